@@ -1,0 +1,53 @@
+# One command per intention. `make start` opens the course, `make test` proves it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: help start demo test lint format check browser clean
+
+help:
+	@echo "make start   open the course in JupyterLab"
+	@echo "make demo    take a fictional class through a whole cycle"
+	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
+	@echo "make format  write code and notebooks in their normal form"
+	@echo "make check   house rules for the course's content"
+	@echo "make clean   forget the environment"
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group test
+	touch $@
+
+start: $(READY)
+	$(BIN)/sowcourse start
+
+demo: $(READY)
+	$(BIN)/sowcourse demo
+
+# The extension and its settings are copied at installation, so a test run installs them afresh.
+test: $(READY) browser
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(READY)
+	$(BIN)/ruff format
+	$(BIN)/sowcourse format
+
+check: $(READY)
+	$(BIN)/sowcourse check
+
+# The system's Chromium, else Debian's package when root, else Playwright's own download.
+# With none of them the browser tests fail and say so.
+browser: $(READY)
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+	|| $(BIN)/playwright install chromium \
+	|| echo "No Chromium found and none could be installed: the browser tests will fail and say so."
+
+clean:
+	rm -rf .venv

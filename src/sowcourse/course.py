@@ -1,0 +1,189 @@
+"""The course, its modules and their outcomes.
+
+A new module costs one folder and one line in `course.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from sowcourse.content import check_unique, course_root, read_document, read_toml
+from sowcourse.errors import ContentError
+
+KRACHTLIJNEN = ("nabijheid", "proceslogica", "generalistisch", "verbindend", "politiserend")
+
+BLOOM = ("onthouden", "begrijpen", "toepassen", "analyseren", "evalueren", "creëren")
+
+DUBLIN = ("kennis en inzicht", "toepassen", "oordeelsvorming", "communicatie", "leervaardigheden")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a student can do afterwards."""
+
+    id: str
+    text: str
+    dlr: tuple[int, ...]
+    """Flemish domain-specific learning outcomes (1–15) it contributes to."""
+    dublin: tuple[str, ...]
+    bloom: str
+
+
+@dataclass(frozen=True)
+class Margin:
+    """A question in the margin of one passage."""
+
+    id: str
+    passage: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A practice vignette; ours are fictional and say so."""
+
+    title: str
+    country: str
+    """"VL" or "NL"."""
+    fictional: bool
+    questions: tuple[str, ...]
+    text: str
+    """Markdown."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """One lesson with everything that belongs to it."""
+
+    id: str
+    folder: Path
+    title: str
+    krachtlijn: str
+    """One of KRACHTLIJNEN; "" for start and synthesis."""
+    minutes: int
+    summary: str
+    outcomes: tuple[str, ...]
+    passages: tuple[str, ...]
+    reactions: tuple[str, ...]
+    datasets: tuple[str, ...]
+    assignment: str
+    """Name of the assignment; "" for none."""
+    margins: tuple[Margin, ...]
+
+    @property
+    def lesson(self) -> Path:
+        """The notebook that students open."""
+        return self.folder / "lesson.ipynb"
+
+
+@dataclass(frozen=True)
+class Course:
+    """The whole course, modules in teaching order."""
+
+    title: str
+    version: str
+    contact: str
+    modules: tuple[Module, ...]
+
+
+def load_course(root: Path | None = None) -> Course:
+    """Read `course.toml` and every module it names.
+
+    Raises: ContentError naming file and key.
+    """
+    folder = root or course_root()
+    table = read_toml(folder / "course.toml")
+    names = table.texts("modules")
+    course = Course(
+        title=table.text("title"),
+        version=table.text("version"),
+        contact=table.text("contact"),
+        modules=tuple(load_module(name, folder) for name in names),
+    )
+    table.close()
+    return course
+
+
+def load_module(identifier: str, root: Path | None = None) -> Module:
+    """Read one module by its id, the name of its folder.
+
+    Raises: ContentError when there is no such module (with the nearest name) or its file is not right.
+    """
+    folder = (root or course_root()) / identifier
+    if not (folder / "module.toml").is_file():
+        known = sorted(p.parent.name for p in folder.parent.glob("*/module.toml"))
+        near = get_close_matches(identifier, known, n=1, cutoff=0.4)
+        remedy = f"Bedoel je '{near[0]}'?" if near else f"Kies uit: {', '.join(known)}."
+        raise ContentError(folder, "", f"de module '{identifier}' bestaat niet.", remedy)
+    table = read_toml(folder / "module.toml")
+    margins = []
+    for row in table.tables("margin", []):
+        margins.append(Margin(row.text("id"), row.text("passage"), row.text("question")))
+        row.close()
+    check_unique(table, "margin", (margin.id for margin in margins))
+    module = Module(
+        id=identifier,
+        folder=folder,
+        title=table.text("title"),
+        krachtlijn=table.choice("krachtlijn", (*KRACHTLIJNEN, ""), ""),
+        minutes=table.integer("minutes"),
+        summary=table.text("summary"),
+        outcomes=table.texts("outcomes"),
+        passages=table.texts("passages"),
+        reactions=table.texts("reactions", []),
+        datasets=table.texts("datasets", []),
+        assignment=table.text("assignment", ""),
+        margins=tuple(margins),
+    )
+    table.close()
+    for margin in module.margins:
+        if margin.passage not in module.passages:
+            table.fail(
+                "margin",
+                f"de vraag '{margin.id}' hoort bij passage '{margin.passage}', die niet in 'passages' staat.",
+                "Voeg de passage toe of kies een andere.",
+            )
+    return module
+
+
+def load_outcomes(root: Path | None = None) -> dict[str, Outcome]:
+    """All outcomes of the course, by id."""
+    table = read_toml((root or course_root()) / "outcomes.toml")
+    outcomes = []
+    for row in table.tables("outcome"):
+        numbers = row.data.get("dlr", [])
+        row.data["dlr"] = [str(number) for number in numbers]
+        dlr = tuple(int(number) for number in row.texts("dlr", []))
+        if any(not 1 <= number <= 15 for number in dlr):
+            row.fail("dlr", f"verwacht worden nummers van 1 tot 15, gevonden {list(dlr)}.", "Verbeter de nummers.")
+        dublin = row.texts("dublin", [])
+        for name in dublin:
+            if name not in DUBLIN:
+                row.fail(
+                    "dublin", f"verwacht wordt een van {', '.join(DUBLIN)}; gevonden {name!r}.", "Kies een van deze."
+                )
+        outcomes.append(Outcome(row.text("id"), row.text("text"), dlr, dublin, row.choice("bloom", BLOOM)))
+        row.close()
+    check_unique(table, "outcome", (outcome.id for outcome in outcomes))
+    table.close()
+    return {outcome.id: outcome for outcome in outcomes}
+
+
+def load_cases(identifier: str, root: Path | None = None) -> tuple[Case, ...]:
+    """The practice cases of one module, by file name."""
+    module = load_module(identifier, root)
+    cases = []
+    for file in sorted((module.folder / "cases").glob("*.md")):
+        table, text = read_document(file)
+        case = Case(
+            title=table.text("title"),
+            country=table.choice("country", ("VL", "NL")),
+            fictional=table.boolean("fictional"),
+            questions=table.texts("questions"),
+            text=text,
+        )
+        table.close()
+        cases.append(case)
+    return tuple(cases)

@@ -1,0 +1,51 @@
+"""Every error that sowcourse raises on purpose.
+
+SowcourseError
+├── ContentError      a file of the course, a data set or an assignment is not as it should be
+├── EssayError        the original essay could not be recognised or kept
+├── LogbookError      the student's logbook could not be read or written
+├── CohortError       a workspace, its roster or its calendar is not as it should be
+└── GradingError      submissions could not be collected, graded or returned
+
+Messages are Dutch, because learners and lecturers read them: culprit first,
+what was expected, what was found, what to do.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SowcourseError(Exception):
+    """Something a person can mend; the message says how."""
+
+
+class ContentError(SowcourseError):
+    """A content file breaks its format.
+
+    Attributes: file – the culprit; place – key or line inside it ("" for the whole file).
+    """
+
+    def __init__(self, file: Path, place: str, fault: str, remedy: str) -> None:
+        self.file = file
+        self.place = place
+        self.fault = fault
+        self.remedy = remedy
+        where = f"{file}, {place}" if place else str(file)
+        super().__init__(f"{where}: {fault} {remedy}")
+
+
+class EssayError(SowcourseError):
+    """The original essay could not be recognised or kept."""
+
+
+class LogbookError(SowcourseError):
+    """The logbook could not be read or written."""
+
+
+class CohortError(SowcourseError):
+    """A workspace, roster or calendar is not as it should be."""
+
+
+class GradingError(SowcourseError):
+    """Submissions could not be collected, graded or returned."""

@@ -1,0 +1,121 @@
+"""Notebooks in their normal form: what git holds, so that differences can be read.
+
+Normal form: nbformat 4.5, no outputs or counts, kernelspec python3, cell metadata from an allow-list,
+one sentence per line in Markdown, keys sorted. Plain JSON: nbformat takes a second to import.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from sowcourse.errors import ContentError
+
+Notebook = dict[str, Any]
+Cell = dict[str, Any]
+
+CELL_METADATA = ("deletable", "editable", "jupyter", "nbgrader", "sowcourse", "tags")
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+_ABBREVIATIONS = "bijv|bv|ca|dhr|mevr|mw|nr|p|pp|vgl|resp|enz|e\\.a|o\\.a|m\\.a\\.w|z\\.j|d\\.w\\.z|t\\.o\\.v|i\\.p\\.v|art|red"
+_SENTENCE_END = re.compile(rf"(?<!\b[A-Z]\.)(?<=[.!?…])([»”’\")*_]*)\s+(?=[«“‘\"(*_\[]*[A-ZÀ-Þ])")
+_ABBREVIATED = re.compile(rf"(?:^|[\s(«“‘])(?:{_ABBREVIATIONS})\.$", re.IGNORECASE)
+
+
+def read_notebook(file: Path) -> Notebook:
+    """Read a notebook as plain JSON.
+
+    Raises: ContentError when the file is missing or is not a notebook.
+    """
+    try:
+        notebook = json.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ContentError(file, "", "het notebook bestaat niet.", "Controleer de naam van het bestand.") from None
+    except UnicodeDecodeError as error:
+        raise ContentError(file, "", "dit is geen notebook.", "Bewaar het als .ipynb in JupyterLab.") from error
+    except json.JSONDecodeError as error:
+        place = f"regel {error.lineno}"
+        raise ContentError(file, place, "dit is geen notebook.", "Bewaar het als .ipynb in JupyterLab.") from error
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        raise ContentError(file, "", "er staan geen cellen in dit bestand.", "Bewaar het als .ipynb in JupyterLab.")
+    return notebook
+
+
+def write_notebook(file: Path, notebook: Notebook) -> None:
+    """Write a notebook as it is, keys sorted, one space of indentation."""
+    file.write_text(dump(notebook), encoding="utf-8", newline="\n")
+
+
+def dump(notebook: Notebook) -> str:
+    """The text of a notebook as git holds it."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def source(cell: Cell) -> str:
+    """The text of a cell, whether stored as one string or as lines."""
+    text = cell.get("source", "")
+    return text if isinstance(text, str) else "".join(text)
+
+
+def normalise(notebook: Notebook) -> Notebook:
+    """The same notebook in normal form; the argument is left as it was."""
+    metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    if "sowcourse" in notebook.get("metadata", {}):
+        metadata["sowcourse"] = notebook["metadata"]["sowcourse"]
+    return {
+        "cells": [_normalise_cell(cell) for cell in notebook["cells"]],
+        "metadata": metadata,
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def _normalise_cell(cell: Cell) -> Cell:
+    text = source(cell).strip("\n")
+    if cell["cell_type"] == "markdown":
+        text = one_sentence_per_line(text)
+    result: Cell = {
+        "cell_type": cell["cell_type"],
+        "id": cell.get("id", ""),
+        "metadata": {key: value for key, value in sorted(cell.get("metadata", {}).items()) if key in CELL_METADATA},
+        "source": text.splitlines(keepends=True),
+    }
+    if cell["cell_type"] == "code":
+        result |= {"execution_count": None, "outputs": []}
+    if cell.get("attachments"):
+        result["attachments"] = cell["attachments"]
+    return result
+
+
+def one_sentence_per_line(text: str) -> str:
+    """Break prose after each sentence; headings, tables, code blocks and HTML stay as they are."""
+    lines = []
+    fenced = False
+    for line in text.split("\n"):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if fenced or line.startswith(("#", "|", "<", "    ", "```", "~~~")):
+            lines.append(line)
+        else:
+            lines.extend(_sentences(line))
+    return "\n".join(lines)
+
+
+def _sentences(line: str) -> list[str]:
+    prefix = re.match(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s*)*", line)
+    head = prefix[0] if prefix else ""
+    indent = "".join(c if c == ">" else " " for c in head) if head.strip() else head
+    pieces: list[str] = []
+    start = len(head)
+    for match in _SENTENCE_END.finditer(line, start):
+        piece = line[start : match.end(1)]
+        if _ABBREVIATED.search(piece):
+            continue
+        pieces.append(piece.rstrip())
+        start = match.end()
+    pieces.append(line[start:].rstrip() if line[start:].rstrip() else "")
+    first, *rest = [piece for piece in pieces if piece] or [""]
+    return [head + first, *(indent + piece for piece in rest)]
