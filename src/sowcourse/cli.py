@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
 import typer
+import typer.rich_utils
 from rich.console import Console
+from rich.markup import escape
 
 from sowcourse import __version__
 from sowcourse.cohort.commands import register
 from sowcourse.errors import SowcourseError
+
+UsageError = typer.BadParameter.__mro__[1]
 
 # Typer's own words, in Dutch.
 typer.rich_utils.ARGUMENTS_PANEL_TITLE = "Wat je opgeeft"
@@ -109,10 +115,51 @@ def check() -> None:
     console.print(f"In orde: {len(RULES)} huisregels nagekeken, niets gevonden.")
 
 
+def _usage_sentence(error: Exception) -> str:
+    """What a person typed wrongly, in Dutch: Typer speaks English and cannot be translated."""
+    kind = type(error).__name__
+    message = str(error)
+    quoted = re.search(r"'([^']*)'", message)
+    if kind == "NoSuchOption":
+        near = ", ".join(sorted(getattr(error, "possibilities", None) or []))
+        return f"De optie '{getattr(error, 'option_name', '')}' bestaat niet." + (f" Bedoel je {near}?" if near else "")
+    if kind == "MissingParameter":
+        parameter = getattr(error, "param", None)
+        return f"Er ontbreekt iets: {parameter.get_error_hint() if parameter else 'een gegeven'}."
+    if message.startswith("No such command") and quoted:
+        names = [command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands]
+        names += [group.name or "" for group in app.registered_groups]
+        near_names = get_close_matches(quoted[1], [str(name) for name in names], n=1)
+        return f"De opdracht '{quoted[1]}' bestaat niet." + (f" Bedoel je '{near_names[0]}'?" if near_names else "")
+    if "unexpected extra argument" in message:
+        extra = message[message.index("(", message.index("argument(s)") + 11) + 1 : -1]
+        return f"Dit had hier niet moeten staan: {extra}. Zet namen met een spatie tussen aanhalingstekens."
+    if kind == "BadOptionUsage":
+        return f"De optie '{getattr(error, 'option_name', '')}' mist een waarde of kreeg er een te veel."
+    parameter = getattr(error, "param", None)
+    hint = parameter.get_error_hint() if parameter else "een gegeven"
+    return f"De waarde van {hint} past niet."
+
+
 def main() -> None:
-    """Run the command line; an error of ours is one Dutch sentence and exit status 1, never a traceback."""
+    """Run the command line.
+
+    An error of ours, or a slip in what was typed, is one Dutch sentence, never a traceback.
+    Exit status: 0 done, 1 refused, 2 typed wrongly, 3 done with remarks, 130 stopped by the user.
+    """
+    stderr = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        app()
+        status = app(standalone_mode=False)
     except SowcourseError as error:
-        Console(stderr=True).print(f"[bold]Dat lukt niet.[/bold] {error}", highlight=False, soft_wrap=True)
+        stderr.print("[bold]Dat lukt niet.[/bold]", escape(str(error)))
         sys.exit(1)
+    except UsageError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.exit(0)
+        stderr.print("[bold]Dat lukt niet.[/bold]", escape(_usage_sentence(error)))
+        stderr.print("Voeg [bold]--help[/bold] toe om te zien wat er kan.")
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        stderr.print("Gestopt.")
+        sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,78 @@
+"""What several tests need: a tiny course in a temporary folder, to break in one place at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+MODULE = """
+title = "Nabijheid"
+krachtlijn = "nabijheid"
+minutes = 90
+summary = "Er zijn waar mensen leven."
+outcomes = ["drempels-zien"]
+passages = ["p01"]
+reactions = ["reactie-1"]
+
+[[margin]]
+id = "agenda"
+passage = "p01"
+question = "Wie bepaalt hier de agenda?"
+"""
+
+ARGUMENT = """
+[[debate.argument]]
+id = "{side}-{number}"
+side = "{side}"
+text = "Een reden."
+origin = "eigen"
+rebuttal = "Een tegenwerping."
+"""
+
+DEBATE = """
+[[debate]]
+id = "naast-mensen"
+title = "Naast mensen staan"
+motion = "Een sociaal werker kiest zichtbaar partij."
+reaction = "reactie-1"
+introduction = "Een lezer vindt van wel."
+questions = ["Waar ligt jouw grens?"]
+""" + "".join(ARGUMENT.format(side=side, number=number) for side in ("pro", "contra") for number in range(1, 5))
+
+QUIZ = """
+[[question]]
+id = "outreach"
+level = "begrijpen"
+text = "Wat maakt een huisbezoek outreachend?"
+passage = "p01"
+
+[[question.option]]
+id = "a"
+text = "Dat het thuis is."
+correct = false
+feedback = "Een controle aan huis is ook thuis."
+
+[[question.option]]
+id = "b"
+text = "Dat de agenda gedeeld is."
+correct = true
+feedback = "Ja: tempo en agenda worden afgestemd."
+"""
+
+
+@pytest.fixture
+def tiny_course(tmp_path: Path) -> Path:
+    """Folder of a course with one module, valid as it stands."""
+    root = tmp_path / "course"
+    module = root / "1-nabijheid"
+    module.mkdir(parents=True)
+    (root / "course.toml").write_text(
+        'title = "Klein"\nversion = "1"\ncontact = "de lesgever"\nmodules = ["1-nabijheid"]\n', encoding="utf-8"
+    )
+    (module / "module.toml").write_text(MODULE, encoding="utf-8")
+    (module / "debate.toml").write_text(DEBATE, encoding="utf-8")
+    (module / "quiz.toml").write_text(QUIZ, encoding="utf-8")
+    return root
+
+

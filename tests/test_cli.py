@@ -1,0 +1,55 @@
+"""The command line answers in Dutch and with a status that scripts can use."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from sowcourse import cli
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["sowcourse", *words])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    return int(caught.value.code or 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (["chek"], 2, "De opdracht 'chek' bestaat niet. Bedoel je 'check'?"),
+        (["start", "--brwser"], 2, "De optie '--brwser' bestaat niet. Bedoel je --browser?"),
+        (["start", "a", "b"], 2, "Dit had hier niet moeten staan: b."),
+        (["essay", "import"], 2, "Er ontbreekt iets: 'FILE'."),
+        (["start", "--poort", "acht"], 2, "De waarde van '--poort' past niet."),
+        (["essay", "import", "/nergens/essay.txt"], 1, "/nergens/essay.txt"),
+    ],
+)
+def test_a_slip_is_answered_in_dutch(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    status: int,
+    sentence: str,
+) -> None:
+    assert run(monkeypatch, *words) == status
+    said = capsys.readouterr().err
+    assert said.startswith("Dat lukt niet. ")
+    assert sentence in " ".join(said.split())
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["essay", "--help"], ["cohort", "--help"], ["start", "--help"]])
+def test_help_is_dutch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    assert run(monkeypatch, *words) == 0
+    said = capsys.readouterr().out
+    assert "Opties" in said or "Opdrachten" in said
+    for english in ("Options", "Commands", "Arguments", "default:", "Show this message"):
+        assert english not in said
+
+
+def test_check_names_its_rules(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "check") == 0
+    assert "huisregels nagekeken, niets gevonden" in capsys.readouterr().out

@@ -1,0 +1,49 @@
+"""Course and modules: a new module costs one folder and one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sowcourse.course import load_course, load_module
+from sowcourse.errors import ContentError
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_second_module_costs_one_folder_and_one_line(tiny_course: Path) -> None:
+    second = tiny_course / "2-proceslogica"
+    second.mkdir()
+    text = (tiny_course / "1-nabijheid" / "module.toml").read_text(encoding="utf-8")
+    (second / "module.toml").write_text(text.replace("nabijheid", "proceslogica"), encoding="utf-8")
+    edit(tiny_course / "course.toml", '["1-nabijheid"]', '["1-nabijheid", "2-proceslogica"]')
+    assert [module.id for module in load_course(tiny_course).modules] == ["1-nabijheid", "2-proceslogica"]
+
+
+def test_a_module_that_does_not_exist_is_answered_with_the_nearest(tiny_course: Path) -> None:
+    with pytest.raises(ContentError, match=r"de module 'nabijheid' bestaat niet\. Bedoel je '1-nabijheid'\?"):
+        load_module("nabijheid", tiny_course)
+
+
+def test_a_margin_question_needs_a_passage_of_its_module(tiny_course: Path) -> None:
+    edit(tiny_course / "1-nabijheid" / "module.toml", 'passage = "p01"', 'passage = "p09"')
+    with pytest.raises(ContentError, match="de vraag 'agenda' hoort bij passage 'p09', die niet in 'passages' staat"):
+        load_module("1-nabijheid", tiny_course)
+
+
+def test_a_wrong_krachtlijn_names_the_allowed_ones(tiny_course: Path) -> None:
+    edit(tiny_course / "1-nabijheid" / "module.toml", 'krachtlijn = "nabijheid"', 'krachtlijn = "nabij"')
+    with pytest.raises(ContentError, match=r"sleutel 'krachtlijn'.*gevonden 'nabij'\. Bedoel je 'nabijheid'\?"):
+        load_module("1-nabijheid", tiny_course)
+
+
+def test_the_real_course_can_be_read() -> None:
+    course = load_course()
+    assert course.modules
+    for module in course.modules:
+        assert module.lesson.is_file()
