@@ -76,7 +76,7 @@ def essay_import(
     ] = None,
 ) -> None:
     """Zet de oorspronkelijke tekst naast onze weergave. Alleen als je die tekst mag gebruiken."""
-    from sowcourse.essay import import_original
+    from sowcourse.original import import_original
 
     report = import_original(file, cohort)
     for sentence in report.summary():

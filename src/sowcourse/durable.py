@@ -1,0 +1,37 @@
+"""Files that are old or new, never half: what a student wrote must survive a crash."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_durably(file: Path, text: str) -> None:
+    """Replace the contents of a file in one step.
+
+    The text is on disk before the name points to it. After a crash at any moment the file holds the
+    earlier or the new text. Raises: OSError when the folder cannot be written or the disk is full; the earlier
+    file is then untouched and nothing is left behind.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}-", suffix=".tmp", dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(file.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows keeps no handle on folders
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
