@@ -74,5 +74,3 @@ def tiny_course(tmp_path: Path) -> Path:
     (module / "debate.toml").write_text(DEBATE, encoding="utf-8")
     (module / "quiz.toml").write_text(QUIZ, encoding="utf-8")
     return root
-
-

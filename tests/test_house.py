@@ -18,7 +18,7 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content"},
+    {"content", "durable"},
     {
         "check",
         "course",
@@ -29,6 +29,7 @@ FLOORS = (
         "glossary",
         "logbook",
         "notebook",
+        "original",
         "quiz",
         "reflection",
         "source",

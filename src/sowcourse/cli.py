@@ -17,7 +17,8 @@ from sowcourse import __version__
 from sowcourse.cohort.commands import register
 from sowcourse.errors import SowcourseError
 
-UsageError = typer.BadParameter.__mro__[1]
+# Typer carries its own copy of click and does not export this class.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 # Typer's own words, in Dutch.
 typer.rich_utils.ARGUMENTS_PANEL_TITLE = "Wat je opgeeft"
@@ -58,7 +59,9 @@ def _root(
 @app.command()
 def start(
     folder: Annotated[Path | None, typer.Argument(help="Je werkmap; standaard 'sowcourse' in je eigen map.")] = None,
-    lesson: Annotated[str | None, typer.Option("--les", help="Open meteen deze les, bijvoorbeeld 5-politiserend.")] = None,
+    lesson: Annotated[
+        str | None, typer.Option("--les", help="Open meteen deze les, bijvoorbeeld 5-politiserend.")
+    ] = None,
     browser: Annotated[bool, typer.Option("--browser/--geen-browser", help="Open de cursus in de browser.")] = True,
     port: Annotated[int | None, typer.Option("--poort", help="Gebruik deze poort.")] = None,
 ) -> None:
@@ -110,7 +113,9 @@ def check() -> None:
     for problem in problems:
         console.print(f"[bold]•[/bold] {problem}", highlight=False, soft_wrap=True)
     if problems:
-        console.print(f"\n{len(problems)} punt(en) om te verbeteren. Verbeter ze en voer 'sowcourse check' opnieuw uit.")
+        console.print(
+            f"\n{len(problems)} punt(en) om te verbeteren. Verbeter ze en voer 'sowcourse check' opnieuw uit."
+        )
         raise typer.Exit(1)
     console.print(f"In orde: {len(RULES)} huisregels nagekeken, niets gevonden.")
 
@@ -127,7 +132,10 @@ def _usage_sentence(error: Exception) -> str:
         parameter = getattr(error, "param", None)
         return f"Er ontbreekt iets: {parameter.get_error_hint() if parameter else 'een gegeven'}."
     if message.startswith("No such command") and quoted:
-        names = [command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands]
+        names = [
+            command.name or (command.callback.__name__ if command.callback else "")
+            for command in app.registered_commands
+        ]
         names += [group.name or "" for group in app.registered_groups]
         near_names = get_close_matches(quoted[1], [str(name) for name in names], n=1)
         return f"De opdracht '{quoted[1]}' bestaat niet." + (f" Bedoel je '{near_names[0]}'?" if near_names else "")

@@ -135,7 +135,9 @@ def notebooks_are_normal() -> Iterator[Problem]:
                 remedy = "Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld 'reflectie-1'."
                 yield Problem(file, f"cel {number}", f"de id {identifier!r} is geen leesbare naam.", remedy)
             if identifier in seen:
-                yield Problem(file, f"cel {number}", f"de id {identifier!r} komt twee keer voor.", "Kies een andere id.")
+                yield Problem(
+                    file, f"cel {number}", f"de id {identifier!r} komt twee keer voor.", "Kies een andere id."
+                )
             seen.add(identifier)
 
 
@@ -240,7 +242,9 @@ def codebook_problems(dataset: Dataset) -> Iterator[Problem]:
                 yield Problem(codebook, column.name, fault, "Pas het codeboek aan.")
     for chart in dataset.charts.values():
         if not any(all(row[name] in values for name, values in chart.filter.items()) for row in rows):
-            yield Problem(codebook, f"chart {chart.id}", "het filter houdt geen enkele rij over.", "Verruim het filter.")
+            yield Problem(
+                codebook, f"chart {chart.id}", "het filter houdt geen enkele rij over.", "Verruim het filter."
+            )
 
 
 def assignments_are_named() -> Iterator[Problem]:
@@ -259,7 +263,9 @@ def assignments_are_named() -> Iterator[Problem]:
                 yield Problem(file, f"cel {number}", fault, "Maak ze gelijk.")
             if graded.get("grade") and graded.get("solution") and marked and graded["grade_id"] not in marked:
                 remedy = "Voeg criteria met vier niveaus toe aan rubric.toml."
-                yield Problem(file, graded["grade_id"], "deze cel wordt door een mens beoordeeld zonder rubric.", remedy)
+                yield Problem(
+                    file, graded["grade_id"], "deze cel wordt door een mens beoordeeld zonder rubric.", remedy
+                )
 
 
 RULES: tuple[Rule, ...] = (

@@ -20,8 +20,10 @@ CELL_METADATA = ("deletable", "editable", "jupyter", "nbgrader", "sowcourse", "t
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
-_ABBREVIATIONS = "bijv|bv|ca|dhr|mevr|mw|nr|p|pp|vgl|resp|enz|e\\.a|o\\.a|m\\.a\\.w|z\\.j|d\\.w\\.z|t\\.o\\.v|i\\.p\\.v|art|red"
-_SENTENCE_END = re.compile(rf"(?<!\b[A-Z]\.)(?<=[.!?…])([»”’\")*_]*)\s+(?=[«“‘\"(*_\[]*[A-ZÀ-Þ])")
+_ABBREVIATIONS = (
+    "bijv|bv|ca|dhr|mevr|mw|nr|p|pp|vgl|resp|enz|e\\.a|o\\.a|m\\.a\\.w|z\\.j|d\\.w\\.z|t\\.o\\.v|i\\.p\\.v|art|red"
+)
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z]\.)(?<=[.!?…])([»”’\")*_]*)\s+(?=[«“‘\"(*_\[]*[A-ZÀ-Þ])")
 _ABBREVIATED = re.compile(rf"(?:^|[\s(«“‘])(?:{_ABBREVIATIONS})\.$", re.IGNORECASE)
 
 

@@ -110,7 +110,7 @@ def load_original() -> dict[str, str]:
             try:
                 paragraphs = json.loads(file.read_text(encoding="utf-8"))["paragraphs"]
                 return {str(identifier): str(text) for identifier, text in paragraphs.items()}
-            except (ValueError, KeyError, AttributeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise EssayError(
                     f"{file}: het bewaarde origineel is beschadigd. "
                     "Haal het bestand weg en importeer het essay opnieuw met 'sowcourse essay import'."
@@ -121,9 +121,13 @@ def load_original() -> dict[str, str]:
 def _destination(folder: Path | None) -> Path:
     target = (folder or user_data_path("sowcourse")).resolve()
     if folder is not None and not (target / "cohort.toml").is_file():
-        raise EssayError(f"{folder}: dit is geen cohort (cohort.toml ontbreekt). Maak er een met 'sowcourse cohort new'.")
+        raise EssayError(
+            f"{folder}: dit is geen cohort (cohort.toml ontbreekt). Maak er een met 'sowcourse cohort new'."
+        )
     if target == content_root() or any(target.is_relative_to(content_root() / name) for name in ("course", "src")):
-        raise EssayError(f"{target}: deze map hoort bij het project. Het origineel hoort daar niet; kies een andere map.")
+        raise EssayError(
+            f"{target}: deze map hoort bij het project. Het origineel hoort daar niet; kies een andere map."
+        )
     return target / FILE_NAME
 
 
@@ -162,7 +166,9 @@ class _Page(HTMLParser):
     """The paragraphs of a saved web page, in order."""
 
     _IGNORED = frozenset({"script", "style", "head", "nav", "noscript", "template", "svg"})
-    _INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u", "q"})
+    _INLINE = frozenset(
+        {"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u", "q"}
+    )
     _VOID = frozenset({"img", "input", "hr", "meta", "link", "source", "wbr"})
 
     def __init__(self) -> None:
@@ -213,7 +219,11 @@ def _match(pieces: list[str], passages: list[Passage]) -> tuple[dict[str, str], 
     sketches = {piece: sketch(piece) for piece in rest if len(normalise(piece)) > 20}
     open_passages = [passage for passage in passages if passage.id not in found]
     ranked = sorted(
-        ((similarity(passage.sketch, drawn), passage.id, piece) for passage in open_passages for piece, drawn in sketches.items()),
+        (
+            (similarity(passage.sketch, drawn), passage.id, piece)
+            for passage in open_passages
+            for piece, drawn in sketches.items()
+        ),
         reverse=True,
     )
     used: set[str] = set()

@@ -59,7 +59,8 @@ def load_quiz(module: str, root: Path | None = None) -> tuple[Question, ...]:
         if correct != 1 or len(options) < 2:
             row.fail(
                 "option",
-                f"verwacht worden minstens twee opties waarvan precies één juist; gevonden {len(options)} met {correct} juist.",
+                f"verwacht worden minstens twee opties waarvan precies één juist; "
+                f"gevonden {len(options)} met {correct} juist.",
                 "Zet 'correct = true' bij precies één optie.",
             )
         questions.append(
