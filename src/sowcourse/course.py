@@ -44,6 +44,8 @@ class Margin:
 class Case:
     """A practice vignette; ours are fictional and say so."""
 
+    id: str
+    """Name of its file without `.md`."""
     title: str
     country: str
     """"VL" or "NL"."""
@@ -68,6 +70,10 @@ class Module:
     passages: tuple[str, ...]
     reactions: tuple[str, ...]
     datasets: tuple[str, ...]
+    terms: tuple[str, ...]
+    """Glossary terms that the lesson explains."""
+    sources: tuple[str, ...]
+    """Sources of the lesson's prose; those of debates, questions and terms are named there."""
     assignment: str
     """Name of the assignment; "" for none."""
     margins: tuple[Margin, ...]
@@ -134,6 +140,8 @@ def load_module(identifier: str, root: Path | None = None) -> Module:
         passages=table.texts("passages"),
         reactions=table.texts("reactions", []),
         datasets=table.texts("datasets", []),
+        terms=table.texts("terms", []),
+        sources=table.texts("sources", []),
         assignment=table.text("assignment", ""),
         margins=tuple(margins),
     )
@@ -178,6 +186,7 @@ def load_cases(identifier: str, root: Path | None = None) -> tuple[Case, ...]:
     for file in sorted((module.folder / "cases").glob("*.md")):
         table, text = read_document(file)
         case = Case(
+            id=file.stem,
             title=table.text("title"),
             country=table.choice("country", ("VL", "NL")),
             fictional=table.boolean("fictional"),

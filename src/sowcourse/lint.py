@@ -85,6 +85,10 @@ def ids_exist() -> Iterator[Problem]:
         yield from _unknown(file, "passages", module.passages, passages)
         yield from _unknown(file, "reactions", module.reactions, reaction_ids)
         yield from _unknown(file, "outcomes", module.outcomes, outcomes)
+        yield from _unknown(file, "terms", module.terms, set(load_glossary()))
+        yield from _unknown(file, "sources", module.sources, sources)
+        for dataset in module.datasets:
+            load_dataset(dataset)
         for debate in load_debates(module.id).values():
             origins = [a.origin for a in debate.arguments if a.origin != "eigen"]
             known = passages | reaction_ids | sources
