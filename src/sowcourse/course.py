@@ -196,3 +196,17 @@ def load_cases(identifier: str, root: Path | None = None) -> tuple[Case, ...]:
         table.close()
         cases.append(case)
     return tuple(cases)
+
+
+def load_case(module: str, identifier: str, root: Path | None = None) -> Case:
+    """One practice case.
+
+    Raises: ContentError when the module has no case of that id, with the nearest one.
+    """
+    cases = {case.id: case for case in load_cases(module, root)}
+    if identifier not in cases:
+        near = get_close_matches(identifier, cases, n=1, cutoff=0.4)
+        remedy = f"Bedoel je '{near[0]}'?" if near else f"Kies uit: {', '.join(cases)}."
+        folder = load_module(module, root).folder / "cases"
+        raise ContentError(folder, "", f"er is geen casus '{identifier}'.", remedy)
+    return cases[identifier]

@@ -1,0 +1,24 @@
+"""One accessible view per noun; the only place that knows ipywidgets and anywidget."""
+
+from __future__ import annotations
+
+from sowcourse.widgets.chart import show_chart
+from sowcourse.widgets.debate import show_debate
+from sowcourse.widgets.forum import show_forum
+from sowcourse.widgets.note import show_note
+from sowcourse.widgets.quiz import show_quiz
+from sowcourse.widgets.reader import show_reader
+from sowcourse.widgets.text import show_case, show_glossary, show_outcomes, show_sources
+
+__all__ = [
+    "show_case",
+    "show_chart",
+    "show_debate",
+    "show_forum",
+    "show_glossary",
+    "show_note",
+    "show_outcomes",
+    "show_quiz",
+    "show_reader",
+    "show_sources",
+]

@@ -1,0 +1,127 @@
+"""A chart a careful reader can trust: inline SVG, the same figures in a table, source and trap."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from IPython.display import HTML
+
+from sowcourse.dataset import Chart, Dataset, Value, load_dataset
+from sowcourse.errors import ContentError
+from sowcourse.widgets.base import escaped, page
+
+Row = dict[str, Value]
+
+_WIDTH, _HEIGHT = 640, 320
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 90, 16, 40
+_DASHES = ("", "8 5", "2 4")
+_MARKS = ("●", "■", "▲")
+_NUMBER = count(1)
+
+
+def show_chart(dataset: str, chart: str) -> HTML:
+    """One chart of a data set.
+
+    Raises: ContentError when the data set or the chart does not exist.
+    """
+    loaded = load_dataset(dataset)
+    if chart not in loaded.charts:
+        raise ContentError(
+            loaded.folder / "dataset.toml",
+            "chart",
+            f"er is geen grafiek '{chart}'.",
+            f"Kies uit: {', '.join(loaded.charts)}.",
+        )
+    return HTML(page(figure(loaded, loaded.charts[chart]), loaded.charts[chart].title))
+
+
+def figure(dataset: Dataset, chart: Chart) -> str:
+    """The chart, its table and its trap as HTML."""
+    rows = [r for r in dataset.rows() if all(r[name] in values for name, values in chart.filter.items())]
+    rows.sort(key=lambda row: (str(row[chart.series]) if chart.series else "", row[chart.x] or 0))
+    names = list(dict.fromkeys(str(row[chart.series]) if chart.series else "" for row in rows))
+    title = f"sow-chart-{next(_NUMBER)}"
+    trap = (
+        f"<details><summary>Wat klopt er niet aan deze grafiek?</summary><p>{escaped(chart.trap)}</p></details>"
+        if chart.trap
+        else ""
+    )
+    note = f"<p class='sow-hint'>{escaped(chart.note)}</p>" if chart.note else ""
+    return (
+        f"<figure><figcaption><strong>{escaped(chart.title)}</strong><br>{escaped(chart.question)}</figcaption>"
+        f"<svg viewBox='0 0 {_WIDTH} {_HEIGHT}' role='img' aria-labelledby='{title}'>"
+        f"<title id='{title}'>{escaped(chart.alt)}</title>{_drawing(chart, rows, names)}</svg>"
+        f"<p class='sow-hint'>Eenheid: {escaped(chart.unit)}. Bron: {escaped(chart.source_line)}.</p>{note}"
+        f"<details><summary>De cijfers in een tabel</summary>{_table(dataset, chart, rows)}</details>{trap}</figure>"
+    )
+
+
+def _drawing(chart: Chart, rows: list[Row], names: list[str]) -> str:
+    xs = [_number(row[chart.x]) for row in rows]
+    top = _ceiling(max(_number(row[chart.y]) for row in rows))
+    low, high = min(xs), max(xs)
+
+    def place(row: Row) -> tuple[float, float]:
+        share = (_number(row[chart.x]) - low) / ((high - low) or 1)
+        height = _number(row[chart.y]) / top
+        return _LEFT + share * (_WIDTH - _LEFT - _RIGHT), _HEIGHT - _BOTTOM - height * (_HEIGHT - _TOP - _BOTTOM)
+
+    parts = ["<g font-size='13' fill='currentColor' stroke='none'>"]
+    for step in range(5):
+        value = top * step / 4
+        y = _HEIGHT - _BOTTOM - step / 4 * (_HEIGHT - _TOP - _BOTTOM)
+        parts.append(f"<path d='M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}' stroke='currentColor' stroke-opacity='.25'/>")
+        parts.append(f"<text x='{_LEFT - 8}' y='{y + 4:.1f}' text-anchor='end'>{dutch_number(value)}</text>")
+    for x in sorted(set(xs)):
+        left = _LEFT + (x - low) / ((high - low) or 1) * (_WIDTH - _LEFT - _RIGHT)
+        parts.append(f"<text x='{left:.1f}' y='{_HEIGHT - 16}' text-anchor='middle'>{x:.0f}</text>")
+    for index, name in enumerate(names):
+        points = [place(row) for row in rows if not chart.series or str(row[chart.series]) == name]
+        dash = _DASHES[index % len(_DASHES)]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        if chart.kind == "line":
+            parts.append(
+                f"<polyline points='{path}' fill='none' stroke='currentColor' stroke-width='2.5' "
+                f"stroke-dasharray='{dash}'/>"
+            )
+        for x, y in points:
+            if chart.kind == "bar":
+                parts.append(f"<rect x='{x - 9:.1f}' y='{y:.1f}' width='18' height='{_HEIGHT - _BOTTOM - y:.1f}'/>")
+            else:
+                mark = _MARKS[index % len(_MARKS)]
+                parts.append(f"<text x='{x:.1f}' y='{y + 5:.1f}' text-anchor='middle'>{mark}</text>")
+        x, y = points[-1]
+        parts.append(f"<text x='{x + 12:.1f}' y='{y + 5:.1f}'>{escaped(name)}</text>")
+    return "".join([*parts, "</g>"])
+
+
+def _table(dataset: Dataset, chart: Chart, rows: list[Row]) -> str:
+    names = [c.name for c in dataset.columns if c.name in {chart.x, chart.y, chart.series, *chart.filter, "opmerking"}]
+    head = "".join(f"<th scope='col'>{escaped(name)}</th>" for name in names)
+    lines = []
+    for row in rows:
+        cells = (dutch_number(row[name]) if name == chart.y else row[name] or "" for name in names)
+        lines.append("<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in cells) + "</tr>")
+    caption = f"<caption>{escaped(chart.title)}</caption>"
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    return f"<div class='sow-scroll' tabindex='0' role='region' aria-label='Tabel'>{table}</div>"
+
+
+def dutch_number(value: Value) -> str:
+    """A number as it is written in Dutch: 175.402 and 7,5; "ontbreekt" for a missing one."""
+    if value is None:
+        return "ontbreekt"
+    number = _number(value)
+    text = f"{number:,.0f}" if number == round(number) else f"{number:,.1f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def _number(value: Value) -> float:
+    return float(value) if value is not None else 0.0
+
+
+def _ceiling(value: float) -> float:
+    size = 1.0
+    while size * 10 <= value:
+        size *= 10
+    return next(size * factor for factor in (1, 2, 2.5, 4, 5, 8, 10, 20) if size * factor >= value)

@@ -1,0 +1,72 @@
+export default {
+  render(view) {
+    return start(view, ({ data, body, save, get }) => {
+      const value = { step: 1, ...(get(data.item) ?? {}) };
+      const put = (changes, now = true) => save(data.item, Object.assign(value, changes) && { ...value }, now);
+      const positions = data.positions.map((label) => ({ value: label, label }));
+      const names = { pro: "voor", contra: "tegen" };
+      const arguments_ = (side) => data.arguments.filter((argument) => argument.side === side);
+      const steps = [
+        { title: "Je standpunt vooraf", missing: () => (!value.before ? "Kies eerst een standpunt." : !value.why?.trim() ? "Schrijf in een zin waarom." : ""),
+          draw: () => [choice("Waar sta je nu?", positions, value.before, (before) => put({ before })),
+            field("Waarom?", value.why, (why, now) => put({ why }, now))] },
+        { title: `De reactie van ${data.reader}`, missing: () => "",
+          draw: () => [h("p", {}, data.introduction), data.reaction.map((html) => h("div", { class: "sow-text", html })),
+            h("p", { class: "sow-hint" }, "In onze woorden weergegeven.")] },
+        { title: "Het sterkste argument van elke kant", missing: () => (!value.pro ? "Kies het sterkste argument voor." : !value.contra ? "Kies het sterkste argument tegen." : ""),
+          draw: () => ["pro", "contra"].map((side) => choice(`Wat is het sterkste argument ${names[side]}?`,
+            arguments_(side).map((a) => ({ value: a.id, label: a.text, note: `(${a.origin})` })), value[side], (id) => { put({ [side]: id }); refresh(4); })) },
+        { title: "De kant die het lot je geeft", missing: () => (!value.side ? "Laat eerst het lot beslissen." : !value.plea?.trim() ? "Schrijf je pleidooi, ook al is het kort." : ""),
+          draw: () => {
+            const place = h("div");
+            const show = () => place.replaceChildren(h("p", { role: "status" }, "Je bepleit de kant ", h("strong", {}, names[value.side]), "."),
+              field(`Je pleidooi ${names[value.side]} de stelling`, value.plea, (plea, now) => put({ plea }, now), "drie tot vijf zinnen, alsof je het meent"));
+            if (value.side) show();
+            else place.append(h("p", {}, "Eén van de twee kanten, met gelijke kans."),
+              button("Loot een kant", () => {
+                put({ side: crypto.getRandomValues(new Uint8Array(1))[0] % 2 ? "pro" : "contra" });
+                show();
+                place.querySelector("textarea").focus();
+              }));
+            return [place];
+          } },
+        { title: "Een tegenargument", missing: () => (!value.reply?.trim() ? "Schrijf wat je hierop antwoordt." : ""),
+          draw: () => {
+            const argument = data.arguments.find((a) => a.id === value[value.side] && a.side === value.side);
+            return [h("p", {}, `Jij noemde dit het sterkste argument ${names[value.side]}:`), h("p", { class: "sow-text" }, argument.text),
+              h("p", {}, "Iemand zegt daarop:"), h("p", { class: "sow-motion" }, argument.rebuttal),
+              field("Wat antwoord je?", value.reply, (reply, now) => put({ reply }, now))];
+          } },
+        { title: "Je standpunt achteraf", missing: () => (!value.after ? "Kies waar je nu staat." : !value.whyAfter?.trim() ? "Schrijf wat de doorslag gaf." : ""),
+          draw: () => [choice("Waar sta je nu, na beide kanten?", positions, value.after, (after) => { put({ after }); refresh(6); }),
+            field("Wat gaf de doorslag?", value.whyAfter, (whyAfter, now) => put({ whyAfter }, now))] },
+        { title: "Terugkijken", missing: () => "",
+          draw: () => [h("p", {}, `Vooraf: ${value.before}. Achteraf: ${value.after}. `,
+            value.before === value.after ? "Je standpunt bleef gelijk." : "Je standpunt verschoof.", " Geen van beide is beter."),
+            h("p", {}, "Om over door te praten:"), h("ul", {}, data.questions.map((question) => h("li", {}, question)))] },
+      ];
+      let drawn = [];
+      const refresh = (index) => drawn[index]?.replaceChildren(...steps[index].draw());
+      const draw = (focus = false) => {
+        const shown = steps.slice(0, value.step);
+        const last = shown.length - 1;
+        drawn = shown.map((step) => h("div", {}, step.draw()));
+        body.replaceChildren(h("h4", {}, data.title), h("p", { class: "sow-motion" }, data.motion),
+          h("p", { class: "sow-hint" }, `Stap ${value.step} van ${steps.length}`),
+          h("progress", { max: steps.length, value: value.step, "aria-label": "Voortgang van dit debat" }),
+          ...shown.map((step, index) => {
+            const message = h("p", { role: "alert" });
+            return h("div", { class: "sow-step" }, h("h5", { tabindex: -1 }, `${index + 1}. ${step.title}`), drawn[index],
+              index === last && last < steps.length - 1 ? button("Verder", () => {
+                const early = steps.slice(0, value.step).map((s) => s.missing()).find(Boolean);
+                if (early) { message.textContent = early; return; }
+                put({ step: value.step + 1 });
+                draw(true);
+              }) : null, message);
+          }));
+        if (focus) body.querySelectorAll("h5")[last].focus();
+      };
+      draw();
+    });
+  },
+};

@@ -1,0 +1,72 @@
+"""The parts of a lesson that only have to be read: case, outcomes, terms, sources."""
+
+from __future__ import annotations
+
+from IPython.display import HTML
+
+from sowcourse.course import load_case, load_module, load_outcomes
+from sowcourse.debate import load_debates
+from sowcourse.essay import load_essay
+from sowcourse.glossary import load_glossary
+from sowcourse.quiz import load_quiz
+from sowcourse.source import Source, load_sources
+from sowcourse.widgets.base import escaped, page, rendered
+
+_COUNTRIES = {"VL": "Vlaanderen", "NL": "Nederland"}
+
+
+def show_case(module: str, identifier: str) -> HTML:
+    """A practice case with its questions."""
+    case = load_case(module, identifier)
+    questions = "".join(f"<li>{escaped(question)}</li>" for question in case.questions)
+    body = f"<h3>{escaped(case.title)} · {_COUNTRIES[case.country]}</h3>{rendered(case.text)}"
+    return HTML(page(f"{body}<p><strong>Om over na te denken</strong></p><ul>{questions}</ul>", case.title))
+
+
+def show_outcomes(module: str) -> HTML:
+    """What a student can do after the lesson."""
+    outcomes = load_outcomes()
+    rows = "".join(f"<li>{escaped(outcomes[identifier].text)}</li>" for identifier in load_module(module).outcomes)
+    return HTML(page(f"<ul>{rows}</ul>", "Wat je straks kunt"))
+
+
+def show_glossary(module: str) -> HTML:
+    """The terms of a lesson, with the Flemish and the Dutch word where they differ."""
+    terms = load_glossary()
+    sources = load_sources()
+    rows = []
+    for identifier in load_module(module).terms:
+        term = terms[identifier]
+        words = [f"Vlaanderen: {term.flemish}"] if term.flemish else []
+        words += [f"Nederland: {term.dutch}"] if term.dutch else []
+        source = rendered(sources[term.source].apa) if term.source in sources else f"<p>Essay, {term.source}.</p>"
+        rows.append(
+            f"<details><summary>{escaped(term.term)}</summary><p>{escaped(term.definition)}</p>"
+            + (f"<p class='sow-hint'>{escaped(' · '.join(words))}</p>" if words else "")
+            + f"<div class='sow-hint'>{source}</div></details>"
+        )
+    return HTML(page("<p><strong>Begrippen</strong></p>" + "".join(rows), "Begrippen"))
+
+
+def show_sources(module: str) -> HTML:
+    """Everything a lesson leans on, the essay first."""
+    essay = load_essay()
+    used = lesson_sources(module)
+    rows = "".join(
+        f"<li>{rendered(s.apa).removeprefix('<p>').removesuffix('</p>' + chr(10))} "
+        + (f'<a href="{escaped(s.url)}" rel="noreferrer">{escaped(s.url)}</a>' if s.url else "")
+        + "</li>"
+        for s in used
+    )
+    first = f'<li>{rendered(essay.attribution)}<a href="{escaped(essay.url)}" rel="noreferrer">{escaped(essay.url)}</a></li>'
+    return HTML(page(f"<ul class='sow-sources'>{first}{rows}</ul>", "Bronnen"))
+
+
+def lesson_sources(module: str) -> list[Source]:
+    """The sources of a lesson's prose, terms, debates and questions, by author."""
+    lesson = load_module(module)
+    terms = load_glossary()
+    names = {*lesson.sources, *(terms[identifier].source for identifier in lesson.terms)}
+    names |= {a.origin for debate in load_debates(module).values() for a in debate.arguments}
+    names |= {question.passage for question in load_quiz(module)}
+    return sorted((s for s in load_sources().values() if s.id in names), key=lambda s: s.apa.lower())
