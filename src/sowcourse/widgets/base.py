@@ -60,6 +60,8 @@ class LessonWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if "script" not in cls.__dict__:  # anywidget makes a subclass of its own for every widget
+            return
         parts = [(_STATIC / name).read_text(encoding="utf-8") for name in ("common.js", cls.script)]
         cls._esm = "\n".join(parts)
 

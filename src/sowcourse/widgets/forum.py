@@ -46,10 +46,10 @@ class ForumWidget(LessonWidget):
                 f"<tr><th scope='row'>{escaped(form['name'])}</th><td>{escaped(place)}</td>"
                 f"<td>{form['who']}, {form['where']}: {escaped(form['reason'])}</td></tr>"
             )
-        head = "<tr><th scope='col'>vorm</th><th scope='col'>jouw plaats</th><th scope='col'>een mogelijke plaats</th></tr>"
+        head = "".join(f"<th scope='col'>{name}</th>" for name in ("vorm", "jouw plaats", "een mogelijke plaats"))
         return (
             f"<p>{escaped(self.data['introduction'])}</p>"
-            f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
             f"<p>Jouw route en waarom:</p>{answer_html(given.get('why'))}"
         )
 

@@ -58,7 +58,8 @@ def show_sources(module: str) -> HTML:
         + "</li>"
         for s in used
     )
-    first = f'<li>{rendered(essay.attribution)}<a href="{escaped(essay.url)}" rel="noreferrer">{escaped(essay.url)}</a></li>'
+    link = f'<a href="{escaped(essay.url)}" rel="noreferrer">{escaped(essay.url)}</a>'
+    first = f"<li>{rendered(essay.attribution)}{link}</li>"
     return HTML(page(f"<ul class='sow-sources'>{first}{rows}</ul>", "Bronnen"))
 
 
