@@ -1,0 +1,1 @@
+"""One class in one year: a folder with its calendar, roster, assignments and gradebook."""

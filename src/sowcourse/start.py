@@ -1,0 +1,180 @@
+"""Open the course for a student: a work folder with fresh lessons, and JupyterLab in it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.error
+import urllib.request
+import webbrowser
+from difflib import get_close_matches
+from pathlib import Path
+
+from rich.console import Console
+
+from sowcourse.course import load_course
+from sowcourse.durable import write_durably
+from sowcourse.errors import ContentError, SowcourseError
+from sowcourse.notebook import Notebook, dump, normalise, read_notebook
+
+MARKER = "werkmap.toml"
+LESSONS = "lessen"
+
+_PATIENCE = 60.0
+"""Seconds that JupyterLab gets to answer for the first time."""
+
+
+def prepare(folder: Path) -> list[str]:
+    """Make or renew a work folder.
+
+    Lessons are replaced by the shipped ones; a lesson that the student changed is kept beside it. The logbook
+    and everything else in the folder are left alone.
+    Returns: Dutch sentences about what a student should know.
+    Raises: SowcourseError when the folder cannot be written.
+    """
+    lessons = folder / LESSONS
+    try:
+        lessons.mkdir(parents=True, exist_ok=True)
+        given = _given(folder)
+        remarks = []
+        for module in load_course().modules:
+            target = lessons / f"{module.id}.ipynb"
+            shipped = read_notebook(module.lesson)
+            if target.exists() and _changed(target, given.get(module.id)):
+                kept = _free_name(lessons, f"{module.id} - mijn versie")
+                target.rename(kept)
+                remarks.append(f"Je had {target.name} aangepast. Jouw versie heet nu «{kept.name}».")
+            write_durably(target, dump(shipped))
+            _sign(target)
+            given[module.id] = _fingerprint(shipped)
+        lines = ["# Deze map is van jou. sowcourse onthoudt hier welke lessen het erin zette.", "[lessen]"]
+        lines += [f'"{name}" = "{value}"' for name, value in sorted(given.items())]
+        write_durably(folder / MARKER, "\n".join(lines) + "\n")
+    except OSError as error:
+        raise SowcourseError(
+            f"{folder}: in deze map kan niet worden geschreven ({error.strerror}). "
+            "Kies een andere map: sowcourse start MAP."
+        ) from error
+    return remarks
+
+
+def start(folder: Path | None, *, browser: bool, lesson: str | None, port: int | None) -> None:
+    """Prepare the work folder and run JupyterLab in it until the student stops it.
+
+    Raises: SowcourseError when the lesson does not exist, the port is taken, or JupyterLab does not answer.
+    """
+    console = Console(highlight=False, soft_wrap=True)
+    folder = (folder or Path.home() / "sowcourse").expanduser().resolve()
+    modules = [module.id for module in load_course().modules]
+    chosen = lesson or modules[0]
+    if chosen not in modules:
+        near = get_close_matches(chosen, modules, n=1, cutoff=0.3)
+        remedy = f"Bedoel je '{near[0]}'?" if near else f"Kies uit: {', '.join(modules)}."
+        raise SowcourseError(f"{chosen}: deze les bestaat niet. {remedy}")
+    for remark in prepare(folder):
+        console.print(remark)
+    number = port or _free_port()
+    if port and _taken(port):
+        raise SowcourseError(f"Poort {port}: deze poort is bezet. Kies een andere, of laat --poort weg.")
+    token = secrets.token_hex(16)
+    address = f"http://localhost:{number}/doc/tree/{LESSONS}/{chosen}.ipynb?token={token}"
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.root_dir={folder}"]
+    command += [f"--ServerApp.port={number}", "--ServerApp.port_retries=0", "--Application.log_level=ERROR"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    environment = os.environ | {"JUPYTER_TOKEN": token, "SOWCOURSE_WORKFOLDER": str(folder)}
+    console.print(f"De cursus wordt geopend in {folder}. Een ogenblik…")
+    server = subprocess.Popen(command, env=environment)
+    try:
+        _wait(server, number)
+        if browser and _has_display() and webbrowser.open(address):
+            console.print("De cursus staat in je browser. Zie je niets? Open dan dit adres:")
+        else:
+            console.print("Open dit adres in je browser:")
+        console.print(f"  {address}")
+        console.print("Laat dit venster open zolang je werkt. Stoppen doe je met Ctrl+C; wat je schreef, is bewaard.")
+        server.wait()
+    except KeyboardInterrupt:
+        console.print("\nGestopt. Wat je schreef, is bewaard. Verdergaan doe je met 'sowcourse start'.")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _given(folder: Path) -> dict[str, str]:
+    marker = folder / MARKER
+    if not marker.exists():
+        return {}
+    try:
+        return {str(k): str(v) for k, v in tomllib.loads(marker.read_text(encoding="utf-8")).get("lessen", {}).items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return {}  # then every lesson counts as changed, and is kept
+
+
+def _fingerprint(notebook: Notebook) -> str:
+    return hashlib.sha256(dump(normalise(notebook)).encode()).hexdigest()
+
+
+def _changed(file: Path, given: str | None) -> bool:
+    try:
+        return _fingerprint(read_notebook(file)) != given
+    except ContentError:
+        return True
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    target = folder / f"{stem}.ipynb"
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{stem} {number}.ipynb"
+    return target
+
+
+def _sign(file: Path) -> None:
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    NotebookNotary().sign(nbformat.read(file, as_version=4))
+
+
+def _free_port() -> int:
+    for number in range(8888, 8988):
+        if not _taken(number):
+            return number
+    raise SowcourseError(
+        "Alle poorten van 8888 tot 8987 zijn bezet. Sluit oude vensters van de cursus en probeer opnieuw."
+    )
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/login", timeout=2).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise SowcourseError(
+        "JupyterLab kon niet worden gestart. Sluit andere vensters van de cursus en probeer opnieuw; "
+        "lukt het nog niet, installeer sowcourse dan opnieuw."
+    )

@@ -1,0 +1,158 @@
+"""A JupyterLab of our own and a real browser, in which no request may leave this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+LESSON = "lessen/5-politiserend.ipynb"
+NO_BROWSER = (
+    "Er is geen Chromium gevonden en er kon er geen worden gestart. Installeer Chromium (Debian: apt-get install "
+    "chromium), of voer 'playwright install chromium' uit."
+)
+
+
+@dataclass
+class Server:
+    """One running JupyterLab on one work folder."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def address(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}/doc/tree/{path}"
+
+    def stop(self) -> None:
+        os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(folder: Path, home: Path) -> Server:
+    """Start JupyterLab with settings and trust of its own."""
+    port = free_port()
+    environment = os.environ | {
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "SOWCOURSE_WORKFOLDER": str(folder),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={folder}"]
+    command += [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--Application.log_level=ERROR"]
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status", timeout=2).close()
+            return Server(folder, port, process)
+        except OSError:
+            assert process.poll() is None, "JupyterLab stopped while starting"
+            time.sleep(0.2)
+    raise AssertionError("JupyterLab did not answer within a minute")
+
+
+def prepare_work_folder(folder: Path, home: Path) -> None:
+    """What `sowcourse start` does, signing with the trust of `home`."""
+    code = f"from pathlib import Path; from sowcourse.start import prepare; prepare(Path({str(folder)!r}))"
+    environment = os.environ | {"HOME": str(home), "JUPYTER_DATA_DIR": str(home / "data")}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "thuis"
+
+
+@pytest.fixture
+def work(tmp_path: Path, home: Path) -> Path:
+    folder = tmp_path / "werkmap"
+    prepare_work_folder(folder, home)
+    return folder
+
+
+@pytest.fixture
+def start_server(home: Path) -> Iterator[Callable[[Path], Server]]:
+    servers: list[Server] = []
+
+    def start(folder: Path) -> Server:
+        servers.append(serve(folder, home))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        if server.process.poll() is None:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        except Exception as error:
+            pytest.fail(f"{NO_BROWSER} ({str(error).splitlines()[0]})")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    outside: list[str] = []
+
+    def guard(route: Route) -> None:
+        if route.request.url.startswith(("http://127.0.0.1:", "http://localhost:", "data:", "blob:", "file:")):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    context = browser.new_context(locale="nl-BE", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(30_000)
+    context.route("**/*", guard)
+    yield context
+    context.close()
+    assert outside == [], f"requests to other hosts: {outside}"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keep a screenshot when SOWCOURSE_SCREENSHOTS names a folder."""
+
+    def keep(page: Page, name: str) -> None:
+        folder = os.environ.get("SOWCOURSE_SCREENSHOTS")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+    return keep

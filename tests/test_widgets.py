@@ -1,0 +1,157 @@
+"""Widgets keep answers, show what went wrong, and have a form without a kernel."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sowcourse.dataset import load_dataset
+from sowcourse.errors import ContentError
+from sowcourse.logbook import Logbook
+from sowcourse.widgets import (
+    show_case,
+    show_chart,
+    show_debate,
+    show_forum,
+    show_glossary,
+    show_note,
+    show_outcomes,
+    show_quiz,
+    show_reader,
+    show_sources,
+)
+from sowcourse.widgets.base import LessonWidget, rendered
+from sowcourse.widgets.chart import dutch_number
+
+MODULE = "5-politiserend"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SOWCOURSE_WORKFOLDER", str(tmp_path))
+    return tmp_path
+
+
+def fill_in(widget: LessonWidget, **items: object) -> None:
+    """What the browser does: answer and count in one message."""
+    answer = widget.answer | {name.replace("__", ".").replace("_", "-"): value for name, value in items.items()}
+    widget.set_state({"answer": answer, "count": widget.count + 1})
+
+
+def html(widget: LessonWidget) -> str:
+    bundle = widget._repr_mimebundle_()
+    return (bundle[0] if isinstance(bundle, tuple) else bundle)["text/html"]
+
+
+def test_an_answer_is_written_acknowledged_and_back_on_another_day(folder: Path) -> None:
+    widget = show_note(MODULE, "reflectie", question="Waar ligt de grens?")
+    fill_in(widget, notitie__reflectie="Bij de deur.")
+    assert Logbook(folder).get(MODULE, "notitie.reflectie") == "Bij de deur."
+    assert widget.saved["count"] == 1
+    assert widget.saved["error"] == ""
+    assert re.fullmatch(r"\d\d:\d\d", widget.saved["time"])
+    again = show_note(MODULE, "reflectie", question="Waar ligt de grens?")
+    assert again.answer == {"notitie.reflectie": "Bij de deur."}
+    assert "Bij de deur." in html(again)
+
+
+def test_a_widget_reads_only_its_own_part(folder: Path) -> None:
+    Logbook(folder).put(MODULE, {"notitie.a": "x", "notitie.ab": "y", "toets.espresso": "b", "toetsen": 1})
+    assert show_note(MODULE, "a", question="?").answer == {"notitie.a": "x"}
+    assert show_quiz(MODULE).answer == {"toets.espresso": "b"}
+
+
+def test_a_logbook_that_cannot_be_written_is_said_and_tried_again(folder: Path, tmp_path: Path) -> None:
+    widget = show_note(MODULE, "a", question="?")
+    widget._logbook = Logbook(tmp_path / "geen-map")
+    (tmp_path / "geen-map").write_text("", encoding="utf-8")
+    fill_in(widget, notitie__a="eerste zin")
+    assert "kon niet worden bewaard" in widget.saved["error"]
+    (tmp_path / "geen-map").unlink()
+    fill_in(widget, notitie__a="eerste zin")
+    assert widget.saved["error"] == ""
+    assert widget._logbook.get(MODULE, "notitie.a") == "eerste zin"
+
+
+def test_a_damaged_logbook_is_told_in_the_widget(folder: Path) -> None:
+    (folder / "logboek.json").write_text("kapot", encoding="utf-8")
+    widget = show_note(MODULE, "a", question="?")
+    assert "Je logboek was beschadigd" in widget.saved["error"]
+
+
+def test_what_a_student_writes_is_text_and_never_markup(folder: Path) -> None:
+    Logbook(folder).put(MODULE, {"notitie.a": "<script>alert(1)</script>"})
+    assert "<script>alert" not in html(show_note(MODULE, "a", question="<b>?</b>"))
+    assert "&lt;script&gt;" in html(show_note(MODULE, "a", question="?"))
+    assert rendered("a <img src=x onerror=y> b") == "<p>a &lt;img src=x onerror=y&gt; b</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("widget", "sentence"),
+    [
+        (lambda: show_reader(MODULE), "hun beweringen"),
+        (lambda: show_debate(MODULE, "in-gesprek-blijven"), "reactie van Joost van Hienen, r4-5"),
+        (lambda: show_debate(MODULE, "niet-namens-bewoners"), "voor dit debat bedacht"),
+        (lambda: show_forum(MODULE), "Mopperen bij de koffie"),
+        (lambda: show_quiz(MODULE), "Wat bedoelt het essay met espresso-kritiek?"),
+    ],
+)
+def test_every_widget_has_a_form_without_a_kernel(widget: object, sentence: str) -> None:
+    found = html(widget())  # type: ignore[operator]
+    assert 'lang="nl"' in found
+    assert sentence in found
+
+
+def test_a_debate_names_the_origin_of_every_argument() -> None:
+    origins = {argument["origin"] for argument in show_debate(MODULE, "in-gesprek-blijven").data["arguments"]}
+    assert {"Gazet van Antwerpen, 2017", "essay, p14", "Het Parool, 2022"} <= origins
+
+
+def test_the_original_stands_beside_our_rendering_once_imported(folder: Path) -> None:
+    (folder / "origineel.json").write_text('{"format": 1, "paragraphs": {"p07": "De oude tekst."}}', encoding="utf-8")
+    originals = {passage["id"]: passage["original"] for passage in show_reader(MODULE).data["passages"]}
+    assert originals["p07"] == "De oude tekst."
+    assert originals["p14"] == ""
+
+
+def test_the_quiz_gives_feedback_for_every_option() -> None:
+    for question in show_quiz(MODULE).data["questions"]:
+        assert all(option["feedback"] for option in question["options"])
+
+
+def test_a_chart_has_a_description_and_the_same_figures_in_a_table() -> None:
+    found = show_chart("voedselhulp", "belgie-per-maand").data
+    assert "role='img'" in found
+    for row in load_dataset("voedselhulp").rows():
+        if row["land"] == "BE" and row["maat"] == "gemiddeld aantal personen per maand":
+            assert f"<td>{dutch_number(row['aantal'])}</td>" in found
+    assert "92.200" not in found
+
+
+def test_only_the_chart_with_a_trap_explains_one() -> None:
+    assert "Wat klopt er niet" in show_chart("voedselhulp", "belgie-en-nederland-in-een-beeld").data
+    assert "Wat klopt er niet" not in show_chart("voedselhulp", "belgie-per-maand").data
+
+
+@pytest.mark.parametrize(("value", "text"), [(175402, "175.402"), (7.5, "7,5"), (1000.0, "1.000"), (None, "ontbreekt")])
+def test_numbers_are_written_in_dutch(value: float | None, text: str) -> None:
+    assert dutch_number(value) == text
+
+
+def test_reading_parts_show_case_outcomes_terms_and_sources() -> None:
+    assert "Deze casus is fictief." in show_case(MODULE, "veertien-dossiers").data
+    assert "Je bepleit in een debat ook de kant" in show_outcomes(MODULE).data
+    assert "tegensprakelijkheid" in show_glossary(MODULE).data
+    sources = show_sources(MODULE).data
+    assert sources.index("Van Pelt") < sources.index("Blik op Nieuws")
+
+
+def test_a_slip_in_a_call_names_the_nearest_id() -> None:
+    with pytest.raises(ContentError, match="Bedoel je 'veertien-dossiers'"):
+        show_case(MODULE, "veertien-dosiers")
+    with pytest.raises(ContentError, match="Bedoel je 'in-gesprek-blijven'"):
+        show_debate(MODULE, "in-gesprek")
+    with pytest.raises(ContentError, match="er is geen grafiek 'x'"):
+        show_chart("voedselhulp", "x")
