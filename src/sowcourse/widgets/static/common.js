@@ -1,6 +1,7 @@
 // What every widget shares: elements, labelled fields, and saving that is only called done when the logbook says so.
 
-let serial = 0;
+/** An id that no other widget on the page has; each widget has its own copy of this file. */
+const unique = () => `sow-${(globalThis.sowcourseSerial = (globalThis.sowcourseSerial ?? 0) + 1)}`;
 
 /** Make an element. `html` holds Markdown already rendered by the package; everything else is text. */
 function h(tag, attributes = {}, ...children) {
@@ -13,13 +14,13 @@ function h(tag, attributes = {}, ...children) {
     else if (name === "checked" || name === "disabled") element[name] = Boolean(value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  for (const child of children.flat()) if (child !== null && child !== undefined) element.append(child);
+  for (const child of children.flat(Infinity)) if (child !== null && child !== undefined) element.append(child);
   return element;
 }
 
 /** A textarea under a visible label, with a count of words. */
 function field(label, value, change, hint = "") {
-  const id = `sow-${++serial}`;
+  const id = unique();
   const words = h("span", { class: "sow-words" });
   const area = h("textarea", { id, rows: 3, value: value ?? "", "aria-describedby": `${id}-hint` });
   const count = () => {
@@ -35,7 +36,7 @@ function field(label, value, change, hint = "") {
 
 /** Radio buttons in a fieldset. `options`: [{value, label, note?}]. */
 function choice(legend, options, value, change) {
-  const name = `sow-${++serial}`;
+  const name = unique();
   return h("fieldset", {}, h("legend", {}, legend), options.map((option) =>
     h("label", { class: "sow-option" },
       h("input", { type: "radio", name, value: option.value, checked: option.value === value, onchange: () => change(option.value) }),
@@ -44,7 +45,7 @@ function choice(legend, options, value, change) {
 
 /** A labelled list to choose from. */
 function pick(label, options, value, change) {
-  const id = `sow-${++serial}`;
+  const id = unique();
   const list = h("select", { id, onchange: () => change(list.value) },
     h("option", { value: "" }, "kies…"), options.map((o) => h("option", { value: o.value }, o.label)));
   list.value = value ?? "";

@@ -46,7 +46,7 @@ export default {
             h("p", {}, "Om over door te praten:"), h("ul", {}, data.questions.map((question) => h("li", {}, question)))] },
       ];
       let drawn = [];
-      const refresh = (index) => drawn[index]?.replaceChildren(...steps[index].draw());
+      const refresh = (index) => drawn[index]?.replaceChildren(...steps[index].draw().flat(Infinity));
       const draw = (focus = false) => {
         const shown = steps.slice(0, value.step);
         const last = shown.length - 1;

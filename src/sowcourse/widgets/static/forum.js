@@ -35,7 +35,7 @@ export default {
       };
 
       const message = h("p", { role: "alert" });
-      body.append(h("p", {}, data.introduction), h("h3", {}, "1. Waar hoort het?"),
+      body.append(h("div", {}, h("p", {}, data.introduction), h("h3", {}, "1. Waar hoort het?"),
         h("p", {}, "Binnen: in je organisatie of rechtstreeks bij wie beslist. Buiten: waar iedereen het kan horen."),
         h("div", { class: "sow-grid" }, data.forms.map((f) => pick(f.name, quadrants, value.places[f.id], (place) => {
           put({ places: { ...value.places, [f.id]: place } });
@@ -59,7 +59,7 @@ export default {
         choice("Hoe groot is het risico voor jou en voor de mensen om wie het gaat?", data.levels.map((l) => ({ value: l, label: l })), value.risk, (risk) => put({ risk })),
         choice("Hoe ver reikt deze route?", data.levels.map((l) => ({ value: l, label: l })), value.reach, (reach) => put({ reach })),
         field("Waarom deze volgorde? Wie beslist daarover mee?", value.why, (why, now) => put({ why }, now)),
-        voices);
+        voices));
       drawMatrix();
       drawComparison();
       drawCase();

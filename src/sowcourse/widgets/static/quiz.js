@@ -21,7 +21,7 @@ export default {
             h("p", {}, h("strong", {}, option.correct ? "✓ Dit past. " : "✗ Dit past niet. "), option.feedback),
             option.correct ? null : h("p", { class: "sow-hint" }, "Kies gerust opnieuw en controleer nog eens."))] : []));
         };
-        body.append(choice(`Vraag ${index + 1} van ${total}. ${question.text}`,
+        body.append(h("div", {}, choice(`Vraag ${index + 1} van ${total}. ${question.text}`,
           question.options.map((o) => ({ value: o.id, label: o.text })), chosen, (value) => { chosen = value; feedback.replaceChildren(); }),
           button(`Controleer vraag ${index + 1}`, () => {
             if (!chosen) { feedback.replaceChildren(h("p", {}, "Kies eerst een antwoord.")); return; }
@@ -30,7 +30,7 @@ export default {
             count();
           }), feedback,
           question.passage ? h("details", {}, h("summary", {}, `Lees ${question.passage.name} nog eens`),
-            h("div", { class: "sow-text", html: question.passage.html })) : null);
+            h("div", { class: "sow-text", html: question.passage.html })) : null));
         show();
       });
       count();

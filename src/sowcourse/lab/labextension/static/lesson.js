@@ -37,7 +37,6 @@ export async function lesson(shared, here) {
   const style = document.createElement("style");
   style.textContent = STYLE;
   document.head.append(style);
-  document.documentElement.lang = "nl";
 
   const known = fetch(new URL("known.json", here)).then((reply) => reply.json());
   const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
@@ -108,7 +107,7 @@ export async function lesson(shared, here) {
     const bar = new Bar(run);
     panel.contentHeader.addWidget(bar);
     panel.sessionContext.statusChanged.connect((_, status) => {
-      if (done && ["restarting", "autorestarting", "dead", "terminating", "unknown"].includes(status)) {
+      if (done && ["starting", "restarting", "autorestarting", "dead", "terminating"].includes(status)) {
         done = false;
         bar.say(STOPPED, true);
       }

@@ -1,0 +1,342 @@
+"""A student in lesson 5, in a real browser: by mouse, by keyboard, and on another day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import LESSON, Server
+
+WIDGETS = 8
+"""Widgets in lesson 5 that keep answers."""
+
+READY = f"document.querySelectorAll('section.sow[data-ready]').length >= {WIDGETS}"
+
+Starter = Callable[[Path], Server]
+Shot = Callable[[Page, str], None]
+
+
+def open_lesson(page: Page, server: Server, path: str = LESSON) -> None:
+    page.goto(server.address(path))
+    page.wait_for_function(READY)
+
+
+def part(page: Page, label: str) -> Locator:
+    return page.get_by_role("region", name=label, exact=True)
+
+
+def logbook(server: Server) -> dict[str, object]:
+    content = json.loads((server.folder / "logboek.json").read_text(encoding="utf-8"))
+    return {item: entry["value"] for item, entry in content["modules"]["5-politiserend"].items()}
+
+
+def findings(page: Page) -> list[str]:
+    """Serious and critical findings of axe in what we draw."""
+    report = Axe().run(page, context={"include": [[".sow"], [".sowcourse-bar"]]})
+    return [
+        f"{found['id']}: {found['nodes'][0]['html'][:200]}"
+        for found in report.response["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+
+
+def saved(section: Locator) -> None:
+    expect(section.get_by_text("Opgeslagen om")).to_be_visible()
+
+
+def test_a_student_who_never_clicks_in_code_does_the_lesson_and_comes_back_to_all_of_it(
+    work: Path, start_server: Starter, context: BrowserContext, page: Page, shot: Shot
+) -> None:
+    server = start_server(work)
+    open_lesson(page, server)
+    expect(page.locator(".sowcourse-lesson .jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
+    expect(page.locator(".sowcourse-bar")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Politiserend werken", exact=True)).to_be_in_viewport()
+    shot(page, "les-bij-openen")
+
+    reader = part(page, "Lezen")
+    reader.get_by_label("Waar hoorde of deed jij zelf aan espresso-kritiek?").fill("Op stage, na het teamoverleg.")
+    expect(reader.get_by_text("1 van 6 kantlijnvragen beantwoord.")).to_be_visible()
+    saved(reader)
+
+    forum = part(page, "Van koffieapparaat naar publiek forum")
+    forum.get_by_role("button", name="Vergelijk met één mogelijke plaatsing").click()
+    expect(forum.get_by_role("alert")).to_contain_text("Zet eerst ook deze op hun plaats: Mopperen bij de koffie")
+    for select in forum.locator(".sow-grid select").all():
+        select.select_option("collectief buiten")
+    forum.get_by_role("button", name="Vergelijk met één mogelijke plaatsing").click()
+    expect(forum.get_by_text("Jij koos collectief, buiten.").first).to_be_visible()
+    forum.get_by_label("Veertien dossiers (NL)").check()
+    forum.get_by_label("Eerste stap").select_option(label="Per dossier bezwaar maken")
+    expect(forum.get_by_text("In de lijn van Vroegop: Wie maakt bezwaar")).to_be_visible()
+    shot(page, "forum")
+
+    debate = part(page, "Debat: In gesprek blijven of de strijd aangaan?")
+    debate.get_by_role("button", name="Verder").click()
+    expect(debate.get_by_role("alert")).to_have_text("Kies eerst een standpunt.")
+    debate.get_by_label("oneens", exact=True).check()
+    debate.get_by_label("Waarom?").fill("Ik zag op stage dat praten niets veranderde.")
+    debate.get_by_role("button", name="Verder").click()
+    expect(debate.get_by_text("Pas op dat je niet in een politiek gevecht belandt")).to_be_visible()
+    debate.get_by_role("button", name="Verder").click()
+    debate.get_by_label("Grote woorden duwen bestuurders").check()
+    debate.get_by_label("Openlijk verschil van mening hoort bij democratie").check()
+    debate.get_by_role("button", name="Verder").click()
+    shot(page, "debat-halverwege")
+    debate.get_by_role("button", name="Loot een kant").click()
+    debate.get_by_label("Je pleidooi").fill("Wie praat, blijft binnen. Wie buiten staat, wordt gehoord.")
+    debate.get_by_role("button", name="Verder").click()
+    debate.get_by_label("Wat antwoord je?").fill("Dan kies ik mijn woorden nog zorgvuldiger.")
+    debate.get_by_role("button", name="Verder").click()
+    debate.get_by_role("radio", name="neutraal").nth(1).check()
+    debate.get_by_label("Wat gaf de doorslag?").fill("Het tegenargument over toon.")
+    debate.get_by_role("button", name="Verder").click()
+    expect(debate.get_by_text("Vooraf: oneens. Achteraf: neutraal.")).to_be_visible()
+    expect(debate.get_by_text("Geen van beide is beter.")).to_be_visible()
+
+    quiz = part(page, "Toets jezelf")
+    quiz.get_by_label("Een korte, scherpe open brief aan het bestuur.").check()
+    quiz.get_by_role("button", name="Controleer vraag 1").click()
+    expect(quiz.get_by_text("Een open brief is juist openbaar.")).to_be_visible()
+    quiz.get_by_label("Mopperen op een plek waar het niemand raakt").check()
+    quiz.get_by_role("button", name="Controleer vraag 1").click()
+    expect(quiz.get_by_text("✓ Dit past.")).to_be_visible()
+    expect(quiz.get_by_text("1 van 9 vragen beantwoord.")).to_be_visible()
+
+    chart = part(page, "Meer voedselhulp in België dan in Nederland?")
+    chart.get_by_text("De cijfers in een tabel").click()
+    expect(chart.get_by_role("cell", name="175.402")).to_be_visible()
+    chart.get_by_text("Wat klopt er niet aan deze grafiek?").click()
+    expect(chart.get_by_text("meten niet hetzelfde. België geeft een gemiddelde per maand")).to_be_visible()
+    shot(page, "grafiek")
+    assert findings(page) == []
+    for section in (forum, debate, quiz):
+        saved(section)
+    kept = logbook(server)
+    assert kept["toets.espresso"] == "b"
+
+    page.close()
+    server.stop()
+    again = start_server(work)
+    page = context.new_page()
+    open_lesson(page, again)
+    expect(part(page, "Lezen").get_by_label("Waar hoorde of deed jij zelf")).to_have_value(
+        "Op stage, na het teamoverleg."
+    )
+    debate = part(page, "Debat: In gesprek blijven of de strijd aangaan?")
+    expect(debate.get_by_text("Vooraf: oneens. Achteraf: neutraal.")).to_be_visible()
+    expect(debate.get_by_label("Je pleidooi")).to_have_value(
+        "Wie praat, blijft binnen. Wie buiten staat, wordt gehoord."
+    )
+    expect(part(page, "Toets jezelf").get_by_text("1 van 9 vragen beantwoord.")).to_be_visible()
+    expect(part(page, "Van koffieapparaat naar publiek forum").get_by_label("Eerste stap")).to_have_value("bezwaar")
+    assert logbook(again) == kept
+
+
+def tab_to(page: Page, name: str, limit: int = 250) -> None:
+    """Press Tab until the element whose label starts with `name` has the focus."""
+    script = """() => {
+        const e = document.activeElement;
+        if (!e || !e.closest('.sow')) return '';
+        const legend = e.closest('fieldset')?.querySelector('legend')?.textContent ?? '';
+        return (legend ? legend + ' | ' : '') + (e.labels?.[0]?.textContent ?? e.textContent ?? '');
+    }"""
+    for _ in range(limit):
+        if name in page.evaluate(script):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name!r} cannot be reached with Tab")
+
+
+def test_the_same_walk_by_keyboard_alone(work: Path, start_server: Starter, page: Page) -> None:
+    server = start_server(work)
+    open_lesson(page, server)
+    tab_to(page, "Waar hoorde of deed jij zelf")
+    page.keyboard.type("dd a b x: in de auto naar huis.")
+    tab_to(page, "Mopperen bij de koffie")
+    page.keyboard.type("ind")
+    tab_to(page, "Voor welke casus?")
+    page.keyboard.press("Space")
+
+    tab_to(page, "Waar sta je nu?")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "Waarom?")
+    page.keyboard.type("Omdat mensen het horen.")
+    for _ in range(2):
+        tab_to(page, "Verder")
+        page.keyboard.press("Enter")
+    for legend in ("sterkste argument voor?", "sterkste argument tegen?"):
+        tab_to(page, legend)
+        page.keyboard.press("Space")
+    tab_to(page, "Verder")
+    page.keyboard.press("Enter")
+    tab_to(page, "Loot een kant")
+    page.keyboard.press("Enter")
+    tab_to(page, "Je pleidooi")
+    page.keyboard.type("Zo sterk als ik kan.")
+    tab_to(page, "Verder")
+    page.keyboard.press("Enter")
+    tab_to(page, "Wat antwoord je?")
+    page.keyboard.type("Een goed punt.")
+    tab_to(page, "Verder")
+    page.keyboard.press("Enter")
+    tab_to(page, "na beide kanten?")
+    page.keyboard.press("Space")
+    tab_to(page, "Wat gaf de doorslag?")
+    page.keyboard.type("De andere kant hardop zeggen.")
+    tab_to(page, "Verder")
+    page.keyboard.press("Enter")
+    debate = part(page, "Debat: In gesprek blijven of de strijd aangaan?")
+    expect(debate.get_by_text("Vooraf: oneens. Achteraf: helemaal oneens.")).to_be_visible()
+
+    tab_to(page, "Vraag 1 van 9.")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "Controleer vraag 1")
+    page.keyboard.press("Enter")
+    expect(part(page, "Toets jezelf").get_by_text("✓ Dit past.")).to_be_visible()
+    saved(part(page, "Toets jezelf"))
+    kept = logbook(server)
+    assert kept["lezen.koffie"] == "dd a b x: in de auto naar huis."
+    assert kept["toets.espresso"] == "b"
+    assert kept["forum"]["places"] == {"mopperen": "individueel binnen"}  # type: ignore[index]
+    expect(page.locator(".jp-Cell")).to_have_count(len(json.loads((work / LESSON).read_text())["cells"]))
+
+
+def test_a_screen_reader_hears_names_roles_and_states(work: Path, start_server: Starter, page: Page) -> None:
+    open_lesson(page, start_server(work))
+    debate = part(page, "Debat: Wie spreekt voor de buurt?")
+    debate.get_by_label("helemaal eens").check()
+    expect(debate).to_match_aria_snapshot(
+        """
+        - 'region "Debat: Wie spreekt voor de buurt?"':
+          - heading "Wie spreekt voor de buurt?" [level=4]
+          - progressbar "Voortgang van dit debat"
+          - heading "1. Je standpunt vooraf" [level=5]
+          - group "Waar sta je nu?":
+            - radio "helemaal oneens"
+            - radio "oneens"
+            - radio "neutraal"
+            - radio "eens"
+            - radio "helemaal eens" [checked]
+          - textbox "Waarom?"
+          - button "Verder"
+        """
+    )
+    assert page.evaluate("document.documentElement.lang").startswith("nl")
+    expect(page.get_by_role("img", name="Lijngrafiek. Het gemiddelde aantal personen")).to_be_visible()
+
+
+def test_text_scaled_to_twice_its_size_loses_nothing(work: Path, start_server: Starter, page: Page) -> None:
+    open_lesson(page, start_server(work))
+    page.add_style_tag(content=":root { --jp-content-font-size1: 28px !important; }")
+    wide = page.evaluate(
+        """[...document.querySelectorAll('.sow *')]
+            .filter((e) => e.checkVisibility() && e.clientWidth && !e.closest('.sow-scroll, svg'))
+            .filter((e) => e.scrollWidth > e.clientWidth + 2)
+            .map((e) => e.outerHTML.slice(0, 90))"""
+    )
+    assert wide == []
+
+
+def restart_kernel(page: Page) -> None:
+    page.get_by_role("button", name="Herstart de Kernel").click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+
+
+def test_after_a_kernel_restart_nothing_is_lost_and_one_button_goes_on(
+    work: Path, start_server: Starter, page: Page
+) -> None:
+    server = start_server(work)
+    open_lesson(page, server)
+    note = part(page, "Notitie").first
+    note.get_by_role("textbox").fill("Voor de herstart.")
+    saved(note)
+    restart_kernel(page)
+    bar = page.get_by_role("region", name="Deze les")
+    expect(bar.get_by_text("De les is gestopt. Wat je schreef, is bewaard.")).to_be_visible()
+    note.get_by_role("textbox").fill("Voor de herstart. En erna.")
+    expect(note.get_by_text("Nog niet in je logboek bewaard: deze les draait niet.")).to_be_visible()
+    assert logbook(server)["notitie.eerste-ingeving"] == "Voor de herstart."
+    bar.get_by_role("button", name="Start module").click()
+    expect(bar).to_be_hidden()
+    page.wait_for_function(READY)
+    note = part(page, "Notitie").first
+    expect(note.get_by_role("textbox")).to_have_value("Voor de herstart. En erna.")
+    saved(note)
+    assert logbook(server)["notitie.eerste-ingeving"] == "Voor de herstart. En erna."
+
+
+def test_a_reload_right_after_typing_keeps_the_sentence(work: Path, start_server: Starter, page: Page) -> None:
+    server = start_server(work)
+    open_lesson(page, server)
+    part(page, "Notitie").first.get_by_role("textbox").press_sequentially("Midden in een zin")
+    page.reload()
+    page.wait_for_function(READY)
+    note = part(page, "Notitie").first
+    expect(note.get_by_role("textbox")).to_have_value("Midden in een zin")
+    saved(note)
+    assert logbook(server)["notitie.eerste-ingeving"] == "Midden in een zin"
+
+
+def test_a_logbook_that_cannot_be_written_is_said_where_the_student_types(
+    work: Path, start_server: Starter, page: Page
+) -> None:
+    open_lesson(page, start_server(work))
+    (work / "logboek.json").mkdir()
+    note = part(page, "Notitie").first
+    note.get_by_role("textbox").fill("Een zin.")
+    expect(note.get_by_role("status").last).to_contain_text("je logboek kan niet worden gelezen")
+    (work / "logboek.json").rmdir()
+    note.get_by_role("textbox").fill("Een zin. En nog een.")
+    saved(note)
+
+
+def unsigned_copy(work: Path, change: Callable[[dict[str, object]], None]) -> str:
+    notebook = json.loads((work / LESSON).read_text(encoding="utf-8"))
+    change(notebook)
+    (work / "gekregen.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    return "gekregen.ipynb"
+
+
+def test_a_copy_that_was_never_trusted_runs_when_every_cell_is_ours(
+    work: Path, start_server: Starter, page: Page
+) -> None:
+    open_lesson(page, start_server(work), unsigned_copy(work, lambda notebook: None))
+
+
+def test_a_tampered_lesson_waits_for_one_click(work: Path, start_server: Starter, page: Page) -> None:
+    spoiled = work / "gelukt.txt"
+
+    def tamper(notebook: dict[str, object]) -> None:
+        cells = notebook["cells"]
+        assert isinstance(cells, list)
+        cell = next(cell for cell in cells if cell["id"] == "leerresultaten")
+        cell["source"] = f"open({str(spoiled)!r}, 'w').close()"
+
+    server = start_server(work)
+    page.goto(server.address(unsigned_copy(work, tamper)))
+    bar = page.get_by_role("region", name="Deze les")
+    expect(bar.get_by_role("button", name="Start module")).to_be_visible()
+    assert findings(page) == []
+    page.wait_for_timeout(1500)
+    assert not spoiled.exists()
+    expect(page.locator("section.sow")).to_have_count(0)
+    bar.get_by_role("button", name="Start module").click()
+    page.wait_for_function(READY)
+    assert spoiled.exists()
+
+
+def test_an_ordinary_notebook_is_left_alone(work: Path, start_server: Starter, page: Page) -> None:
+    def strip(notebook: dict[str, object]) -> None:
+        notebook["metadata"] = {}
+
+    page.goto(start_server(work).address(unsigned_copy(work, strip)))
+    expect(page.get_by_role("heading", name="Politiserend werken", exact=True)).to_be_visible()
+    expect(page.locator(".sowcourse-bar")).to_have_count(0)
+    expect(page.locator("section.sow")).to_have_count(0)
