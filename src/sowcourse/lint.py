@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sowcourse.content import assignments_root, course_root, datasets_root, read_toml
+from sowcourse.content import assignments_root, course_root, datasets_root
 from sowcourse.course import load_cases, load_course, load_module, load_outcomes
 from sowcourse.dataset import Dataset, load_dataset
 from sowcourse.debate import load_debates
@@ -19,6 +19,7 @@ from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook, source
 from sowcourse.quiz import LEVELS, load_quiz
+from sowcourse.rubric import load_rubrics
 from sowcourse.source import load_sources
 
 SECTIONS = (
@@ -256,8 +257,7 @@ def assignments_are_named() -> Iterator[Problem]:
     for folder in sorted(assignments_root().glob("*/")):
         load_module(folder.name)
         file = folder / f"{folder.name}.ipynb"
-        rubric = read_toml(folder / "rubric.toml")
-        marked = {row.data.get("cell") for row in rubric.tables("rubric", rubric.data.get("cell", []))}
+        marked = load_rubrics(folder / "rubric.toml")
         for number, cell in enumerate(read_notebook(file)["cells"], start=1):
             graded = cell["metadata"].get("nbgrader")
             if graded is None:
@@ -265,7 +265,7 @@ def assignments_are_named() -> Iterator[Problem]:
             if graded["grade_id"] != cell.get("id"):
                 fault = f"id '{cell.get('id')}' en grade_id '{graded['grade_id']}' verschillen."
                 yield Problem(file, f"cel {number}", fault, "Maak ze gelijk.")
-            if graded.get("grade") and graded.get("solution") and marked and graded["grade_id"] not in marked:
+            if graded.get("grade") and graded.get("solution") and graded["grade_id"] not in marked:
                 remedy = "Voeg criteria met vier niveaus toe aan rubric.toml."
                 yield Problem(
                     file, graded["grade_id"], "deze cel wordt door een mens beoordeeld zonder rubric.", remedy

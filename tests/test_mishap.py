@@ -1,0 +1,53 @@
+"""A student's own error is a Dutch sentence, in a real kernel too."""
+
+from __future__ import annotations
+
+import nbformat
+import pandas as pd
+import pytest
+from nbclient import NotebookClient
+
+from sowcourse.mishap import explain
+
+
+def error_of(code: str) -> BaseException:
+    with pytest.raises(BaseException) as caught:
+        exec(code, {"tabel": pd.DataFrame({"jaar": [2020]})})
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("daling", "De naam 'daling' bestaat niet (meer)."),
+        ("tabel['Jaar']", "'Jaar' staat niet in de tabel."),
+        ("tabel[...]", "De puntjes (...) staan er nog."),
+        ("tabel.loc[tabel['jaar'] > 3000].iloc[0]", "Er is geen rij op die plaats."),
+        ("tabel.hoofd()", "'hoofd' kan hier niet."),
+        ("1 + 'a'", "Deze twee soorten waarden passen niet bij elkaar"),
+        ("x = (", "Python kan deze regel niet lezen."),
+        ("import seaborne", "Het pakket 'seaborne' is er niet."),
+        ("1 / 0", "Er ging iets mis (ZeroDivisionError)"),
+    ],
+)
+def test_every_usual_error_has_a_dutch_sentence(code: str, sentence: str) -> None:
+    assert sentence in explain(error_of(code))
+
+
+def test_in_a_notebook_no_traceback_is_seen_and_the_error_still_counts() -> None:
+    cells = [
+        "from sowcourse.mishap import show_mishaps_in_dutch\nshow_mishaps_in_dutch()",
+        "a = 1\nb = daling",
+        "x = (",
+        "print(a)",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, allow_errors=True, kernel_name="python3").execute()
+    name, syntax, after = (cell.outputs[0] for cell in notebook.cells[1:])
+    assert name.output_type == "error"
+    assert name.ename == "NameError"
+    assert "".join(name.traceback).startswith("Regel 2: De naam 'daling' bestaat niet (meer).")
+    assert "Traceback" not in "".join(name.traceback)
+    assert syntax.output_type == "error"
+    assert "".join(syntax.traceback).startswith("Regel 1: Python kan deze regel niet lezen.")
+    assert after.text == "1\n"
