@@ -93,7 +93,7 @@ def start(folder: Path | None, *, browser: bool, lesson: str | None, port: int |
     server = subprocess.Popen(command, env=environment)
     try:
         _wait(server, number)
-        if browser and _has_display() and webbrowser.open(address):
+        if browser and has_display() and webbrowser.open(address):
             console.print("De cursus staat in je browser. Zie je niets? Open dan dit adres:")
         else:
             console.print("Open dit adres in je browser:")
@@ -158,7 +158,8 @@ def _taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
+    """Whether a browser window can be opened here."""
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,195 @@
+"""What a lecturer types about a class. Everything said here is Dutch and ends with the next step."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
+from sowcourse.start import has_display
+
+REMARKS = 3
+"""Exit status when all was done but something needs a look."""
+
+Cohort = Annotated[Path | None, typer.Option("--cohort", help="Map van het cohort; anders de map waarin je staat.")]
+Assignment = Annotated[str | None, typer.Argument(help="De opdracht, bijvoorbeeld 5-politiserend.")]
+
+console = Console(highlight=False, soft_wrap=True)
+cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the lecturer's commands to the command line."""
+    app.add_typer(cohort_app, name="cohort")
+    for command in (release, collect, grade, feedback, marks, demo):
+        app.command()(command)
+
+
+@cohort_app.command("new")
+def cohort_new(
+    name: Annotated[str, typer.Argument(help="De naam, bijvoorbeeld 2026-najaar.")],
+    roster: Annotated[Path, typer.Option("--roster", help="Klaslijst als CSV: studentnummer, voornaam, achternaam.")],
+    zone: Annotated[str, typer.Option("--tijdzone", help="Europe/Brussels of Europe/Amsterdam.")] = "Europe/Brussels",
+) -> None:
+    """Maak een cohort: een map met opdrachten, klaslijst en kalender."""
+    workspace = create(name, roster, Path.cwd(), zone)
+    console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
+    console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
+    _next("Zet de deadlines in kalender.toml", f"cd {workspace.name}", "sowcourse release")
+
+
+def release(assignment: Assignment = None, cohort: Cohort = None) -> None:
+    """Geef een opdracht uit: maak de studentversie zonder antwoorden."""
+    from sowcourse.grading.cycle import release as release_assignment
+
+    workspace, name = _open(cohort, assignment)
+    file = release_assignment(workspace, name)
+    due = workspace.calendar().deadlines.get(name)
+    console.print(f"{name} is uitgegeven. Studentversie: {file}")
+    console.print(
+        f"Inleveren vóór {workspace.calendar().local(due)}." if due else "Er staat geen deadline in kalender.toml."
+    )
+    _next(f"Zet {file.name} in je LMS, met rubric.md erbij", f"sowcourse collect {name} --van DOWNLOAD.zip")
+
+
+def collect(
+    assignment: Assignment = None,
+    source: Annotated[
+        Path | None, typer.Option("--van", help="Map of zip uit je LMS; anders de uitwisselingsmap van nbgrader.")
+    ] = None,
+    cohort: Cohort = None,
+) -> None:
+    """Haal inzendingen op."""
+    from sowcourse.grading.cycle import collect as collect_submissions
+    from sowcourse.grading.intake import received_at
+
+    workspace, name = _open(cohort, assignment)
+    receipts = collect_submissions(workspace, name, source)
+    accepted = sum(receipt.accepted for receipt in receipts)
+    console.print(f"{accepted} van {len(receipts)} bestand(en) aangenomen.")
+    remarks = [f"{receipt.name}: {receipt.remark}" for receipt in receipts if receipt.remark]
+    _remarks(remarks)
+    students, received = workspace.students(), received_at(workspace, name)
+    missing = [student.name for student in students.values() if student.id not in received]
+    console.print(f"Van {len(received)} van {len(students)} studenten is er een inzending.")
+    if missing:
+        console.print(f"Nog niets van: {', '.join(missing)}.", markup=False)
+    _next(f"sowcourse grade {name}")
+    _finish(remarks)
+
+
+def grade(
+    assignment: Assignment = None,
+    again: Annotated[bool, typer.Option("--opnieuw", help="Kijk ook na wat al nagekeken is.")] = False,
+    cohort: Cohort = None,
+) -> None:
+    """Kijk automatisch na wat een controle kan nakijken."""
+    from sowcourse.grading.cycle import grade as grade_submissions
+
+    workspace, name = _open(cohort, assignment)
+    columns = (TextColumn("Nakijken"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("nakijken", total=None)
+        report = grade_submissions(
+            workspace, name, lambda done, total: bar.update(task, completed=done, total=total), again=again
+        )
+    show_results(workspace, name)
+    _remarks(report.remarks)
+    console.print(f"{report.graded} inzending(en) nagekeken. Overzicht: {report.overview}")
+    if report.waiting:
+        console.print(f"Nog {report.waiting} antwoord(en) om zelf te beoordelen, in formgrader.")
+        _next(f"cd {workspace.root} && jupyter lab   (menu Nbgrader, Formgrader)", f"sowcourse feedback {name}")
+    else:
+        _next(f"sowcourse feedback {name}", f"sowcourse marks {name}")
+    _finish(report.remarks)
+
+
+def feedback(assignment: Assignment = None, cohort: Cohort = None) -> None:
+    """Schrijf voor elke student een pagina met wat goed ging en wat niet."""
+    from sowcourse.grading.feedback import write_feedback
+
+    workspace, name = _open(cohort, assignment)
+    pages = write_feedback(workspace, name)
+    console.print(f"{len(pages)} pagina's in {pages[0].parent}, en samen in {pages[0].parent.with_suffix('.zip')}.")
+    _next(f"sowcourse marks {name}")
+
+
+def marks(
+    assignment: Assignment = None,
+    file: Annotated[Path | None, typer.Option("--naar", help="Het CSV-bestand; standaard in het cohort.")] = None,
+    cohort: Cohort = None,
+) -> None:
+    """Schrijf de punten als CSV."""
+    from sowcourse.grading.marks import write_marks
+
+    workspace, name = _open(cohort, assignment)
+    target = file or workspace.root / f"punten-{name}.csv"
+    results = write_marks(workspace, name, target)
+    complete = sum(result.graded and not result.waiting for result in results)
+    console.print(f"{len(results)} studenten geschreven naar {target}; {complete} met een totaal.")
+    if complete < len(results):
+        console.print("Wie nog beoordeeld moet worden of niets inleverde, heeft een leeg totaal.")
+
+
+def demo(
+    browser: Annotated[bool, typer.Option("--browser/--geen-browser", help="Open het overzicht in de browser.")] = True,
+) -> None:
+    """Laat een verzonnen klas van 24 een hele cyclus doorlopen, in een tijdelijke map."""
+    from sowcourse.grading.demo import ASSIGNMENT, run_demo
+
+    workspace, overview = run_demo(console)
+    show_results(workspace, ASSIGNMENT)
+    if browser and has_display():
+        webbrowser.open(overview.as_uri())
+    console.print(f"Het overzicht van de klas: {overview}")
+
+
+def show_results(workspace: Workspace, assignment: str) -> None:
+    """Print the class as a table."""
+    from sowcourse.grading.gradebook import results
+    from sowcourse.grading.marks import state
+    from sowcourse.grading.page import points
+
+    table = Table(title=f"{workspace.name} · {assignment}")
+    for heading in ("student", "nummer", "automatisch", "lesgever", "stand"):
+        table.add_column(heading, justify="right" if heading in ("automatisch", "lesgever") else "left")
+    students = workspace.students()
+    for result in results(workspace, assignment).values():
+        late = " (te laat)" if result.late else ""
+        own = (
+            "—"
+            if not result.graded or result.waiting
+            else f"{points(result.score(True))} / {points(result.points(True))}"
+        )
+        checked = f"{points(result.score(False))} / {points(result.points(False))}" if result.graded else "—"
+        table.add_row(students[result.student].name, result.student, checked, own, state(result) + late)
+    console.print(table)
+
+
+def _open(cohort: Path | None, assignment: str | None) -> tuple[Workspace, str]:
+    workspace = open_workspace(cohort)
+    return workspace, workspace.assignment(assignment)
+
+
+def _next(*steps: str) -> None:
+    console.print("\nVolgende stap:")
+    for step in steps:
+        console.print(f"  {step}", markup=False)
+
+
+def _remarks(remarks: list[str]) -> None:
+    if remarks:
+        console.print(f"\n{len(remarks)} opmerking(en):")
+        for remark in remarks:
+            console.print(f"  • {remark}", markup=False)
+
+
+def _finish(remarks: list[str]) -> None:
+    if remarks:
+        raise typer.Exit(REMARKS)

@@ -1,0 +1,179 @@
+"""A cohort: the folder of one class in one year."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sowcourse import __version__
+from sowcourse.cohort.calendar import ZONES, Calendar, load_calendar
+from sowcourse.cohort.roster import Student, read_roster, write_roster
+from sowcourse.content import assignments_root, read_toml
+from sowcourse.course import load_course
+from sowcourse.errors import CohortError
+from sowcourse.rubric import Rubric, load_rubrics
+
+MARKER = "cohort.toml"
+
+_CONFIG = """# nbgrader, as this cohort uses it. `sowcourse` reads it, and so does formgrader.
+from pathlib import Path
+
+c = get_config()  # noqa: F821
+here = Path(__file__).resolve().parent
+c.CourseDirectory.root = str(here)
+c.CourseDirectory.course_id = {name!r}
+c.Exchange.root = str(here / "uitwisseling")
+c.ExchangeReleaseAssignment.force = True
+c.Execute.timeout = 60
+c.Execute.shutdown_kernel = "immediate"
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.LockCells",
+    "sowcourse.cohort.stubs.ClearAnswers",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+"""
+
+_CALENDAR = """# Wanneer moet wat ingeleverd zijn? Zet het hekje weg en vul het moment in, in lokale tijd.
+tijdzone = "{zone}"
+
+[inleveren]
+{lines}
+"""
+
+_IGNORED = """# Persoonsgegevens: zet deze map niet in een openbare git.
+*
+"""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folder of one cohort."""
+
+    root: Path
+    name: str
+    version: str
+    """Version of sowcourse it was made from."""
+
+    @property
+    def gradebook(self) -> str:
+        """Address of nbgrader's database."""
+        return f"sqlite:///{self.root / 'gradebook.db'}"
+
+    def students(self) -> dict[str, Student]:
+        """The class list, by id."""
+        return {student.id: student for student in read_roster(self.root / "klas.csv")}
+
+    def calendar(self) -> Calendar:
+        """The deadlines."""
+        return load_calendar(self.root / "kalender.toml")
+
+    def assignments(self) -> list[str]:
+        """Assignments this cohort has, in order."""
+        return sorted(path.name for path in (self.root / "source").iterdir() if path.is_dir())
+
+    def assignment(self, name: str | None) -> str:
+        """The assignment meant; the only one when none is named.
+
+        Raises: CohortError when it does not exist or a choice is needed.
+        """
+        known = self.assignments()
+        if name is None and len(known) == 1:
+            return known[0]
+        if name not in known:
+            asked = f"{name}: deze opdracht is er niet" if name else "Noem een opdracht"
+            raise CohortError(f"{asked}. Kies uit: {', '.join(known)}.")
+        return name
+
+    def rubrics(self, assignment: str) -> dict[str, Rubric]:
+        """The rubrics of an assignment, by cell."""
+        return load_rubrics(self.root / "rubrics" / f"{assignment}.toml")
+
+
+def create(name: str, roster: Path, folder: Path, zone: str = ZONES[0]) -> Workspace:
+    """Make a cohort in `folder / name` from the course and assignments as they are now.
+
+    Raises: CohortError when the name cannot be used, the folder exists, or the roster is not right; nothing is
+    left behind then.
+    """
+    if not name or Path(name).name != name or name.startswith("."):
+        raise CohortError(f"{name!r}: dit kan geen naam van een cohort zijn. Kies bijvoorbeeld 2026-najaar.")
+    root = (folder / name).resolve()
+    if root.exists():
+        raise CohortError(f"{root}: deze map bestaat al. Kies een andere naam, of werk verder in dat cohort.")
+    if zone not in ZONES:
+        raise CohortError(f"{zone}: deze tijdzone kennen we niet. Kies {' of '.join(ZONES)}.")
+    students = read_roster(roster)
+    sources = [assignments_root() / module.assignment for module in load_course().modules if module.assignment]
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary:
+        made = Path(temporary) / name
+        _fill(made, name, students, sources, zone)
+        made.rename(root)
+    return open_workspace(root)
+
+
+def open_workspace(folder: Path | None = None) -> Workspace:
+    """The cohort in `folder`, else the one around the current directory.
+
+    Raises: CohortError when there is none.
+    """
+    start = (folder or Path.cwd()).resolve()
+    around = [start] if folder else [start, *start.parents]
+    for root in around:
+        if (root / MARKER).is_file():
+            table = read_toml(root / MARKER)
+            workspace = Workspace(root, table.text("naam"), table.text("versie"))
+            table.text("gemaakt")
+            table.close()
+            return workspace
+    raise CohortError(
+        f"{start}: dit is geen cohort (cohort.toml ontbreekt). "
+        "Ga naar de map van je cohort, gebruik --cohort MAP, of maak er een met 'sowcourse cohort new'."
+    )
+
+
+def _fill(root: Path, name: str, students: list[Student], sources: list[Path], zone: str) -> None:
+    for part in ("source", "rubrics", "ontvangen"):
+        (root / part).mkdir(parents=True)
+    exchange = root / "uitwisseling"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    for source in sources:
+        target = root / "source" / source.name
+        target.mkdir()
+        shutil.copyfile(source / f"{source.name}.ipynb", target / f"{source.name}.ipynb")
+        shutil.copyfile(source / "rubric.toml", root / "rubrics" / f"{source.name}.toml")
+        rubrics = load_rubrics(source / "rubric.toml")
+        (target / "rubric.md").write_text(_rubric_text(rubrics), encoding="utf-8")
+    write_roster(root / "klas.csv", students)
+    lines = "\n".join(f'# "{source.name}" = "{datetime.now().year}-12-18 23:59"' for source in sources)
+    (root / "kalender.toml").write_text(_CALENDAR.format(zone=zone, lines=lines), encoding="utf-8")
+    (root / "nbgrader_config.py").write_text(_CONFIG.format(name=name), encoding="utf-8")
+    (root / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+    made = datetime.now().astimezone().isoformat(timespec="seconds")
+    (root / MARKER).write_text(
+        f"# Een cohort van sowcourse. De versie ligt vast.\n"
+        f"naam = {json.dumps(name)}\nversie = {json.dumps(__version__)}\ngemaakt = {json.dumps(made)}\n",
+        encoding="utf-8",
+    )
+
+
+def _rubric_text(rubrics: dict[str, Rubric]) -> str:
+    lines = ["# Waar je lesgever naar kijkt", ""]
+    for rubric in rubrics.values():
+        lines += [f"## {rubric.title}", ""]
+        for criterion in rubric.criteria:
+            lines += [f"**{criterion.name}**", ""]
+            lines += [f"{number}. {level}" for number, level in enumerate(criterion.levels, start=1)] + [""]
+    return "\n".join(lines)

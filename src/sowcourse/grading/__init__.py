@@ -1,0 +1,1 @@
+"""From what students hand in to what they get back; the only place, with `cohort`, that knows nbgrader."""

@@ -1,0 +1,114 @@
+"""The steps of a lecturer's cycle, each a function that says in Dutch what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.errors import GradingError
+from sowcourse.grading.engine import Engine, NbgraderEngine, must, nbgrader_api
+from sowcourse.grading.gradebook import enrol, results
+from sowcourse.grading.intake import Receipt, receive, received_at
+from sowcourse.grading.overview import write_overview
+
+Progress = Callable[[int, int], None]
+"""Called with the number done and the number of all."""
+
+
+@dataclass(frozen=True)
+class GradingReport:
+    """What grading did."""
+
+    graded: int
+    remarks: list[str]
+    waiting: int
+    """Answers that a person still has to mark."""
+    overview: Path
+
+
+def release(workspace: Workspace, assignment: str) -> Path:
+    """Make the student version and put it in the exchange.
+
+    Returns: the notebook that can be put in an LMS.
+    Raises: GradingError when submissions came in already, or nbgrader refused.
+    """
+    if received_at(workspace, assignment):
+        raise GradingError(
+            f"{assignment}: er zijn al inzendingen, dus de opdracht kan niet opnieuw worden uitgegeven. "
+            "Een gewijzigde opdracht hoort in een nieuw cohort."
+        )
+    enrol(workspace)
+    api = nbgrader_api(workspace.root)
+    must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
+    must(api.release_assignment(assignment), f"{assignment}: uitgeven")
+    return workspace.root / "release" / assignment / f"{assignment}.ipynb"
+
+
+def collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:
+    """Take in submissions: from a folder or zip, else from the exchange.
+
+    Raises: GradingError when the assignment was not released, or the place cannot be read.
+    """
+    if not (workspace.root / "release" / assignment).is_dir():
+        raise GradingError(f"{assignment}: deze opdracht is nog niet uitgegeven. Voer eerst 'sowcourse release' uit.")
+    enrol(workspace)
+    if place is not None:
+        return receive(workspace, assignment, place)
+    before = received_at(workspace, assignment)
+    must(nbgrader_api(workspace.root).collect(assignment, update=True), f"{assignment}: ophalen")
+    after = received_at(workspace, assignment)
+    students = workspace.students()
+    return [
+        Receipt(
+            f"uitwisseling: {student}",
+            student,
+            "" if student in students else "staat niet op de klaslijst; zet deze student erbij of laat het zo.",
+            student in students,
+        )
+        for student, moment in after.items()
+        if before.get(student) != moment
+    ]
+
+
+def grade(
+    workspace: Workspace, assignment: str, progress: Progress, again: bool = False, engine: Engine | None = None
+) -> GradingReport:
+    """Grade what came in and was not graded yet, and write the overview.
+
+    Parameters: again – grade everything again; manual marks stay.
+    Raises: GradingError when nothing came in.
+    """
+    enrol(workspace)
+    received = received_at(workspace, assignment)
+    known = workspace.students()
+    waiting = sorted(student for student in received if student in known)
+    if not waiting:
+        raise GradingError(f"{assignment}: er zijn geen inzendingen. Voer eerst 'sowcourse collect {assignment}' uit.")
+    todo = [student for student in waiting if again or _newer(workspace, assignment, student)]
+    remarks = [
+        f"{student}: staat niet op de klaslijst en is niet nagekeken." for student in received if student not in known
+    ]
+    progress(0, len(todo))
+    for done, graded in enumerate((engine or NbgraderEngine()).grade(workspace.root, assignment, todo), start=1):
+        if graded.stopped:
+            remarks.append(f"{known[graded.student].name} ({graded.student}): {graded.stopped}")
+        progress(done, len(todo))
+    found = results(workspace, assignment)
+    return GradingReport(
+        graded=sum(result.graded for result in found.values()),
+        remarks=sorted(remarks),
+        waiting=sum(result.waiting for result in found.values()),
+        overview=write_overview(workspace, assignment, sorted(remarks)),
+    )
+
+
+def _newer(workspace: Workspace, assignment: str, student: str) -> bool:
+    """Whether a submission was not graded yet, or came in again since."""
+    graded = workspace.root / "autograded" / student / assignment / "timestamp.txt"
+    submitted = workspace.root / "submitted" / student / assignment / "timestamp.txt"
+    notebook = graded.with_name(f"{assignment}.ipynb")
+    if not graded.is_file() or not notebook.is_file():
+        return True
+    return graded.read_text(encoding="utf-8") != submitted.read_text(encoding="utf-8")

@@ -1,0 +1,95 @@
+"""The seam behind `sowcourse grade`: an engine grades one submission and says how it went.
+
+Here nbgrader's own autograding does the work, one submission at a time in one of two processes, so that
+an odd submission stops nobody else. It runs student code with the rights of whoever grades.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Protocol
+
+from sowcourse.errors import GradingError
+
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Graded:
+    """How the grading of one submission went."""
+
+    student: str
+    stopped: str
+    """Why it could not be graded, a Dutch sentence; "" when it was."""
+
+
+class Engine(Protocol):
+    """Grades submissions that stand in `submitted/` and records them in the gradebook."""
+
+    def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
+        """Grade these students' submissions; yields each as soon as it is done, in any order."""
+        ...
+
+
+class NbgraderEngine:
+    """nbgrader's own autograding."""
+
+    def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
+        """See Engine.grade."""
+        if not students:
+            return
+        with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+            waiting = [pool.submit(_grade_one, root, assignment, student) for student in students]
+            for done in as_completed(waiting):
+                yield done.result()
+
+
+def nbgrader_api(root: Path) -> Any:
+    """nbgrader's API for the cohort in `root`."""
+    from nbgrader.apps import NbGraderAPI
+    from traitlets.config.loader import PyFileConfigLoader
+
+    find_scripts()
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    return NbGraderAPI(config=config)
+
+
+def find_scripts() -> None:
+    """Put this environment's scripts on the path: nbgrader starts `alembic` by name."""
+    scripts = str(Path(sys.executable).parent)
+    if scripts not in os.environ["PATH"].split(os.pathsep):
+        os.environ["PATH"] = scripts + os.pathsep + os.environ["PATH"]
+
+
+def must(result: dict[str, Any], action: str) -> None:
+    """Raise a GradingError when nbgrader did not manage."""
+    if not result["success"]:
+        raise GradingError(f"{action} is niet gelukt: {reason(result)}")
+
+
+def reason(result: dict[str, Any]) -> str:
+    """Why nbgrader stopped, as one sentence."""
+    text = str(result.get("error") or "") + str(result.get("log") or "")
+    if "Timeout" in text or "timed out" in text:
+        return (
+            "een cel rekende langer dan een minuut. Bekijk de code en verhoog zo nodig de tijd in nbgrader_config.py."
+        )
+    if "DeadKernelError" in text or "Kernel died" in text:
+        return "de code liet Python stoppen. Bekijk dit notebook eerst zelf."
+    if "duplicate" in text.lower():
+        return "een nagekeken cel staat er twee keer in. Verwijder de kopie en voer 'sowcourse grade' opnieuw uit."
+    lines = [line for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines() if line.strip()]
+    return f"nbgrader meldt: {lines[-1].strip() if lines else 'geen reden'}"
+
+
+def _grade_one(root: Path, assignment: str, student: str) -> Graded:
+    os.chdir(root)
+    result = nbgrader_api(root).autograde(assignment, student, force=True, create=False)
+    return Graded(student, "" if result["success"] else reason(result))

@@ -1,0 +1,145 @@
+"""What a student gets back: answers, points, what each check said, what the lecturer wrote.
+
+Only sentences that checks printed are shown, never the source of a check.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from sowcourse.cohort.roster import Student
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.durable import write_durably
+from sowcourse.errors import GradingError
+from sowcourse.grading.gradebook import CellResult, Result, results
+from sowcourse.grading.page import html_page, points, text
+from sowcourse.mishap import explain
+from sowcourse.notebook import Cell, read_notebook, source
+from sowcourse.rubric import Rubric
+
+_EXPLAINED: dict[str, type[Exception]] = {
+    kind.__name__: kind
+    for kind in (NameError, SyntaxError, KeyError, IndexError, AttributeError, TypeError, ValueError)
+}
+
+_MOST = 3000
+"""Characters of one output that are shown."""
+
+
+def write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
+    """Write a page for every graded student, and a zip of them all.
+
+    Returns: the pages, in the order of the class list.
+    Raises: GradingError when nothing was graded yet.
+    """
+    folder = workspace.root / "terugkoppeling" / assignment
+    students = workspace.students()
+    rubrics = workspace.rubrics(assignment)
+    pages = []
+    for result in results(workspace, assignment).values():
+        if result.graded:
+            folder.mkdir(parents=True, exist_ok=True)
+            page = folder / f"{result.student}.html"
+            write_durably(page, feedback_page(workspace, assignment, students[result.student], result, rubrics))
+            pages.append(page)
+    if not pages:
+        raise GradingError(f"{assignment}: er is nog niets nagekeken. Voer eerst 'sowcourse grade {assignment}' uit.")
+    with zipfile.ZipFile(folder.with_suffix(".zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+        for page in pages:
+            archive.write(page, page.name)
+    return pages
+
+
+def feedback_page(
+    workspace: Workspace, assignment: str, student: Student, result: Result, rubrics: dict[str, Rubric]
+) -> str:
+    """One student's page."""
+    notebook = read_notebook(workspace.root / "autograded" / student.id / assignment / f"{assignment}.ipynb")
+    cells = {cell.cell: cell for cell in result.cells}
+    title = _heading(notebook["cells"]) or assignment
+    parts = [f"<h1>{text(title)}</h1><p>{text(student.name)} · {text(student.id)}</p>"]
+    parts.append(_summary(workspace, result))
+    for cell in notebook["cells"]:
+        parts.append(_cell(cell, cells, rubrics))
+    return html_page(f"{title} · {student.name}", "\n".join(part for part in parts if part))
+
+
+def _summary(workspace: Workspace, result: Result) -> str:
+    lines = []
+    if result.received is not None:
+        late = " Dat was na de deadline." if result.late else ""
+        lines.append(f"Ingeleverd op {workspace.calendar().local(result.received)}.{late}")
+    lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {points(result.points(False))} punten.")
+    if result.waiting:
+        lines.append(f"Je lesgever moet nog {result.waiting} antwoord(en) beoordelen; je totaal volgt daarna.")
+    else:
+        lines.append(
+            f"Door je lesgever gegeven: {points(result.score(True))} van {points(result.points(True))} punten."
+        )
+        lines.append(f"Totaal: {points(result.score())} van {points(result.points())} punten.")
+    return "<ul>" + "".join(f"<li>{text(line)}</li>" for line in lines) + "</ul>"
+
+
+def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) -> str:
+    graded = cell["metadata"].get("nbgrader", {})
+    content = source(cell).strip()
+    if not graded:
+        return f"<p>Door jou toegevoegd:</p><div class='answer'>{text(content)}</div>" if content else ""
+    name = graded["grade_id"]
+    if graded.get("locked") and not graded.get("grade"):
+        headings = re.findall(r"^#{2,3} (.+)$", content, re.MULTILINE) if cell["cell_type"] == "markdown" else []
+        return "".join(f"<h2>{text(heading)}</h2>" for heading in headings)
+    if graded.get("solution") and not graded.get("grade"):
+        return f"<pre aria-label='Je antwoord'>{text(content)}</pre>"
+    found = cells.get(name)
+    if found is None:
+        return ""
+    if graded.get("solution"):
+        return f"<div class='answer'>{text(content)}</div>{_marking(found, rubrics.get(name))}"
+    said = "".join(f"<li>{text(line)}</li>" for line in _sentences(cell))
+    return f"<ul>{said}</ul><p class='points'>{points(found.score)} van {points(found.points)} punten</p>"
+
+
+def _marking(found: CellResult, rubric: Rubric | None) -> str:
+    parts = []
+    if found.waiting:
+        parts.append("<p class='points'>Je lesgever moet dit nog beoordelen.</p>")
+    else:
+        parts.append(f"<p class='points'>{points(found.score)} van {points(found.points)} punten</p>")
+    if found.comment and not found.waiting:
+        parts.append(f"<p>Van je lesgever:</p><div class='answer'>{text(found.comment)}</div>")
+    if rubric:
+        parts.append("<details><summary>Waar je lesgever naar kijkt</summary>")
+        for criterion in rubric.criteria:
+            levels = "".join(f"<li>{text(level)}</li>" for level in criterion.levels)
+            parts.append(f"<p>{text(criterion.name)}</p><ol>{levels}</ol>")
+        parts.append("</details>")
+    return "".join(parts)
+
+
+def _sentences(cell: Cell) -> list[str]:
+    """What a check said: the lines it printed and the sentence of its error."""
+    lines = []
+    for output in cell.get("outputs", []):
+        if output["output_type"] == "stream" and output["name"] == "stdout":
+            lines += "".join(output["text"])[:_MOST].splitlines()
+        elif output["output_type"] == "error":
+            trail = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output.get("traceback", [])))
+            if output["ename"] == "CheckError":
+                lines += str(output["evalue"])[:_MOST].splitlines()
+            elif trail and "Traceback" not in trail and "----" not in trail:
+                lines += [re.sub(r"^Regel \d+: ", "", trail)[:_MOST]]
+            else:
+                known = _EXPLAINED.get(output["ename"], Exception)
+                lines.append(explain(known(output["evalue"])))
+    return [line for line in lines if line.strip()] or ["De controle gaf geen uitleg."]
+
+
+def _heading(cells: list[Cell]) -> str:
+    for cell in cells:
+        found = re.search(r"^# (.+)$", source(cell), re.MULTILINE)
+        if cell["cell_type"] == "markdown" and found:
+            return found[1]
+    return ""

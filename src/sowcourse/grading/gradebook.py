@@ -1,0 +1,127 @@
+"""nbgrader's gradebook, read and written: who is in it, what each answer got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.engine import find_scripts
+from sowcourse.grading.intake import received_at
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What one graded cell got."""
+
+    cell: str
+    points: float
+    """Most points that can be had."""
+    score: float
+    manual: bool
+    """Whether a person marks it."""
+    waiting: bool
+    """Whether a person still has to mark it."""
+    comment: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one student's submission got."""
+
+    student: str
+    received: datetime | None
+    """Moment of handing in, UTC; None when nothing came in."""
+    late: bool
+    graded: bool
+    cells: tuple[CellResult, ...]
+    """Empty when not graded."""
+
+    @property
+    def waiting(self) -> int:
+        """Number of answers that a person still has to mark."""
+        return sum(cell.waiting for cell in self.cells)
+
+    def score(self, manual: bool | None = None) -> float:
+        """Points: all, or only those given by a person (True) or by checks (False)."""
+        return sum(cell.score for cell in self.cells if manual in (None, cell.manual))
+
+    def points(self, manual: bool | None = None) -> float:
+        """Most points, split likewise."""
+        return sum(cell.points for cell in self.cells if manual in (None, cell.manual))
+
+
+@contextmanager
+def gradebook(workspace: Workspace) -> Iterator[Any]:
+    """nbgrader's gradebook of this cohort; made when it is not there yet."""
+    from nbgrader.api import Gradebook
+
+    find_scripts()
+    with Gradebook(workspace.gradebook, workspace.name) as book:
+        yield book
+
+
+def enrol(workspace: Workspace) -> None:
+    """Put everyone on the class list, and every deadline, in the gradebook."""
+    calendar = workspace.calendar()
+    with gradebook(workspace) as book:
+        for student in workspace.students().values():
+            book.update_or_create_student(
+                student.id, first_name=student.first, last_name=student.last, email=student.email or None
+            )
+        for assignment in workspace.assignments():
+            due = calendar.deadlines.get(assignment)
+            book.update_or_create_assignment(assignment, duedate=due and due.replace(tzinfo=None))
+
+
+def results(workspace: Workspace, assignment: str) -> dict[str, Result]:
+    """Student → result, for everyone on the class list, in its order."""
+    received = received_at(workspace, assignment)
+    due = workspace.calendar().deadlines.get(assignment)
+    cells: dict[str, tuple[CellResult, ...]] = {}
+    with gradebook(workspace) as book:
+        if any(known.name == assignment for known in book.assignments):
+            for submission in book.assignment_submissions(assignment):
+                folder = workspace.root / "autograded" / submission.student.id / assignment
+                if not (folder / f"{assignment}.ipynb").is_file():
+                    continue
+                grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+                comments = {c.name: c.comment for notebook in submission.notebooks for c in notebook.comments}
+                cells[submission.student.id] = tuple(_cell(grade, comments.get(grade.name)) for grade in grades)
+    found = {}
+    for student in workspace.students():
+        moment = received.get(student)
+        found[student] = Result(
+            student=student,
+            received=moment,
+            late=moment is not None and due is not None and moment > due,
+            graded=moment is not None and student in cells,
+            cells=cells.get(student, ()) if moment is not None else (),
+        )
+    return found
+
+
+def mark(workspace: Workspace, assignment: str, student: str, cell: str, points: float, comment: str = "") -> None:
+    """Record what a person gives one answer."""
+    with gradebook(workspace) as book:
+        grade = book.find_grade(cell, assignment, assignment, student)
+        grade.manual_score = points
+        grade.needs_manual_grade = False
+        if comment:
+            book.find_comment(cell, assignment, assignment, student).manual_comment = comment
+        book.db.commit()
+
+
+def _cell(grade: Any, comment: str | None) -> CellResult:
+    manual = bool(grade.cell.cell_type == "markdown")
+    return CellResult(
+        cell=grade.name,
+        points=float(grade.max_score),
+        score=float(grade.score or 0),
+        manual=manual,
+        waiting=bool(grade.needs_manual_grade),
+        comment=comment or "",
+    )

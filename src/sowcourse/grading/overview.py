@@ -1,0 +1,112 @@
+"""The class at a glance for its lecturer: who is where, which checks were hard, how opinions lay."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.debate import POSITIONS
+from sowcourse.durable import write_durably
+from sowcourse.grading.gradebook import Result, results
+from sowcourse.grading.marks import state
+from sowcourse.grading.page import html_page, points, table, text
+from sowcourse.notebook import read_notebook, source
+
+SMALLEST_GROUP = 5
+"""Opinions of fewer students than this are not shown."""
+
+
+def write_overview(workspace: Workspace, assignment: str, remarks: list[str]) -> Path:
+    """Write the overview of one assignment, with the remarks of intake and grading."""
+    file = workspace.root / f"overzicht-{assignment}.html"
+    write_durably(file, overview(workspace, assignment, list(results(workspace, assignment).values()), remarks))
+    return file
+
+
+def overview(workspace: Workspace, assignment: str, found: list[Result], remarks: list[str]) -> str:
+    """The page."""
+    graded = [result for result in found if result.graded]
+    made = workspace.calendar().local(datetime.now().astimezone())
+    counts = Counter(state(result) for result in found)
+    told = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
+    parts = [
+        f"<h1>{text(workspace.name)} · {text(assignment)}</h1>",
+        f"<p>{len(found)} studenten: {text(told)}. Gemaakt op {text(made)}. Bevat namen: deel dit niet verder.</p>",
+    ]
+    if remarks:
+        parts.append("<h2>Om naar te kijken</h2><ul>" + "".join(f"<li>{text(r)}</li>" for r in remarks) + "</ul>")
+    parts += ["<h2>De klas</h2>", _class_table(workspace, found)]
+    if graded:
+        parts += ["<h2>De controles</h2>", _check_table(graded)]
+        parts += ["<h2>Standpunten</h2>", _positions(workspace, assignment, graded)]
+    return html_page(f"{workspace.name} · {assignment}", "\n".join(parts))
+
+
+def _class_table(workspace: Workspace, found: list[Result]) -> str:
+    students = workspace.students()
+    calendar = workspace.calendar()
+    rows: list[list[object]] = []
+    for result in found:
+        received = calendar.local(result.received) if result.received else "—"
+        rows.append(
+            [
+                students[result.student].name,
+                result.student,
+                received + (" (te laat)" if result.late else ""),
+                f"{points(result.score(False))} / {points(result.points(False))}" if result.graded else "—",
+                f"{points(result.score(True))} / {points(result.points(True))}" if _marked(result) else "—",
+                f"{points(result.score())} / {points(result.points())}" if _marked(result) else "—",
+                state(result),
+            ]
+        )
+    header = ["student", "nummer", "ingeleverd", "automatisch", "lesgever", "totaal", "stand"]
+    return table("Wie staat waar", header, rows, frozenset({3, 4, 5}))
+
+
+def _marked(result: Result) -> bool:
+    return result.graded and not result.waiting
+
+
+def _check_table(graded: list[Result]) -> str:
+    names = [cell.cell for cell in graded[0].cells if not cell.manual]
+    rows: list[list[object]] = []
+    for name in names:
+        got = [cell for result in graded for cell in result.cells if cell.cell == name]
+        full = sum(cell.score == cell.points for cell in got)
+        rows.append([name, full, len(got), f"{full / len(got):.0%}"])
+    return table(
+        "Hoeveel studenten haalden elke controle", ["controle", "gehaald", "van", "aandeel"], rows, frozenset({1, 2, 3})
+    )
+
+
+def _positions(workspace: Workspace, assignment: str, graded: list[Result]) -> str:
+    pairs = [_pair(workspace, assignment, result.student) for result in graded]
+    pairs = [pair for pair in pairs if all(position in POSITIONS for position in pair)]
+    if len(pairs) < SMALLEST_GROUP:
+        return f"<p>Minder dan {SMALLEST_GROUP} studenten vulden beide standpunten in; dan tonen we niets.</p>"
+    before, after = (Counter(pair[i] for pair in pairs) for i in (0, 1))
+    rows: list[list[object]] = [[position, before[position], after[position]] for position in POSITIONS]
+    note = "<p>Een verschuiving is geen prestatie en blijven is dat ook niet. Er zijn geen punten aan verbonden.</p>"
+    return (
+        table(f"Standpunten van {len(pairs)} studenten", ["standpunt", "vooraf", "achteraf"], rows, frozenset({1, 2}))
+        + note
+    )
+
+
+def _pair(workspace: Workspace, assignment: str, student: str) -> tuple[str, str]:
+    file = workspace.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+    found = {cell.get("id"): source(cell) for cell in read_notebook(file)["cells"]}
+    return _literal(found.get("standpunt-vooraf", "")), _literal(found.get("standpunt-achteraf", ""))
+
+
+def _literal(code: str) -> str:
+    """The text that a one-line assignment assigns; "" when it is something else."""
+    try:
+        (statement,) = ast.parse(code).body
+    except (SyntaxError, ValueError):
+        return ""
+    value = statement.value if isinstance(statement, ast.Assign) else None
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
