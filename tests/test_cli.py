@@ -20,9 +20,9 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     ("words", "status", "sentence"),
     [
         (["chek"], 2, "De opdracht 'chek' bestaat niet. Bedoel je 'check'?"),
-        (["start", "--brwser"], 2, "De optie '--brwser' bestaat niet. Bedoel je --browser?"),
+        (["start", "--brwser"], 2, "De optie '--brwser' bestaat niet. Bedoel je --browser of --geen-browser?"),
         (["start", "a", "b"], 2, "Dit had hier niet moeten staan: b."),
-        (["essay", "import"], 2, "Er ontbreekt iets: 'FILE'."),
+        (["essay", "import"], 2, "Er ontbreekt iets: 'BESTAND'."),
         (["start", "--poort", "acht"], 2, "De waarde van '--poort' past niet."),
         (["essay", "import", "/nergens/essay.txt"], 1, "/nergens/essay.txt"),
     ],

@@ -6,9 +6,10 @@ import re
 import sys
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.core
 import typer.rich_utils
 from rich.console import Console
 from rich.markup import escape
@@ -27,6 +28,22 @@ typer.rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
 typer.rich_utils.ERRORS_PANEL_TITLE = "Dat lukt niet"
 typer.rich_utils.DEFAULT_STRING = "[standaard: {}]"
 typer.rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+
+
+def _help_in_dutch(kind: Any) -> None:
+    english = kind.get_help_option
+
+    def dutch(self: Any, context: Any) -> Any:
+        option = english(self, context)
+        if option is not None:
+            option.help = "Toon deze uitleg."
+        return option
+
+    kind.get_help_option = dutch
+
+
+for kind in (typer.core.TyperCommand, typer.core.TyperGroup):
+    _help_in_dutch(kind)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -58,7 +75,9 @@ def _root(
 
 @app.command()
 def start(
-    folder: Annotated[Path | None, typer.Argument(help="Je werkmap; standaard 'sowcourse' in je eigen map.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[MAP]", help="Je werkmap; standaard 'sowcourse' in je eigen map.")
+    ] = None,
     lesson: Annotated[
         str | None, typer.Option("--les", help="Open meteen deze les, bijvoorbeeld 5-politiserend.")
     ] = None,
@@ -73,7 +92,10 @@ def start(
 
 @essay_app.command("import")
 def essay_import(
-    file: Annotated[Path, typer.Argument(help="De tekst van het artikel: een .txt of een bewaarde webpagina (.html).")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="BESTAND", help="De tekst van het artikel: een .txt of een bewaarde webpagina (.html)."),
+    ],
     cohort: Annotated[
         Path | None, typer.Option("--cohort", help="Bewaar het origineel in dit cohort in plaats van bij jezelf.")
     ] = None,
@@ -126,7 +148,7 @@ def _usage_sentence(error: Exception) -> str:
     message = str(error)
     quoted = re.search(r"'([^']*)'", message)
     if kind == "NoSuchOption":
-        near = ", ".join(sorted(getattr(error, "possibilities", None) or []))
+        near = " of ".join(sorted(getattr(error, "possibilities", None) or []))
         return f"De optie '{getattr(error, 'option_name', '')}' bestaat niet." + (f" Bedoel je {near}?" if near else "")
     if kind == "MissingParameter":
         parameter = getattr(error, "param", None)

@@ -25,6 +25,7 @@ from sowcourse.notebook import Notebook, dump, normalise, read_notebook
 
 MARKER = "werkmap.toml"
 LESSONS = "lessen"
+LOG = ".jupyterlab.log"
 
 _PATIENCE = 60.0
 """Seconds that JupyterLab gets to answer for the first time."""
@@ -90,9 +91,11 @@ def start(folder: Path | None, *, browser: bool, lesson: str | None, port: int |
         command.append("--allow-root")
     environment = os.environ | {"JUPYTER_TOKEN": token, "SOWCOURSE_WORKFOLDER": str(folder)}
     console.print(f"De cursus wordt geopend in {folder}. Een ogenblik…")
-    server = subprocess.Popen(command, env=environment)
+    log = folder / LOG
+    with log.open("wb") as reports:
+        server = subprocess.Popen(command, env=environment, stdout=reports, stderr=reports)
     try:
-        _wait(server, number)
+        _wait(server, number, log)
         if browser and has_display() and webbrowser.open(address):
             console.print("De cursus staat in je browser. Zie je niets? Open dan dit adres:")
         else:
@@ -165,7 +168,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         if server.poll() is not None:
@@ -176,6 +179,6 @@ def _wait(server: subprocess.Popen[bytes], port: int) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise SowcourseError(
-        "JupyterLab kon niet worden gestart. Sluit andere vensters van de cursus en probeer opnieuw; "
-        "lukt het nog niet, installeer sowcourse dan opnieuw."
+        "JupyterLab kon niet worden gestart. Sluit andere vensters van de cursus en probeer opnieuw. "
+        f"Lukt het nog niet, vraag dan hulp en toon wat er in {log} staat."
     )

@@ -26,8 +26,12 @@ class Calendar:
 
     def local(self, moment: datetime) -> str:
         """A moment as people read it, with its zone: "vr 18-12-2026 23:59 (Europe/Brussels)"."""
+        return f"{self.clock(moment)} ({self.zone})"
+
+    def clock(self, moment: datetime) -> str:
+        """The same without the zone, for where that is said once."""
         there = moment.astimezone(ZoneInfo(self.zone))
-        return f"{_DAYS[there.weekday()]} {there:%d-%m-%Y %H:%M} ({self.zone})"
+        return f"{_DAYS[there.weekday()]} {there:%d-%m-%Y %H:%M}"
 
 
 def load_calendar(file: Path) -> Calendar:

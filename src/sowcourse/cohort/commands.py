@@ -18,7 +18,9 @@ REMARKS = 3
 """Exit status when all was done but something needs a look."""
 
 Cohort = Annotated[Path | None, typer.Option("--cohort", help="Map van het cohort; anders de map waarin je staat.")]
-Assignment = Annotated[str | None, typer.Argument(help="De opdracht, bijvoorbeeld 5-politiserend.")]
+Assignment = Annotated[
+    str | None, typer.Argument(metavar="[OPDRACHT]", help="De opdracht, bijvoorbeeld 5-politiserend.")
+]
 
 console = Console(highlight=False, soft_wrap=True)
 cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
@@ -33,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 @cohort_app.command("new")
 def cohort_new(
-    name: Annotated[str, typer.Argument(help="De naam, bijvoorbeeld 2026-najaar.")],
+    name: Annotated[str, typer.Argument(metavar="NAAM", help="De naam, bijvoorbeeld 2026-najaar.")],
     roster: Annotated[Path, typer.Option("--roster", help="Klaslijst als CSV: studentnummer, voornaam, achternaam.")],
     zone: Annotated[str, typer.Option("--tijdzone", help="Europe/Brussels of Europe/Amsterdam.")] = "Europe/Brussels",
 ) -> None:

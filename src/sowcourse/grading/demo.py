@@ -41,35 +41,40 @@ class Kind:
     name: str
     number: int
     answers: tuple[str, ...]
-    """Files of wrong or alternative answers that replace the model answer."""
+    """Wrong or alternative answers; each student has some of them instead of the model answer."""
     late: bool = False
     file_name: str = "{id}_{assignment}.ipynb"
     marks: tuple[float, float, float] | None = None
     """Share of the points for explanation, other side and reflection that the fictional lecturer gives."""
 
 
+_RIGHT = tuple(
+    f"alternative-answers/{name}"
+    for name in (
+        "stap-1-met-query",
+        "stap-2-op-indicator",
+        "stap-3-andere-volgorde",
+        "stap-4-opgezocht",
+        "val-verbeteren",
+    )
+)
+_SLIPS = tuple(
+    f"wrong-answers/{name}"
+    for name in ("stap-4-landen-verwisseld", "stap-5-breuk-genegeerd", "stap-3-omgekeerd", "stap-4-als-tekst")
+)
+_MISTAKES = tuple(
+    f"wrong-answers/{name}"
+    for name in ("stap-1-zonder-pensioenen", "val-niet-gezien", "reflectie-te-kort", "stap-1-code-verkeerd-gespeld")
+)
+
 KINDS = (
-    Kind(
-        "goed",
-        6,
-        ("alternative-answers/stap-1-met-query", "alternative-answers/stap-4-opgezocht"),
-        marks=(0.9, 0.8, 0.9),
-    ),
-    Kind(
-        "gedeeltelijk",
-        6,
-        ("wrong-answers/stap-4-landen-verwisseld", "wrong-answers/stap-5-breuk-genegeerd"),
-        marks=(0.6, 0.5, 0.7),
-    ),
-    Kind(
-        "fout",
-        3,
-        ("wrong-answers/stap-1-zonder-pensioenen", "wrong-answers/val-niet-gezien", "wrong-answers/reflectie-te-kort"),
-    ),
+    Kind("goed", 6, _RIGHT, marks=(0.9, 0.9, 1.0)),
+    Kind("gedeeltelijk", 6, _SLIPS, marks=(0.7, 0.6, 0.8)),
+    Kind("fout", 3, _MISTAKES),
     Kind("leeg", 2, ()),
-    Kind("te laat", 2, ("alternative-answers/val-verbeteren",), late=True, marks=(0.7, 0.7, 0.6)),
-    Kind("kopie in de naam", 1, (), file_name="{last} {first} - {assignment}-Copy1.ipynb", marks=(0.8, 0.9, 0.7)),
-    Kind("twee versies", 1, (), marks=(0.8, 0.6, 0.8)),
+    Kind("te laat", 2, _RIGHT, late=True, marks=(0.8, 0.7, 0.7)),
+    Kind("kopie in de naam", 1, (), file_name="{last} {first} - {assignment}-Copy1.ipynb", marks=(0.9, 0.9, 0.8)),
+    Kind("twee versies", 1, (), marks=(0.9, 0.7, 0.9)),
     Kind("geen notebook", 1, ()),
     Kind("andere opdracht", 1, ()),
     Kind("niets ingeleverd", 1, ()),
@@ -120,7 +125,7 @@ def hand_in(workspace: Workspace, file: Path, kinds: list[Kind], due: datetime) 
         for number, (student, kind) in enumerate(zip(workspace.students().values(), kinds, strict=True)):
             if kind.name == "niets ingeleverd":
                 continue
-            answers = {} if kind.name == "leeg" else model | _replacements(kind)
+            answers = {} if kind.name == "leeg" else model | _replacements(kind, number)
             if answers:
                 answers["standpunt-vooraf"] = f'standpunt_vooraf = "{_OTHER_POSITIONS[number % 5]}"'
                 answers["standpunt-achteraf"] = f'standpunt_achteraf = "{_OTHER_POSITIONS[(number * 2) % 5]}"'
@@ -147,9 +152,11 @@ def _answers(notebook: Notebook) -> dict[str, str]:
     return {cell["id"]: source(cell) for cell in cells if cell["metadata"]["nbgrader"].get("solution")}
 
 
-def _replacements(kind: Kind) -> dict[str, str]:
+def _replacements(kind: Kind, number: int) -> dict[str, str]:
+    """Two or three of the kind's answers, other ones for each student."""
     found = {}
-    for name in kind.answers:
+    for turn in range(2 + number % 2 if kind.answers else 0):
+        name = kind.answers[(number + turn) % len(kind.answers)]
         table = read_toml(assignments_root() / ASSIGNMENT / f"{name}.toml")
         found[table.text("cell")] = table.text("source")
     return found
@@ -161,11 +168,12 @@ def _filled(notebook: Notebook, answers: dict[str, str]) -> Notebook:
 
 
 def _mark_as_a_lecturer(workspace: Workspace, kinds: list[Kind]) -> None:
-    for (student, result), kind in zip(results(workspace, ASSIGNMENT).items(), kinds, strict=True):
+    for number, ((student, result), kind) in enumerate(zip(results(workspace, ASSIGNMENT).items(), kinds, strict=True)):
         if not result.graded or kind.marks is None:
             continue
         manual = [cell for cell in result.cells if cell.manual]
-        for cell, share in zip(manual, kind.marks, strict=True):
+        for turn, (cell, usual) in enumerate(zip(manual, kind.marks, strict=True)):
+            share = usual - 0.1 * ((number + turn) % 3)
             comment = (
                 "Verzonnen opmerking: je laat zien wat er gebeurde; zeg ook wie er besliste." if share < 0.8 else ""
             )

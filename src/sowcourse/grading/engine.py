@@ -17,8 +17,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sowcourse.errors import GradingError
+from sowcourse.notebook import read_notebook
 
 WORKERS = 2
+
+LOG = "nakijken.log"
+"""In the cohort: what nbgrader and the kernels reported."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,9 @@ class NbgraderEngine:
         """See Engine.grade."""
         if not students:
             return
-        with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+        log = str(root / LOG)
+        context = get_context("spawn")
+        with ProcessPoolExecutor(WORKERS, mp_context=context, initializer=_log_to, initargs=(log,)) as pool:
             waiting = [pool.submit(_grade_one, root, assignment, student) for student in students]
             for done in as_completed(waiting):
                 yield done.result()
@@ -83,13 +89,33 @@ def reason(result: dict[str, Any]) -> str:
         )
     if "DeadKernelError" in text or "Kernel died" in text:
         return "de code liet Python stoppen. Bekijk dit notebook eerst zelf."
-    if "duplicate" in text.lower():
-        return "een nagekeken cel staat er twee keer in. Verwijder de kopie en voer 'sowcourse grade' opnieuw uit."
     lines = [line for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines() if line.strip()]
     return f"nbgrader meldt: {lines[-1].strip() if lines else 'geen reden'}"
+
+
+def _log_to(file: str) -> None:
+    """Send what kernels and libraries say to a file instead of the lecturer's screen."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(descriptor, 2)
 
 
 def _grade_one(root: Path, assignment: str, student: str) -> Graded:
     os.chdir(root)
     result = nbgrader_api(root).autograde(assignment, student, force=True, create=False)
-    return Graded(student, "" if result["success"] else reason(result))
+    if result["success"]:
+        return Graded(student, "")
+    copied = _copied_cell(root / "submitted" / student / assignment / f"{assignment}.ipynb")
+    return Graded(student, copied or reason(result))
+
+
+def _copied_cell(file: Path) -> str:
+    """A sentence about a graded cell that stands in a notebook twice; "" when there is none."""
+    cells = read_notebook(file)["cells"]
+    names = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
+    for name in names:
+        if name is not None and names.count(name) > 1:
+            return (
+                f"de cel «{name}» staat er twee keer in. "
+                "Verwijder de kopie in submitted/ en voer 'sowcourse grade' opnieuw uit."
+            )
+    return ""

@@ -61,9 +61,17 @@ def feedback_page(
     title = _heading(notebook["cells"]) or assignment
     parts = [f"<h1>{text(title)}</h1><p>{text(student.name)} · {text(student.id)}</p>"]
     parts.append(_summary(workspace, result))
+    heading = ""
     for cell in notebook["cells"]:
-        parts.append(_cell(cell, cells, rubrics))
-    return html_page(f"{title} · {student.name}", "\n".join(part for part in parts if part))
+        if _is_task(cell):
+            found = re.findall(r"^#{2,3} (.+)$", source(cell), re.MULTILINE)
+            heading = "".join(f"<h2>{text(name)}</h2>" for name in found[-1:]) or heading
+            continue
+        part = _cell(cell, cells, rubrics)
+        if part:
+            parts.append(heading + part)
+            heading = ""
+    return html_page(f"{title} · {student.name}", "\n".join(parts))
 
 
 def _summary(workspace: Workspace, result: Result) -> str:
@@ -88,9 +96,6 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
     if not graded:
         return f"<p>Door jou toegevoegd:</p><div class='answer'>{text(content)}</div>" if content else ""
     name = graded["grade_id"]
-    if graded.get("locked") and not graded.get("grade"):
-        headings = re.findall(r"^#{2,3} (.+)$", content, re.MULTILINE) if cell["cell_type"] == "markdown" else []
-        return "".join(f"<h2>{text(heading)}</h2>" for heading in headings)
     if graded.get("solution") and not graded.get("grade"):
         return f"<pre aria-label='Je antwoord'>{text(content)}</pre>"
     found = cells.get(name)
@@ -100,6 +105,11 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
         return f"<div class='answer'>{text(content)}</div>{_marking(found, rubrics.get(name))}"
     said = "".join(f"<li>{text(line)}</li>" for line in _sentences(cell))
     return f"<ul>{said}</ul><p class='points'>{points(found.score)} van {points(found.points)} punten</p>"
+
+
+def _is_task(cell: Cell) -> bool:
+    graded = cell["metadata"].get("nbgrader", {})
+    return bool(graded.get("locked")) and not graded.get("grade")
 
 
 def _marking(found: CellResult, rubric: Rubric | None) -> str:
@@ -128,13 +138,13 @@ def _sentences(cell: Cell) -> list[str]:
         elif output["output_type"] == "error":
             trail = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output.get("traceback", [])))
             if output["ename"] == "CheckError":
-                lines += str(output["evalue"])[:_MOST].splitlines()
+                lines += [f"✗ {line}" for line in str(output["evalue"])[:_MOST].splitlines()]
             elif trail and "Traceback" not in trail and "----" not in trail:
                 lines += [re.sub(r"^Regel \d+: ", "", trail)[:_MOST]]
             else:
                 known = _EXPLAINED.get(output["ename"], Exception)
                 lines.append(explain(known(output["evalue"])))
-    return [line for line in lines if line.strip()] or ["De controle gaf geen uitleg."]
+    return list(dict.fromkeys(line for line in lines if line.strip())) or ["De controle gaf geen uitleg."]
 
 
 def _heading(cells: list[Cell]) -> str:

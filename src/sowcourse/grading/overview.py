@@ -50,7 +50,7 @@ def _class_table(workspace: Workspace, found: list[Result]) -> str:
     calendar = workspace.calendar()
     rows: list[list[object]] = []
     for result in found:
-        received = calendar.local(result.received) if result.received else "—"
+        received = calendar.clock(result.received) if result.received else "—"
         rows.append(
             [
                 students[result.student].name,
@@ -62,7 +62,7 @@ def _class_table(workspace: Workspace, found: list[Result]) -> str:
                 state(result),
             ]
         )
-    header = ["student", "nummer", "ingeleverd", "automatisch", "lesgever", "totaal", "stand"]
+    header = ["student", "nummer", f"ingeleverd ({calendar.zone})", "automatisch", "lesgever", "totaal", "stand"]
     return table("Wie staat waar", header, rows, frozenset({3, 4, 5}))
 
 

@@ -1,0 +1,262 @@
+"""A class through the whole cycle, on nbgrader: released, handed in, graded, returned, marked."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.content import assignments_root
+from sowcourse.errors import GradingError
+from sowcourse.grading.cycle import collect, grade, release
+from sowcourse.grading.demo import ASSIGNMENT, run_demo
+from sowcourse.grading.feedback import write_feedback
+from sowcourse.grading.gradebook import results
+from sowcourse.grading.intake import receive, received_at
+from sowcourse.notebook import read_notebook, source
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("demo")))
+        return run_demo(Console(quiet=True))
+
+
+def by_name(workspace: Workspace, name: str) -> str:
+    return next(student.id for student in workspace.students().values() if student.name == name)
+
+
+def secrets_of_the_source() -> list[str]:
+    """Lines of hidden tests and of model answers, long enough to be told apart from other text."""
+    lines = []
+    for cell in read_notebook(assignments_root() / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")["cells"]:
+        text = source(cell)
+        hidden = re.findall(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", text, re.DOTALL)
+        lines += [line.strip() for block in hidden for line in block.splitlines()]
+        stub = cell["metadata"].get("sowcourse", {}).get("stub")
+        if stub is not None:
+            lines += [line.strip() for line in text.splitlines() if line.strip() not in stub]
+    return [line for line in lines if len(line) > 12]
+
+
+def test_the_student_version_holds_stubs_and_no_answer(demo: tuple[Workspace, Path]) -> None:
+    folder = demo[0].root / "release" / ASSIGNMENT
+    released = "\n".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    cells = read_notebook(folder / f"{ASSIGNMENT}.ipynb")["cells"]
+    texts = "\n".join(source(cell) for cell in cells)
+    for secret in secrets_of_the_source():
+        assert secret not in texts
+        assert json.dumps(secret, ensure_ascii=False)[1:-1] not in released
+    assert "HIDDEN" not in released
+    assert "standpunt_vooraf = ..." in texts
+    assert "wrong-answers" not in released
+
+
+def test_every_kind_of_submission_gets_what_it_should(demo: tuple[Workspace, Path]) -> None:
+    workspace, _ = demo
+    found = results(workspace, ASSIGNMENT)
+    good, partial, wrong = (found[by_name(workspace, n)] for n in ("Aya Amrani", "Gilles Peeters", "Noor Bakker"))
+    empty, late, copied = (found[by_name(workspace, n)] for n in ("Pauline Maes", "Rania Haddad", "Thảo Nguyễn"))
+    assert (good.score(False), good.points(False), good.points(True)) == (16, 16, 24)
+    assert 0 < wrong.score(False) <= partial.score(False) < 16
+    assert empty.graded
+    assert empty.score() == 0
+    assert late.late
+    assert not good.late
+    assert copied.score(False) == 16
+    assert wrong.waiting == 3
+    for name in ("Vera van Dijk", "Wout De Smet", "Zoë Mulder"):
+        assert not found[by_name(workspace, name)].graded
+
+
+def test_the_fuller_of_two_versions_counts_and_both_are_kept(demo: tuple[Workspace, Path]) -> None:
+    workspace, _ = demo
+    student = by_name(workspace, "Umar Khan")
+    assert results(workspace, ASSIGNMENT)[student].score(False) == 16
+    assert len(list((workspace.root / "ontvangen" / ASSIGNMENT / student).iterdir())) == 2
+
+
+def test_the_overview_names_what_needs_a_look_and_runs_nothing(demo: tuple[Workspace, Path]) -> None:
+    text = demo[1].read_text(encoding="utf-8")
+    assert "dit is geen notebook, welke naam het ook heeft" in text
+    assert "dit notebook hoort bij een andere opdracht" in text
+    assert "24 studenten: 18 klaar, 3 niet ingeleverd, 3 te beoordelen." in text
+    assert "<script" not in text
+    assert "default-src &#x27;none&#x27;" in text or "default-src 'none'" in text
+    assert '<html lang="nl">' in text
+
+
+def test_positions_are_counted_and_not_shown_for_fewer_than_five(demo: tuple[Workspace, Path]) -> None:
+    assert "Standpunten van 19 studenten" in demo[1].read_text(encoding="utf-8")
+
+
+def test_feedback_tells_sentences_and_points_and_no_hidden_line(demo: tuple[Workspace, Path]) -> None:
+    workspace, _ = demo
+    folder = workspace.root / "terugkoppeling" / ASSIGNMENT
+    page = (folder / f"{by_name(workspace, 'Gilles Peeters')}.html").read_text(encoding="utf-8")
+    assert "✗" in page
+    assert "12 van 16 punten" in page
+    assert "Verzonnen opmerking" in page
+    assert "Blik van een ander en van macht" in page
+    everything = [path.read_text(encoding="utf-8") for path in folder.glob("*.html")]
+    hidden = [line for line in secrets_of_the_source() if line.startswith(("check_", "_"))]
+    assert len(everything) == 21
+    assert hidden
+    for text in everything:
+        assert "HIDDEN" not in text
+        assert "Traceback" not in text
+        assert str(workspace.root) not in text
+        for line in hidden:
+            assert line not in text
+    with zipfile.ZipFile(folder.with_suffix(".zip")) as archive:
+        assert len(archive.namelist()) == 21
+
+
+def test_marks_are_quoted_and_only_complete_ones_have_a_total(demo: tuple[Workspace, Path]) -> None:
+    file = demo[0].root / f"punten-{ASSIGNMENT}.csv"
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = {row["studentnummer"]: row for row in csv.DictReader(lines)}
+    assert len(rows) == 24
+    assert rows["r0000003"]["achternaam"] == "D'Hondt"
+    assert float(rows["r0000003"]["totaal"]) == float(rows["r0000003"]["automatisch"]) + float(
+        rows["r0000003"]["lesgever"]
+    )
+    assert (rows["r0000014"]["totaal"], rows["r0000014"]["stand"]) == ("", "te beoordelen")
+    assert (rows["r0000024"]["automatisch"], rows["r0000024"]["stand"]) == ("", "niet ingeleverd")
+    assert rows["r0000018"]["te laat"] == "ja"
+
+
+def test_grading_again_grades_only_what_is_new_and_keeps_manual_marks(demo: tuple[Workspace, Path]) -> None:
+    workspace, _ = demo
+    before = {student: result.score() for student, result in results(workspace, ASSIGNMENT).items()}
+    steps: list[tuple[int, int]] = []
+    grade(workspace, ASSIGNMENT, lambda done, total: steps.append((done, total)))
+    assert steps == [(0, 0)]
+    assert {student: result.score() for student, result in results(workspace, ASSIGNMENT).items()} == before
+
+
+def test_an_assignment_with_submissions_is_not_released_again(demo: tuple[Workspace, Path]) -> None:
+    with pytest.raises(GradingError, match="er zijn al inzendingen"):
+        release(demo[0], ASSIGNMENT)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Workspace:
+    roster = tmp_path / "klas.csv"
+    roster.write_text(
+        "studentnummer,voornaam,achternaam,e-mail\n00123,Zoë,De Smet,zoe@school.example\nr9,An,Maes,\n",
+        encoding="utf-8",
+    )
+    workspace = create("klein", roster, tmp_path)
+    release(workspace, ASSIGNMENT)
+    return workspace
+
+
+def student_version(workspace: Workspace, **answers: str) -> str:
+    notebook = read_notebook(workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    for cell in notebook["cells"]:
+        cell["source"] = answers.get(cell["id"].replace("-", "_"), source(cell))
+    return json.dumps(notebook)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "00123_5-politiserend.ipynb",
+        "smetdezoe_4451_99812_5-politiserend.ipynb".replace("smetdezoe", "desmetzoe"),
+        "5-politiserend_00123_poging_2026-12-18-10-00-00_opdracht.ipynb",
+        "123-456 - Zoë De Smet - 18 december 2026/5-politiserend (1).ipynb",
+        "De Smet Zoe 5-politiserend-Copy2.ipynb",
+        "zoe@school.example/x.ipynb",
+    ],
+)
+def test_a_student_is_recognised_in_every_usual_file_name(small: Workspace, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "lms" / name
+    file.parent.mkdir(parents=True)
+    file.write_text(student_version(small), encoding="utf-8")
+    (receipt,) = receive(small, ASSIGNMENT, tmp_path / "lms")
+    assert (receipt.student, receipt.remark, receipt.accepted) == ("00123", "", True)
+
+
+def test_an_emptier_version_does_not_replace_a_fuller_one(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    full = student_version(small, stap_4="daling_be = 12.9\ndaling_nl = 8.4\n# " + "x" * 200)
+    (lms / "r9.ipynb").write_text(full, encoding="utf-8")
+    receive(small, ASSIGNMENT, lms)
+    first = received_at(small, ASSIGNMENT)
+    (lms / "r9.ipynb").write_text(student_version(small), encoding="utf-8")
+    (receipt,) = receive(small, ASSIGNMENT, lms)
+    assert not receipt.accepted
+    assert "er was al een vollere versie" in receipt.remark
+    assert (small.root / "submitted" / "r9" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text(encoding="utf-8") == full
+    assert received_at(small, ASSIGNMENT) == first
+
+
+def test_unknown_and_ambiguous_names_and_no_zip_are_said(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    (lms / "iemand.ipynb").write_text(student_version(small), encoding="utf-8")
+    (lms / "r9 00123.ipynb").write_text(student_version(small), encoding="utf-8")
+    remarks = {receipt.name: receipt.remark for receipt in receive(small, ASSIGNMENT, lms)}
+    assert "er is geen student uit de klaslijst" in remarks["iemand.ipynb"]
+    assert "dit kan van meer dan één student zijn: Zoë De Smet (00123), An Maes (r9)" in remarks["r9 00123.ipynb"]
+    (tmp_path / "x.zip").write_bytes(b"geen zip")
+    with pytest.raises(GradingError, match="dit is geen zip en geen map"):
+        receive(small, ASSIGNMENT, tmp_path / "x.zip")
+    with pytest.raises(GradingError, match="er zijn geen inzendingen"):
+        grade(small, ASSIGNMENT, lambda done, total: None)
+    with pytest.raises(GradingError, match="er is nog niets nagekeken"):
+        write_feedback(small, ASSIGNMENT)
+
+
+def test_from_the_exchange_and_one_odd_submission_stops_nobody(small: Workspace, tmp_path: Path) -> None:
+    here = tmp_path / "student"
+    (here / ASSIGNMENT).mkdir(parents=True)
+    (here / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text(student_version(small), encoding="utf-8")
+    environment = os.environ | {"JUPYTER_DATA_DIR": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "nbgrader", "submit", ASSIGNMENT, "--student=r9", "--course=klein"]
+    command.append(f"--Exchange.root={small.root / 'uitwisseling'}")
+    subprocess.run(command, cwd=here, env=environment, check=True, capture_output=True)
+    (receipt,) = collect(small, ASSIGNMENT, None)
+    assert (receipt.student, receipt.accepted) == ("r9", True)
+
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    notebook = json.loads(student_version(small))
+    notebook["cells"] += [cell for cell in notebook["cells"] if cell["id"] == "test-stap-1"]
+    (lms / "00123.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    collect(small, ASSIGNMENT, lms)
+    report = grade(small, ASSIGNMENT, lambda done, total: None)
+    assert report.graded == 1
+    (remark,) = report.remarks
+    assert remark.startswith("Zoë De Smet (00123): de cel «test-stap-1» staat er twee keer in.")
+    found = results(small, ASSIGNMENT)
+    assert found["r9"].graded
+    assert not found["00123"].graded
+
+
+def test_what_a_student_writes_is_inert_on_every_page(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    evil = "<script>document.title='kapot'</script><img src=x onerror=alert(1)>"
+    text = student_version(small, uitleg_val=evil, stap_4=f"daling_be = {evil!r}\ndaling_nl = 1\nprint({evil!r})")
+    (lms / "r9.ipynb").write_text(text, encoding="utf-8")
+    collect(small, ASSIGNMENT, lms)
+    report = grade(small, ASSIGNMENT, lambda done, total: None)
+    (page,) = write_feedback(small, ASSIGNMENT)
+    for file in (page, report.overview):
+        content = file.read_text(encoding="utf-8")
+        assert "<script" not in content
+        assert "<img" not in content
+    assert "&lt;script&gt;" in page.read_text(encoding="utf-8")
