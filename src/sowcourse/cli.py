@@ -53,7 +53,6 @@ app = typer.Typer(
 )
 essay_app = typer.Typer(no_args_is_help=True, help="De oorspronkelijke tekst van het essay naast onze weergave.")
 app.add_typer(essay_app, name="essay")
-register(app)
 
 console = Console()
 
@@ -76,7 +75,7 @@ def _root(
 @app.command()
 def start(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[MAP]", help="Je werkmap; standaard 'sowcourse' in je eigen map.")
+        Path | None, typer.Argument(metavar="MAP", help="Je werkmap; standaard 'sowcourse' in je eigen map.")
     ] = None,
     lesson: Annotated[
         str | None, typer.Option("--les", help="Open meteen deze les, bijvoorbeeld 5-politiserend.")
@@ -88,6 +87,9 @@ def start(
     from sowcourse.start import start as start_course
 
     start_course(folder, browser=browser, lesson=lesson, port=port)
+
+
+register(app)
 
 
 @essay_app.command("import")

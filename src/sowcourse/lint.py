@@ -17,6 +17,7 @@ from sowcourse.debate import load_debates
 from sowcourse.errors import ContentError
 from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
+from sowcourse.lab.known import KNOWN_FILE, known_text
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook, source
 from sowcourse.quiz import LEVELS, load_quiz
 from sowcourse.rubric import load_rubrics
@@ -272,6 +273,14 @@ def assignments_are_named() -> Iterator[Problem]:
                 )
 
 
+def known_cells_are_listed() -> Iterator[Problem]:
+    """The cells that the extension may run are those of the lessons as they are."""
+    if KNOWN_FILE.read_text(encoding="utf-8") != known_text():
+        yield Problem(
+            KNOWN_FILE, "", "de lijst hoort niet bij de lessen zoals ze nu zijn.", "Voer 'sowcourse format' uit."
+        )
+
+
 RULES: tuple[Rule, ...] = (
     ids_exist,
     sources_are_used,
@@ -281,4 +290,5 @@ RULES: tuple[Rule, ...] = (
     cases_are_marked,
     codebooks_are_true,
     assignments_are_named,
+    known_cells_are_listed,
 )

@@ -109,12 +109,16 @@ def start_server(home: Path) -> Iterator[Callable[[Path], Server]]:
             server.stop()
 
 
+def find_chromium() -> str | None:
+    """The system's Chromium; None for Playwright's own."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         try:
-            chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+            chromium = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         except Exception as error:
             pytest.fail(f"{NO_BROWSER} ({str(error).splitlines()[0]})")
         yield chromium

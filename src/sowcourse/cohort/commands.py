@@ -18,9 +18,7 @@ REMARKS = 3
 """Exit status when all was done but something needs a look."""
 
 Cohort = Annotated[Path | None, typer.Option("--cohort", help="Map van het cohort; anders de map waarin je staat.")]
-Assignment = Annotated[
-    str | None, typer.Argument(metavar="[OPDRACHT]", help="De opdracht, bijvoorbeeld 5-politiserend.")
-]
+Assignment = Annotated[str | None, typer.Argument(metavar="OPDRACHT", help="De opdracht, bijvoorbeeld 5-politiserend.")]
 
 console = Console(highlight=False, soft_wrap=True)
 cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
