@@ -37,7 +37,6 @@ FLOORS = (
         "source",
     },
     {"cohort", "grading", "lab", "lint", "start", "widgets"},
-    {"demo"},
     {"cli"},
 )
 """The floors of the house; a room imports from its own floor or a lower one."""
