@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.demo import run_demo
 
 MODULE = """
 title = "Nabijheid"
@@ -74,3 +78,11 @@ def tiny_course(tmp_path: Path) -> Path:
     (module / "debate.toml").write_text(DEBATE, encoding="utf-8")
     (module / "quiz.toml").write_text(QUIZ, encoding="utf-8")
     return root
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]:
+    """The fictional class after its whole cycle, and its overview."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("demo")))
+        return run_demo(Console(quiet=True))

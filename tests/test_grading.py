@@ -12,24 +12,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import assignments_root
 from sowcourse.errors import GradingError
 from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.demo import ASSIGNMENT, run_demo
+from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.feedback import write_feedback
 from sowcourse.grading.gradebook import results
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.notebook import read_notebook, source
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("demo")))
-        return run_demo(Console(quiet=True))
 
 
 def by_name(workspace: Workspace, name: str) -> str:

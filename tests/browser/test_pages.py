@@ -1,0 +1,51 @@
+"""The pages that lecturers and students get open anywhere, are accessible, and run nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.demo import ASSIGNMENT
+from sowcourse.grading.page import html_page, text
+
+
+def serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
+
+
+def test_the_class_overview_is_accessible(
+    demo: tuple[Workspace, Path], page: Page, shot: Callable[[Page, str], None]
+) -> None:
+    page.goto(demo[1].as_uri())
+    expect(page.get_by_role("heading", name="demo · 5-politiserend")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Chiara D'Hondt")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "nl"
+    shot(page, "klasoverzicht")
+    assert serious(page) == []
+
+
+def test_a_feedback_page_is_accessible_and_its_rubric_opens_by_keyboard(
+    demo: tuple[Workspace, Path], page: Page, shot: Callable[[Page, str], None]
+) -> None:
+    page.goto((demo[0].root / "terugkoppeling" / ASSIGNMENT / "r0000007.html").as_uri())
+    expect(page.get_by_text("Totaal:")).to_be_visible()
+    shot(page, "terugkoppeling")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Het verschil tussen de twee maten")).to_be_visible()
+    assert serious(page) == []
+
+
+def test_even_markup_that_slipped_through_cannot_run(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "pagina.html"
+    evil = "<script>document.title='kapot'</script><img src=x onerror=\"document.title='kapot'\">"
+    file.write_text(html_page("Titel", f"<p>{text(evil)}</p>{evil}"), encoding="utf-8")
+    page.goto(file.as_uri())
+    expect(page).to_have_title("Titel")
+    page.wait_for_timeout(300)
+    expect(page).to_have_title("Titel")
