@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+
+expect.set_options(timeout=15_000)
 
 LESSON = "lessen/5-politiserend.ipynb"
 NO_BROWSER = (
