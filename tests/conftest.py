@@ -10,6 +10,14 @@ from rich.console import Console
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.demo import run_demo
 
+COURSE = """
+title = "Klein"
+version = "1"
+contact = "de lesgever"
+thesis = "Een stelling."
+modules = ["1-nabijheid"]
+"""
+
 MODULE = """
 title = "Nabijheid"
 krachtlijn = "nabijheid"
@@ -71,9 +79,7 @@ def tiny_course(tmp_path: Path) -> Path:
     root = tmp_path / "course"
     module = root / "1-nabijheid"
     module.mkdir(parents=True)
-    (root / "course.toml").write_text(
-        'title = "Klein"\nversion = "1"\ncontact = "de lesgever"\nmodules = ["1-nabijheid"]\n', encoding="utf-8"
-    )
+    (root / "course.toml").write_text(COURSE, encoding="utf-8")
     (module / "module.toml").write_text(MODULE, encoding="utf-8")
     (module / "debate.toml").write_text(DEBATE, encoding="utf-8")
     (module / "quiz.toml").write_text(QUIZ, encoding="utf-8")

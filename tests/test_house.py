@@ -21,6 +21,7 @@ FLOORS = (
     {"content", "durable"},
     {
         "check",
+        "claim",
         "course",
         "dataset",
         "debate",
@@ -31,6 +32,7 @@ FLOORS = (
         "mishap",
         "notebook",
         "original",
+        "portfolio",
         "quiz",
         "reflection",
         "rubric",

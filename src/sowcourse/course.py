@@ -91,6 +91,8 @@ class Course:
     title: str
     version: str
     contact: str
+    thesis: str
+    """The motion on which a student takes a position at the start and at the end."""
     modules: tuple[Module, ...]
 
 
@@ -106,6 +108,7 @@ def load_course(root: Path | None = None) -> Course:
         title=table.text("title"),
         version=table.text("version"),
         contact=table.text("contact"),
+        thesis=table.text("thesis"),
         modules=tuple(load_module(name, folder) for name in names),
     )
     table.close()

@@ -51,11 +51,15 @@ class Debate:
 
 
 def load_debates(module: str, root: Path | None = None) -> dict[str, Debate]:
-    """All debates of a module, by id.
+    """All debates of a module, by id; only start and synthesis may have none.
 
     Raises: ContentError naming file and key; also when a side has fewer than four arguments.
     """
-    table = read_toml(load_module(module, root).folder / "debate.toml")
+    lesson = load_module(module, root)
+    file = lesson.folder / "debate.toml"
+    if not lesson.krachtlijn and not file.exists():
+        return {}
+    table = read_toml(file)
     debates = []
     for row in table.tables("debate"):
         arguments = []

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sowcourse.claim import load_claims
 from sowcourse.content import assignments_root, course_root, datasets_root
 from sowcourse.course import load_cases, load_course, load_module, load_outcomes
 from sowcourse.dataset import Dataset, load_dataset
@@ -96,6 +97,11 @@ def ids_exist() -> Iterator[Problem]:
             known = passages | reaction_ids | sources
             yield from _unknown(module.folder / "debate.toml", f"debat '{debate.id}'", origins, known)
             yield from _unknown(module.folder / "debate.toml", "reaction", [debate.reaction], reaction_ids)
+        if (module.folder / "claims.toml").exists():
+            claims = load_claims(module.id)
+            yield from _unknown(module.folder / "claims.toml", "passage", [c.passage for c in claims], passages)
+            named = [evidence.source for claim in claims for evidence in claim.evidence]
+            yield from _unknown(module.folder / "claims.toml", "source", named, sources)
         names = [question.passage for question in load_quiz(module.id)]
         yield from _unknown(module.folder / "quiz.toml", "passage", names, passages | reaction_ids | sources)
     names = [term.source for term in load_glossary().values()]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sowcourse.widgets.chart import show_chart
+from sowcourse.widgets.claim import show_claims
 from sowcourse.widgets.debate import show_debate
 from sowcourse.widgets.forum import show_forum
 from sowcourse.widgets.note import show_note
+from sowcourse.widgets.portfolio import show_journey, show_portfolio
+from sowcourse.widgets.position import show_position
 from sowcourse.widgets.quiz import show_quiz
 from sowcourse.widgets.reader import show_reader
 from sowcourse.widgets.text import show_case, show_glossary, show_outcomes, show_sources
@@ -13,11 +16,15 @@ from sowcourse.widgets.text import show_case, show_glossary, show_outcomes, show
 __all__ = [
     "show_case",
     "show_chart",
+    "show_claims",
     "show_debate",
     "show_forum",
     "show_glossary",
+    "show_journey",
     "show_note",
     "show_outcomes",
+    "show_portfolio",
+    "show_position",
     "show_quiz",
     "show_reader",
     "show_sources",

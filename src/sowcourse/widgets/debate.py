@@ -73,7 +73,11 @@ def origin_name(origin: str, reactions: dict[str, Reaction]) -> str:
             if any(passage.id == origin for passage in reaction.passages):
                 return f"reactie van {reaction.author}, {origin}"
         return f"essay, {origin}"
-    apa = load_sources()[origin].apa
+    return short_reference(load_sources()[origin].apa)
+
+
+def short_reference(apa: str) -> str:
+    """Author and year of an APA reference: "Het Parool, 2022"."""
     found = re.match(r"(.+?)\.? \(([^)]*)\)", apa)
     return f"{found[1].rstrip('.')}, {found[2]}" if found else apa
 

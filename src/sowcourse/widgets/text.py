@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from IPython.display import HTML
 
+from sowcourse.claim import load_claims
 from sowcourse.course import load_case, load_module, load_outcomes
 from sowcourse.debate import load_debates
 from sowcourse.essay import load_essay
@@ -69,5 +70,7 @@ def lesson_sources(module: str) -> list[Source]:
     terms = load_glossary()
     names = {*lesson.sources, *(terms[identifier].source for identifier in lesson.terms)}
     names |= {a.origin for debate in load_debates(module).values() for a in debate.arguments}
+    if (lesson.folder / "claims.toml").exists():
+        names |= {evidence.source for claim in load_claims(module) for evidence in claim.evidence}
     names |= {question.passage for question in load_quiz(module)}
     return sorted((s for s in load_sources().values() if s.id in names), key=lambda s: s.apa.lower())

@@ -1,0 +1,107 @@
+"""The student's portfolio: everything from the logbook that they may want to keep, show or hand in."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Any
+
+from sowcourse.course import Module, load_course
+from sowcourse.debate import load_debates
+from sowcourse.logbook import Logbook
+from sowcourse.notebook import read_notebook, source
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A position before and after; "" where none was taken."""
+
+    motion: str
+    before: str
+    after: str
+
+
+def shifts(logbook: Logbook) -> list[Shift]:
+    """The course's thesis first, then every debate in which a position was taken.
+
+    Raises: LogbookError when the logbook cannot be read.
+    """
+    course = load_course()
+    thesis = [_text(logbook.get(m.id, "standpunt"), "position") for m in course.modules if not m.krachtlijn]
+    found = [Shift(course.thesis, thesis[0], thesis[-1])] if len(thesis) > 1 and any(thesis) else []
+    for module in course.modules:
+        for debate in load_debates(module.id).values():
+            given = logbook.get(module.id, f"debat.{debate.id}")
+            if _text(given, "before"):
+                found.append(Shift(debate.motion, _text(given, "before"), _text(given, "after")))
+    return found
+
+
+def notes(logbook: Logbook, module: Module) -> list[tuple[str, str]]:
+    """(question, answer) of every note and margin question of one module that was answered."""
+    written = logbook.module(module.id)
+    questions = {f"notitie.{name}": question for name, question in note_questions(module).items()}
+    questions |= {f"lezen.{margin.id}": margin.question for margin in module.margins}
+    return [
+        (question, str(written[item])) for item, question in questions.items() if str(written.get(item) or "").strip()
+    ]
+
+
+def note_questions(module: Module) -> dict[str, str]:
+    """Note → question, as the lesson asks it, in its order."""
+    found = {}
+    for cell in read_notebook(module.lesson)["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        for node in ast.walk(ast.parse(source(cell))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "show_note":
+                (question,) = (keyword.value for keyword in node.keywords if keyword.arg == "question")
+                found[str(ast.literal_eval(node.args[1]))] = str(ast.literal_eval(question))
+    return found
+
+
+def portfolio(logbook: Logbook) -> str:
+    """The whole portfolio as Markdown.
+
+    Raises: LogbookError when the logbook cannot be read.
+    """
+    course = load_course()
+    lines = [f"# Mijn portfolio · {course.title}", ""]
+    moved = shifts(logbook)
+    if moved:
+        lines += ["## Mijn standpunten", "", "| stelling | vooraf | achteraf |", "| --- | --- | --- |"]
+        lines += [f"| {_cell(s.motion)} | {s.before or '—'} | {s.after or '—'} |" for s in moved]
+        lines += ["", "Een verschuiving is geen prestatie, en blijven is dat ook niet.", ""]
+    for module in course.modules:
+        answers = notes(logbook, module)
+        debates = _debates(logbook, module)
+        if answers or debates:
+            lines += [f"## {module.title}", ""]
+        for question, answer in [*answers, *debates]:
+            lines += [f"**{question}**", "", *(f"> {line}" for line in answer.strip().splitlines()), ""]
+    if len(lines) == 2:
+        lines += ["Je logboek is nog leeg. Werk eerst in een les; wat je daar schrijft, komt hier vanzelf.", ""]
+    return "\n".join(lines)
+
+
+def _debates(logbook: Logbook, module: Module) -> list[tuple[str, str]]:
+    found = []
+    for debate in load_debates(module.id).values():
+        given = logbook.get(module.id, f"debat.{debate.id}")
+        for key, title in (
+            ("plea", "mijn pleidooi"),
+            ("reply", "mijn antwoord op een tegenargument"),
+            ("whyAfter", "wat de doorslag gaf"),
+        ):
+            if _text(given, key):
+                found.append((f"{debate.title}: {title}", _text(given, key)))
+    return found
+
+
+def _text(value: Any, key: str) -> str:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found.strip() if isinstance(found, str) else ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

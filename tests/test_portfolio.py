@@ -1,0 +1,84 @@
+"""The portfolio brings back what a student wrote, under the question that was asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sowcourse.course import load_course, load_module
+from sowcourse.logbook import Logbook
+from sowcourse.portfolio import note_questions, portfolio, shifts
+from sowcourse.widgets import show_journey, show_portfolio
+
+M5 = "5-politiserend"
+
+
+@pytest.fixture
+def logbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Logbook:
+    monkeypatch.setenv("SOWCOURSE_WORKFOLDER", str(tmp_path))
+    return Logbook(tmp_path)
+
+
+def fill(logbook: Logbook) -> None:
+    logbook.put("0-start", {"standpunt": {"position": "neutraal", "why": "Ik twijfel."}})
+    logbook.put(
+        M5,
+        {
+            "notitie.reflectie": "Ik zweeg.\nEn ging weg.",
+            "lezen.koffie": "In de auto.",
+            "debat.in-gesprek-blijven": {
+                "before": "oneens",
+                "after": "eens",
+                "plea": "Blijf praten.",
+                "whyAfter": "De toon.",
+            },
+        },
+    )
+
+
+def test_every_note_of_every_lesson_has_its_question() -> None:
+    for module in load_course().modules:
+        for question in note_questions(module).values():
+            assert question.endswith(("?", "."))
+    assert note_questions(load_module(M5))["eerste-ingeving"].startswith("Wat zou jij als eerste doen")
+
+
+def test_a_debate_shows_what_moved(logbook: Logbook) -> None:
+    fill(logbook)
+    (moved,) = [shift for shift in shifts(logbook) if "in gesprek te blijven" in shift.motion]
+    assert (moved.before, moved.after) == ("oneens", "eens")
+
+
+def test_the_portfolio_holds_questions_answers_and_pleas(logbook: Logbook) -> None:
+    fill(logbook)
+    text = portfolio(logbook)
+    assert "> Ik zweeg.\n> En ging weg." in text
+    assert "**Waar hoorde of deed jij zelf aan espresso-kritiek?" in text
+    assert "**In gesprek blijven of de strijd aangaan?: mijn pleidooi**\n\n> Blijf praten." in text
+    assert "| oneens | eens |" in text
+
+
+def test_an_empty_logbook_says_what_to_do(logbook: Logbook) -> None:
+    assert "Je logboek is nog leeg. Werk eerst in een les" in portfolio(logbook)
+    assert "Doe eerst een debat, en kom dan terug." in show_journey().data
+
+
+def test_the_button_writes_two_files_that_hold_no_markup_of_the_student(logbook: Logbook, tmp_path: Path) -> None:
+    fill(logbook)
+    logbook.put(M5, {"notitie.reflectie": "<script>alert(1)</script>"})
+    widget = show_portfolio("0-start")
+    widget.set_state({"answer": {"portfolio": "2026-12-01"}, "count": 1})
+    assert widget.saved["error"] == ""
+    page = (tmp_path / "portfolio.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>\n<html lang='nl'>")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert (tmp_path / "portfolio.md").read_text(encoding="utf-8").startswith("# Mijn portfolio")
+
+
+def test_a_folder_that_cannot_be_written_is_said(logbook: Logbook, tmp_path: Path) -> None:
+    (tmp_path / "portfolio.md").mkdir()
+    widget = show_portfolio("0-start")
+    widget.set_state({"answer": {"portfolio": "2026-12-01"}, "count": 1})
+    assert "Je portfolio kon niet worden bewaard" in widget.saved["error"]
