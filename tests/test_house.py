@@ -37,6 +37,7 @@ FLOORS = (
         "reflection",
         "rubric",
         "source",
+        "threshold",
     },
     {"cohort", "grading", "lab", "lint", "start", "widgets"},
     {"cli"},

@@ -53,9 +53,11 @@ class Chart:
     title: str
     question: str
     kind: str
-    """"line" or "bar"."""
+    """"line" or "bar" over a numeric x; "range" for one bar per text in x, from `y` to `high` where known."""
     x: str
     y: str
+    high: str
+    """Column with the upper end of a range; "" when a row is one number, an empty cell for "or more"."""
     series: str
     """Column that separates the lines or bars; "" for one series."""
     unit: str
@@ -209,9 +211,10 @@ def _chart(row: Table, columns: set[str]) -> Chart:
         id=row.text("id"),
         title=row.text("title"),
         question=row.text("question"),
-        kind=row.choice("kind", ("line", "bar")),
+        kind=row.choice("kind", ("line", "bar", "range")),
         x=row.text("x"),
         y=row.text("y"),
+        high=row.text("high", ""),
         series=row.text("series", ""),
         unit=row.text("unit"),
         source_line=row.text("source_line"),
@@ -221,7 +224,7 @@ def _chart(row: Table, columns: set[str]) -> Chart:
         trap=row.text("trap", ""),
     )
     row.close()
-    for name in (chart.x, chart.y, *filter(None, [chart.series]), *chart.filter):
+    for name in (chart.x, chart.y, *filter(None, [chart.high, chart.series]), *chart.filter):
         if name not in columns:
             row.fail(name, "is geen kolom van deze dataset.", f"Kies uit: {', '.join(sorted(columns))}.")
     return chart

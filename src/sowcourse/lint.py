@@ -23,6 +23,7 @@ from sowcourse.notebook import Notebook, dump, normalise, read_notebook, source
 from sowcourse.quiz import LEVELS, load_quiz
 from sowcourse.rubric import load_rubrics
 from sowcourse.source import load_sources
+from sowcourse.threshold import load_walk
 
 SECTIONS = (
     "Waarom dit telt",
@@ -102,6 +103,9 @@ def ids_exist() -> Iterator[Problem]:
             yield from _unknown(module.folder / "claims.toml", "passage", [c.passage for c in claims], passages)
             named = [evidence.source for claim in claims for evidence in claim.evidence]
             yield from _unknown(module.folder / "claims.toml", "source", named, sources)
+        if (module.folder / "thresholds.toml").exists():
+            named = [figure.source for figure in load_walk(module.id).figures]
+            yield from _unknown(module.folder / "thresholds.toml", "source", named, sources)
         names = [question.passage for question in load_quiz(module.id)]
         yield from _unknown(module.folder / "quiz.toml", "passage", names, passages | reaction_ids | sources)
     names = [term.source for term in load_glossary().values()]

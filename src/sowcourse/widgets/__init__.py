@@ -12,6 +12,7 @@ from sowcourse.widgets.position import show_position
 from sowcourse.widgets.quiz import show_quiz
 from sowcourse.widgets.reader import show_reader
 from sowcourse.widgets.text import show_case, show_glossary, show_outcomes, show_sources
+from sowcourse.widgets.threshold import show_thresholds
 
 __all__ = [
     "show_case",
@@ -28,4 +29,5 @@ __all__ = [
     "show_quiz",
     "show_reader",
     "show_sources",
+    "show_thresholds",
 ]

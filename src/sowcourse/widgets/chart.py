@@ -14,6 +14,7 @@ Row = dict[str, Value]
 
 _WIDTH, _HEIGHT = 640, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 90, 16, 40
+_STEP, _LABELS = 26, 290
 _DASHES = ("", "8 5", "2 4")
 _MARKS = ("●", "■", "▲")
 _NUMBER = count(1)
@@ -38,7 +39,10 @@ def show_chart(dataset: str, chart: str) -> HTML:
 def figure(dataset: Dataset, chart: Chart) -> str:
     """The chart, its table and its trap as HTML."""
     rows = [r for r in dataset.rows() if all(r[name] in values for name, values in chart.filter.items())]
-    rows.sort(key=lambda row: (str(row[chart.series]) if chart.series else "", row[chart.x] or 0))
+    if chart.kind == "range":
+        rows.sort(key=lambda row: -_number(row[chart.y]))
+    else:
+        rows.sort(key=lambda row: (str(row[chart.series]) if chart.series else "", row[chart.x] or 0))
     names = list(dict.fromkeys(str(row[chart.series]) if chart.series else "" for row in rows))
     title = f"sow-chart-{next(_NUMBER)}"
     trap = (
@@ -47,10 +51,12 @@ def figure(dataset: Dataset, chart: Chart) -> str:
         else ""
     )
     note = f"<p class='sow-hint'>{escaped(chart.note)}</p>" if chart.note else ""
+    height = _TOP + _STEP * len(rows) + _BOTTOM if chart.kind == "range" else _HEIGHT
+    drawing = _ranges(chart, rows) if chart.kind == "range" else _drawing(chart, rows, names)
     return (
         f"<figure><figcaption><strong>{escaped(chart.title)}</strong><br>{escaped(chart.question)}</figcaption>"
-        f"<svg viewBox='0 0 {_WIDTH} {_HEIGHT}' role='img' aria-labelledby='{title}'>"
-        f"<title id='{title}'>{escaped(chart.alt)}</title>{_drawing(chart, rows, names)}</svg>"
+        f"<svg viewBox='0 0 {_WIDTH} {height}' role='img' aria-labelledby='{title}'>"
+        f"<title id='{title}'>{escaped(chart.alt)}</title>{drawing}</svg>"
         f"<p class='sow-hint'>Eenheid: {escaped(chart.unit)}. Bron: {escaped(chart.source_line)}.</p>{note}"
         f"<details><summary>De cijfers in een tabel</summary>{_table(dataset, chart, rows)}</details>{trap}</figure>"
     )
@@ -95,12 +101,53 @@ def _drawing(chart: Chart, rows: list[Row], names: list[str]) -> str:
     return "".join([*parts, "</g>"])
 
 
+def _ranges(chart: Chart, rows: list[Row]) -> str:
+    """One labelled bar per row, all from zero; the uncertain part of a range is hatched by an outline."""
+    top = _ceiling(
+        max(_number(row[chart.high] if chart.high and row[chart.high] is not None else row[chart.y]) for row in rows)
+    )
+    base = _TOP + _STEP * len(rows)
+
+    def across(value: float) -> float:
+        return _LABELS + value / top * (_WIDTH - _LABELS - _RIGHT)
+
+    parts = ["<g font-size='13' fill='currentColor' stroke='none'>"]
+    for step in range(5):
+        x = across(top * step / 4)
+        parts.append(f"<path d='M{x:.1f} {_TOP}V{base}' stroke='currentColor' stroke-opacity='.25'/>")
+        parts.append(f"<text x='{x:.1f}' y='{base + 20}' text-anchor='middle'>{dutch_number(top * step / 4)}</text>")
+    for index, row in enumerate(rows):
+        y = _TOP + _STEP * index
+        low = _number(row[chart.y])
+        high = _number(row[chart.high]) if chart.high and row[chart.high] is not None else low
+        label = " · ".join(str(row[name]) for name in (chart.x, chart.series) if name)
+        value = dutch_number(low) if high == low else f"{dutch_number(low)}–{dutch_number(high)}"
+        if chart.high and row[chart.high] is None:
+            value = f"meer dan {value}"
+        parts.append(f"<text x='{_LABELS - 8}' y='{y + 17}' text-anchor='end'>{escaped(label)}</text>")
+        parts.append(
+            f"<rect x='{_LABELS}' y='{y + 4}' width='{across(low) - _LABELS:.1f}' height='16' fill-opacity='.7'/>"
+        )
+        if high > low:
+            parts.append(
+                f"<rect x='{across(low):.1f}' y='{y + 4}' width='{across(high) - across(low):.1f}' height='16' "
+                "fill='none' stroke='currentColor' stroke-dasharray='3 2'/>"
+            )
+        parts.append(f"<text x='{across(high) + 6:.1f}' y='{y + 17}'>{value}</text>")
+    return "".join([*parts, "</g>"])
+
+
 def _table(dataset: Dataset, chart: Chart, rows: list[Row]) -> str:
-    names = [c.name for c in dataset.columns if c.name in {chart.x, chart.y, chart.series, *chart.filter, "opmerking"}]
+    names = [
+        c.name
+        for c in dataset.columns
+        if c.name in {chart.x, chart.y, chart.high, chart.series, *chart.filter, "opmerking"}
+    ]
     head = "".join(f"<th scope='col'>{escaped(name)}</th>" for name in names)
     lines = []
     for row in rows:
-        cells = (dutch_number(row[name]) if name == chart.y else row[name] or "" for name in names)
+        numbers = {chart.y, chart.high}
+        cells = (dutch_number(row[name]) if name in numbers else row[name] or "" for name in names)
         lines.append("<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in cells) + "</tr>")
     caption = f"<caption>{escaped(chart.title)}</caption>"
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
