@@ -169,6 +169,9 @@ def lessons_have_the_skeleton() -> Iterator[Problem]:
             fault = f"een les duurt {FEWEST_MINUTES} tot {MOST_MINUTES} minuten; gevonden {module.minutes}."
             yield Problem(module.folder / "module.toml", "minutes", fault, "Pas de les of de tijd aan.")
         notebook = read_notebook(module.lesson)
+        if notebook["metadata"].get("sowcourse") != {"kind": "lesson", "module": module.id}:
+            remedy = f'Zet in de metadata: "sowcourse": {{"kind": "lesson", "module": "{module.id}"}}.'
+            yield Problem(module.lesson, "metadata", "het notebook is niet als les herkenbaar.", remedy)
         if module.krachtlijn:
             yield from _skeleton(module.lesson, notebook)
         for number, cell in enumerate(notebook["cells"], start=1):

@@ -12,7 +12,7 @@ export default {
       const table = h("div", { class: "sow-scroll" });
       const draw = () => {
         const now = through(value.removed);
-        result.replaceChildren(h("p", {}, h("strong", {}, `${now.length} van de ${data.people.length} krijgen de steun.`), ` ${
+        result.replaceChildren(h("p", {}, h("strong", {}, `${now.length} van de ${data.people.length} ${now.length === 1 ? "krijgt" : "krijgen"} de steun.`), ` ${
           value.removed.length ? `Zonder iets weg te nemen waren het er ${through([]).length}.` : "Je nam nog geen drempel weg."}`));
         people.replaceChildren(h("table", {}, h("caption", {}, "Wie komt erdoor?"),
           h("thead", {}, h("tr", {}, ["wie", "krijgt de steun", "wat nog in de weg staat"].map((head) => h("th", { scope: "col" }, head)))),
