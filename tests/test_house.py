@@ -28,6 +28,7 @@ FLOORS = (
         "essay",
         "forum",
         "glossary",
+        "ladder",
         "logbook",
         "mishap",
         "notebook",

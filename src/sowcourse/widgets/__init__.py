@@ -6,6 +6,7 @@ from sowcourse.widgets.chart import show_chart
 from sowcourse.widgets.claim import show_claims
 from sowcourse.widgets.debate import show_debate
 from sowcourse.widgets.forum import show_forum
+from sowcourse.widgets.ladder import show_ladder
 from sowcourse.widgets.note import show_note
 from sowcourse.widgets.portfolio import show_journey, show_portfolio
 from sowcourse.widgets.position import show_position
@@ -22,6 +23,7 @@ __all__ = [
     "show_forum",
     "show_glossary",
     "show_journey",
+    "show_ladder",
     "show_note",
     "show_outcomes",
     "show_portfolio",
