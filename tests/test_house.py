@@ -25,6 +25,7 @@ FLOORS = (
         "course",
         "dataset",
         "debate",
+        "ecogram",
         "essay",
         "forum",
         "glossary",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sowcourse.widgets.chart import show_chart
 from sowcourse.widgets.claim import show_claims
 from sowcourse.widgets.debate import show_debate
+from sowcourse.widgets.ecogram import show_ecogram
 from sowcourse.widgets.forum import show_forum
 from sowcourse.widgets.ladder import show_ladder
 from sowcourse.widgets.note import show_note
@@ -20,6 +21,7 @@ __all__ = [
     "show_chart",
     "show_claims",
     "show_debate",
+    "show_ecogram",
     "show_forum",
     "show_glossary",
     "show_journey",

@@ -51,7 +51,7 @@ def figure(dataset: Dataset, chart: Chart) -> str:
         else ""
     )
     note = f"<p class='sow-hint'>{escaped(chart.note)}</p>" if chart.note else ""
-    height = _TOP + _STEP * len(rows) + _BOTTOM if chart.kind == "range" else _HEIGHT
+    height = _TOP + _step(chart) * len(rows) + _BOTTOM if chart.kind == "range" else _HEIGHT
     drawing = _ranges(chart, rows) if chart.kind == "range" else _drawing(chart, rows, names)
     return (
         f"<figure><figcaption><strong>{escaped(chart.title)}</strong><br>{escaped(chart.question)}</figcaption>"
@@ -101,12 +101,17 @@ def _drawing(chart: Chart, rows: list[Row], names: list[str]) -> str:
     return "".join([*parts, "</g>"])
 
 
+def _step(chart: Chart) -> int:
+    return _STEP + 18 if chart.series else _STEP
+
+
 def _ranges(chart: Chart, rows: list[Row]) -> str:
     """One labelled bar per row, all from zero; the uncertain part of a range is hatched by an outline."""
     top = _ceiling(
         max(_number(row[chart.high] if chart.high and row[chart.high] is not None else row[chart.y]) for row in rows)
     )
-    base = _TOP + _STEP * len(rows)
+    step_down = _step(chart)
+    base = _TOP + step_down * len(rows)
 
     def across(value: float) -> float:
         return _LABELS + value / top * (_WIDTH - _LABELS - _RIGHT)
@@ -117,14 +122,16 @@ def _ranges(chart: Chart, rows: list[Row]) -> str:
         parts.append(f"<path d='M{x:.1f} {_TOP}V{base}' stroke='currentColor' stroke-opacity='.25'/>")
         parts.append(f"<text x='{x:.1f}' y='{base + 20}' text-anchor='middle'>{dutch_number(top * step / 4)}</text>")
     for index, row in enumerate(rows):
-        y = _TOP + _STEP * index
+        y = _TOP + step_down * index
         low = _number(row[chart.y])
         high = _number(row[chart.high]) if chart.high and row[chart.high] is not None else low
-        label = " · ".join(str(row[name]) for name in (chart.x, chart.series) if name)
         value = dutch_number(low) if high == low else f"{dutch_number(low)}–{dutch_number(high)}"
         if chart.high and row[chart.high] is None:
             value = f"meer dan {value}"
-        parts.append(f"<text x='{_LABELS - 8}' y='{y + 17}' text-anchor='end'>{escaped(label)}</text>")
+        for line, name in enumerate(filter(None, (chart.x, chart.series))):
+            parts.append(
+                f"<text x='{_LABELS - 8}' y='{y + 17 + 15 * line}' text-anchor='end'>{escaped(row[name])}</text>"
+            )
         parts.append(
             f"<rect x='{_LABELS}' y='{y + 4}' width='{across(low) - _LABELS:.1f}' height='16' fill-opacity='.7'/>"
         )
