@@ -22,6 +22,7 @@ FLOORS = (
     {
         "check",
         "claim",
+        "collective",
         "course",
         "dataset",
         "debate",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sowcourse.widgets.chart import show_chart
 from sowcourse.widgets.claim import show_claims
+from sowcourse.widgets.collective import show_collective
 from sowcourse.widgets.debate import show_debate
 from sowcourse.widgets.ecogram import show_ecogram
 from sowcourse.widgets.forum import show_forum
@@ -20,6 +21,7 @@ __all__ = [
     "show_case",
     "show_chart",
     "show_claims",
+    "show_collective",
     "show_debate",
     "show_ecogram",
     "show_forum",
