@@ -86,3 +86,17 @@ def test_a_mistake_in_front_matter_names_the_line_of_the_file(tmp_path: Path) ->
     file.write_text("+++\ntitle = \n+++\n", encoding="utf-8")
     with pytest.raises(ContentError, match="regel 2, kolom 9"):
         read_document(file)
+
+
+@pytest.mark.parametrize("values", ["[0]", "[16]", '["1"]', "[true]", "[1.5]"])
+def test_numbers_outside_the_range_are_refused(values: str, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(f"dlr = {values}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"verwacht worden nummers van 1 tot 15"):
+        read_toml(tmp_path / "a.toml").integers("dlr", 1, 15)
+
+
+def test_whole_numbers_are_read_and_absent_ones_are_none(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text("dlr = [2, 15]\n", encoding="utf-8")
+    table = read_toml(tmp_path / "a.toml")
+    assert table.integers("dlr", 1, 15) == (2, 15)
+    assert table.integers("lod", 1, 3) == ()

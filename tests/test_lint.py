@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from sowcourse.course import Alignment, Course, load_course
 from sowcourse.errors import ContentError
-from sowcourse.lint import RULES, Problem, Rule, find_problems
+from sowcourse.lint import RULES, Problem, Rule, find_problems, lessons_have_the_skeleton, outcomes_are_aligned
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -25,3 +28,34 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_the_other_rules_go_on(tmp_p
         f"{tmp_path / 'a.toml'}, regel 1: dit is geen geldige TOML. Kijk na.",
         f"{tmp_path / 'b.toml'}: te kort. Maak langer.",
     ]
+
+
+def only(module: str, monkeypatch: pytest.MonkeyPatch, **changes: object) -> None:
+    """A course of one module, changed in one place."""
+    course = load_course()
+    found = next(m for m in course.modules if m.id == module)
+    changed: Course = replace(course, modules=(replace(found, **changes),))  # type: ignore[arg-type]
+    monkeypatch.setattr("sowcourse.lint.load_course", lambda: changed)
+
+
+@pytest.mark.parametrize(
+    ("alignment", "sentence"),
+    [
+        (Alignment("drempels-ontleden", ("drempel",), ("toets.wendy",)), "de id 'drempel' bestaat niet."),
+        (Alignment("drempels-ontleden", ("drempels",), ("toets.wendi",)), "de id 'toets.wendi' bestaat niet."),
+        (Alignment("drempels", ("drempels",), ("toets.wendy",)), "de id 'drempels' bestaat niet."),
+        (Alignment("drempels-ontleden", ("drempels",), ()), "'drempels-ontleden' wordt nergens geoefend of getoetst."),
+    ],
+)
+def test_an_outcome_that_is_not_practised_or_assessed_is_found(
+    alignment: Alignment, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only("1-nabijheid", monkeypatch, alignments=(alignment,))
+    assert any(sentence in str(problem) for problem in find_problems((outcomes_are_aligned,)))
+
+
+def test_a_notebook_that_does_not_say_which_lesson_it_is_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    only("1-nabijheid", monkeypatch, id="7-onbekend")
+    (problem,) = find_problems((lessons_have_the_skeleton,))
+    assert problem.fault == "het notebook is niet als les herkenbaar."
+    assert '"module": "7-onbekend"' in problem.remedy

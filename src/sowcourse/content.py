@@ -109,6 +109,14 @@ class Table:
         """A whole number; required unless a default is given."""
         return int(self._get(name, int, "een geheel getal", _REQUIRED if default is None else default))
 
+    def integers(self, name: str, lowest: int, highest: int) -> tuple[int, ...]:
+        """A list of whole numbers from `lowest` to `highest`; empty when the key is absent."""
+        values = self._get(name, list, "een lijst van gehele getallen", [])
+        if any(type(value) is not int or not lowest <= value <= highest for value in values):
+            fault = f"verwacht worden nummers van {lowest} tot {highest}, gevonden {values}."
+            self.fail(name, fault, "Verbeter de nummers.")
+        return tuple(values)
+
     def number(self, name: str, default: float | None = None) -> float:
         """A number; required unless a default is given."""
         return float(self._get(name, (int, float), "een getal", _REQUIRED if default is None else default))

@@ -27,6 +27,8 @@ class Outcome:
     text: str
     dlr: tuple[int, ...]
     """Flemish domain-specific learning outcomes (1–15) it contributes to."""
+    lod: tuple[int, ...]
+    """Dutch core tasks (1–3) of the concept domain profile of 8 June 2016; the final LOD-SW wording is not verified."""
     dublin: tuple[str, ...]
     bloom: str
 
@@ -38,6 +40,17 @@ class Margin:
     id: str
     passage: str
     question: str
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Where one outcome of a module is practised and where it is assessed."""
+
+    outcome: str
+    done: tuple[str, ...]
+    """Cells of the lesson."""
+    assessed: tuple[str, ...]
+    """"toets.<question>", "opdracht.<graded cell>" or "les.<cell>" for a text judged with the teaching notes."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +90,7 @@ class Module:
     assignment: str
     """Name of the assignment; "" for none."""
     margins: tuple[Margin, ...]
+    alignments: tuple[Alignment, ...]
 
     @property
     def lesson(self) -> Path:
@@ -132,6 +146,10 @@ def load_module(identifier: str, root: Path | None = None) -> Module:
         margins.append(Margin(row.text("id"), row.text("passage"), row.text("question")))
         row.close()
     check_unique(table, "margin", (margin.id for margin in margins))
+    alignments = []
+    for row in table.tables("alignment", []):
+        alignments.append(Alignment(row.text("outcome"), row.texts("done"), row.texts("assessed")))
+        row.close()
     module = Module(
         id=identifier,
         folder=folder,
@@ -147,6 +165,7 @@ def load_module(identifier: str, root: Path | None = None) -> Module:
         sources=table.texts("sources", []),
         assignment=table.text("assignment", ""),
         margins=tuple(margins),
+        alignments=tuple(alignments),
     )
     table.close()
     for margin in module.margins:
@@ -164,18 +183,15 @@ def load_outcomes(root: Path | None = None) -> dict[str, Outcome]:
     table = read_toml((root or course_root()) / "outcomes.toml")
     outcomes = []
     for row in table.tables("outcome"):
-        numbers = row.data.get("dlr", [])
-        row.data["dlr"] = [str(number) for number in numbers]
-        dlr = tuple(int(number) for number in row.texts("dlr", []))
-        if any(not 1 <= number <= 15 for number in dlr):
-            row.fail("dlr", f"verwacht worden nummers van 1 tot 15, gevonden {list(dlr)}.", "Verbeter de nummers.")
+        dlr = row.integers("dlr", 1, 15)
+        lod = row.integers("lod", 1, 3)
         dublin = row.texts("dublin", [])
         for name in dublin:
             if name not in DUBLIN:
                 row.fail(
                     "dublin", f"verwacht wordt een van {', '.join(DUBLIN)}; gevonden {name!r}.", "Kies een van deze."
                 )
-        outcomes.append(Outcome(row.text("id"), row.text("text"), dlr, dublin, row.choice("bloom", BLOOM)))
+        outcomes.append(Outcome(row.text("id"), row.text("text"), dlr, lod, dublin, row.choice("bloom", BLOOM)))
         row.close()
     check_unique(table, "outcome", (outcome.id for outcome in outcomes))
     table.close()

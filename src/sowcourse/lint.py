@@ -138,6 +138,29 @@ def _is_text(path: Path) -> bool:
     return path.suffix in {".toml", ".md", ".ipynb"}
 
 
+def outcomes_are_aligned() -> Iterator[Problem]:
+    """Every outcome of a module is practised in a cell of its lesson and assessed somewhere that exists."""
+    for module in load_course().modules:
+        file = module.folder / "module.toml"
+        cells = {str(cell.get("id")) for cell in read_notebook(module.lesson)["cells"]}
+        places = {f"les.{cell}" for cell in cells} | {f"toets.{question.id}" for question in load_quiz(module.id)}
+        if module.assignment:
+            task = read_notebook(assignments_root() / module.assignment / f"{module.assignment}.ipynb")
+            graded = (cell for cell in task["cells"] if cell["metadata"].get("nbgrader", {}).get("grade"))
+            places |= {f"opdracht.{cell['id']}" for cell in graded}
+        for alignment in module.alignments:
+            yield from _unknown(
+                file, f"alignment '{alignment.outcome}', outcome", [alignment.outcome], {*module.outcomes}
+            )
+            yield from _unknown(file, f"alignment '{alignment.outcome}', done", alignment.done, cells)
+            yield from _unknown(file, f"alignment '{alignment.outcome}', assessed", alignment.assessed, places)
+        aligned = {alignment.outcome for alignment in module.alignments if alignment.done and alignment.assessed}
+        for outcome in module.outcomes:
+            if outcome not in aligned:
+                fault = f"leerresultaat '{outcome}' wordt nergens geoefend of getoetst."
+                yield Problem(file, "alignment", fault, "Voeg een [[alignment]] toe met 'done' en 'assessed'.")
+
+
 def notebooks_are_normal() -> Iterator[Problem]:
     """Every notebook in git is in its normal form, with readable ids that occur once."""
     for file in notebooks():
@@ -297,6 +320,7 @@ def known_cells_are_listed() -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     ids_exist,
     sources_are_used,
+    outcomes_are_aligned,
     notebooks_are_normal,
     lessons_have_the_skeleton,
     quizzes_are_broad,
