@@ -38,3 +38,55 @@ def test_the_lesson_opens_whole(
         assert "[object" not in part.inner_text()
     assert findings(page) == []
     shot(page, f"les-{module}")
+
+
+TABBABLE = """() => {
+  const seen = new Set();
+  const found = [...document.querySelectorAll('section.sow :is(a[href], button, input, select, textarea, summary, [tabindex="0"])')];
+  return found.filter((element) => {
+    if (!element.checkVisibility() || element.disabled) return false;
+    if (element.type !== 'radio') return true;
+    const group = [...document.getElementsByName(element.name)];
+    if (group.some((other) => other.checked)) return element.checked;
+    if (seen.has(element.name)) return false;
+    seen.add(element.name);
+    return true;
+  }).length;
+}"""
+"""How many stops the Tab key must make in what we draw: one for each group of radio buttons."""
+
+STOP = """() => {
+  const element = document.activeElement;
+  if (!element.closest('section.sow')) return null;
+  globalThis.stops ??= new Map();
+  if (!globalThis.stops.has(element)) globalThis.stops.set(element, globalThis.stops.size);
+  const style = getComputedStyle(element);
+  return { number: globalThis.stops.get(element), visible: style.outlineStyle !== 'none', what: element.outerHTML.slice(0, 120) };
+}"""
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_tab_key_reaches_everything_in_the_lesson_and_shows_where_it_is(
+    module: str, work: Path, start_server: Callable[[Path], Server], page: Page
+) -> None:
+    cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
+    calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
+    page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
+    page.wait_for_function(f"document.querySelectorAll('section.sow').length >= {calls}")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.sow-status')].every((line) => line.closest('section').dataset.ready)"
+    )
+    expected = page.evaluate(TABBABLE)
+    assert expected > 20
+    page.locator("section.sow :is(button, input, select, textarea, summary, a[href])").first.focus()
+    page.keyboard.press("Shift+Tab")
+    reached: set[int] = set()
+    for _ in range(3 * expected):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop:
+            assert stop["visible"], f"focus is not shown on {stop['what']}"
+            reached.add(stop["number"])
+        if len(reached) == expected:
+            break
+    assert len(reached) == expected
