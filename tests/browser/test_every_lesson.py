@@ -42,8 +42,8 @@ def test_the_lesson_opens_whole(
 
 TABBABLE = """() => {
   const seen = new Set();
-  const found = [...document.querySelectorAll('section.sow :is(a[href], button, input, select, textarea, summary, [tabindex="0"])')];
-  return found.filter((element) => {
+  const kinds = ':is(a[href], button, input, select, textarea, summary, [tabindex="0"])';
+  return [...document.querySelectorAll(`section.sow ${kinds}`)].filter((element) => {
     if (!element.checkVisibility() || element.disabled) return false;
     if (element.type !== 'radio') return true;
     const group = [...document.getElementsByName(element.name)];
@@ -61,7 +61,8 @@ STOP = """() => {
   globalThis.stops ??= new Map();
   if (!globalThis.stops.has(element)) globalThis.stops.set(element, globalThis.stops.size);
   const style = getComputedStyle(element);
-  return { number: globalThis.stops.get(element), visible: style.outlineStyle !== 'none', what: element.outerHTML.slice(0, 120) };
+  const visible = style.outlineStyle !== 'none';
+  return { number: globalThis.stops.get(element), visible, what: element.outerHTML.slice(0, 120) };
 }"""
 
 
