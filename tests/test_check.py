@@ -9,17 +9,36 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sowcourse.bars import Bars
 from sowcourse.check import (
     CheckError,
+    check_bars,
     check_choice,
+    check_computed,
     check_frame,
     check_number,
     check_reflection,
     check_rows,
+    check_series,
     check_value,
     check_years,
 )
+from sowcourse.dataset import load_dataset
 from sowcourse.reflection import Criteria
+
+
+class Chameleon:
+    """An object that claims to be equal to everything and to be any number."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __float__(self) -> float:
+        return 4.0
+
 
 FRAME = pd.DataFrame({"jaar": [2019, 2020], "waarde": [1.0, 2.5]})
 
@@ -50,7 +69,7 @@ FRAME = pd.DataFrame({"jaar": [2019, 2020], "waarde": [1.0, 2.5]})
         (lambda: check_value("x", 3, 4, "Kijk goed."), "x: dit is nog niet de juiste waarde. Kijk goed."),
         (
             lambda: check_rows("x", FRAME.head(1), FRAME, ["jaar"], "Beide."),
-            "x: de rijen zijn nog niet de juiste. Beide.",
+            "x: de rijen zijn nog niet de juiste: 1 te weinig. Beide.",
         ),
         (lambda: check_years("x", "2019", {2019}, ""), "x: verwacht wordt een lijst van jaren"),
         (lambda: check_years("x", 2019, {2019}, ""), "x: verwacht wordt een lijst van jaren"),
@@ -118,3 +137,168 @@ def test_a_lost_cell_and_a_broken_notebook_are_named(tmp_path: Path, monkeypatch
     (tmp_path / "5-politiserend.ipynb").write_text("kapot", encoding="utf-8")
     with pytest.raises(CheckError, match=r"5-politiserend\.ipynb: dit notebook kan niet worden gelezen"):
         check_reflection("5-politiserend", "reflectie", Criteria(words=1))
+
+
+def sentence(check: Callable[[], None]) -> str:
+    with pytest.raises(CheckError) as caught:
+        check()
+    return str(caught.value)
+
+
+LIKE = pd.DataFrame({"land": ["BE", "NL"], "jaar": [2020, 2020], "waarde": [12.04, 8.4]})
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        LIKE.iloc[::-1],
+        LIKE[["waarde", "land", "jaar"]].assign(extra=1),
+        LIKE.set_index(["land", "jaar"]),
+        LIKE.set_index(["land", "jaar"])["waarde"],
+        LIKE.round(1),
+        LIKE.astype({"jaar": float}),
+        LIKE.astype({"jaar": "int32", "land": "category"}),
+        pd.concat([LIKE, LIKE.head(1).assign(land="FR", waarde=float("nan"))]),
+    ],
+    ids=[
+        "other order",
+        "other columns",
+        "in the index",
+        "as a series",
+        "rounded",
+        "float years",
+        "dtypes",
+        "without value",
+    ],
+)
+def test_every_shape_of_the_same_rows_is_right(frame: pd.DataFrame, capsys: pytest.CaptureFixture[str]) -> None:
+    check_rows("x", frame, LIKE, ["land", "jaar", "waarde"], "Kijk.")
+    assert "✓ x: de juiste rijen." in capsys.readouterr().out
+
+
+def test_the_rows_that_differ_are_the_students_own_and_never_the_right_ones() -> None:
+    mine = pd.DataFrame({"land": ["BE", "NL", "DE"], "jaar": [2020, 2020, 2020], "waarde": [12.04, 9.9, 7.0]})
+    said = sentence(lambda: check_rows("x", mine, LIKE, ["land", "jaar", "waarde"], "Kijk naar NL."))
+    assert said.startswith("x: de rijen zijn nog niet de juiste: 1 te veel, 1 met een andere waarde. Kijk naar NL.")
+    assert "  DE   | 2020 | 7\n  NL   | 2020 | 9,9" in said
+    assert "8,4" not in said
+
+
+def test_a_year_in_quotes_is_told_apart_from_a_wrong_year() -> None:
+    said = sentence(lambda: check_rows("x", LIKE.astype({"jaar": str}), LIKE, ["land", "jaar"], "Kijk."))
+    assert said == "x: verwacht wordt een getal in elke rij van de kolom 'jaar'; dat is bij jou iets anders. Kijk."
+
+
+def test_a_column_that_stands_twice_is_named() -> None:
+    twice = pd.concat([LIKE, LIKE["waarde"]], axis=1)
+    assert "de kolom 'waarde' staat er twee keer" in sentence(lambda: check_frame("x", twice, ["waarde"]))
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        lambda: check_value("x", Chameleon(), 4, ""),
+        lambda: check_number("x", Chameleon(), 0, 9, "%"),
+        lambda: check_choice("x", Chameleon(), ["ja"]),
+        lambda: check_rows("x", LIKE.assign(waarde=[Chameleon(), Chameleon()]), LIKE, ["land", "waarde"], ""),
+        lambda: check_rows("x", Chameleon(), LIKE, ["land"], ""),
+        lambda: check_series("x", Chameleon(), LIKE["waarde"], ""),
+        lambda: check_bars("x", Chameleon(), LIKE, ["land", "waarde"], ["CBS"]),
+    ],
+)
+def test_an_object_that_equals_everything_is_refused_by_name(check: Callable[[], None]) -> None:
+    assert "Chameleon" in sentence(check)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0.483, "dit is een aandeel tussen 0 en 1; verwacht wordt procent."),
+        (-48.3, "het teken is omgekeerd."),
+        (48.9, "dit ligt er dichtbij; rond pas aan het einde af."),
+        (12.5, "dit is nog niet de juiste waarde."),
+    ],
+)
+def test_a_wrong_number_hears_what_kind_of_mistake_it_is(value: float, told: str) -> None:
+    assert sentence(lambda: check_value("x", value, 48.3, "Lees.")) == f"x: {told} Lees."
+
+
+def test_a_series_is_compared_by_label_and_not_by_place() -> None:
+    series = LIKE.set_index("land")["waarde"]
+    check_series("x", series.iloc[::-1], series, "Kijk.")
+    assert "2 met een andere waarde" in sentence(lambda: check_series("x", series + 1, series, "Kijk."))
+    assert "gevonden een hele tabel" in sentence(lambda: check_series("x", LIKE, series, "Kijk."))
+
+
+def student(folder: Path, monkeypatch: pytest.MonkeyPatch, answer: str) -> dict[str, object]:
+    """The names after a notebook with one answer cell ran, saved as a student would leave it."""
+    cells = [
+        {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "stap", "locked": False}}, "source": answer},
+        {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "test", "locked": True}}, "source": "1 / 0"},
+    ]
+    (folder / "taak.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    names: dict[str, object] = {"tabel": load_dataset("eenzaamheid").frame()}
+    exec(answer, names)
+    return names
+
+
+def computed(names: dict[str, object]) -> None:
+    check_computed(
+        names,
+        "hoog",
+        lambda tabel: tabel[tabel["procent"] > 40],
+        {"tabel": ("eenzaamheid", "procent")},
+        ["groep", "soort", "procent"],
+        "Boven de veertig.",
+        "taak",
+        "test",
+    )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        'hoog = tabel[tabel["procent"] > 40]',
+        'hoog = tabel.query("procent > 40").sort_values("procent", ascending=False)',
+        'hoog = tabel.loc[[n > 40 for n in tabel.procent]].reset_index(drop=True)\ntabel["extra"] = 1',
+        'def kies(t):\n    return t[t["procent"] > 40]\n\nhoog = kies(tabel)',
+    ],
+)
+def test_every_way_to_compute_a_table_is_right(
+    answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = student(tmp_path, monkeypatch, answer)
+    before = dict(names)
+    computed(names)
+    assert "✓ hoog: de juiste rijen." in capsys.readouterr().out
+    assert names == before
+
+
+def test_a_table_that_was_typed_over_is_refused_and_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = load_dataset("eenzaamheid").frame().query("procent > 40")[["groep", "soort", "procent"]]
+    answer = f"import pandas as pd\nhoog = pd.DataFrame({right.to_dict('list')})"
+    names = student(tmp_path, monkeypatch, answer)
+    assert "getallen over te typen" in sentence(lambda: computed(names))
+
+
+def test_a_changed_input_is_refused_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = student(tmp_path, monkeypatch, 'tabel.loc[0, "procent"] = 99\nhoog = tabel[tabel["procent"] > 40]')
+    assert sentence(lambda: computed(names)).startswith("tabel: deze tabel is onderweg veranderd.")
+
+
+def test_an_answer_that_is_not_there_is_named_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = student(tmp_path, monkeypatch, "anders = 1")
+    assert sentence(lambda: computed(names)).startswith("hoog: de puntjes (...) staan er nog.")
+
+
+def test_bars_from_elsewhere_than_zero_are_asked_what_they_do_to_a_reader() -> None:
+    bars = Bars("Titel", "procent van iedereen", "CBS", (("BE", 12.0), ("NL", 8.4)), start=8)
+    said = sentence(lambda: check_bars("x", bars, LIKE, ["land", "waarde"], ["CBS"]))
+    assert said == (
+        "x: de staven beginnen bij 8,0. Wat doet dat met het verschil dat een lezer ziet, "
+        "en waar begint een eerlijke staaf?"
+    )

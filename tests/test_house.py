@@ -20,6 +20,7 @@ FLOORS = (
     {"errors"},
     {"content", "durable"},
     {
+        "bars",
         "check",
         "claim",
         "collective",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from sowcourse.dataset import load_dataset
 from sowcourse.errors import ContentError
 from sowcourse.logbook import Logbook
 from sowcourse.widgets import (
+    draw_bars,
     show_case,
     show_chart,
     show_debate,
@@ -155,3 +158,41 @@ def test_a_slip_in_a_call_names_the_nearest_id() -> None:
         show_debate(MODULE, "in-gesprek")
     with pytest.raises(ContentError, match="er is geen grafiek 'x'"):
         show_chart("voedselhulp", "x")
+
+
+def test_a_students_bars_show_the_distortion_they_chose_and_the_same_figures_in_a_table() -> None:
+    table = pd.DataFrame({"groep": ["jong", "oud"], "procent": [14.1, 7.2]})
+    honest = draw_bars(table, "groep", "procent", "Titel", "procent", "CBS", start=0)._repr_html_()
+    twisted = draw_bars(table, "groep", "procent", "Titel", "procent", "CBS", start=7)._repr_html_()
+
+    def widths(page: str) -> list[float]:
+        return [float(width) for width in re.findall(r"<rect [^>]*?width='([\d.]+)'", page)]
+
+    assert widths(honest)[0] / widths(honest)[1] == pytest.approx(14.1 / 7.2, rel=0.01)
+    assert widths(twisted)[0] / widths(twisted)[1] == pytest.approx(7.1 / 0.2, rel=0.1)
+    assert "<th scope='row'>jong</th><td>14,1</td>" in honest
+    assert "staven vanaf 7: jong 14,1, oud 7,2." in twisted
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"title": ...}, "titel: verwacht wordt een tekst tussen aanhalingstekens."),
+        ({"start": "0"}, "begin van de staven: verwacht wordt een getal, zonder aanhalingstekens."),
+        ({"value": "procenten"}, "de kolom 'procenten' staat niet in de tabel. Kies uit: groep, procent."),
+        ({"value": "groep"}, "kolom 'groep': verwacht worden getallen, in elke rij één."),
+        ({"start": 99}, "er is niets te tekenen"),
+    ],
+)
+def test_bars_that_cannot_be_drawn_say_what_is_missing(changed: dict[str, Any], sentence: str) -> None:
+    table = pd.DataFrame({"groep": ["jong", "oud"], "procent": [14.1, 7.2]})
+    asked = {
+        "label": "groep",
+        "value": "procent",
+        "title": "T",
+        "unit": "procent",
+        "source": "CBS",
+        "start": 0,
+    } | changed
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        draw_bars(table, **asked)

@@ -6,19 +6,31 @@ the grading engine reads a returned number as points and a warning as a failure.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
+from fractions import Fraction
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
+from sowcourse.bars import Bars
 from sowcourse.course import load_cases, load_module
+from sowcourse.dataset import load_dataset
 from sowcourse.essay import load_passages
 from sowcourse.reflection import Criteria, assess
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
+
+Cell = str | float | None
+Row = tuple[Cell, ...]
+
+_TOLERANCE = 0.051
 
 
 class CheckError(AssertionError):
@@ -31,37 +43,26 @@ class CheckError(AssertionError):
 def check_choice(name: str, value: object, options: Sequence[str]) -> None:
     """The value is one of the options, spelled exactly so."""
     _filled(name, value)
+    choices = ", ".join(f'"{option}"' for option in options)
+    if type(value) is not str:
+        found = repr(value) if type(value) in (int, float, bool) else _kind(value)
+        raise CheckError(f"{name}: verwacht wordt een van {choices}, tussen aanhalingstekens; gevonden {found}.")
     if value not in options:
-        near = get_close_matches(str(value), options, n=1, cutoff=0.5)
+        near = get_close_matches(value, options, n=1, cutoff=0.5)
         hint = f' Bedoel je "{near[0]}"?' if near else ""
-        choices = ", ".join(f'"{option}"' for option in options)
         raise CheckError(f"{name}: verwacht wordt een van {choices}; gevonden {value!r}.{hint}")
     print(f"✓ {name}: je koos «{value}».")
 
 
 def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 1) -> None:
     """The value is a table with these columns and at least `fewest` rows."""
-    import pandas as pd
-
-    _filled(name, value)
-    if not isinstance(value, pd.DataFrame):
-        raise CheckError(
-            f"{name}: verwacht wordt een tabel; gevonden {_kind(value)}. Begin opnieuw met de regel die er stond."
-        )
-    missing = [column for column in columns if column not in value.columns]
-    if missing:
-        raise CheckError(
-            f"{name}: de kolom '{missing[0]}' ontbreekt. De tabel heeft nu: {', '.join(map(str, value.columns))}."
-        )
-    for column in columns:
-        if any(cell is ... for cell in value[column]):
-            raise CheckError(f"{name}: in de kolom '{column}' staan nog puntjes (...). Vervang ze door jouw antwoord.")
-    if len(value) < fewest:
-        found = "geen enkele rij" if len(value) == 0 else f"{len(value)} rij(en)"
+    frame = _frame(name, value, list(columns))
+    if len(frame) < fewest:
+        found = "geen enkele rij" if len(frame) == 0 else f"{len(frame)} rij(en)"
         raise CheckError(
             f"{name}: de tabel heeft {found}. Kijk na of de code tussen aanhalingstekens staat en juist gespeld is."
         )
-    print(f"✓ {name}: een tabel met {len(value)} rijen.")
+    print(f"✓ {name}: een tabel met {len(frame)} rijen.")
 
 
 def check_number(name: str, value: object, low: float, high: float, unit: str) -> None:
@@ -75,24 +76,107 @@ def check_number(name: str, value: object, low: float, high: float, unit: str) -
     print(f"✓ {name}: {_dutch(number)} {unit} is een mogelijke waarde.")
 
 
-def check_value(name: str, value: object, expected: float, hint: str, tolerance: float = 0.051) -> None:
+def check_value(name: str, value: object, expected: float, hint: str, tolerance: float = _TOLERANCE) -> None:
     """The value is the expected number; the sentence does not tell which."""
-    if abs(_number(name, value) - expected) > tolerance:
-        raise CheckError(f"{name}: dit is nog niet de juiste waarde. {hint}")
+    number = _number(name, value)
+    if not abs(number - expected) <= tolerance:
+        raise CheckError(f"{name}: {_difference(number, expected, tolerance)} {hint}")
     print(f"✓ {name}: dit klopt.")
 
 
-def check_rows(name: str, value: DataFrame, expected: DataFrame, columns: Sequence[str], hint: str) -> None:
-    """The table holds the expected rows, in any order, compared on `columns`; numbers to two decimals."""
-    check_frame(name, value, columns)
+def check_rows(name: str, value: object, expected: DataFrame, columns: Sequence[str], hint: str) -> None:
+    """The table holds the expected rows, in any order, compared on `columns`.
 
-    def rows(frame: DataFrame) -> list[tuple[Any, ...]]:
-        cells = frame[list(columns)].round(2).itertuples(index=False, name=None)
-        return sorted(cells, key=lambda row: tuple(map(str, row)))
-
-    if rows(value) != rows(expected):
-        raise CheckError(f"{name}: de rijen zijn nog niet de juiste. {hint}")
+    Columns may also be in the index, as after `groupby`. Text and whole numbers are equal or not; other
+    numbers may differ by 0.051, so a table rounded to one decimal passes. The sentence shows the student's
+    own rows that differ, never the expected ones.
+    """
+    problem = _row_problem(name, value, expected, columns)
+    if problem:
+        raise CheckError(f"{name}: {problem[0]} {hint}{problem[1]}")
     print(f"✓ {name}: de juiste rijen.")
+
+
+def check_series(name: str, value: object, expected: Series, hint: str) -> None:
+    """The value is a column of numbers with the expected value for every label of the index, in any order."""
+    import pandas as pd
+
+    _filled(name, value)
+    if type(value) is not pd.Series:
+        raise CheckError(f"{name}: verwacht wordt één kolom; gevonden {_kind(value)}. Kies één kolom van de tabel.")
+    mine, theirs = (s.rename("waarde").rename_axis("rij").reset_index() for s in (value, expected))
+    check_rows(name, mine, theirs, ["rij", "waarde"], hint)
+
+
+def check_computed(
+    names: Mapping[str, object],
+    name: str,
+    model: Callable[..., DataFrame],
+    inputs: Mapping[str, tuple[str, str]],
+    columns: Sequence[str],
+    hint: str,
+    assignment: str,
+    cell: str,
+) -> None:
+    """The table is right, and is computed from the data instead of typed over.
+
+    Parameters: names – the notebook's `globals()`; name – the student's table; model – takes the data sets in
+    the order of `inputs` and returns the right table; inputs – variable → (data set, number column);
+    columns – what to compare; assignment, cell – the notebook and this test cell.
+
+    The student's saved code cells above `cell` run once more with other numbers in the number columns, and must
+    then give what the model gives. Works on copies: nothing changes for the cells that follow.
+    """
+    for variable, (dataset, _) in inputs.items():
+        original = load_dataset(dataset).frame()
+        if _row_problem(variable, names.get(variable, ...), original, list(original.columns)):
+            raise CheckError(
+                f"{variable}: deze tabel is onderweg veranderd. "
+                "Voer de eerste cel opnieuw uit en bewaar jouw bewerking onder een andere naam."
+            )
+    real = [load_dataset(dataset).frame() for dataset, _ in inputs.values()]
+    check_rows(name, names.get(name, ...), model(*real), columns, hint)
+    other = [_other_numbers(load_dataset(dataset).frame(), column) for dataset, column in inputs.values()]
+    again: dict[str, Any] = {key: value for key, value in names.items() if key != name}
+    again |= {variable: frame.copy() for variable, frame in zip(inputs, other, strict=True)}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for code in _code_above(assignment, cell):
+            with contextlib.suppress(Exception):  # what fails here has failed before, in its own cell
+                exec(compile(code, "<antwoord>", "exec"), again)
+    if _row_problem(name, again.get(name, ...), model(*other), columns):
+        raise CheckError(
+            f"{name}: bij deze cijfers klopt het, maar niet als de cijfers veranderen. "
+            "Laat Python het uit de tabel halen in plaats van getallen over te typen."
+        )
+
+
+def check_bars(name: str, value: object, expected: DataFrame, columns: Sequence[str], source: Sequence[str]) -> None:
+    """The value is an honest bar chart: right rows, from zero, with unit and with one of the sources named."""
+    _filled(name, value)
+    if not isinstance(value, Bars):
+        raise CheckError(
+            f"{name}: verwacht wordt een staafgrafiek; gevonden {_kind(value)}. Begin met de regel die er stond."
+        )
+    if value.start != 0:
+        raise CheckError(
+            f"{name}: de staven beginnen bij {_dutch(value.start)}. "
+            "Wat doet dat met het verschil dat een lezer ziet, en waar begint een eerlijke staaf?"
+        )
+    missing = [
+        word
+        for word, text in (("titel", value.title), ("eenheid", value.unit), ("bron", value.source))
+        if len(text.split()) < 1
+    ]
+    if missing:
+        raise CheckError(f"{name}: de {missing[0]} is nog leeg. Schrijf op wat een lezer zonder jou moet weten.")
+    if not any(word.casefold() in value.unit.casefold() for word in ("procent", "%")):
+        raise CheckError(
+            f"{name}: de eenheid «{value.unit}» zegt niet wat de getallen zijn. Hoeveel op de honderd, en waarvan?"
+        )
+    if not any(word.casefold() in value.source.casefold() for word in source):
+        raise CheckError(f"{name}: in de bron «{value.source}» staat niet wie de cijfers gaf. Kijk in de kolom bron.")
+    drawn = dict(zip(columns, zip(*value.rows, strict=True), strict=True))
+    check_rows(name, type(expected)(drawn), expected, columns, "Teken de tabel uit de vorige stap.")
 
 
 def check_years(name: str, value: object, expected: set[int] | None = None, hint: str = "") -> None:
@@ -135,18 +219,21 @@ def check_reflection(assignment: str, cell: str, criteria: Criteria) -> None:
 
 
 def _saved_text(assignment: str, cell: str) -> str:
-    file = _notebook(assignment)
-    try:
-        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
-        raise CheckError(
-            f"{file.name}: dit notebook kan niet worden gelezen. Bewaar het (Ctrl+S) en probeer opnieuw."
-        ) from None
-    for found in cells:
+    for found in _saved_cells(assignment):
         if found.get("metadata", {}).get("nbgrader", {}).get("grade_id") == cell:
             source = found.get("source", "")
             return source if isinstance(source, str) else "".join(source)
     raise CheckError(f"{cell}: dit antwoordvak is er niet meer. Haal de opdracht opnieuw op en plak je tekst daar.")
+
+
+def _saved_cells(assignment: str) -> list[dict[str, Any]]:
+    file = _notebook(assignment)
+    try:
+        return list(json.loads(file.read_text(encoding="utf-8"))["cells"])
+    except (OSError, ValueError, KeyError):
+        raise CheckError(
+            f"{file.name}: dit notebook kan niet worden gelezen. Bewaar het (Ctrl+S) en probeer opnieuw."
+        ) from None
 
 
 def _notebook(assignment: str) -> Path:
@@ -158,6 +245,170 @@ def _notebook(assignment: str) -> Path:
     if not named.is_file() and len(found) == 1:
         return found[0]
     return named
+
+
+def _frame(name: str, value: object, columns: Sequence[str]) -> DataFrame:
+    """The value as a table with `columns`; those may stand in its index."""
+    import pandas as pd
+
+    _filled(name, value)
+    if type(value) is pd.Series and value.index.names != [None]:
+        value = value.reset_index()
+    if type(value) is not pd.DataFrame:
+        raise CheckError(
+            f"{name}: verwacht wordt een tabel; gevonden {_kind(value)}. Begin opnieuw met de regel die er stond."
+        )
+    if set(columns) - set(value.columns) and set(columns) & set(value.index.names):
+        value = value.reset_index()
+    missing = [column for column in columns if column not in value.columns]
+    if missing:
+        raise CheckError(
+            f"{name}: de kolom '{missing[0]}' ontbreekt. De tabel heeft nu: {', '.join(map(str, value.columns))}."
+        )
+    for column in columns:
+        if isinstance(value[column], pd.DataFrame):
+            raise CheckError(
+                f"{name}: de kolom '{column}' staat er twee keer. Begin opnieuw met de regel die er stond."
+            )
+        if any(cell is ... for cell in value[column]):
+            raise CheckError(f"{name}: in de kolom '{column}' staan nog puntjes (...). Vervang ze door jouw antwoord.")
+    return value
+
+
+def _row_problem(name: str, value: object, expected: DataFrame, columns: Sequence[str]) -> tuple[str, str] | None:
+    """What differs and the rows that show it; None when the tables hold the same rows."""
+    frame = _frame(name, value, columns)
+    found, wanted = _plain(name, frame, columns), _plain(name, expected, columns)
+    for place, column in enumerate(columns):
+        kinds = [{type(row[place]) for row in rows} - {NoneType} for rows in (found, wanted)]
+        if all(kinds) and not kinds[0] & kinds[1]:
+            wish = "tekst" if str in kinds[1] else "een getal"
+            return f"verwacht wordt {wish} in elke rij van de kolom '{column}'; dat is bij jou iets anders.", ""
+    exact = [place for place, column in enumerate(columns) if expected[column].dtype.kind != "f"]
+    loose = [place for place in range(len(columns)) if place not in exact]
+
+    def grouped(rows: list[Row]) -> dict[Row, list[Row]]:
+        groups: dict[Row, list[Row]] = {}
+        for row in rows:
+            if loose and all(row[place] is None for place in loose):
+                continue  # without any number a row says nothing, so keeping and dropping it are both right
+            groups.setdefault(tuple(row[place] for place in exact), []).append(row)
+        return groups
+
+    mine, theirs = grouped(found), grouped(wanted)
+    extra: list[Row] = []
+    other: list[Row] = []
+    lacking = 0
+    for key in {**mine, **theirs}:
+        alone, missed = _unpaired(mine.get(key, []), theirs.get(key, []), loose)
+        both = min(len(alone), missed)
+        other += alone[:both]
+        extra += alone[both:]
+        lacking += missed - both
+    if not (extra or lacking or other):
+        return None
+    parts = [
+        f"{len(extra)} te veel" if extra else "",
+        f"{lacking} te weinig" if lacking else "",
+        f"{len(other)} met een andere waarde" if other else "",
+    ]
+    shown = _small_table(columns, (extra + other)[:3])
+    return f"de rijen zijn nog niet de juiste: {', '.join(filter(None, parts))}.", shown
+
+
+def _unpaired(mine: list[Row], theirs: list[Row], loose: Sequence[int]) -> tuple[list[Row], int]:
+    """Rows of `mine` without a partner in `theirs` within the tolerance, and how many are left there."""
+    left = list(theirs)
+    alone = []
+    for row in mine:
+        partner = next((r for r in left if all(_near(row[place], r[place]) for place in loose)), None)
+        if partner is None:
+            alone.append(row)
+        else:
+            left.remove(partner)
+    return alone, len(left)
+
+
+def _near(one: object, other: object) -> bool:
+    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return abs(float(one) - float(other)) <= _TOLERANCE  # type: ignore[arg-type]
+
+
+def _plain(name: str, frame: DataFrame, columns: Sequence[str]) -> list[Row]:
+    """Rows of plain values only, so that no object can claim to be equal to everything."""
+    return [
+        tuple(_plain_cell(name, column, cell) for column, cell in zip(columns, row, strict=True))
+        for row in zip(*(frame[column].tolist() for column in columns), strict=True)
+    ]
+
+
+def _plain_cell(name: str, column: str, cell: object) -> Cell:
+    if cell is None or type(cell).__name__ in ("NAType", "NaTType"):
+        return None
+    if type(cell) is str:
+        return cell
+    if type(cell) is bool:
+        return str(cell)
+    if type(cell) is int or isinstance(cell, Fraction | Decimal) or type(cell).__module__ == "numpy":
+        cell = float(cell)  # type: ignore[arg-type]
+    if type(cell) is float:
+        return None if cell != cell else cell
+    raise CheckError(f"{name}: in de kolom '{column}' staat iets anders dan tekst of een getal, {_kind(cell)}.")
+
+
+def _small_table(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    if not rows:
+        return ""
+    cells = [[str(column) for column in columns]]
+    cells += [
+        [
+            "–" if c is None else c if isinstance(c, str) else f"{c:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+            for c in row
+        ]
+        for row in rows
+    ]
+    widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
+    lines = [
+        "  " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    ]
+    return "\nBij jou staat:\n" + "\n".join(lines)
+
+
+def _other_numbers(frame: DataFrame, column: str) -> DataFrame:
+    """The same table with other numbers in one column, no two changed by the same factor in a row."""
+    frame[column] = [value * (1.1 + 0.01 * (place % 7)) for place, value in enumerate(frame[column])]
+    return frame
+
+
+def _code_above(assignment: str, cell: str) -> list[str]:
+    """The student's own code cells above a test cell, as last saved."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    codes = []
+    for found in _saved_cells(assignment):
+        marks = found.get("metadata", {}).get("nbgrader", {})
+        if marks.get("grade_id") == cell:
+            break
+        if found.get("cell_type") == "code" and not marks.get("locked"):
+            source = found.get("source", "")
+            text = source if isinstance(source, str) else "".join(source)
+            with contextlib.suppress(SyntaxError):
+                codes.append(TransformerManager().transform_cell(text))
+    return codes
+
+
+def _difference(number: float, expected: float, tolerance: float) -> str:
+    if abs(number + expected) <= tolerance:
+        return "het teken is omgekeerd."
+    if abs(number * 100 - expected) <= tolerance:
+        return "dit is een aandeel tussen 0 en 1; verwacht wordt procent."
+    if abs(number / 100 - expected) <= tolerance:
+        return "dit is procent; verwacht wordt een aandeel tussen 0 en 1."
+    if abs(number - expected) <= max(0.02 * abs(expected), 2 * tolerance):
+        return "dit ligt er dichtbij; rond pas aan het einde af."
+    return "dit is nog niet de juiste waarde."
 
 
 def _filled(name: str, value: object) -> None:
@@ -173,14 +424,10 @@ def _number(name: str, value: object) -> float:
         raise CheckError(
             f"{name}: verwacht wordt een getal; gevonden de tekst {value!r}. Laat de aanhalingstekens weg."
         )
-    if isinstance(value, bool | list | tuple | dict | set):
-        raise CheckError(f"{name}: verwacht wordt één getal; gevonden {_kind(value)}.")
-    try:
-        return float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise CheckError(
-            f"{name}: verwacht wordt één getal; gevonden {_kind(value)}. Kies één cel uit de kolom."
-        ) from None
+    plain = type(value) in (int, float) or isinstance(value, Fraction | Decimal) or type(value).__module__ == "numpy"
+    if not plain or type(value).__name__ in ("bool", "bool_", "ndarray", "str_"):
+        raise CheckError(f"{name}: verwacht wordt één getal; gevonden {_kind(value)}. Kies één cel uit de kolom.")
+    return float(value)  # type: ignore[arg-type]
 
 
 def _kind(value: object) -> str:

@@ -72,7 +72,7 @@ def test_the_untouched_student_version_gets_none_and_hears_what_to_do(
         assert any(word in fault for word in ("puntjes", "geen enkele rij", "Nog niet volledig", "name '")), fault
 
 
-@pytest.mark.parametrize("file", WRONG, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", WRONG, ids=lambda file: f"{file.parents[1].name}/{file.stem}")
 def test_a_wrong_answer_fails_its_own_check_with_its_own_sentence(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,7 +83,7 @@ def test_a_wrong_answer_fails_its_own_check_with_its_own_sentence(
     assert case["sentence"] in results[case["fails"]]
 
 
-@pytest.mark.parametrize("file", ALTERNATIVE, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", ALTERNATIVE, ids=lambda file: f"{file.parents[1].name}/{file.stem}")
 def test_another_right_answer_gets_full_marks(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = tomllib.loads(file.read_text(encoding="utf-8"))
     folder = file.parents[1]

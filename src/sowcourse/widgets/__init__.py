@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sowcourse.widgets.chart import show_chart
+from sowcourse.widgets.chart import draw_bars, show_chart
 from sowcourse.widgets.claim import show_claims
 from sowcourse.widgets.collective import show_collective
 from sowcourse.widgets.debate import show_debate
@@ -18,6 +18,7 @@ from sowcourse.widgets.text import show_case, show_glossary, show_outcomes, show
 from sowcourse.widgets.threshold import show_thresholds
 
 __all__ = [
+    "draw_bars",
     "show_case",
     "show_chart",
     "show_claims",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
+from typing import TYPE_CHECKING
 
 from IPython.display import HTML
 
+from sowcourse.bars import Bars
 from sowcourse.dataset import Chart, Dataset, Value, load_dataset
 from sowcourse.errors import ContentError
 from sowcourse.widgets.base import escaped, page
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Row = dict[str, Value]
 
@@ -62,6 +68,64 @@ def figure(dataset: Dataset, chart: Chart) -> str:
     )
 
 
+@dataclass(frozen=True)
+class DrawnBars(Bars):
+    """A bar chart that shows itself in a notebook, with the same figures in a table."""
+
+    def _repr_html_(self) -> str:
+        chart = Chart(
+            id="", title=self.title, question="", kind="range", x="groep", y="waarde", high="", series="",
+            unit=self.unit, source_line=self.source, note="", filter={}, alt="", trap="",
+        )  # fmt: skip
+        rows: list[Row] = [{"groep": label, "waarde": value} for label, value in self.rows]
+        told = ", ".join(f"{label} {dutch_number(value)}" for label, value in self.rows)
+        height = _TOP + _STEP * len(rows) + _BOTTOM
+        title = f"sow-chart-{next(_NUMBER)}"
+        lines = "".join(
+            f"<tr><th scope='row'>{escaped(label)}</th><td>{dutch_number(value)}</td></tr>"
+            for label, value in self.rows
+        )
+        return page(
+            f"<figure><figcaption><strong>{escaped(self.title)}</strong></figcaption>"
+            f"<svg viewBox='0 0 {_WIDTH} {height}' role='img' aria-labelledby='{title}'>"
+            f"<title id='{title}'>Staafgrafiek, staven vanaf {dutch_number(self.start)}: {escaped(told)}.</title>"
+            f"{_ranges(chart, rows, self.start)}</svg>"
+            f"<p class='sow-hint'>Eenheid: {escaped(self.unit)}. Bron: {escaped(self.source)}.</p>"
+            f"<details><summary>De cijfers in een tabel</summary><table><caption>{escaped(self.title)}</caption>"
+            f"<tbody>{lines}</tbody></table></details></figure>",
+            self.title,
+        )
+
+
+def draw_bars(
+    table: DataFrame, label: str, value: str, title: str, unit: str, source: str, start: float = 0.0
+) -> DrawnBars:
+    """A bar chart of a student's table: one bar per row, `label` and `value` are its columns.
+
+    Raises: ValueError in Dutch when a column is missing, a value is no number, a text is still `...`,
+    or no bar would be seen because all values lie below `start`.
+    """
+    texts = {"titel": title, "eenheid": unit, "bron": source}
+    for name, text in texts.items():
+        if not isinstance(text, str):
+            raise ValueError(f"{name}: verwacht wordt een tekst tussen aanhalingstekens.")
+    if isinstance(start, bool) or not isinstance(start, int | float):
+        raise ValueError("begin van de staven: verwacht wordt een getal, zonder aanhalingstekens.")
+    for column in (label, value):
+        if column not in table.columns:
+            raise ValueError(
+                f"de kolom '{column}' staat niet in de tabel. Kies uit: {', '.join(map(str, table.columns))}."
+            )
+    if table[value].dtype.kind not in "if" or table[value].isna().any():
+        raise ValueError(f"kolom '{value}': verwacht worden getallen, in elke rij één.")
+    rows = tuple((str(name), float(number)) for name, number in zip(table[label], table[value], strict=True))
+    if not rows or max(number for _, number in rows) <= start:
+        raise ValueError(
+            "er is niets te tekenen: de tabel is leeg, of alle getallen liggen onder het begin van de staven."
+        )
+    return DrawnBars(title, unit, source, rows, float(start))
+
+
 def _drawing(chart: Chart, rows: list[Row], names: list[str]) -> str:
     xs = [_number(row[chart.x]) for row in rows]
     top = _ceiling(max(_number(row[chart.y]) for row in rows))
@@ -105,8 +169,8 @@ def _step(chart: Chart) -> int:
     return _STEP + 18 if chart.series else _STEP
 
 
-def _ranges(chart: Chart, rows: list[Row]) -> str:
-    """One labelled bar per row, all from zero; the uncertain part of a range is hatched by an outline."""
+def _ranges(chart: Chart, rows: list[Row], start: float = 0.0) -> str:
+    """One labelled bar per row, all from `start`; the uncertain part of a range is hatched by an outline."""
     top = _ceiling(
         max(_number(row[chart.high] if chart.high and row[chart.high] is not None else row[chart.y]) for row in rows)
     )
@@ -114,13 +178,14 @@ def _ranges(chart: Chart, rows: list[Row]) -> str:
     base = _TOP + step_down * len(rows)
 
     def across(value: float) -> float:
-        return _LABELS + value / top * (_WIDTH - _LABELS - _RIGHT)
+        return _LABELS + max(0.0, (value - start) / (top - start)) * (_WIDTH - _LABELS - _RIGHT)
 
     parts = ["<g font-size='13' fill='currentColor' stroke='none'>"]
     for step in range(5):
-        x = across(top * step / 4)
+        tick = start + (top - start) * step / 4
+        x = across(tick)
         parts.append(f"<path d='M{x:.1f} {_TOP}V{base}' stroke='currentColor' stroke-opacity='.25'/>")
-        parts.append(f"<text x='{x:.1f}' y='{base + 20}' text-anchor='middle'>{dutch_number(top * step / 4)}</text>")
+        parts.append(f"<text x='{x:.1f}' y='{base + 20}' text-anchor='middle'>{dutch_number(tick)}</text>")
     for index, row in enumerate(rows):
         y = _TOP + step_down * index
         low = _number(row[chart.y])
