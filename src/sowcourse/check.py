@@ -19,7 +19,8 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from sowcourse.bars import Bars
-from sowcourse.course import load_cases, load_module
+from sowcourse.concept import Concept, load_concepts
+from sowcourse.course import load_cases
 from sowcourse.dataset import load_dataset
 from sowcourse.essay import load_passages
 from sowcourse.reflection import Criteria, assess
@@ -203,9 +204,9 @@ def check_reflection(assignment: str, cell: str, criteria: Criteria) -> None:
 
     Reads the notebook from disk: the one that is open, else `<assignment>.ipynb` in this folder.
     """
-    module = load_module(assignment)
-    given = (*(load_passages()[p].text for p in module.passages), *(case.text for case in load_cases(assignment)))
-    remarks = assess(_saved_text(assignment, cell), criteria, given)
+    known = load_concepts()
+    concepts = tuple(known.get(name, Concept(name)) for name in criteria.concepts)
+    remarks = assess(_saved_text(assignment, cell), criteria, _given(assignment), concepts)
     for remark in remarks:
         if remark.met:
             print(f"✓ {remark.sentence}")
@@ -216,6 +217,18 @@ def check_reflection(assignment: str, cell: str, criteria: Criteria) -> None:
             + "\n".join(f"• {sentence}" for sentence in open_points)
             + "\nHeb je net iets geschreven? Bewaar eerst (Ctrl+S) en voer deze cel opnieuw uit."
         )
+
+
+def _given(assignment: str) -> tuple[str, ...]:
+    """What a reflection may not be copied from: the essay, the reactions, the cases and the questions themselves."""
+    essay = [passage.text for passage in load_passages().values()]
+    cases = [case.text for case in load_cases(assignment)]
+    questions = []
+    for found in _saved_cells(assignment):
+        if found.get("cell_type") == "markdown" and found.get("metadata", {}).get("nbgrader", {}).get("locked"):
+            source = found.get("source", "")
+            questions.append(source if isinstance(source, str) else "".join(source))
+    return (*essay, *cases, *questions)
 
 
 def _saved_text(assignment: str, cell: str) -> str:

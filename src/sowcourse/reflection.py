@@ -1,6 +1,7 @@
-"""Whether a reflection is complete. Pure, and only about form: people judge substance.
+"""Whether a reflection is complete. Pure, offline, and only about form: people judge substance.
 
-Every criterion can be seen by the student beforehand; none looks at an opinion.
+Every criterion can be seen by the student beforehand; none looks at an opinion. What the text says about
+feeling, power or a next step is for the mirror (`sowcourse.mirror`), which is never a mark.
 """
 
 from __future__ import annotations
@@ -8,10 +9,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MOST_COPIED = 9
-"""Longest run of words that a reflection may share with a given text."""
+from sowcourse.concept import Concept, words
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+SHORTEST_COPY = 7
+"""Words in a row that are equal to a given text before they no longer count as the student's own."""
+
+MOST_COPIED = 0.25
+"""Largest part of a reflection that may consist of such words."""
+
+_QUOTED = re.compile(r"[«“\"][^«»“”\"]{1,300}[»”\"]")
+_LABEL = r"^[\s*#_-]*{}[\s*_]*:?[\s*_]*"
+_CITED = re.compile(
+    r"\b(?:(?:passage|alinea)\s+)?p\.?\s?(?:0?[1-9]|1\d|2[0-6])\b"
+    r"|\br[1-5]-\d{1,2}\b|\b(?:passage|reactie)\s+\d{1,2}\b"
+    r"|\((?:[^()\d]{2,60}),\s?(?:19|20)\d\d\w?(?:,[^()]*)?\)"
+    r"|\b[A-Z][\w’'-]+(?:\s+(?:en|&)\s+[A-Z][\w’'-]+|\s+e\.a\.|\s+et al\.)?\s+\((?:19|20)\d\d\w?\)",
+    re.IGNORECASE,
+)
+_COMMON = """
+de het een en of maar dat die dit deze dan als om te van in op aan bij met voor naar uit over door tot tegen
+ik je jij hij zij ze we wij jullie u mij me hem haar hen hun ons onze mijn zijn is was waren ben bent word
+wordt werd werden heb hebt heeft had hadden kan kon kunnen wil wou wilde zal zou moet moest mag mocht ga gaat
+ging er daar hier niet geen wel ook nog al toen nu dus want omdat wat wie hoe waar zo heel veel meer andere
+iets niets niemand iemand alle alles zelf den da 't ne ge gij nen efkes na ene doe doet deed zei
+"""
+_FUNCTION_WORDS = frozenset(_COMMON.split())
+_FILLER = re.compile(
+    r"\b(?:aan het aantal woorden (?:te )?komen|lorem ipsum|(?:bla\W+){2,}bla|woorden te vullen)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -19,90 +44,147 @@ class Criteria:
     """What makes a reflection complete."""
 
     words: int
-    """Fewest words."""
+    """Fewest words of the student's own."""
     parts: tuple[str, ...] = ()
     """Labels that must stand at the start of a line, each with text behind it."""
     concepts: tuple[str, ...] = ()
-    """Concepts of the lesson to choose from."""
+    """Concepts of the lesson to choose from, as the student sees them; a term of the glossary brings its forms."""
     fewest_concepts: int = 0
     passage: bool = False
-    """Whether a passage must be cited, such as p14 or r4-6."""
+    """Whether a passage, a reaction or a source must be cited: p14, r4-6, (CBS, 2022)."""
 
 
 @dataclass(frozen=True)
 class Remark:
     """One criterion and whether it is met."""
 
+    criterion: str
+    """"prose", "words", "part", "concepts", "cited" or "own"."""
     met: bool
     sentence: str
 
 
-def assess(text: str, criteria: Criteria, given: tuple[str, ...] = ()) -> tuple[Remark, ...]:
+def assess(
+    text: str, criteria: Criteria, given: tuple[str, ...] = (), concepts: tuple[Concept, ...] = ()
+) -> tuple[Remark, ...]:
     """Hold a reflection against its criteria.
 
-    Parameters: text – what the student wrote; given – texts of the lesson from which it may not be copied.
+    Parameters: text – what the student wrote; given – texts that do not count as the student's own: the question,
+    the essay, the cases; concepts – `criteria.concepts` with their forms, by default without further forms.
     Returns: one remark per criterion, in a fixed order.
     """
-    remarks = [_length(text, criteria.words)]
+    answer = _without_labels(text, criteria.parts)
+    copied = _copied(answer, given)
+    remarks = [_prose(answer), _length(answer, copied, criteria.words)]
     remarks += [_part(text, part, criteria.parts) for part in criteria.parts]
     if criteria.fewest_concepts:
-        remarks.append(_concepts(text, criteria))
+        known = concepts or tuple(Concept(name) for name in criteria.concepts)
+        remarks.append(_concepts(answer, known, criteria.fewest_concepts))
     if criteria.passage:
-        cited = re.search(r"\b(?:p\d{2}|r[1-5]-\d{1,2})\b", text)
-        sentence = (
-            f"Je noemt passage {cited[0]}."
-            if cited
-            else "Noem een passage van het essay of een reactie, bijvoorbeeld p14."
-        )
-        remarks.append(Remark(cited is not None, sentence))
+        remarks.append(_cited(answer))
     if given:
-        remarks.append(_own_words(text, given))
+        remarks.append(_own_words(answer, copied))
     return tuple(remarks)
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, small, without punctuation."""
-    return [word.casefold() for word in _WORD.findall(text)]
+def _without_labels(text: str, parts: tuple[str, ...]) -> str:
+    for part in parts:
+        text = re.sub(_LABEL.format(re.escape(part)), "", text, flags=re.IGNORECASE | re.MULTILINE)
+    return text
 
 
-def _length(text: str, fewest: int) -> Remark:
-    found = len(words(text))
-    if found >= fewest:
-        return Remark(True, f"Je schreef {found} woorden; {fewest} was genoeg.")
-    return Remark(False, f"Je schreef {found} woorden; verwacht worden er minstens {fewest}.")
+def _prose(text: str) -> Remark:
+    """Running Dutch, and not a list of words, one sentence again and again, another language or filler."""
+    found = words(text)
+    count = len(found)
+    if count < 8:
+        return Remark("prose", True, "Je schreef gewone zinnen.")
+    function = sum(word in _FUNCTION_WORDS for word in found) / count
+    fours = [tuple(found[i : i + 4]) for i in range(count - 3)]
+    repeated = 1 - len(set(fours)) / len(fours)
+    distinct = len(set(found)) / min(count, 60)
+    if _FILLER.search(text):
+        return Remark("prose", False, "Er staat vultekst in je antwoord. Schrijf op wat je zelf meemaakte of dacht.")
+    if repeated > 0.2 or distinct < 0.42:
+        return Remark("prose", False, "Dezelfde woorden komen steeds terug. Zeg het één keer, en vertel dan verder.")
+    if function < 0.25:
+        sentence = "Dit leest als losse woorden of een andere taal. Schrijf gewone Nederlandse zinnen."
+        return Remark("prose", False, sentence)
+    return Remark("prose", True, "Je schreef gewone zinnen.")
+
+
+def _copied(text: str, given: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Stretches of words, as (begin, end), that stand just so in a given text."""
+    mine = words(text)
+    runs = {
+        tuple(theirs[i : i + SHORTEST_COPY])
+        for theirs in map(words, given)
+        for i in range(len(theirs) - SHORTEST_COPY + 1)
+    }
+    stretches: list[tuple[int, int]] = []
+    for i in range(len(mine) - SHORTEST_COPY + 1):
+        if tuple(mine[i : i + SHORTEST_COPY]) in runs:
+            begin = stretches.pop()[0] if stretches and stretches[-1][1] >= i else i
+            stretches.append((begin, i + SHORTEST_COPY))
+    return stretches
+
+
+def _length(text: str, copied: list[tuple[int, int]], fewest: int) -> Remark:
+    total = len(words(text))
+    taken = sum(end - begin for begin, end in copied)
+    own = total - taken
+    told = f"Je schreef {total} woorden"
+    if taken:
+        told += f", waarvan er {taken} al in de les of de vraag staan; {own} zijn van jou"
+    if own >= fewest:
+        return Remark("words", True, f"{told}; {fewest} was genoeg.")
+    return Remark("words", False, f"{told}; verwacht worden er minstens {fewest}.")
 
 
 def _part(text: str, part: str, parts: tuple[str, ...]) -> Remark:
     others = "|".join(re.escape(other) for other in parts)
-    pattern = rf"^[\s*#_-]*{re.escape(part)}[\s*_]*:?[\s*_]*(.*?)(?=^[\s*#_-]*(?:{others})\b|\Z)"
+    pattern = _LABEL.format(re.escape(part)) + rf"(.*?)(?=^[\s*#_-]*(?:{others})\b|\Z)"
     found = re.search(pattern, text, re.IGNORECASE | re.MULTILINE | re.DOTALL)
     if found is None:
-        return Remark(False, f"Het onderdeel «{part}» ontbreekt. Zet het woord aan het begin van een regel.")
+        return Remark("part", False, f"Het onderdeel «{part}» ontbreekt. Zet het woord aan het begin van een regel.")
     if len(words(found[1])) < 5:
-        return Remark(False, f"Bij «{part}» staat nog bijna niets. Schrijf er een paar zinnen.")
-    return Remark(True, f"Het onderdeel «{part}» is er.")
+        return Remark("part", False, f"Bij «{part}» staat nog bijna niets. Schrijf er een paar zinnen.")
+    return Remark("part", True, f"Het onderdeel «{part}» is er.")
 
 
-def _concepts(text: str, criteria: Criteria) -> Remark:
-    found = [concept for concept in criteria.concepts if re.search(rf"\b{re.escape(concept)}", text, re.IGNORECASE)]
-    if len(found) >= criteria.fewest_concepts:
-        return Remark(True, f"Je gebruikt deze begrippen: {', '.join(found)}.")
+def _concepts(text: str, concepts: tuple[Concept, ...], fewest: int) -> Remark:
+    found = [concept.name for concept in concepts if concept.evidence(text)]
+    if len(found) >= fewest:
+        return Remark("concepts", True, f"Je gebruikt deze begrippen: {', '.join(found)}.")
     return Remark(
+        "concepts",
         False,
-        f"Je gebruikt {len(found)} van de begrippen uit de les; "
-        f"verwacht worden er minstens {criteria.fewest_concepts}. Kies uit: {', '.join(criteria.concepts)}.",
+        f"Je gebruikt {len(found)} van de begrippen uit de les; verwacht worden er minstens {fewest}. "
+        f"Kies uit: {', '.join(concept.name for concept in concepts)}.",
     )
 
 
-def _own_words(text: str, given: tuple[str, ...]) -> Remark:
+def _cited(text: str) -> Remark:
+    cited = _CITED.search(text)
+    if cited:
+        return Remark("cited", True, f"Je verwijst naar {cited[0].strip('()')}.")
+    sentence = "Verwijs naar een passage, een reactie of een bron, bijvoorbeeld p14, r4-6 of (CBS, 2022)."
+    return Remark("cited", False, sentence)
+
+
+def _own_words(text: str, copied: list[tuple[int, int]]) -> Remark:
     mine = words(text)
-    runs = {tuple(mine[i : i + MOST_COPIED + 1]) for i in range(len(mine) - MOST_COPIED)}
-    for source in given:
-        theirs = words(source)
-        for i in range(len(theirs) - MOST_COPIED):
-            run = tuple(theirs[i : i + MOST_COPIED + 1])
-            if run in runs:
-                return Remark(
-                    False, f"Deze woorden staan zo al in de les: «{' '.join(run)} …». Zeg het in je eigen woorden."
-                )
-    return Remark(True, "Je schreef het in je eigen woorden.")
+    quoted = {tuple(words(quote)) for quote in _QUOTED.findall(text)}
+    taken = sum(end - begin for begin, end in copied)
+    loose = [s for s in copied if not any(_inside(tuple(mine[s[0] : s[1]]), quote) for quote in quoted)]
+    if taken <= MOST_COPIED * len(mine) and not any(end - begin >= 10 for begin, end in loose):
+        return Remark("own", True, "Je schreef het in je eigen woorden.")
+    begin, end = max(copied, key=lambda stretch: stretch[1] - stretch[0])
+    shown = " ".join(mine[begin : min(end, begin + 10)])
+    return Remark(
+        "own", False, f"Deze woorden staan zo al in de les of de vraag: «{shown} …». Zeg het in je eigen woorden."
+    )
+
+
+def _inside(run: tuple[str, ...], quote: tuple[str, ...]) -> bool:
+    return any(quote[i : i + len(run)] == run for i in range(len(quote) - len(run) + 1))

@@ -1,0 +1,133 @@
+"""A concept of the field in every form in which a student may write it.
+
+Dutch inflects and splits: "verbinden" is also "verbindt", "verbonden" and "verbindende"; "aankaarten" is
+"ik kaart het aan". A form is written as one would look it up, with a bar where a verb can split: "aan|kaarten".
+Strong forms that share no root ("verbonden") are listed beside it. Spelling is forgiven as far as the root allows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sowcourse.content import check_unique, course_root, read_toml
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$|[»”\"'’)])[»”\"'’)]*|\n|$)")
+_ENDINGS = (
+    *("heden", "heid", "ingen", "ing", "ende", "end", "eren", "erd", "isch", "tje", "je", "den", "ten"),
+    *("de", "te", "en", "er", "e", "s", "d", "t", "n"),
+)
+_LONGEST_SPLIT = 14
+"""Most words between the two parts of a split verb."""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One concept with its forms."""
+
+    name: str
+    """How the student sees it, e.g. "casemanagement"."""
+    forms: tuple[str, ...] = ()
+    """Other words for it; inflections are found without being listed, strong ones are listed."""
+    inflected: bool = True
+    """Whether inflections count; False when exactly these words are meant."""
+
+    def evidence(self, text: str) -> str:
+        """The words in `text` that name this concept; "" when there are none."""
+        for sentence in sentences(text):
+            found = _WORD.findall(sentence)
+            for form in (self.name, *self.forms):
+                place = _find(_parts(form), found, self.inflected)
+                if place:
+                    return " ".join(found[index] for index in place)
+        return ""
+
+
+def load_concepts(root: Path | None = None) -> dict[str, Concept]:
+    """The concepts of `course/concepts.toml`, by name."""
+    table = read_toml((root or course_root()) / "concepts.toml")
+    concepts = []
+    for row in table.tables("concept"):
+        concepts.append(Concept(row.text("name"), row.texts("forms")))
+        row.close()
+    check_unique(table, "concept", (concept.name for concept in concepts))
+    table.close()
+    return {concept.name: concept for concept in concepts}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, small, without punctuation."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, as they stand; a line end also ends a sentence."""
+    for found in _SENTENCE.finditer(text):
+        sentence = found[0].strip()
+        if _WORD.search(sentence):
+            yield sentence
+
+
+@lru_cache(maxsize=20_000)
+def root(word: str) -> str:
+    """What remains of a Dutch word without accents, hyphens, endings and doubled letters: "gekaart" → "kart"."""
+    bare = unicodedata.normalize("NFKD", word.casefold())
+    bare = "".join(letter for letter in bare if letter.isalnum())
+    if len(bare) <= 4:
+        return bare
+    if bare.startswith("ge") and bare[-1] in "dtn" and len(bare) > 6 and bare[2] not in "nem":
+        bare = bare[2:]
+    bare = re.sub(r"(.)\1", r"\1", bare)
+    for _ in range(2):
+        ending = next((e for e in _ENDINGS if bare.endswith(e) and len(bare) - len(e) >= 4), "")
+        bare = bare.removesuffix(ending)
+    return bare[:-1] + {"v": "f", "z": "s", "d": "t"}.get(bare[-1], bare[-1])
+
+
+@lru_cache(maxsize=5_000)
+def _parts(form: str) -> tuple[tuple[str, str], ...]:
+    """The words of a form as (separable particle or "", rest)."""
+    parts = (word.rpartition("|") for word in form.split())
+    return tuple((particle, rest) for particle, _, rest in parts)
+
+
+def _find(parts: tuple[tuple[str, str], ...], found: Sequence[str], inflected: bool) -> tuple[int, ...]:
+    for start in range(len(found) - len(parts) + 1):
+        places: list[int] = []
+        for offset, (particle, rest) in enumerate(parts):
+            here = _match(particle, rest, found, start + offset, inflected)
+            if not here:
+                break
+            places += here
+        else:
+            return tuple(sorted(set(places)))
+    return ()
+
+
+def _match(particle: str, rest: str, found: Sequence[str], place: int, inflected: bool) -> tuple[int, ...]:
+    word = found[place].casefold()
+    if not inflected:
+        return (place,) if word == rest.casefold() else ()
+    if not particle:
+        return (place,) if _same(rest, word) else ()
+    if word.startswith(particle) and _same(rest, word.removeprefix(particle)):
+        return (place,)
+    if not _same(rest, word):
+        return ()
+    after = range(place + 1, min(place + 1 + _LONGEST_SPLIT, len(found)))
+    before = range(max(0, place - 2), place)  # "aan te kaarten"
+    split = next((i for i in (*after, *before) if found[i].casefold() == particle), None)
+    return () if split is None else (place, split)
+
+
+def _same(form: str, word: str) -> bool:
+    """Whether a word is a form, or a compound that begins with one."""
+    if min(len(form), len(word)) <= 4:
+        return form.casefold() == word
+    wanted, have = root(form), root(word)
+    return have == wanted or (len(wanted) >= 6 and have.startswith(wanted))
