@@ -25,6 +25,7 @@ FLOORS = (
         "claim",
         "collective",
         "concept",
+        "confidentiality",
         "course",
         "dataset",
         "debate",
@@ -136,3 +137,10 @@ def test_content_is_found_inside_the_wheel(wheel: zipfile.ZipFile, tmp_path: Pat
         cwd=tmp_path,
     )
     assert run.stdout.startswith(str(tmp_path / "sowcourse" / "_content"))
+
+
+def test_no_room_that_gives_points_knows_the_mirror() -> None:
+    for path in rooms():
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if room in {"check", "reflection", "rubric", "grading", "cohort", "cli"}:
+            assert "mirror import" not in path.read_text(encoding="utf-8"), path

@@ -46,17 +46,79 @@ def test_too_few_concepts_are_counted_and_listed() -> None:
     assert open_points("Patronen zijn geen patroon zonder middenveld.", criteria) == []
 
 
-@pytest.mark.parametrize(("text", "cited"), [("zie p14.", True), ("(r4-6)", True), ("p. 14", False), ("top14", False)])
-def test_a_passage_is_cited_by_its_id(text: str, cited: bool) -> None:
-    assert (open_points(text, Criteria(words=1, passage=True)) == []) is cited
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("zie p14.", "p14"),
+        ("(r4-6)", "r4-6"),
+        ("In P. 14 staat het.", "P. 14"),
+        ("Zoals passage 14 zegt", "passage 14"),
+        ("Volgens reactie 3 niet.", "reactie 3"),
+        ("Dat bleek al eerder (CBS, 2022).", "CBS, 2022"),
+        ("Volgens Tonkens (2021) niet.", "Tonkens (2021)"),
+        ("Roose en Van Hove (2019a) schrijven", "Hove (2019a)"),
+        ("top14", ""),
+        ("p27 bestaat niet", ""),
+        ("in Gent in 2022", ""),
+        ("een p van papa", ""),
+    ],
+)
+def test_a_passage_a_reaction_or_a_source_is_cited(text: str, cited: str) -> None:
+    remark = assess(text, Criteria(words=1, passage=True))[-1]
+    assert remark.met is bool(cited)
+    assert remark.sentence == f"Je verwijst naar {cited}." if cited else remark.sentence.startswith("Verwijs naar een")
 
 
-def test_ten_copied_words_are_shown_and_nine_are_not() -> None:
-    given = ("een twee drie vier vijf zes zeven acht negen tien elf",)
+LINE = "wie aan de balie staat ziet vaak alleen het dossier en niet de mens"
+
+
+def test_copied_words_do_not_count_towards_the_length() -> None:
+    text = f"Toen dacht ik: {LINE}. Dat was ook zo, want ik keek naar mijn scherm en hoorde haar niet."
+    remarks = {remark.criterion: remark for remark in assess(text, Criteria(words=25), (LINE,))}
+    assert remarks["words"].sentence == (
+        "Je schreef 31 woorden, waarvan er 14 al in de les of de vraag staan; 17 zijn van jou; "
+        "verwacht worden er minstens 25."
+    )
+    assert not remarks["words"].met
+
+
+def test_a_long_copy_is_shown_and_a_marked_quotation_is_allowed() -> None:
+    own = "Ik zat daar en keek naar mijn scherm, en zij zei zacht dat ze liever wegging dan nog eens te wachten. "
+    own += (
+        "Pas thuis begreep ik wat ik gemist had, en waarom mijn begeleidster zo stil was op de terugweg naar kantoor."
+    )
     criteria = Criteria(words=1)
-    assert open_points("Een twee, drie vier vijf zes zeven acht negen.", criteria, given) == []
-    (sentence,) = open_points("Een twee, drie vier vijf zes zeven acht negen tien!", criteria, given)
-    assert "«een twee drie vier vijf zes zeven acht negen tien …»" in sentence
+    (sentence,) = open_points(f"{own} {LINE}.", criteria, (LINE,))
+    assert "«wie aan de balie staat ziet vaak alleen het dossier …»" in sentence
+    assert open_points(f"{own} In de les staat «{LINE}».", criteria, (LINE,)) == []
+    assert open_points(f"{own} Aan de balie ziet men vaak het dossier.", criteria, (LINE,)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("nabijheid drempel presentie " * 8, "Dezelfde woorden komen steeds terug."),
+        ("Het ging goed en ik was blij. " * 5, "Dezelfde woorden komen steeds terug."),
+        ("bla bla bla bla bla bla bla bla bla", "vultekst"),
+        ("nabijheid drempel outreach presentie leefwereld vertrouwen rechten dossier balie", "losse woorden"),
+        ("She told me about the letters and I did not know what to say at all", "een andere taal"),
+    ],
+)
+def test_what_is_no_prose_hears_why(text: str, sentence: str) -> None:
+    (found,) = open_points(text, Criteria(words=1))
+    assert sentence in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'k Was er niet content van hoe da gesprek verliep, en volgende week ga 'k het anders aanpakken.",
+        "Ik dagt dat hij geen hulp wou maar hij durfde het niet te vraagen, dus ging ik zelf na hem toe.",
+        "Hij zei niets. Ik ook niet. Zo zaten we daar, hij met zijn pet en ik met mijn papieren.",
+    ],
+)
+def test_dialect_spelling_and_plain_style_are_prose(text: str) -> None:
+    assert open_points(text, Criteria(words=1)) == []
 
 
 @pytest.mark.parametrize("opinion", ["Ik ben het er helemaal mee eens", "Ik ben het er helemaal niet mee eens"])

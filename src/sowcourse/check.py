@@ -206,7 +206,7 @@ def check_reflection(assignment: str, cell: str, criteria: Criteria) -> None:
     """
     known = load_concepts()
     concepts = tuple(known.get(name, Concept(name)) for name in criteria.concepts)
-    remarks = assess(_saved_text(assignment, cell), criteria, _given(assignment), concepts)
+    remarks = assess(saved_text(assignment, cell), criteria, given_texts(assignment), concepts)
     for remark in remarks:
         if remark.met:
             print(f"✓ {remark.sentence}")
@@ -219,7 +219,7 @@ def check_reflection(assignment: str, cell: str, criteria: Criteria) -> None:
         )
 
 
-def _given(assignment: str) -> tuple[str, ...]:
+def given_texts(assignment: str) -> tuple[str, ...]:
     """What a reflection may not be copied from: the essay, the reactions, the cases and the questions themselves."""
     essay = [passage.text for passage in load_passages().values()]
     cases = [case.text for case in load_cases(assignment)]
@@ -231,12 +231,28 @@ def _given(assignment: str) -> tuple[str, ...]:
     return (*essay, *cases, *questions)
 
 
-def _saved_text(assignment: str, cell: str) -> str:
+def saved_text(assignment: str, cell: str) -> str:
+    """What a student wrote in one answer cell, as last saved.
+
+    Raises: CheckError when the notebook cannot be read or the cell is gone.
+    """
     for found in _saved_cells(assignment):
         if found.get("metadata", {}).get("nbgrader", {}).get("grade_id") == cell:
             source = found.get("source", "")
             return source if isinstance(source, str) else "".join(source)
     raise CheckError(f"{cell}: dit antwoordvak is er niet meer. Haal de opdracht opnieuw op en plak je tekst daar.")
+
+
+def saved_answers(assignment: str) -> list[tuple[str, str]]:
+    """Every cell that is not ours, as (name, text), as last saved: answers and whatever the student added."""
+    answers = []
+    for number, found in enumerate(_saved_cells(assignment), start=1):
+        marks = found.get("metadata", {}).get("nbgrader", {})
+        source = found.get("source", "")
+        text = source if isinstance(source, str) else "".join(source)
+        if not marks.get("locked") and text.strip():
+            answers.append((marks.get("grade_id", f"cel {number}"), text))
+    return answers
 
 
 def _saved_cells(assignment: str) -> list[dict[str, Any]]:

@@ -18,10 +18,8 @@ from sowcourse.content import check_unique, course_root, read_toml
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$|[»”\"'’)])[»”\"'’)]*|\n|$)")
-_ENDINGS = (
-    *("heden", "heid", "ingen", "ing", "ende", "end", "eren", "erd", "isch", "tje", "je", "den", "ten"),
-    *("de", "te", "en", "er", "e", "s", "d", "t", "n"),
-)
+_INFLECTIONS = ("den", "ten", "en", "de", "te", "e", "s", "d", "t", "n")
+_DERIVATIONS = ("heden", "ering", "heid", "eren", "isch", "ing", "end", "erd", "en", "er", "tj", "j")
 _LONGEST_SPLIT = 14
 """Most words between the two parts of a split verb."""
 
@@ -80,12 +78,13 @@ def root(word: str) -> str:
     bare = "".join(letter for letter in bare if letter.isalnum())
     if len(bare) <= 4:
         return bare
-    if bare.startswith("ge") and bare[-1] in "dtn" and len(bare) > 6 and bare[2] not in "nem":
+    if bare.startswith("ge") and bare[-1] in "dten" and len(bare) > 6 and bare[2] not in "nem":
         bare = bare[2:]
     bare = re.sub(r"(.)\1", r"\1", bare)
-    for _ in range(2):
-        ending = next((e for e in _ENDINGS if bare.endswith(e) and len(bare) - len(e) >= 4), "")
-        bare = bare.removesuffix(ending)
+    for endings in (_INFLECTIONS, _DERIVATIONS):
+        bare = bare.removesuffix(next((e for e in endings if bare.endswith(e) and len(bare) - len(e) >= 4), ""))
+    if len(bare) >= 6 and bare[-1] in "dt":
+        bare = bare[:-1]
     return bare[:-1] + {"v": "f", "z": "s", "d": "t"}.get(bare[-1], bare[-1])
 
 
@@ -130,4 +129,4 @@ def _same(form: str, word: str) -> bool:
     if min(len(form), len(word)) <= 4:
         return form.casefold() == word
     wanted, have = root(form), root(word)
-    return have == wanted or (len(wanted) >= 6 and have.startswith(wanted))
+    return have == wanted or (len(wanted) >= 7 and have.startswith(wanted))

@@ -1,7 +1,7 @@
 """Whether a reflection is complete. Pure, offline, and only about form: people judge substance.
 
 Every criterion can be seen by the student beforehand; none looks at an opinion. What the text says about
-feeling, power or a next step is for the mirror (`sowcourse.mirror`), which is never a mark.
+feeling, power or a next step is for the mirror, which is never a mark.
 """
 
 from __future__ import annotations
@@ -167,7 +167,8 @@ def _concepts(text: str, concepts: tuple[Concept, ...], fewest: int) -> Remark:
 def _cited(text: str) -> Remark:
     cited = _CITED.search(text)
     if cited:
-        return Remark("cited", True, f"Je verwijst naar {cited[0].strip('()')}.")
+        source = cited[0][1:-1] if cited[0].startswith("(") else cited[0]
+        return Remark("cited", True, f"Je verwijst naar {source}.")
     sentence = "Verwijs naar een passage, een reactie of een bron, bijvoorbeeld p14, r4-6 of (CBS, 2022)."
     return Remark("cited", False, sentence)
 

@@ -1,4 +1,4 @@
-"""How well the completeness rules and the mirror judge the labelled reflections: `python tests/content/judgement.py`."""
+"""How well the rules and the mirror judge the labelled reflections: `python tests/content/judgement.py`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def main() -> None:
     for title, tuned in (("Waarop de regels zijn afgesteld", True), ("Achtergehouden", False)):
         chosen = [reflection for reflection in labelled() if reflection.get("tuned", True) is tuned]
         print(
-            f"\n{title}: {len(chosen)} reflecties\n\n| criterium | aantal | precisie | herkend |\n| --- | --- | --- | --- |"
+            f"\n{title}: {len(chosen)} reflecties\n\n| criterium | aantal | precisie | herkend |\n" + "| --- " * 4 + "|"
         )
         for name, (asked, precision, recall) in rates([j for r in chosen for j in judge(r)]).items():
             print(f"| {name} | {asked} | {precision:.0%} | {recall:.0%} |")

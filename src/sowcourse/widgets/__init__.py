@@ -5,10 +5,12 @@ from __future__ import annotations
 from sowcourse.widgets.chart import draw_bars, show_chart
 from sowcourse.widgets.claim import show_claims
 from sowcourse.widgets.collective import show_collective
+from sowcourse.widgets.confidentiality import show_confidentiality
 from sowcourse.widgets.debate import show_debate
 from sowcourse.widgets.ecogram import show_ecogram
 from sowcourse.widgets.forum import show_forum
 from sowcourse.widgets.ladder import show_ladder
+from sowcourse.widgets.mirror import show_mirror
 from sowcourse.widgets.note import show_note
 from sowcourse.widgets.portfolio import show_journey, show_portfolio
 from sowcourse.widgets.position import show_position
@@ -23,12 +25,14 @@ __all__ = [
     "show_chart",
     "show_claims",
     "show_collective",
+    "show_confidentiality",
     "show_debate",
     "show_ecogram",
     "show_forum",
     "show_glossary",
     "show_journey",
     "show_ladder",
+    "show_mirror",
     "show_note",
     "show_outcomes",
     "show_portfolio",

@@ -1,0 +1,62 @@
+"""The check before handing in: what in the student's own notebook may identify somebody."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sowcourse.check import given_texts, saved_answers
+from sowcourse.confidentiality import find_details, pseudonym
+from sowcourse.widgets.base import LessonWidget, escaped
+
+ITEM = "vertrouwelijk"
+_AROUND = 60
+
+
+class ConfidentialityWidget(LessonWidget):
+    """Findings one by one, each with its place, a reason and a way to say that it is a false alarm."""
+
+    script = "confidentiality.js"
+
+    def __init__(self, assignment: str) -> None:
+        findings: list[dict[str, Any]] = []
+        given = given_texts(assignment)
+        for cell, text in saved_answers(assignment):
+            for detail in find_details(text, given):
+                end = detail.start + len(detail.words)
+                advice = detail.advice
+                if detail.kind == "naam":
+                    advice += f" Bijvoorbeeld: «een vrouw die ik hier {pseudonym(text)} noem»."
+                findings.append(
+                    {
+                        "id": hashlib.sha256(f"{cell}|{detail.kind}|{detail.words}".encode()).hexdigest()[:12],
+                        "cell": cell,
+                        "kind": detail.kind,
+                        "before": text[max(0, detail.start - _AROUND) : detail.start].split("\n")[-1],
+                        "words": detail.words,
+                        "after": text[end : end + _AROUND].split("\n")[0],
+                        "advice": advice,
+                    }
+                )
+        unique = {finding["id"]: finding for finding in findings}
+        super().__init__(
+            assignment, ITEM, "Staat er iets in dat naar een echt mens leidt?", {"findings": list(unique.values())}
+        )
+
+    def static_body(self) -> str:
+        if not self.data["findings"]:
+            return "<p>Geen namen, adressen of nummers gevonden. Een verhaal kan ook zonder naam herkenbaar zijn.</p>"
+        lines = "".join(
+            f"<li>{escaped(f['words'])} (in «{escaped(f['cell'])}»): {escaped(f['advice'])}</li>"
+            for f in self.data["findings"]
+            if not self.answer.get(f"{ITEM}.{f['id']}")
+        )
+        return f"<ul>{lines}</ul>" if lines else "<p>Alles wat gevonden werd, noemde je een vals alarm.</p>"
+
+
+def show_confidentiality(assignment: str) -> ConfidentialityWidget:
+    """Look in the student's own answers, as last saved, for what may identify somebody. Nothing leaves the machine.
+
+    Raises: CheckError in Dutch when the notebook cannot be read.
+    """
+    return ConfidentialityWidget(assignment)

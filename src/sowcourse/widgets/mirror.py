@@ -1,0 +1,60 @@
+"""The mirror beside a reflection: what it seems to hold, and a question for what it does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from IPython.display import HTML, display
+
+from sowcourse.check import saved_text
+from sowcourse.mirror import Mirror, reflect
+from sowcourse.widgets.base import LessonWidget, escaped, page
+
+ITEM = "spiegel"
+
+
+class MirrorWidget(LessonWidget):
+    """Seven kinds of sentences, each with its evidence or a question, and a button to contradict it."""
+
+    script = "mirror.js"
+
+    def __init__(self, assignment: str, mirror: Mirror) -> None:
+        seen = [getattr(mirror, name) for name in Mirror.__annotations__]
+        kinds = [
+            {"id": s.kind.id, "title": s.kind.title, "question": s.kind.question, "sentence": s.sentence, "cue": s.cue}
+            for s in seen
+        ]
+        super().__init__(assignment, ITEM, "Spiegel bij je reflectie", {"kinds": kinds})
+        self.summary: Any = None
+        self.observe(lambda _: self.summary and self.summary.update(HTML(self.told())), "saved")
+
+    def contradicted(self) -> list[str]:
+        """Kinds of which the student says that the mirror is wrong."""
+        return [kind["id"] for kind in self.data["kinds"] if self.answer.get(f"{ITEM}.{kind['id']}")]
+
+    def told(self) -> str:
+        """How often the student contradicted the mirror; also what a lecturer reads in the notebook."""
+        wrong = self.contradicted()
+        titles = {kind["id"]: kind["title"].lower() for kind in self.data["kinds"]}
+        named = f" ({', '.join(titles[kind] for kind in wrong)})" if wrong else ""
+        sentence = f"Je zei {len(wrong)} keer «klopt niet»{named}. Je lesgever ziet dat aantal als je inlevert."
+        return page(
+            f"<p class='sow-hint' data-sowcourse-mirror='{' '.join(wrong)}'>{escaped(sentence)}</p>", "Klopt niet"
+        )
+
+    def static_body(self) -> str:
+        parts = ["<p>De spiegel is nooit een cijfer en kan zich vergissen.</p>"]
+        for kind in self.data["kinds"]:
+            body = f"Jouw zin: «{escaped(kind['sentence'])}»" if kind["sentence"] else escaped(kind["question"])
+            parts.append(f"<h4>{escaped(kind['title'])}</h4><p>{body}</p>")
+        return "".join(parts)
+
+
+def show_mirror(assignment: str, cell: str) -> None:
+    """Hold up the mirror to the text in a Markdown cell, as last saved.
+
+    Raises: CheckError in Dutch when the notebook or the cell cannot be read.
+    """
+    widget = MirrorWidget(assignment, reflect(saved_text(assignment, cell)))
+    display(widget)
+    widget.summary = display(HTML(widget.told()), display_id=True)

@@ -1,0 +1,32 @@
+export default {
+  render(view) {
+    return start(view, ({ data, body, save, get }) => {
+      body.append(h("p", {}, "Deze spiegel leest alleen woorden. Hij is nooit een cijfer, hij kan zich vergissen, en jij beslist wat je ermee doet."));
+      for (const kind of data.kinds) {
+        const item = `${data.item}.${kind.id}`;
+        const [before, ...after] = kind.cue ? splitAt(kind.sentence, kind.cue) : [kind.sentence];
+        const wrong = button("", () => { save(item, get(item) ? null : true, true); tell(); });
+        const tell = () => {
+          wrong.setAttribute("aria-pressed", String(Boolean(get(item))));
+          wrong.textContent = get(item) ? "Klopt niet: gezegd" : kind.sentence ? "Klopt niet" : "Klopt niet, het staat er wel";
+        };
+        wrong.setAttribute("aria-label", `Klopt niet: ${kind.title}`);
+        tell();
+        body.append(h("section", { class: "sow-mirror" }, h("h4", {}, kind.title),
+          kind.sentence
+            ? h("p", {}, "Jouw zin: ", h("q", {}, before, after.length ? [h("mark", {}, after[0]), after[1]] : ""))
+            : h("p", {}, kind.question),
+          wrong));
+      }
+    });
+  },
+};
+
+/** The text before, at and after the first and last word of the evidence. */
+function splitAt(sentence, cue) {
+  const words = cue.split(" ");
+  const begin = sentence.indexOf(words[0]);
+  const last = words[words.length - 1];
+  const end = sentence.indexOf(last, begin + (words.length > 1 ? words[0].length : 0)) + last.length;
+  return begin < 0 || end <= begin ? [sentence] : [sentence.slice(0, begin), sentence.slice(begin, end), sentence.slice(end)];
+}

@@ -1,0 +1,76 @@
+"""A concept is recognised in every form in which a student may write it, and not in other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from sowcourse.concept import Concept, load_concepts, sentences
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("verbinden", "Zij verbindt twee straten."),
+        ("verbinden", "We verbonden hen met elkaar."),
+        ("verbinden", "Dat is verbindend werk."),
+        ("politiserend", "Ik politiseerde het niet."),
+        ("politiserend", "een gepolitiseerde kwestie"),
+        ("politiserend", "de politisering van armoede"),
+        ("signaleren", "Ik signaleerde het te laat."),
+        ("signaleren", "Wij kaartten het probleem bij de gemeente aan."),
+        ("signaleren", "Ik durfde het niet aan te kaarten."),
+        ("signaleren", "Het werd aangekaart."),
+        ("inspraak", "Bewoners spraken niet mee."),
+        ("generalistisch", "Als generalist kijk je breed."),
+        ("generalistisch", "een generalistische blik"),
+        ("solidariteit", "Zij waren solidair."),
+        ("niet-gebruik", "het niet gebruik van rechten"),
+        ("niet-gebruik", "In Vlaanderen zegt men non-take-up."),
+        ("levensdomein", "op elk leefgebied"),
+        ("outreachend werken", "Ik werkte outreachend."),
+        ("drempel", "drempelverhogende brieven"),
+        ("integraal", "een geïntegreerde aanpak"),
+        ("collectiviseren", "We collectiviseerden de klacht."),
+        ("democratische professional", "De democratische professional stelt vragen."),
+        ("netwerk", "haar netwerkje"),
+    ],
+)
+def test_a_form_is_recognised(name: str, text: str) -> None:
+    assert load_concepts()[name].evidence(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("politiserend", "De politie kwam langs."),
+        ("netwerk", "Ik werkte de hele dag."),
+        ("signaleren", "Hij gaf mij een kaart. Ik was erg moe en keek niet aan."),
+        ("drempel", "Ik had geen remmen."),
+        ("participatie", "een particulier bureau"),
+        ("patroon", "de vakbond en de patronage"),
+        ("empowerment", "een powerpoint"),
+    ],
+)
+def test_another_word_is_not(name: str, text: str) -> None:
+    assert load_concepts()[name].evidence(text) == ""
+
+
+def test_the_evidence_is_the_students_own_words() -> None:
+    assert Concept("aan|kaarten").evidence("Ik kaartte dat, denk ik, te laat aan.") == "kaartte aan"
+
+
+def test_a_split_verb_does_not_reach_over_a_sentence() -> None:
+    assert Concept("aan|kaarten").evidence("Ik kaart na. Daarna belde ik aan.") == ""
+
+
+def test_exact_forms_take_no_inflection() -> None:
+    assert Concept("zei", inflected=False).evidence("Hij zei niets.") == "zei"
+    assert Concept("stuurde", inflected=False).evidence("Een stuur.") == ""
+
+
+def test_sentences_stand_as_they_were_written() -> None:
+    assert list(sentences("Ik zei: «Nee!» Toen niets.\n\n- Later. ...")) == [
+        "Ik zei: «Nee!»",
+        "Toen niets.",
+        "- Later.",
+    ]
