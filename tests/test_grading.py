@@ -28,30 +28,53 @@ def by_name(workspace: Workspace, name: str) -> str:
     return next(student.id for student in workspace.students().values() if student.name == name)
 
 
-def secrets_of_the_source() -> list[str]:
-    """Lines of hidden tests and of model answers, long enough to be told apart from other text."""
-    lines = []
-    for cell in read_notebook(assignments_root() / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")["cells"]:
+ALL = sorted(folder.name for folder in assignments_root().glob("*/"))
+HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", re.DOTALL)
+
+
+def secrets_of_the_source(assignment: str) -> list[str]:
+    """Lines of hidden tests, of model answers and of answer files that a student does not see anyway."""
+    folder = assignments_root() / assignment
+    lines, seen = [], ""
+    for cell in read_notebook(folder / f"{assignment}.ipynb")["cells"]:
         text = source(cell)
-        hidden = re.findall(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", text, re.DOTALL)
-        lines += [line.strip() for block in hidden for line in block.splitlines()]
+        seen += f'"{cell["id"]}",\n"{assignment}",\n'
+        lines += [line.strip() for block in HIDDEN.findall(text) for line in block.splitlines()]
         stub = cell["metadata"].get("sowcourse", {}).get("stub")
-        if stub is not None:
-            lines += [line.strip() for line in text.splitlines() if line.strip() not in stub]
-    return [line for line in lines if len(line) > 12]
+        if stub is None:
+            seen += HIDDEN.sub("", text)
+        else:
+            seen += stub
+            lines += [line.strip() for line in text.splitlines()]
+    lines += [file.stem for file in folder.glob("*-answers/*.toml")]
+    return [line for line in lines if len(line) > 12 and line not in seen]
 
 
-def test_the_student_version_holds_stubs_and_no_answer(demo: tuple[Workspace, Path]) -> None:
-    folder = demo[0].root / "release" / ASSIGNMENT
-    released = "\n".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
-    cells = read_notebook(folder / f"{ASSIGNMENT}.ipynb")["cells"]
-    texts = "\n".join(source(cell) for cell in cells)
-    for secret in secrets_of_the_source():
-        assert secret not in texts
-        assert json.dumps(secret, ensure_ascii=False)[1:-1] not in released
-    assert "HIDDEN" not in released
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a cohort that released every assignment."""
+    folder = tmp_path_factory.mktemp("alles")
+    (folder / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
+    workspace = create("alles", folder / "klas.csv", folder)
+    for assignment in ALL:
+        release(workspace, assignment)
+    return workspace.root / "release"
+
+
+@pytest.mark.parametrize("assignment", ALL)
+def test_the_student_version_holds_stubs_and_no_answer(released: Path, assignment: str) -> None:
+    files = [path for path in (released / assignment).rglob("*") if path.is_file()]
+    everything = "\n".join(f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files)
+    secrets = secrets_of_the_source(assignment)
+    assert len(secrets) > 20
+    for secret in secrets:
+        assert secret not in everything
+        assert json.dumps(secret, ensure_ascii=False)[1:-1] not in everything
+    assert "HIDDEN" not in everything
+    assert "checksum" in everything
+    texts = "\n".join(source(cell) for cell in read_notebook(released / assignment / f"{assignment}.ipynb")["cells"])
     assert "standpunt_vooraf = ..." in texts
-    assert "wrong-answers" not in released
+    assert "*Schrijf hier" in texts
 
 
 def test_every_kind_of_submission_gets_what_it_should(demo: tuple[Workspace, Path]) -> None:

@@ -116,10 +116,15 @@ def format_content() -> None:
     from sowcourse.lab.known import write_known_cells
     from sowcourse.lint import notebooks
     from sowcourse.notebook import dump, normalise, read_notebook, write_notebook
+    from sowcourse.rubric import load_rubrics, with_rubrics
 
     changed = 0
     for file in notebooks():
-        notebook = normalise(read_notebook(file))
+        notebook = read_notebook(file)
+        rubrics = file.with_name("rubric.toml")
+        if rubrics.is_file():
+            notebook = with_rubrics(notebook, load_rubrics(rubrics))
+        notebook = normalise(notebook)
         if dump(notebook) != file.read_text(encoding="utf-8"):
             write_notebook(file, notebook)
             console.print(f"Herschreven: {file}")

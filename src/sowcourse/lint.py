@@ -309,6 +309,17 @@ def assignments_are_named() -> Iterator[Problem]:
                 )
 
 
+def rubrics_are_shown() -> Iterator[Problem]:
+    """Above every answer that a person marks stands its rubric, word for word as in rubric.toml."""
+    for folder in sorted(assignments_root().glob("*/")):
+        file = folder / f"{folder.name}.ipynb"
+        shown = {cell.get("id"): source(cell) for cell in read_notebook(file)["cells"]}
+        for cell, rubric in load_rubrics(folder / "rubric.toml").items():
+            if shown.get(f"rubric-{cell}") != rubric.markdown():
+                remedy = f"Voer 'sowcourse format' uit: dat zet de cel 'rubric-{cell}' boven het antwoord."
+                yield Problem(file, cell, "de rubric boven dit antwoord is niet die van rubric.toml.", remedy)
+
+
 def known_cells_are_listed() -> Iterator[Problem]:
     """The cells that the extension may run are those of the lessons as they are."""
     if KNOWN_FILE.read_text(encoding="utf-8") != known_text():
@@ -327,5 +338,6 @@ RULES: tuple[Rule, ...] = (
     cases_are_marked,
     codebooks_are_true,
     assignments_are_named,
+    rubrics_are_shown,
     known_cells_are_listed,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sowcourse.content import check_unique, read_toml
+from sowcourse.notebook import Notebook
 
 LEVELS = 4
 
@@ -27,6 +28,14 @@ class Rubric:
     """grade_id of the answer cell."""
     title: str
     criteria: tuple[Criterion, ...]
+
+    def markdown(self) -> str:
+        """The rubric as the student sees it above the answer: a table that opens."""
+        head = "| Waar je lesgever op let | " + " | ".join(f"Niveau {level}" for level in range(1, LEVELS + 1)) + " |"
+        lines = [head, "| --- " * (LEVELS + 1) + "|"]
+        lines += [f"| **{criterion.name}** | " + " | ".join(criterion.levels) + " |" for criterion in self.criteria]
+        opened = f"<details><summary>Rubric: {self.title.lower()}</summary>"
+        return "\n".join([opened, "", *lines, "", "</details>"])
 
 
 def load_rubrics(file: Path) -> dict[str, Rubric]:
@@ -50,3 +59,19 @@ def load_rubrics(file: Path) -> dict[str, Rubric]:
     check_unique(table, "rubric", (rubric.cell for rubric in rubrics))
     table.close()
     return {rubric.cell: rubric for rubric in rubrics}
+
+
+def with_rubrics(notebook: Notebook, rubrics: dict[str, Rubric]) -> Notebook:
+    """The same notebook with every rubric in a locked cell `rubric-<cell>` above the answer it is for."""
+    kept = [cell for cell in notebook["cells"] if str(cell.get("id")).removeprefix("rubric-") == cell.get("id")]
+    cells = []
+    for cell in kept:
+        if cell.get("id") in rubrics:
+            rubric = rubrics[cell["id"]]
+            name = f"rubric-{rubric.cell}"
+            marks: dict[str, object] = {"grade": False, "locked": True, "solution": False, "task": False, "schema_version": 3}
+            metadata: dict[str, object] = {"nbgrader": {**marks, "cell_type": "markdown", "grade_id": name}}
+            metadata |= {"deletable": False, "editable": False}
+            cells.append({"cell_type": "markdown", "id": name, "metadata": metadata, "source": rubric.markdown()})
+        cells.append(cell)
+    return notebook | {"cells": cells}
