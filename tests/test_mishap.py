@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import nbformat
 import pandas as pd
 import pytest
@@ -51,3 +54,16 @@ def test_in_a_notebook_no_traceback_is_seen_and_the_error_still_counts() -> None
     assert syntax.output_type == "error"
     assert "".join(syntax.traceback).startswith("Regel 1: Python kan deze regel niet lezen.")
     assert after.text == "1\n"
+
+
+@pytest.mark.parametrize(("metadata", "dutch"), [({"sowcourse": {"kind": "assignment"}}, True), ({}, False)])
+def test_only_in_our_notebooks_the_very_first_cell_already_fails_in_dutch(
+    metadata: dict[str, object], dutch: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "taak.ipynb"
+    file.write_text(json.dumps({"cells": [], "metadata": metadata}), encoding="utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(file))
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("daling")])
+    NotebookClient(notebook, allow_errors=True, kernel_name="python3").execute()
+    told = "".join(notebook.cells[0].outputs[0].traceback)
+    assert told.startswith("Regel 1: De naam 'daling' bestaat niet (meer).") is dutch

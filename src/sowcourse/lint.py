@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -290,11 +291,15 @@ def codebook_problems(dataset: Dataset) -> Iterator[Problem]:
 
 
 def assignments_are_named() -> Iterator[Problem]:
-    """Graded cells have id == grade_id, points, and a rubric where a person marks them."""
+    """A notebook names its module; graded cells have id == grade_id, points, and a rubric where a person marks."""
     for folder in sorted(assignments_root().glob("*/")):
         load_module(folder.name)
         file = folder / f"{folder.name}.ipynb"
         marked = load_rubrics(folder / "rubric.toml")
+        ours = {"kind": "assignment", "module": folder.name}
+        if read_notebook(file)["metadata"].get("sowcourse") != ours:
+            remedy = f'Zet in de metadata: "sowcourse": {json.dumps(ours)}.'
+            yield Problem(file, "metadata", "het notebook zegt niet van welke opdracht het is.", remedy)
         for number, cell in enumerate(read_notebook(file)["cells"], start=1):
             graded = cell["metadata"].get("nbgrader")
             if graded is None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import traceback
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -71,6 +74,17 @@ def show_mishaps_in_dutch() -> None:
 
     shell.set_custom_exc((Exception,), show)
     setattr(shell, "showsyntaxerror", show_syntax)  # noqa: B010 (a method of one shell, not of all)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Called by every kernel that starts; acts when the notebook that is open is one of ours."""
+    try:
+        notebook = json.loads(Path(os.environ.get("JPY_SESSION_NAME", "")).read_text(encoding="utf-8"))
+        ours = "sowcourse" in notebook["metadata"]
+    except (OSError, ValueError, KeyError, TypeError):  # no notebook at all, or not one that we could have made
+        return
+    if ours:
+        show_mishaps_in_dutch()
 
 
 def _place(error: BaseException, trail: TracebackType | None) -> str:

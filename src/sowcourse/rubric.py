@@ -69,7 +69,13 @@ def with_rubrics(notebook: Notebook, rubrics: dict[str, Rubric]) -> Notebook:
         if cell.get("id") in rubrics:
             rubric = rubrics[cell["id"]]
             name = f"rubric-{rubric.cell}"
-            marks: dict[str, object] = {"grade": False, "locked": True, "solution": False, "task": False, "schema_version": 3}
+            marks: dict[str, object] = {
+                "grade": False,
+                "locked": True,
+                "solution": False,
+                "task": False,
+                "schema_version": 3,
+            }
             metadata: dict[str, object] = {"nbgrader": {**marks, "cell_type": "markdown", "grade_id": name}}
             metadata |= {"deletable": False, "editable": False}
             cells.append({"cell_type": "markdown", "id": name, "metadata": metadata, "source": rubric.markdown()})
