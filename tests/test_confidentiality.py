@@ -113,7 +113,7 @@ def test_the_students_notebook_is_searched_and_a_false_alarm_is_remembered(
         ("reflectie", "Kevin"),
         ("reflectie", "0478 12 34 56"),
     ]
-    assert "«een vrouw die ik hier Robin noem»" in widget.data["findings"][0]["advice"]
+    assert "«iemand die ik hier Robin noem»" in widget.data["findings"][0]["advice"]
     widget.answer = {f"vertrouwelijk.{widget.data['findings'][0]['id']}": True}
     widget.count += 1
     again = show_confidentiality(name).static_body()

@@ -21,6 +21,7 @@ from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.feedback import write_feedback
 from sowcourse.grading.gradebook import results
 from sowcourse.grading.intake import receive, received_at
+from sowcourse.grading.overview import overview
 from sowcourse.notebook import read_notebook, source
 
 
@@ -124,7 +125,7 @@ def test_feedback_tells_sentences_and_points_and_no_hidden_line(demo: tuple[Work
     assert "Verzonnen opmerking" in page
     assert "Blik van een ander en van macht" in page
     everything = [path.read_text(encoding="utf-8") for path in folder.glob("*.html")]
-    hidden = [line for line in secrets_of_the_source() if line.startswith(("check_", "_"))]
+    hidden = [line for line in secrets_of_the_source(ASSIGNMENT) if line.startswith(("check_", "_"))]
     assert len(everything) == 21
     assert hidden
     for text in everything:
@@ -275,3 +276,30 @@ def test_what_a_student_writes_is_inert_on_every_page(small: Workspace, tmp_path
         assert "<script" not in content
         assert "<img" not in content
     assert "&lt;script&gt;" in page.read_text(encoding="utf-8")
+
+
+def test_the_overview_counts_what_students_said_of_the_mirror_for_groups_of_five_or_more(
+    demo: tuple[Workspace, Path], tmp_path: Path
+) -> None:
+    workspace, _ = demo
+    found = [result for result in results(workspace, ASSIGNMENT).values() if result.graded]
+    changed = []
+    for number, result in enumerate(found[:5]):
+        file = workspace.root / "submitted" / result.student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        changed.append((file, file.read_bytes()))
+        notebook = read_notebook(file)
+        said = "feeling power" if number < 2 else ""
+        html = f"<p data-sowcourse-mirror='{said}'>Je zei …</p>"
+        notebook["cells"][-1]["outputs"] = [
+            {"output_type": "display_data", "metadata": {}, "data": {"text/html": html}}
+        ]
+        file.write_text(json.dumps(notebook), encoding="utf-8")
+    try:
+        four, five = (overview(workspace, ASSIGNMENT, found[:number], []) for number in (4, 5))
+    finally:
+        for file, content in changed:
+            file.write_bytes(content)
+    assert "Minder dan 5 studenten gebruikten de spiegel" in four
+    assert "Hoe vaak 5 studenten «klopt niet» zeiden" in five
+    assert re.search(r"macht en structuur</t[hd]><td[^>]*>2</td>", five)
+    assert re.search(r"je volgende stap</t[hd]><td[^>]*>0</td>", five)

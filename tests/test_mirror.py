@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sowcourse.errors import ContentError
+from sowcourse.grading.overview import MIRROR_TITLES
 from sowcourse.mirror import Mirror, load_kinds, reflect
 
 TEXT = "Ik nam aan dat hij geen zin had. Volgens hem was de bus te laat."
@@ -54,3 +55,7 @@ def test_a_kind_that_is_missing_is_named(tmp_path: Path) -> None:
 def test_every_kind_has_a_question_that_asks() -> None:
     assert list(load_kinds()) == list(Mirror.__annotations__)
     assert all(kind.question.endswith("?") for kind in load_kinds().values())
+
+
+def test_the_overview_calls_the_kinds_by_the_same_names() -> None:
+    assert {name: kind.title.lower() for name, kind in load_kinds().items()} == MIRROR_TITLES

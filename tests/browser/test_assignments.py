@@ -62,8 +62,11 @@ class Desk:
         above = self.cell(self.ids[self.ids.index(name) - 1])
         above.scroll_into_view_if_needed()
         above.locator(".jp-InputPrompt").first.click()
-        for key in ("Escape", "Shift+Enter", "Shift+Enter"):
+        for key in ("Escape", "Shift+Enter"):
             self.page.keyboard.press(key)
+        self.page.wait_for_timeout(200)
+        expect(above.get_by_text("[*]")).to_have_count(0, timeout=60_000)  # an error would cancel what waits behind it
+        self.page.keyboard.press("Shift+Enter")
         return self.cell(name).locator(".jp-Cell-outputArea")
 
     def save(self) -> None:

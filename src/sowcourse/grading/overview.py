@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,19 @@ from sowcourse.notebook import read_notebook, source
 
 SMALLEST_GROUP = 5
 """Opinions of fewer students than this are not shown."""
+
+MIRROR_TITLES = {
+    "description": "wat er gebeurde",
+    "feeling": "wat je voelde",
+    "analysis": "hoe je het begrijpt",
+    "assumption": "wat je zelf aannam",
+    "other_perspective": "de blik van een ander",
+    "power": "macht en structuur",
+    "next_step": "je volgende stap",
+}
+"""The kinds of the mirror by their names; repeated here, so that nothing in grading imports the mirror."""
+
+_CONTRADICTED = re.compile(r"data-sowcourse-mirror='([a-z_ ]*)'")
 
 
 def write_overview(workspace: Workspace, assignment: str, remarks: list[str]) -> Path:
@@ -42,6 +56,7 @@ def overview(workspace: Workspace, assignment: str, found: list[Result], remarks
     if graded:
         parts += ["<h2>De controles</h2>", _check_table(graded)]
         parts += ["<h2>Standpunten</h2>", _positions(workspace, assignment, graded)]
+        parts += ["<h2>De spiegel</h2>", _mirror(workspace, assignment, graded)]
     return html_page(f"{workspace.name} · {assignment}", "\n".join(parts))
 
 
@@ -93,6 +108,26 @@ def _positions(workspace: Workspace, assignment: str, graded: list[Result]) -> s
     return (
         table(f"Standpunten van {len(pairs)} studenten", ["standpunt", "vooraf", "achteraf"], rows, frozenset({1, 2}))
         + note
+    )
+
+
+def _mirror(workspace: Workspace, assignment: str, graded: list[Result]) -> str:
+    """How often students contradicted the mirror, as their own notebooks tell."""
+    said: Counter[str] = Counter()
+    used = 0
+    for result in graded:
+        file = workspace.root / "submitted" / result.student / assignment / f"{assignment}.ipynb"
+        found = _CONTRADICTED.search(file.read_text(encoding="utf-8", errors="replace"))
+        if found:
+            used += 1
+            said.update(found[1].split())
+    if used < SMALLEST_GROUP:
+        return f"<p>Minder dan {SMALLEST_GROUP} studenten gebruikten de spiegel; dan tonen we niets.</p>"
+    rows: list[list[object]] = [[title, said[name]] for name, title in MIRROR_TITLES.items()]
+    caption = f"Hoe vaak {used} studenten «klopt niet» zeiden"
+    return (
+        table(caption, ["soort zin", "klopt niet"], rows, frozenset({1}))
+        + "<p>Dit zegt iets over de spiegel, niet over studenten.</p>"
     )
 
 

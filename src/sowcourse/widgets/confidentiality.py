@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from sowcourse.check import given_texts, saved_answers
@@ -21,12 +22,13 @@ class ConfidentialityWidget(LessonWidget):
     def __init__(self, assignment: str) -> None:
         findings: list[dict[str, Any]] = []
         given = given_texts(assignment)
-        for cell, text in saved_answers(assignment):
+        for cell, written in saved_answers(assignment):
+            text = re.sub(r"[*#]+", "", written)
             for detail in find_details(text, given):
                 end = detail.start + len(detail.words)
                 advice = detail.advice
                 if detail.kind == "naam":
-                    advice += f" Bijvoorbeeld: «een vrouw die ik hier {pseudonym(text)} noem»."
+                    advice += f" Bijvoorbeeld: «iemand die ik hier {pseudonym(text)} noem»."
                 findings.append(
                     {
                         "id": hashlib.sha256(f"{cell}|{detail.kind}|{detail.words}".encode()).hexdigest()[:12],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from IPython.display import HTML, display
@@ -55,6 +56,7 @@ def show_mirror(assignment: str, cell: str) -> None:
 
     Raises: CheckError in Dutch when the notebook or the cell cannot be read.
     """
-    widget = MirrorWidget(assignment, reflect(saved_text(assignment, cell)))
+    plain = re.sub(r"[*#]+", "", saved_text(assignment, cell))
+    widget = MirrorWidget(assignment, reflect(plain))
     display(widget)
     widget.summary = display(HTML(widget.told()), display_id=True)
