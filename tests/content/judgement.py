@@ -9,7 +9,7 @@ from typing import Any
 
 from sowcourse.concept import load_concepts
 from sowcourse.essay import load_passages
-from sowcourse.mirror import Mirror, load_kinds, reflect
+from sowcourse.mirror import load_kinds, reflect
 from sowcourse.reflection import Criteria, assess
 
 FILE = Path(__file__).with_name("reflections.toml")
@@ -51,16 +51,18 @@ def rates(judgements: list[Judgement]) -> dict[str, tuple[int, float, float]]:
     return table
 
 
-def main() -> None:
+def report() -> str:
+    """Both tables, in Markdown, as docs/controles.md holds them."""
+    lines = []
     for title, tuned in (("Waarop de regels zijn afgesteld", True), ("Achtergehouden", False)):
         chosen = [reflection for reflection in labelled() if reflection.get("tuned", True) is tuned]
-        print(
-            f"\n{title}: {len(chosen)} reflecties\n\n| criterium | aantal | precisie | herkend |\n" + "| --- " * 4 + "|"
-        )
+        lines += [f"### {title}: {len(chosen)} reflecties", "", "| criterium | aantal | precisie | herkend |"]
+        lines.append("| --- " * 4 + "|")
         for name, (asked, precision, recall) in rates([j for r in chosen for j in judge(r)]).items():
-            print(f"| {name} | {asked} | {precision:.0%} | {recall:.0%} |")
-    assert set(load_kinds()) == set(Mirror.__annotations__)
+            lines.append(f"| {name} | {asked} | {precision:.0%} | {recall:.0%} |")
+        lines.append("")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    main()
+    print(report())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.content.judgement import judge, labelled, rates
+from tests.content.judgement import judge, labelled, rates, report
 
 HELD_OUT = [reflection for reflection in labelled() if not reflection.get("tuned", True)]
 
@@ -30,3 +32,7 @@ def test_the_mirror_sees_most_of_what_a_reader_sees() -> None:
     assert len(mirror) == 7
     assert min(recall for _, _, recall in mirror) >= 0.75
     assert min(precision for _, precision, _ in mirror) >= 0.5
+
+
+def test_the_docs_tell_these_figures() -> None:
+    assert report() in (Path(__file__).parents[2] / "docs" / "controles.md").read_text(encoding="utf-8")
