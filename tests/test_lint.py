@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from sowcourse.course import Alignment, Course, load_course
 from sowcourse.errors import ContentError
-from sowcourse.lint import RULES, Problem, Rule, find_problems, lessons_have_the_skeleton, outcomes_are_aligned
+from sowcourse.lint import (
+    RULES,
+    Problem,
+    Rule,
+    answers_cannot_be_guessed,
+    find_problems,
+    lessons_have_the_skeleton,
+    outcomes_are_aligned,
+    rubrics_are_shown,
+)
+from sowcourse.quiz import Question, load_quiz
+from sowcourse.rubric import Rubric, load_rubrics
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -59,3 +71,29 @@ def test_a_notebook_that_does_not_say_which_lesson_it_is_is_found(monkeypatch: p
     (problem,) = find_problems((lessons_have_the_skeleton,))
     assert problem.fault == "het notebook is niet als les herkenbaar."
     assert '"module": "7-onbekend"' in problem.remedy
+
+
+def test_a_quiz_where_the_longest_answer_is_right_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def telling(module: str) -> tuple[Question, ...]:
+        return tuple(
+            replace(q, options=tuple(replace(o, text=o.text * 3 if o.correct else "Nee.") for o in q.options))
+            for q in load_quiz(module)
+        )
+
+    only("1-nabijheid", monkeypatch)
+    monkeypatch.setattr("sowcourse.lint.load_quiz", telling)
+    (problem,) = find_problems((answers_cannot_be_guessed,))
+    assert problem.fault == "bij 9 van de 9 vragen is het langste antwoord het juiste."
+    assert problem.remedy == "Maak een ander antwoord even volledig, bijvoorbeeld bij essay-nabij."
+
+
+def test_a_rubric_that_differs_from_the_notebook_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def other(file: Path) -> dict[str, Rubric]:
+        return {
+            name: replace(rubric, title="Anders") for name, rubric in load_rubrics(file).items() if name == "reflectie"
+        }
+
+    monkeypatch.setattr("sowcourse.lint.load_rubrics", other)
+    problems = find_problems((rubrics_are_shown,))
+    assert len(problems) == 6
+    assert problems[0].fault == "de rubric boven dit antwoord is niet die van rubric.toml."

@@ -236,6 +236,19 @@ def quizzes_are_broad() -> Iterator[Problem]:
                 yield Problem(file, "level", f"geen enkele vraag vraagt om {level}.", "Voeg zo'n vraag toe.")
 
 
+def answers_cannot_be_guessed() -> Iterator[Problem]:
+    """The longest option is not the right one more often than every second time."""
+    for module in load_course().modules:
+        questions = load_quiz(module.id)
+        longest = [
+            question.id for question in questions if max(question.options, key=lambda option: len(option.text)).correct
+        ]
+        if 2 * len(longest) > len(questions):
+            fault = f"bij {len(longest)} van de {len(questions)} vragen is het langste antwoord het juiste."
+            remedy = f"Maak een ander antwoord even volledig, bijvoorbeeld bij {longest[0]}."
+            yield Problem(module.folder / "quiz.toml", "question", fault, remedy)
+
+
 def cases_are_marked() -> Iterator[Problem]:
     """A module has a Flemish and a Dutch case, and an invented case says that it is."""
     for module in load_course().modules:
@@ -340,6 +353,7 @@ RULES: tuple[Rule, ...] = (
     notebooks_are_normal,
     lessons_have_the_skeleton,
     quizzes_are_broad,
+    answers_cannot_be_guessed,
     cases_are_marked,
     codebooks_are_true,
     assignments_are_named,
