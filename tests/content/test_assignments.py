@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -92,11 +93,17 @@ def test_another_right_answer_gets_full_marks(file: Path, tmp_path: Path, monkey
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_every_check_is_failed_by_some_wrong_answer(folder: Path) -> None:
+def test_every_check_is_proved_by_four_wrong_and_two_other_right_answers(folder: Path) -> None:
     notebook = read_notebook(folder / f"{folder.name}.ipynb")
     checks = {c["id"] for c in notebook["cells"] if c["cell_type"] == "code" and c["metadata"]["nbgrader"]["grade"]}
-    proved = {tomllib.loads(f.read_text(encoding="utf-8"))["fails"] for f in folder.glob("wrong-answers/*.toml")}
-    assert checks == proved
+    wrong, right = (
+        Counter(tomllib.loads(file.read_text(encoding="utf-8"))[key] for file in folder.glob(f"{kind}-answers/*.toml"))
+        for kind, key in (("wrong", "fails"), ("alternative", "cell"))
+    )
+    assert set(wrong) == checks
+    assert min(wrong.values()) >= 4
+    answered = {name.removeprefix("test-").removesuffix("-volledig") for name in checks}
+    assert {name: right[name] for name in answered if right[name] < 2} == {}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
