@@ -87,19 +87,31 @@ def collect(
 def grade(
     assignment: Assignment = None,
     again: Annotated[bool, typer.Option("--opnieuw", help="Kijk ook na wat al nagekeken is.")] = False,
+    unwalled: Annotated[
+        bool,
+        typer.Option("--zonder-afscherming", help="Laat code van studenten met jouw rechten draaien. Liever niet."),
+    ] = False,
     cohort: Cohort = None,
 ) -> None:
     """Kijk automatisch na wat een controle kan nakijken."""
     from sowcourse.grading.cycle import grade as grade_submissions
+    from sowcourse.grading.runner import WallEngine
 
     workspace, name = _open(cohort, assignment)
+    engine = WallEngine(walled=not unwalled)
     columns = (TextColumn("Nakijken"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("nakijken", total=None)
         report = grade_submissions(
-            workspace, name, lambda done, total: bar.update(task, completed=done, total=total), again=again
+            workspace,
+            name,
+            lambda done, total: bar.update(task, completed=done, total=total),
+            again=again,
+            engine=engine,
         )
     show_results(workspace, name)
+    if unwalled:
+        console.print("Nagekeken zonder afscherming: de code van studenten had jouw rechten.")
     _remarks(report.remarks)
     console.print(f"{report.graded} inzending(en) nagekeken. Overzicht: {report.overview}")
     if report.waiting:

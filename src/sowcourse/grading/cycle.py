@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
-from sowcourse.grading.engine import Engine, NbgraderEngine, must, nbgrader_api
+from sowcourse.grading.engine import Engine, must, nbgrader_api
 from sowcourse.grading.gradebook import enrol, results
 from sowcourse.grading.intake import Receipt, receive, received_at
 from sowcourse.grading.overview import write_overview
+from sowcourse.grading.runner import WallEngine
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the number of all."""
@@ -91,9 +92,10 @@ def grade(
         f"{student}: staat niet op de klaslijst en is niet nagekeken." for student in received if student not in known
     ]
     progress(0, len(todo))
-    for done, graded in enumerate((engine or NbgraderEngine()).grade(workspace.root, assignment, todo), start=1):
-        if graded.stopped:
-            remarks.append(f"{known[graded.student].name} ({graded.student}): {graded.stopped}")
+    for done, graded in enumerate((engine or WallEngine()).grade(workspace.root, assignment, todo), start=1):
+        told = [graded.stopped] if graded.stopped else []
+        who = f"{known[graded.student].name} ({graded.student})"
+        remarks += [f"{who}: {sentence}" for sentence in (*told, *graded.remarks)]
         progress(done, len(todo))
     found = results(workspace, assignment)
     return GradingReport(

@@ -1,7 +1,7 @@
-"""The seam behind `sowcourse grade`: an engine grades one submission and says how it went.
+"""An engine grades submissions and says how each went; `sowcourse.grading.runner` holds the one in use.
 
-Here nbgrader's own autograding does the work, one submission at a time in one of two processes, so that
-an odd submission stops nobody else. It runs student code with the rights of whoever grades.
+The one here is nbgrader's own autograding, one submission at a time in one of two processes. It runs student code
+with the rights of whoever grades, and is kept to compare with.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class Graded:
 
     student: str
     stopped: str
-    """Why it could not be graded, a Dutch sentence; "" when it was."""
+    """Why it could not be graded, or not to the end, a Dutch sentence; "" when it was."""
+    remarks: tuple[str, ...] = ()
+    """What was not as it was given out, each a Dutch sentence with its place."""
 
 
 class Engine(Protocol):
@@ -60,11 +62,16 @@ class NbgraderEngine:
 def nbgrader_api(root: Path) -> Any:
     """nbgrader's API for the cohort in `root`."""
     from nbgrader.apps import NbGraderAPI
-    from traitlets.config.loader import PyFileConfigLoader
 
     find_scripts()
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-    return NbGraderAPI(config=config)
+    return NbGraderAPI(config=configuration(root))
+
+
+def configuration(root: Path) -> Any:
+    """The cohort's nbgrader configuration."""
+    from traitlets.config.loader import PyFileConfigLoader
+
+    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
 
 
 def find_scripts() -> None:

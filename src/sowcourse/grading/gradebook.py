@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from sowcourse.cohort.workspace import Workspace
-from sowcourse.grading.engine import find_scripts
+from sowcourse.cohort.workspace import Workspace, open_workspace
+from sowcourse.grading.engine import configuration, find_scripts
 from sowcourse.grading.intake import received_at
+from sowcourse.notebook import Notebook
+
+_EMPTY = SimpleNamespace(cells=[])
+"""A notebook for a step of nbgrader that only looks at the gradebook."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,61 @@ def gradebook(workspace: Workspace) -> Iterator[Any]:
     find_scripts()
     with Gradebook(workspace.gradebook, workspace.name) as book:
         yield book
+
+
+class Recorder:
+    """The one writer of a grading run: what checks gave, by nbgrader's own rules."""
+
+    def __init__(self, root: Path, assignment: str) -> None:
+        self.workspace = open_workspace(root)
+        self.assignment = assignment
+
+    def __enter__(self) -> Recorder:
+        from nbgrader.api import Gradebook
+        from nbgrader.preprocessors import SaveAutoGrades
+
+        find_scripts()
+        self.book = Gradebook(self.workspace.gradebook, self.workspace.name)
+        self.saver = SaveAutoGrades()
+        self.saver.gradebook = self.book
+        self.saver.notebook_id = self.saver.assignment_id = self.assignment
+        self.received = received_at(self.workspace, self.assignment)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.book.close()
+
+    def record(self, student: str, notebook: Notebook, look: set[str]) -> None:
+        """Write the points of one executed submission; an answer in `look` waits for a person, also when empty."""
+        import nbformat
+
+        moment = self.received.get(student)
+        stamp = {"timestamp": moment.replace(tzinfo=None)} if moment else {}
+        self.book.update_or_create_submission(self.assignment, student, **stamp)
+        self.saver.student_id = student
+        for index, cell in enumerate(nbformat.from_dict(notebook)["cells"]):
+            if "nbgrader" not in cell["metadata"]:
+                continue
+            self.saver.preprocess_cell(cell, {}, index)
+            marks = cell["metadata"]["nbgrader"]
+            if marks["grade_id"] in look and marks["grade"] and marks["solution"]:
+                grade = self.book.find_grade(marks["grade_id"], self.assignment, self.assignment, student)
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+        self._penalise(student)
+        self.book.db.commit()
+
+    def _penalise(self, student: str) -> None:
+        """nbgrader's late penalty, by the plugin that the cohort's configuration names."""
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        submission = self.book.find_submission(self.assignment, student)
+        if submission.total_seconds_late <= 0:
+            return
+        self.book.db.commit()
+        names = {"notebook": self.assignment, "assignment": self.assignment, "student": student}
+        late = AssignLatePenalties(config=configuration(self.workspace.root))
+        late.preprocess(_EMPTY, {"nbgrader": {**names, "db_url": self.workspace.gradebook}})
 
 
 def enrol(workspace: Workspace) -> None:

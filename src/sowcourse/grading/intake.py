@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import json
+import io
 import re
 import unicodedata
 import zipfile
@@ -11,19 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.notebook import source
+from sowcourse.grading.repair import ENOUGH, belongs, read_submission, written
+from sowcourse.notebook import Notebook, read_notebook
 
 MOST_BYTES = 50_000_000
 """Largest file that is read; beyond it, almost all is output."""
-
-_ENOUGH = 0.5
-"""Share of an assignment's graded cells that makes a notebook one of that assignment."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,8 @@ class Delivery:
     """Path inside the folder or zip."""
     content: bytes
     moment: datetime
+    too_large: bool = False
+    """Whether it is more than is read; `content` is empty then."""
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,36 @@ def deliveries(place: Path) -> Iterator[Delivery]:
     if place.is_dir():
         for file in sorted(path for path in place.rglob("*") if path.is_file()):
             moment = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-            size = file.stat().st_size
-            yield Delivery(str(file.relative_to(place)), file.read_bytes() if size <= MOST_BYTES else b"", moment)
+            large = file.stat().st_size > MOST_BYTES
+            content = b"" if large else file.read_bytes()
+            yield from _opened(Delivery(str(file.relative_to(place)), content, moment, large))
         return
     try:
         with zipfile.ZipFile(place) as archive:
-            for member in archive.infolist():
-                if not member.is_dir():
-                    moment = datetime(*member.date_time).astimezone().astimezone(UTC)
-                    content = archive.read(member) if member.file_size <= MOST_BYTES else b""
-                    yield Delivery(member.filename, content, moment)
+            yield from _members(archive, "")
     except FileNotFoundError as error:
         raise GradingError(f"{place}: dit bestand of deze map is er niet. Controleer de naam.") from error
     except (zipfile.BadZipFile, IsADirectoryError, PermissionError) as error:
         raise GradingError(f"{place}: dit is geen zip en geen map. Geef op wat je uit je LMS downloadde.") from error
+
+
+def _members(archive: zipfile.ZipFile, inside: str) -> Iterator[Delivery]:
+    for member in archive.infolist():
+        if not member.is_dir():
+            moment = datetime(*member.date_time).astimezone().astimezone(UTC)
+            large = member.file_size > MOST_BYTES
+            content = b"" if large else archive.read(member)
+            yield from _opened(Delivery(f"{inside}{member.filename}", content, moment, large))
+
+
+def _opened(delivery: Delivery) -> Iterator[Delivery]:
+    """A file, or what is in it when a student handed in a zip with notebooks."""
+    if delivery.content[:2] == b"PK":
+        with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(delivery.content)) as archive:
+            if any(name.endswith(".ipynb") for name in archive.namelist()):
+                yield from _members(archive, f"{delivery.name}/")
+                return
+    yield delivery
 
 
 def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]:
@@ -79,17 +95,17 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
     full. The same content again keeps its first moment.
     """
     students = workspace.students()
-    wanted = _graded_cells(workspace.root / "source" / assignment / f"{assignment}.ipynb")
+    given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     receipts = []
     for delivery in deliveries(place):
         if _is_noise(delivery.name):
             continue
         student, remark = _whose(delivery.name, students)
-        fault = _fault(delivery, wanted)
+        fault = _fault(delivery, given, assignment)
         if student is None or fault:
             receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
             continue
-        receipts.append(_store(workspace, assignment, delivery, student, wanted))
+        receipts.append(_store(workspace, assignment, delivery, student, given))
     return receipts
 
 
@@ -113,7 +129,7 @@ def parse_stamp(text: str) -> datetime:
     return datetime.strptime(moment[1], "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
 
 
-def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: Student, wanted: set[str]) -> Receipt:
+def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: Student, given: Notebook) -> Receipt:
     digest = hashlib.sha256(delivery.content).hexdigest()[:10]
     kept = workspace.root / "ontvangen" / assignment / student.id
     kept.mkdir(parents=True, exist_ok=True)
@@ -124,7 +140,7 @@ def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: S
         present = notebook.read_bytes()
         if present == delivery.content:
             return Receipt(delivery.name, student.id, "", True)
-        before, now = _written(present), _written(delivery.content)
+        before, now = (written(read_submission(content), given) for content in (present, delivery.content))
         moment = parse_stamp((target / "timestamp.txt").read_text(encoding="utf-8"))
         if now < before or (now == before and delivery.moment <= moment):
             remark = (
@@ -140,43 +156,20 @@ def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: S
     return Receipt(delivery.name, student.id, remark, True)
 
 
-def _graded_cells(file: Path) -> set[str]:
-    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    return {cell["metadata"]["nbgrader"]["grade_id"] for cell in cells if "nbgrader" in cell["metadata"]}
-
-
-def _fault(delivery: Delivery, wanted: set[str]) -> str:
-    if len(delivery.content) == 0:
+def _fault(delivery: Delivery, given: Notebook, assignment: str) -> str:
+    """Why a file cannot be taken in, in Dutch; "" when it can."""
+    if delivery.too_large:
         return (
-            "dit bestand is leeg of groter dan 50 MB. "
+            f"dit bestand is groter dan {MOST_BYTES // 1_000_000} MB; bijna alles daarvan is uitvoer. "
             "Vraag de student om alle uitvoer te wissen en opnieuw in te leveren."
         )
-    cells = _cells(delivery.content)
-    if cells is None:
-        return "dit is geen notebook, welke naam het ook heeft. Vraag de student om het .ipynb-bestand."
-    found = {str(_nbgrader(cell).get("grade_id")) for cell in cells}
-    if len(found & wanted) < _ENOUGH * len(wanted):
-        return "dit notebook hoort bij een andere opdracht. Vraag de student om het juiste bestand."
-    return ""
-
-
-def _cells(content: bytes) -> list[dict[str, Any]] | None:
     try:
-        cells = json.loads(content.decode("utf-8-sig"))["cells"]
-    except (ValueError, KeyError, TypeError):
-        return None
-    return cells if isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells) else None
-
-
-def _written(content: bytes) -> int:
-    """How much a student wrote: characters in answer cells."""
-    return sum(len(source(cell).strip()) for cell in _cells(content) or [] if _nbgrader(cell).get("solution"))
-
-
-def _nbgrader(cell: dict[str, Any]) -> dict[str, Any]:
-    metadata = cell.get("metadata")
-    graded = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return graded if isinstance(graded, dict) else {}
+        notebook = read_submission(delivery.content)
+    except ValueError as error:
+        return str(error)
+    if belongs(notebook, given) < ENOUGH:
+        return f"dit notebook hoort niet bij {assignment}. Vraag de student om het juiste bestand."
+    return ""
 
 
 def _is_noise(name: str) -> bool:

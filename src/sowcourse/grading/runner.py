@@ -1,0 +1,220 @@
+"""Grade submissions: repair, run behind the wall, record; one at a time per worker, one writer for all.
+
+A submission is done when its folder in `autograded/` stands there, whole; until then it is graded again. So a run
+that is cut off anywhere goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sowcourse.errors import GradingError
+from sowcourse.grading.engine import Graded
+from sowcourse.grading.repair import Remark, read_submission, repair
+from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
+from sowcourse.notebook import Cell, Notebook, dump, read_notebook, source
+
+WORKERS = 2
+CELL_SECONDS = 30.0
+SUBMISSION_SECONDS = 120.0
+
+REMARKS = "opmerkingen.json"
+"""Beside a graded notebook: what a person should know about it."""
+
+GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
+
+_REACHES = re.compile(
+    r"\b(get_ipython|input_transformers?\w*|__builtins__|builtins|sys\.modules|_getframe|currentframe|ctypes|gc\.get_\w+"
+    r"|os\.(?:write|dup2?|fork|kill|_exit|system|popen)|subprocess|/proc\b|setattr|__globals__|__class__|socket)\b"
+)
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A submission after it ran."""
+
+    student: str
+    notebook: Notebook
+    remarks: tuple[Remark, ...]
+    stopped: str
+
+
+class WallEngine:
+    """Grades behind the wall; without it only when told so."""
+
+    def __init__(self, walled: bool = True, workers: int = WORKERS) -> None:
+        if walled and why_no_wall():
+            raise GradingError(NO_WALL.format(reason=why_no_wall()))
+        self.walled = walled
+        self.workers = workers
+
+    def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
+        """See Engine.grade."""
+        from sowcourse.grading.gradebook import Recorder
+
+        if not students:
+            return
+        given = read_notebook(root / "release" / assignment / f"{assignment}.ipynb")
+        full = read_notebook(root / "source" / assignment / f"{assignment}.ipynb")
+        own = threading.local()
+        servers: list[Server] = []
+
+        def work(student: str) -> Executed:
+            server = getattr(own, "server", None)
+            if server is None or server.process.poll() is not None:
+                server = own.server = Server(self.walled)
+                servers.append(server)
+            file = root / "submitted" / student / assignment / f"{assignment}.ipynb"
+            executed = execute(server, student, assignment, file.read_bytes(), given, full)
+            if executed.stopped == GONE:
+                server.close()
+                own.server = None
+            return executed
+
+        try:
+            with Recorder(root, assignment) as recorder, ThreadPoolExecutor(self.workers) as pool:
+                waiting = {pool.submit(work, student): student for student in students}
+                try:
+                    for done in as_completed(waiting):
+                        student = waiting[done]
+                        try:
+                            executed = done.result()
+                        except (OSError, ValueError) as error:
+                            yield Graded(student, str(error))
+                            continue
+                        _store(root, assignment, executed, recorder)
+                        yield Graded(student, executed.stopped, tuple(map(str, executed.remarks)))
+                finally:
+                    for future in waiting:
+                        future.cancel()
+        finally:
+            for server in servers:
+                server.close()
+
+
+def execute(server: Server, student: str, name: str, content: bytes, given: Notebook, full: Notebook) -> Executed:
+    """One submission, repaired and run.
+
+    Raises: ValueError with a Dutch sentence when the file is no notebook.
+    """
+    fixed = repair(read_submission(content), given)
+    hidden = {cell["id"]: source(cell) for cell in full["cells"]}
+    cells = [
+        {**cell, "source": hidden[cell["id"]]} if cell["id"] in hidden and _marks(cell).get("locked") else cell
+        for cell in fixed.notebook["cells"]
+    ]
+    notebook = fixed.notebook | {"cells": cells}
+    places, parts = _parts(cells)
+    job = {
+        "name": name,
+        "notebook": json.dumps(fixed.notebook),
+        "cells": parts,
+        "seconds": CELL_SECONDS,
+        "judged": given["metadata"].get("sowcourse", {}).get("kind") == "assignment",
+    }
+    outputs: dict[int, list[dict[str, Any]]] = {}
+    stopped = GONE
+    for reply in server.run(job, SUBMISSION_SECONDS):
+        if reply.get("done"):
+            stopped = str(reply.get("stopped", ""))
+        elif reply.get("place") in range(len(places)) and isinstance(reply.get("outputs"), list):
+            outputs[reply["place"]] = _clean(reply["outputs"])
+    for number, (place, (kind, _)) in enumerate(zip(places, parts, strict=True)):
+        silent = [{"output_type": "error", "ename": "Gestopt", "evalue": GONE, "traceback": [GONE]}]
+        found = outputs.get(number, silent if kind == "check" else [])
+        cells[place] = {**cells[place], "outputs": found, "execution_count": number + 1}
+    return Executed(student, notebook, (*fixed.remarks, *_reaching(cells)), stopped)
+
+
+def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
+    """The code cells to run: their places in the notebook, and for each its kind and source."""
+    places, parts = [], []
+    answered = False
+    for place, cell in enumerate(cells):
+        if cell["cell_type"] != "code":
+            continue
+        marks = _marks(cell)
+        if marks.get("grade") and marks.get("locked"):
+            kind = "check"
+        elif marks.get("locked"):
+            kind = "show" if answered else "ours"
+        else:
+            kind, answered = "answer", True
+        if kind == "show" and "show_" in source(cell):
+            continue  # what helps a student while writing says nothing to a grader
+        places.append(place)
+        parts.append([kind, source(cell)])
+    return places, parts
+
+
+def _marks(cell: Cell) -> dict[str, Any]:
+    marks = cell["metadata"].get("nbgrader")
+    return marks if isinstance(marks, dict) else {}
+
+
+def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
+    """Outputs of the four kinds that the notebook format knows, with nothing missing."""
+    result: list[dict[str, Any]] = []
+    for output in outputs:
+        kind = output.get("output_type") if isinstance(output, dict) else None
+        if kind == "stream":
+            result.append({"output_type": kind, "name": str(output.get("name")), "text": str(output.get("text", ""))})
+        elif kind == "error":
+            trace = [str(line) for line in output.get("traceback") or []]
+            told = {"ename": str(output.get("ename")), "evalue": str(output.get("evalue"))}
+            result.append({"output_type": kind, **told, "traceback": trace})
+        elif kind in ("execute_result", "display_data"):
+            data = {str(k): v for k, v in (output.get("data") or {}).items() if isinstance(v, str)}
+            found: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
+            result.append(found | ({"execution_count": None} if kind == "execute_result" else {}))
+    return result
+
+
+def _reaching(cells: list[Cell]) -> Iterator[Remark]:
+    """Code of the student that reaches for the machinery instead of the figures."""
+    for cell in cells:
+        if cell["cell_type"] == "code" and not _marks(cell).get("locked"):
+            found = sorted(set(_REACHES.findall(source(cell))))
+            if found:
+                sentence = f"deze code grijpt naar de machinerie zelf ({', '.join(found)}). Bekijk haar even."
+                yield Remark(cell["id"], sentence, look=True)
+
+
+def _store(root: Path, assignment: str, executed: Executed, recorder: Any) -> None:
+    """Record the points, and put the graded notebook in its place at once."""
+    target = root / "autograded" / executed.student / assignment
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = target.parent / f".{assignment}.nieuw"
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir()
+    (made / f"{assignment}.ipynb").write_text(dump(executed.notebook), encoding="utf-8")
+    stamp = root / "submitted" / executed.student / assignment / "timestamp.txt"
+    if stamp.is_file():
+        shutil.copyfile(stamp, made / "timestamp.txt")
+    remarks = [{"cell": r.cell, "sentence": r.sentence, "look": r.look} for r in executed.remarks]
+    if executed.stopped:
+        remarks.append({"cell": "", "sentence": executed.stopped, "look": True})
+    (made / REMARKS).write_text(json.dumps(remarks, ensure_ascii=False, indent=1), encoding="utf-8")
+    recorder.record(executed.student, executed.notebook, {r.cell for r in executed.remarks if r.look})
+    old = target.parent / f".{assignment}.oud"
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    made.replace(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def read_remarks(root: Path, assignment: str, student: str) -> list[Remark]:
+    """What a person should know about a graded submission."""
+    file = root / "autograded" / student / assignment / REMARKS
+    if not file.is_file():
+        return []
+    return [Remark(r["cell"], r["sentence"], r["look"]) for r in json.loads(file.read_text(encoding="utf-8"))]
