@@ -40,6 +40,8 @@ FRAME = 80_000_000
 """Bytes of one answer of a writer: values of a whole notebook at most."""
 
 Output = dict[str, Any]
+Behaviour = Callable[[Callable[[], Any], Callable[[Any], None]], None]
+"""What a fork does, given how it listens and how it answers."""
 
 TOO_LONG = "Deze cel rekende langer dan {seconds} seconden en is gestopt."
 TOO_MANY = "Deze cel startte te veel processen en is gestopt."
@@ -67,22 +69,32 @@ class Sink:
         self.outputs, self.room = [], OUTPUT
 
     def add(self, output: Output) -> None:
+        if not self.room:
+            return
         text = json.dumps(output, default=str)
         if len(text) > self.room:
-            if self.room:
-                self.outputs.append(_stream("stdout", "\n[De rest van de uitvoer is weggelaten.]\n"))
+            self.outputs.append(_stream("stdout", "\n[De rest van de uitvoer is weggelaten.]\n"))
             self.room = 0
             return
         self.room -= len(text)
         self.outputs.append(json.loads(text))
 
     def write(self, name: str, text: str) -> None:
+        if not text or not self.room:
+            return
         last = self.outputs[-1] if self.outputs else {}
         if last.get("name") == name and len(text) <= self.room:
-            last["text"] += text
+            last.setdefault("parts", []).append(text)
             self.room -= len(text)
         else:
             self.add(_stream(name, text))
+
+    def taken(self) -> list[Output]:
+        """The outputs so far, each stream as one text."""
+        for output in self.outputs:
+            if "parts" in output:
+                output["text"] += "".join(output.pop("parts"))
+        return self.outputs
 
 
 def _stream(name: str, text: str) -> Output:
@@ -183,7 +195,7 @@ def _keep_only(*kept: int) -> None:
 class Process:
     """A fork that answers requests, seen from the server."""
 
-    def __init__(self, behave: Callable[[Callable[[], Any], Callable[[Any], None]], None]) -> None:
+    def __init__(self, behave: Behaviour) -> None:
         asks_from, asks_to = os.pipe()
         answers_from, answers_to = os.pipe()
         self.pid = os.fork()
@@ -239,9 +251,7 @@ class Process:
                 os.waitpid(self.pid, 0)
 
 
-def _become(
-    behave: Callable[[Callable[[], Any], Callable[[Any], None]], None], asks_from: int, answers_to: int
-) -> NoReturn:
+def _become(behave: Behaviour, asks_from: int, answers_to: int) -> NoReturn:
     """The life of a fork; never returns."""
     try:
         os.setsid()
@@ -280,22 +290,48 @@ def crowded() -> bool:
 # The writer: the student's cells -----------------------------------------------------------------------------------
 
 
-def writer(listen: Callable[[], Any], answer: Callable[[Any], None]) -> None:
+class Stage:
+    """An IPython in which our own first cells have run. Every fork starts from it; the server runs nothing else."""
+
+    def __init__(self) -> None:
+        self.sink = Sink()
+        self.shell = make_shell(self.sink)
+        self.setup: list[str] | None = None
+        self.outputs: list[list[Output]] = []
+        self.names: set[str] = set()
+
+    def set(self, setup: list[str]) -> None:
+        """Run our first cells, unless these ran already."""
+        if setup == self.setup:
+            return
+        self.shell.reset(new_session=True)
+        before = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")
+        self.outputs = [self.run(cell) for cell in setup]
+        sys.stdout, sys.stderr = before
+        self.setup, self.names = setup, set(self.shell.user_ns)
+
+    def run(self, code: str) -> list[Output]:
+        """Run one cell; its outputs."""
+        self.sink.start()
+        self.shell.run_cell(code, store_history=True)
+        return self.sink.taken()
+
+    def capture(self) -> None:
+        """From now on, what is printed is output of the running cell."""
+        sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")
+
+
+def writer(stage: Stage) -> Behaviour:
     """Run cells; answer with their outputs, or with the values that stand in memory."""
-    sink = Sink()
-    shell = make_shell(sink)
-    sys.stdout, sys.stderr = Stream(sink, "stdout"), Stream(sink, "stderr")
-    ours: set[str] = set()
-    while True:
-        kind, text = listen()
-        if kind == "values":
-            answer(_values(shell.user_ns, ours))
-            continue
-        sink.start()
-        shell.run_cell(text, store_history=True)
-        if kind == "ours":
-            ours |= set(shell.user_ns)
-        answer(sink.outputs)
+
+    def behave(listen: Callable[[], Any], answer: Callable[[Any], None]) -> None:
+        stage.capture()
+        while True:
+            kind, text = listen()
+            answer(_values(stage.shell.user_ns, stage.names) if kind == "values" else stage.run(text))
+
+    return behave
 
 
 def _values(names: dict[str, Any], ours: set[str]) -> bytes:
@@ -326,20 +362,8 @@ def _is_data(value: Any, depth: int = 0) -> bool:
         return depth < 5 and all(_is_data(item, depth + 1) for item in value)
     if type(value) is dict:
         return depth < 5 and all(_is_data(k, depth + 1) and _is_data(v, depth + 1) for k, v in value.items())
-    if type(value).__module__.split(".")[0] in ("numpy", "datetime", "fractions", "decimal"):
-        return True
-    return f"{type(value).__module__}.{type(value).__name__}" in _HANDED_OVER
-
-
-_HANDED_OVER = frozenset(
-    {
-        "pandas.DataFrame",
-        "pandas.Series",
-        "pandas.core.frame.DataFrame",
-        "pandas.core.series.Series",
-        "sowcourse.widgets.chart.DrawnBars",
-    }
-)
+    package = type(value).__module__.split(".")[0]
+    return package in ("pandas", "numpy", "datetime", "fractions", "decimal") or type(value).__name__ == "DrawnBars"
 
 
 # The judge: our checks on the student's values ---------------------------------------------------------------------
@@ -385,24 +409,19 @@ _OTHER_MAKERS = frozenset(
 )
 
 
-def judge(setup: list[str], reads_values: bytes, test: str) -> Callable[[Any, Any], None]:
-    """A fork that holds the student's values and runs one check."""
+def judge(stage: Stage, values: bytes, test: str) -> Behaviour:
+    """Take over the student's values and run one check."""
 
     def behave(listen: Callable[[], Any], answer: Callable[[Any], None]) -> None:
-        sink = Sink()
-        shell = make_shell(sink)
-        sys.stdout, sys.stderr = Stream(sink, "stdout"), Stream(sink, "stderr")
-        for cell in setup:
-            shell.run_cell(cell)
-        for name, (kind, content) in _unpickled(reads_values).items():
+        stage.capture()
+        names = stage.shell.user_ns
+        for name, (kind, content) in _unpickled(values).items():
             try:
-                shell.user_ns[name] = DataUnpickler(io.BytesIO(content)).load() if content else type(kind, (), {})()
+                names[name] = DataUnpickler(io.BytesIO(content)).load() if content else type(kind, (), {})()
             except Exception:  # a value that cannot be read safely counts as a thing of its kind
-                shell.user_ns[name] = type(kind, (), {})()
+                names[name] = type(kind, (), {})()
         listen()
-        sink.start()
-        shell.run_cell(test)
-        answer([_as_hint(output) for output in sink.outputs])
+        answer([_as_hint(output) for output in stage.run(test)])
 
     return behave
 
@@ -425,17 +444,23 @@ def _as_hint(output: Output) -> Output:
 # The server --------------------------------------------------------------------------------------------------------
 
 
-def run(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def run(stage: Stage, job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The outputs of one submission, cell by cell.
 
     A job has `name`, `notebook` (its text, as it will lie in the folder), `cells` ([kind, source], kind "ours",
-    "answer" or "check"), `seconds` (per cell), `judged` (whether checks run apart from the student's code).
+    "show", "answer" or "check"), `seconds` (per cell), `judged` (whether checks run apart from the student's code).
     """
     prepare(job)
-    process = Process(writer)
+    setup = [text for kind, text in job["cells"] if kind == "ours"]
+    stage.set(setup)
+    for place, outputs in zip((p for p, (k, _) in enumerate(job["cells"]) if k == "ours"), stage.outputs, strict=True):
+        yield {"place": place, "outputs": outputs}
+    process = Process(writer(stage))
     stopped = ""
     snapshots: dict[int, bytes] = {}
     for place, (kind, text) in enumerate(job["cells"]):
+        if kind == "ours":
+            continue
         checked = kind == "check" and job["judged"]
         try:
             if stopped:
@@ -455,10 +480,9 @@ def run(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 snapshots[place] = b""
     process.close()
     sweep()
-    setup = [text for kind, text in job["cells"] if kind == "ours"]
     for place, values in snapshots.items():
         prepare(job)
-        apart = Process(judge(setup, values, job["cells"][place][1]))
+        apart = Process(judge(stage, values, job["cells"][place][1]))
         try:
             yield {"place": place, "outputs": json.loads(apart.ask("go", job["seconds"]))}
         except (EndedError, ValueError) as error:
@@ -480,11 +504,16 @@ def sweep() -> None:
     """Inside a wall: end every process but this one, and leave nothing in the folders they could write in."""
     if not WALLED:
         return
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(-1, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+    until = time.monotonic() + 5
+    while True:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)
+        if not crowded() or time.monotonic() > until:  # a bomb of forks takes a moment to be cleared away
+            break
+        time.sleep(0.01)
     os.chdir("/")
     for folder in ("/scratch", "/dev/shm"):
         for left in Path(folder).iterdir() if Path(folder).is_dir() else ():
@@ -516,10 +545,11 @@ def main() -> None:
     jobs: BinaryIO = os.fdopen(os.dup(0), "rb")
     replies: BinaryIO = os.fdopen(os.dup(1), "wb")
     preload()
+    stage = Stage()
     replies.write(b'{"ready": true}\n')
     replies.flush()
     for line in jobs:
-        for reply in run(json.loads(line)):
+        for reply in run(stage, json.loads(line)):
             replies.write(json.dumps(reply).encode() + b"\n")
             replies.flush()
 

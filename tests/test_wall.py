@@ -1,0 +1,307 @@
+"""Attacks that succeed against plain grading gain nothing here, and stop nobody else."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.content import assignments_root
+from sowcourse.errors import GradingError
+from sowcourse.grading import wall
+from sowcourse.grading.cycle import collect, grade, release
+from sowcourse.grading.engine import NbgraderEngine
+from sowcourse.grading.gradebook import results
+from sowcourse.grading.runner import WallEngine, read_remarks
+from sowcourse.grading.wall import Server, why_no_wall
+from sowcourse.notebook import read_notebook, source
+
+ASSIGNMENT = "5-politiserend"
+
+
+def quiet(done: int, total: int) -> None:
+    pass
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    assert why_no_wall() == "", "these tests need a wall: install bubblewrap and allow user namespaces"
+    server = Server()
+    yield server
+    server.close()
+
+
+def outputs(server: Server, *cells: tuple[str, str], seconds: float = 5, judged: bool = True) -> list[str]:
+    """What every cell said, as one text per cell; the last item is why it stopped."""
+    job = {"name": "x", "notebook": '{"cells": []}', "cells": cells, "seconds": seconds, "judged": judged}
+    said = {}
+    stopped = "gone"
+    for reply in server.run(job, 60):
+        if reply.get("done"):
+            stopped = reply["stopped"]
+        else:
+            said[reply["place"]] = "".join(
+                str(o.get("text") or o.get("evalue") or o.get("data", {}).get("text/plain", ""))
+                for o in reply["outputs"]
+            )
+    return [said.get(place, "") for place in range(len(cells))] + [stopped]
+
+
+SETUP = ("ours", "from sowcourse.check import check_value, check_choice\nfrom sowcourse.debate import POSITIONS")
+CHECK = ("check", 'check_value("x", x, 3, "Kijk.")')
+
+
+def test_a_right_and_a_wrong_answer_are_told_apart(server: Server) -> None:
+    assert outputs(server, SETUP, ("answer", "x = 3"), CHECK) == ["", "", "✓ x: dit klopt.\n", ""]
+    assert outputs(server, SETUP, ("answer", "x = 4"), CHECK)[2] == "x: dit is nog niet de juiste waarde. Kijk."
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "check_value = print",
+        "import sowcourse.check\nsowcourse.check.check_value = print\nsowcourse.check._number = lambda n, v: 3.0",
+        "import builtins\nbuiltins.abs = lambda number: 0\nbuiltins.print = lambda *a: None",
+        "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])",
+        "import sys\nsys.modules['sowcourse.check'].CheckError = type('E', (Warning,), {})",
+        "get_ipython().showtraceback = lambda *a, **k: None\nget_ipython()._showtraceback = lambda *a: None",
+        "import os\nfor fd in range(3, 40):\n    try: os.write(fd, b'[]' * 50)\n    except OSError: pass",
+        "class X(float):\n    def __sub__(self, other): return 0.0\n    __rsub__ = __sub__\nx = X(9)",
+        "class X:\n    def __reduce__(self): return (print, ('✓ x: dit klopt.',))\nx = X()",
+        "import atexit, threading\nthreading.Thread(target=lambda: None).start()\nx = [3]",
+        "import json\njson.loads = lambda *a, **k: {}",
+        "import gc\nfor it in gc.get_objects():\n    if type(it).__name__ == 'Sink':\n        it.outputs = []",
+    ],
+)
+def test_no_trick_inside_the_own_process_earns_a_point(server: Server, attack: str) -> None:
+    told = outputs(server, SETUP, ("answer", f"x = 9\n{attack}"), CHECK)[2]
+    assert "✓" not in told
+    assert told
+    assert outputs(server, SETUP, ("answer", "x = 3"), CHECK)[2] == "✓ x: dit klopt.\n"
+
+
+def test_a_name_of_ours_cannot_be_replaced(server: Server) -> None:
+    check = ("check", 'check_choice("x", x, POSITIONS)')
+    told = outputs(server, SETUP, ("answer", "POSITIONS = ['zomaar']\nx = 'zomaar'"), check)[2]
+    assert told.startswith("x: verwacht wordt een van")
+
+
+@pytest.mark.parametrize(
+    ("attack", "sentence"),
+    [
+        ("import os\nos._exit(0)", "Python stopte tijdens deze cel."),
+        ("while True:\n    pass", "Deze cel rekende langer dan 2 seconden en is gestopt."),
+        (
+            "while True:\n    try:\n        pass\n    except BaseException:\n        pass",
+            "Deze cel rekende langer dan 2",
+        ),
+        ("import os\nwhile True:\n    os.fork()", "Deze cel startte te veel processen en is gestopt."),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "Python stopte tijdens deze cel."),
+        ("import ctypes\nctypes.string_at(0)", "Python stopte tijdens deze cel."),
+    ],
+)
+def test_what_stops_python_stops_only_itself_and_earlier_points_stand(
+    server: Server, attack: str, sentence: str
+) -> None:
+    told = outputs(server, SETUP, ("answer", "x = 3"), CHECK, ("answer", attack), CHECK, seconds=2)
+    assert told[2] == "✓ x: dit klopt.\n"
+    assert told[3].startswith(sentence)
+    assert "✓" not in told[4]
+    assert told[5].startswith(sentence)
+    assert outputs(server, SETUP, ("answer", "x = 3"), CHECK)[2] == "✓ x: dit klopt.\n"
+
+
+@pytest.mark.parametrize(
+    ("attack", "sentence"),
+    [
+        ("import socket\nsocket.create_connection(('127.0.0.1', PORT), 1)", "Connection refused"),
+        ("import socket\nsocket.create_connection(('1.1.1.1', 53), 1)", "Network is unreachable"),
+        ("open('SECRET').read()", "No such file or directory"),
+        ("open('GRADEBOOK', 'a')", "No such file or directory"),
+        ("open('/usr/x', 'w')", "Read-only file system"),
+        ("import os\nos.listdir(os.path.expanduser('~root')) and open('/root/x', 'w')", "'bool'|Read-only|No such"),
+        ("b = bytearray(10**11)", ""),
+        ("with open('groot', 'wb') as f:\n    f.write(b'0' * 10**8)", "File too large|No space left"),
+        ("import os\nos.kill(1, 9)\nos.kill(2, 0) or print('leeft')", "leeft|not permitted"),
+        ("import os\nprint(sorted(os.environ))", "SOWCOURSE_WALL"),
+    ],
+)
+def test_nothing_outside_can_be_reached(server: Server, attack: str, sentence: str, tmp_path: Path) -> None:
+    import re
+    import socket
+
+    secret = tmp_path / "geheim.txt"
+    secret.write_text("12 voor iedereen", encoding="utf-8")
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        attack = attack.replace("PORT", str(listening.getsockname()[1])).replace("SECRET", str(secret))
+        told = outputs(server, ("answer", attack.replace("GRADEBOOK", str(tmp_path / "gradebook.db"))))[0]
+    assert "12 voor iedereen" not in told
+    assert re.search(sentence, told)
+    assert secret.read_text(encoding="utf-8") == "12 voor iedereen"
+    assert not (tmp_path / "gradebook.db").exists()
+
+
+def test_no_answer_of_the_assignments_can_be_read_inside(server: Server) -> None:
+    for folder in (assignments_root(), Path(wall.__file__).parents[3] / "tests", Path.home()):
+        told = outputs(
+            server,
+            ("answer", f"import os\nprint(os.path.exists({str(folder / 'x')!r}), os.path.isdir({str(folder)!r}))"),
+        )
+        assert told[0] != "True True\n"
+    told = outputs(server, ("answer", f"print(open({str(assignments_root() / ASSIGNMENT / 'rubric.toml')!r}).read())"))
+    assert "No such file" in told[0]
+
+
+def test_endless_output_is_cut(server: Server) -> None:
+    told = outputs(
+        server, ("answer", "for number in range(10**6):\n    print('x' * 100)"), ("answer", "print('daarna')")
+    )
+    assert len(told[0]) < 1_100_000
+    assert told[0].endswith("[De rest van de uitvoer is weggelaten.]\n")
+    assert told[1] == "daarna\n"
+
+
+def test_nothing_survives_from_one_submission_to_the_next(server: Server) -> None:
+    leave = (
+        "import os, subprocess, sys\n"
+        "open('spoor.txt', 'w').write('x')\n"
+        "open('/dev/shm/spoor.txt', 'w').write('x')\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], start_new_session=True)\n"
+        "import sowcourse.check\nsowcourse.check.SPOOR = 1\n"
+    )
+    outputs(server, ("answer", leave))
+    look = (
+        "import os, sowcourse.check\n"
+        "print(os.listdir(), os.listdir('/dev/shm'), hasattr(sowcourse.check, 'SPOOR'),"
+        " sum(name.isdigit() for name in os.listdir('/proc')))"
+    )
+    assert outputs(server, ("answer", look))[0] == "['x.ipynb'] [] False 3\n"
+
+
+def test_a_warning_of_a_right_answer_is_a_hint(server: Server) -> None:
+    check = ("check", 'import warnings\nwarnings.warn("oud")\ncheck_value("x", x, 3, "")')
+    told = outputs(server, SETUP, ("answer", "x = 3"), check)[2]
+    assert "✓ x: dit klopt." in told
+    assert "Let op: " in told
+
+
+def test_values_of_every_usual_kind_reach_the_checks(server: Server) -> None:
+    answer = (
+        "import numpy as np, pandas as pd\nfrom fractions import Fraction\n"
+        "a = np.float64(1.5); b = Fraction(1, 2); c = pd.DataFrame({'x': ['é', None], 'y': [1.5, float('nan')]})\n"
+        "d = c['y']; e = c.groupby('x')['y'].sum(); f = {2019, 2020}; g = ...; h = lambda: 1\n"
+        "i = c.astype({'x': 'category'}); j = c.convert_dtypes(); k = pd.Index([1, 2]); l = c.set_index('x')"
+    )
+    check = "print(a, b, c.shape, d.sum(), list(e.index), sorted(f), g, type(h).__name__)"
+    check += "\nprint(i.shape, j.shape, len(k), l.shape)"
+    assert outputs(server, ("answer", answer), ("check", check))[1] == (
+        "1.5 1/2 (2, 2) 1.5 ['é'] [2019, 2020] Ellipsis function\n(2, 2) (2, 2) 2 (2, 1)\n"
+    )
+
+
+def test_without_a_wall_grading_refuses_and_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sowcourse.grading.runner.why_no_wall", lambda: "bubblewrap is niet geïnstalleerd")
+    with pytest.raises(GradingError, match=r"bubblewrap is niet geïnstalleerd.*--zonder-afscherming"):
+        WallEngine()
+    assert not WallEngine(walled=False).walled
+
+
+# A small class, by our engine and by nbgrader ---------------------------------------------------------------------
+
+
+def answers_of(kind: str) -> list[tuple[str, str]]:
+    import tomllib
+
+    files = sorted((assignments_root() / ASSIGNMENT / kind).glob("*.toml"))
+    return [(c["cell"], c["source"]) for c in (tomllib.loads(f.read_text(encoding="utf-8")) for f in files)]
+
+
+@pytest.fixture
+def classroom(tmp_path: Path) -> Workspace:
+    """A cohort in which eight students handed in: model, empty, and some right and wrong answers."""
+    ids = [f"s{number}" for number in range(8)]
+    roster = tmp_path / "klas.csv"
+    roster.write_text("nummer,naam\n" + "".join(f"{i},Student {i}\n" for i in ids), encoding="utf-8")
+    workspace = create("klas", roster, tmp_path)
+    release(workspace, ASSIGNMENT)
+    given = read_notebook(workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    model = {
+        cell["id"]: source(cell)
+        for cell in read_notebook(assignments_root() / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")["cells"]
+        if cell["metadata"]["nbgrader"]["solution"]
+    }
+    changes = [*answers_of("wrong-answers")[::9], *answers_of("alternative-answers")[::7]]
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    for number, student in enumerate(ids):
+        answers: dict[str, str] = {} if number == 1 else dict(model)
+        if number > 1:
+            answers |= dict(changes[number - 2 :: 6])
+        cells = [{**cell, "source": answers.get(cell["id"], source(cell))} for cell in given["cells"]]
+        (lms / f"{student}.ipynb").write_text(json.dumps(given | {"cells": cells}), encoding="utf-8")
+    collect(workspace, ASSIGNMENT, lms)
+    return workspace
+
+
+def records(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        student: [(c.cell, c.score, c.points, c.waiting, c.manual) for c in result.cells]
+        for student, result in results(workspace, ASSIGNMENT).items()
+    }
+
+
+def test_our_records_are_those_of_nbgrader(classroom: Workspace) -> None:
+    grade(classroom, ASSIGNMENT, quiet, engine=WallEngine())
+    ours = records(classroom)
+    assert len({tuple(rows) for rows in ours.values()}) >= 5
+    grade(classroom, ASSIGNMENT, quiet, again=True, engine=NbgraderEngine())
+    assert records(classroom) == ours
+
+
+def test_killed_at_any_moment_and_started_again_the_gradebook_is_the_same(classroom: Workspace) -> None:
+    grade(classroom, ASSIGNMENT, quiet)
+    undisturbed = records(classroom)
+    for folder in (classroom.root / "autograded").iterdir():
+        for file in sorted(folder.rglob("*"), reverse=True):
+            file.unlink() if file.is_file() else file.rmdir()
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from sowcourse.cohort.workspace import open_workspace\nfrom sowcourse.grading.cycle import grade\n"
+        f"grade(open_workspace(Path(sys.argv[1])), {ASSIGNMENT!r}, lambda done, total: None)"
+    )
+    for moment in range(10):
+        process = subprocess.Popen([sys.executable, "-c", code, str(classroom.root)], start_new_session=True)
+        time.sleep(1.2 + 0.15 * moment)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    grade(classroom, ASSIGNMENT, quiet)
+    assert records(classroom) == undisturbed
+    assert not list((classroom.root / "autograded").glob("*/.*"))
+
+
+def test_a_file_that_is_no_notebook_and_a_hostile_one_stop_nobody(classroom: Workspace) -> None:
+    broken = classroom.root / "submitted" / "s0" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    broken.write_bytes(b"PK\x03\x04 word/document.xml")
+    hostile = classroom.root / "submitted" / "s2" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = read_notebook(hostile)
+    for cell in notebook["cells"]:
+        if cell["id"] == "stap-4":
+            cell["source"] = "import os\nos.kill(os.getppid(), 9)\nget_ipython()"
+    hostile.write_text(json.dumps(notebook), encoding="utf-8")
+    report = grade(classroom, ASSIGNMENT, quiet)
+    assert report.graded == 7
+    assert any("Student s0 (s0): dit is een Word-bestand" in remark for remark in report.remarks)
+    looked = [remark for remark in read_remarks(classroom.root, ASSIGNMENT, "s2") if remark.look]
+    assert any("grijpt naar de machinerie zelf (get_ipython, os.kill)" in remark.sentence for remark in looked)
+    assert records(classroom)["s3"]
