@@ -4,12 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help start demo test lint format check browser clean
+.PHONY: help start demo test bench format check browser clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
 	@echo "make demo    take a fictional class through a whole cycle"
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
+	@echo "make bench   grading speed against nbgrader, as ratios in one run (about ten minutes)"
 	@echo "make format  write code and notebooks in their normal form"
 	@echo "make check   house rules for the course's content"
 	@echo "make clean   forget the environment"
@@ -33,6 +34,9 @@ test: $(READY) browser
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+bench: $(READY)
+	$(BIN)/python -W ignore benchmarks/grading.py
 
 format: $(READY)
 	$(BIN)/ruff format

@@ -18,8 +18,8 @@ from sowcourse.content import assignments_root
 from sowcourse.errors import GradingError
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.demo import ASSIGNMENT
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import results
+from sowcourse.grading.feedback import safe_name, write_feedback
+from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.grading.overview import overview
 from sowcourse.notebook import read_notebook, source
@@ -302,3 +302,63 @@ def test_the_overview_counts_what_students_said_of_the_mirror_for_groups_of_five
     assert "Hoe vaak 5 studenten «klopt niet» zeiden" in five
     assert re.search(r"macht en structuur</t[hd]><td[^>]*>2</td>", five)
     assert re.search(r"je volgende stap</t[hd]><td[^>]*>0</td>", five)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [("r0123456", "r0123456"), ("a/b", "a%2fb"), ("con", "_con"), ("NUL.txt", "_NUL.txt"), ("x.", "x"), ("é ñ", "é ñ")],
+)
+def test_a_feedback_file_has_a_name_that_windows_accepts(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+def test_what_was_repaired_is_told_on_the_students_page_and_suspicion_is_not(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    notebook = json.loads(student_version(small, stap_1="get_ipython()"))
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != "test-stap-2"]
+    (lms / "r9.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    collect(small, ASSIGNMENT, lms)
+    report = grade(small, ASSIGNMENT, lambda done, total: None)
+    assert any("machinerie" in remark for remark in report.remarks)
+    (page,) = write_feedback(small, ASSIGNMENT)
+    told = page.read_text(encoding="utf-8")
+    assert "Hersteld bij het nakijken" in told
+    assert "«test-stap-2»: deze cel ontbrak en is teruggezet." in told
+    assert "machinerie" not in told
+    again = grade(small, ASSIGNMENT, lambda done, total: None)
+    assert again.remarks == report.remarks
+
+
+def test_a_mark_stays_with_the_words_it_was_given_for(small: Workspace, tmp_path: Path) -> None:
+    def hand_in(folder: str, explanation: str) -> None:
+        lms = tmp_path / folder
+        lms.mkdir()
+        text = student_version(
+            small, uitleg_val=explanation, andere_kant="Wie het oneens is, zegt dat praten traag is."
+        )
+        (lms / "r9.ipynb").write_text(text, encoding="utf-8")
+        os.utime(lms / "r9.ipynb", (2e9 + len(folder), 2e9 + len(folder)))
+        collect(small, ASSIGNMENT, lms)
+
+    hand_in("a", "De eerste uitleg, van één regel.")
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    mark(small, ASSIGNMENT, "r9", "uitleg-val", 5, "Mooi kort.")
+    mark(small, ASSIGNMENT, "r9", "andere-kant", 4)
+
+    hand_in("bb", "Een heel andere uitleg, met veel meer woorden dan de vorige keer.")
+    report = grade(small, ASSIGNMENT, lambda done, total: None)
+    cells = {cell.cell: cell for cell in results(small, ASSIGNMENT)["r9"].cells}
+    assert (cells["uitleg-val"].score, cells["uitleg-val"].waiting) == (0, True)
+    assert (cells["andere-kant"].score, cells["andere-kant"].waiting) == (4, False)
+    told = report.overview.read_text(encoding="utf-8")
+    assert "«uitleg-val»: 5 punten bij vorige versie." in told
+    assert "Mooi kort." in told
+    assert "-De eerste uitleg, van één regel." in told
+
+    grade(small, ASSIGNMENT, lambda done, total: None, again=True)
+    assert "5 punten bij vorige versie" in report.overview.read_text(encoding="utf-8")
+    mark(small, ASSIGNMENT, "r9", "uitleg-val", 5)
+    report = grade(small, ASSIGNMENT, lambda done, total: None)
+    assert "bij vorige versie" not in report.overview.read_text(encoding="utf-8")
+    assert {cell.cell: cell.score for cell in results(small, ASSIGNMENT)["r9"].cells}["uitleg-val"] == 5

@@ -12,7 +12,7 @@ from sowcourse.grading.engine import Engine, must, nbgrader_api
 from sowcourse.grading.gradebook import enrol, results
 from sowcourse.grading.intake import Receipt, receive, received_at
 from sowcourse.grading.overview import write_overview
-from sowcourse.grading.runner import WallEngine
+from sowcourse.grading.runner import WallEngine, read_remarks
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the number of all."""
@@ -92,11 +92,16 @@ def grade(
         f"{student}: staat niet op de klaslijst en is niet nagekeken." for student in received if student not in known
     ]
     progress(0, len(todo))
+    unread: dict[str, str] = {}
     for done, graded in enumerate((engine or WallEngine()).grade(workspace.root, assignment, todo), start=1):
-        told = [graded.stopped] if graded.stopped else []
-        who = f"{known[graded.student].name} ({graded.student})"
-        remarks += [f"{who}: {sentence}" for sentence in (*told, *graded.remarks)]
+        if graded.stopped:
+            unread[graded.student] = graded.stopped
         progress(done, len(todo))
+    for student in waiting:
+        told = [str(remark) for remark in read_remarks(workspace.root, assignment, student)]
+        if student in unread and unread[student] not in told:
+            told.append(unread[student])
+        remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
     found = results(workspace, assignment)
     return GradingReport(
         graded=sum(result.graded for result in found.values()),

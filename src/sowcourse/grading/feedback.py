@@ -15,6 +15,7 @@ from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.grading.gradebook import CellResult, Result, results
 from sowcourse.grading.page import html_page, points, text
+from sowcourse.grading.runner import read_remarks
 from sowcourse.mishap import explain
 from sowcourse.notebook import Cell, read_notebook, source
 from sowcourse.rubric import Rubric
@@ -41,7 +42,7 @@ def write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
     for result in results(workspace, assignment).values():
         if result.graded:
             folder.mkdir(parents=True, exist_ok=True)
-            page = folder / f"{result.student}.html"
+            page = folder / f"{safe_name(result.student)}.html"
             write_durably(page, feedback_page(workspace, assignment, students[result.student], result, rubrics))
             pages.append(page)
     if not pages:
@@ -50,6 +51,14 @@ def write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
         for page in pages:
             archive.write(page, page.name)
     return pages
+
+
+def safe_name(name: str) -> str:
+    """A file name that every system accepts, Windows too; different names stay different."""
+    plain = re.sub(r'[<>:"/\\|?*\x00-\x1f]', lambda found: f"%{ord(found[0]):02x}", name).rstrip(". ") or "_"
+    if re.fullmatch(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", plain):
+        return f"_{plain}"
+    return plain
 
 
 def feedback_page(
@@ -61,6 +70,11 @@ def feedback_page(
     title = _heading(notebook["cells"]) or assignment
     parts = [f"<h1>{text(title)}</h1><p>{text(student.name)} · {text(student.id)}</p>"]
     parts.append(_summary(workspace, result))
+    told = [remark for remark in read_remarks(workspace.root, assignment, student.id) if not remark.private]
+    if told:
+        parts.append("<h2>Hersteld bij het nakijken</h2><ul>")
+        parts += [f"<li>{text(remark)}</li>" for remark in told]
+        parts.append("</ul>")
     heading = ""
     for cell in notebook["cells"]:
         if _is_task(cell):

@@ -13,7 +13,7 @@ from typing import Any
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.grading.engine import configuration, find_scripts
 from sowcourse.grading.intake import received_at
-from sowcourse.notebook import Notebook
+from sowcourse.notebook import Notebook, source
 
 _EMPTY = SimpleNamespace(cells=[])
 """A notebook for a step of nbgrader that only looks at the gradebook."""
@@ -60,6 +60,17 @@ class Result:
         return sum(cell.points for cell in self.cells if manual in (None, cell.manual))
 
 
+@dataclass(frozen=True)
+class EarlierMark:
+    """What a person gave to an answer that the student has changed since."""
+
+    cell: str
+    points: float
+    comment: str
+    answer: str
+    """The answer as it was then."""
+
+
 @contextmanager
 def gradebook(workspace: Workspace) -> Iterator[Any]:
     """nbgrader's gradebook of this cohort; made when it is not there yet."""
@@ -95,10 +106,17 @@ class Recorder:
     def __exit__(self, *_: object) -> None:
         self.book.close()
 
-    def record(self, student: str, notebook: Notebook, look: set[str]) -> None:
-        """Write the points of one executed submission; an answer in `look` waits for a person, also when empty."""
+    def record(self, student: str, notebook: Notebook, look: set[str], before: Notebook | None) -> list[EarlierMark]:
+        """Write the points of one executed submission; an answer in `look` waits for a person, also when empty.
+
+        Parameters: before – the notebook as it was graded last time, None the first time.
+        Returns: marks that a person gave to an answer that has changed since. They no longer count; a mark for an
+        answer that is still the same stays.
+        """
         import nbformat
 
+        old = {cell.get("id"): source(cell) for cell in before["cells"]} if before else {}
+        earlier: list[EarlierMark] = []
         moment = self.received.get(student)
         stamp = {"timestamp": moment.replace(tzinfo=None)} if moment else {}
         self.book.update_or_create_submission(self.assignment, student, **stamp)
@@ -108,12 +126,28 @@ class Recorder:
                 continue
             self.saver.preprocess_cell(cell, {}, index)
             marks = cell["metadata"]["nbgrader"]
+            if marks["grade"] and marks["solution"] and before:
+                self._keep_apart(student, marks["grade_id"], old.get(marks["grade_id"], ""), cell["source"], earlier)
             if marks["grade_id"] in look and marks["grade"] and marks["solution"]:
                 grade = self.book.find_grade(marks["grade_id"], self.assignment, self.assignment, student)
                 grade.auto_score = None
                 grade.needs_manual_grade = True
         self._penalise(student)
         self.book.db.commit()
+        return earlier
+
+    def _keep_apart(self, student: str, cell: str, was: str, now: str, earlier: list[EarlierMark]) -> None:
+        """A mark stays with the words it was given for."""
+        grade = self.book.find_grade(cell, self.assignment, self.assignment, student)
+        if grade.manual_score is None:
+            return
+        if was.split() == now.split():
+            grade.needs_manual_grade = False
+            return
+        comment = self.book.find_comment(cell, self.assignment, self.assignment, student)
+        earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was))
+        grade.manual_score = comment.manual_comment = None
+        grade.needs_manual_grade = True
 
     def _penalise(self, student: str) -> None:
         """nbgrader's late penalty, by the plugin that the cohort's configuration names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 from collections import Counter
 from datetime import datetime
@@ -14,6 +15,7 @@ from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.marks import state
 from sowcourse.grading.page import html_page, points, table, text
+from sowcourse.grading.runner import read_earlier
 from sowcourse.notebook import read_notebook, source
 
 SMALLEST_GROUP = 5
@@ -54,6 +56,7 @@ def overview(workspace: Workspace, assignment: str, found: list[Result], remarks
         parts.append("<h2>Om naar te kijken</h2><ul>" + "".join(f"<li>{text(r)}</li>" for r in remarks) + "</ul>")
     parts += ["<h2>De klas</h2>", _class_table(workspace, found)]
     if graded:
+        parts += _earlier(workspace, assignment, graded)
         parts += ["<h2>De controles</h2>", _check_table(graded)]
         parts += ["<h2>Standpunten</h2>", _positions(workspace, assignment, graded)]
         parts += ["<h2>De spiegel</h2>", _mirror(workspace, assignment, graded)]
@@ -79,6 +82,31 @@ def _class_table(workspace: Workspace, found: list[Result]) -> str:
         )
     header = ["student", "nummer", f"ingeleverd ({calendar.zone})", "automatisch", "lesgever", "totaal", "stand"]
     return table("Wie staat waar", header, rows, frozenset({3, 4, 5}))
+
+
+def _earlier(workspace: Workspace, assignment: str, graded: list[Result]) -> list[str]:
+    """Marks given to an earlier version of an answer, with what changed; gone once it is marked again."""
+    parts: list[str] = []
+    students = workspace.students()
+    for result in graded:
+        waiting = {cell.cell for cell in result.cells if cell.waiting}
+        file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
+        now = {cell.get("id"): source(cell) for cell in read_notebook(file)["cells"]}
+        for mark in read_earlier(workspace.root, assignment, result.student):
+            if mark.cell in waiting:
+                lines = difflib.unified_diff(mark.answer.splitlines(), now[mark.cell].splitlines(), lineterm="", n=1)
+                changed = "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
+                comment = f" Opmerking toen: {mark.comment}" if mark.comment else ""
+                told = (
+                    f"{students[result.student].name}, «{mark.cell}»: {points(mark.points)} punten bij vorige versie."
+                )
+                parts.append(f"<h3>{text(told)}</h3><p>{text(comment.strip())}</p><pre>{text(changed)}</pre>")
+    if parts:
+        explained = (
+            "<p>Deze punten tellen niet mee tot je ze in formgrader opnieuw geeft. Een + is nieuw, een - is weg.</p>"
+        )
+        return ["<h2>Punten bij een vorige versie</h2>", explained, *parts]
+    return []
 
 
 def _marked(result: Result) -> bool:

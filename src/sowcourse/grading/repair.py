@@ -32,6 +32,8 @@ class Remark:
     sentence: str
     look: bool = False
     """Whether a person should look before the points count."""
+    private: bool = False
+    """Whether it is for the lecturer only."""
 
     def __str__(self) -> str:
         return f"«{self.cell}»: {self.sentence}" if self.cell else self.sentence

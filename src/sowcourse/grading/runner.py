@@ -12,12 +12,13 @@ import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Graded
+from sowcourse.grading.gradebook import EarlierMark, Recorder
 from sowcourse.grading.repair import Remark, read_submission, repair
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
 from sowcourse.notebook import Cell, Notebook, dump, read_notebook, source
@@ -28,6 +29,9 @@ SUBMISSION_SECONDS = 120.0
 
 REMARKS = "opmerkingen.json"
 """Beside a graded notebook: what a person should know about it."""
+
+EARLIER = "eerdere-punten.json"
+"""Beside a graded notebook: marks that a person gave to words that have changed since."""
 
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
 
@@ -58,8 +62,6 @@ class WallEngine:
 
     def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
         """See Engine.grade."""
-        from sowcourse.grading.gradebook import Recorder
-
         if not students:
             return
         given = read_notebook(root / "release" / assignment / f"{assignment}.ipynb")
@@ -185,10 +187,10 @@ def _reaching(cells: list[Cell]) -> Iterator[Remark]:
             found = sorted(set(_REACHES.findall(source(cell))))
             if found:
                 sentence = f"deze code grijpt naar de machinerie zelf ({', '.join(found)}). Bekijk haar even."
-                yield Remark(cell["id"], sentence, look=True)
+                yield Remark(cell["id"], sentence, look=True, private=True)
 
 
-def _store(root: Path, assignment: str, executed: Executed, recorder: Any) -> None:
+def _store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -> None:
     """Record the points, and put the graded notebook in its place at once."""
     target = root / "autograded" / executed.student / assignment
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -199,11 +201,20 @@ def _store(root: Path, assignment: str, executed: Executed, recorder: Any) -> No
     stamp = root / "submitted" / executed.student / assignment / "timestamp.txt"
     if stamp.is_file():
         shutil.copyfile(stamp, made / "timestamp.txt")
-    remarks = [{"cell": r.cell, "sentence": r.sentence, "look": r.look} for r in executed.remarks]
-    if executed.stopped:
-        remarks.append({"cell": "", "sentence": executed.stopped, "look": True})
-    (made / REMARKS).write_text(json.dumps(remarks, ensure_ascii=False, indent=1), encoding="utf-8")
-    recorder.record(executed.student, executed.notebook, {r.cell for r in executed.remarks if r.look})
+    remarks = [*executed.remarks, *([Remark("", executed.stopped, look=True)] if executed.stopped else [])]
+    (made / REMARKS).write_text(
+        json.dumps([asdict(remark) for remark in remarks], ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    before = target / f"{assignment}.ipynb"
+    look = {remark.cell for remark in executed.remarks if remark.look}
+    marks = recorder.record(
+        executed.student, executed.notebook, look, read_notebook(before) if before.is_file() else None
+    )
+    kept = [
+        mark for mark in read_earlier(root, assignment, executed.student) if mark.cell not in {m.cell for m in marks}
+    ]
+    earlier = [asdict(mark) for mark in (*kept, *marks)]
+    (made / EARLIER).write_text(json.dumps(earlier, ensure_ascii=False, indent=1), encoding="utf-8")
     old = target.parent / f".{assignment}.oud"
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
@@ -212,9 +223,17 @@ def _store(root: Path, assignment: str, executed: Executed, recorder: Any) -> No
     shutil.rmtree(old, ignore_errors=True)
 
 
+def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]:
+    """Marks that a person gave to earlier words of this student."""
+    file = root / "autograded" / student / assignment / EARLIER
+    if not file.is_file():
+        return []
+    return [EarlierMark(**mark) for mark in json.loads(file.read_text(encoding="utf-8"))]
+
+
 def read_remarks(root: Path, assignment: str, student: str) -> list[Remark]:
     """What a person should know about a graded submission."""
     file = root / "autograded" / student / assignment / REMARKS
     if not file.is_file():
         return []
-    return [Remark(r["cell"], r["sentence"], r["look"]) for r in json.loads(file.read_text(encoding="utf-8"))]
+    return [Remark(**remark) for remark in json.loads(file.read_text(encoding="utf-8"))]
