@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help start demo test bench format check browser clean
+.PHONY: help start demo test bench format check browser server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -28,7 +28,7 @@ demo: $(READY)
 	$(BIN)/sowcourse demo
 
 # The extension and its settings are copied at installation, so a test run installs them afresh.
-test: $(READY) browser
+test: $(READY) browser server
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -52,6 +52,12 @@ browser: $(READY)
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	|| $(BIN)/playwright install chromium \
 	|| echo "No Chromium found and none could be installed: the browser tests will fail and say so."
+
+# A PostgreSQL server to test against: the one that is there, else Debian's package when root.
+server:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } \
+	|| echo "No PostgreSQL found and none could be installed: its tests will fail and say so."
 
 clean:
 	rm -rf .venv

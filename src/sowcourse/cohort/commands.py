@@ -36,9 +36,12 @@ def cohort_new(
     name: Annotated[str, typer.Argument(metavar="NAAM", help="De naam, bijvoorbeeld 2026-najaar.")],
     roster: Annotated[Path, typer.Option("--roster", help="Klaslijst als CSV: studentnummer, voornaam, achternaam.")],
     zone: Annotated[str, typer.Option("--tijdzone", help="Europe/Brussels of Europe/Amsterdam.")] = "Europe/Brussels",
+    database: Annotated[
+        str, typer.Option("--puntenboek", help="Adres van een lege PostgreSQL-database; anders een bestand.")
+    ] = "",
 ) -> None:
     """Maak een cohort: een map met opdrachten, klaslijst en kalender."""
-    workspace = create(name, roster, Path.cwd(), zone)
+    workspace = create(name, roster, Path.cwd(), zone, database)
     console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
     console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
     _next("Zet de deadlines in kalender.toml", f"cd {workspace.name}", "sowcourse release")

@@ -20,12 +20,15 @@ from sowcourse.rubric import Rubric, load_rubrics
 MARKER = "cohort.toml"
 
 _CONFIG = """# nbgrader, as this cohort uses it. `sowcourse` reads it, and so does formgrader.
+import tomllib
 from pathlib import Path
 
 c = get_config()  # noqa: F821
 here = Path(__file__).resolve().parent
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.course_id = {name!r}
+cohort = tomllib.loads((here / "cohort.toml").read_text(encoding="utf-8"))
+c.CourseDirectory.db_url = cohort.get("puntenboek") or f"sqlite:///{{here / 'gradebook.db'}}"
 c.Exchange.root = str(here / "uitwisseling")
 c.ExchangeReleaseAssignment.force = True
 c.Execute.timeout = 60
@@ -65,11 +68,13 @@ class Workspace:
     name: str
     version: str
     """Version of sowcourse it was made from."""
+    database: str = ""
+    """Address of a PostgreSQL database of its own; "" for a file in the cohort."""
 
     @property
     def gradebook(self) -> str:
         """Address of nbgrader's database."""
-        return f"sqlite:///{self.root / 'gradebook.db'}"
+        return self.database or f"sqlite:///{self.root / 'gradebook.db'}"
 
     def students(self) -> dict[str, Student]:
         """The class list, by id."""
@@ -101,8 +106,11 @@ class Workspace:
         return load_rubrics(self.root / "rubrics" / f"{assignment}.toml")
 
 
-def create(name: str, roster: Path, folder: Path, zone: str = ZONES[0]) -> Workspace:
+def create(name: str, roster: Path, folder: Path, zone: str = ZONES[0], database: str = "") -> Workspace:
     """Make a cohort in `folder / name` from the course and assignments as they are now.
+
+    Parameters: database – address of an empty PostgreSQL database, for this cohort alone; "" keeps the gradebook
+    in a file. A password belongs in `~/.pgpass` or PGPASSWORD, not in the address.
 
     Raises: CohortError when the name cannot be used, the folder exists, or the roster is not right; nothing is
     left behind then.
@@ -114,11 +122,16 @@ def create(name: str, roster: Path, folder: Path, zone: str = ZONES[0]) -> Works
         raise CohortError(f"{root}: deze map bestaat al. Kies een andere naam, of werk verder in dat cohort.")
     if zone not in ZONES:
         raise CohortError(f"{zone}: deze tijdzone kennen we niet. Kies {' of '.join(ZONES)}.")
+    if database and not database.startswith("postgresql+psycopg://"):
+        raise CohortError(
+            f"{database}: dit adres van een puntenboek kennen we niet. "
+            "Verwacht wordt postgresql+psycopg://gebruiker@server/database; zonder adres komt het in een bestand."
+        )
     students = read_roster(roster)
     sources = [assignments_root() / module.assignment for module in load_course().modules if module.assignment]
     with tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary:
         made = Path(temporary) / name
-        _fill(made, name, students, sources, zone)
+        _fill(made, name, students, sources, zone, database)
         made.rename(root)
     return open_workspace(root)
 
@@ -133,7 +146,7 @@ def open_workspace(folder: Path | None = None) -> Workspace:
     for root in around:
         if (root / MARKER).is_file():
             table = read_toml(root / MARKER)
-            workspace = Workspace(root, table.text("naam"), table.text("versie"))
+            workspace = Workspace(root, table.text("naam"), table.text("versie"), table.text("puntenboek", ""))
             table.text("gemaakt")
             table.close()
             return workspace
@@ -143,7 +156,7 @@ def open_workspace(folder: Path | None = None) -> Workspace:
     )
 
 
-def _fill(root: Path, name: str, students: list[Student], sources: list[Path], zone: str) -> None:
+def _fill(root: Path, name: str, students: list[Student], sources: list[Path], zone: str, database: str) -> None:
     for part in ("source", "rubrics", "ontvangen"):
         (root / part).mkdir(parents=True)
     exchange = root / "uitwisseling"
@@ -164,7 +177,8 @@ def _fill(root: Path, name: str, students: list[Student], sources: list[Path], z
     made = datetime.now().astimezone().isoformat(timespec="seconds")
     (root / MARKER).write_text(
         f"# Een cohort van sowcourse. De versie ligt vast.\n"
-        f"naam = {json.dumps(name)}\nversie = {json.dumps(__version__)}\ngemaakt = {json.dumps(made)}\n",
+        f"naam = {json.dumps(name)}\nversie = {json.dumps(__version__)}\ngemaakt = {json.dumps(made)}\n"
+        + (f"puntenboek = {json.dumps(database)}\n" if database else ""),
         encoding="utf-8",
     )
 
