@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import distributed
 import pytest
 
 from sowcourse.cohort.workspace import Workspace, create
@@ -21,7 +22,7 @@ from sowcourse.grading import wall
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.engine import NbgraderEngine
 from sowcourse.grading.gradebook import results
-from sowcourse.grading.runner import WallEngine, read_remarks
+from sowcourse.grading.runner import DaskEngine, WallEngine, read_remarks
 from sowcourse.grading.wall import Server, why_no_wall
 from sowcourse.notebook import read_notebook, source
 
@@ -267,6 +268,21 @@ def test_our_records_are_those_of_nbgrader(classroom: Workspace) -> None:
     assert len({tuple(rows) for rows in ours.values()}) >= 5
     grade(classroom, ASSIGNMENT, quiet, again=True, engine=NbgraderEngine())
     assert records(classroom) == ours
+
+
+def test_a_cluster_of_two_gives_the_same_records(classroom: Workspace) -> None:
+    grade(classroom, ASSIGNMENT, quiet)
+    alone = records(classroom)
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        engine = DaskEngine(cluster.scheduler_address)
+        report = grade(classroom, ASSIGNMENT, quiet, again=True, engine=engine)
+    assert report.graded == 8
+    assert records(classroom) == alone
+
+
+def test_an_address_without_a_cluster_is_refused_in_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(GradingError, match=r"tcp://127\.0\.0\.1:9: hier antwoordt geen Dask-cluster"):
+        DaskEngine("tcp://127.0.0.1:9")
 
 
 def test_killed_at_any_moment_and_started_again_the_gradebook_is_the_same(classroom: Workspace) -> None:

@@ -94,14 +94,17 @@ def grade(
         bool,
         typer.Option("--zonder-afscherming", help="Laat code van studenten met jouw rechten draaien. Liever niet."),
     ] = False,
+    cluster: Annotated[
+        str, typer.Option("--dask", metavar="ADRES", help="Verdeel het werk over een Dask-cluster.")
+    ] = "",
     cohort: Cohort = None,
 ) -> None:
     """Kijk automatisch na wat een controle kan nakijken."""
     from sowcourse.grading.cycle import grade as grade_submissions
-    from sowcourse.grading.runner import WallEngine
+    from sowcourse.grading.runner import DaskEngine, WallEngine
 
     workspace, name = _open(cohort, assignment)
-    engine = WallEngine(walled=not unwalled)
+    engine = DaskEngine(cluster) if cluster else WallEngine(walled=not unwalled)
     columns = (TextColumn("Nakijken"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("nakijken", total=None)

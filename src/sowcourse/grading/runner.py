@@ -10,10 +10,11 @@ import json
 import re
 import shutil
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from sowcourse.errors import GradingError
@@ -51,6 +52,43 @@ class Executed:
     stopped: str
 
 
+@dataclass(frozen=True)
+class Work:
+    """One submission to run; carries all that is needed, so that it can travel to another machine."""
+
+    student: str
+    assignment: str
+    content: bytes
+    given: Notebook
+    full: Notebook
+    walled: bool
+
+
+class Worker:
+    """Runs submissions one after another on a server of its own, with a new one when the old is gone."""
+
+    def __init__(self) -> None:
+        self.server: Server | None = None
+
+    def run(self, work: Work) -> Executed:
+        """One submission; what is no notebook comes back as stopped, with the reason."""
+        if self.server is None or self.server.process.poll() is not None:
+            self.server = Server(work.walled)
+        try:
+            done = execute(self.server, work.student, work.assignment, work.content, work.given, work.full)
+        except ValueError as error:
+            return Executed(work.student, {"cells": []}, (), str(error))
+        if done.stopped == GONE:
+            self.close()
+        return done
+
+    def close(self) -> None:
+        """End the server."""
+        if self.server:
+            self.server.close()
+            self.server = None
+
+
 class WallEngine:
     """Grades behind the wall; without it only when told so."""
 
@@ -66,40 +104,84 @@ class WallEngine:
             return
         given = read_notebook(root / "release" / assignment / f"{assignment}.ipynb")
         full = read_notebook(root / "source" / assignment / f"{assignment}.ipynb")
-        own = threading.local()
-        servers: list[Server] = []
 
-        def work(student: str) -> Executed:
-            server = getattr(own, "server", None)
-            if server is None or server.process.poll() is not None:
-                server = own.server = Server(self.walled)
-                servers.append(server)
-            file = root / "submitted" / student / assignment / f"{assignment}.ipynb"
-            executed = execute(server, student, assignment, file.read_bytes(), given, full)
-            if executed.stopped == GONE:
-                server.close()
-                own.server = None
-            return executed
+        def works() -> Iterator[Work]:
+            for student in students:
+                content = (root / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes()
+                yield Work(student, assignment, content, given, full, self.walled)
 
+        with Recorder(root, assignment) as recorder:
+            for executed in self.execute(works()):
+                if executed.notebook["cells"]:
+                    _store(root, assignment, executed, recorder)
+                yield Graded(executed.student, executed.stopped, tuple(map(str, executed.remarks)))
+
+    def execute(self, works: Iterable[Work]) -> Iterator[Executed]:
+        """Run submissions side by side; yields each as soon as it is done, in any order."""
+        idle: SimpleQueue[Worker] = SimpleQueue()
+        workers = [Worker() for _ in range(self.workers)]
+        for worker in workers:
+            idle.put(worker)
+
+        def run(work: Work) -> Executed:
+            worker = idle.get()
+            try:
+                return worker.run(work)
+            finally:
+                idle.put(worker)
+
+        waiting: list[Future[Executed]] = []
         try:
-            with Recorder(root, assignment) as recorder, ThreadPoolExecutor(self.workers) as pool:
-                waiting = {pool.submit(work, student): student for student in students}
+            with ThreadPoolExecutor(self.workers) as pool:
                 try:
+                    waiting = [pool.submit(run, work) for work in works]
                     for done in as_completed(waiting):
-                        student = waiting[done]
-                        try:
-                            executed = done.result()
-                        except (OSError, ValueError) as error:
-                            yield Graded(student, str(error))
-                            continue
-                        _store(root, assignment, executed, recorder)
-                        yield Graded(student, executed.stopped, tuple(map(str, executed.remarks)))
+                        yield done.result()
                 finally:
                     for future in waiting:
                         future.cancel()
         finally:
-            for server in servers:
-                server.close()
+            for worker in workers:
+                worker.close()
+
+
+class DaskEngine(WallEngine):
+    """Runs the same work on the machines of a Dask cluster; points are still written here, by one."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(walled=False)  # whether a wall can be built is for each machine of the cluster to say
+        self.walled = True
+        try:
+            import distributed
+        except ImportError:
+            raise GradingError("Voor --dask is het pakket dask nodig. Installeer sowcourse[dask].") from None
+        try:
+            self.client = distributed.Client(address, timeout="10s")
+        except (OSError, ValueError) as error:
+            raise GradingError(
+                f"{address}: hier antwoordt geen Dask-cluster. Controleer het adres, bijvoorbeeld tcp://server:8786."
+            ) from error
+
+    def execute(self, works: Iterable[Work]) -> Iterator[Executed]:
+        """See WallEngine.execute."""
+        import distributed
+
+        with self.client:
+            futures = self.client.map(run_on_cluster, list(works), pure=False)
+            for _, executed in distributed.as_completed(futures, with_results=True):
+                yield executed
+
+
+_OF_THIS_THREAD = threading.local()
+
+
+def run_on_cluster(work: Work) -> Executed:
+    """The same work, on a machine of a cluster; each thread there keeps a server until its process ends."""
+    if why_no_wall():
+        raise GradingError(NO_WALL.format(reason=why_no_wall()))
+    worker = getattr(_OF_THIS_THREAD, "worker", None) or Worker()
+    _OF_THIS_THREAD.worker = worker
+    return worker.run(work)
 
 
 def execute(server: Server, student: str, name: str, content: bytes, given: Notebook, full: Notebook) -> Executed:
