@@ -22,6 +22,7 @@ from sowcourse.grading.feedback import safe_name, write_feedback
 from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.grading.overview import overview
+from sowcourse.grading.version import versions
 from sowcourse.notebook import read_notebook, source
 
 
@@ -159,11 +160,6 @@ def test_grading_again_grades_only_what_is_new_and_keeps_manual_marks(demo: tupl
     grade(workspace, ASSIGNMENT, lambda done, total: steps.append((done, total)))
     assert steps == [(0, 0)]
     assert {student: result.score() for student, result in results(workspace, ASSIGNMENT).items()} == before
-
-
-def test_an_assignment_with_submissions_is_not_released_again(demo: tuple[Workspace, Path]) -> None:
-    with pytest.raises(GradingError, match="er zijn al inzendingen"):
-        release(demo[0], ASSIGNMENT)
 
 
 @pytest.fixture
@@ -362,3 +358,38 @@ def test_a_mark_stays_with_the_words_it_was_given_for(small: Workspace, tmp_path
     report = grade(small, ASSIGNMENT, lambda done, total: None)
     assert "bij vorige versie" not in report.overview.read_text(encoding="utf-8")
     assert {cell.cell: cell.score for cell in results(small, ASSIGNMENT)["r9"].cells}["uitleg-val"] == 5
+
+
+def test_each_submission_is_graded_with_the_version_it_was_made_with(small: Workspace, tmp_path: Path) -> None:
+    def hand_in(student: str, folder: str) -> None:
+        lms = tmp_path / folder
+        lms.mkdir()
+        text = student_version(small, standpunt_vooraf='standpunt_vooraf = "eens"', val='oordeel = "verbeteren"')
+        (lms / f"{student}.ipynb").write_text(text, encoding="utf-8")
+        collect(small, ASSIGNMENT, lms)
+
+    hand_in("r9", "eerst")
+    file = small.root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    changed = file.read_text(encoding="utf-8")
+    assert '{\\"gebruiken\\": 0, \\"verbeteren\\": 1, \\"weigeren\\": 1}' in changed
+    changed = changed.replace('\\"verbeteren\\": 1, \\"weigeren', '\\"verbeteren\\": 0, \\"weigeren')
+    changed = changed.replace("## D. Een vergelijking op je bureau", "## D. Een strengere vergelijking")
+    file.write_text(changed, encoding="utf-8")
+    release(small, ASSIGNMENT)
+    hand_in("00123", "later")
+    report = grade(small, ASSIGNMENT, lambda done, total: None)
+    score = {
+        student: {cell.cell: cell.score for cell in result.cells}["test-val"]
+        for student, result in results(small, ASSIGNMENT).items()
+    }
+    assert score == {"r9": 2, "00123": 0}
+    told = report.overview.read_text(encoding="utf-8")
+    assert "Versies van de opdracht" in told
+    assert re.search(r"1-[0-9a-f]{8}</th><td class=\"number\">1</td><td>An Maes", told)
+    assert re.search(r"2-[0-9a-f]{8}</th><td class=\"number\">1</td><td>Zoë De Smet", told)
+    assert report.remarks == []
+
+
+def test_the_same_assignment_released_twice_is_one_version(small: Workspace) -> None:
+    release(small, ASSIGNMENT)
+    assert len(versions(small.root, ASSIGNMENT)) == 1

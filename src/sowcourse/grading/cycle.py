@@ -13,6 +13,7 @@ from sowcourse.grading.gradebook import enrol, results
 from sowcourse.grading.intake import Receipt, receive, received_at
 from sowcourse.grading.overview import write_overview
 from sowcourse.grading.runner import WallEngine, read_remarks
+from sowcourse.grading.version import keep_version
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the number of all."""
@@ -32,18 +33,15 @@ class GradingReport:
 def release(workspace: Workspace, assignment: str) -> Path:
     """Make the student version and put it in the exchange.
 
+    A changed assignment may be released again: who handed in before is graded with the version of then.
     Returns: the notebook that can be put in an LMS.
-    Raises: GradingError when submissions came in already, or nbgrader refused.
+    Raises: GradingError when nbgrader refused, for instance because a question with submissions was taken away.
     """
-    if received_at(workspace, assignment):
-        raise GradingError(
-            f"{assignment}: er zijn al inzendingen, dus de opdracht kan niet opnieuw worden uitgegeven. "
-            "Een gewijzigde opdracht hoort in een nieuw cohort."
-        )
     enrol(workspace)
     api = nbgrader_api(workspace.root)
     must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
     must(api.release_assignment(assignment), f"{assignment}: uitgeven")
+    keep_version(workspace.root, assignment)
     return workspace.root / "release" / assignment / f"{assignment}.ipynb"
 
 

@@ -121,8 +121,10 @@ class Recorder:
         stamp = {"timestamp": moment.replace(tzinfo=None)} if moment else {}
         self.book.update_or_create_submission(self.assignment, student, **stamp)
         self.saver.student_id = student
+        grown = self.book.find_submission_notebook(self.assignment, self.assignment, student)
+        known = {grade.name for grade in grown.grades} | {comment.name for comment in grown.comments}
         for index, cell in enumerate(nbformat.from_dict(notebook)["cells"]):
-            if "nbgrader" not in cell["metadata"]:
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") not in known:
                 continue
             self.saver.preprocess_cell(cell, {}, index)
             marks = cell["metadata"]["nbgrader"]

@@ -15,7 +15,7 @@ from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.marks import state
 from sowcourse.grading.page import html_page, points, table, text
-from sowcourse.grading.runner import read_earlier
+from sowcourse.grading.runner import read_earlier, read_version
 from sowcourse.notebook import read_notebook, source
 
 SMALLEST_GROUP = 5
@@ -56,6 +56,7 @@ def overview(workspace: Workspace, assignment: str, found: list[Result], remarks
         parts.append("<h2>Om naar te kijken</h2><ul>" + "".join(f"<li>{text(r)}</li>" for r in remarks) + "</ul>")
     parts += ["<h2>De klas</h2>", _class_table(workspace, found)]
     if graded:
+        parts += _versions(workspace, assignment, graded)
         parts += _earlier(workspace, assignment, graded)
         parts += ["<h2>De controles</h2>", _check_table(graded)]
         parts += ["<h2>Standpunten</h2>", _positions(workspace, assignment, graded)]
@@ -82,6 +83,20 @@ def _class_table(workspace: Workspace, found: list[Result]) -> str:
         )
     header = ["student", "nummer", f"ingeleverd ({calendar.zone})", "automatisch", "lesgever", "totaal", "stand"]
     return table("Wie staat waar", header, rows, frozenset({3, 4, 5}))
+
+
+def _versions(workspace: Workspace, assignment: str, graded: list[Result]) -> list[str]:
+    """Who was graded with which version, when there is more than one."""
+    students = workspace.students()
+    found: dict[str, list[str]] = {}
+    for result in graded:
+        name = read_version(workspace.root, assignment, result.student)
+        found.setdefault(name, []).append(students[result.student].name)
+    if len(found) < 2:
+        return []
+    rows: list[list[object]] = [[name, len(names), ", ".join(names)] for name, names in sorted(found.items())]
+    caption = "Nagekeken met de versie waarmee zij gemaakt werden"
+    return ["<h2>Versies van de opdracht</h2>", table(caption, ["versie", "studenten", "wie"], rows, frozenset({1}))]
 
 
 def _earlier(workspace: Workspace, assignment: str, graded: list[Result]) -> list[str]:

@@ -91,6 +91,13 @@ def belongs(notebook: Notebook, given: Notebook) -> float:
     return sum(_name(cell) in ids or _squeezed(source(cell)) in texts for cell in ours) / (len(ours) or 1)
 
 
+def same_texts(notebook: Notebook, given: Notebook) -> float:
+    """Which share of the assignment's own texts (not the answers) stands unchanged in a notebook."""
+    texts = {_squeezed(source(cell)) for cell in notebook["cells"]}
+    ours = [_squeezed(source(cell)) for cell in given["cells"] if not _is_answer(cell)]
+    return sum(text in texts for text in ours) / (len(ours) or 1)
+
+
 def written(notebook: Notebook, given: Notebook) -> int:
     """How much a student wrote: characters that are not ours."""
     return sum(len(text.strip()) for text in _own_texts(notebook, given))

@@ -21,6 +21,7 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Graded
 from sowcourse.grading.gradebook import EarlierMark, Recorder
 from sowcourse.grading.repair import Remark, read_submission, repair
+from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
 from sowcourse.notebook import Cell, Notebook, dump, read_notebook, source
 
@@ -33,6 +34,9 @@ REMARKS = "opmerkingen.json"
 
 EARLIER = "eerdere-punten.json"
 """Beside a graded notebook: marks that a person gave to words that have changed since."""
+
+VERSION = "versie.txt"
+"""Beside a graded notebook: the version of the assignment it was graded with."""
 
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
 
@@ -50,6 +54,8 @@ class Executed:
     notebook: Notebook
     remarks: tuple[Remark, ...]
     stopped: str
+    version: str = ""
+    """Version of the assignment it was made with."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,7 @@ class Work:
     student: str
     assignment: str
     content: bytes
-    given: Notebook
-    full: Notebook
+    versions: tuple[Version, ...]
     walled: bool
 
 
@@ -75,7 +80,7 @@ class Worker:
         if self.server is None or self.server.process.poll() is not None:
             self.server = Server(work.walled)
         try:
-            done = execute(self.server, work.student, work.assignment, work.content, work.given, work.full)
+            done = execute(self.server, work)
         except ValueError as error:
             return Executed(work.student, {"cells": []}, (), str(error))
         if done.stopped == GONE:
@@ -102,13 +107,12 @@ class WallEngine:
         """See Engine.grade."""
         if not students:
             return
-        given = read_notebook(root / "release" / assignment / f"{assignment}.ipynb")
-        full = read_notebook(root / "source" / assignment / f"{assignment}.ipynb")
+        known = tuple(versions(root, assignment))
 
         def works() -> Iterator[Work]:
             for student in students:
                 content = (root / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes()
-                yield Work(student, assignment, content, given, full, self.walled)
+                yield Work(student, assignment, content, known, self.walled)
 
         with Recorder(root, assignment) as recorder:
             for executed in self.execute(works()):
@@ -184,12 +188,15 @@ def run_on_cluster(work: Work) -> Executed:
     return worker.run(work)
 
 
-def execute(server: Server, student: str, name: str, content: bytes, given: Notebook, full: Notebook) -> Executed:
-    """One submission, repaired and run.
+def execute(server: Server, work: Work) -> Executed:
+    """One submission, repaired and run, with the version of the assignment that it was made with.
 
     Raises: ValueError with a Dutch sentence when the file is no notebook.
     """
-    fixed = repair(read_submission(content), given)
+    handed_in = read_submission(work.content)
+    version = version_of(handed_in, list(work.versions))
+    given, full = version.given, version.full
+    fixed = repair(handed_in, given)
     hidden = {cell["id"]: source(cell) for cell in full["cells"]}
     cells = [
         {**cell, "source": hidden[cell["id"]]} if cell["id"] in hidden and _marks(cell).get("locked") else cell
@@ -198,7 +205,7 @@ def execute(server: Server, student: str, name: str, content: bytes, given: Note
     notebook = fixed.notebook | {"cells": cells}
     places, parts = _parts(cells)
     job = {
-        "name": name,
+        "name": work.assignment,
         "notebook": json.dumps(fixed.notebook),
         "cells": parts,
         "seconds": CELL_SECONDS,
@@ -215,7 +222,7 @@ def execute(server: Server, student: str, name: str, content: bytes, given: Note
         silent = [{"output_type": "error", "ename": "Gestopt", "evalue": GONE, "traceback": [GONE]}]
         found = outputs.get(number, silent if kind == "check" else [])
         cells[place] = {**cells[place], "outputs": found, "execution_count": number + 1}
-    return Executed(student, notebook, (*fixed.remarks, *_reaching(cells)), stopped)
+    return Executed(work.student, notebook, (*fixed.remarks, *_reaching(cells)), stopped, version.name)
 
 
 def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
@@ -296,6 +303,7 @@ def _store(root: Path, assignment: str, executed: Executed, recorder: Recorder) 
         mark for mark in read_earlier(root, assignment, executed.student) if mark.cell not in {m.cell for m in marks}
     ]
     earlier = [asdict(mark) for mark in (*kept, *marks)]
+    (made / VERSION).write_text(executed.version, encoding="utf-8")
     (made / EARLIER).write_text(json.dumps(earlier, ensure_ascii=False, indent=1), encoding="utf-8")
     old = target.parent / f".{assignment}.oud"
     shutil.rmtree(old, ignore_errors=True)
@@ -311,6 +319,12 @@ def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]
     if not file.is_file():
         return []
     return [EarlierMark(**mark) for mark in json.loads(file.read_text(encoding="utf-8"))]
+
+
+def read_version(root: Path, assignment: str, student: str) -> str:
+    """The version of the assignment that a graded submission was made with; "" when that was not kept."""
+    file = root / "autograded" / student / assignment / VERSION
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def read_remarks(root: Path, assignment: str, student: str) -> list[Remark]:

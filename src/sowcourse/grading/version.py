@@ -1,0 +1,60 @@
+"""Versions of an assignment in one cohort: a submission is graded with the version it was made with.
+
+Every release leaves a copy in `versies/<assignment>/<number>-<hash>/`: the source and the student version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sowcourse.grading.repair import same_texts
+from sowcourse.notebook import Notebook, read_notebook
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of an assignment."""
+
+    name: str
+    """Number and hash, such as "1-3f9a0c21"."""
+    given: Notebook
+    """As students got it."""
+    full: Notebook
+    """With hidden checks."""
+
+
+def keep_version(root: Path, assignment: str) -> Version:
+    """Keep what was released just now; the same source again is the same version."""
+    source = root / "source" / assignment / f"{assignment}.ipynb"
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()[:8]
+    folder = root / "versies" / assignment
+    known = {path.name.partition("-")[2]: path for path in folder.glob("*-*")}
+    target = known.get(digest, folder / f"{len(known) + 1}-{digest}")
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target / "bron.ipynb")
+    shutil.copyfile(root / "release" / assignment / f"{assignment}.ipynb", target / "uitgegeven.ipynb")
+    return _read(target)
+
+
+def versions(root: Path, assignment: str) -> list[Version]:
+    """All versions that were released, the newest last.
+
+    A cohort from before versions were kept has one: what stands in `source` and `release`.
+    """
+    folders = sorted((root / "versies" / assignment).glob("*-*"), key=lambda path: int(path.name.partition("-")[0]))
+    if folders:
+        return [_read(folder) for folder in folders]
+    given = read_notebook(root / "release" / assignment / f"{assignment}.ipynb")
+    return [Version("1", given, read_notebook(root / "source" / assignment / f"{assignment}.ipynb"))]
+
+
+def version_of(notebook: Notebook, known: list[Version]) -> Version:
+    """The version that a submission was made with: the one most of whose texts it holds; the newest of equals."""
+    return max(reversed(known), key=lambda version: same_texts(notebook, version.given))
+
+
+def _read(folder: Path) -> Version:
+    return Version(folder.name, read_notebook(folder / "uitgegeven.ipynb"), read_notebook(folder / "bron.ipynb"))
