@@ -121,3 +121,14 @@ def _sentences(line: str) -> list[str]:
     pieces.append(line[start:].rstrip() if line[start:].rstrip() else "")
     first, *rest = [piece for piece in pieces if piece] or [""]
     return [head + first, *(indent + piece for piece in rest)]
+
+
+def inert(text: str) -> str:
+    """Markdown in which HTML is text and no link can act; pages of others show it as it was written."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return re.sub(r"(?i)\b(javascript|vbscript|data):", "\\1\u200b:", text)
+
+
+def as_written(text: str) -> str:
+    """What a student wrote, out of a text that went through `inert`."""
+    return text.replace("\u200b:", ":").replace("&lt;", "<").replace("&amp;", "&")

@@ -80,31 +80,57 @@ def start(folder: Path | None, *, browser: bool, lesson: str | None, port: int |
         raise SowcourseError(f"{chosen}: deze les bestaat niet. {remedy}")
     for remark in prepare(folder):
         console.print(remark)
+    console.print(f"De cursus wordt geopend in {folder}. Een ogenblik…")
+    open_lab(
+        folder,
+        f"/doc/tree/{LESSONS}/{chosen}.ipynb",
+        console,
+        "De cursus",
+        "Gestopt. Wat je schreef, is bewaard. Verdergaan doe je met 'sowcourse start'.",
+        browser=browser,
+        port=port,
+    )
+
+
+def open_lab(
+    folder: Path,
+    path: str,
+    console: Console,
+    name: str,
+    farewell: str,
+    *,
+    browser: bool = True,
+    port: int | None = None,
+    options: tuple[str, ...] = (),
+) -> None:
+    """Run JupyterLab in a folder, open one of its pages, and wait until it is stopped with Ctrl+C.
+
+    Raises: SowcourseError when the port is taken or JupyterLab does not answer.
+    """
     number = port or _free_port()
     if port and _taken(port):
         raise SowcourseError(f"Poort {port}: deze poort is bezet. Kies een andere, of laat --poort weg.")
     token = secrets.token_hex(16)
-    address = f"http://localhost:{number}/doc/tree/{LESSONS}/{chosen}.ipynb?token={token}"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.root_dir={folder}"]
+    address = f"http://localhost:{number}{path}{'&' if '?' in path else '?'}token={token}"
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.root_dir={folder}", *options]
     command += [f"--ServerApp.port={number}", "--ServerApp.port_retries=0", "--Application.log_level=ERROR"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     environment = os.environ | {"JUPYTER_TOKEN": token, "SOWCOURSE_WORKFOLDER": str(folder)}
-    console.print(f"De cursus wordt geopend in {folder}. Een ogenblik…")
     log = folder / LOG
     with log.open("wb") as reports:
-        server = subprocess.Popen(command, env=environment, stdout=reports, stderr=reports)
+        server = subprocess.Popen(command, env=environment, cwd=folder, stdout=reports, stderr=reports)
     try:
         _wait(server, number, log)
         if browser and has_display() and webbrowser.open(address):
-            console.print("De cursus staat in je browser. Zie je niets? Open dan dit adres:")
+            console.print(f"{name} staat in je browser. Zie je niets? Open dan dit adres:")
         else:
             console.print("Open dit adres in je browser:")
         console.print(f"  {address}")
         console.print("Laat dit venster open zolang je werkt. Stoppen doe je met Ctrl+C; wat je schreef, is bewaard.")
         server.wait()
     except KeyboardInterrupt:
-        console.print("\nGestopt. Wat je schreef, is bewaard. Verdergaan doe je met 'sowcourse start'.")
+        console.print(f"\n{farewell}")
     finally:
         server.terminate()
         server.wait()

@@ -12,13 +12,21 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
-from sowcourse.start import has_display
+from sowcourse.start import has_display, open_lab
 
 REMARKS = 3
 """Exit status when all was done but something needs a look."""
 
 Cohort = Annotated[Path | None, typer.Option("--cohort", help="Map van het cohort; anders de map waarin je staat.")]
 Assignment = Annotated[str | None, typer.Argument(metavar="OPDRACHT", help="De opdracht, bijvoorbeeld 5-politiserend.")]
+
+PAGE_RULES = {
+    "headers": {
+        "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+        "connect-src 'self'; frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
+    }
+}
+"""While marking, a page may fetch nothing from another host: formgrader would get its mathematics from one."""
 
 console = Console(highlight=False, soft_wrap=True)
 cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
@@ -27,7 +35,7 @@ cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één
 def register(app: typer.Typer) -> None:
     """Add the lecturer's commands to the command line."""
     app.add_typer(cohort_app, name="cohort")
-    for command in (release, collect, grade, feedback, marks, demo):
+    for command in (release, collect, grade, review, feedback, marks, demo):
         app.command()(command)
 
 
@@ -121,11 +129,32 @@ def grade(
     _remarks(report.remarks)
     console.print(f"{report.graded} inzending(en) nagekeken. Overzicht: {report.overview}")
     if report.waiting:
-        console.print(f"Nog {report.waiting} antwoord(en) om zelf te beoordelen, in formgrader.")
-        _next(f"cd {workspace.root} && jupyter lab   (menu Nbgrader, Formgrader)", f"sowcourse feedback {name}")
+        console.print(f"Nog {report.waiting} antwoord(en) om zelf te beoordelen.")
+        _next(f"sowcourse review {name}", f"sowcourse feedback {name}")
     else:
         _next(f"sowcourse feedback {name}", f"sowcourse marks {name}")
     _finish(report.remarks)
+
+
+def review(
+    assignment: Assignment = None,
+    browser: Annotated[bool, typer.Option("--browser/--geen-browser", help="Open de browser.")] = True,
+    port: Annotated[int | None, typer.Option("--poort", help="Poort van de server.")] = None,
+    cohort: Cohort = None,
+) -> None:
+    """Beoordeel wat een mens moet beoordelen, in formgrader."""
+    workspace, name = _open(cohort, assignment)
+    console.print("Formgrader wordt geopend. Hij is in het Engels; de rubric staat boven elk antwoord.")
+    open_lab(
+        workspace.root,
+        f"/login?next=%2Fformgrader%2Fgradebook%2F{name}%2F{name}",
+        console,
+        "Formgrader",
+        f"Gestopt. Wat je gaf, is bewaard. Volgende stap: sowcourse feedback {name}",
+        browser=browser,
+        port=port,
+        options=(f"--ServerApp.tornado_settings={PAGE_RULES}",),
+    )
 
 
 def feedback(assignment: Assignment = None, cohort: Cohort = None) -> None:

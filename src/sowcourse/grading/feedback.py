@@ -15,9 +15,9 @@ from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.grading.gradebook import CellResult, Result, results
 from sowcourse.grading.page import html_page, points, text
-from sowcourse.grading.runner import read_remarks
+from sowcourse.grading.runner import read_graded, read_remarks
 from sowcourse.mishap import explain
-from sowcourse.notebook import Cell, read_notebook, source
+from sowcourse.notebook import Cell, source
 from sowcourse.rubric import Rubric
 
 _EXPLAINED: dict[str, type[Exception]] = {
@@ -65,7 +65,7 @@ def feedback_page(
     workspace: Workspace, assignment: str, student: Student, result: Result, rubrics: dict[str, Rubric]
 ) -> str:
     """One student's page."""
-    notebook = read_notebook(workspace.root / "autograded" / student.id / assignment / f"{assignment}.ipynb")
+    notebook = read_graded(workspace.root / "autograded" / student.id / assignment / f"{assignment}.ipynb")
     cells = {cell.cell: cell for cell in result.cells}
     title = _heading(notebook["cells"]) or assignment
     parts = [f"<h1>{text(title)}</h1><p>{text(student.name)} · {text(student.id)}</p>"]

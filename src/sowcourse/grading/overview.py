@@ -15,7 +15,7 @@ from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.marks import state
 from sowcourse.grading.page import html_page, points, table, text
-from sowcourse.grading.runner import read_earlier, read_version
+from sowcourse.grading.runner import read_earlier, read_graded, read_version
 from sowcourse.notebook import read_notebook, source
 
 SMALLEST_GROUP = 5
@@ -106,7 +106,7 @@ def _earlier(workspace: Workspace, assignment: str, graded: list[Result]) -> lis
     for result in graded:
         waiting = {cell.cell for cell in result.cells if cell.waiting}
         file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
-        now = {cell.get("id"): source(cell) for cell in read_notebook(file)["cells"]}
+        now = {cell.get("id"): source(cell) for cell in read_graded(file)["cells"]}
         for mark in read_earlier(workspace.root, assignment, result.student):
             if mark.cell in waiting:
                 lines = difflib.unified_diff(mark.answer.splitlines(), now[mark.cell].splitlines(), lineterm="", n=1)

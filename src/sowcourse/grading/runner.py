@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from sowcourse.grading.gradebook import EarlierMark, Recorder
 from sowcourse.grading.repair import Remark, read_submission, repair
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
-from sowcourse.notebook import Cell, Notebook, dump, read_notebook, source
+from sowcourse.notebook import Cell, Notebook, as_written, dump, inert, read_notebook, source
 
 WORKERS = 2
 CELL_SECONDS = 30.0
@@ -39,6 +39,9 @@ VERSION = "versie.txt"
 """Beside a graded notebook: the version of the assignment it was graded with."""
 
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
+
+_SHOWN = ("text/plain", "image/png", "image/jpeg")
+"""Kinds of output that are kept: nothing that could run on a lecturer's page."""
 
 _REACHES = re.compile(
     r"\b(get_ipython|input_transformers?\w*|__builtins__|builtins|sys\.modules|_getframe|currentframe|ctypes|gc\.get_\w+"
@@ -263,7 +266,7 @@ def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
             told = {"ename": str(output.get("ename")), "evalue": str(output.get("evalue"))}
             result.append({"output_type": kind, **told, "traceback": trace})
         elif kind in ("execute_result", "display_data"):
-            data = {str(k): v for k, v in (output.get("data") or {}).items() if isinstance(v, str)}
+            data = {k: v for k, v in (output.get("data") or {}).items() if k in _SHOWN and isinstance(v, str)}
             found: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
             result.append(found | ({"execution_count": None} if kind == "execute_result" else {}))
     return result
@@ -286,7 +289,7 @@ def _store(root: Path, assignment: str, executed: Executed, recorder: Recorder) 
     made = target.parent / f".{assignment}.nieuw"
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir()
-    (made / f"{assignment}.ipynb").write_text(dump(executed.notebook), encoding="utf-8")
+    (made / f"{assignment}.ipynb").write_text(dump(_inert(executed.notebook)), encoding="utf-8")
     stamp = root / "submitted" / executed.student / assignment / "timestamp.txt"
     if stamp.is_file():
         shutil.copyfile(stamp, made / "timestamp.txt")
@@ -297,7 +300,7 @@ def _store(root: Path, assignment: str, executed: Executed, recorder: Recorder) 
     before = target / f"{assignment}.ipynb"
     look = {remark.cell for remark in executed.remarks if remark.look}
     marks = recorder.record(
-        executed.student, executed.notebook, look, read_notebook(before) if before.is_file() else None
+        executed.student, executed.notebook, look, read_graded(before) if before.is_file() else None
     )
     kept = [
         mark for mark in read_earlier(root, assignment, executed.student) if mark.cell not in {m.cell for m in marks}
@@ -311,6 +314,26 @@ def _store(root: Path, assignment: str, executed: Executed, recorder: Recorder) 
         target.rename(old)
     made.replace(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _inert(notebook: Notebook) -> Notebook:
+    """The notebook as formgrader gets it: what a student wrote in Markdown cannot act on the lecturer's page."""
+    return notebook | {"cells": [_changed(cell, inert) for cell in notebook["cells"]]}
+
+
+def read_graded(file: Path) -> Notebook:
+    """A graded notebook with the student's words as they were written.
+
+    Raises: ContentError when it cannot be read.
+    """
+    notebook = read_notebook(file)
+    return notebook | {"cells": [_changed(cell, as_written) for cell in notebook["cells"]]}
+
+
+def _changed(cell: Cell, change: Callable[[str], str]) -> Cell:
+    if cell["cell_type"] == "code" or _marks(cell).get("locked"):
+        return cell
+    return {**cell, "source": change(source(cell))}
 
 
 def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]:
