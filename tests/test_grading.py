@@ -255,6 +255,9 @@ def test_from_the_exchange_and_one_odd_submission_stops_nobody(small: Workspace,
         "Zoë De Smet (00123): «test-stap-1»: deze cel stond er twee keer in; er is nagekeken met het origineel."
     ]
     assert all(results(small, ASSIGNMENT)[student].graded for student in ("r9", "00123"))
+    pages = {page.stem: page for page in write_feedback(small, ASSIGNMENT)}
+    (returned,) = (small.root / "uitwisseling").rglob("*.html")
+    assert returned.read_bytes() == pages["r9"].read_bytes()
 
 
 def test_what_a_student_writes_is_inert_on_every_page(small: Workspace, tmp_path: Path) -> None:
@@ -393,3 +396,57 @@ def test_each_submission_is_graded_with_the_version_it_was_made_with(small: Work
 def test_the_same_assignment_released_twice_is_one_version(small: Workspace) -> None:
     release(small, ASSIGNMENT)
     assert len(versions(small.root, ASSIGNMENT)) == 1
+
+
+def test_feedback_goes_back_under_the_names_of_the_lms(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms" / "123-456 - An Maes r9 - 18 december"
+    lms.mkdir(parents=True)
+    (lms / "5-politiserend (1).ipynb").write_text(student_version(small), encoding="utf-8")
+    collect(small, ASSIGNMENT, tmp_path / "lms")
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    (page,) = write_feedback(small, ASSIGNMENT)
+    with zipfile.ZipFile(page.parent.with_name(f"{ASSIGNMENT}-lms.zip")) as archive:
+        assert archive.namelist() == ["123-456 - An Maes r9 - 18 december/5-politiserend (1).html"]
+        assert archive.read(archive.namelist()[0]) == page.read_bytes()
+    assert not list((small.root / "uitwisseling").rglob("*.html"))
+
+
+def test_answers_that_nobody_touched_stand_together_per_question(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    (lms / "r9.ipynb").write_text(student_version(small, reflectie="Iets eigens, in één zin."), encoding="utf-8")
+    (lms / "00123.ipynb").write_text(student_version(small), encoding="utf-8")
+    collect(small, ASSIGNMENT, lms)
+    told = grade(small, ASSIGNMENT, lambda done, total: None).overview.read_text(encoding="utf-8")
+    assert re.search(r"reflectie</th><td class=\"number\">1</td><td>Zoë De Smet</td>", told)
+    assert re.search(r"uitleg-val</th><td class=\"number\">2</td>", told)
+
+
+def test_the_report_counts_what_was_graded_what_needs_a_look_and_what_stopped(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    (lms / "r9.ipynb").write_text(student_version(small, stap_1="import os\nos._exit(1)"), encoding="utf-8")
+    (lms / "00123.ipynb").write_text(student_version(small), encoding="utf-8")
+    collect(small, ASSIGNMENT, lms)
+    report = grade(small, ASSIGNMENT, lambda done, total: None)
+    assert (report.graded, report.looks, report.stopped) == (2, 1, 1)
+    assert any("Python stopte tijdens deze cel." in remark for remark in report.remarks)
+
+
+def test_a_zip_inside_the_zip_a_word_file_and_a_huge_file_are_each_named(
+    small: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    with zipfile.ZipFile(lms / "r9_werk.zip", "w") as archive:
+        archive.writestr("map/opdracht.ipynb", student_version(small))
+    with zipfile.ZipFile(lms / "00123_a.ipynb", "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    monkeypatch.setattr("sowcourse.grading.intake.MOST_BYTES", 1_000_000)
+    (lms / "00123_b.ipynb").write_bytes(b" " * 1_000_001)
+    receipts = {receipt.name: receipt for receipt in collect(small, ASSIGNMENT, lms)}
+    assert receipts["r9_werk.zip/map/opdracht.ipynb"].accepted
+    assert receipts["00123_a.ipynb"].remark.startswith("dit is een Word-bestand, geen notebook.")
+    assert receipts["00123_b.ipynb"].remark.startswith(
+        "dit bestand is groter dan 1 MB; bijna alles daarvan is uitvoer."
+    )

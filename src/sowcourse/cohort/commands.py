@@ -127,7 +127,18 @@ def grade(
     if unwalled:
         console.print("Nagekeken zonder afscherming: de code van studenten had jouw rechten.")
     _remarks(report.remarks)
-    console.print(f"{report.graded} inzending(en) nagekeken. Overzicht: {report.overview}")
+    table = Table(title="Na het nakijken")
+    for heading in ("stand", "aantal"):
+        table.add_column(heading, justify="right" if heading == "aantal" else "left")
+    for stand, number in (
+        ("nagekeken", report.graded),
+        ("om te bekijken", report.looks),
+        ("gestopt of geen notebook", report.stopped),
+        ("antwoorden voor een mens", report.waiting),
+    ):
+        table.add_row(stand, str(number))
+    console.print(table)
+    console.print(f"Overzicht: {report.overview}")
     if report.waiting:
         console.print(f"Nog {report.waiting} antwoord(en) om zelf te beoordelen.")
         _next(f"sowcourse review {name}", f"sowcourse feedback {name}")

@@ -25,6 +25,10 @@ class GradingReport:
 
     graded: int
     remarks: list[str]
+    looks: int
+    """Submissions that a person should look at."""
+    stopped: int
+    """Submissions that could not be graded, or not to the end."""
     waiting: int
     """Answers that a person still has to mark."""
     overview: Path
@@ -104,6 +108,10 @@ def grade(
     return GradingReport(
         graded=sum(result.graded for result in found.values()),
         remarks=sorted(remarks),
+        looks=sum(
+            any(remark.look for remark in read_remarks(workspace.root, assignment, student)) for student in waiting
+        ),
+        stopped=len(unread),
         waiting=sum(result.waiting for result in found.values()),
         overview=write_overview(workspace, assignment, sorted(remarks)),
     )

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
+from sowcourse.grading.engine import must, nbgrader_api
 from sowcourse.grading.gradebook import CellResult, Result, results
+from sowcourse.grading.intake import ORIGIN
 from sowcourse.grading.page import html_page, points, text
 from sowcourse.grading.runner import read_graded, read_remarks
 from sowcourse.mishap import explain
@@ -30,7 +32,10 @@ _MOST = 3000
 
 
 def write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
-    """Write a page for every graded student, and a zip of them all.
+    """Write a page for every graded student, put it in nbgrader's exchange, and make two zips of them all.
+
+    `<assignment>.zip` holds the pages by student id; `<assignment>-lms.zip` holds them under the paths that the
+    submissions had in the LMS's own download, which is the shape in which an LMS takes files back.
 
     Returns: the pages, in the order of the class list.
     Raises: GradingError when nothing was graded yet.
@@ -38,19 +43,42 @@ def write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
     folder = workspace.root / "terugkoppeling" / assignment
     students = workspace.students()
     rubrics = workspace.rubrics(assignment)
-    pages = []
+    pages: dict[str, Path] = {}
     for result in results(workspace, assignment).values():
         if result.graded:
             folder.mkdir(parents=True, exist_ok=True)
             page = folder / f"{safe_name(result.student)}.html"
             write_durably(page, feedback_page(workspace, assignment, students[result.student], result, rubrics))
-            pages.append(page)
+            pages[result.student] = page
     if not pages:
         raise GradingError(f"{assignment}: er is nog niets nagekeken. Voer eerst 'sowcourse grade {assignment}' uit.")
     with zipfile.ZipFile(folder.with_suffix(".zip"), "w", zipfile.ZIP_DEFLATED) as archive:
-        for page in pages:
+        for page in pages.values():
             archive.write(page, page.name)
-    return pages
+    with zipfile.ZipFile(folder.with_name(f"{assignment}-lms.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+        for student, page in pages.items():
+            origin = workspace.root / "submitted" / student / assignment / ORIGIN
+            name = origin.read_text(encoding="utf-8") if origin.is_file() else page.name
+            archive.write(page, str(PurePosixPath(name.replace("\\", "/")).with_suffix(".html")))
+    _release(workspace, assignment, pages)
+    return list(pages.values())
+
+
+def _release(workspace: Workspace, assignment: str, pages: dict[str, Path]) -> None:
+    """Put the pages of who handed in through nbgrader's exchange where they fetch feedback."""
+    released = False
+    for student, page in pages.items():
+        submitted = workspace.root / "submitted" / student / assignment
+        if not (submitted / "submission_secret.txt").is_file():
+            continue  # came from an LMS: goes back with the zip
+        target = workspace.root / "feedback" / student / assignment
+        target.mkdir(parents=True, exist_ok=True)
+        write_durably(target / f"{assignment}.html", page.read_text(encoding="utf-8"))
+        for name in ("timestamp.txt", "submission_secret.txt"):  # tell the exchange whose it is
+            write_durably(target / name, (submitted / name).read_text(encoding="utf-8"))
+        released = True
+    if released:
+        must(nbgrader_api(workspace.root).release_feedback(assignment), f"{assignment}: terugkoppeling klaarzetten")
 
 
 def safe_name(name: str) -> str:

@@ -32,6 +32,8 @@ class CellResult:
     waiting: bool
     """Whether a person still has to mark it."""
     comment: str
+    untouched: bool = False
+    """Whether it was left as it was given."""
 
 
 @dataclass(frozen=True)
@@ -223,5 +225,10 @@ def _cell(grade: Any, comment: str | None) -> CellResult:
         score=float(grade.score or 0),
         manual=manual,
         waiting=bool(grade.needs_manual_grade),
-        comment=comment or "",
+        comment="" if comment == NO_RESPONSE else comment or "",
+        untouched=comment == NO_RESPONSE,
     )
+
+
+NO_RESPONSE = "No response."
+"""What nbgrader writes beside an answer that was left as it was given."""

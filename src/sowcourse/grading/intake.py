@@ -24,6 +24,10 @@ MOST_BYTES = 50_000_000
 """Largest file that is read; beyond it, almost all is output."""
 
 
+ORIGIN = "herkomst.txt"
+"""Beside a submission: the path it had in what the LMS delivered."""
+
+
 @dataclass(frozen=True)
 class Delivery:
     """One file that came in."""
@@ -152,6 +156,7 @@ def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: S
         remark = ""
     target.mkdir(parents=True, exist_ok=True)
     notebook.write_bytes(delivery.content)
+    write_durably(target / ORIGIN, delivery.name)
     write_durably(target / "timestamp.txt", f"{delivery.moment:%Y-%m-%d %H:%M:%S.%f} UTC")
     return Receipt(delivery.name, student.id, remark, True)
 

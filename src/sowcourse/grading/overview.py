@@ -56,6 +56,7 @@ def overview(workspace: Workspace, assignment: str, found: list[Result], remarks
         parts.append("<h2>Om naar te kijken</h2><ul>" + "".join(f"<li>{text(r)}</li>" for r in remarks) + "</ul>")
     parts += ["<h2>De klas</h2>", _class_table(workspace, found)]
     if graded:
+        parts += _untouched(workspace, graded)
         parts += _versions(workspace, assignment, graded)
         parts += _earlier(workspace, assignment, graded)
         parts += ["<h2>De controles</h2>", _check_table(graded)]
@@ -83,6 +84,24 @@ def _class_table(workspace: Workspace, found: list[Result]) -> str:
         )
     header = ["student", "nummer", f"ingeleverd ({calendar.zone})", "automatisch", "lesgever", "totaal", "stand"]
     return table("Wie staat waar", header, rows, frozenset({3, 4, 5}))
+
+
+def _untouched(workspace: Workspace, graded: list[Result]) -> list[str]:
+    """Answers for a person to mark that were left empty or as they were given, together per question."""
+    students = workspace.students()
+    rows: list[list[object]] = []
+    for name in [cell.cell for cell in graded[0].cells if cell.manual]:
+        empty = [
+            students[result.student].name
+            for result in graded
+            if any(cell.cell == name and cell.untouched for cell in result.cells)
+        ]
+        if empty:
+            rows.append([name, len(empty), ", ".join(empty)])
+    if not rows:
+        return []
+    explained = "<p>Wie een antwoordvak niet aanraakte, kreeg daar nul; je hoeft ze niet een voor een te openen.</p>"
+    return ["<h2>Leeg gelaten</h2>", table("Onaangeroerd", ["vraag", "aantal", "wie"], rows, frozenset({1})), explained]
 
 
 def _versions(workspace: Workspace, assignment: str, graded: list[Result]) -> list[str]:
