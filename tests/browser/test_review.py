@@ -79,7 +79,7 @@ def address(cohort: Workspace, tmp_path: Path) -> Iterator[str]:
             break
     else:
         raise AssertionError(said)
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, signal.SIGTERM)
     process.wait(20)
 
 
