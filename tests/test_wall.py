@@ -41,9 +41,18 @@ def server() -> Iterator[Server]:
     server.close()
 
 
-def outputs(server: Server, *cells: tuple[str, str], seconds: float = 5, judged: bool = True) -> list[str]:
+def outputs(
+    server: Server, *cells: tuple[str, str], seconds: float = 5, judged: bool = True, kernel: bool = False
+) -> list[str]:
     """What every cell said, as one text per cell; the last item is why it stopped."""
-    job = {"name": "x", "notebook": '{"cells": []}', "cells": cells, "seconds": seconds, "judged": judged}
+    job = {
+        "name": "x",
+        "notebook": '{"cells": []}',
+        "cells": cells,
+        "seconds": seconds,
+        "judged": judged,
+        "kernel": kernel,
+    }
     said = {}
     stopped = "gone"
     for reply in server.run(job, 60):
@@ -132,7 +141,8 @@ def test_what_stops_python_stops_only_itself_and_earlier_points_stand(
         ("import os\nos.listdir(os.path.expanduser('~root')) and open('/root/x', 'w')", "'bool'|Read-only|No such"),
         ("b = bytearray(10**11)", ""),
         ("with open('groot', 'wb') as f:\n    f.write(b'0' * 10**8)", "File too large|No space left"),
-        ("import os\nos.kill(1, 9)\nos.kill(2, 0) or print('leeft')", "leeft|not permitted"),
+        ("import os\nos.kill(1, 9)\nos.kill(1, 0) or print('leeft')", "leeft"),
+        ("import os\nos.kill(-1, 9)", "No such process"),
         ("import os\nprint(sorted(os.environ))", "SOWCOURSE_WALL"),
     ],
 )
@@ -187,7 +197,7 @@ def test_nothing_survives_from_one_submission_to_the_next(server: Server) -> Non
         "print(os.listdir(), os.listdir('/dev/shm'), hasattr(sowcourse.check, 'SPOOR'),"
         " sum(name.isdigit() for name in os.listdir('/proc')))"
     )
-    assert outputs(server, ("answer", look))[0] == "['x.ipynb'] [] False 3\n"
+    assert outputs(server, ("answer", look))[0] == "['x.ipynb'] [] False 2\n"
 
 
 def test_a_warning_of_a_right_answer_is_a_hint(server: Server) -> None:
@@ -216,6 +226,42 @@ def test_without_a_wall_grading_refuses_and_says_what_to_do(monkeypatch: pytest.
     with pytest.raises(GradingError, match=r"bubblewrap is niet geïnstalleerd.*--zonder-afscherming"):
         WallEngine()
     assert not WallEngine(walled=False).walled
+
+
+# A full kernel ----------------------------------------------------------------------------------------------------
+
+
+def test_a_full_kernel_runs_what_needs_one_and_its_values_reach_the_checks(server: Server) -> None:
+    code = "import ipywidgets\nslider = ipywidgets.IntSlider(value=3)\nx = slider.value * bool(slider.comm.comm_id)"
+    said = outputs(server, SETUP, ("answer", code), CHECK, seconds=20, kernel=True)
+    assert said[2].startswith("✓")
+    assert said[-1] == ""
+    needs = ("answer", "x = 3\nget_ipython().kernel.session.key")
+    assert "has no attribute 'kernel'" in outputs(server, SETUP, needs, CHECK)[1], "which a fork does not have"
+    assert outputs(server, SETUP, needs, CHECK, seconds=20, kernel=True)[1].startswith("b'")
+
+
+@pytest.mark.parametrize(
+    ("attack", "sentence"),
+    [
+        ("while True: pass", "langer dan 3 seconden"),
+        ("import os\nos._exit(0)", "Python stopte"),
+        ("import os\nos.kill(os.getppid(), 9)\nos.kill(os.getpid(), 9)", "Python stopte"),
+    ],
+)
+def test_what_ends_a_full_kernel_ends_only_itself(server: Server, attack: str, sentence: str) -> None:
+    said = outputs(server, SETUP, ("answer", "x = 3"), CHECK, ("answer", attack), CHECK, seconds=3, kernel=True)
+    assert sentence in said[3]
+    assert said[2].startswith("✓")
+    assert outputs(server, SETUP, ("answer", "x = 3"), CHECK)[2].startswith("✓"), "the server goes on"
+
+
+def test_endless_output_of_a_full_kernel_is_cut(server: Server) -> None:
+    code = "x = 3\nfor _ in range(300):\n    print('a' * 100_000)"
+    said = outputs(server, SETUP, ("answer", code), CHECK, seconds=20, kernel=True)
+    assert len(said[1]) < 1_200_000
+    assert said[1].endswith("[De rest van de uitvoer is weggelaten.]\n")
+    assert said[2].startswith("✓")
 
 
 # A small class, by our engine and by nbgrader ---------------------------------------------------------------------
@@ -270,9 +316,55 @@ def test_our_records_are_those_of_nbgrader(classroom: Workspace) -> None:
     assert records(classroom) == ours
 
 
+SECRET = "Iets over een cliënt dat niemand anders mag lezen."
+TRICKS = {
+    "s2": "import sowcourse.check\nfor name in dir(sowcourse.check):\n    if name.startswith('check_'):\n"
+    "        globals()[name] = print",
+    "s3": "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])",
+    "s4": "from pathlib import Path\nprint([f.read_text() for f in Path('/').glob('PLACE/*/*/*.ipynb')])",
+}
+
+
+def test_what_works_against_plain_grading_gains_nothing_here(classroom: Workspace) -> None:
+    work = classroom.root / "submitted"
+    other = work / "s0" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = read_notebook(other)
+    notebook["cells"][-1]["source"] = SECRET
+    other.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    empty = read_notebook(work / "s1" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    for student, trick in TRICKS.items():
+        code = trick.replace("PLACE", str(work).lstrip("/"))
+        cells = [
+            {**c, "source": code}
+            if c["metadata"].get("nbgrader", {}).get("solution") and c["cell_type"] == "code"
+            else c
+            for c in empty["cells"]
+        ]
+        (work / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text(json.dumps(empty | {"cells": cells}), "utf-8")
+    grade(classroom, ASSIGNMENT, quiet, engine=NbgraderEngine())
+    plain = {s: results(classroom, ASSIGNMENT)[s].score(False) for s in TRICKS}
+    graded = classroom.root / "autograded" / "s4" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    assert min(plain["s2"], plain["s3"]) > 0
+    assert SECRET in graded.read_text(encoding="utf-8")
+    grade(classroom, ASSIGNMENT, quiet, again=True)
+    assert [results(classroom, ASSIGNMENT)[s].score(False) for s in TRICKS] == [0, 0, 0]
+    assert SECRET not in graded.read_text(encoding="utf-8")
+    assert any(remark.look for remark in read_remarks(classroom.root, ASSIGNMENT, "s3"))
+
+
+def test_a_full_kernel_gives_the_same_records(classroom: Workspace) -> None:
+    grade(classroom, ASSIGNMENT, quiet)
+    forked = records(classroom)
+    assert len({tuple(rows) for rows in forked.values()}) >= 5
+    report = grade(classroom, ASSIGNMENT, quiet, again=True, engine=WallEngine(kernel=True))
+    assert report.graded == 8
+    assert records(classroom) == forked
+
+
 def test_a_cluster_of_two_gives_the_same_records(classroom: Workspace) -> None:
     grade(classroom, ASSIGNMENT, quiet)
     alone = records(classroom)
+    assert len({tuple(rows) for rows in alone.values()}) >= 5
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         engine = DaskEngine(cluster.scheduler_address)
         report = grade(classroom, ASSIGNMENT, quiet, again=True, engine=engine)
@@ -288,6 +380,7 @@ def test_an_address_without_a_cluster_is_refused_in_dutch(monkeypatch: pytest.Mo
 def test_killed_at_any_moment_and_started_again_the_gradebook_is_the_same(classroom: Workspace) -> None:
     grade(classroom, ASSIGNMENT, quiet)
     undisturbed = records(classroom)
+    assert len({tuple(rows) for rows in undisturbed.values()}) >= 5
     for folder in (classroom.root / "autograded").iterdir():
         for file in sorted(folder.rglob("*"), reverse=True):
             file.unlink() if file.is_file() else file.rmdir()

@@ -105,6 +105,10 @@ def grade(
     cluster: Annotated[
         str, typer.Option("--dask", metavar="ADRES", help="Verdeel het werk over een Dask-cluster.")
     ] = "",
+    kernel: Annotated[
+        bool,
+        typer.Option("--volledige-kernel", help="Geef elke inzending een eigen Jupyter-kernel: trager, even veilig."),
+    ] = False,
     cohort: Cohort = None,
 ) -> None:
     """Kijk automatisch na wat een controle kan nakijken."""
@@ -112,7 +116,7 @@ def grade(
     from sowcourse.grading.runner import DaskEngine, WallEngine
 
     workspace, name = _open(cohort, assignment)
-    engine = DaskEngine(cluster) if cluster else WallEngine(walled=not unwalled)
+    engine = DaskEngine(cluster, kernel) if cluster else WallEngine(walled=not unwalled, kernel=kernel)
     columns = (TextColumn("Nakijken"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("nakijken", total=None)

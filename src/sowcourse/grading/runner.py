@@ -70,6 +70,8 @@ class Work:
     content: bytes
     versions: tuple[Version, ...]
     walled: bool
+    kernel: bool = False
+    """Whether the student's cells run in a full kernel."""
 
 
 class Worker:
@@ -98,13 +100,17 @@ class Worker:
 
 
 class WallEngine:
-    """Grades behind the wall; without it only when told so."""
+    """Grades behind the wall; without it only when told so.
 
-    def __init__(self, walled: bool = True, workers: int = WORKERS) -> None:
+    Parameters: kernel – give every submission a full Jupyter kernel instead of a fork; slower, the same points.
+    """
+
+    def __init__(self, walled: bool = True, workers: int = WORKERS, kernel: bool = False) -> None:
         if walled and why_no_wall():
             raise GradingError(NO_WALL.format(reason=why_no_wall()))
         self.walled = walled
         self.workers = workers
+        self.kernel = kernel
 
     def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
         """See Engine.grade."""
@@ -115,7 +121,7 @@ class WallEngine:
         def works() -> Iterator[Work]:
             for student in students:
                 content = (root / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes()
-                yield Work(student, assignment, content, known, self.walled)
+                yield Work(student, assignment, content, known, self.walled, self.kernel)
 
         with Recorder(root, assignment) as recorder:
             for executed in self.execute(works()):
@@ -155,8 +161,10 @@ class WallEngine:
 class DaskEngine(WallEngine):
     """Runs the same work on the machines of a Dask cluster; points are still written here, by one."""
 
-    def __init__(self, address: str) -> None:
-        super().__init__(walled=False)  # whether a wall can be built is for each machine of the cluster to say
+    def __init__(self, address: str, kernel: bool = False) -> None:
+        super().__init__(
+            walled=False, kernel=kernel
+        )  # whether a wall can be built is for each machine of the cluster to say
         self.walled = True
         try:
             import distributed
@@ -213,6 +221,7 @@ def execute(server: Server, work: Work) -> Executed:
         "cells": parts,
         "seconds": CELL_SECONDS,
         "judged": given["metadata"].get("sowcourse", {}).get("kind") == "assignment",
+        "kernel": work.kernel,
     }
     outputs: dict[int, list[dict[str, Any]]] = {}
     stopped = GONE

@@ -65,7 +65,16 @@ def why_no_wall() -> str:
 
 def _command() -> list[str]:
     """The bubblewrap command up to the program to run."""
-    command = [find_bwrap(), "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
+    command = [
+        find_bwrap(),
+        "--unshare-all",
+        "--as-pid-1",
+        "--die-with-parent",
+        "--new-session",
+        "--cap-drop",
+        "ALL",
+        "--clearenv",
+    ]
     command += ["--proc", "/proc", "--dev", "/dev", "--size", str(SCRATCH), "--tmpfs", "/scratch"]
     for system in ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives"):
         command += ["--ro-bind-try", system, system]

@@ -1,0 +1,157 @@
+"""A process of one submission: forked, limited, asked one thing at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import resource
+import select
+import signal
+import struct
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+WALLED = os.environ.get("SOWCOURSE_WALL") == "1"
+
+MEMORY = 3_000_000_000
+PROCESSES = 64
+LIMITS = (
+    (resource.RLIMIT_AS, MEMORY),
+    (resource.RLIMIT_FSIZE, 20_000_000),
+    (resource.RLIMIT_NPROC, PROCESSES),
+    (resource.RLIMIT_NOFILE, 256),
+    (resource.RLIMIT_CORE, 0),
+)
+"""What a process of a submission may use at most."""
+
+FRAME = 80_000_000
+"""Bytes of one answer of a writer: values of a whole notebook at most."""
+
+Behaviour = Callable[[Callable[[], Any], Callable[[Any], None]], None]
+"""What a fork does, given how it listens and how it answers."""
+
+TOO_LONG = "Deze cel rekende langer dan {seconds} seconden en is gestopt."
+TOO_MANY = "Deze cel startte te veel processen en is gestopt."
+ENDED = "Python stopte tijdens deze cel."
+
+
+class EndedError(Exception):
+    """A process of a submission is gone, or had to be stopped; says why."""
+
+
+class Process:
+    """A fork that answers requests, seen from the server."""
+
+    def __init__(self, behave: Behaviour) -> None:
+        asks_from, asks_to = os.pipe()
+        answers_from, answers_to = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            _become(behave, asks_from, answers_to)
+        os.close(asks_from)
+        os.close(answers_to)
+        self.asks, self.answers = asks_to, answers_from
+        self.token = 0
+
+    def ask(self, request: Any, seconds: float) -> bytes:
+        """The answer to one request.
+
+        Raises: EndedError when none came in time, the process is gone, or it said something else.
+        """
+        self.token = int.from_bytes(os.urandom(8), "big")
+        try:
+            _send(self.asks, struct.pack(">Q", self.token) + pickle.dumps(request))
+        except OSError:
+            raise EndedError(ENDED) from None
+        until = time.monotonic() + seconds
+        size = struct.unpack(">Q", self._read(8, until, seconds))[0]
+        if size > FRAME:
+            raise EndedError(ENDED)
+        answer = self._read(size, until, seconds)
+        if struct.unpack(">Q", answer[:8])[0] != self.token:
+            raise EndedError(ENDED)  # written by something else than the cell that was asked
+        return answer[8:]
+
+    def _read(self, size: int, until: float, seconds: float) -> bytes:
+        parts, missing = [], size
+        while missing:
+            if time.monotonic() > until:
+                raise EndedError(TOO_LONG.format(seconds=round(seconds)))
+            if crowded():
+                raise EndedError(TOO_MANY)
+            if select.select([self.answers], [], [], 0.05)[0]:
+                part = os.read(self.answers, min(missing, 1 << 20))
+                if not part:
+                    raise EndedError(ENDED)
+                parts.append(part)
+                missing -= len(part)
+        return b"".join(parts)
+
+    def close(self) -> None:
+        """Let go of it; without a wall also end it and what it started."""
+        os.close(self.asks)
+        os.close(self.answers)
+        if not WALLED:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(self.pid, 0)
+
+
+def _become(behave: Behaviour, asks_from: int, answers_to: int) -> NoReturn:
+    """The life of a fork; never returns."""
+    try:
+        os.setsid()
+        _keep_only(asks_from, answers_to)
+        _limit()
+        asks = os.fdopen(asks_from, "rb")
+        token = b""
+
+        def listen() -> Any:
+            nonlocal token
+            size = struct.unpack(">Q", asks.read(8))[0]
+            frame = asks.read(size)
+            token = frame[:8]
+            return pickle.loads(frame[8:])
+
+        def answer(content: Any) -> None:
+            _send(answers_to, token + (content if isinstance(content, bytes) else json.dumps(content).encode()))
+
+        behave(listen, answer)
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def _send(descriptor: int, content: bytes) -> None:
+    content = struct.pack(">Q", len(content)) + content
+    while content:
+        content = content[os.write(descriptor, content) :]
+
+
+def _limit() -> None:
+    for kind, most in LIMITS:
+        hard = resource.getrlimit(kind)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, most))
+
+
+def _keep_only(*kept: int) -> None:
+    """Close every file descriptor but these; standard ones lead nowhere."""
+    empty = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(empty, standard)
+    low = 3
+    for descriptor in sorted(kept):
+        os.closerange(low, descriptor)
+        low = descriptor + 1
+    os.closerange(low, 65_536)
+
+
+def crowded() -> bool:
+    """Whether there are more processes inside the wall than a submission may have."""
+    return WALLED and sum(entry.name.isdigit() for entry in Path("/proc").iterdir()) > PROCESSES + 8

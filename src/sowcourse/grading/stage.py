@@ -1,0 +1,155 @@
+"""An IPython without a kernel, in which our own first cells have run; every fork of a submission starts from it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import Any
+
+OUTPUT = 1_000_000
+"""Characters of output that one cell may leave."""
+
+Output = dict[str, Any]
+
+
+class Sink:
+    """Where outputs of the running cell go, up to a limit."""
+
+    def __init__(self) -> None:
+        self.outputs: list[Output] = []
+        self.room = OUTPUT
+
+    def start(self) -> None:
+        self.outputs, self.room = [], OUTPUT
+
+    def add(self, output: Output) -> None:
+        if not self.room:
+            return
+        text = json.dumps(output, default=str)
+        if len(text) > self.room:
+            self.outputs.append(stream("stdout", "\n[De rest van de uitvoer is weggelaten.]\n"))
+            self.room = 0
+            return
+        self.room -= len(text)
+        self.outputs.append(json.loads(text))
+
+    def write(self, name: str, text: str) -> None:
+        if not text or not self.room:
+            return
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("name") == name and len(text) <= self.room:
+            last.setdefault("parts", []).append(text)
+            self.room -= len(text)
+        else:
+            self.add(stream(name, text))
+
+    def taken(self) -> list[Output]:
+        """The outputs so far, each stream as one text."""
+        for output in self.outputs:
+            if "parts" in output:
+                output["text"] += "".join(output.pop("parts"))
+        return self.outputs
+
+
+def stream(name: str, text: str) -> Output:
+    """Printed text as an output."""
+    return {"output_type": "stream", "name": name, "text": text}
+
+
+class Stream(io.TextIOBase):
+    """Standard output or error of a cell."""
+
+    def __init__(self, sink: Sink, name: str) -> None:
+        self.sink, self.kind = sink, name
+
+    def write(self, text: str) -> int:
+        self.sink.write(self.kind, str(text))
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+def make_shell(sink: Sink) -> Any:
+    """An IPython without a kernel whose outputs go to the sink."""
+    from IPython.core.displayhook import DisplayHook
+    from IPython.core.displaypub import DisplayPublisher
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets import Type
+    from traitlets.config import Config
+
+    class Hook(DisplayHook):  # type: ignore[misc, unused-ignore]
+        def write_output_prompt(self) -> None:
+            pass
+
+        def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+            sink.add(
+                {
+                    "output_type": "execute_result",
+                    "execution_count": self.prompt_count,
+                    "data": dict(format_dict),
+                    "metadata": md_dict or {},
+                }
+            )
+
+        def finish_displayhook(self) -> None:
+            pass
+
+    class Publisher(DisplayPublisher):  # type: ignore[misc, unused-ignore]
+        def publish(
+            self,
+            data: Any,
+            metadata: Any = None,
+            source: Any = None,
+            *,
+            transient: Any = None,
+            update: Any = False,
+            **kwargs: Any,
+        ) -> None:
+            if not update:
+                sink.add({"output_type": "display_data", "data": dict(data), "metadata": metadata or {}})
+
+    class Shell(InteractiveShell):  # type: ignore[misc, unused-ignore]
+        displayhook_class = Type(Hook)
+        display_pub_class = Type(Publisher)
+
+        def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+            sink.add({"output_type": "error", "ename": etype.__name__, "evalue": str(evalue), "traceback": list(stb)})
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    return Shell.instance(config=config)
+
+
+class Stage:
+    """An IPython in which our own first cells have run. Every fork starts from it; the server runs nothing else."""
+
+    def __init__(self) -> None:
+        self.sink = Sink()
+        self.shell = make_shell(self.sink)
+        self.setup: list[str] | None = None
+        self.outputs: list[list[Output]] = []
+        self.names: set[str] = set()
+
+    def set(self, setup: list[str]) -> None:
+        """Run our first cells, unless these ran already."""
+        if setup == self.setup:
+            return
+        self.shell.reset(new_session=True)
+        before = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")
+        self.outputs = [self.run(cell) for cell in setup]
+        sys.stdout, sys.stderr = before
+        self.setup, self.names = setup, set(self.shell.user_ns)
+
+    def run(self, code: str) -> list[Output]:
+        """Run one cell; its outputs."""
+        self.sink.start()
+        self.shell.run_cell(code, store_history=True)
+        return self.sink.taken()
+
+    def capture(self) -> None:
+        """From now on, what is printed is output of the running cell."""
+        sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")
