@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import os
 import re
@@ -13,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import assignments_root
 from sowcourse.errors import GradingError
-from sowcourse.grading.cycle import collect, grade, release
+from sowcourse.grading.cycle import collect, confirm, grade, release
 from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.feedback import safe_name, write_feedback
 from sowcourse.grading.gradebook import mark, results
@@ -232,14 +234,18 @@ def test_unknown_and_ambiguous_names_and_no_zip_are_said(small: Workspace, tmp_p
         write_feedback(small, ASSIGNMENT)
 
 
+def submit_by_exchange(workspace: Workspace, here: Path, student: str) -> None:
+    environment = os.environ | {"JUPYTER_DATA_DIR": str(here.parent / "data")}
+    command = [sys.executable, "-m", "nbgrader", "submit", ASSIGNMENT, f"--student={student}", "--course=klein"]
+    command.append(f"--Exchange.root={workspace.exchange}")
+    subprocess.run(command, cwd=here, env=environment, check=True, capture_output=True)
+
+
 def test_from_the_exchange_and_one_odd_submission_stops_nobody(small: Workspace, tmp_path: Path) -> None:
     here = tmp_path / "student"
     (here / ASSIGNMENT).mkdir(parents=True)
     (here / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text(student_version(small), encoding="utf-8")
-    environment = os.environ | {"JUPYTER_DATA_DIR": str(tmp_path / "data")}
-    command = [sys.executable, "-m", "nbgrader", "submit", ASSIGNMENT, "--student=r9", "--course=klein"]
-    command.append(f"--Exchange.root={small.root / 'uitwisseling'}")
-    subprocess.run(command, cwd=here, env=environment, check=True, capture_output=True)
+    submit_by_exchange(small, here, "r9")
     (receipt,) = collect(small, ASSIGNMENT, None)
     assert (receipt.student, receipt.accepted) == ("r9", True)
 
@@ -356,8 +362,12 @@ def test_a_mark_stays_with_the_words_it_was_given_for(small: Workspace, tmp_path
     assert "-De eerste uitleg, van één regel." in told
 
     grade(small, ASSIGNMENT, lambda done, total: None, again=True)
-    assert "5 punten bij vorige versie" in report.overview.read_text(encoding="utf-8")
-    mark(small, ASSIGNMENT, "r9", "uitleg-val", 5)
+    told = report.overview.read_text(encoding="utf-8")
+    assert "5 punten bij vorige versie" in told
+    assert f"sowcourse confirm {ASSIGNMENT} r9 uitleg-val" in told
+    with pytest.raises(GradingError, match=r"r9, «andere-kant»: er zijn geen punten bij een vorige versie"):
+        confirm(small, ASSIGNMENT, "r9", "andere-kant")
+    assert confirm(small, ASSIGNMENT, "r9", "uitleg-val") == 5
     report = grade(small, ASSIGNMENT, lambda done, total: None)
     assert "bij vorige versie" not in report.overview.read_text(encoding="utf-8")
     assert {cell.cell: cell.score for cell in results(small, ASSIGNMENT)["r9"].cells}["uitleg-val"] == 5
@@ -431,6 +441,9 @@ def test_the_report_counts_what_was_graded_what_needs_a_look_and_what_stopped(sm
     report = grade(small, ASSIGNMENT, lambda done, total: None)
     assert (report.graded, report.looks, report.stopped) == (2, 1, 1)
     assert any("Python stopte tijdens deze cel." in remark for remark in report.remarks)
+    told = report.overview.read_text(encoding="utf-8")
+    assert '<th scope="row">gestopt of geen notebook</th><td class="number">1</td>' in told
+    assert f"<code>sowcourse review {ASSIGNMENT}</code>" in told
 
 
 def test_a_zip_inside_the_zip_a_word_file_and_a_huge_file_are_each_named(
@@ -450,3 +463,110 @@ def test_a_zip_inside_the_zip_a_word_file_and_a_huge_file_are_each_named(
     assert receipts["00123_b.ipynb"].remark.startswith(
         "dit bestand is groter dan 1 MB; bijna alles daarvan is uitvoer."
     )
+
+
+def test_an_impossible_mark_is_refused_and_changes_nothing(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    (lms / "r9.ipynb").write_text(student_version(small, uitleg_val="Een uitleg."), encoding="utf-8")
+    collect(small, ASSIGNMENT, lms)
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    with pytest.raises(GradingError, match=r"r9, «uitleg-val»: 500 punten kan niet; verwacht wordt 0 tot en met"):
+        mark(small, ASSIGNMENT, "r9", "uitleg-val", 500)
+    with pytest.raises(GradingError, match=r"r9, «uitleg»: dit antwoord is er niet"):
+        mark(small, ASSIGNMENT, "r9", "uitleg", 1)
+    assert {c.cell: c.waiting for c in results(small, ASSIGNMENT)["r9"].cells}["uitleg-val"]
+
+
+def test_levels_written_in_a_comment_stand_on_the_students_page(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    (lms / "r9.ipynb").write_text(student_version(small, uitleg_val="Een uitleg."), encoding="utf-8")
+    collect(small, ASSIGNMENT, lms)
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    criterion = small.rubrics(ASSIGNMENT)["uitleg-val"].criteria[0]
+    mark(small, ASSIGNMENT, "r9", "uitleg-val", 3, f"Goed bezig.\n{criterion.name.lower()}: 3\nNog iets: 4")
+    page = write_feedback(small, ASSIGNMENT)[0].read_text(encoding="utf-8")
+    assert html.escape(f"{criterion.name}: niveau 3 van 4. {criterion.levels[2]}") in page
+    assert page.count("niveau") == 1
+    assert "Goed bezig." in page
+
+
+def test_answers_live_in_the_notebook_and_not_in_a_widget_or_a_kernel(small: Workspace, tmp_path: Path) -> None:
+    """Saved without ever running a cell: everything a student chose and wrote is there at every next station."""
+    written = "Wat ik meenam van dit alles, staat hier."
+    notebook = json.loads(student_version(small, standpunt_vooraf='standpunt_vooraf = "oneens"', reflectie=written))
+    assert "widgets" not in notebook["metadata"]
+    assert not any(cell.get("outputs") for cell in notebook["cells"])
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    (lms / "r9.ipynb").write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    collect(small, ASSIGNMENT, lms)
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    stations = [small.root / place / "r9" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb" for place in ("submitted", "autograded")]
+    for station in stations:
+        cells = {cell["id"]: source(cell) for cell in read_notebook(station)["cells"]}
+        assert (cells["standpunt-vooraf"], cells["reflectie"]) == ('standpunt_vooraf = "oneens"', written)
+    page = write_feedback(small, ASSIGNMENT)[0].read_text(encoding="utf-8")
+    assert html.escape('standpunt_vooraf = "oneens"') in page
+    assert written in page
+
+
+def test_nothing_that_goes_to_students_tells_a_hidden_line_or_a_place(small: Workspace, tmp_path: Path) -> None:
+    """Everything: what is given out, pages, both zips, the exchange. Wrong answers, so that every check speaks."""
+    here = tmp_path / "student"
+    (here / ASSIGNMENT).mkdir(parents=True)
+    wrong = {f"stap_{n}": f"raise KeyError({n})" for n in range(1, 7)}
+    (here / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text(student_version(small, **wrong), encoding="utf-8")
+    submit_by_exchange(small, here, "r9")
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    (lms / "00123.ipynb").write_text(student_version(small), encoding="utf-8")
+    collect(small, ASSIGNMENT, None)
+    collect(small, ASSIGNMENT, lms)
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    write_feedback(small, ASSIGNMENT)
+    texts: dict[str, str] = {}
+    for place in (
+        "release",
+        "terugkoppeling",
+        "feedback",
+        "uitwisseling/klein/outbound",
+        "uitwisseling/klein/feedback",
+    ):
+        for file in (small.root / place).rglob("*"):
+            if file.suffix == ".zip":
+                with zipfile.ZipFile(file) as archive:
+                    texts |= {f"{file}/{name}": archive.read(name).decode() for name in archive.namelist()}
+            elif file.is_file():
+                texts[str(file)] = file.read_text(encoding="utf-8")
+    assert sum(name.endswith(".html") for name in texts) == 8
+    secrets = [line for line in secrets_of_the_source(ASSIGNMENT) if line.startswith(("check_", "_"))]
+    for name, found in texts.items():
+        for secret in [*secrets, "HIDDEN", "Traceback", str(small.root), str(Path.home() / "sowcourse")]:
+            assert secret not in found, (name, secret)
+
+
+def test_every_exit_status_means_what_the_guide_says(
+    small: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def status(*words: object) -> int:
+        monkeypatch.setattr("sys.argv", ["sowcourse", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return int(ended.value.code or 0)
+
+    monkeypatch.chdir(small.root)
+    assert status("grade", ASSIGNMENT) == 1
+    assert "er zijn geen inzendingen" in "".join(capsys.readouterr())
+    assert status("grade", ASSIGNMENT, "--snel") == 2
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    (lms / "r9.ipynb").write_text(student_version(small), encoding="utf-8")
+    assert status("collect", ASSIGNMENT, "--van", lms) == 0
+    assert status("grade", ASSIGNMENT) == 0
+    assert "SAWarning" not in "".join(capsys.readouterr())
+    (lms / "wie.ipynb").write_text(student_version(small), encoding="utf-8")
+    assert status("collect", ASSIGNMENT, "--van", lms) == 3
+    guide = (Path(__file__).parents[1] / "docs" / "handleiding-docent.md").read_text(encoding="utf-8")
+    assert all(re.search(rf"^\| {code} \| ", guide, re.MULTILINE) for code in range(4))

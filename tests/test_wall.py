@@ -22,7 +22,8 @@ from sowcourse.grading import wall
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.engine import NbgraderEngine
 from sowcourse.grading.gradebook import results
-from sowcourse.grading.runner import DaskEngine, WallEngine, read_remarks
+from sowcourse.grading.graded import read_remarks
+from sowcourse.grading.runner import DaskEngine, WallEngine
 from sowcourse.grading.wall import Server, why_no_wall
 from sowcourse.notebook import read_notebook, source
 

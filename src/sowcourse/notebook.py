@@ -132,3 +132,9 @@ def inert(text: str) -> str:
 def as_written(text: str) -> str:
     """What a student wrote, out of a text that went through `inert`."""
     return text.replace("\u200b:", ":").replace("&lt;", "<").replace("&amp;", "&")
+
+
+def markers(cell: Cell) -> dict[str, Any]:
+    """What nbgrader knows of a cell: its name, points, whether it is an answer; empty when it knows nothing."""
+    found = cell["metadata"].get("nbgrader")
+    return found if isinstance(found, dict) else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,15 @@ class Rubric:
     """grade_id of the answer cell."""
     title: str
     criteria: tuple[Criterion, ...]
+
+    def chosen(self, comment: str) -> dict[str, int]:
+        """Criterion → level (1 to 4), as a lecturer wrote them in a comment: a line such as `Onderbouwing: 3`."""
+        found = {}
+        for criterion in self.criteria:
+            line = re.search(rf"(?im)^\s*{re.escape(criterion.name)}\s*[:=]\s*([1-{LEVELS}])\s*$", comment)
+            if line:
+                found[criterion.name] = int(line[1])
+        return found
 
     def markdown(self) -> str:
         """The rubric as the student sees it above the answer: a table that opens."""

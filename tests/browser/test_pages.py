@@ -41,6 +41,14 @@ def test_a_feedback_page_is_accessible_and_its_rubric_opens_by_keyboard(
     assert serious(page) == []
 
 
+def test_on_paper_the_rubric_is_open(demo: tuple[Workspace, Path], page: Page) -> None:
+    page.goto((demo[0].root / "terugkoppeling" / ASSIGNMENT / "r0000007.html").as_uri())
+    level = page.locator("details li").first
+    expect(level).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(level).to_be_visible()
+
+
 def test_even_markup_that_slipped_through_cannot_run(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "pagina.html"
     evil = "<script>document.title='kapot'</script><img src=x onerror=\"document.title='kapot'\">"

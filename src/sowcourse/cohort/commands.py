@@ -35,7 +35,7 @@ cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één
 def register(app: typer.Typer) -> None:
     """Add the lecturer's commands to the command line."""
     app.add_typer(cohort_app, name="cohort")
-    for command in (release, collect, grade, review, feedback, marks, demo):
+    for command in (release, collect, grade, review, confirm, feedback, marks, demo):
         app.command()(command)
 
 
@@ -47,9 +47,13 @@ def cohort_new(
     database: Annotated[
         str, typer.Option("--puntenboek", help="Adres van een lege PostgreSQL-database; anders een bestand.")
     ] = "",
+    exchange: Annotated[
+        Path | None,
+        typer.Option("--uitwisseling", help="Map op een gedeelde computer waarlangs studenten inleveren."),
+    ] = None,
 ) -> None:
     """Maak een cohort: een map met opdrachten, klaslijst en kalender."""
-    workspace = create(name, roster, Path.cwd(), zone, database)
+    workspace = create(name, roster, Path.cwd(), zone, database, exchange)
     console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
     console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
     _next("Zet de deadlines in kalender.toml", f"cd {workspace.name}", "sowcourse release")
@@ -134,12 +138,7 @@ def grade(
     table = Table(title="Na het nakijken")
     for heading in ("stand", "aantal"):
         table.add_column(heading, justify="right" if heading == "aantal" else "left")
-    for stand, number in (
-        ("nagekeken", report.graded),
-        ("om te bekijken", report.looks),
-        ("gestopt of geen notebook", report.stopped),
-        ("antwoorden voor een mens", report.waiting),
-    ):
+    for stand, number in report.rows:
         table.add_row(stand, str(number))
     console.print(table)
     console.print(f"Overzicht: {report.overview}")
@@ -170,6 +169,22 @@ def review(
         port=port,
         options=(f"--ServerApp.tornado_settings={PAGE_RULES}",),
     )
+
+
+def confirm(
+    assignment: Annotated[str, typer.Argument(metavar="OPDRACHT", help="De opdracht.")],
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="Het studentnummer.")],
+    cell: Annotated[str, typer.Argument(metavar="VRAAG", help="De vraag, zoals ze in het overzicht heet.")],
+    cohort: Cohort = None,
+) -> None:
+    """Laat punten die je aan een vorige versie van een antwoord gaf, ook voor de nieuwe gelden."""
+    from sowcourse.grading.cycle import confirm as confirm_points
+    from sowcourse.grading.page import points
+
+    workspace, name = _open(cohort, assignment)
+    given = confirm_points(workspace, name, student, cell)
+    console.print(f"{student}, «{cell}»: {points(given)} punten bevestigd.")
+    _next(f"sowcourse feedback {name}")
 
 
 def feedback(assignment: Assignment = None, cohort: Cohort = None) -> None:
@@ -210,6 +225,11 @@ def demo(
     if browser and has_display():
         webbrowser.open(overview.as_uri())
     console.print(f"Het overzicht van de klas: {overview}")
+    _next(
+        f"cd {workspace.root}",
+        f"sowcourse review {ASSIGNMENT}        # zelf beoordelen, in formgrader",
+        "sowcourse cohort new 2026-najaar --roster KLAS.csv        # met je eigen klas, in een andere map",
+    )
 
 
 def show_results(workspace: Workspace, assignment: str) -> None:

@@ -29,7 +29,7 @@ c.CourseDirectory.root = str(here)
 c.CourseDirectory.course_id = {name!r}
 cohort = tomllib.loads((here / "cohort.toml").read_text(encoding="utf-8"))
 c.CourseDirectory.db_url = cohort.get("puntenboek") or f"sqlite:///{{here / 'gradebook.db'}}"
-c.Exchange.root = str(here / "uitwisseling")
+c.Exchange.root = cohort.get("uitwisseling") or str(here / "uitwisseling")
 c.ExchangeReleaseAssignment.force = True
 c.Execute.timeout = 60
 c.Execute.shutdown_kernel = "immediate"
@@ -70,6 +70,13 @@ class Workspace:
     """Version of sowcourse it was made from."""
     database: str = ""
     """Address of a PostgreSQL database of its own; "" for a file in the cohort."""
+    shared: str = ""
+    """Folder of nbgrader's exchange on a machine that students share; "" for one inside the cohort."""
+
+    @property
+    def exchange(self) -> Path:
+        """Folder of nbgrader's exchange. Inside the cohort, nobody but its owner can reach it."""
+        return Path(self.shared) if self.shared else self.root / "uitwisseling"
 
     @property
     def gradebook(self) -> str:
@@ -106,11 +113,14 @@ class Workspace:
         return load_rubrics(self.root / "rubrics" / f"{assignment}.toml")
 
 
-def create(name: str, roster: Path, folder: Path, zone: str = ZONES[0], database: str = "") -> Workspace:
+def create(
+    name: str, roster: Path, folder: Path, zone: str = ZONES[0], database: str = "", exchange: Path | None = None
+) -> Workspace:
     """Make a cohort in `folder / name` from the course and assignments as they are now.
 
     Parameters: database – address of an empty PostgreSQL database, for this cohort alone; "" keeps the gradebook
     in a file. A password belongs in `~/.pgpass` or PGPASSWORD, not in the address.
+    exchange – folder on a shared machine through which students fetch and hand in; None when that goes by the LMS.
 
     Raises: CohortError when the name cannot be used, the folder exists, or the roster is not right; nothing is
     left behind then.
@@ -127,11 +137,16 @@ def create(name: str, roster: Path, folder: Path, zone: str = ZONES[0], database
             f"{database}: dit adres van een puntenboek kennen we niet. "
             "Verwacht wordt postgresql+psycopg://gebruiker@server/database; zonder adres komt het in een bestand."
         )
+    if exchange and not exchange.is_dir():
+        raise CohortError(
+            f"{exchange}: deze map is er niet. Vraag de beheerder van de computer naar de uitwisselingsmap."
+        )
     students = read_roster(roster)
     sources = [assignments_root() / module.assignment for module in load_course().modules if module.assignment]
     with tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary:
         made = Path(temporary) / name
-        _fill(made, name, students, sources, zone, database)
+        _fill(made, name, students, sources, zone, database, exchange)
+        made.chmod(0o700)  # on a shared machine, students see nothing of it
         made.rename(root)
     return open_workspace(root)
 
@@ -146,7 +161,13 @@ def open_workspace(folder: Path | None = None) -> Workspace:
     for root in around:
         if (root / MARKER).is_file():
             table = read_toml(root / MARKER)
-            workspace = Workspace(root, table.text("naam"), table.text("versie"), table.text("puntenboek", ""))
+            workspace = Workspace(
+                root,
+                table.text("naam"),
+                table.text("versie"),
+                table.text("puntenboek", ""),
+                table.text("uitwisseling", ""),
+            )
             table.text("gemaakt")
             table.close()
             return workspace
@@ -156,12 +177,20 @@ def open_workspace(folder: Path | None = None) -> Workspace:
     )
 
 
-def _fill(root: Path, name: str, students: list[Student], sources: list[Path], zone: str, database: str) -> None:
+def _fill(
+    root: Path,
+    name: str,
+    students: list[Student],
+    sources: list[Path],
+    zone: str,
+    database: str,
+    exchange: Path | None,
+) -> None:
     for part in ("source", "rubrics", "ontvangen"):
         (root / part).mkdir(parents=True)
-    exchange = root / "uitwisseling"
-    exchange.mkdir()
-    exchange.chmod(0o777)
+    if exchange is None:
+        (root / "uitwisseling").mkdir()
+        (root / "uitwisseling").chmod(0o777)  # nbgrader asks for it; the cohort around it is closed
     for source in sources:
         target = root / "source" / source.name
         target.mkdir()
@@ -178,7 +207,8 @@ def _fill(root: Path, name: str, students: list[Student], sources: list[Path], z
     (root / MARKER).write_text(
         f"# Een cohort van sowcourse. De versie ligt vast.\n"
         f"naam = {json.dumps(name)}\nversie = {json.dumps(__version__)}\ngemaakt = {json.dumps(made)}\n"
-        + (f"puntenboek = {json.dumps(database)}\n" if database else ""),
+        + (f"puntenboek = {json.dumps(database)}\n" if database else "")
+        + (f"uitwisseling = {json.dumps(str(exchange.resolve()))}\n" if exchange else ""),
         encoding="utf-8",
     )
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Engine, must, nbgrader_api
-from sowcourse.grading.gradebook import enrol, results
+from sowcourse.grading.gradebook import enrol, mark, results
+from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import Receipt, receive, received_at
 from sowcourse.grading.overview import write_overview
-from sowcourse.grading.runner import WallEngine, read_remarks
+from sowcourse.grading.runner import WallEngine
 from sowcourse.grading.version import keep_version
 
 Progress = Callable[[int, int], None]
@@ -31,7 +32,17 @@ class GradingReport:
     """Submissions that could not be graded, or not to the end."""
     waiting: int
     """Answers that a person still has to mark."""
-    overview: Path
+    overview: Path = Path()
+
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        """The numbers with their Dutch names, as the terminal and the overview show them."""
+        return [
+            ("nagekeken", self.graded),
+            ("om te bekijken", self.looks),
+            ("gestopt of geen notebook", self.stopped),
+            ("antwoorden voor een mens", self.waiting),
+        ]
 
 
 def release(workspace: Workspace, assignment: str) -> Path:
@@ -105,15 +116,29 @@ def grade(
             told.append(unread[student])
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
     found = results(workspace, assignment)
-    return GradingReport(
+    looks = sum(any(remark.look for remark in read_remarks(workspace.root, assignment, s)) for s in waiting)
+    report = GradingReport(
         graded=sum(result.graded for result in found.values()),
         remarks=sorted(remarks),
-        looks=sum(
-            any(remark.look for remark in read_remarks(workspace.root, assignment, student)) for student in waiting
-        ),
+        looks=looks,
         stopped=len(unread),
         waiting=sum(result.waiting for result in found.values()),
-        overview=write_overview(workspace, assignment, sorted(remarks)),
+    )
+    return replace(report, overview=write_overview(workspace, assignment, report.remarks, report.rows))
+
+
+def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> float:
+    """Let the points that a person gave to an earlier version of an answer count for this one too; those points.
+
+    Raises: GradingError when there are none.
+    """
+    for earlier in read_earlier(workspace.root, assignment, student):
+        if earlier.cell == cell:
+            mark(workspace, assignment, student, cell, earlier.points, earlier.comment)
+            return earlier.points
+    raise GradingError(
+        f"{student}, «{cell}»: er zijn geen punten bij een vorige versie van dit antwoord. "
+        f"Het overzicht van {assignment} noemt ze allemaal."
     )
 
 

@@ -111,7 +111,7 @@ def run_demo(console: Console) -> tuple[Workspace, Path]:
     _mark_as_a_lecturer(workspace, kinds)
     pages = write_feedback(workspace, ASSIGNMENT)
     write_marks(workspace, ASSIGNMENT, workspace.root / f"punten-{ASSIGNMENT}.csv")
-    overview = write_overview(workspace, ASSIGNMENT, sorted(remarks + report.remarks))
+    overview = write_overview(workspace, ASSIGNMENT, sorted(remarks + report.remarks), report.rows)
     console.print(f"Terugkoppeling voor {len(pages)} studenten: {pages[0].parent}")
     console.print(f"Punten: {workspace.root / f'punten-{ASSIGNMENT}.csv'}")
     return workspace, overview

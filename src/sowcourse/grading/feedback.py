@@ -15,12 +15,12 @@ from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import must, nbgrader_api
 from sowcourse.grading.gradebook import CellResult, Result, results
+from sowcourse.grading.graded import read_graded, read_remarks
 from sowcourse.grading.intake import ORIGIN
 from sowcourse.grading.page import html_page, points, text
-from sowcourse.grading.runner import read_graded, read_remarks
 from sowcourse.mishap import explain
 from sowcourse.notebook import Cell, source
-from sowcourse.rubric import Rubric
+from sowcourse.rubric import LEVELS, Rubric
 
 _EXPLAINED: dict[str, type[Exception]] = {
     kind.__name__: kind
@@ -74,6 +74,7 @@ def _release(workspace: Workspace, assignment: str, pages: dict[str, Path]) -> N
         target = workspace.root / "feedback" / student / assignment
         target.mkdir(parents=True, exist_ok=True)
         write_durably(target / f"{assignment}.html", page.read_text(encoding="utf-8"))
+        (target / f"{assignment}.html").chmod(0o644)  # its owner fetches it there, under a name that only they know
         for name in ("timestamp.txt", "submission_secret.txt"):  # tell the exchange whose it is
             write_durably(target / name, (submitted / name).read_text(encoding="utf-8"))
         released = True
@@ -156,12 +157,19 @@ def _is_task(cell: Cell) -> bool:
 
 def _marking(found: CellResult, rubric: Rubric | None) -> str:
     parts = []
+    chosen = rubric.chosen(found.comment) if rubric and not found.waiting else {}
     if found.waiting:
         parts.append("<p class='points'>Je lesgever moet dit nog beoordelen.</p>")
     else:
         parts.append(f"<p class='points'>{points(found.score)} van {points(found.points)} punten</p>")
     if found.comment and not found.waiting:
         parts.append(f"<p>Van je lesgever:</p><div class='answer'>{text(found.comment)}</div>")
+    if rubric and chosen:
+        levels = {criterion.name: criterion.levels for criterion in rubric.criteria}
+        parts.append("<p>Waar je staat, per criterium:</p><ul>")
+        for name, level in chosen.items():
+            parts.append(f"<li>{text(name)}: niveau {level} van {LEVELS}. {text(levels[name][level - 1])}</li>")
+        parts.append("</ul>")
     if rubric:
         parts.append("<details><summary>Waar je lesgever naar kijkt</summary>")
         for criterion in rubric.criteria:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from sowcourse.cohort.workspace import Workspace, open_workspace
+from sowcourse.errors import GradingError
 from sowcourse.grading.engine import configuration, find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.notebook import Notebook, source
@@ -116,12 +118,15 @@ class Recorder:
         answer that is still the same stays.
         """
         import nbformat
+        from sqlalchemy.exc import SAWarning
 
         old = {cell.get("id"): source(cell) for cell in before["cells"]} if before else {}
         earlier: list[EarlierMark] = []
         moment = self.received.get(student)
         stamp = {"timestamp": moment.replace(tzinfo=None)} if moment else {}
-        self.book.update_or_create_submission(self.assignment, student, **stamp)
+        with warnings.catch_warnings():  # nbgrader adds a submission in an order that SQLAlchemy remarks upon
+            warnings.simplefilter("ignore", SAWarning)
+            self.book.update_or_create_submission(self.assignment, student, **stamp)
         self.saver.student_id = student
         grown = self.book.find_submission_notebook(self.assignment, self.assignment, student)
         known = {grade.name for grade in grown.grades} | {comment.name for comment in grown.comments}
@@ -207,8 +212,23 @@ def results(workspace: Workspace, assignment: str) -> dict[str, Result]:
 
 
 def mark(workspace: Workspace, assignment: str, student: str, cell: str, points: float, comment: str = "") -> None:
-    """Record what a person gives one answer."""
+    """Record what a person gives one answer.
+
+    Raises: GradingError when this student has no such answer, or it gets fewer points.
+    """
+    from nbgrader.api import MissingEntry
+
     with gradebook(workspace) as book:
+        try:
+            most = book.find_grade(cell, assignment, assignment, student).max_score
+        except MissingEntry:
+            raise GradingError(
+                f"{student}, «{cell}»: dit antwoord is er niet. Controleer studentnummer en naam van de cel."
+            ) from None
+        if not 0 <= points <= most:
+            raise GradingError(
+                f"{student}, «{cell}»: {points:g} punten kan niet; verwacht wordt 0 tot en met {most:g}."
+            )
         grade = book.find_grade(cell, assignment, assignment, student)
         grade.manual_score = points
         grade.needs_manual_grade = False

@@ -13,9 +13,9 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.debate import POSITIONS
 from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Result, results
+from sowcourse.grading.graded import read_earlier, read_graded, read_version
 from sowcourse.grading.marks import state
 from sowcourse.grading.page import html_page, points, table, text
-from sowcourse.grading.runner import read_earlier, read_graded, read_version
 from sowcourse.notebook import read_notebook, source
 
 SMALLEST_GROUP = 5
@@ -35,14 +35,17 @@ MIRROR_TITLES = {
 _CONTRADICTED = re.compile(r"data-sowcourse-mirror='([a-z_ ]*)'")
 
 
-def write_overview(workspace: Workspace, assignment: str, remarks: list[str]) -> Path:
-    """Write the overview of one assignment, with the remarks of intake and grading."""
+def write_overview(workspace: Workspace, assignment: str, remarks: list[str], counts: list[tuple[str, int]]) -> Path:
+    """Write the overview of one assignment, with the remarks of intake and the numbers of the last grading."""
     file = workspace.root / f"overzicht-{assignment}.html"
-    write_durably(file, overview(workspace, assignment, list(results(workspace, assignment).values()), remarks))
+    found = list(results(workspace, assignment).values())
+    write_durably(file, overview(workspace, assignment, found, remarks, counts))
     return file
 
 
-def overview(workspace: Workspace, assignment: str, found: list[Result], remarks: list[str]) -> str:
+def overview(
+    workspace: Workspace, assignment: str, found: list[Result], remarks: list[str], counts: list[tuple[str, int]]
+) -> str:
     """The page."""
     graded = [result for result in found if result.graded]
     made = workspace.calendar().local(datetime.now().astimezone())
@@ -52,6 +55,10 @@ def overview(workspace: Workspace, assignment: str, found: list[Result], remarks
         f"<h1>{text(workspace.name)} · {text(assignment)}</h1>",
         f"<p>{len(found)} studenten: {text(told)}. Gemaakt op {text(made)}. Bevat namen: deel dit niet verder.</p>",
     ]
+    if counts:
+        parts.append(table("Na het nakijken", ["stand", "aantal"], [list(row) for row in counts], frozenset({1})))
+        todo = f"sowcourse review {assignment}" if dict(counts).get("antwoorden voor een mens") else ""
+        parts.append(f"<p>Volgende stap: <code>{text(todo or f'sowcourse feedback {assignment}')}</code></p>")
     if remarks:
         parts.append("<h2>Om naar te kijken</h2><ul>" + "".join(f"<li>{text(r)}</li>" for r in remarks) + "</ul>")
     parts += ["<h2>De klas</h2>", _class_table(workspace, found)]
@@ -135,9 +142,12 @@ def _earlier(workspace: Workspace, assignment: str, graded: list[Result]) -> lis
                     f"{students[result.student].name}, «{mark.cell}»: {points(mark.points)} punten bij vorige versie."
                 )
                 parts.append(f"<h3>{text(told)}</h3><p>{text(comment.strip())}</p><pre>{text(changed)}</pre>")
+                command = f"sowcourse confirm {assignment} {result.student} {mark.cell}"
+                parts.append(f"<p>Blijven ze gelden? <code>{text(command)}</code></p>")
     if parts:
         explained = (
-            "<p>Deze punten tellen niet mee tot je ze in formgrader opnieuw geeft. Een + is nieuw, een - is weg.</p>"
+            "<p>Deze punten tellen niet mee tot je ze bevestigt of in formgrader opnieuw geeft. "
+            "Een + is nieuw, een - is weg.</p>"
         )
         return ["<h2>Punten bij een vorige versie</h2>", explained, *parts]
     return []

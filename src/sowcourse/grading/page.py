@@ -17,7 +17,9 @@ pre, .answer { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px 
 pre, .answer { margin: .6rem 0; }
 pre { font: .9rem/1.5 ui-monospace, monospace; }
 .points { font-weight: 600; } ul { padding-left: 1.2rem; }
-@media print { body { margin: 0; max-width: none; } details { display: block; } }
+@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  pre, .answer, tr { break-inside: avoid; } }
 """
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"

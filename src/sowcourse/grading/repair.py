@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sowcourse.notebook import Cell, Notebook, source
+from sowcourse.notebook import Cell, Notebook, markers, source
 
 ENOUGH = 0.4
 """Share of an assignment's cells that makes a notebook one of that assignment."""
@@ -182,13 +182,8 @@ def _name(cell: Cell) -> str:
     return str(cell.get("id", ""))
 
 
-def _marks(cell: Cell) -> dict[str, Any]:
-    marks = cell["metadata"].get("nbgrader")
-    return marks if isinstance(marks, dict) else {}
-
-
 def _is_answer(cell: Cell) -> bool:
-    return bool(_marks(cell).get("solution"))
+    return bool(markers(cell).get("solution"))
 
 
 def _is_prose(cell: Cell) -> bool:

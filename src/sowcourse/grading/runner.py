@@ -8,35 +8,26 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Graded
-from sowcourse.grading.gradebook import EarlierMark, Recorder
+from sowcourse.grading.gradebook import Recorder
+from sowcourse.grading.graded import Executed, store
 from sowcourse.grading.repair import Remark, read_submission, repair
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
-from sowcourse.notebook import Cell, Notebook, as_written, dump, inert, read_notebook, source
+from sowcourse.notebook import Cell, markers, source
 
 WORKERS = 2
 CELL_SECONDS = 30.0
 SUBMISSION_SECONDS = 120.0
-
-REMARKS = "opmerkingen.json"
-"""Beside a graded notebook: what a person should know about it."""
-
-EARLIER = "eerdere-punten.json"
-"""Beside a graded notebook: marks that a person gave to words that have changed since."""
-
-VERSION = "versie.txt"
-"""Beside a graded notebook: the version of the assignment it was graded with."""
 
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
 
@@ -47,18 +38,6 @@ _REACHES = re.compile(
     r"\b(get_ipython|input_transformers?\w*|__builtins__|builtins|sys\.modules|_getframe|currentframe|ctypes|gc\.get_\w+"
     r"|os\.(?:write|dup2?|fork|kill|_exit|system|popen)|subprocess|/proc\b|setattr|__globals__|__class__|socket)\b"
 )
-
-
-@dataclass(frozen=True)
-class Executed:
-    """A submission after it ran."""
-
-    student: str
-    notebook: Notebook
-    remarks: tuple[Remark, ...]
-    stopped: str
-    version: str = ""
-    """Version of the assignment it was made with."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +105,7 @@ class WallEngine:
         with Recorder(root, assignment) as recorder:
             for executed in self.execute(works()):
                 if executed.notebook["cells"]:
-                    _store(root, assignment, executed, recorder)
+                    store(root, assignment, executed, recorder)
                 yield Graded(executed.student, executed.stopped, tuple(map(str, executed.remarks)))
 
     def execute(self, works: Iterable[Work]) -> Iterator[Executed]:
@@ -210,7 +189,7 @@ def execute(server: Server, work: Work) -> Executed:
     fixed = repair(handed_in, given)
     hidden = {cell["id"]: source(cell) for cell in full["cells"]}
     cells = [
-        {**cell, "source": hidden[cell["id"]]} if cell["id"] in hidden and _marks(cell).get("locked") else cell
+        {**cell, "source": hidden[cell["id"]]} if cell["id"] in hidden and markers(cell).get("locked") else cell
         for cell in fixed.notebook["cells"]
     ]
     notebook = fixed.notebook | {"cells": cells}
@@ -244,7 +223,7 @@ def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
     for place, cell in enumerate(cells):
         if cell["cell_type"] != "code":
             continue
-        marks = _marks(cell)
+        marks = markers(cell)
         if marks.get("grade") and marks.get("locked"):
             kind = "check"
         elif marks.get("locked"):
@@ -256,11 +235,6 @@ def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
         places.append(place)
         parts.append([kind, source(cell)])
     return places, parts
-
-
-def _marks(cell: Cell) -> dict[str, Any]:
-    marks = cell["metadata"].get("nbgrader")
-    return marks if isinstance(marks, dict) else {}
 
 
 def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
@@ -284,84 +258,8 @@ def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
 def _reaching(cells: list[Cell]) -> Iterator[Remark]:
     """Code of the student that reaches for the machinery instead of the figures."""
     for cell in cells:
-        if cell["cell_type"] == "code" and not _marks(cell).get("locked"):
+        if cell["cell_type"] == "code" and not markers(cell).get("locked"):
             found = sorted(set(_REACHES.findall(source(cell))))
             if found:
                 sentence = f"deze code grijpt naar de machinerie zelf ({', '.join(found)}). Bekijk haar even."
                 yield Remark(cell["id"], sentence, look=True, private=True)
-
-
-def _store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -> None:
-    """Record the points, and put the graded notebook in its place at once."""
-    target = root / "autograded" / executed.student / assignment
-    target.parent.mkdir(parents=True, exist_ok=True)
-    made = target.parent / f".{assignment}.nieuw"
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir()
-    (made / f"{assignment}.ipynb").write_text(dump(_inert(executed.notebook)), encoding="utf-8")
-    stamp = root / "submitted" / executed.student / assignment / "timestamp.txt"
-    if stamp.is_file():
-        shutil.copyfile(stamp, made / "timestamp.txt")
-    remarks = [*executed.remarks, *([Remark("", executed.stopped, look=True)] if executed.stopped else [])]
-    (made / REMARKS).write_text(
-        json.dumps([asdict(remark) for remark in remarks], ensure_ascii=False, indent=1), encoding="utf-8"
-    )
-    before = target / f"{assignment}.ipynb"
-    look = {remark.cell for remark in executed.remarks if remark.look}
-    marks = recorder.record(
-        executed.student, executed.notebook, look, read_graded(before) if before.is_file() else None
-    )
-    kept = [
-        mark for mark in read_earlier(root, assignment, executed.student) if mark.cell not in {m.cell for m in marks}
-    ]
-    earlier = [asdict(mark) for mark in (*kept, *marks)]
-    (made / VERSION).write_text(executed.version, encoding="utf-8")
-    (made / EARLIER).write_text(json.dumps(earlier, ensure_ascii=False, indent=1), encoding="utf-8")
-    old = target.parent / f".{assignment}.oud"
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    made.replace(target)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _inert(notebook: Notebook) -> Notebook:
-    """The notebook as formgrader gets it: what a student wrote in Markdown cannot act on the lecturer's page."""
-    return notebook | {"cells": [_changed(cell, inert) for cell in notebook["cells"]]}
-
-
-def read_graded(file: Path) -> Notebook:
-    """A graded notebook with the student's words as they were written.
-
-    Raises: ContentError when it cannot be read.
-    """
-    notebook = read_notebook(file)
-    return notebook | {"cells": [_changed(cell, as_written) for cell in notebook["cells"]]}
-
-
-def _changed(cell: Cell, change: Callable[[str], str]) -> Cell:
-    if cell["cell_type"] == "code" or _marks(cell).get("locked"):
-        return cell
-    return {**cell, "source": change(source(cell))}
-
-
-def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]:
-    """Marks that a person gave to earlier words of this student."""
-    file = root / "autograded" / student / assignment / EARLIER
-    if not file.is_file():
-        return []
-    return [EarlierMark(**mark) for mark in json.loads(file.read_text(encoding="utf-8"))]
-
-
-def read_version(root: Path, assignment: str, student: str) -> str:
-    """The version of the assignment that a graded submission was made with; "" when that was not kept."""
-    file = root / "autograded" / student / assignment / VERSION
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
-
-
-def read_remarks(root: Path, assignment: str, student: str) -> list[Remark]:
-    """What a person should know about a graded submission."""
-    file = root / "autograded" / student / assignment / REMARKS
-    if not file.is_file():
-        return []
-    return [Remark(**remark) for remark in json.loads(file.read_text(encoding="utf-8"))]

@@ -1,0 +1,110 @@
+"""A graded submission as it is kept: the notebook, what was repaired, earlier marks, its version; whole or absent."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sowcourse.grading.gradebook import EarlierMark, Recorder
+from sowcourse.grading.repair import Remark
+from sowcourse.notebook import Cell, Notebook, as_written, dump, inert, markers, read_notebook, source
+
+REMARKS = "opmerkingen.json"
+"""Beside a graded notebook: what a person should know about it."""
+
+EARLIER = "eerdere-punten.json"
+"""Beside a graded notebook: marks that a person gave to words that have changed since."""
+
+VERSION = "versie.txt"
+"""Beside a graded notebook: the version of the assignment it was graded with."""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A submission after it ran."""
+
+    student: str
+    notebook: Notebook
+    remarks: tuple[Remark, ...]
+    stopped: str
+    version: str = ""
+    """Version of the assignment it was made with."""
+
+
+def store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -> None:
+    """Record the points, and put the graded notebook in its place at once."""
+    target = root / "autograded" / executed.student / assignment
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = target.parent / f".{assignment}.nieuw"
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir()
+    (made / f"{assignment}.ipynb").write_text(dump(_inert(executed.notebook)), encoding="utf-8")
+    stamp = root / "submitted" / executed.student / assignment / "timestamp.txt"
+    if stamp.is_file():
+        shutil.copyfile(stamp, made / "timestamp.txt")
+    remarks = [*executed.remarks, *([Remark("", executed.stopped, look=True)] if executed.stopped else [])]
+    (made / REMARKS).write_text(
+        json.dumps([asdict(remark) for remark in remarks], ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    before = target / f"{assignment}.ipynb"
+    look = {remark.cell for remark in executed.remarks if remark.look}
+    marks = recorder.record(
+        executed.student, executed.notebook, look, read_graded(before) if before.is_file() else None
+    )
+    kept = [
+        mark for mark in read_earlier(root, assignment, executed.student) if mark.cell not in {m.cell for m in marks}
+    ]
+    earlier = [asdict(mark) for mark in (*kept, *marks)]
+    (made / VERSION).write_text(executed.version, encoding="utf-8")
+    (made / EARLIER).write_text(json.dumps(earlier, ensure_ascii=False, indent=1), encoding="utf-8")
+    old = target.parent / f".{assignment}.oud"
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    made.replace(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _inert(notebook: Notebook) -> Notebook:
+    """The notebook as formgrader gets it: what a student wrote in Markdown cannot act on the lecturer's page."""
+    return notebook | {"cells": [_changed(cell, inert) for cell in notebook["cells"]]}
+
+
+def read_graded(file: Path) -> Notebook:
+    """A graded notebook with the student's words as they were written.
+
+    Raises: ContentError when it cannot be read.
+    """
+    notebook = read_notebook(file)
+    return notebook | {"cells": [_changed(cell, as_written) for cell in notebook["cells"]]}
+
+
+def _changed(cell: Cell, change: Callable[[str], str]) -> Cell:
+    if cell["cell_type"] == "code" or markers(cell).get("locked"):
+        return cell
+    return {**cell, "source": change(source(cell))}
+
+
+def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]:
+    """Marks that a person gave to earlier words of this student."""
+    file = root / "autograded" / student / assignment / EARLIER
+    if not file.is_file():
+        return []
+    return [EarlierMark(**mark) for mark in json.loads(file.read_text(encoding="utf-8"))]
+
+
+def read_version(root: Path, assignment: str, student: str) -> str:
+    """The version of the assignment that a graded submission was made with; "" when that was not kept."""
+    file = root / "autograded" / student / assignment / VERSION
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def read_remarks(root: Path, assignment: str, student: str) -> list[Remark]:
+    """What a person should know about a graded submission."""
+    file = root / "autograded" / student / assignment / REMARKS
+    if not file.is_file():
+        return []
+    return [Remark(**remark) for remark in json.loads(file.read_text(encoding="utf-8"))]

@@ -1,0 +1,115 @@
+"""On a shared machine a student reaches their own work and feedback and nobody else's; tried as system users."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.errors import CohortError
+from sowcourse.grading.cycle import collect, grade, release
+from sowcourse.grading.feedback import write_feedback
+
+ASSIGNMENT = "5-politiserend"
+USERS = {"r1": 20_001, "r2": 20_002}
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that every user of the machine can enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def seen_by(user: int, root: Path, known: list[Path]) -> tuple[list[str], list[str], bool]:
+    """Files under `root` that this user finds and reads, which of the known ones open, whether root lists."""
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)
+        found = [str(file) for file in root.rglob("*") if os.access(file, os.R_OK) and file.is_file()]
+        opened = [str(file) for file in known if os.access(file, os.R_OK)]
+        os.write(writing, json.dumps([found, opened, os.access(root, os.R_OK | os.X_OK)]).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as answer:
+        found, opened, listed = json.loads(answer.read())
+    os.wait()
+    return found, opened, listed
+
+
+@pytest.fixture
+def graded(shared: Path) -> Workspace:
+    """A cohort on a shared machine, in which two system users handed in and got feedback."""
+    if os.geteuid() != 0:
+        pytest.skip("only the administrator of a machine can act as two of its users")
+    exchange = shared / "uitwisseling"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    roster = shared / "klas.csv"
+    roster.write_text("nummer,naam\nr1,An\nr2,Bo\n", encoding="utf-8")
+    workspace = create("klas", roster, shared, exchange=exchange)
+    assert workspace.exchange == exchange
+    release(workspace, ASSIGNMENT)
+    for student, user in USERS.items():
+        here = shared / student
+        (here / ASSIGNMENT).mkdir(parents=True)
+        given = workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        (here / ASSIGNMENT / given.name).write_bytes(given.read_bytes())
+        command = [sys.executable, "-m", "nbgrader", "submit", ASSIGNMENT, f"--student={student}", "--course=klas"]
+        command.append(f"--Exchange.root={exchange}")
+        environment = os.environ | {"JUPYTER_DATA_DIR": str(here / "data")}
+        subprocess.run(command, cwd=here, env=environment, check=True, capture_output=True)
+        (handed_in,) = (exchange / "klas" / "inbound").glob(f"{student}+*")
+        for file in (handed_in, *handed_in.iterdir()):
+            os.chown(file, user, user)
+    collect(workspace, ASSIGNMENT, None)
+    grade(workspace, ASSIGNMENT, lambda done, total: None)
+    write_feedback(workspace, ASSIGNMENT)
+    return workspace
+
+
+def test_a_student_finds_what_was_given_out_and_nothing_of_others(graded: Workspace) -> None:
+    found, _, listed = seen_by(USERS["r2"], graded.exchange, [])
+    assert listed
+    assert {Path(file).parent.name for file in found} == {ASSIGNMENT}
+    assert all("/outbound/" in file for file in found)
+
+
+def test_feedback_opens_for_who_knows_its_secret_name_and_its_folder_tells_no_names(graded: Workspace) -> None:
+    pages = list((graded.exchange / "klas" / "feedback").iterdir())
+    assert len(pages) == 2
+    found, opened, _ = seen_by(USERS["r2"], graded.exchange / "klas" / "feedback", pages)
+    assert found == []
+    assert sorted(opened) == sorted(map(str, pages)), "a student fetches it by a name made from a secret"
+    assert all(len(page.stem) == 32 for page in pages)
+
+
+def test_the_cohort_itself_is_closed_to_every_other_user(graded: Workspace) -> None:
+    inside = [graded.root / "klas.csv", graded.root / "gradebook.db", graded.root / "source" / ASSIGNMENT]
+    assert seen_by(USERS["r1"], graded.root, inside) == ([], [], False)
+
+
+def test_without_a_shared_folder_the_exchange_cannot_be_reached(shared: Path) -> None:
+    roster = shared / "klas.csv"
+    roster.write_text("nummer,naam\nr1,An\n", encoding="utf-8")
+    workspace = create("klas", roster, shared)
+    assert workspace.exchange.parent == workspace.root
+    assert workspace.root.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_exchange_that_is_not_there_is_said_and_nothing_is_made(shared: Path) -> None:
+    roster = shared / "klas.csv"
+    roster.write_text("nummer,naam\nr1,An\n", encoding="utf-8")
+    with pytest.raises(CohortError, match=r"weg: deze map is er niet\. Vraag de beheerder"):
+        create("klas", roster, shared, exchange=shared / "weg")
+    assert not (shared / "klas").exists()
