@@ -299,7 +299,7 @@ def test_the_overview_counts_what_students_said_of_the_mirror_for_groups_of_five
         ]
         file.write_text(json.dumps(notebook), encoding="utf-8")
     try:
-        four, five = (overview(workspace, ASSIGNMENT, found[:number], []) for number in (4, 5))
+        four, five = (overview(workspace, ASSIGNMENT, found[:number], [], []) for number in (4, 5))
     finally:
         for file, content in changed:
             file.write_bytes(content)
@@ -443,7 +443,7 @@ def test_the_report_counts_what_was_graded_what_needs_a_look_and_what_stopped(sm
     assert any("Python stopte tijdens deze cel." in remark for remark in report.remarks)
     told = report.overview.read_text(encoding="utf-8")
     assert '<th scope="row">gestopt of geen notebook</th><td class="number">1</td>' in told
-    assert f"<code>sowcourse review {ASSIGNMENT}</code>" in told
+    assert f"<code>sowcourse feedback {ASSIGNMENT}</code>" in told, "nothing waits for a person"
 
 
 def test_a_zip_inside_the_zip_a_word_file_and_a_huge_file_are_each_named(

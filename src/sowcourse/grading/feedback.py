@@ -165,10 +165,10 @@ def _marking(found: CellResult, rubric: Rubric | None) -> str:
     if found.comment and not found.waiting:
         parts.append(f"<p>Van je lesgever:</p><div class='answer'>{text(found.comment)}</div>")
     if rubric and chosen:
-        levels = {criterion.name: criterion.levels for criterion in rubric.criteria}
+        known = {criterion.name: criterion.levels for criterion in rubric.criteria}
         parts.append("<p>Waar je staat, per criterium:</p><ul>")
         for name, level in chosen.items():
-            parts.append(f"<li>{text(name)}: niveau {level} van {LEVELS}. {text(levels[name][level - 1])}</li>")
+            parts.append(f"<li>{text(name)}: niveau {level} van {LEVELS}. {text(known[name][level - 1])}</li>")
         parts.append("</ul>")
     if rubric:
         parts.append("<details><summary>Waar je lesgever naar kijkt</summary>")

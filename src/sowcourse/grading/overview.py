@@ -49,8 +49,8 @@ def overview(
     """The page."""
     graded = [result for result in found if result.graded]
     made = workspace.calendar().local(datetime.now().astimezone())
-    counts = Counter(state(result) for result in found)
-    told = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
+    states = Counter(state(result) for result in found)
+    told = ", ".join(f"{number} {name}" for name, number in sorted(states.items()))
     parts = [
         f"<h1>{text(workspace.name)} · {text(assignment)}</h1>",
         f"<p>{len(found)} studenten: {text(told)}. Gemaakt op {text(made)}. Bevat namen: deel dit niet verder.</p>",
