@@ -45,6 +45,7 @@ FLOORS = (
         "rubric",
         "source",
         "threshold",
+        "worksheet",
     },
     {"cohort", "grading", "lab", "lint", "start", "widgets"},
     {"cli"},

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
-from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from sowcourse.bars import Bars
 from sowcourse.concept import Concept, load_concepts
-from sowcourse.course import load_cases
 from sowcourse.dataset import load_dataset
-from sowcourse.essay import load_passages
+from sowcourse.errors import ContentError
 from sowcourse.reflection import Criteria, assess
+from sowcourse.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -203,9 +200,11 @@ def check_reflection(assignment: str, cell: str, criteria: Criteria) -> None:
 
     Reads the notebook from disk: the one that is open, else `<assignment>.ipynb` in this folder.
     """
+    sheet = _worksheet(assignment)
+    text = saved_text(assignment, cell)
     known = load_concepts()
     concepts = tuple(known.get(name, Concept(name)) for name in criteria.concepts)
-    remarks = assess(saved_text(assignment, cell), criteria, given_texts(assignment), concepts)
+    remarks = assess(text, criteria, sheet.given(), concepts)
     for remark in remarks:
         if remark.met:
             print(f"✓ {remark.sentence}")
@@ -218,61 +217,24 @@ def check_reflection(assignment: str, cell: str, criteria: Criteria) -> None:
         )
 
 
-def given_texts(assignment: str) -> tuple[str, ...]:
-    """What a reflection may not be copied from: the essay, the reactions, the cases and the questions themselves."""
-    essay = [passage.text for passage in load_passages().values()]
-    cases = [case.text for case in load_cases(assignment)]
-    questions = []
-    for found in _saved_cells(assignment):
-        if found.get("cell_type") == "markdown" and found.get("metadata", {}).get("nbgrader", {}).get("locked"):
-            source = found.get("source", "")
-            questions.append(source if isinstance(source, str) else "".join(source))
-    return (*essay, *cases, *questions)
-
-
 def saved_text(assignment: str, cell: str) -> str:
     """What a student wrote in one answer cell, as last saved.
 
     Raises: CheckError when the notebook cannot be read or the cell is gone.
     """
-    for found in _saved_cells(assignment):
-        if found.get("metadata", {}).get("nbgrader", {}).get("grade_id") == cell:
-            source = found.get("source", "")
-            return source if isinstance(source, str) else "".join(source)
-    raise CheckError(f"{cell}: dit antwoordvak is er niet meer. Haal de opdracht opnieuw op en plak je tekst daar.")
+    text = _worksheet(assignment).text(cell)
+    if text is None:
+        raise CheckError(f"{cell}: dit antwoordvak is er niet meer. Haal de opdracht opnieuw op en plak je tekst daar.")
+    return text
 
 
-def saved_answers(assignment: str) -> list[tuple[str, str]]:
-    """Every cell that is not ours, as (name, text), as last saved: answers and whatever the student added."""
-    answers = []
-    for number, found in enumerate(_saved_cells(assignment), start=1):
-        marks = found.get("metadata", {}).get("nbgrader", {})
-        source = found.get("source", "")
-        text = source if isinstance(source, str) else "".join(source)
-        if not marks.get("locked") and text.strip():
-            answers.append((marks.get("grade_id", f"cel {number}"), text))
-    return answers
-
-
-def _saved_cells(assignment: str) -> list[dict[str, Any]]:
-    file = _notebook(assignment)
+def _worksheet(assignment: str) -> Worksheet:
     try:
-        return list(json.loads(file.read_text(encoding="utf-8"))["cells"])
-    except (OSError, ValueError, KeyError):
+        return Worksheet.opened(assignment)
+    except ContentError as error:
         raise CheckError(
-            f"{file.name}: dit notebook kan niet worden gelezen. Bewaar het (Ctrl+S) en probeer opnieuw."
+            f"{error.file.name}: dit notebook kan niet worden gelezen. Bewaar het (Ctrl+S) en probeer opnieuw."
         ) from None
-
-
-def _notebook(assignment: str) -> Path:
-    opened = Path(os.environ.get("JPY_SESSION_NAME", ""))
-    if opened.suffix == ".ipynb" and opened.is_file():
-        return opened
-    named = Path(f"{assignment}.ipynb")
-    found = sorted(Path().glob("*.ipynb"))
-    if not named.is_file() and len(found) == 1:
-        return found[0]
-    return named
 
 
 def _frame(name: str, value: object, columns: Sequence[str]) -> DataFrame:
@@ -425,15 +387,9 @@ def _code_above(assignment: str, cell: str) -> list[str]:
     from IPython.core.inputtransformer2 import TransformerManager
 
     codes = []
-    for found in _saved_cells(assignment):
-        marks = found.get("metadata", {}).get("nbgrader", {})
-        if marks.get("grade_id") == cell:
-            break
-        if found.get("cell_type") == "code" and not marks.get("locked"):
-            source = found.get("source", "")
-            text = source if isinstance(source, str) else "".join(source)
-            with contextlib.suppress(SyntaxError):
-                codes.append(TransformerManager().transform_cell(text))
+    for text in _worksheet(assignment).code_above(cell):
+        with contextlib.suppress(SyntaxError):
+            codes.append(TransformerManager().transform_cell(text))
     return codes
 
 

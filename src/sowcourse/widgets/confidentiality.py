@@ -6,9 +6,9 @@ import hashlib
 import re
 from typing import Any
 
-from sowcourse.check import given_texts, saved_answers
 from sowcourse.confidentiality import find_details, pseudonym
 from sowcourse.widgets.base import LessonWidget, escaped
+from sowcourse.worksheet import Worksheet
 
 ITEM = "vertrouwelijk"
 _AROUND = 60
@@ -21,8 +21,9 @@ class ConfidentialityWidget(LessonWidget):
 
     def __init__(self, assignment: str) -> None:
         findings: list[dict[str, Any]] = []
-        given = given_texts(assignment)
-        for cell, written in saved_answers(assignment):
+        sheet = Worksheet.opened(assignment)
+        given = sheet.given()
+        for cell, written in sheet.answers():
             text = re.sub(r"[*#]+", "", written)
             for detail in find_details(text, given):
                 end = detail.start + len(detail.words)
@@ -59,6 +60,6 @@ class ConfidentialityWidget(LessonWidget):
 def show_confidentiality(assignment: str) -> ConfidentialityWidget:
     """Look in the student's own answers, as last saved, for what may identify somebody. Nothing leaves the machine.
 
-    Raises: CheckError in Dutch when the notebook cannot be read.
+    Raises: ContentError in Dutch when the notebook cannot be read.
     """
     return ConfidentialityWidget(assignment)

@@ -1,0 +1,168 @@
+"""A student's own copy of an assignment, as last saved: what was asked, what was written, what is still open."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sowcourse.concept import Concept, load_concepts
+from sowcourse.course import load_cases
+from sowcourse.essay import load_passages
+from sowcourse.notebook import Cell, markers, read_notebook, source
+from sowcourse.reflection import Criteria, Remark, assess
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of an assignment and how far the student is."""
+
+    cell: str
+    """Name of the answer cell."""
+    title: str
+    """The heading it stands under."""
+    kind: str
+    """"choice", "exercise" or "reflection"."""
+    answered: bool
+    """Whether something was filled in, and no dots are left."""
+    check: str
+    """What its check said when it last ran: "ok", "open", or "" when it did not run or there is none."""
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """One notebook of a student."""
+
+    file: Path
+    assignment: str
+    deadline: str
+    """Moment (ISO 8601 with offset) before which the lecturer expects it; "" when that is not known."""
+    cells: tuple[Cell, ...]
+
+    @classmethod
+    def read(cls, file: Path) -> Worksheet:
+        """Read a notebook.
+
+        Raises: ContentError with a Dutch sentence when it cannot be read, or is no assignment of this course.
+        """
+        notebook = read_notebook(file)
+        ours = notebook.get("metadata", {}).get("sowcourse")
+        known = ours if isinstance(ours, dict) else {}
+        cells = tuple({"metadata": {}} | cell for cell in notebook["cells"])
+        return cls(file, str(known.get("module", "")), str(known.get("deadline", "")), cells)
+
+    @classmethod
+    def opened(cls, assignment: str) -> Worksheet:
+        """The notebook that is open in this kernel, else `<assignment>.ipynb` in this folder."""
+        shown = Path(os.environ.get("JPY_SESSION_NAME", ""))
+        if shown.suffix == ".ipynb" and shown.is_file():
+            return cls.read(shown)
+        named = Path(f"{assignment}.ipynb")
+        found = sorted(Path().glob("*.ipynb"))
+        return cls.read(found[0] if not named.is_file() and len(found) == 1 else named)
+
+    def text(self, cell: str) -> str | None:
+        """What stands in one cell; None when the cell is gone."""
+        return next((source(c) for c in self.cells if markers(c).get("grade_id") == cell), None)
+
+    def answers(self) -> list[tuple[str, str]]:
+        """Every cell that is not ours, as (name, text): answers and whatever the student added."""
+        return [
+            (str(markers(cell).get("grade_id", f"cel {number}")), source(cell))
+            for number, cell in enumerate(self.cells, start=1)
+            if not markers(cell).get("locked") and source(cell).strip()
+        ]
+
+    def code_above(self, cell: str) -> list[str]:
+        """The student's own code cells above one of ours, in order."""
+        codes = []
+        for found in self.cells:
+            if markers(found).get("grade_id") == cell:
+                break
+            if found["cell_type"] == "code" and not markers(found).get("locked"):
+                codes.append(source(found))
+        return codes
+
+    def given(self) -> tuple[str, ...]:
+        """What a reflection may not be copied from: the essay, the reactions, the cases and the questions."""
+        essay = [passage.text for passage in load_passages().values()]
+        cases = [case.text for case in load_cases(self.assignment)] if self.assignment else []
+        ours = [source(c) for c in self.cells if c["cell_type"] == "markdown" and markers(c).get("locked")]
+        return (*essay, *cases, *ours)
+
+    def criteria(self, cell: str) -> Criteria | None:
+        """What makes the text in `cell` complete, as the check below it asks; None when nothing is asked."""
+        for check in self.cells:
+            if check["cell_type"] == "code" and markers(check).get("locked") and "check_reflection" in source(check):
+                for call in _calls(source(check), "check_reflection"):
+                    name, wanted = call.args[1], call.args[2]
+                    if isinstance(wanted, ast.Call) and isinstance(name, ast.Constant) and name.value == cell:
+                        return Criteria(**{k.arg: ast.literal_eval(k.value) for k in wanted.keywords if k.arg})
+        return None
+
+    def remarks(self, cell: str, text: str | None = None) -> tuple[Remark, ...]:
+        """Whether a reflection is complete, by the same rules as its check; () when nothing is asked of it.
+
+        Parameters: text – what stands in the editor now; None for what was saved.
+        """
+        criteria = self.criteria(cell)
+        if criteria is None:
+            return ()
+        known = load_concepts()
+        concepts = tuple(known.get(name, Concept(name)) for name in criteria.concepts)
+        return assess((self.text(cell) or "") if text is None else text, criteria, self.given(), concepts)
+
+    def parts(self) -> list[Part]:
+        """Every question, in order."""
+        found: list[Part] = []
+        title = ""
+        for number, cell in enumerate(self.cells):
+            marks = markers(cell)
+            if cell["cell_type"] == "markdown" and marks.get("locked"):
+                heading = re.findall(r"^#{2,3} (.+)$", source(cell), re.MULTILINE)
+                title = heading[-1] if heading else title
+            elif marks.get("solution"):
+                found.append(_part(cell, title, self._check_of(number)))
+        return found
+
+    def _check_of(self, number: int) -> str:
+        for cell in self.cells[number + 1 :]:
+            marks = markers(cell)
+            if marks.get("solution"):
+                return ""
+            if marks.get("grade"):
+                kinds = [output.get("output_type") for output in cell.get("outputs", [])]
+                return "open" if "error" in kinds else "ok" if kinds else ""
+        return ""
+
+
+def _part(cell: Cell, title: str, check: str) -> Part:
+    ours = cell["metadata"].get("sowcourse", {})
+    text, stub = source(cell).strip(), str(ours.get("stub", "")).strip()
+    if cell["cell_type"] == "markdown":
+        kind, answered = "reflection", bool(text) and _squeezed(text) != _squeezed(stub)
+    else:
+        kind = "choice" if "choice" in ours else "exercise"
+        answered = bool(text) and text != stub and not _has_dots(text)
+    return Part(str(markers(cell)["grade_id"]), title, kind, answered, check)
+
+
+def _has_dots(code: str) -> bool:
+    try:
+        return any(isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(ast.parse(code)))
+    except SyntaxError:  # half-written code; its check tells what is wrong
+        return "..." in code
+
+
+def _calls(code: str, name: str) -> list[ast.Call]:
+    return [
+        node
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+    ]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
