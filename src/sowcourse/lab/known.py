@@ -1,4 +1,4 @@
-"""The code cells that the extension may run without asking: those of the lessons we ship."""
+"""What the extension knows beforehand: the code cells that it may run without asking, and the five positions."""
 
 from __future__ import annotations
 
@@ -6,22 +6,28 @@ import hashlib
 import json
 from pathlib import Path
 
+from sowcourse.content import assignments_root
 from sowcourse.course import load_course
+from sowcourse.debate import POSITIONS
 from sowcourse.notebook import read_notebook, source
 
 KNOWN_FILE = Path(__file__).parent / "labextension" / "static" / "known.json"
 
 
 def known_cells() -> list[str]:
-    """SHA-256 (hexadecimal) of every code cell of every lesson, sorted."""
-    cells = (cell for module in load_course().modules for cell in read_notebook(module.lesson)["cells"])
-    hashes = {hashlib.sha256(source(cell).encode()).hexdigest() for cell in cells if cell["cell_type"] == "code"}
-    return sorted(hashes)
+    """SHA-256 (hexadecimal) of every code cell of a lesson, and of every first code cell of an assignment, sorted."""
+    modules = load_course().modules
+    cells = [cell for module in modules for cell in read_notebook(module.lesson)["cells"]]
+    for module in modules:
+        if module.assignment:
+            file = assignments_root() / module.assignment / f"{module.assignment}.ipynb"
+            cells.append(next(cell for cell in read_notebook(file)["cells"] if cell["cell_type"] == "code"))
+    return sorted({hashlib.sha256(source(cell).encode()).hexdigest() for cell in cells if cell["cell_type"] == "code"})
 
 
 def known_text() -> str:
     """The list as it is shipped."""
-    return json.dumps(known_cells(), indent=1) + "\n"
+    return json.dumps({"cells": known_cells(), "positions": list(POSITIONS)}, indent=1) + "\n"
 
 
 def write_known_cells() -> None:

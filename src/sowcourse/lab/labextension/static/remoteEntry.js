@@ -15,8 +15,15 @@
   const modules = {
     "./style": async () => () => ({}),
     "./extension": async () => {
-      const { lesson } = await import(new URL("lesson.js", here).href);
-      const plugins = [await lesson(shared, here)];
+      const file = (name) => import(new URL(name, here).href);
+      const [{ assignment }, { course }, { hash }, { lesson }, { STYLE }] = await Promise.all(
+        ["assignment.js", "course.js", "hash.js", "lesson.js", "style.js"].map(file),
+      );
+      const style = document.createElement("style");
+      style.textContent = STYLE;
+      document.head.append(style);
+      const known = fetch(new URL("known.json", here)).then((reply) => reply.json());
+      const plugins = await Promise.all([lesson(shared, known, hash), assignment(shared, known, hash), course(shared)]);
       return () => ({ __esModule: true, default: plugins });
     },
   };

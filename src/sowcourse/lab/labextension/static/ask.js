@@ -1,0 +1,24 @@
+// Questions to the student's own Jupyter server: is this text complete, what is on my desk, hand this in.
+
+/**
+ * @param {(name: string) => Promise<any>} shared
+ * @returns {Promise<(question: string, what?: object) => Promise<any>>} rejects with a Dutch sentence
+ */
+export async function asker(shared) {
+  const { ServerConnection } = await shared("@jupyterlab/services");
+  const { URLExt } = await shared("@jupyterlab/coreutils");
+  const settings = ServerConnection.makeSettings();
+  return async (question, what = {}) => {
+    const address = URLExt.join(settings.baseUrl, "sowcourse", question);
+    let reply;
+    try {
+      reply = await ServerConnection.makeRequest(address, { method: "POST", body: JSON.stringify(what) }, settings);
+    } catch {
+      throw new Error("De cursus antwoordt niet. Staat het venster van «sowcourse start» nog open?");
+    }
+    if (reply.status === 404) throw new Error("Deze computer kent het bureau van de cursus niet. Start met «sowcourse start».");
+    const told = await reply.json();
+    if (!reply.ok) throw new Error(told.message ?? "De cursus kon dit niet doen. Probeer het nog eens.");
+    return told;
+  };
+}

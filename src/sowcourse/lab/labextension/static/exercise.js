@@ -1,0 +1,94 @@
+// A data cell: the code, with a field at every place to fill in; «Probeer» runs it and its check, «Hint» opens the hint.
+
+import { box, h } from "./element.js";
+
+/**
+ * What stands at the dots of the stub; null when the rest of the code was changed too.
+ * @param {string} source
+ * @param {string} stub
+ * @returns {string[] | null}
+ */
+export const filled = (source, stub) => {
+  const pieces = stub.split("...").map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const found = new RegExp(`^\\s*${pieces.join("([^\\n]*?)")}\\s*$`).exec(source);
+  return found && pieces.length > 1 ? found.slice(1) : null;
+};
+
+/** The code with these texts at the dots; an empty one keeps its dots. @param {string} stub @param {string[]} values */
+export const withValues = (stub, values) => stub.split("...").reduce((code, piece, i) => code + (values[i - 1] || "...") + piece);
+
+/**
+ * Draw the exercise.
+ * @param {any} cell
+ * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, hint: HTMLDetailsElement | null,
+ *   attempt: () => Promise<void>, changed: () => void}} what
+ */
+export function exercise(cell, what) {
+  const { name, stub, keeper } = what;
+  const code = h("div", { class: "sowcourse-code", role: "group", "aria-label": `Code: ${what.title}` });
+  const state = h("p", { class: "sowcourse-quiet", role: "status" });
+  const current = () => cell.model.sharedModel.getSource();
+  let mine = "";
+
+  const draw = () => {
+    mine = current();
+    const values = filled(mine, stub);
+    cell.node.classList.toggle("sowcourse-plain", !values);
+    code.hidden = !values;
+    if (!values) return;
+    const pieces = stub.split("...");
+    const nodes = [pieces[0]];
+    values.forEach((value, i) => {
+      const line = pieces[i].split("\n").pop().trim().replace(/\s*=$/, "") || "waarde";
+      const field = h("input", { type: "text", spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: "...",
+        "aria-label": `Vul in: ${line} (plaats ${i + 1} van ${values.length})` });
+      field.value = value === "..." ? "" : value;
+      const size = () => { field.style.width = `${Math.max(8, field.value.length + 2)}ch`; };
+      size();
+      field.addEventListener("input", () => {
+        size();
+        values[i] = field.value.trim();
+        mine = withValues(stub, values);
+        keeper.write(name, cell, mine);
+        what.changed();
+      });
+      field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); void go(); } });
+      nodes.push(field, pieces[i + 1]);
+    });
+    code.replaceChildren(...nodes);
+  };
+
+  const go = async () => {
+    if (attempt.getAttribute("aria-disabled") === "true") return;
+    attempt.setAttribute("aria-disabled", "true");
+    state.textContent = "Even rekenen…";
+    try {
+      await what.attempt();
+      state.textContent = "";
+    } catch (fault) {
+      state.textContent = fault.message;
+    } finally {
+      attempt.removeAttribute("aria-disabled");
+    }
+  };
+
+  const attempt = h("button", { type: "button", class: "sowcourse-main", onclick: go }, "Probeer");
+  const buttons = h("div", { class: "sowcourse-buttons" }, attempt);
+  if (what.hint) {
+    const hint = h("button", { type: "button", "aria-expanded": "false", onclick: () => {
+      what.hint.open = !what.hint.open;
+      hint.setAttribute("aria-expanded", String(what.hint.open));
+      if (what.hint.open) what.hint.scrollIntoView({ block: "nearest" });
+    } }, "Hint");
+    buttons.append(hint);
+  }
+  buttons.append(h("button", { type: "button", onclick: () => {
+    if (current().trim() !== stub.trim() && !globalThis.confirm("Deze stap opnieuw beginnen? Wat je invulde, verdwijnt.")) return;
+    keeper.write(name, cell, stub);
+    what.changed();
+    draw();
+  } }, "Begin opnieuw"), state);
+  cell.model.sharedModel.changed.connect(() => { if (current() !== mine) draw(); });
+  draw();
+  return box(code, buttons);
+}

@@ -1,0 +1,44 @@
+// Help: what to do when something hangs, a restart that loses nothing, a report without anything personal.
+
+import { h, unique } from "./element.js";
+
+/**
+ * @param {any} app
+ * @param {any} panel
+ * @param {Function} ask
+ * @param {() => Promise<void>} restart
+ */
+export async function showHelp(app, panel, ask, restart) {
+  const title = unique("titel");
+  const state = h("p", { role: "status" });
+  const report = h("textarea", { readonly: true, rows: 6, "aria-label": "Verslag voor de helpdesk" });
+  const dialog = h("dialog", { class: "sowcourse-dialog", lang: "nl", "aria-labelledby": title, onclose: () => dialog.remove() },
+    h("h2", { id: title }, "Hulp"),
+    h("h3", {}, "Er gebeurt niets, of het duurt te lang"),
+    h("p", {}, "Start de rekenkern opnieuw. Alles wat je schreef en koos, blijft staan; berekeningen doe je daarna opnieuw met «Probeer»."),
+    h("button", { type: "button", onclick: async () => {
+      state.textContent = "Bezig…";
+      try {
+        await restart();
+        state.textContent = "De rekenkern is opnieuw gestart. Er is niets verloren.";
+      } catch (fault) {
+        state.textContent = `Dat lukte niet (${fault.message}). Sluit het venster van «sowcourse start» en open de cursus opnieuw.`;
+      }
+    } }, "Start de rekenkern opnieuw"), state,
+    h("h3", {}, "Mijn tekst is weg"),
+    h("p", {}, "Ververs de pagina: wat nog niet op de schijf stond, zet deze browser terug. Elke keer dat je inlevert, blijft ook een kopie in de map «ingeleverd»."),
+    h("h3", {}, "Ik kom er niet uit"),
+    h("p", {}, "Geef dit verslag aan je lesgever of de helpdesk. Er staat niets persoonlijks in."),
+    report,
+    h("div", { class: "sowcourse-buttons" },
+      h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Sluiten")));
+  for (const kind of ["keydown", "keypress", "keyup"]) dialog.addEventListener(kind, (event) => event.stopPropagation());
+  document.body.append(dialog);
+  dialog.showModal();
+  try {
+    const told = await ask("verslag");
+    report.value = `${told.report}\nbrowser: ${navigator.userAgent}\nvenster: ${innerWidth} × ${innerHeight}`;
+  } catch (fault) {
+    report.value = `${fault.message}\nbrowser: ${navigator.userAgent}`;
+  }
+}

@@ -1,0 +1,71 @@
+// Keeps what a student types: saves the notebook soon, holds a draft in this browser until it is saved, and says so.
+
+import { clock } from "./element.js";
+
+const PAUSE = 800;
+
+/** Saves one notebook, for all fields on it. */
+export class Keeper {
+  /** @param {any} panel notebook panel of JupyterLab */
+  constructor(panel) {
+    this.panel = panel;
+    /** @type {Map<string, string>} name of the cell → text that is not yet on the disk */
+    this.waiting = new Map();
+    /** @type {Set<(sentence: string, failed: boolean) => void>} */
+    this.listeners = new Set();
+    this.timer = 0;
+    panel.context.saveState.connect((_, state) => {
+      if (state === "started") this.sent = new Map(this.waiting);
+      else if (state.startsWith("completed")) this.#saved();
+      else if (state === "failed") this.#tell("Niet bewaard op de schijf. Laat dit venster open: je tekst staat nog in deze browser.", true);
+    });
+    globalThis.addEventListener("pagehide", () => this.now());
+  }
+
+  /** The text that this browser still held for a cell, when it is newer than what is on the disk. @param {string} cell */
+  draft(cell) {
+    const kept = JSON.parse(localStorage.getItem(this.#key(cell)) ?? "null");
+    const onDisk = Date.parse(this.panel.context.contentsModel?.last_modified ?? 0);
+    return kept && kept.at > onDisk ? String(kept.text) : null;
+  }
+
+  /** Write a cell's text, and save it soon. @param {string} name @param {any} cell @param {string} text */
+  write(name, cell, text) {
+    if (cell.model.sharedModel.getSource() === text) return;
+    cell.model.sharedModel.setSource(text);
+    this.waiting.set(name, text);
+    try {
+      localStorage.setItem(this.#key(name), JSON.stringify({ text, at: Date.now() }));
+    } catch (fault) {
+      console.warn("no room for a draft in this browser", fault);
+    }
+    this.#tell("Nog niet bewaard…", false);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.now(), PAUSE);
+  }
+
+  /** Save at once. */
+  async now() {
+    clearTimeout(this.timer);
+    if (!this.waiting.size && !this.panel.context.model.dirty) return;
+    await this.panel.context.save().catch((fault) => console.error(fault)); // the listener above tells the student
+  }
+
+  #saved() {
+    for (const [cell, text] of this.sent ?? []) {
+      if (this.waiting.get(cell) === text) {
+        this.waiting.delete(cell);
+        localStorage.removeItem(this.#key(cell));
+      }
+    }
+    if (!this.waiting.size) this.#tell(`Opgeslagen om ${clock()}.`, false);
+  }
+
+  #tell(sentence, failed) {
+    for (const listener of this.listeners) listener(sentence, failed);
+  }
+
+  #key(cell) {
+    return `sowcourse:${this.panel.context.path}#${cell}`;
+  }
+}

@@ -1,0 +1,112 @@
+// A reflection cell: labelled fields that grow, a word count, the list of what makes it complete, kept while typing.
+
+import { box, countWords, h, unique } from "./element.js";
+
+const LABEL = /\*\*([^*\n]+):\*\*/g;
+
+/**
+ * A text in its labelled parts; null when the labels are not there, each once and in order.
+ * @param {string} text
+ * @param {string[]} labels
+ * @returns {string[] | null}
+ */
+export const inParts = (text, labels) => {
+  const places = [...text.matchAll(LABEL)].filter((found) => labels.includes(found[1]));
+  if (places.length !== labels.length || places.some((found, i) => found[1] !== labels[i])) return null;
+  if (text.slice(0, places[0]?.index).trim()) return null;
+  return places.map((found, i) => text.slice(found.index + found[0].length, places[i + 1]?.index).replace(/^[ \n]+|\n+$/g, ""));
+};
+
+/** The text of a cell from its labelled parts. @param {string[]} labels @param {string[]} parts */
+export const composed = (labels, parts) => labels.map((label, i) => `**${label}:**${parts[i] ? ` ${parts[i]}` : ""}`).join("\n\n");
+
+/**
+ * Draw the fields in the cell.
+ * @param {any} cell
+ * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, ask: Function, path: string,
+ *   check: (() => Promise<void>) | null, changed: () => void}} what
+ */
+export function reflection(cell, what) {
+  const { name, title, stub, keeper } = what;
+  const labels = [...stub.matchAll(LABEL)].map((found) => found[1]);
+  const hint = labels.length ? "" : stub.replace(/^\*|\*$/g, "");
+  const fields = h("div");
+  const count = h("p", { class: "sowcourse-quiet" });
+  const saved = h("p", { class: "sowcourse-quiet", role: "status" });
+  const told = h("p", { class: "sowcourse-quiet", role: "status" });
+  const list = h("ul", { class: "sowcourse-list" });
+  const buttons = h("div", { class: "sowcourse-buttons" });
+  const current = () => cell.model.sharedModel.getSource();
+  let mine = "";
+  let timer = 0;
+
+  const area = (label, value, describe, change) => {
+    const id = unique("veld");
+    const field = h("textarea", { id, rows: 3, spellcheck: "true", lang: "nl", placeholder: describe });
+    field.value = value;
+    const grow = () => {
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight + 4}px`;
+    };
+    field.addEventListener("input", () => { grow(); change(field.value); });
+    requestAnimationFrame(grow);
+    return h("div", { class: "sowcourse-field" }, h("label", { for: id }, label), field);
+  };
+
+  const draw = () => {
+    const text = current();
+    mine = text;
+    const parts = labels.length ? inParts(text, labels) : null;
+    if (parts) {
+      fields.replaceChildren(...labels.map((label, i) => area(label, parts[i], "", (value) => {
+        parts[i] = value;
+        write(composed(labels, parts));
+      })));
+    } else {
+      fields.replaceChildren(area(title, text.trim() === stub.trim() ? "" : text, hint, (value) => write(value || stub)));
+    }
+  };
+
+  const write = (text) => {
+    mine = text;
+    keeper.write(name, cell, text);
+    what.changed();
+    assess();
+  };
+
+  const assess = () => {
+    const words = current().trim() === stub.trim() ? 0 : countWords(current());
+    count.textContent = `${words} ${words === 1 ? "woord" : "woorden"}`;
+    if (!what.check) return;
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      try {
+        const remarks = await what.ask("reflectie", { path: what.path, cell: name, text: current() });
+        const met = remarks.filter((remark) => remark.met).length;
+        told.textContent = `Volledig? ${met} van ${remarks.length} in orde.`;
+        list.replaceChildren(...remarks.map((remark) => h("li", { class: remark.met ? "sowcourse-met" : "" },
+          h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, remark.met ? "✓" : "○"),
+          h("span", { class: "sowcourse-unseen" }, remark.met ? "In orde: " : "Nog niet: "), remark.sentence)));
+      } catch (fault) {
+        told.textContent = fault.message;
+      }
+    }, 400);
+  };
+
+  keeper.listeners.add((sentence, failed) => {
+    saved.textContent = sentence;
+    saved.classList.toggle("sowcourse-failed", failed);
+  });
+  if (what.check) {
+    buttons.append(h("button", { type: "button", onclick: what.check }, "Controleer"));
+  }
+  cell.model.sharedModel.changed.connect(() => { if (current() !== mine) { draw(); assess(); } });
+  const draft = keeper.draft(name);
+  if (draft !== null && draft !== current()) {
+    keeper.write(name, cell, draft);
+    saved.textContent = "Je laatste zinnen stonden nog in deze browser en zijn teruggezet.";
+  }
+  draw();
+  assess();
+  return box(h("div", { role: "group", "aria-label": title }, fields, h("div", { class: "sowcourse-line" }, count, saved), told, list, buttons));
+}
