@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sowcourse.course import load_course
 from sowcourse.errors import ContentError, LogbookError
-from sowcourse.handin import receipts
+from sowcourse.handin import receipt_code, receipts
 from sowcourse.logbook import Logbook
 from sowcourse.worksheet import Worksheet
 
@@ -27,7 +27,7 @@ class Item:
     path: str
     """Relative to the work folder, with forward slashes."""
     state: str
-    """"nieuw", "begonnen", "af", "ingeleverd" or "klaar om te lezen"."""
+    """"nieuw", "begonnen", "af", "bestand gemaakt" or "klaar om te lezen"."""
     told: str
     """What more there is to know: time needed, how much is done, deadline."""
 
@@ -51,10 +51,12 @@ def items(work: Path) -> list[Item]:
             parts = sheet.parts()
             done = sum(part.answered for part in parts)
             receipt = handed_in.get(module.id)
-            state = "ingeleverd" if receipt else "af" if done == len(parts) else "begonnen" if done else "nieuw"
+            same = receipt is not None and receipt.code == receipt_code(sheet.cells)
+            state = "bestand gemaakt" if same else "af" if done == len(parts) else "begonnen" if done else "nieuw"
             told = f"{done} van {len(parts)} ingevuld"
             if receipt:
-                told += f" · ingeleverd op {_local(receipt.moment)}"
+                told += " · " if same else " · veranderd sinds je bestand van "
+                told += _local(receipt.moment)
             elif sheet.deadline:
                 told += f" · inleveren vóór {_local(sheet.deadline)}"
             place = file.relative_to(work).as_posix()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from sowcourse.confidentiality import find_details
 from sowcourse.durable import write_durably
 from sowcourse.errors import SowcourseError
-from sowcourse.notebook import Notebook, dump, markers, read_notebook, source
+from sowcourse.notebook import Cell, dump, markers, read_notebook, source
 from sowcourse.worksheet import Worksheet
 
 FOLDER = "ingeleverd"
@@ -33,11 +34,9 @@ class Receipt:
     asked: int
 
 
-def receipt_code(notebook: Notebook) -> str:
+def receipt_code(cells: Sequence[Cell]) -> str:
     """The code of what a student wrote: the same for the same answers, whatever else changed in the file."""
-    answers = [
-        [str(markers(c).get("grade_id", "")), source(c)] for c in notebook["cells"] if not markers(c).get("locked")
-    ]
+    answers = [[str(markers(c).get("grade_id", "")), source(c)] for c in cells if not markers(c).get("locked")]
     return hashlib.sha256(json.dumps(answers, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
@@ -75,7 +74,7 @@ def hand_in(file: Path, work: Path) -> Receipt:
     receipt = Receipt(
         assignment=sheet.assignment,
         moment=moment.isoformat(),
-        code=receipt_code(notebook),
+        code=receipt_code(sheet.cells),
         file=f"{FOLDER}/{name}/{sheet.assignment}.ipynb",
         answered=sum(part.answered for part in parts),
         asked=len(parts),

@@ -89,7 +89,15 @@ def start(folder: Path | None, *, browser: bool, lesson: str | None, port: int |
         "Gestopt. Wat je schreef, is bewaard. Verdergaan doe je met 'sowcourse start'.",
         browser=browser,
         port=port,
+        surroundings=student_surroundings(),
     )
+
+
+def student_surroundings() -> dict[str, str]:
+    """Environment in which JupyterLab leaves out what students do not need: nbgrader's English menus, the debugger."""
+    ours = str(Path(__file__).parent / "lab" / "student")
+    known = os.environ.get("JUPYTER_CONFIG_PATH", "")
+    return {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, (ours, known)))}
 
 
 def open_lab(
@@ -102,6 +110,7 @@ def open_lab(
     browser: bool = True,
     port: int | None = None,
     options: tuple[str, ...] = (),
+    surroundings: dict[str, str] | None = None,
 ) -> None:
     """Run JupyterLab in a folder, open one of its pages, and wait until it is stopped with Ctrl+C.
 
@@ -116,7 +125,7 @@ def open_lab(
     command += [f"--ServerApp.port={number}", "--ServerApp.port_retries=0", "--Application.log_level=ERROR"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    environment = os.environ | {"JUPYTER_TOKEN": token, "SOWCOURSE_WORKFOLDER": str(folder)}
+    environment = os.environ | {"JUPYTER_TOKEN": token, "SOWCOURSE_WORKFOLDER": str(folder)} | (surroundings or {})
     log = folder / LOG
     with log.open("wb") as reports:
         server = subprocess.Popen(command, env=environment, cwd=folder, stdout=reports, stderr=reports)

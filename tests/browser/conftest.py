@@ -17,6 +17,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
+from sowcourse.cohort.workspace import create
+from sowcourse.grading.cycle import release
+from sowcourse.start import student_surroundings
+
 expect.set_options(timeout=15_000)
 
 LESSON = "lessen/5-politiserend.ipynb"
@@ -63,6 +67,7 @@ def serve(folder: Path, home: Path) -> Server:
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
         "SOWCOURSE_WORKFOLDER": str(folder),
+        **student_surroundings(),
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={folder}"]
     command += [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--Application.log_level=ERROR"]
@@ -83,6 +88,17 @@ def prepare_work_folder(folder: Path, home: Path) -> None:
     code = f"from pathlib import Path; from sowcourse.start import prepare; prepare(Path({str(folder)!r}))"
     environment = os.environ | {"HOME": str(home), "JUPYTER_DATA_DIR": str(home / "data")}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a cohort that released every assignment."""
+    folder = tmp_path_factory.mktemp("alles")
+    (folder / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
+    workspace = create("alles", folder / "klas.csv", folder)
+    for assignment in workspace.assignments():
+        release(workspace, assignment)
+    return workspace.root / "release"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from sowcourse.cohort.workspace import create
 from sowcourse.content import assignments_root
-from sowcourse.grading.cycle import release
+from sowcourse.handin import receipt_code, receipts
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import Server
 
@@ -23,15 +23,15 @@ Shot = Callable[[Page, str], None]
 ALL = sorted(folder.name for folder in assignments_root().glob("*/"))
 
 
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a cohort that released every assignment."""
-    folder = tmp_path_factory.mktemp("alles")
-    (folder / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
-    workspace = create("alles", folder / "klas.csv", folder)
-    for assignment in ALL:
-        release(workspace, assignment)
-    return workspace.root / "release"
+def model_of(assignment: str) -> dict[str, str]:
+    """Cell → model answer."""
+    file = assignments_root() / assignment / f"{assignment}.ipynb"
+    return {cell["id"]: source(cell) for cell in read_notebook(file)["cells"]}
+
+
+def serious(page: Page, part: str) -> list[str]:
+    found = Axe().run(page, context=part).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
 
 
 class Desk:
@@ -39,11 +39,156 @@ class Desk:
 
     def __init__(self, page: Page, file: Path) -> None:
         self.page = page
-        self.file = file
-        self.ids = [cell["id"] for cell in read_notebook(file)["cells"]]
+        self.cells = {cell["id"]: cell for cell in read_notebook(file)["cells"]}
+        self.ids = list(self.cells)
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        expect(self.page.get_by_role("region", name="Deze opdracht")).to_contain_text("ingevuld", timeout=60_000)
 
     def cell(self, name: str) -> Locator:
         return self.page.locator(".jp-Notebook-cell").nth(self.ids.index(name))
+
+    def fields(self, name: str) -> Locator:
+        return self.cell(name).locator(".sowcourse-desk")
+
+    def said(self, name: str) -> Locator:
+        return self.cell(name).locator(".jp-Cell-outputArea")
+
+    def choose(self, name: str, option: str) -> None:
+        self.fields(name).get_by_role("radio", name=option, exact=True).check()
+
+    def fill(self, name: str, answer: str) -> None:
+        """Write an answer of a step: in its places, or as code when it changes more than these."""
+        stub = self.cells[name]["metadata"]["sowcourse"]["stub"]
+        found = re.fullmatch(r"\s*" + r"([^\n]*?)".join(map(re.escape, stub.split("..."))) + r"\s*", answer)
+        if found:
+            for place, value in enumerate(found.groups()):
+                self.fields(name).get_by_role("textbox").nth(place).fill(value)
+            return
+        self.fields(name).get_by_role("button", name="Bewerk alle code").click()
+        self.cell(name).locator(".cm-content").click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(answer)
+
+    def write(self, name: str, text: str) -> None:
+        """Write a text, in the parts that it has."""
+        fields = self.fields(name).get_by_role("textbox")
+        if fields.count() == 1:
+            fields.fill(text)
+            return
+        for part in re.split(r"\n+(?=\*\*[^*\n]+:\*\*)", text.strip()):
+            label, _, words = part.removeprefix("**").partition(":**")
+            fields.and_(self.page.get_by_label(label, exact=True)).fill(words.strip())
+
+    def saved(self) -> None:
+        expect(self.page.get_by_role("region", name="Deze opdracht")).to_contain_text("Opgeslagen om")
+
+
+@pytest.mark.parametrize("assignment", ALL)
+def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
+    assignment: str, released: Path, work: Path, start_server: Starter, page: Page, shot: Shot
+) -> None:
+    file = work / f"{assignment}.ipynb"
+    file.write_bytes((released / assignment / file.name).read_bytes())
+    desk = Desk(page, file)
+    desk.open(start_server(work).address(file.name))
+    bar = page.get_by_role("region", name="Deze opdracht")
+    model = model_of(assignment)
+    expect(bar).to_contain_text("0 van 11 ingevuld")
+    expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
+
+    expect(desk.fields("standpunt-vooraf")).to_contain_text("Nog niet gekozen.")
+    desk.choose("standpunt-vooraf", "helemaal eens")
+    expect(desk.said("test-standpunt-vooraf")).to_contain_text("✓ standpunt_vooraf: je koos «helemaal eens»")
+    desk.choose("standpunt-vooraf", model["standpunt-vooraf"].split('"')[1])
+
+    for step in (name for name in desk.ids if name.startswith("stap-")):
+        attempt = desk.fields(step).get_by_role("button", name="Probeer")
+        attempt.click()
+        expect(desk.fields(step)).to_contain_text("Vul eerst")
+        places = desk.fields(step).get_by_role("textbox")
+        for place in range(places.count()):
+            places.nth(place).fill('"iets"')
+        places.last.press("Enter")
+        wrong = page.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
+        expect(desk.said(step).or_(desk.said(f"test-{step}")).locator(wrong).first).to_be_visible()
+        expect(attempt).not_to_have_attribute("aria-disabled", "true")
+        assert "Traceback" not in desk.said(step).inner_text() + desk.said(f"test-{step}").inner_text()
+        desk.fill(step, model[step])
+        attempt.click()
+        expect(desk.said(f"test-{step}").locator(wrong)).to_have_count(0)
+        expect(desk.said(f"test-{step}")).to_contain_text("✓")
+    desk.choose("val", model["val"].split('"')[1])
+    expect(desk.said("test-val")).to_contain_text("✓ oordeel")
+
+    short = tomllib.loads(
+        (assignments_root() / assignment / "wrong-answers" / "reflectie-te-kort.toml").read_text(encoding="utf-8")
+    )
+    desk.write("reflectie", short["source"])
+    expect(desk.fields("reflectie")).to_contain_text("verwacht worden er minstens 150.")
+    desk.fields("reflectie").get_by_role("button", name="Controleer").click()
+    expect(desk.said("test-reflectie-volledig")).to_contain_text("Nog niet volledig")
+    named = model["reflectie"].replace(
+        "**Volgende stap:**", "**Volgende stap:** Ik bel Kevin Peeters op 0478 12 34 56."
+    )
+    desk.write("reflectie", named)
+    expect(desk.fields("reflectie")).to_contain_text("Volledig? 9 van 9 in orde.")
+    desk.write("uitleg-val", model["uitleg-val"])
+    desk.write("andere-kant", model["andere-kant"])
+    desk.choose("standpunt-achteraf", model["standpunt-achteraf"].split('"')[1])
+    expect(bar).to_contain_text("11 van 11 ingevuld")
+    desk.fields("reflectie").get_by_role("button", name="Controleer").click()
+    expect(desk.said("test-reflectie-volledig")).to_contain_text("✓ Je schreef het in je eigen woorden")
+
+    desk.fields("spiegel").get_by_role("button", name="Bekijk de spiegel").click()
+    mirror = desk.said("spiegel")
+    expect(mirror.get_by_role("heading", name="Wat er gebeurde")).to_be_visible()
+    shot(page, f"spiegel-{assignment}")
+    button = mirror.get_by_role("button", name="Klopt niet: Wat je voelde")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(mirror).to_contain_text("Je zei 1 keer «klopt niet» (wat je voelde)")
+
+    desk.fields("vertrouwelijk").get_by_role("button", name="Zoek namen en nummers").click()
+    details = desk.said("vertrouwelijk")
+    expect(details).to_contain_text("2 plaatsen om na te kijken")
+    expect(details).to_contain_text("Kevin Peeters")
+    shot(page, f"vertrouwelijk-{assignment}")
+    box = details.get_by_role("checkbox").first
+    box.focus()
+    page.keyboard.press("Space")
+    expect(details).to_contain_text("1 plaats om na te kijken")
+    assert serious(page, ".jp-OutputArea .sow") == []
+
+    bar.get_by_role("button", name="Inleveren…").click()
+    dialog = page.get_by_role("dialog", name="Inleveren")
+    expect(dialog).to_contain_text("Kevin Peeters")
+    dialog.get_by_role("button", name="Terug naar de opdracht").click()
+    desk.write("reflectie", model["reflectie"])
+    bar.get_by_role("button", name="Inleveren…").click()
+    expect(dialog).to_contain_text("Alle 11 onderdelen zijn ingevuld.")
+    expect(dialog).not_to_contain_text("Kevin Peeters")
+    dialog.get_by_role("button", name="Maak mijn bestand om in te leveren").click()
+    expect(dialog).to_contain_text("11 van 11 onderdelen ingevuld")
+    shot(page, f"ontvangstbewijs-{assignment}")
+
+    saved = read_notebook(file)
+    answers = {cell["id"]: source(cell).strip() for cell in saved["cells"] if cell["metadata"]["nbgrader"]["solution"]}
+    assert answers == {name: model[name].strip() for name in answers}
+    (receipt,) = receipts(work)
+    handed_in = read_notebook(work / receipt.file)
+    assert receipt.code == receipt_code(handed_in["cells"]) == receipt_code(saved["cells"])
+    assert handed_in["metadata"]["sowcourse"]["receipt"]["code"] in dialog.inner_text()
+    assert "data-sowcourse-mirror='feeling'" in json.dumps(handed_in, ensure_ascii=False)
+
+
+# Without the desk --------------------------------------------------------------------------------------------------
+
+
+class PlainDesk(Desk):
+    """The same notebook in JupyterLab without our extension."""
 
     def write(self, name: str, text: str) -> None:
         """Replace what stands in a cell, as one pastes an answer."""
@@ -67,36 +212,37 @@ class Desk:
         self.page.wait_for_timeout(200)
         expect(above.get_by_text("[*]")).to_have_count(0, timeout=60_000)  # an error would cancel what waits behind it
         self.page.keyboard.press("Shift+Enter")
-        return self.cell(name).locator(".jp-Cell-outputArea")
+        return self.said(name)
 
     def save(self) -> None:
         self.page.keyboard.press("Control+s")
         self.page.wait_for_timeout(700)
 
 
-@pytest.mark.parametrize("assignment", ALL)
-def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
-    assignment: str, released: Path, tmp_path: Path, start_server: Starter, page: Page, shot: Shot
+def test_without_our_extension_the_same_notebook_works_with_shift_enter(
+    released: Path, tmp_path: Path, home: Path, start_server: Starter, page: Page
 ) -> None:
+    assignment = "5-politiserend"
+    setting = home / "config" / "labconfig" / "page_config.json"
+    setting.parent.mkdir(parents=True)
+    setting.write_text('{"disabledExtensions": {"sowcourse": true}}', encoding="utf-8")
     work = tmp_path / "map"
     work.mkdir()
     file = work / f"{assignment}.ipynb"
     file.write_bytes((released / assignment / file.name).read_bytes())
-    server = start_server(work)
-    page.goto(server.address(file.name))
+    page.goto(start_server(work).address(file.name))
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for(state="attached")
-    desk = Desk(page, file)
-    model = {cell["id"]: source(cell) for cell in read_notebook(assignments_root() / assignment / file.name)["cells"]}
+    desk = PlainDesk(page, file)
+    model = model_of(assignment)
+    expect(page.locator(".sowcourse-desk")).to_have_count(0)
 
     # The dots are still there, and nothing ran: a sentence, no traceback.
     expect(desk.run("test-standpunt-vooraf")).to_contain_text("voer eerst", timeout=60_000)
     expect(desk.run("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
-
     desk.write("standpunt-vooraf", 'standpunt_vooraf = "Eens"')
     expect(desk.run("test-standpunt-vooraf")).to_contain_text('Bedoel je "eens"?')
     desk.write("standpunt-vooraf", model["standpunt-vooraf"])
     expect(desk.run("test-standpunt-vooraf")).to_contain_text("✓ standpunt_vooraf")
-
     for step in (name for name in desk.ids if name.startswith("stap-")):
         output = desk.run(f"test-{step}")
         expect(output).not_to_be_empty()
@@ -104,52 +250,8 @@ def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
         expect(output).not_to_contain_text("✓")
         desk.write(step, model[step])
         expect(desk.run(f"test-{step}")).to_contain_text("✓")
-    desk.write("val", model["val"])
-    expect(desk.run("test-val")).to_contain_text("✓ oordeel")
-
-    short = tomllib.loads(
-        (assignments_root() / assignment / "wrong-answers" / "reflectie-te-kort.toml").read_text(encoding="utf-8")
-    )
-    desk.write("reflectie", short["source"])
-    desk.save()
-    expect(desk.run("test-reflectie-volledig")).to_contain_text("Nog niet volledig")
-    named = model["reflectie"].replace(
-        "**Volgende stap:**", "**Volgende stap:** Ik bel Kevin Peeters op 0478 12 34 56."
-    )
-    desk.write("reflectie", named)
-    desk.write("uitleg-val", model["uitleg-val"])
-    desk.write("andere-kant", model["andere-kant"])
-    desk.write("standpunt-achteraf", model["standpunt-achteraf"])
-    desk.save()
-    expect(desk.run("test-reflectie-volledig")).to_contain_text("✓ Je schreef het in je eigen woorden")
-
-    mirror = desk.run("spiegel")
-    expect(mirror.get_by_role("heading", name="Wat er gebeurde")).to_be_visible()
-    shot(page, f"spiegel-{assignment}")
-    button = mirror.get_by_role("button", name="Klopt niet: Wat je voelde")
-    button.focus()
-    page.keyboard.press("Enter")
-    expect(button).to_have_attribute("aria-pressed", "true")
-    expect(mirror).to_contain_text("Je zei 1 keer «klopt niet» (wat je voelde)")
-
-    details = desk.run("vertrouwelijk")
-    expect(details).to_contain_text("2 plaatsen om na te kijken")
-    expect(details).to_contain_text("Kevin Peeters")
-    shot(page, f"vertrouwelijk-{assignment}")
-    box = details.get_by_role("checkbox").first
-    box.focus()
-    page.keyboard.press("Space")
-    expect(details).to_contain_text("1 plaats om na te kijken")
-    found = Axe().run(page, context=".jp-OutputArea .sow")
-    grave = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-    assert grave == []
-
     desk.write("reflectie", model["reflectie"])
     desk.save()
-    expect(desk.run("vertrouwelijk")).to_contain_text("Geen namen, adressen of nummers gevonden")
+    expect(desk.run("test-reflectie-volledig")).to_contain_text("✓ Je schreef het in je eigen woorden")
     desk.save()
-    saved = json.loads(file.read_text(encoding="utf-8"))
-    assert {
-        c["id"]: source(c) for c in saved["cells"] if c["id"] in model and c["id"].startswith(("stap", "stand"))
-    } == {name: text for name, text in model.items() if name.startswith(("stap", "stand"))}
-    assert "data-sowcourse-mirror='feeling'" in file.read_text(encoding="utf-8")
+    assert {c["id"]: source(c) for c in read_notebook(file)["cells"]}["stap-3"] == model["stap-3"]

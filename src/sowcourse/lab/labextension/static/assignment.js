@@ -29,6 +29,7 @@ export async function assignment(shared, known, hash) {
     await panel.context.ready;
     if (panel.context.model.getMetadata("sowcourse")?.kind !== "assignment") return;
     panel.addClass("sowcourse-assignment");
+    panel.toolbar.hide();
     const { path } = panel.context;
     const { positions, cells: list } = await known;
     const keeper = new Keeper(panel);
@@ -110,7 +111,7 @@ export async function assignment(shared, known, hash) {
           drawn = box(h("div", { class: "sowcourse-buttons" }, h("button", { type: "button",
             onclick: async () => { await keeper.now(); await runner.step(cell, []); } }, SHOWS[shows])));
         } else if (!marks.grade) {
-          drawn = box(h("div", { class: "sowcourse-buttons" }, h("button", { type: "button", onclick: () => runner.step(cell, []) }, "Zet de cijfers klaar")));
+          drawn = box(h("div", { class: "sowcourse-buttons sowcourse-setup" }, h("button", { type: "button", onclick: () => runner.step(cell, []) }, "Zet de cijfers klaar")));
         }
       }
       if (!drawn) return;

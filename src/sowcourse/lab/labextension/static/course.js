@@ -4,7 +4,7 @@ import { asker } from "./ask.js";
 import { h } from "./element.js";
 
 const HEADINGS = { lesson: "Lessen", assignment: "Opdrachten", feedback: "Terugkoppeling" };
-const SIGNS = { nieuw: "○", begonnen: "◐", af: "●", ingeleverd: "✓", "klaar om te lezen": "✉" };
+const SIGNS = { nieuw: "○", begonnen: "◐", af: "●", "bestand gemaakt": "✓", "klaar om te lezen": "✉" };
 
 /**
  * The plugin.

@@ -28,14 +28,23 @@ export function exercise(cell, what) {
   const code = h("div", { class: "sowcourse-code", role: "group", "aria-label": `Code: ${what.title}` });
   const state = h("p", { class: "sowcourse-quiet", role: "status" });
   const current = () => cell.model.sharedModel.getSource();
+  const edit = h("button", { type: "button", onclick: () => {
+    whole = !whole;
+    draw();
+    if (whole) cell.editor?.focus();
+  } }, "Bewerk alle code");
   let mine = "";
+  let whole = false;
 
   const draw = () => {
     mine = current();
     const values = filled(mine, stub);
-    cell.node.classList.toggle("sowcourse-plain", !values);
-    code.hidden = !values;
-    if (!values) return;
+    const plain = whole || !values;
+    cell.node.classList.toggle("sowcourse-plain", plain);
+    code.hidden = plain;
+    edit.textContent = plain ? "Terug naar de vakken" : "Bewerk alle code";
+    edit.hidden = plain && !values; // the vacant places cannot be found again in code that was rewritten
+    if (plain) return;
     const pieces = stub.split("...");
     const nodes = [pieces[0]];
     values.forEach((value, i) => {
@@ -60,6 +69,12 @@ export function exercise(cell, what) {
 
   const go = async () => {
     if (attempt.getAttribute("aria-disabled") === "true") return;
+    const empty = code.hidden ? [] : [...code.querySelectorAll("input")].filter((field) => !field.value.trim());
+    if (empty.length) {
+      state.textContent = empty.length === 1 ? "Vul eerst het vak in dat nog leeg is." : `Vul eerst de ${empty.length} vakken in die nog leeg zijn.`;
+      empty[0].focus();
+      return;
+    }
     attempt.setAttribute("aria-disabled", "true");
     state.textContent = "Even rekenen…";
     try {
@@ -82,13 +97,21 @@ export function exercise(cell, what) {
     } }, "Hint");
     buttons.append(hint);
   }
-  buttons.append(h("button", { type: "button", onclick: () => {
+  buttons.append(edit, h("button", { type: "button", onclick: () => {
     if (current().trim() !== stub.trim() && !globalThis.confirm("Deze stap opnieuw beginnen? Wat je invulde, verdwijnt.")) return;
     keeper.write(name, cell, stub);
+    whole = false;
     what.changed();
     draw();
   } }, "Begin opnieuw"), state);
-  cell.model.sharedModel.changed.connect(() => { if (current() !== mine) draw(); });
+  cell.model.sharedModel.changed.connect(() => {
+    if (current() === mine) return;
+    if (whole || !filled(mine, stub)) {
+      mine = current();
+      keeper.note(name, mine);
+      what.changed();
+    } else draw();
+  });
   draw();
   return box(code, buttons);
 }

@@ -33,6 +33,11 @@ export class Keeper {
   write(name, cell, text) {
     if (cell.model.sharedModel.getSource() === text) return;
     cell.model.sharedModel.setSource(text);
+    this.note(name, text);
+  }
+
+  /** Keep a text that already stands in the cell, and save it soon. @param {string} name @param {string} text */
+  note(name, text) {
     this.waiting.set(name, text);
     try {
       localStorage.setItem(this.#key(name), JSON.stringify({ text, at: Date.now() }));

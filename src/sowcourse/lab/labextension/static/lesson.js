@@ -69,6 +69,7 @@ export async function lesson(shared, known, hash) {
     await panel.context.ready;
     if (panel.context.model.getMetadata("sowcourse")?.kind !== "lesson") return;
     panel.addClass("sowcourse-lesson");
+    panel.toolbar.hide();
     let running = false;
     let done = false;
 

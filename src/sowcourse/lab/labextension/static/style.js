@@ -8,6 +8,7 @@ export const STYLE = `
 :is(.sowcourse-desk, .sowcourse-dialog) button, .sowcourse-bar button { font: inherit; min-height: 32px; padding: 0.25rem 0.9rem; color: inherit;
   background: transparent; border: 2px solid currentColor; border-radius: 6px; cursor: pointer; }
 :is(.sowcourse-desk, .sowcourse-dialog, .sowcourse-bar) .sowcourse-main { font-weight: 650; background: #0b57d0; color: #fff; border: 2px solid #0b57d0; border-radius: 6px; padding: 0.25rem 0.9rem; }
+.sowcourse-desk [hidden] { display: none; }
 .sowcourse-desk [aria-disabled="true"], .sowcourse-desk :disabled { opacity: 0.6; cursor: default; }
 .sowcourse-buttons { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: center; margin: 0.5rem 0; }
 .sowcourse-line { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
@@ -36,17 +37,18 @@ export const STYLE = `
 .sowcourse-dialog a.sowcourse-main { display: inline-block; text-decoration: none; }
 .sowcourse-dialog dt { font-weight: 600; } .sowcourse-dialog dd { margin: 0 0 0.4rem; overflow-wrap: anywhere; }
 
+.sowcourse-assignment .sowcourse-ours:has(.jp-OutputArea-child) .sowcourse-setup { display: none; }
 .sowcourse-assignment .jp-Notebook { max-width: 54rem; margin: 0 auto; }
 .sowcourse-assignment :is(.jp-InputPrompt, .jp-OutputPrompt, .jp-OutputArea-promptOverlay, .jp-cell-toolbar, .jp-Collapser) { display: none; }
 .sowcourse-assignment .jp-RenderedHTMLCommon { padding-right: 0; }
 .sowcourse-assignment .jp-OutputArea-output { overflow: visible; }
 .sowcourse-assignment .sowcourse-dressed:not(.sowcourse-plain) > .jp-Cell-inputWrapper, .sowcourse-assignment .sowcourse-check > .jp-Cell-inputWrapper { display: none; }
 .sowcourse-assignment .sowcourse-check:not(:has(.jp-OutputArea-child)) { display: none; }
-.sowcourse-assignment .sowcourse-check .jp-OutputArea-child, .sowcourse-assignment .sowcourse-exercise .jp-OutputArea-child:has([data-mime-type="application/vnd.jupyter.stderr"]) { display: block; }
-.sowcourse-assignment .sowcourse-check .jp-OutputArea { border-left: 4px solid #0b57d0; background: var(--jp-layout-color2); padding: 0.3rem 0.8rem; border-radius: 0 4px 4px 0; }
-.sowcourse-assignment :is(.sowcourse-check, .sowcourse-exercise) .jp-RenderedText:not([data-mime-type="application/vnd.jupyter.stdout"] *) pre,
-.sowcourse-assignment .sowcourse-check .jp-RenderedText pre { font: 1rem/1.5 system-ui, sans-serif; white-space: pre-wrap; color: var(--jp-ui-font-color1); }
-.sowcourse-assignment :is(.sowcourse-check, .sowcourse-exercise) [data-mime-type="application/vnd.jupyter.error"], .sowcourse-assignment .sowcourse-check [data-mime-type="application/vnd.jupyter.stderr"] { background: transparent; }
+.sowcourse-assignment .sowcourse-check .jp-OutputArea, .sowcourse-assignment .sowcourse-exercise [data-mime-type="application/vnd.jupyter.stderr"] {
+  border-left: 4px solid #0b57d0; background: var(--jp-layout-color2); padding: 0.3rem 0.8rem; border-radius: 0 4px 4px 0; }
+.sowcourse-assignment .sowcourse-check [data-mime-type="application/vnd.jupyter.stderr"] { background: transparent; }
+.sowcourse-assignment :is(.sowcourse-check .jp-RenderedText, .sowcourse-exercise [data-mime-type="application/vnd.jupyter.stderr"]) pre {
+  font: 1rem/1.5 system-ui, sans-serif; white-space: pre-wrap; color: var(--jp-ui-font-color1); }
 .sowcourse-assignment .jp-Notebook.jp-mod-commandMode .jp-Cell.jp-mod-active.jp-mod-selected { background: transparent; }
 
 .sowcourse-course { overflow: auto; background: var(--jp-layout-color1); }
