@@ -47,7 +47,7 @@ export async function assignment(shared, known, hash) {
     bar.node.setAttribute("lang", "nl");
     bar.node.append(progress, kept, h("div", { class: "sowcourse-buttons" },
       h("button", { type: "button", onclick: () => showHelp(app, panel, ask, () => panel.sessionContext.session.kernel.restart()) }, "Hulp"),
-      h("button", { type: "button", class: "sowcourse-main", onclick: () => showHandIn(app, panel, ask, () => dispatchEvent(new Event("sowcourse:changed"))) }, "Inleveren…")));
+      h("button", { type: "button", class: "sowcourse-main", onclick: () => showHandIn(app, panel, keeper, ask, () => dispatchEvent(new Event("sowcourse:changed"))) }, "Inleveren…")));
     panel.contentHeader.addWidget(bar);
     keeper.listeners.add((sentence, failed) => {
       kept.textContent = sentence;
@@ -92,11 +92,16 @@ export async function assignment(shared, known, hash) {
       const { marks, ours } = about(cell);
       const title = headingOf(cell);
       const name = marks.grade_id;
-      const attempt = () => runner.step(cell, checksOf(cell));
+      const step = async (what, checks) => {
+        await keeper.now();
+        await runner.step(what, checks);
+        await keeper.now();
+      };
+      const attempt = () => step(cell, checksOf(cell));
       let drawn = null;
       if (marks.solution && cell.model.type === "markdown") {
         const checks = checksOf(cell).filter((check) => source(check).includes("check_reflection") && source(check).includes(`"${name}"`));
-        const check = checks.length ? async () => { await keeper.now(); await runner.step(checks[0], []); } : null;
+        const check = checks.length ? () => step(checks[0], []) : null;
         drawn = reflection(cell, { name, title, stub: ours.stub ?? "", keeper, ask, path, check, changed });
       } else if (marks.solution && ours.choice) {
         drawn = choice(cell, { name, title, stub: ours.stub, options: ours.choice === "positions" ? positions : ours.choice, keeper, attempt, changed });
@@ -109,9 +114,9 @@ export async function assignment(shared, known, hash) {
         const shows = Object.keys(SHOWS).find((word) => source(cell).includes(`${word}(`));
         if (shows) {
           drawn = box(h("div", { class: "sowcourse-buttons" }, h("button", { type: "button",
-            onclick: async () => { await keeper.now(); await runner.step(cell, []); } }, SHOWS[shows])));
+            onclick: () => step(cell, []) }, SHOWS[shows])));
         } else if (!marks.grade) {
-          drawn = box(h("div", { class: "sowcourse-buttons sowcourse-setup" }, h("button", { type: "button", onclick: () => runner.step(cell, []) }, "Zet de cijfers klaar")));
+          drawn = box(h("div", { class: "sowcourse-buttons sowcourse-setup" }, h("button", { type: "button", onclick: () => step(cell, []) }, "Zet de cijfers klaar")));
         }
       }
       if (!drawn) return;

@@ -20,10 +20,11 @@ const local = (moment) => new Date(moment).toLocaleString("nl", { dateStyle: "lo
  * Show the overview of this notebook in a dialog, and hand in when the student says so.
  * @param {any} app
  * @param {any} panel
+ * @param {import("./keeper.js").Keeper} keeper
  * @param {Function} ask
  * @param {() => void} done called after a receipt was made
  */
-export async function showHandIn(app, panel, ask, done) {
+export async function showHandIn(app, panel, keeper, ask, done) {
   const title = unique("titel");
   const body = h("div");
   const dialog = h("dialog", { class: "sowcourse-dialog", lang: "nl", "aria-labelledby": title, onclose: () => dialog.remove() },
@@ -60,7 +61,7 @@ export async function showHandIn(app, panel, ask, done) {
   };
 
   try {
-    await panel.context.save();
+    await keeper.now();
     const told = await ask("overzicht", { path: panel.context.path });
     const empty = told.parts.filter((part) => !part.answered).length;
     body.replaceChildren(

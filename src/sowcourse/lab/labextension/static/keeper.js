@@ -4,6 +4,16 @@ import { clock } from "./element.js";
 
 const PAUSE = 800;
 
+/** One save at a time: of two at once, JupyterLab takes the first for a file that somebody else changed. */
+const inTurn = (context) => {
+  const save = context.save.bind(context);
+  let last = Promise.resolve();
+  context.save = (...options) => {
+    last = last.catch(() => undefined).then(() => save(...options));
+    return last;
+  };
+};
+
 /** Saves one notebook, for all fields on it. */
 export class Keeper {
   /** @param {any} panel notebook panel of JupyterLab */
@@ -14,6 +24,7 @@ export class Keeper {
     /** @type {Set<(sentence: string, failed: boolean) => void>} */
     this.listeners = new Set();
     this.timer = 0;
+    inTurn(panel.context);
     panel.context.saveState.connect((_, state) => {
       if (state === "started") this.sent = new Map(this.waiting);
       else if (state.startsWith("completed")) this.#saved();
