@@ -29,7 +29,7 @@ def test_the_lesson_opens_whole(
     page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
     page.wait_for_function(f"document.querySelectorAll('section.sow').length >= {calls}")
     expect(page.locator("section.sow")).to_have_count(calls)
-    expect(page.locator(".sowcourse-bar")).to_be_hidden()
+    expect(page.locator(".sowcourse-bar")).to_contain_text("wordt vanzelf bewaard")
     expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
     expect(page.locator(".sowcourse-lesson .jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
     for part in page.locator("section.sow").all():

@@ -54,7 +54,7 @@ def test_a_student_who_never_clicks_in_code_does_the_lesson_and_comes_back_to_al
     server = start_server(work)
     open_lesson(page, server)
     expect(page.locator(".sowcourse-lesson .jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
-    expect(page.locator(".sowcourse-bar")).to_be_hidden()
+    expect(page.locator(".sowcourse-bar")).to_contain_text("wordt vanzelf bewaard")
     expect(page.get_by_role("heading", name="Politiserend werken", exact=True)).to_be_in_viewport()
     shot(page, "les-bij-openen")
 
@@ -245,8 +245,11 @@ def test_text_scaled_to_twice_its_size_loses_nothing(work: Path, start_server: S
 
 
 def restart_kernel(page: Page) -> None:
-    page.get_by_role("button", name="Herstart de Kernel").click()
-    page.locator(".jp-Dialog .jp-mod-accept").click()
+    page.get_by_role("region", name="Deze les").get_by_role("button", name="Hulp").click()
+    dialog = page.get_by_role("dialog", name="Hulp")
+    dialog.get_by_role("button", name="Start de rekenkern opnieuw").click()
+    expect(dialog).to_contain_text("De rekenkern is opnieuw gestart. Er is niets verloren.")
+    dialog.get_by_role("button", name="Sluiten").click()
 
 
 def test_after_a_kernel_restart_nothing_is_lost_and_one_button_goes_on(
@@ -264,7 +267,7 @@ def test_after_a_kernel_restart_nothing_is_lost_and_one_button_goes_on(
     expect(note.get_by_text("Nog niet in je logboek bewaard: deze les draait niet.")).to_be_visible()
     assert logbook(server)["notitie.eerste-ingeving"] == "Voor de herstart."
     bar.get_by_role("button", name="Start module").click()
-    expect(bar).to_be_hidden()
+    expect(bar.get_by_role("button", name="Start module")).to_be_hidden()
     page.wait_for_function(READY)
     note = part(page, "Notitie").first
     expect(note.get_by_role("textbox")).to_have_value("Voor de herstart. En erna.")

@@ -46,7 +46,7 @@ export async function assignment(shared, known, hash) {
     bar.node.setAttribute("aria-label", "Deze opdracht");
     bar.node.setAttribute("lang", "nl");
     bar.node.append(progress, kept, h("div", { class: "sowcourse-buttons" },
-      h("button", { type: "button", onclick: () => showHelp(app, panel, ask, () => panel.sessionContext.session.kernel.restart()) }, "Hulp"),
+      h("button", { type: "button", onclick: () => showHelp(ask, () => panel.sessionContext.session.kernel.restart()) }, "Hulp"),
       h("button", { type: "button", class: "sowcourse-main", onclick: () => showHandIn(app, panel, keeper, ask, () => dispatchEvent(new Event("sowcourse:changed"))) }, "Inleveren…")));
     panel.contentHeader.addWidget(bar);
     keeper.listeners.add((sentence, failed) => {
@@ -106,7 +106,8 @@ export async function assignment(shared, known, hash) {
       } else if (marks.solution && ours.choice) {
         drawn = choice(cell, { name, title, stub: ours.stub, options: ours.choice === "positions" ? positions : ours.choice, keeper, attempt, changed });
       } else if (marks.solution) {
-        const hint = taskOf(cell)?.node.querySelector("details") ?? null;
+        const task = taskOf(cell);
+        const hint = task && source(task).includes("<summary>Hint</summary>") ? () => task.node.querySelector("details") : null;
         drawn = exercise(cell, { name, title, stub: ours.stub ?? "", keeper, hint, attempt, changed });
         cell.addClass("sowcourse-exercise");
       } else if (marks.locked && cell.model.type === "code") {

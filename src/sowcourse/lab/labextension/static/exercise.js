@@ -20,7 +20,7 @@ export const withValues = (stub, values) => stub.split("...").reduce((code, piec
 /**
  * Draw the exercise.
  * @param {any} cell
- * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, hint: HTMLDetailsElement | null,
+ * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, hint: (() => HTMLDetailsElement | null) | null,
  *   attempt: () => Promise<void>, changed: () => void}} what
  */
 export function exercise(cell, what) {
@@ -91,9 +91,11 @@ export function exercise(cell, what) {
   const buttons = h("div", { class: "sowcourse-buttons" }, attempt);
   if (what.hint) {
     const hint = h("button", { type: "button", "aria-expanded": "false", onclick: () => {
-      what.hint.open = !what.hint.open;
-      hint.setAttribute("aria-expanded", String(what.hint.open));
-      if (what.hint.open) what.hint.scrollIntoView({ block: "nearest" });
+      const folded = what.hint();
+      if (!folded) return;
+      folded.open = !folded.open;
+      hint.setAttribute("aria-expanded", String(folded.open));
+      if (folded.open) folded.scrollIntoView({ block: "nearest" });
     } }, "Hint");
     buttons.append(hint);
   }

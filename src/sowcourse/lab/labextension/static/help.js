@@ -3,19 +3,17 @@
 import { h, unique } from "./element.js";
 
 /**
- * @param {any} app
- * @param {any} panel
  * @param {Function} ask
- * @param {() => Promise<void>} restart
+ * @param {() => Promise<void>} restart starts the kernel of this notebook again
  */
-export async function showHelp(app, panel, ask, restart) {
+export async function showHelp(ask, restart) {
   const title = unique("titel");
   const state = h("p", { role: "status" });
   const report = h("textarea", { readonly: true, rows: 6, "aria-label": "Verslag voor de helpdesk" });
   const dialog = h("dialog", { class: "sowcourse-dialog", lang: "nl", "aria-labelledby": title, onclose: () => dialog.remove() },
     h("h2", { id: title }, "Hulp"),
     h("h3", {}, "Er gebeurt niets, of het duurt te lang"),
-    h("p", {}, "Start de rekenkern opnieuw. Alles wat je schreef en koos, blijft staan; berekeningen doe je daarna opnieuw met «Probeer»."),
+    h("p", {}, "Start de rekenkern opnieuw. Alles wat je schreef en koos, blijft staan; daarna klik je op «Probeer» of «Start module»."),
     h("button", { type: "button", onclick: async () => {
       state.textContent = "Bezig…";
       try {

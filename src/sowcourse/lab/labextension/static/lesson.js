@@ -1,20 +1,9 @@
 // A lesson opens, shows no code and runs: by itself when every cell is known or trusted, else after one click.
 
-const STYLE = `
-.sowcourse-lesson .jp-CodeCell:has(> .jp-Cell-inputWrapper .jp-Placeholder) > .jp-Cell-inputWrapper { display: none; }
-.sowcourse-lesson :is(.jp-OutputPrompt, .jp-OutputArea-promptOverlay, .jp-cell-toolbar, .jp-Collapser, .jp-InputPrompt) { display: none; }
-.sowcourse-lesson .jp-Notebook { max-width: 54rem; margin: 0 auto; }
-.sowcourse-lesson .jp-RenderedHTMLCommon { padding-right: 0; }
-.sowcourse-lesson .jp-OutputArea-output { overflow: visible; }
-.sowcourse-bar { display: flex; gap: 1rem; align-items: center; justify-content: space-between; padding: 0.5rem 1rem; font-size: 1rem;
-  color: var(--jp-ui-font-color1); background: var(--jp-layout-color1); border-bottom: 2px solid #0b57d0; min-height: 44px; box-sizing: border-box; }
-.sowcourse-bar p { margin: 0; }
-.sowcourse-bar button[hidden] { display: none; }
-.sowcourse-bar button { font: inherit; font-weight: 600; min-height: 32px; padding: 0.2rem 1rem; color: inherit;
-  background: transparent; border: 2px solid currentColor; border-radius: 6px; cursor: pointer; white-space: nowrap; }
-.sowcourse-bar button:focus-visible { outline: 3px solid #0b57d0; outline-offset: 2px; }
-`;
+import { asker } from "./ask.js";
+import { showHelp } from "./help.js";
 
+const KEPT = "Wat je schrijft en kiest, wordt vanzelf bewaard.";
 const READY = "Deze les staat klaar, maar is op deze computer nog niet eerder geopend. Kies «Start module» om te beginnen.";
 const STOPPED = "De les is gestopt. Wat je schreef, is bewaard. Kies «Start module» om verder te gaan.";
 const FAILED = "De les kon niet worden gestart. Kies «Start module» om het nog eens te proberen. Lukt het weer niet? Sluit dit venster en open de cursus opnieuw.";
@@ -28,9 +17,7 @@ const FAILED = "De les kon niet worden gestart. Kies «Start module» om het nog
 export async function lesson(shared, known, hash) {
   const { INotebookTracker, NotebookActions } = await shared("@jupyterlab/notebook");
   const { Widget } = await shared("@lumino/widgets");
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  document.head.append(style);
+  const ask = await asker(shared);
 
   const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
 
@@ -44,7 +31,7 @@ export async function lesson(shared, known, hash) {
   };
 
   class Bar extends Widget {
-    constructor(run) {
+    constructor(run, help) {
       super();
       this.addClass("sowcourse-bar");
       this.node.setAttribute("role", "region");
@@ -55,13 +42,17 @@ export async function lesson(shared, known, hash) {
       this.button.type = "button";
       this.button.textContent = "Start module";
       this.button.addEventListener("click", run);
-      this.node.append(this.sentence, this.button);
+      this.node.setAttribute("lang", "nl");
+      const told = document.createElement("button");
+      told.type = "button";
+      told.textContent = "Hulp";
+      told.addEventListener("click", help);
+      this.node.append(this.sentence, this.button, told);
     }
 
     say(sentence, offer) {
       this.sentence.textContent = sentence;
       this.button.hidden = !offer;
-      this.setHidden(!sentence);
     }
   }
 
@@ -89,7 +80,7 @@ export async function lesson(shared, known, hash) {
         }
         done = !waiting();
         pane.scrollTop = place;
-        bar.say(done ? "" : FAILED, !done);
+        bar.say(done ? KEPT : FAILED, !done);
       } catch (fault) {
         console.error(fault);
         bar.say(FAILED, true);
@@ -98,7 +89,7 @@ export async function lesson(shared, known, hash) {
       }
     };
 
-    const bar = new Bar(run);
+    const bar = new Bar(run, () => showHelp(ask, () => panel.sessionContext.session.kernel.restart()));
     panel.contentHeader.addWidget(bar);
     panel.sessionContext.statusChanged.connect((_, status) => {
       if (done && ["starting", "restarting", "autorestarting", "dead", "terminating"].includes(status)) {

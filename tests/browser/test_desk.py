@@ -1,0 +1,278 @@
+"""The desk of an assignment keeps every sentence, whatever happens, and can be used by keyboard and heard."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from sowcourse.notebook import read_notebook, source
+from tests.browser.conftest import Server
+from tests.browser.test_assignments import Desk, serious
+
+Starter = Callable[[Path], Server]
+Shot = Callable[[Page, str], None]
+
+ASSIGNMENT = "5-politiserend"
+SENTENCE = "Een zin die ik niet kwijt wil."
+
+
+@pytest.fixture
+def file(released: Path, work: Path) -> Path:
+    """The assignment in the student's work folder."""
+    target = work / f"{ASSIGNMENT}.ipynb"
+    shutil.copyfile(released / ASSIGNMENT / target.name, target)
+    return target
+
+
+@pytest.fixture
+def opened(file: Path, start_server: Starter, page: Page) -> tuple[Desk, str]:
+    """The desk, and its address."""
+    desk = Desk(page, file)
+    address = start_server(file.parent).address(file.name)
+    desk.open(address)
+    return desk, address
+
+
+def on_disk(file: Path, name: str) -> str:
+    return next(source(cell) for cell in read_notebook(file)["cells"] if cell["id"] == name)
+
+
+def test_a_page_reloaded_while_typing_puts_the_sentence_back(opened: tuple[Desk, str], file: Path, page: Page) -> None:
+    desk, address = opened
+    desk.write("uitleg-val", SENTENCE)
+    assert SENTENCE not in on_disk(file, "uitleg-val")
+    page.route(
+        "**/api/contents/**", lambda route: route.abort() if route.request.method == "PUT" else route.continue_()
+    )
+    page.reload()
+    page.unroute("**/api/contents/**")
+    desk.open(address)
+    expect(desk.fields("uitleg-val").get_by_role("textbox")).to_have_value(SENTENCE)
+    expect(page.get_by_role("region", name="Deze opdracht")).to_contain_text("Opgeslagen om")
+    assert on_disk(file, "uitleg-val") == SENTENCE
+
+
+def test_an_older_draft_does_not_replace_what_was_written_elsewhere_since(
+    opened: tuple[Desk, str], file: Path, page: Page
+) -> None:
+    desk, address = opened
+    page.evaluate(
+        "([key, text]) => localStorage.setItem(key, JSON.stringify({ text, at: Date.now() - 60_000 }))",
+        [f"sowcourse:{file.name}#uitleg-val", "Een oude versie."],
+    )
+    notebook = read_notebook(file)
+    next(cell for cell in notebook["cells"] if cell["id"] == "uitleg-val")["source"] = SENTENCE
+    file.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    desk.open(address)
+    expect(desk.fields("uitleg-val").get_by_role("textbox")).to_have_value(SENTENCE)
+
+
+def test_a_second_tab_reads_along_and_says_where_to_write(
+    opened: tuple[Desk, str], context: BrowserContext, file: Path
+) -> None:
+    desk, address = opened
+    second = context.new_page()
+    second.goto(address)
+    bar = second.get_by_role("region", name="Deze opdracht")
+    expect(bar).to_contain_text("Deze opdracht staat al open in een ander tabblad. Werk daar verder")
+    expect(second.locator(".sowcourse-desk textarea").first).to_be_disabled()
+    desk.write("uitleg-val", SENTENCE)
+    desk.saved()
+    assert on_disk(file, "uitleg-val") == SENTENCE
+    desk.page.close()
+    second.reload()
+    expect(bar).to_contain_text("1 van 11 ingevuld")
+    expect(second.locator(".sowcourse-desk textarea").first).to_be_enabled()
+
+
+def test_a_full_disk_is_said_and_the_sentence_stays_in_the_browser(
+    opened: tuple[Desk, str], file: Path, page: Page
+) -> None:
+    desk, address = opened
+    refusal = json.dumps({"message": "[Errno 28] No space left on device"})
+    page.route(
+        "**/api/contents/**",
+        lambda route: (
+            route.fulfill(status=500, body=refusal, content_type="application/json")
+            if route.request.method == "PUT"
+            else route.continue_()
+        ),
+    )
+    desk.write("uitleg-val", SENTENCE)
+    bar = page.get_by_role("region", name="Deze opdracht")
+    expect(bar).to_contain_text("Niet bewaard op de schijf. Laat dit venster open: je tekst staat nog in deze browser.")
+    page.unroute("**/api/contents/**")
+    page.keyboard.press("Escape")
+    desk.open(address)
+    expect(desk.fields("uitleg-val").get_by_role("textbox")).to_have_value(SENTENCE)
+    desk.saved()
+    assert on_disk(file, "uitleg-val") == SENTENCE
+
+
+def test_a_killed_kernel_costs_no_sentence_and_the_next_step_starts_from_the_top(
+    opened: tuple[Desk, str], file: Path, page: Page
+) -> None:
+    desk, _ = opened
+    desk.fields("stap-1").get_by_role("textbox").fill('"ilc_li10"')
+    desk.fields("stap-1").get_by_role("button", name="Probeer").click()
+    expect(desk.said("test-stap-1")).to_contain_text("✓")
+    desk.write("uitleg-val", SENTENCE)
+    desk.fields("stap-4").get_by_role("button", name="Bewerk alle code").click()
+    desk.cell("stap-4").locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("import os\nos.kill(os.getpid(), 9)")
+    desk.fields("stap-4").get_by_role("button", name="Probeer").click()
+    page.wait_for_timeout(4000)
+    for button in page.locator(".jp-Dialog button").all():
+        button.click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    desk.fields("stap-4").get_by_role("button", name="Begin opnieuw").click()
+    places = desk.fields("stap-2").get_by_role("textbox")
+    places.nth(0).fill('"ilc_li02"')
+    places.nth(1).fill('"totaal"')
+    desk.fields("stap-2").get_by_role("button", name="Probeer").click()
+    expect(desk.said("test-stap-2")).to_contain_text("✓", timeout=60_000)
+    assert on_disk(file, "uitleg-val") == SENTENCE
+
+
+def test_the_whole_desk_by_keyboard_alone(opened: tuple[Desk, str], file: Path, page: Page) -> None:
+    desk, _ = opened
+    expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
+    first = desk.fields("standpunt-vooraf").get_by_role("radio").first
+    page.keyboard.press("Shift")
+    first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    expect(desk.fields("standpunt-vooraf").get_by_role("radio").nth(1)).to_be_checked()
+    reached: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate(
+            "() => { const e = document.activeElement; if (!e.closest('.sowcourse-desk')) return '';"
+            " const shown = getComputedStyle(e).outlineStyle !== 'none';"
+            " return (shown ? '' : 'ONZICHTBAAR ') + (e.getAttribute('aria-label') || e.labels?.[0]?.textContent"
+            " || e.textContent || e.value).trim(); }"
+        )
+        if name:
+            reached.append(name)
+        if name == "Vul in: code_voor (plaats 1 van 1)":
+            page.keyboard.insert_text('"ilc_li10"')
+            page.keyboard.press("Enter")
+        if name == "Situatie":
+            page.keyboard.insert_text(SENTENCE)
+            break
+    assert not [name for name in reached if name.startswith("ONZICHTBAAR")]
+    wanted = ["Vul in: code_voor (plaats 1 van 1)", "Probeer", "Hint", "Bewerk alle code", "Begin opnieuw", "Situatie"]
+    assert [name for name in dict.fromkeys(reached) if name in wanted] == wanted
+    expect(desk.said("test-stap-1")).to_contain_text("✓")
+    desk.saved()
+    assert on_disk(file, "standpunt-vooraf") == 'standpunt_vooraf = "oneens"'
+    assert SENTENCE in on_disk(file, "reflectie")
+
+    hand_in = page.get_by_role("button", name="Inleveren…")
+    hand_in.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Inleveren")
+    expect(dialog.get_by_role("button", name="Maak mijn bestand om in te leveren")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("link", name="Haal het bestand op")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_keys_typed_in_a_field_never_act_on_the_notebook(opened: tuple[Desk, str], file: Path, page: Page) -> None:
+    desk, _ = opened
+    desk.fields("uitleg-val").get_by_role("textbox").click()
+    page.keyboard.type("dd a b x z 00 m y")
+    desk.saved()
+    saved = read_notebook(file)
+    assert len(saved["cells"]) == len(desk.ids)
+    assert on_disk(file, "uitleg-val") == "dd a b x z 00 m y"
+
+
+def test_a_screen_reader_hears_what_each_field_is(opened: tuple[Desk, str], page: Page) -> None:
+    desk, _ = opened
+    expect(desk.fields("standpunt-vooraf")).to_match_aria_snapshot(
+        """
+        - group "B. Je standpunt vooraf":
+          - radio "helemaal oneens"
+          - radio "oneens"
+          - radio "neutraal"
+          - radio "eens"
+          - radio "helemaal eens"
+          - status: Nog niet gekozen.
+        """
+    )
+    expect(desk.fields("stap-1")).to_match_aria_snapshot(
+        """
+        - 'group "Code: C. De cijfers · 1. Armoede vóór overdrachten"':
+          - 'textbox "Vul in: code_voor (plaats 1 van 1)"'
+        - button "Probeer"
+        - button "Hint"
+        - button "Bewerk alle code"
+        - button "Begin opnieuw"
+        """
+    )
+    expect(page.get_by_role("navigation", name="Cursus")).to_match_aria_snapshot(
+        """
+        - navigation "Cursus":
+          - heading "Lessen" [level=2]
+          - list:
+            - listitem:
+              - button /Start hierna · nieuw/
+          - heading "Opdrachten" [level=2]
+          - list:
+            - listitem:
+              - 'button "Opdracht: Politiserend werken nieuw · 0 van 11 ingevuld"'
+        """
+    )
+
+
+@pytest.mark.parametrize("look", ["gewoon", "donker", "hoog-contrast", "smal"])
+def test_the_desk_has_no_serious_fault_however_it_looks(
+    look: str, file: Path, home: Path, start_server: Starter, page: Page, shot: Shot
+) -> None:
+    if look == "donker":
+        setting = home / "settings" / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"
+        setting.parent.mkdir(parents=True)
+        setting.write_text('{"theme": "JupyterLab Dark"}', encoding="utf-8")
+    if look == "hoog-contrast":
+        page.emulate_media(forced_colors="active")
+    if look == "smal":  # 1280 pixels at 400%
+        page.set_viewport_size({"width": 320, "height": 640})
+    desk = Desk(page, file)
+    desk.open(start_server(file.parent).address(file.name))
+    desk.choose("standpunt-vooraf", "oneens")
+    expect(desk.said("test-standpunt-vooraf")).to_contain_text("✓", timeout=60_000)
+    for name in ("standpunt-vooraf", "stap-1", "reflectie"):
+        desk.fields(name).scroll_into_view_if_needed()
+        shot(page, f"bureau-{look}-{name}")
+    assert serious(page, ".sowcourse-desk") == []
+    assert serious(page, ".sowcourse-bar") == []
+    if look != "smal":
+        assert serious(page, ".sowcourse-course") == []
+    page.get_by_role("button", name="Hulp").click()
+    report = page.get_by_role("dialog", name="Hulp").get_by_label("Verslag voor de helpdesk")
+    expect(report).to_have_value(re.compile("jupyterlab: 4"))
+    for personal in (str(file.parent), os.environ.get("USER", "root"), "5-politiserend"):
+        assert personal not in report.input_value()
+    shot(page, f"bureau-{look}-hulp")
+    assert serious(page, "dialog") == []
+
+
+def test_a_choice_in_code_that_is_no_option_is_left_as_code(file: Path, start_server: Starter, page: Page) -> None:
+    notebook = read_notebook(file)
+    cell = next(cell for cell in notebook["cells"] if cell["id"] == "val")
+    cell["source"] = 'oordeel = ["weigeren", "verbeteren"][0]'
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    desk = Desk(page, file)
+    desk.open(start_server(file.parent).address(file.name))
+    expect(desk.cell("val").locator(".cm-content")).to_contain_text('["weigeren", "verbeteren"][0]')
+    assert on_disk(file, "val") == 'oordeel = ["weigeren", "verbeteren"][0]'
