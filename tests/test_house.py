@@ -49,7 +49,7 @@ FLOORS = (
         "threshold",
         "worksheet",
     },
-    {"cohort", "grading", "lab", "lint", "start", "widgets"},
+    {"cohort", "diagnosis", "grading", "lab", "leaflet", "lint", "start", "widgets"},
     {"cli"},
 )
 """The floors of the house; a room imports from its own floor or a lower one."""

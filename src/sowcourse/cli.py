@@ -53,6 +53,8 @@ app = typer.Typer(
 )
 essay_app = typer.Typer(no_args_is_help=True, help="De oorspronkelijke tekst van het essay naast onze weergave.")
 app.add_typer(essay_app, name="essay")
+lesson_app = typer.Typer(no_args_is_help=True, help="Lessen buiten JupyterLab.")
+app.add_typer(lesson_app, name="lesson")
 
 console = Console()
 
@@ -87,6 +89,45 @@ def start(
     from sowcourse.start import start as start_course
 
     start_course(folder, browser=browser, lesson=lesson, port=port)
+
+
+@app.command()
+def controle(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="MAP", help="Je werkmap; standaard 'sowcourse' in je eigen map.")
+    ] = None,
+) -> None:
+    """Kijk na of deze computer klaar is voor de cursus, en zeg wat je kunt doen als dat niet zo is."""
+    from sowcourse.diagnosis import diagnose
+
+    wrong = 0
+    for finding in diagnose((folder or Path.home() / "sowcourse").expanduser().resolve()):
+        console.print(f"{'✓' if finding.sound else '✗'} {finding.name}: {finding.told}", markup=False, highlight=False)
+        if not finding.sound:
+            wrong += 1
+            console.print(f"    {finding.remedy}", markup=False, highlight=False)
+    if wrong:
+        console.print(
+            f"\n{wrong} punt(en) om te herstellen. Doe wat erbij staat en voer 'sowcourse controle' opnieuw uit."
+        )
+        raise typer.Exit(1)
+    console.print("\nAlles in orde. Volgende stap: sowcourse start")
+
+
+@lesson_app.command("html")
+def lesson_html(
+    lesson: Annotated[
+        str | None, typer.Argument(metavar="LES", help="De les, bijvoorbeeld 5-politiserend; anders alle lessen.")
+    ] = None,
+    target: Annotated[Path, typer.Option("--naar", help="Map voor de pagina's.")] = Path("lessen-html"),
+) -> None:
+    """Schrijf lessen als gewone pagina's: om te lezen of af te drukken, zonder JupyterLab."""
+    from sowcourse.leaflet import write_leaflets
+    from sowcourse.logbook import work_folder
+    from sowcourse.start import choose_lesson
+
+    for page in write_leaflets(choose_lesson(lesson), target, work_folder()):
+        console.print(f"Geschreven: {page}", highlight=False, soft_wrap=True)
 
 
 register(app)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sowcourse.course import load_course
+from sowcourse.course import Module, load_course
 from sowcourse.errors import ContentError, LogbookError
 from sowcourse.handin import receipt_code, receipts
 from sowcourse.logbook import Logbook
+from sowcourse.notebook import read_notebook, source
 from sowcourse.worksheet import Worksheet
 
 LESSONS = "lessen"
@@ -45,7 +47,7 @@ def items(work: Path) -> list[Item]:
         path = f"{LESSONS}/{module.id}.ipynb"
         if (work / path).is_file():
             written = logbook.module(module.id)
-            state = "af" if "reflectie" in written else "begonnen" if written else "nieuw"
+            state = "af" if f"notitie.{_last_note(module)}" in written else "begonnen" if written else "nieuw"
             found.append(Item("lesson", module.id, module.title, path, state, f"ongeveer {module.minutes} minuten"))
         for file, sheet in assignments.get(module.id, []):
             parts = sheet.parts()
@@ -100,6 +102,12 @@ def _assignments(work: Path) -> dict[str, list[tuple[Path, Worksheet]]]:
         if sheet.assignment and sheet.parts():
             found.setdefault(sheet.assignment, []).append((file, sheet))
     return found
+
+
+def _last_note(module: Module) -> str:
+    """The item of the last text that a lesson asks for: who wrote it, went through the lesson."""
+    code = "\n".join(source(cell) for cell in read_notebook(module.lesson)["cells"] if cell["cell_type"] == "code")
+    return str((re.findall(r'show_note\(\s*"[^"]+",\s*"([^"]+)"', code) or [""])[-1])
 
 
 def _local(moment: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -14,37 +15,128 @@ from typing import Any
 def explain(error: BaseException) -> str:
     """What went wrong and what to do, in one or two Dutch sentences."""
     message = str(error)
-    if isinstance(error, NameError):
-        name = re.search(r"name '([^']+)'", message)
-        return (
-            f"De naam '{name[1] if name else message}' bestaat niet (meer). "
-            "Kijk na of je hem juist spelde, en voer eerst de cellen hierboven uit."
-        )
     if "Ellipsis" in message or "ellipsis" in message:
         return "De puntjes (...) staan er nog. Vervang ze door jouw antwoord."
-    if isinstance(error, SyntaxError):
-        return "Python kan deze regel niet lezen. Kijk na of elk haakje en elk aanhalingsteken ook weer sluit."
-    if isinstance(error, KeyError):
-        return f"{message} staat niet in de tabel. Kijk na hoe de kolom precies heet, met dezelfde hoofdletters."
-    if isinstance(error, IndexError):
-        return "Er is geen rij op die plaats. Waarschijnlijk hield je selectie geen enkele rij over."
-    if isinstance(error, AttributeError):
-        found = re.search(r"has no attribute '([^']+)'", message)
-        word = found[1] if found else message
-        return f"'{word}' kan hier niet. Kijk na wat er voor de punt staat en hoe je het woord spelde."
-    if isinstance(error, TypeError):
-        return (
-            "Deze twee soorten waarden passen niet bij elkaar, bijvoorbeeld een tekst en een getal. "
-            "Laat aanhalingstekens weg rond getallen."
-        )
-    if isinstance(error, ValueError):
-        return f"Deze waarde kan hier niet: {message}"
-    if isinstance(error, ModuleNotFoundError):
-        return (
-            f"Het pakket {message.rpartition(' ')[2]} is er niet. "
-            "Voor deze opdracht heb je alleen nodig wat er al stond."
-        )
+    for kind, found, sentence in _SENTENCES:
+        match = re.search(found, message)
+        if isinstance(error, kind) and match:
+            return sentence.format(*match.groups(), message=message)
     return f"Er ging iets mis ({type(error).__name__}): {message}"
+
+
+_SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (
+    (
+        NameError,
+        r"(?:name|local variable|free variable) '([^']+)'",
+        "De naam '{}' bestaat niet (meer). Kijk na of je hem juist spelde, en voer eerst de cellen hierboven uit.",
+    ),
+    (
+        IndentationError,
+        "",
+        "Deze regel staat te ver naar rechts of naar links. Zet het begin weer recht onder de regel erboven.",
+    ),
+    (
+        SyntaxError,
+        r"'([\(\[{])' was never closed",
+        "Een haakje '{}' wordt geopend en nooit gesloten. Zet het haakje dat erbij hoort op zijn plaats.",
+    ),
+    (
+        SyntaxError,
+        r"unmatched '(.)'|closing parenthesis '(.)'",
+        "Er staat een haakje te veel, of een ander dan waarmee je begon. Tel haakjes links en rechts.",
+    ),
+    (
+        SyntaxError,
+        r"unterminated|EOL while scanning",
+        "Een tekst wordt niet gesloten. Zet aan het eind hetzelfde aanhalingsteken als aan het begin.",
+    ),
+    (SyntaxError, r"expected ':'", "Aan het eind van deze regel ontbreekt een dubbele punt."),
+    (
+        SyntaxError,
+        r"[Pp]erhaps you forgot a comma",
+        "Tussen twee waarden ontbreekt waarschijnlijk een komma.",
+    ),
+    (
+        SyntaxError,
+        r"cannot assign to|Maybe you meant '=='",
+        "Links van het teken = hoort een naam. Wil je vergelijken? Gebruik dan == (twee keer).",
+    ),
+    (
+        SyntaxError,
+        r"invalid character|invalid non-printable",
+        "Er staat een teken dat Python niet kent, vaak een gekruld aanhalingsteken uit een ander programma. "
+        "Typ het hier opnieuw.",
+    ),
+    (
+        SyntaxError,
+        r"invalid decimal literal|leading zeros",
+        "Dit getal kan Python niet lezen. Schrijf 9.1 met een punt, zonder spatie en zonder nul vooraan.",
+    ),
+    (SyntaxError, "", "Python kan deze regel niet lezen. Kijk na of elk haakje en elk aanhalingsteken ook weer sluit."),
+    (
+        KeyError,
+        "",
+        "{message} staat niet in de tabel. Kijk na hoe de kolom precies heet, met dezelfde hoofdletters.",
+    ),
+    (IndexError, "", "Er is geen rij op die plaats. Waarschijnlijk hield je selectie geen enkele rij over."),
+    (
+        AttributeError,
+        r"has no attribute '([^']+)'",
+        "'{}' kan hier niet. Kijk na wat er voor de punt staat en hoe je het woord spelde.",
+    ),
+    (
+        TypeError,
+        r"not callable",
+        "Hier staan haakjes achter iets dat je niet kunt uitvoeren. "
+        "Gebruik rechte haken [ ] voor een kolom, en ronde haakjes alleen achter een opdracht.",
+    ),
+    (
+        TypeError,
+        r"not subscriptable",
+        "Hier staan rechte haken achter iets dat geen tabel of lijst is. Kijk na wat er voor de haken staat.",
+    ),
+    (
+        TypeError,
+        r"missing \d+ required|takes .* argument",
+        "Tussen de haakjes staat te veel of te weinig. Kijk naar het voorbeeld in de hint.",
+    ),
+    (
+        TypeError,
+        "",
+        "Deze twee soorten waarden passen niet bij elkaar, bijvoorbeeld een tekst en een getal. "
+        "Laat aanhalingstekens weg rond getallen.",
+    ),
+    (
+        ValueError,
+        r"truth value",
+        "Python weet niet of een hele kolom waar is. Zet elke voorwaarde tussen ronde haakjes en gebruik & voor «en».",
+    ),
+    (
+        ValueError,
+        r"could not convert string to float: '?([^']*)'?|invalid literal for int\(\) with base 10: '([^']*)'",
+        "Deze tekst is geen getal: {0}. Schrijf een getal zonder aanhalingstekens, met een punt: 9.1.",
+    ),
+    (
+        ValueError,
+        r"[Ll]ength",
+        "De twee delen zijn niet even lang. Gebruik kolommen van dezelfde tabel.",
+    ),
+    (ValueError, "", "Deze waarde kan hier niet: {message}"),
+    (ZeroDivisionError, "", "Er wordt door nul gedeeld. Kijk na welk getal onder de streep staat."),
+    (
+        ModuleNotFoundError,
+        r"'([^']+)'",
+        "Het pakket '{}' is er niet. Voor deze opdracht heb je alleen nodig wat er al stond.",
+    ),
+    (FileNotFoundError, "", "Dit bestand is er niet. Voor deze opdracht hoef je zelf geen bestand te openen."),
+    (
+        RecursionError,
+        "",
+        "Deze code blijft zichzelf oproepen en is gestopt. Begin deze stap opnieuw.",
+    ),
+    (MemoryError, "", "Dit vraagt meer geheugen dan er is. Begin deze stap opnieuw."),
+)
+"""Kind of error, what its message holds, and what to say; the first that fits is used."""
 
 
 def show_mishaps_in_dutch() -> None:
@@ -63,6 +155,8 @@ def show_mishaps_in_dutch() -> None:
         else:
             lines = [f"{_place(error, trail)}{explain(error)}"]
         shell._showtraceback(kind, error, lines)
+        if not hasattr(error, "_render_traceback_"):
+            _show_technical(kind, error)
         return list(lines)
 
     def show_syntax(filename: Any = None, running_compiled_code: bool = False) -> None:
@@ -74,6 +168,14 @@ def show_mishaps_in_dutch() -> None:
 
     shell.set_custom_exc((Exception,), show)
     setattr(shell, "showsyntaxerror", show_syntax)  # noqa: B010 (a method of one shell, not of all)
+
+
+def _show_technical(kind: type[BaseException], error: BaseException) -> None:
+    """Python's own words, folded away, for who helps the student."""
+    from IPython.display import HTML, display
+
+    said = html.escape(f"{kind.__name__}: {error}")
+    display(HTML(f'<details lang="nl"><summary>Technische tekst</summary><code lang="en">{said}</code></details>'))
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sowcourse.course import load_course
+from sowcourse.course import Module, load_course
 from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, SowcourseError
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook
@@ -72,12 +72,7 @@ def start(folder: Path | None, *, browser: bool, lesson: str | None, port: int |
     """
     console = Console(highlight=False, soft_wrap=True)
     folder = (folder or Path.home() / "sowcourse").expanduser().resolve()
-    modules = [module.id for module in load_course().modules]
-    chosen = lesson or modules[0]
-    if chosen not in modules:
-        near = get_close_matches(chosen, modules, n=1, cutoff=0.3)
-        remedy = f"Bedoel je '{near[0]}'?" if near else f"Kies uit: {', '.join(modules)}."
-        raise SowcourseError(f"{chosen}: deze les bestaat niet. {remedy}")
+    chosen = choose_lesson(lesson)[0].id
     for remark in prepare(folder):
         console.print(remark)
     console.print(f"De cursus wordt geopend in {folder}. Een ogenblik…")
@@ -91,6 +86,21 @@ def start(folder: Path | None, *, browser: bool, lesson: str | None, port: int |
         port=port,
         surroundings=student_surroundings(),
     )
+
+
+def choose_lesson(name: str | None) -> list[Module]:
+    """The lesson of this name; all of them when none is named.
+
+    Raises: SowcourseError naming the nearest when it does not exist.
+    """
+    modules = load_course().modules
+    found = [module for module in modules if name in (None, module.id)]
+    if not found:
+        names = [module.id for module in modules]
+        near = get_close_matches(str(name), names, n=1, cutoff=0.3)
+        remedy = f"Bedoel je '{near[0]}'?" if near else f"Kies uit: {', '.join(names)}."
+        raise SowcourseError(f"{name}: deze les bestaat niet. {remedy}")
+    return found
 
 
 def student_surroundings() -> dict[str, str]:

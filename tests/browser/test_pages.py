@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.page import html_page, text
+from sowcourse.leaflet import write_leaflets
+from sowcourse.start import choose_lesson
 
 
 def serious(page: Page) -> list[str]:
@@ -57,3 +60,17 @@ def test_even_markup_that_slipped_through_cannot_run(page: Page, tmp_path: Path)
     expect(page).to_have_title("Titel")
     page.wait_for_timeout(300)
     expect(page).to_have_title("Titel")
+
+
+@pytest.mark.parametrize("module", ["0-start", "5-politiserend"])
+def test_a_lesson_as_a_page_is_accessible_and_keeps_within_a_narrow_window(
+    module: str, page: Page, tmp_path: Path, shot: Callable[[Page, str], None]
+) -> None:
+    (leaflet,) = write_leaflets(choose_lesson(module), tmp_path, tmp_path)
+    page.goto(leaflet.as_uri())
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert serious(page) == []
+    shot(page, f"les-als-pagina-{module}")
+    page.set_viewport_size({"width": 320, "height": 640})  # 1280 pixels at 400%
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert serious(page) == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Engine, must, nbgrader_api
 from sowcourse.grading.gradebook import enrol, mark, results
@@ -15,6 +16,7 @@ from sowcourse.grading.intake import Receipt, receive, received_at
 from sowcourse.grading.overview import write_overview
 from sowcourse.grading.runner import WallEngine
 from sowcourse.grading.version import keep_version
+from sowcourse.notebook import dump, read_notebook
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the number of all."""
@@ -55,9 +57,20 @@ def release(workspace: Workspace, assignment: str) -> Path:
     enrol(workspace)
     api = nbgrader_api(workspace.root)
     must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
+    _tell_deadline(workspace, assignment)
     must(api.release_assignment(assignment), f"{assignment}: uitgeven")
     keep_version(workspace.root, assignment)
     return workspace.root / "release" / assignment / f"{assignment}.ipynb"
+
+
+def _tell_deadline(workspace: Workspace, assignment: str) -> None:
+    """Write the deadline in the student version, so that the student's desk can show it."""
+    due = workspace.calendar().deadlines.get(assignment)
+    file = workspace.root / "release" / assignment / f"{assignment}.ipynb"
+    notebook = read_notebook(file)
+    if due:
+        notebook["metadata"]["sowcourse"]["deadline"] = due.isoformat()
+        write_durably(file, dump(notebook))
 
 
 def collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:

@@ -33,6 +33,7 @@ body[data-jp-theme-light="false"] { --sowcourse-accent: #a8c7fa; --sowcourse-wro
 .sowcourse-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .sowcourse-dialog { max-width: min(44rem, 92vw); max-height: 88vh; overflow: auto; box-sizing: border-box; padding: 1rem 1.5rem; background: var(--jp-layout-color1);
   border: 2px solid var(--jp-ui-font-color1); border-radius: 8px; }
+.sowcourse-dialog textarea { overflow: auto; }
 .sowcourse-dialog::backdrop { background: rgb(0 0 0 / 55%); }
 .sowcourse-dialog h2 { margin: 0 0 0.5rem; font-size: 1.3rem; } .sowcourse-dialog h3 { margin: 1rem 0 0.3rem; font-size: 1.05rem; }
 .sowcourse-dialog a.sowcourse-main { display: inline-block; text-decoration: none; }

@@ -1,0 +1,120 @@
+"""What may stand in the way on this computer, each with what to do about it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+ROOM = 200_000_000
+"""Bytes that should be free."""
+
+PACKAGES = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "pandas", "nbgrader")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    sound: bool
+    told: str
+    """What was found, in Dutch."""
+    remedy: str = ""
+    """What to do when it is not sound."""
+
+
+def diagnose(work: Path) -> Iterator[Finding]:
+    """Look at everything the course needs; yields each finding as soon as it is known. Changes nothing."""
+    yield _python()
+    yield from _packages()
+    yield _disk(work)
+    yield _writable(work)
+    yield _extension()
+    yield _kernel()
+    yield _browser()
+    yield _exchange()
+
+
+def _python() -> Finding:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", sys.version_info >= (3, 11), found, "Installeer Python 3.11 of nieuwer van python.org.")
+
+
+def _packages() -> Iterator[Finding]:
+    for name in PACKAGES:
+        try:
+            yield Finding(name, True, version(name))
+        except PackageNotFoundError:
+            yield Finding(name, False, "niet gevonden", "Installeer de cursus opnieuw: pip install sowcourse")
+
+
+def _disk(work: Path) -> Finding:
+    place = next(folder for folder in (work, *work.parents) if folder.exists())
+    free = shutil.disk_usage(place).free
+    return Finding("schijfruimte", free >= ROOM, f"{free // 1_000_000} MB vrij", "Maak minstens 200 MB ruimte.")
+
+
+def _writable(work: Path) -> Finding:
+    remedy = "Kies een andere map (sowcourse start MAP), of laat de rechten herstellen."
+    place = next(folder for folder in (work, *work.parents) if folder.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        return Finding("werkmap", False, f"{work}: schrijven lukt niet ({error.strerror})", remedy)
+    return Finding("werkmap", True, f"{work}: schrijven lukt")
+
+
+def _extension() -> Finding:
+    from jupyter_core.paths import jupyter_path
+
+    places = [Path(folder) / "labextensions" / "sowcourse" / "package.json" for folder in jupyter_path()]
+    found = any(place.is_file() for place in places)
+    told = "gevonden" if found else "niet gevonden; de cursus werkt dan als gewoon notebook"
+    return Finding("bureau in JupyterLab", found, told, "Installeer de cursus opnieuw: pip install sowcourse")
+
+
+def _kernel() -> Finding:
+    from jupyter_client.manager import start_new_kernel
+
+    remedy = "Voer uit: python -m ipykernel install --sys-prefix. Helpt dat niet, installeer de cursus dan opnieuw."
+    try:
+        manager, client = start_new_kernel(startup_timeout=30, stderr=subprocess.DEVNULL)
+    except Exception as error:  # whatever keeps a kernel from starting is what we want to tell
+        return Finding("rekenkern", False, f"start niet ({type(error).__name__})", remedy)
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    return Finding("rekenkern", True, "start en antwoordt")
+
+
+def _browser() -> Finding:
+    import webbrowser
+
+    from sowcourse.start import has_display
+
+    try:
+        webbrowser.get()
+        found = has_display()
+    except webbrowser.Error:
+        found = False
+    told = "wordt vanzelf geopend" if found else "wordt niet vanzelf geopend: kopieer het adres dat 'start' toont"
+    return Finding("browser", True, told)
+
+
+def _exchange() -> Finding:
+    from jupyter_core.paths import jupyter_config_path
+    from traitlets.config.loader import PyFileConfigLoader
+
+    for folder in jupyter_config_path():
+        if (Path(folder) / "nbgrader_config.py").is_file():
+            config = PyFileConfigLoader("nbgrader_config.py", path=folder).load_config()
+            root = Path(str(config.get("Exchange", {}).get("root", "")))
+            remedy = "Vraag de beheerder van deze computer om de map te herstellen."
+            return Finding("uitwisselingsmap", root.is_dir(), f"{root}", remedy)
+    return Finding("uitwisselingsmap", True, "geen ingesteld: je levert in via je leeromgeving")

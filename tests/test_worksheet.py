@@ -1,0 +1,226 @@
+"""A student's copy of an assignment is read as it stands, and handed in as one file with a receipt."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sowcourse.content import assignments_root
+from sowcourse.course import load_course
+from sowcourse.desk import desk, following, items
+from sowcourse.errors import ContentError, SowcourseError
+from sowcourse.handin import hand_in, overview, receipt_code, receipts
+from sowcourse.logbook import Logbook
+from sowcourse.notebook import read_notebook
+from sowcourse.reflection import Criteria
+from sowcourse.worksheet import Worksheet
+
+ASSIGNMENT = "5-politiserend"
+SOURCE = assignments_root() / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+
+
+def given(file: Path, **answers: str) -> Path:
+    """The assignment as students get it, with some cells answered; underscores stand for hyphens."""
+    notebook = read_notebook(SOURCE)
+    for cell in notebook["cells"]:
+        stub = cell["metadata"].get("sowcourse", {}).get("stub")
+        if stub is not None:
+            cell["source"] = answers.get(cell["id"].replace("-", "_"), stub)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """A work folder with the model answers."""
+    return Path(shutil.copyfile(SOURCE, tmp_path / f"{ASSIGNMENT}.ipynb"))
+
+
+@pytest.mark.parametrize("assignment", sorted(folder.name for folder in assignments_root().glob("*/")))
+def test_every_assignment_asks_eleven_things_and_its_model_answers_them_all(assignment: str) -> None:
+    parts = Worksheet.read(assignments_root() / assignment / f"{assignment}.ipynb").parts()
+    assert [part.kind for part in parts].count("exercise") == 5
+    assert [part.kind for part in parts].count("choice") == 3
+    assert [part.kind for part in parts].count("reflection") == 3
+    assert all(part.answered and part.title for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer", "answered"),
+    [
+        ("stap-4", "daling_be = ...\ndaling_nl = ...", False),
+        ("stap-4", "daling_be = 12.9\ndaling_nl = ...", False),
+        ("stap-4", "daling_be = 12.9\ndaling_nl = 8.4  # en verder ...", True),
+        ("stap-4", "daling_be = (", True),
+        ("stap-4", "", False),
+        ("standpunt-vooraf", 'standpunt_vooraf = "eens"', True),
+        ("reflectie", "**Situatie:**\n**Mijn aandeel:**\n\n\n**Blik van een ander:**\n**Volgende stap:**", False),
+        ("reflectie", "Iets anders.", True),
+    ],
+)
+def test_an_answer_counts_when_something_is_filled_in(tmp_path: Path, cell: str, answer: str, answered: bool) -> None:
+    sheet = Worksheet.read(given(tmp_path / "x.ipynb", **{cell.replace("-", "_"): answer}))
+    assert {part.cell: part.answered for part in sheet.parts()}[cell] is answered
+
+
+def test_what_a_check_last_said_is_read_from_its_outputs(tmp_path: Path) -> None:
+    file = given(tmp_path / "x.ipynb")
+    notebook = read_notebook(file)
+    for cell in notebook["cells"]:
+        if cell["id"] == "test-stap-1":
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "✓"}]
+        if cell["id"] == "test-stap-2":
+            cell["outputs"] = [{"output_type": "error", "ename": "CheckError", "evalue": "", "traceback": []}]
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    checks = {part.cell: part.check for part in Worksheet.read(file).parts()}
+    assert (checks["stap-1"], checks["stap-2"], checks["stap-3"]) == ("ok", "open", "")
+
+
+def test_the_criteria_are_those_of_the_check_and_nothing_is_asked_of_other_texts(model: Path) -> None:
+    sheet = Worksheet.read(model)
+    criteria = sheet.criteria("reflectie")
+    assert isinstance(criteria, Criteria)
+    assert (criteria.words, criteria.fewest_concepts, criteria.passage) == (150, 2, True)
+    assert criteria.parts == ("Situatie", "Mijn aandeel", "Blik van een ander", "Volgende stap")
+    assert all(remark.met for remark in sheet.remarks("reflectie"))
+    assert not all(remark.met for remark in sheet.remarks("reflectie", "Te kort."))
+    assert sheet.criteria("uitleg-val") is None
+    assert sheet.remarks("uitleg-val") == ()
+
+
+def test_the_overview_before_handing_in_names_what_is_open_and_who_may_be_recognised(tmp_path: Path) -> None:
+    told = overview(given(tmp_path / "x.ipynb", reflectie="**Situatie:** Ik bel Kevin Peeters op 0478 12 34 56."))
+    parts = {part["cell"]: part for part in told["parts"]}  # type: ignore[attr-defined]
+    assert not parts["stap-1"]["answered"]
+    assert any("verwacht worden er minstens 150" in sentence for sentence in parts["reflectie"]["missing"])
+    assert {detail["words"] for detail in told["details"]} == {"Kevin Peeters", "0478 12 34 56"}  # type: ignore[attr-defined]
+
+
+def test_handing_in_makes_one_file_with_its_receipt_and_leaves_the_notebook(model: Path, tmp_path: Path) -> None:
+    before = model.read_bytes()
+    receipt = hand_in(model, tmp_path)
+    assert model.read_bytes() == before
+    made = read_notebook(tmp_path / receipt.file)
+    assert made["metadata"]["sowcourse"]["receipt"] == {"code": receipt.code, "moment": receipt.moment}
+    assert receipt.code == receipt_code(made["cells"])
+    assert (receipt.answered, receipt.asked) == (11, 11)
+    assert receipts(tmp_path) == [receipt]
+
+
+def test_the_code_of_a_receipt_changes_with_the_answers_and_with_nothing_else(model: Path) -> None:
+    notebook = read_notebook(model)
+    code = receipt_code(notebook["cells"])
+    for cell in notebook["cells"]:
+        cell["outputs"] = []
+    assert receipt_code(notebook["cells"]) == code
+    notebook["cells"][-1]["metadata"] = {}
+    assert receipt_code(notebook["cells"]) != code
+
+
+def test_what_is_no_assignment_cannot_be_handed_in_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "x.ipynb").write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
+    with pytest.raises(SowcourseError, match=r"x\.ipynb: dit is geen opdracht van deze cursus"):
+        hand_in(tmp_path / "x.ipynb", tmp_path)
+    (tmp_path / "y.ipynb").write_text("geen", encoding="utf-8")
+    with pytest.raises(ContentError, match="dit is geen notebook"):
+        hand_in(tmp_path / "y.ipynb", tmp_path)
+    assert not (tmp_path / "ingeleverd").exists()
+
+
+def test_without_room_the_student_hears_that_the_assignment_is_unchanged(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: Path, text: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sowcourse.handin.write_durably", full)
+    with pytest.raises(SowcourseError, match=r"Maak ruimte op de schijf.*je opdracht zelf is niet veranderd"):
+        hand_in(model, tmp_path)
+    assert receipts(tmp_path) == []
+
+
+def test_a_damaged_receipt_is_passed_over(model: Path, tmp_path: Path) -> None:
+    receipt = hand_in(model, tmp_path)
+    for name, text in (("a", "{"), ("b", '{"code": 1}'), ("c", "[]")):
+        (tmp_path / "ingeleverd" / name).mkdir()
+        (tmp_path / "ingeleverd" / name / "ontvangstbewijs.json").write_text(text, encoding="utf-8")
+    assert receipts(tmp_path) == [receipt]
+
+
+# The desk ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """A work folder with two lessons."""
+    (tmp_path / "lessen").mkdir()
+    for module in load_course().modules[:2]:
+        shutil.copyfile(module.lesson, tmp_path / "lessen" / f"{module.id}.ipynb")
+    return tmp_path
+
+
+def states(work: Path) -> dict[str, str]:
+    return {item.path: item.state for item in items(work)}
+
+
+def test_a_lesson_is_new_then_begun_then_done(work: Path) -> None:
+    assert states(work) == {"lessen/0-start.ipynb": "nieuw", "lessen/1-nabijheid.ipynb": "nieuw"}
+    Logbook(work).put("1-nabijheid", {"notitie.eerste-ingeving": "Wachten."})
+    assert states(work)["lessen/1-nabijheid.ipynb"] == "begonnen"
+    Logbook(work).put("1-nabijheid", {"notitie.reflectie": "Iets."})
+    Logbook(work).put("0-start", {"notitie.verwachting": "Veel."})
+    assert states(work) == {"lessen/0-start.ipynb": "af", "lessen/1-nabijheid.ipynb": "af"}
+
+
+def test_an_assignment_goes_from_new_to_a_file_that_was_made_and_back_when_it_changes(work: Path) -> None:
+    file = given(work / "opdrachten" / f"{ASSIGNMENT}.ipynb")
+    place = f"opdrachten/{ASSIGNMENT}.ipynb"
+    assert states(work)[place] == "nieuw"
+    given(file, standpunt_vooraf='standpunt_vooraf = "eens"')
+    assert states(work)[place] == "begonnen"
+    hand_in(file, work)
+    assert states(work)[place] == "bestand gemaakt"
+    given(file, standpunt_vooraf='standpunt_vooraf = "oneens"')
+    found = next(item for item in items(work) if item.path == place)
+    assert found.state == "begonnen"
+    assert "veranderd sinds je bestand van" in found.told
+
+
+def test_the_deadline_is_told_in_local_time_with_its_zone(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "Europe/Brussels")
+    time.tzset()
+    file = given(work / f"{ASSIGNMENT}.ipynb")
+    notebook = read_notebook(file)
+    notebook["metadata"]["sowcourse"]["deadline"] = "2026-10-25T22:59:00+00:00"
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    told = next(item.told for item in items(work) if item.kind == "assignment")
+    monkeypatch.undo()
+    time.tzset()
+    assert told == "0 van 11 ingevuld · inleveren vóór 25 oktober om 23:59 (CET)"
+
+
+def test_what_is_begun_comes_before_what_is_new(work: Path) -> None:
+    assert following(items(work)) is not None
+    Logbook(work).put("1-nabijheid", {"notitie.eerste-ingeving": "Wachten."})
+    after = following(items(work))
+    assert after is not None
+    assert after.module == "1-nabijheid"
+    assert following([]) is None
+
+
+def test_other_notebooks_and_what_was_made_to_hand_in_are_not_on_the_desk(work: Path) -> None:
+    (work / "eigen.ipynb").write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
+    (work / "kapot.ipynb").write_text("{", encoding="utf-8")
+    hand_in(given(work / f"{ASSIGNMENT}.ipynb"), work)
+    assert [item.path for item in items(work) if item.kind == "assignment"] == [f"{ASSIGNMENT}.ipynb"]
+
+
+def test_a_logbook_that_cannot_be_read_is_a_sentence_on_the_desk(work: Path) -> None:
+    (work / "logboek.json").write_text("{", encoding="utf-8")
+    assert "je logboek is beschadigd" in str(desk(work)["problem"])
