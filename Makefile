@@ -4,13 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help start demo test bench format check browser server clean
+.PHONY: help start demo test bench pictures format check browser server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
 	@echo "make demo    take a fictional class through a whole cycle"
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
 	@echo "make bench   grading speed against nbgrader, as ratios in one run (about ten minutes)"
+	@echo "make pictures  make the pictures of the guides again, from the real thing"
 	@echo "make format  write code and notebooks in their normal form"
 	@echo "make check   house rules for the course's content"
 	@echo "make clean   forget the environment"
@@ -37,6 +38,9 @@ test: $(READY) browser server
 
 bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py
+
+pictures: $(READY)
+	$(BIN)/python docs/pictures.py
 
 format: $(READY)
 	$(BIN)/ruff format

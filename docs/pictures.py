@@ -1,0 +1,87 @@
+"""Make the pictures of the guides from the real thing: `make pictures`. What is shown is what a student gets."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from sowcourse.cohort.workspace import create  # noqa: E402
+from sowcourse.grading.cycle import release  # noqa: E402
+from tests.browser.conftest import find_chromium, prepare_work_folder, serve  # noqa: E402
+
+ASSIGNMENT = "5-politiserend"
+PICTURES = ROOT / "docs" / "beelden"
+
+
+def main() -> None:
+    """Walk through a lesson and an assignment, and keep what is on the screen."""
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
+        folder = Path(place)
+        work, home = folder / "sowcourse", folder / "thuis"
+        prepare_work_folder(work, home)
+        (folder / "klas.csv").write_text("nummer,naam\nr0,Fictief\n", encoding="utf-8")
+        given = release(create("klas", folder / "klas.csv", folder), ASSIGNMENT)
+        (work / given.name).write_bytes(given.read_bytes())
+        server = serve(work, home)
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        page = chromium.new_context(locale="nl-BE", viewport={"width": 1280, "height": 800}).new_page()
+        try:
+            lesson(page, server.address("lessen/1-nabijheid.ipynb"))
+            assignment(page, server.address(given.name))
+        finally:
+            chromium.close()
+            server.stop()
+
+
+def lesson(page: Page, address: str) -> None:
+    """The first lesson, ready to read."""
+    page.goto(address)
+    expect(page.locator(".sowcourse-bar")).to_contain_text("wordt vanzelf bewaard", timeout=60_000)
+    keep(page, "les")
+
+
+def assignment(page: Page, address: str) -> None:
+    """An assignment, from its first choice to the receipt."""
+    page.goto(address)
+    page.get_by_role("radio", name="oneens", exact=True).first.check(timeout=60_000)
+    page.get_by_role("textbox", name="Vul in: code_voor").fill('"ilc_li10"')
+    page.get_by_role("button", name="Probeer").first.click()
+    checked = page.get_by_text("✓ voor:")
+    expect(checked).to_be_visible(timeout=60_000)
+    page.get_by_role("textbox", name="Vul in: code_voor").evaluate("field => field.scrollIntoView({ block: 'center' })")
+    keep(page, "stap")
+    situation = page.get_by_label("Situatie", exact=True)
+    situation.fill(
+        "Op mijn stage hoorde ik drie mensen vertellen dat zij zonder e-mailadres geen afspraak meer kregen."
+    )
+    expect(page.get_by_text("Volledig?")).to_be_visible()
+    page.wait_for_timeout(1500)
+    page.get_by_text("Volledig?").evaluate("line => line.scrollIntoView({ block: 'center' })")
+    keep(page, "reflectie")
+    page.get_by_role("button", name="Inleveren…").click()
+    make = page.get_by_role("button", name="Maak mijn bestand om in te leveren")
+    expect(make).to_be_visible()
+    keep(page, "inleveren")
+    make.click()
+    expect(page.get_by_text("Code van je ontvangstbewijs")).to_be_visible()
+    keep(page, "ontvangstbewijs")
+    page.get_by_role("button", name="Sluiten").click()
+    page.get_by_role("button", name="Hulp").click()
+    expect(page.get_by_role("dialog", name="Hulp")).to_be_visible()
+    page.wait_for_timeout(500)
+    keep(page, "hulp")
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep the screen as a picture."""
+    page.screenshot(path=str(PICTURES / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    main()
