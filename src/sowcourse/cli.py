@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sowcourse import __version__
-from sowcourse.cohort.commands import register
+from sowcourse.commands import cohort, cycle
 from sowcourse.errors import SowcourseError
 
 # Typer carries its own copy of click and does not export this class.
@@ -130,7 +130,8 @@ def lesson_html(
         console.print(f"Geschreven: {page}", highlight=False, soft_wrap=True)
 
 
-register(app)
+cycle.register(app)
+cohort.register(app)
 
 
 @essay_app.command("import")

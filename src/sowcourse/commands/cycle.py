@@ -1,4 +1,4 @@
-"""What a lecturer types about a class. Everything said here is Dutch and ends with the next step."""
+"""What a lecturer types to take an assignment through a class: release, collect, grade, review, return, marks."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from sowcourse.cohort.workspace import Workspace, create, open_workspace
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.commands.terminal import Assignment, Cohort, console, finish, open_cohort, say_next, say_remarks
 from sowcourse.start import has_display, open_lab
-
-REMARKS = 3
-"""Exit status when all was done but something needs a look."""
-
-Cohort = Annotated[Path | None, typer.Option("--cohort", help="Map van het cohort; anders de map waarin je staat.")]
-Assignment = Annotated[str | None, typer.Argument(metavar="OPDRACHT", help="De opdracht, bijvoorbeeld 5-politiserend.")]
 
 PAGE_RULES = {
     "headers": {
@@ -28,49 +22,25 @@ PAGE_RULES = {
 }
 """While marking, a page may fetch nothing from another host: formgrader would get its mathematics from one."""
 
-console = Console(highlight=False, soft_wrap=True)
-cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
-
 
 def register(app: typer.Typer) -> None:
-    """Add the lecturer's commands to the command line."""
-    app.add_typer(cohort_app, name="cohort")
+    """Add the commands to the command line."""
     for command in (release, collect, grade, review, confirm, feedback, marks, demo):
         app.command()(command)
-
-
-@cohort_app.command("new")
-def cohort_new(
-    name: Annotated[str, typer.Argument(metavar="NAAM", help="De naam, bijvoorbeeld 2026-najaar.")],
-    roster: Annotated[Path, typer.Option("--roster", help="Klaslijst als CSV: studentnummer, voornaam, achternaam.")],
-    zone: Annotated[str, typer.Option("--tijdzone", help="Europe/Brussels of Europe/Amsterdam.")] = "Europe/Brussels",
-    database: Annotated[
-        str, typer.Option("--puntenboek", help="Adres van een lege PostgreSQL-database; anders een bestand.")
-    ] = "",
-    exchange: Annotated[
-        Path | None,
-        typer.Option("--uitwisseling", help="Map op een gedeelde computer waarlangs studenten inleveren."),
-    ] = None,
-) -> None:
-    """Maak een cohort: een map met opdrachten, klaslijst en kalender."""
-    workspace = create(name, roster, Path.cwd(), zone, database, exchange)
-    console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
-    console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
-    _next("Zet de deadlines in kalender.toml", f"cd {workspace.name}", "sowcourse release")
 
 
 def release(assignment: Assignment = None, cohort: Cohort = None) -> None:
     """Geef een opdracht uit: maak de studentversie zonder antwoorden."""
     from sowcourse.grading.cycle import release as release_assignment
 
-    workspace, name = _open(cohort, assignment)
+    workspace, name = open_cohort(cohort, assignment)
     file = release_assignment(workspace, name)
     due = workspace.calendar().deadlines.get(name)
     console.print(f"{name} is uitgegeven. Studentversie: {file}")
     console.print(
         f"Inleveren vóór {workspace.calendar().local(due)}." if due else "Er staat geen deadline in kalender.toml."
     )
-    _next(f"Zet {file.name} in je LMS, met rubric.md erbij", f"sowcourse collect {name} --van DOWNLOAD.zip")
+    say_next(f"Zet {file.name} in je LMS, met rubric.md erbij", f"sowcourse collect {name} --van DOWNLOAD.zip")
 
 
 def collect(
@@ -84,19 +54,19 @@ def collect(
     from sowcourse.grading.cycle import collect as collect_submissions
     from sowcourse.grading.intake import received_at
 
-    workspace, name = _open(cohort, assignment)
+    workspace, name = open_cohort(cohort, assignment)
     receipts = collect_submissions(workspace, name, source)
     accepted = sum(receipt.accepted for receipt in receipts)
     console.print(f"{accepted} van {len(receipts)} bestand(en) aangenomen.")
     remarks = [f"{receipt.name}: {receipt.remark}" for receipt in receipts if receipt.remark]
-    _remarks(remarks)
+    say_remarks(remarks)
     students, received = workspace.students(), received_at(workspace, name)
     missing = [student.name for student in students.values() if student.id not in received]
     console.print(f"Van {len(received)} van {len(students)} studenten is er een inzending.")
     if missing:
         console.print(f"Nog niets van: {', '.join(missing)}.", markup=False)
-    _next(f"sowcourse grade {name}")
-    _finish(remarks)
+    say_next(f"sowcourse grade {name}")
+    finish(remarks)
 
 
 def grade(
@@ -119,7 +89,7 @@ def grade(
     from sowcourse.grading.cycle import grade as grade_submissions
     from sowcourse.grading.runner import DaskEngine, WallEngine
 
-    workspace, name = _open(cohort, assignment)
+    workspace, name = open_cohort(cohort, assignment)
     engine = DaskEngine(cluster, kernel) if cluster else WallEngine(walled=not unwalled, kernel=kernel)
     columns = (TextColumn("Nakijken"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
@@ -134,7 +104,7 @@ def grade(
     show_results(workspace, name)
     if unwalled:
         console.print("Nagekeken zonder afscherming: de code van studenten had jouw rechten.")
-    _remarks(report.remarks)
+    say_remarks(report.remarks)
     table = Table(title="Na het nakijken")
     for heading in ("stand", "aantal"):
         table.add_column(heading, justify="right" if heading == "aantal" else "left")
@@ -144,10 +114,10 @@ def grade(
     console.print(f"Overzicht: {report.overview}")
     if report.waiting:
         console.print(f"Nog {report.waiting} antwoord(en) om zelf te beoordelen.")
-        _next(f"sowcourse review {name}", f"sowcourse feedback {name}")
+        say_next(f"sowcourse review {name}", f"sowcourse feedback {name}")
     else:
-        _next(f"sowcourse feedback {name}", f"sowcourse marks {name}")
-    _finish(report.remarks)
+        say_next(f"sowcourse feedback {name}", f"sowcourse marks {name}")
+    finish(report.remarks)
 
 
 def review(
@@ -157,7 +127,7 @@ def review(
     cohort: Cohort = None,
 ) -> None:
     """Beoordeel wat een mens moet beoordelen, in formgrader."""
-    workspace, name = _open(cohort, assignment)
+    workspace, name = open_cohort(cohort, assignment)
     console.print("Formgrader wordt geopend. Hij is in het Engels; de rubric staat boven elk antwoord.")
     open_lab(
         workspace.root,
@@ -181,20 +151,20 @@ def confirm(
     from sowcourse.grading.cycle import confirm as confirm_points
     from sowcourse.grading.page import points
 
-    workspace, name = _open(cohort, assignment)
+    workspace, name = open_cohort(cohort, assignment)
     given = confirm_points(workspace, name, student, cell)
     console.print(f"{student}, «{cell}»: {points(given)} punten bevestigd.")
-    _next(f"sowcourse feedback {name}")
+    say_next(f"sowcourse feedback {name}")
 
 
 def feedback(assignment: Assignment = None, cohort: Cohort = None) -> None:
     """Schrijf voor elke student een pagina met wat goed ging en wat niet."""
     from sowcourse.grading.feedback import write_feedback
 
-    workspace, name = _open(cohort, assignment)
+    workspace, name = open_cohort(cohort, assignment)
     pages = write_feedback(workspace, name)
     console.print(f"{len(pages)} pagina's in {pages[0].parent}, en samen in {pages[0].parent.with_suffix('.zip')}.")
-    _next(f"sowcourse marks {name}")
+    say_next(f"sowcourse marks {name}")
 
 
 def marks(
@@ -205,7 +175,7 @@ def marks(
     """Schrijf de punten als CSV."""
     from sowcourse.grading.marks import write_marks
 
-    workspace, name = _open(cohort, assignment)
+    workspace, name = open_cohort(cohort, assignment)
     target = file or workspace.root / f"punten-{name}.csv"
     results = write_marks(workspace, name, target)
     complete = sum(result.graded and not result.waiting for result in results)
@@ -225,7 +195,7 @@ def demo(
     if browser and has_display():
         webbrowser.open(overview.as_uri())
     console.print(f"Het overzicht van de klas: {overview}")
-    _next(
+    say_next(
         f"cd {workspace.root}",
         f"sowcourse review {ASSIGNMENT}        # zelf beoordelen, in formgrader",
         "sowcourse cohort new 2026-najaar --roster KLAS.csv        # met je eigen klas, in een andere map",
@@ -252,26 +222,3 @@ def show_results(workspace: Workspace, assignment: str) -> None:
         checked = f"{points(result.score(False))} / {points(result.points(False))}" if result.graded else "—"
         table.add_row(students[result.student].name, result.student, checked, own, state(result) + late)
     console.print(table)
-
-
-def _open(cohort: Path | None, assignment: str | None) -> tuple[Workspace, str]:
-    workspace = open_workspace(cohort)
-    return workspace, workspace.assignment(assignment)
-
-
-def _next(*steps: str) -> None:
-    console.print("\nVolgende stap:")
-    for step in steps:
-        console.print(f"  {step}", markup=False)
-
-
-def _remarks(remarks: list[str]) -> None:
-    if remarks:
-        console.print(f"\n{len(remarks)} opmerking(en):")
-        for remark in remarks:
-            console.print(f"  • {remark}", markup=False)
-
-
-def _finish(remarks: list[str]) -> None:
-    if remarks:
-        raise typer.Exit(REMARKS)

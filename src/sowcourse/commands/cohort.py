@@ -1,0 +1,38 @@
+"""What a lecturer or coordinator types about a cohort as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sowcourse.cohort.workspace import create
+from sowcourse.commands.terminal import console, say_next
+
+cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.add_typer(cohort_app, name="cohort")
+
+
+@cohort_app.command("new")
+def cohort_new(
+    name: Annotated[str, typer.Argument(metavar="NAAM", help="De naam, bijvoorbeeld 2026-najaar.")],
+    roster: Annotated[Path, typer.Option("--roster", help="Klaslijst als CSV: studentnummer, voornaam, achternaam.")],
+    zone: Annotated[str, typer.Option("--tijdzone", help="Europe/Brussels of Europe/Amsterdam.")] = "Europe/Brussels",
+    database: Annotated[
+        str, typer.Option("--puntenboek", help="Adres van een lege PostgreSQL-database; anders een bestand.")
+    ] = "",
+    exchange: Annotated[
+        Path | None,
+        typer.Option("--uitwisseling", help="Map op een gedeelde computer waarlangs studenten inleveren."),
+    ] = None,
+) -> None:
+    """Maak een cohort: een map met opdrachten, klaslijst en kalender."""
+    workspace = create(name, roster, Path.cwd(), zone, database, exchange)
+    console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
+    console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
+    say_next("Zet de deadlines in kalender.toml", f"cd {workspace.name}", "sowcourse release")

@@ -1,0 +1,46 @@
+"""The terminal of a lecturer: how a command names a cohort, tells what needs a look, and ends with the next step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from sowcourse.cohort.workspace import Workspace, open_workspace
+
+REMARKS = 3
+"""Exit status when all was done but something needs a look."""
+
+Cohort = Annotated[Path | None, typer.Option("--cohort", help="Map van het cohort; anders de map waarin je staat.")]
+Assignment = Annotated[str | None, typer.Argument(metavar="OPDRACHT", help="De opdracht, bijvoorbeeld 5-politiserend.")]
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def open_cohort(cohort: Path | None, assignment: str | None) -> tuple[Workspace, str]:
+    """The cohort and the assignment that a command is about."""
+    workspace = open_workspace(cohort)
+    return workspace, workspace.assignment(assignment)
+
+
+def say_next(*steps: str) -> None:
+    """Say what to do now."""
+    console.print("\nVolgende stap:")
+    for step in steps:
+        console.print(f"  {step}", markup=False)
+
+
+def say_remarks(remarks: list[str]) -> None:
+    """Say what needs a look, if anything."""
+    if remarks:
+        console.print(f"\n{len(remarks)} opmerking(en):")
+        for remark in remarks:
+            console.print(f"  • {remark}", markup=False)
+
+
+def finish(remarks: list[str]) -> None:
+    """End with the status that tells whether something needs a look."""
+    if remarks:
+        raise typer.Exit(REMARKS)
