@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sowcourse import __version__
 from sowcourse.cohort.calendar import ZONES, Calendar, load_calendar
+from sowcourse.cohort.choices import Choices, choices_text, everything, load_choices
 from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.content import assignments_root, read_toml
 from sowcourse.course import load_course
@@ -90,6 +91,11 @@ class Workspace:
     def calendar(self) -> Calendar:
         """The deadlines."""
         return load_calendar(self.root / "kalender.toml")
+
+    def choices(self) -> Choices:
+        """Which lessons and assignments this class does, and what each assignment weighs."""
+        lessons = tuple(module.id for module in load_course().modules)
+        return load_choices(self.root / "keuzes.toml", lessons, tuple(self.assignments()))
 
     def assignments(self) -> list[str]:
         """Assignments this cohort has, in order."""
@@ -199,6 +205,8 @@ def _fill(
         rubrics = load_rubrics(source / "rubric.toml")
         (target / "rubric.md").write_text(_rubric_text(rubrics), encoding="utf-8")
     write_roster(root / "klas.csv", students)
+    chosen = everything(tuple(module.id for module in load_course().modules), tuple(s.name for s in sources))
+    (root / "keuzes.toml").write_text(choices_text(chosen), encoding="utf-8")
     lines = "\n".join(f'# "{source.name}" = "{datetime.now().year}-12-18 23:59"' for source in sources)
     (root / "kalender.toml").write_text(_CALENDAR.format(zone=zone, lines=lines), encoding="utf-8")
     (root / "nbgrader_config.py").write_text(_CONFIG.format(name=name), encoding="utf-8")
