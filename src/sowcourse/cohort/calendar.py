@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sowcourse.cohort.holidays import REGIONS
 from sowcourse.content import read_toml
 from sowcourse.errors import CohortError
 
@@ -23,6 +24,8 @@ class Calendar:
     """One of ZONES."""
     deadlines: dict[str, datetime]
     """Assignment → deadline, in UTC."""
+    region: str = ""
+    """One of REGIONS, whose school holidays next year's deadlines are moved around; "" for none."""
 
     def local(self, moment: datetime) -> str:
         """A moment as people read it, with its zone: "vr 18-12-2026 23:59 (Europe/Brussels)"."""
@@ -42,9 +45,11 @@ def load_calendar(file: Path) -> Calendar:
     """
     table = read_toml(file)
     zone = table.choice("tijdzone", ZONES)
+    region = table.choice("vakanties", REGIONS) if "vakanties" in table.data else ""
     kept = table.table("inleveren", {})
     table.close()
-    return Calendar(zone, {name: parse_moment(file, name, value, zone) for name, value in kept.data.items()})
+    deadlines = {name: parse_moment(file, name, value, zone) for name, value in kept.data.items()}
+    return Calendar(zone, deadlines, region)
 
 
 def parse_moment(file: Path, name: str, value: object, zone: str) -> datetime:
