@@ -15,7 +15,8 @@ import pytest
 
 from sowcourse import logbook
 from sowcourse.errors import LogbookError
-from sowcourse.logbook import Logbook, work_folder
+from sowcourse.logbook import Logbook
+from sowcourse.workfolder import work_folder
 
 MODULE = "5-politiserend"
 
@@ -68,6 +69,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from sowcourse.logbook import Logbook
+from sowcourse.workfolder import work_folder
 book = Logbook(Path(sys.argv[1]))
 for number in range(100000):
     book.put("m", {"a": "x" * 20000 + str(number), "b": number})
@@ -98,6 +100,7 @@ import resource, sys
 from pathlib import Path
 from sowcourse.errors import LogbookError
 from sowcourse.logbook import Logbook
+from sowcourse.workfolder import work_folder
 resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
 try:
     Logbook(Path(sys.argv[1])).put("5-politiserend", {"b": "x" * 5000})

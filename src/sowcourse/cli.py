@@ -84,11 +84,18 @@ def start(
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--geen-browser", help="Open de cursus in de browser.")] = True,
     port: Annotated[int | None, typer.Option("--poort", help="Gebruik deze poort.")] = None,
+    packet: Annotated[
+        Path | None,
+        typer.Option("--lespakket", metavar="BESTAND", help="Neem de lessen die je van je lesgever kreeg (één keer)."),
+    ] = None,
+    own: Annotated[
+        bool, typer.Option("--zonder-lespakket", help="Laat het lespakket los en neem weer alle lessen.")
+    ] = False,
 ) -> None:
     """Open de cursus in JupyterLab. Je werk blijft in je werkmap staan."""
     from sowcourse.start import start as start_course
 
-    start_course(folder, browser=browser, lesson=lesson, port=port)
+    start_course(folder, browser=browser, lesson=lesson, port=port, packet=packet, own=own)
 
 
 @app.command()
@@ -123,8 +130,8 @@ def lesson_html(
 ) -> None:
     """Schrijf lessen als gewone pagina's: om te lezen of af te drukken, zonder JupyterLab."""
     from sowcourse.leaflet import write_leaflets
-    from sowcourse.logbook import work_folder
     from sowcourse.start import choose_lesson
+    from sowcourse.workfolder import work_folder
 
     for page in write_leaflets(choose_lesson(lesson), target, work_folder()):
         console.print(f"Geschreven: {page}", highlight=False, soft_wrap=True)

@@ -1,7 +1,7 @@
 """Where content lives, and how its TOML and Markdown are read.
 
 Content is found beside this package: in the checkout, or inside the installed wheel.
-The current directory plays no part. Every mistake becomes a ContentError that names
+Only a lesson packet in a student's work folder goes before it. Every mistake becomes a ContentError that names
 file and key (or line), what was expected, what was found and what to do.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from sowcourse.errors import ContentError
+from sowcourse.workfolder import packet_course, work_folder
 
 _PACKAGED = Path(__file__).parent / "_content"
 _CHECKOUT = Path(__file__).parents[2]
@@ -36,8 +37,16 @@ def content_root() -> Path:
     )
 
 
-def course_root() -> Path:
-    """Folder of the lessons."""
+def course_root(work: Path | None = None) -> Path:
+    """Folder of the lessons: those of the packet in the work folder, else those that came with this package.
+
+    Parameters: work – a work folder; None for the one that this program runs in.
+    """
+    return packet_course(work or work_folder()) or shipped_course()
+
+
+def shipped_course() -> Path:
+    """Folder of the lessons that came with this package, whatever packet a student has."""
     return content_root() / "course"
 
 

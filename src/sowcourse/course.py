@@ -201,20 +201,22 @@ def load_outcomes(root: Path | None = None) -> dict[str, Outcome]:
 def load_cases(identifier: str, root: Path | None = None) -> tuple[Case, ...]:
     """The practice cases of one module, by file name."""
     module = load_module(identifier, root)
-    cases = []
-    for file in sorted((module.folder / "cases").glob("*.md")):
-        table, text = read_document(file)
-        case = Case(
-            id=file.stem,
-            title=table.text("title"),
-            country=table.choice("country", ("VL", "NL")),
-            fictional=table.boolean("fictional"),
-            questions=table.texts("questions"),
-            text=text,
-        )
-        table.close()
-        cases.append(case)
-    return tuple(cases)
+    return tuple(read_case(file) for file in sorted((module.folder / "cases").glob("*.md")))
+
+
+def read_case(file: Path) -> Case:
+    """One practice case from its file."""
+    table, text = read_document(file)
+    case = Case(
+        id=file.stem,
+        title=table.text("title"),
+        country=table.choice("country", ("VL", "NL")),
+        fictional=table.boolean("fictional"),
+        questions=table.texts("questions"),
+        text=text,
+    )
+    table.close()
+    return case
 
 
 def load_case(module: str, identifier: str, root: Path | None = None) -> Case:

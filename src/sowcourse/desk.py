@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sowcourse.content import course_root
 from sowcourse.course import Module, load_course
 from sowcourse.errors import ContentError, LogbookError
 from sowcourse.handin import receipt_code, receipts
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
+from sowcourse.packet import read_packet
 from sowcourse.worksheet import Worksheet
 
 LESSONS = "lessen"
@@ -37,18 +39,25 @@ class Item:
 def items(work: Path) -> list[Item]:
     """Everything on the desk, in the order of the course.
 
+    Deadlines are those of the lesson packet, else the one that stands in the assignment.
     Raises: LogbookError when the logbook cannot be read.
     """
     logbook = Logbook(work)
+    packet = read_packet(work)
+    deadlines = {name: moment.isoformat() for name, moment in packet.deadlines.items()} if packet else {}
     found: list[Item] = []
     assignments = _assignments(work)
     handed_in = {receipt.assignment: receipt for receipt in reversed(receipts(work))}
-    for module in load_course().modules:
+    for module in load_course(course_root(work)).modules:
+        due = deadlines.get(module.assignment, "")
         path = f"{LESSONS}/{module.id}.ipynb"
         if (work / path).is_file():
             written = logbook.module(module.id)
             state = "af" if f"notitie.{_last_note(module)}" in written else "begonnen" if written else "nieuw"
-            found.append(Item("lesson", module.id, module.title, path, state, f"ongeveer {module.minutes} minuten"))
+            told = f"ongeveer {module.minutes} minuten"
+            if due and module.id not in assignments:
+                told += f" · opdracht inleveren vóór {_local(due)}"
+            found.append(Item("lesson", module.id, module.title, path, state, told))
         for file, sheet in assignments.get(module.id, []):
             parts = sheet.parts()
             done = sum(part.answered for part in parts)
@@ -59,8 +68,8 @@ def items(work: Path) -> list[Item]:
             if receipt:
                 told += " · " if same else " · veranderd sinds je bestand van "
                 told += _local(receipt.moment)
-            elif sheet.deadline:
-                told += f" · inleveren vóór {_local(sheet.deadline)}"
+            elif due or sheet.deadline:
+                told += f" · inleveren vóór {_local(due or sheet.deadline)}"
             place = file.relative_to(work).as_posix()
             found.append(Item("assignment", module.id, f"Opdracht: {module.title}", place, state, told))
     for file in sorted(work.glob("terugkoppeling/**/*.html")):
@@ -79,10 +88,10 @@ def following(found: list[Item]) -> Item | None:
 
 
 def desk(work: Path) -> dict[str, object]:
-    """The desk as the sidebar shows it; a logbook that cannot be read is a sentence, not a failure."""
+    """The desk as the sidebar shows it; a logbook or packet that cannot be read is a sentence, not a failure."""
     try:
         found = items(work)
-    except LogbookError as error:
+    except (ContentError, LogbookError) as error:
         return {"items": [], "next": None, "problem": str(error)}
     after = following(found)
     return {"items": [asdict(item) for item in found], "next": after.path if after else None, "problem": ""}

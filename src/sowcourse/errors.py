@@ -3,6 +3,7 @@
 SowcourseError
 ├── ContentError      a file of the course, a data set or an assignment is not as it should be
 ├── EssayError        the original essay could not be recognised or kept
+├── PacketError       a lesson packet is not ours, not whole or not safe
 ├── LogbookError      the student's logbook could not be read or written
 ├── CohortError       a workspace, its roster or its calendar is not as it should be
 └── GradingError      submissions could not be collected, graded or returned
@@ -37,6 +38,10 @@ class ContentError(SowcourseError):
 
 class EssayError(SowcourseError):
     """The original essay could not be recognised or kept."""
+
+
+class PacketError(SowcourseError):
+    """A lesson packet was refused; nothing was changed."""
 
 
 class LogbookError(SowcourseError):

@@ -20,6 +20,7 @@ from sowcourse.errors import ContentError
 from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
 from sowcourse.lab.known import KNOWN_FILE, known_text
+from sowcourse.lesson import cell_faults
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook, source
 from sowcourse.quiz import LEVELS, load_quiz
 from sowcourse.rubric import load_rubrics
@@ -45,7 +46,6 @@ FEWEST_QUESTIONS = 8
 FEWEST_MINUTES, MOST_MINUTES = 60, 120
 
 _CELL_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_SHOW = re.compile(r"show_\w+\(.*\)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,8 @@ def lessons_have_the_skeleton() -> Iterator[Problem]:
             yield from _skeleton(module.lesson, notebook)
         for number, cell in enumerate(notebook["cells"], start=1):
             if cell["cell_type"] == "code":
-                yield from _widget_cell(module.lesson, number, source(cell))
+                for fault, remedy in cell_faults(source(cell)):
+                    yield Problem(module.lesson, f"cel {number}", fault, remedy)
 
 
 def _skeleton(file: Path, notebook: Notebook) -> Iterator[Problem]:
@@ -211,16 +212,6 @@ def _skeleton(file: Path, notebook: Notebook) -> Iterator[Problem]:
         missing = [section for section in SECTIONS if section not in kept]
         fault = f"ontbrekend: {', '.join(missing)}." if missing else f"de volgorde is {', '.join(kept)}."
         yield Problem(file, "koppen", fault, f"Verwacht wordt: {' · '.join(SECTIONS)}.")
-
-
-def _widget_cell(file: Path, number: int, text: str) -> Iterator[Problem]:
-    first, _, rest = text.partition("\n")
-    if not first.startswith("# "):
-        remedy = "Zet op de eerste regel een Nederlandse opmerking die zegt wat hier verschijnt."
-        yield Problem(file, f"cel {number}", "de codecel begint niet met een opmerking.", remedy)
-    if not (rest.startswith("from sowcourse.widgets import ") or _SHOW.match(rest.strip())):
-        remedy = "Zet logica in het pakket en roep één show_-functie aan."
-        yield Problem(file, f"cel {number}", "verwacht wordt één korte aanroep.", remedy)
 
 
 def quizzes_are_broad() -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from sowcourse.durable import write_durably
 from sowcourse.errors import LogbookError
+from sowcourse.workfolder import work_folder
 
 FILE_NAME = "logboek.json"
 PREVIOUS_NAME = "logboek.vorige.json"
@@ -27,17 +27,6 @@ FORMAT = 1
 
 _PATIENCE = 10.0
 """Seconds to wait for another lesson that is writing."""
-
-
-def work_folder() -> Path:
-    """The student's work folder: $SOWCOURSE_WORKFOLDER, else the nearest parent with `werkmap.toml`, else here."""
-    if "SOWCOURSE_WORKFOLDER" in os.environ:
-        return Path(os.environ["SOWCOURSE_WORKFOLDER"]).resolve()
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "werkmap.toml").is_file():
-            return folder
-    return here
 
 
 @dataclass(frozen=True)

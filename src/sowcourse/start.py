@@ -18,10 +18,14 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sowcourse.content import course_root
 from sowcourse.course import Module, load_course
 from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, SowcourseError
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook
+from sowcourse.packet import use_packet
+from sowcourse.trust import check_lesson
+from sowcourse.workfolder import packet_course
 
 MARKER = "werkmap.toml"
 LESSONS = "lessen"
@@ -34,23 +38,30 @@ _PATIENCE = 60.0
 def prepare(folder: Path) -> list[str]:
     """Make or renew a work folder.
 
-    Lessons are replaced by the shipped ones; a lesson that the student changed is kept beside it. The logbook
-    and everything else in the folder are left alone.
+    Lessons are replaced by those of the packet in the folder, else by the shipped ones; a lesson that the student
+    changed is kept beside it, and a lesson that is not given any more is taken away when the student left it as it
+    was. The logbook and everything else in the folder are left alone.
     Returns: Dutch sentences about what a student should know.
-    Raises: SowcourseError when the folder cannot be written.
+    Raises: SowcourseError when the folder cannot be written; PacketError when a lesson of the packet is not one.
     """
     lessons = folder / LESSONS
     try:
         lessons.mkdir(parents=True, exist_ok=True)
         given = _given(folder)
-        remarks = []
-        for module in load_course().modules:
+        remarks: list[str] = []
+        modules = load_course(course_root(folder)).modules
+        for module in modules:
+            if packet_course(folder):
+                check_lesson(module.lesson, module.id)
+        for name in given.keys() - {module.id for module in modules}:
+            target = lessons / f"{name}.ipynb"
+            if target.exists() and not _put_aside(target, given.pop(name), remarks):
+                target.unlink()
+        for module in modules:
             target = lessons / f"{module.id}.ipynb"
             shipped = read_notebook(module.lesson)
-            if target.exists() and _changed(target, given.get(module.id)):
-                kept = _free_name(lessons, f"{module.id} - mijn versie")
-                target.rename(kept)
-                remarks.append(f"Je had {target.name} aangepast. Jouw versie heet nu «{kept.name}».")
+            if target.exists():
+                _put_aside(target, given.get(module.id), remarks)
             write_durably(target, dump(shipped))
             _sign(target)
             given[module.id] = _fingerprint(shipped)
@@ -65,16 +76,28 @@ def prepare(folder: Path) -> list[str]:
     return remarks
 
 
-def start(folder: Path | None, *, browser: bool, lesson: str | None, port: int | None) -> None:
+def start(
+    folder: Path | None,
+    *,
+    browser: bool,
+    lesson: str | None,
+    port: int | None,
+    packet: Path | None = None,
+    own: bool = False,
+) -> None:
     """Prepare the work folder and run JupyterLab in it until the student stops it.
 
-    Raises: SowcourseError when the lesson does not exist, the port is taken, or JupyterLab does not answer.
+    Parameters: packet – lesson packet to put in the work folder first; own – whether to leave the packet that is there.
+    Raises: SowcourseError when the lesson does not exist, the port is taken, or JupyterLab does not answer;
+    PacketError when the packet is refused.
     """
     console = Console(highlight=False, soft_wrap=True)
     folder = (folder or Path.home() / "sowcourse").expanduser().resolve()
-    chosen = choose_lesson(lesson)[0].id
+    for sentence in use_packet(folder, packet, own):
+        console.print(sentence, markup=False)
+    chosen = choose_lesson(lesson, course_root(folder))[0].id
     for remark in prepare(folder):
-        console.print(remark)
+        console.print(remark, markup=False)
     console.print(f"De cursus wordt geopend in {folder}. Een ogenblik…")
     open_lab(
         folder,
@@ -88,12 +111,13 @@ def start(folder: Path | None, *, browser: bool, lesson: str | None, port: int |
     )
 
 
-def choose_lesson(name: str | None) -> list[Module]:
+def choose_lesson(name: str | None, root: Path | None = None) -> list[Module]:
     """The lesson of this name; all of them when none is named.
 
+    Parameters: root – folder of the lessons; None for those of the work folder that this program runs in.
     Raises: SowcourseError naming the nearest when it does not exist.
     """
-    modules = load_course().modules
+    modules = load_course(root).modules
     found = [module for module in modules if name in (None, module.id)]
     if not found:
         names = [module.id for module in modules]
@@ -167,6 +191,16 @@ def _given(folder: Path) -> dict[str, str]:
 
 def _fingerprint(notebook: Notebook) -> str:
     return hashlib.sha256(dump(normalise(notebook)).encode()).hexdigest()
+
+
+def _put_aside(lesson: Path, given: str | None, remarks: list[str]) -> bool:
+    """Keep a lesson that the student changed under a name of its own, and say so; whether that was needed."""
+    if not _changed(lesson, given):
+        return False
+    kept = _free_name(lesson.parent, f"{lesson.stem} - mijn versie")
+    lesson.rename(kept)
+    remarks.append(f"Je had {lesson.name} aangepast. Jouw versie heet nu «{kept.name}».")
+    return True
 
 
 def _changed(file: Path, given: str | None) -> bool:

@@ -1,6 +1,6 @@
 """School holidays per region and school year, and the same teaching week in the next year.
 
-Higher education makes calendars of its own: what comes out of this is a proposal, written where a lecturer can change it.
+Higher education makes calendars of its own: what comes out is a proposal, written where a lecturer can change it.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sowcourse.content import course_root, datasets_root
+from sowcourse.content import datasets_root, shipped_course
 from sowcourse.errors import GradingError
 
 SCRATCH = 64_000_000
@@ -80,7 +80,7 @@ def _command() -> list[str]:
         command += ["--ro-bind-try", system, system]
     package = Path(__file__).parents[1]
     folders = [sys.prefix, sys.base_prefix, *site.getsitepackages(), site.getusersitepackages()]
-    folders += [str(package), str(course_root()), str(datasets_root())]
+    folders += [str(package), str(shipped_course()), str(datasets_root())]
     for folder in dict.fromkeys(folders):
         if Path(folder).is_dir():
             command += ["--ro-bind", folder, folder]
