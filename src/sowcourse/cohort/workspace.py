@@ -2,63 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sowcourse import __version__
 from sowcourse.cohort.calendar import ZONES, Calendar, load_calendar
-from sowcourse.cohort.choices import Choices, choices_text, everything, load_choices
-from sowcourse.cohort.roster import Student, read_roster, write_roster
-from sowcourse.content import assignments_root, read_toml
+from sowcourse.cohort.choices import Choices, load_choices
+from sowcourse.cohort.making import MARKER, fill
+from sowcourse.cohort.pin import COURSE
+from sowcourse.cohort.roster import Student, read_roster
+from sowcourse.cohort.swap import settle
+from sowcourse.content import assignments_root, read_toml, shipped_course
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
 from sowcourse.rubric import Rubric, load_rubrics
-
-MARKER = "cohort.toml"
-
-_CONFIG = """# nbgrader, as this cohort uses it. `sowcourse` reads it, and so does formgrader.
-import tomllib
-from pathlib import Path
-
-c = get_config()  # noqa: F821
-here = Path(__file__).resolve().parent
-c.CourseDirectory.root = str(here)
-c.CourseDirectory.course_id = {name!r}
-cohort = tomllib.loads((here / "cohort.toml").read_text(encoding="utf-8"))
-c.CourseDirectory.db_url = cohort.get("puntenboek") or f"sqlite:///{{here / 'gradebook.db'}}"
-c.Exchange.root = cohort.get("uitwisseling") or str(here / "uitwisseling")
-c.ExchangeReleaseAssignment.force = True
-c.Execute.timeout = 60
-c.Execute.shutdown_kernel = "immediate"
-c.GenerateAssignment.preprocessors = [
-    "nbgrader.preprocessors.IncludeHeaderFooter",
-    "nbgrader.preprocessors.LockCells",
-    "sowcourse.cohort.stubs.ClearAnswers",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.CheckCellMetadata",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.SaveCells",
-    "nbgrader.preprocessors.ClearHiddenTests",
-    "nbgrader.preprocessors.ClearMarkScheme",
-    "nbgrader.preprocessors.ComputeChecksums",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-"""
-
-_CALENDAR = """# Wanneer moet wat ingeleverd zijn? Zet het hekje weg en vul het moment in, in lokale tijd.
-tijdzone = "{zone}"
-
-[inleveren]
-{lines}
-"""
-
-_IGNORED = """# Persoonsgegevens: zet deze map niet in een openbare git.
-*
-"""
 
 
 @dataclass(frozen=True)
@@ -73,6 +31,14 @@ class Workspace:
     """Address of a PostgreSQL database of its own; "" for a file in the cohort."""
     shared: str = ""
     """Folder of nbgrader's exchange on a machine that students share; "" for one inside the cohort."""
+    retired: tuple[str, ...] = ()
+    """Lessons and assignments that the course does not have any more; this cohort keeps them."""
+
+    @property
+    def course(self) -> Path:
+        """Folder of the course that this class does; a cohort from before it had its own does the installed one."""
+        own = self.root / COURSE
+        return own if own.is_dir() else shipped_course()
 
     @property
     def exchange(self) -> Path:
@@ -85,8 +51,21 @@ class Workspace:
         return self.database or f"sqlite:///{self.root / 'gradebook.db'}"
 
     def students(self) -> dict[str, Student]:
-        """The class list, by id."""
+        """The class list, by id.
+
+        Raises: CohortError when it is not right, or not there yet.
+        """
+        if not self.has_roster:
+            raise CohortError(
+                f"{self.root / 'klas.csv'}: dit cohort heeft nog geen klaslijst. Zet er een CSV met die naam neer, "
+                "met de kolommen studentnummer, voornaam en achternaam."
+            )
         return {student.id: student for student in read_roster(self.root / "klas.csv")}
+
+    @property
+    def has_roster(self) -> bool:
+        """Whether the class list is known; next year's cohort can be made before it is."""
+        return (self.root / "klas.csv").is_file()
 
     def calendar(self) -> Calendar:
         """The deadlines."""
@@ -94,7 +73,7 @@ class Workspace:
 
     def choices(self) -> Choices:
         """Which lessons and assignments this class does, and what each assignment weighs."""
-        lessons = tuple(module.id for module in load_course().modules)
+        lessons = tuple(module.id for module in load_course(self.course).modules)
         return load_choices(self.root / "keuzes.toml", lessons, tuple(self.assignments()))
 
     def assignments(self) -> list[str]:
@@ -148,10 +127,11 @@ def create(
             f"{exchange}: deze map is er niet. Vraag de beheerder van de computer naar de uitwisselingsmap."
         )
     students = read_roster(roster)
-    sources = [assignments_root() / module.assignment for module in load_course().modules if module.assignment]
+    course = shipped_course()
+    sources = [assignments_root() / module.assignment for module in load_course(course).modules if module.assignment]
     with tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary:
         made = Path(temporary) / name
-        _fill(made, name, students, sources, zone, database, exchange)
+        fill(made, name, __version__, students, course, sources, zone, database, exchange)
         made.chmod(0o700)  # on a shared machine, students see nothing of it
         made.rename(root)
     return open_workspace(root)
@@ -165,6 +145,7 @@ def open_workspace(folder: Path | None = None) -> Workspace:
     start = (folder or Path.cwd()).resolve()
     around = [start] if folder else [start, *start.parents]
     for root in around:
+        settle(root)
         if (root / MARKER).is_file():
             table = read_toml(root / MARKER)
             workspace = Workspace(
@@ -173,6 +154,7 @@ def open_workspace(folder: Path | None = None) -> Workspace:
                 table.text("versie"),
                 table.text("puntenboek", ""),
                 table.text("uitwisseling", ""),
+                table.texts("uit-de-omloop", []),
             )
             table.text("gemaakt")
             table.close()
@@ -181,51 +163,3 @@ def open_workspace(folder: Path | None = None) -> Workspace:
         f"{start}: dit is geen cohort (cohort.toml ontbreekt). "
         "Ga naar de map van je cohort, gebruik --cohort MAP, of maak er een met 'sowcourse cohort new'."
     )
-
-
-def _fill(
-    root: Path,
-    name: str,
-    students: list[Student],
-    sources: list[Path],
-    zone: str,
-    database: str,
-    exchange: Path | None,
-) -> None:
-    for part in ("source", "rubrics", "ontvangen"):
-        (root / part).mkdir(parents=True)
-    if exchange is None:
-        (root / "uitwisseling").mkdir()
-        (root / "uitwisseling").chmod(0o777)  # nbgrader asks for it; the cohort around it is closed
-    for source in sources:
-        target = root / "source" / source.name
-        target.mkdir()
-        shutil.copyfile(source / f"{source.name}.ipynb", target / f"{source.name}.ipynb")
-        shutil.copyfile(source / "rubric.toml", root / "rubrics" / f"{source.name}.toml")
-        rubrics = load_rubrics(source / "rubric.toml")
-        (target / "rubric.md").write_text(_rubric_text(rubrics), encoding="utf-8")
-    write_roster(root / "klas.csv", students)
-    chosen = everything(tuple(module.id for module in load_course().modules), tuple(s.name for s in sources))
-    (root / "keuzes.toml").write_text(choices_text(chosen), encoding="utf-8")
-    lines = "\n".join(f'# "{source.name}" = "{datetime.now().year}-12-18 23:59"' for source in sources)
-    (root / "kalender.toml").write_text(_CALENDAR.format(zone=zone, lines=lines), encoding="utf-8")
-    (root / "nbgrader_config.py").write_text(_CONFIG.format(name=name), encoding="utf-8")
-    (root / ".gitignore").write_text(_IGNORED, encoding="utf-8")
-    made = datetime.now().astimezone().isoformat(timespec="seconds")
-    (root / MARKER).write_text(
-        f"# Een cohort van sowcourse. De versie ligt vast.\n"
-        f"naam = {json.dumps(name)}\nversie = {json.dumps(__version__)}\ngemaakt = {json.dumps(made)}\n"
-        + (f"puntenboek = {json.dumps(database)}\n" if database else "")
-        + (f"uitwisseling = {json.dumps(str(exchange.resolve()))}\n" if exchange else ""),
-        encoding="utf-8",
-    )
-
-
-def _rubric_text(rubrics: dict[str, Rubric]) -> str:
-    lines = ["# Waar je lesgever naar kijkt", ""]
-    for rubric in rubrics.values():
-        lines += [f"## {rubric.title}", ""]
-        for criterion in rubric.criteria:
-            lines += [f"**{criterion.name}**", ""]
-            lines += [f"{number}. {level}" for number, level in enumerate(criterion.levels, start=1)] + [""]
-    return "\n".join(lines)

@@ -1,0 +1,138 @@
+"""What stands in a cohort when it is made: the texts of its files, and the assignments of its course."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from sowcourse.cohort.choices import choices_text, everything
+from sowcourse.cohort.holidays import REGIONS
+from sowcourse.cohort.own_cases import FOLDER as OWN_CASES
+from sowcourse.cohort.own_cases import HELP as OWN_HELP
+from sowcourse.cohort.pin import pin
+from sowcourse.cohort.roster import Student, write_roster
+from sowcourse.course import load_course
+from sowcourse.rubric import Rubric, load_rubrics
+
+MARKER = "cohort.toml"
+
+_CONFIG = """# nbgrader, as this cohort uses it. `sowcourse` reads it, and so does formgrader.
+import tomllib
+from pathlib import Path
+
+c = get_config()  # noqa: F821
+here = Path(__file__).resolve().parent
+c.CourseDirectory.root = str(here)
+c.CourseDirectory.course_id = {name!r}
+cohort = tomllib.loads((here / "cohort.toml").read_text(encoding="utf-8"))
+c.CourseDirectory.db_url = cohort.get("puntenboek") or f"sqlite:///{{here / 'gradebook.db'}}"
+c.Exchange.root = cohort.get("uitwisseling") or str(here / "uitwisseling")
+c.ExchangeReleaseAssignment.force = True
+c.Execute.timeout = 60
+c.Execute.shutdown_kernel = "immediate"
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.LockCells",
+    "sowcourse.cohort.stubs.ClearAnswers",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+"""
+
+_CALENDAR = """# Wanneer moet wat ingeleverd zijn? Zet het hekje weg en vul het moment in, in lokale tijd.
+tijdzone = "{zone}"
+# Welke schoolvakanties? Daarmee verschuift 'sowcourse cohort copy' deze momenten naar volgend jaar.
+# Kies uit: {regions}. Hogescholen en universiteiten maken hun eigen kalender: kijk de momenten dan na.
+# vakanties = "{region}"
+
+[inleveren]
+{lines}
+"""
+
+_IGNORED = """# Persoonsgegevens: zet deze map niet in een openbare git.
+*
+"""
+
+
+def fill(
+    root: Path,
+    name: str,
+    version: str,
+    students: list[Student],
+    course: Path,
+    assignments: list[Path],
+    zone: str,
+    database: str = "",
+    exchange: Path | None = None,
+) -> None:
+    """Make everything of a new cohort in a folder that is not there yet.
+
+    Parameters: course – folder of the course; assignments – folders of the assignments, in its order.
+    """
+    root.mkdir(parents=True)
+    pin(root, course, assignments)
+    for folder in assignments:
+        put_assignment(root, folder.name, folder / f"{folder.name}.ipynb", folder / "rubric.toml")
+    chosen = everything(tuple(module.id for module in load_course(course).modules), tuple(f.name for f in assignments))
+    (root / "keuzes.toml").write_text(choices_text(chosen), encoding="utf-8")
+    lines = "\n".join(f'# "{folder.name}" = "{datetime.now().year}-12-18 23:59"' for folder in assignments)
+    region = REGIONS[0] if zone == "Europe/Brussels" else REGIONS[2]
+    calendar = _CALENDAR.format(zone=zone, lines=lines, regions=", ".join(REGIONS), region=region)
+    (root / "kalender.toml").write_text(calendar, encoding="utf-8")
+    (root / "nbgrader_config.py").write_text(_CONFIG.format(name=name), encoding="utf-8")
+    put_surroundings(root, name, version, students, database, exchange)
+
+
+def put_surroundings(
+    root: Path, name: str, version: str, students: list[Student], database: str, exchange: Path | None
+) -> None:
+    """What every cohort has, made or copied: class list, folders for what comes in, a place for own cases, its name.
+
+    Parameters: students – empty when the class list comes later.
+    """
+    (root / "ontvangen").mkdir()
+    (root / OWN_CASES).mkdir(parents=True, exist_ok=True)
+    (root / OWN_CASES.parent / "LEESMIJ.md").write_text(OWN_HELP, encoding="utf-8")
+    if exchange is None:
+        (root / "uitwisseling").mkdir()
+        (root / "uitwisseling").chmod(0o777)  # nbgrader asks for it; the cohort around it is closed
+    if students:
+        write_roster(root / "klas.csv", students)
+    (root / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+    made = datetime.now().astimezone().isoformat(timespec="seconds")
+    (root / MARKER).write_text(
+        f"# Een cohort van sowcourse. De versie ligt vast.\n"
+        f"naam = {json.dumps(name)}\nversie = {json.dumps(version)}\ngemaakt = {json.dumps(made)}\n"
+        + (f"puntenboek = {json.dumps(database)}\n" if database else "")
+        + (f"uitwisseling = {json.dumps(str(exchange.resolve()))}\n" if exchange else ""),
+        encoding="utf-8",
+    )
+
+
+def put_assignment(root: Path, name: str, notebook: Path, rubric: Path) -> None:
+    """Put an assignment in `source/` and its rubric in `rubrics/`, with the page that students get of it."""
+    target = root / "source" / name
+    target.mkdir(parents=True, exist_ok=True)
+    (root / "rubrics").mkdir(exist_ok=True)
+    shutil.copyfile(notebook, target / f"{name}.ipynb")
+    shutil.copyfile(rubric, root / "rubrics" / f"{name}.toml")
+    (target / "rubric.md").write_text(rubric_text(load_rubrics(rubric)), encoding="utf-8")
+
+
+def rubric_text(rubrics: dict[str, Rubric]) -> str:
+    """The rubrics of an assignment as a page for students."""
+    lines = ["# Waar je lesgever naar kijkt", ""]
+    for rubric in rubrics.values():
+        lines += [f"## {rubric.title}", ""]
+        for criterion in rubric.criteria:
+            lines += [f"**{criterion.name}**", ""]
+            lines += [f"{number}. {level}" for number, level in enumerate(criterion.levels, start=1)] + [""]
+    return "\n".join(lines)

@@ -1,0 +1,227 @@
+"""Move a running cohort to the installed version of course and assignments; and back.
+
+What a lecturer changed stays. What the course does not have any more stays too, out of circulation. What came in and
+what was marked is not touched: it belongs to the version it was made with.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sowcourse.cohort.difference import (
+    NEW,
+    RETIRED,
+    YOURS,
+    Change,
+    assignment_places,
+    changes,
+    course_places,
+    rubric_places,
+)
+from sowcourse.cohort.making import MARKER, put_assignment, rubric_text
+from sowcourse.cohort.merging import merge
+from sowcourse.cohort.pin import COURSE, HASHES, ORIGIN, digest, files, hashes, origin, with_entries, with_modules
+from sowcourse.cohort.swap import PREVIOUS, stage, swap
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.course import load_course
+from sowcourse.errors import CohortError
+from sowcourse.notebook import read_notebook, write_notebook
+from sowcourse.rubric import load_rubrics, with_rubrics
+
+EVERYWHERE = "hele cursus"
+WHOLE_LESSON = "de hele les"
+
+
+@dataclass
+class Plan:
+    """What an upgrade will do."""
+
+    before: str
+    """Version the cohort is of."""
+    after: str
+    changes: list[Change] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+    """Lessons and assignments that the course does not have any more."""
+    lessons: list[str] = field(default_factory=list)
+    """New lessons."""
+    assignments: list[str] = field(default_factory=list)
+    """New assignments."""
+    again: list[str] = field(default_factory=list)
+    """Assignments that students have and that are different now."""
+
+
+def plan_upgrade(workspace: Workspace, course: Path, assignments: list[Path], version: str) -> Plan:
+    """Make the new state beside the old one, and say what is different; nothing counts yet.
+
+    Parameters: course – folder of the course as it is now; assignments – folders of its assignments.
+    Raises: CohortError when the cohort does not know what it came from; ContentError for a file that cannot be read.
+    """
+    root = workspace.root
+    if not (root / ORIGIN / HASHES).is_file():
+        raise CohortError(
+            f"{root}: dit cohort is gemaakt voordat cohorten onthielden waaruit ze gemaakt zijn, en kan niet worden "
+            "bijgewerkt. Geef het uit zoals het is, en maak volgend jaar een nieuw met 'sowcourse cohort copy'."
+        )
+    plan = Plan(workspace.version, version)
+    made = stage(root)
+    _merge_course(root, course, made, plan)
+    for folder in assignments:
+        _merge_assignment(root, folder, made, plan)
+    for name in workspace.assignments():
+        if name not in {folder.name for folder in assignments}:
+            _keep_assignment(root, name, made, plan)
+    text = (root / MARKER).read_text(encoding="utf-8")
+    text = re.sub(r"^versie = .*$", lambda _: f"versie = {json.dumps(version)}", text, flags=re.MULTILINE)
+    text = re.sub(r"^uit-de-omloop = .*\n", "", text, flags=re.MULTILINE)
+    if plan.retired:
+        text += f"uit-de-omloop = {json.dumps(plan.retired)}\n"
+    (made / MARKER).write_text(text, encoding="utf-8")
+    return plan
+
+
+def apply_upgrade(workspace: Workspace) -> None:
+    """Let the planned state count; the one before it is kept whole."""
+    swap(workspace.root)
+
+
+def go_back(workspace: Workspace) -> None:
+    """Let the version before the last upgrade count again; the one of now is kept in its place.
+
+    Raises: CohortError when there is none.
+    """
+    previous = workspace.root / PREVIOUS
+    if not previous.is_dir():
+        raise CohortError(f"{workspace.root}: er is geen vorige versie. Dit cohort is nog niet bijgewerkt.")
+    made = stage(workspace.root)
+    for part in previous.iterdir():
+        if part.is_dir():
+            shutil.copytree(part, made / part.name)
+        else:
+            shutil.copyfile(part, made / part.name)
+    swap(workspace.root)
+
+
+def _merge_course(root: Path, course: Path, made: Path, plan: Plan) -> None:
+    came, mine, new = hashes(root), files(root / COURSE), files(course)
+    had = [module.id for module in load_course(root / COURSE).modules]
+    has = [module.id for module in load_course(course).modules]
+    gone = [name for name in had if name not in has]
+    plan.lessons += [name for name in has if name not in had]
+    plan.retired += [name for name in gone if f"{name}/module.toml" in came]
+    known = {}
+    for name in sorted({*mine, *new}):
+        target = made / COURSE / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = _part(name, has + gone)
+        whole = part.removeprefix("les ") in plan.lessons + gone
+        if name not in new:
+            shutil.copyfile(mine[name], target)
+            if name in came:
+                known[name] = came[name]
+                if not whole:
+                    plan.changes.append(Change(part, name, RETIRED, _words(mine[name]), ""))
+        elif name in mine and digest(mine[name]) != came.get(name):
+            shutil.copyfile(mine[name], target)
+            known[name] = digest(new[name])
+            if known[name] != came.get(name):
+                plan.changes += _yours(part, course_places(mine[name]), course_places(new[name]))
+        else:
+            text = new[name].read_bytes()
+            if gone and name in mine and part == EVERYWHERE and target.suffix == ".toml":
+                text = with_entries(text.decode(), mine[name].read_text(encoding="utf-8")).encode()
+            if name == "course.toml":
+                text = with_modules(text.decode(), _in_order(had, has)).encode()
+            target.write_bytes(text)
+            known[name] = digest(target)
+            if not whole:
+                plan.changes += changes(part, course_places(mine[name]) if name in mine else {}, course_places(target))
+    plan.changes += [Change(f"les {name}", WHOLE_LESSON, NEW, "", name) for name in plan.lessons]
+    plan.changes += [Change(f"les {name}", WHOLE_LESSON, RETIRED, name, "") for name in plan.retired]
+    (made / ORIGIN).mkdir()
+    (made / ORIGIN / HASHES).write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    load_course(made / COURSE)
+
+
+def _in_order(had: list[str], has: list[str]) -> list[str]:
+    """The lessons of now, and each lesson of before that is not among them after the one it stood after."""
+    order = list(has)
+    for place, name in enumerate(had):
+        if name not in order:
+            order.insert(order.index(had[place - 1]) + 1 if place else 0, name)
+    return order
+
+
+def _merge_assignment(root: Path, folder: Path, made: Path, plan: Plan) -> None:
+    name, part = folder.name, f"opdracht {folder.name}"
+    notebook, rubric = folder / f"{name}.ipynb", folder / "rubric.toml"
+    for given, came in zip((notebook, rubric), origin(made, name), strict=True):
+        shutil.copyfile(given, came)
+    here, rubric_here = root / "source" / name / f"{name}.ipynb", root / "rubrics" / f"{name}.toml"
+    if not here.is_file():
+        put_assignment(made, name, notebook, rubric)
+        plan.assignments.append(name)
+        plan.changes.append(Change(part, "de hele opdracht", NEW, "", name))
+        return
+    old, rubric_old = origin(root, name)
+    released = (root / "release" / name).is_dir()
+    mine, new = read_notebook(here), read_notebook(notebook)
+    merged = merge(read_notebook(old) if old.is_file() else mine, mine, new, released)
+    result = merged.notebook
+    shutil.copytree(root / "source" / name, made / "source" / name)
+    (made / "rubrics").mkdir(exist_ok=True)
+    touched = rubric_old.is_file() and digest(rubric_here) != digest(rubric_old)
+    shutil.copyfile(rubric_here if touched else rubric, made / "rubrics" / f"{name}.toml")
+    if touched:
+        result = with_rubrics(result, load_rubrics(rubric_here))
+        if digest(rubric) != digest(rubric_old):
+            plan.changes += _yours(part, rubric_places(rubric_here), rubric_places(rubric))
+    else:
+        plan.changes += changes(part, rubric_places(rubric_here), rubric_places(rubric))
+        (made / "source" / name / "rubric.md").write_text(rubric_text(load_rubrics(rubric)), encoding="utf-8")
+    own, theirs = assignment_places(mine), assignment_places(new)
+    found = changes(part, own, assignment_places(result))
+    if found:
+        write_notebook(made / "source" / name / f"{name}.ipynb", result)
+        plan.changes += found
+        if released:
+            plan.again.append(name)
+    for place in [place for place in {**own, **theirs} if _cell(place) in merged.kept]:
+        if own.get(place) != theirs.get(place):
+            plan.changes.append(Change(part, place, YOURS, own.get(place, ""), theirs.get(place, "")))
+    plan.changes += [Change(part, place, RETIRED, own[place], "") for place in own if _cell(place) in merged.retired]
+
+
+def _keep_assignment(root: Path, name: str, made: Path, plan: Plan) -> None:
+    """An assignment that the course does not have any more: it stays as it is."""
+    shutil.copytree(root / "source" / name, made / "source" / name)
+    (made / "rubrics").mkdir(exist_ok=True)
+    shutil.copyfile(root / "rubrics" / f"{name}.toml", made / "rubrics" / f"{name}.toml")
+    if not origin(root, name)[0].is_file():
+        return
+    for old, new in zip(origin(root, name), origin(made, name), strict=True):
+        shutil.copyfile(old, new)
+    plan.retired.append(name)
+    plan.changes.append(Change(f"opdracht {name}", "de hele opdracht", RETIRED, name, ""))
+
+
+def _yours(part: str, mine: dict[str, str], theirs: dict[str, str]) -> list[Change]:
+    """What we changed in something that the lecturer changed too: it stays, and is said."""
+    return [Change(part, change.place, YOURS, change.before, change.after) for change in changes(part, mine, theirs)]
+
+
+def _part(name: str, lessons: list[str]) -> str:
+    first = name.partition("/")[0]
+    return f"les {first}" if first in lessons else EVERYWHERE
+
+
+def _words(file: Path) -> str:
+    return "\n\n".join(course_places(file).values())
+
+
+def _cell(place: str) -> str:
+    """The cell that a place is about: "punten van «stap-1»" is about stap-1."""
+    return place.partition("«")[2].rstrip("»")
