@@ -13,7 +13,9 @@ from sowcourse.cohort.own_cases import FOLDER as OWN_CASES
 from sowcourse.cohort.own_cases import HELP as OWN_HELP
 from sowcourse.cohort.pin import pin
 from sowcourse.cohort.roster import Student, write_roster
+from sowcourse.content import assignments_root, shipped_course
 from sowcourse.course import load_course
+from sowcourse.errors import CohortError
 from sowcourse.rubric import Rubric, load_rubrics
 
 MARKER = "cohort.toml"
@@ -60,6 +62,28 @@ tijdzone = "{zone}"
 _IGNORED = """# Persoonsgegevens: zet deze map niet in een openbare git.
 *
 """
+
+
+def shipped_assignments() -> list[Path]:
+    """Folders of the assignments of the installed course, in its order.
+
+    Raises: ContentError in an installed wheel, which holds no model answers.
+    """
+    modules = load_course(shipped_course()).modules
+    return [assignments_root() / module.assignment for module in modules if module.assignment]
+
+
+def check_place(name: str, folder: Path) -> Path:
+    """Where a cohort of this name will stand.
+
+    Raises: CohortError when the name cannot be used or something stands there already.
+    """
+    if not name or Path(name).name != name or name.startswith("."):
+        raise CohortError(f"{name!r}: dit kan geen naam van een cohort zijn. Kies bijvoorbeeld 2026-najaar.")
+    root = (folder / name).resolve()
+    if root.exists():
+        raise CohortError(f"{root}: deze map bestaat al. Kies een andere naam, of werk verder in dat cohort.")
+    return root
 
 
 def fill(

@@ -68,12 +68,12 @@ def plan_upgrade(workspace: Workspace, course: Path, assignments: list[Path], ve
         )
     plan = Plan(workspace.version, version)
     made = stage(root)
-    _merge_course(root, course, made, plan)
+    _merge_course(root, course, made, plan, workspace.retired)
     for folder in assignments:
         _merge_assignment(root, folder, made, plan)
     for name in workspace.assignments():
         if name not in {folder.name for folder in assignments}:
-            _keep_assignment(root, name, made, plan)
+            _keep_assignment(root, name, made, plan, workspace.retired)
     text = (root / MARKER).read_text(encoding="utf-8")
     text = re.sub(r"^versie = .*$", lambda _: f"versie = {json.dumps(version)}", text, flags=re.MULTILINE)
     text = re.sub(r"^uit-de-omloop = .*\n", "", text, flags=re.MULTILINE)
@@ -105,13 +105,14 @@ def go_back(workspace: Workspace) -> None:
     swap(workspace.root)
 
 
-def _merge_course(root: Path, course: Path, made: Path, plan: Plan) -> None:
+def _merge_course(root: Path, course: Path, made: Path, plan: Plan, already: tuple[str, ...]) -> None:
     came, mine, new = hashes(root), files(root / COURSE), files(course)
     had = [module.id for module in load_course(root / COURSE).modules]
     has = [module.id for module in load_course(course).modules]
     gone = [name for name in had if name not in has]
     plan.lessons += [name for name in has if name not in had]
-    plan.retired += [name for name in gone if f"{name}/module.toml" in came]
+    fresh = [name for name in gone if f"{name}/module.toml" in came]
+    plan.retired += [name for name in gone if name in fresh or name in already]
     known = {}
     for name in sorted({*mine, *new}):
         target = made / COURSE / name
@@ -120,10 +121,8 @@ def _merge_course(root: Path, course: Path, made: Path, plan: Plan) -> None:
         whole = part.removeprefix("les ") in plan.lessons + gone
         if name not in new:
             shutil.copyfile(mine[name], target)
-            if name in came:
-                known[name] = came[name]
-                if not whole:
-                    plan.changes.append(Change(part, name, RETIRED, _words(mine[name]), ""))
+            if name in came and not whole:
+                plan.changes.append(Change(part, name, RETIRED, _words(mine[name]), ""))
         elif name in mine and digest(mine[name]) != came.get(name):
             shutil.copyfile(mine[name], target)
             known[name] = digest(new[name])
@@ -140,7 +139,7 @@ def _merge_course(root: Path, course: Path, made: Path, plan: Plan) -> None:
             if not whole:
                 plan.changes += changes(part, course_places(mine[name]) if name in mine else {}, course_places(target))
     plan.changes += [Change(f"les {name}", WHOLE_LESSON, NEW, "", name) for name in plan.lessons]
-    plan.changes += [Change(f"les {name}", WHOLE_LESSON, RETIRED, name, "") for name in plan.retired]
+    plan.changes += [Change(f"les {name}", WHOLE_LESSON, RETIRED, name, "") for name in fresh]
     (made / ORIGIN).mkdir()
     (made / ORIGIN / HASHES).write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
     load_course(made / COURSE)
@@ -195,17 +194,18 @@ def _merge_assignment(root: Path, folder: Path, made: Path, plan: Plan) -> None:
     plan.changes += [Change(part, place, RETIRED, own[place], "") for place in own if _cell(place) in merged.retired]
 
 
-def _keep_assignment(root: Path, name: str, made: Path, plan: Plan) -> None:
+def _keep_assignment(root: Path, name: str, made: Path, plan: Plan, already: tuple[str, ...]) -> None:
     """An assignment that the course does not have any more: it stays as it is."""
     shutil.copytree(root / "source" / name, made / "source" / name)
     (made / "rubrics").mkdir(exist_ok=True)
     shutil.copyfile(root / "rubrics" / f"{name}.toml", made / "rubrics" / f"{name}.toml")
-    if not origin(root, name)[0].is_file():
+    if not origin(root, name)[0].is_file():  # the lecturer's own
         return
     for old, new in zip(origin(root, name), origin(made, name), strict=True):
         shutil.copyfile(old, new)
     plan.retired.append(name)
-    plan.changes.append(Change(f"opdracht {name}", "de hele opdracht", RETIRED, name, ""))
+    if name not in already:
+        plan.changes.append(Change(f"opdracht {name}", "de hele opdracht", RETIRED, name, ""))
 
 
 def _yours(part: str, mine: dict[str, str], theirs: dict[str, str]) -> list[Change]:

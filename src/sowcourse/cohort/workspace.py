@@ -9,11 +9,11 @@ from pathlib import Path
 from sowcourse import __version__
 from sowcourse.cohort.calendar import ZONES, Calendar, load_calendar
 from sowcourse.cohort.choices import Choices, load_choices
-from sowcourse.cohort.making import MARKER, fill
+from sowcourse.cohort.making import MARKER, check_place, fill, shipped_assignments
 from sowcourse.cohort.pin import COURSE
 from sowcourse.cohort.roster import Student, read_roster
 from sowcourse.cohort.swap import settle
-from sowcourse.content import assignments_root, read_toml, shipped_course
+from sowcourse.content import read_toml, shipped_course
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
 from sowcourse.rubric import Rubric, load_rubrics
@@ -110,11 +110,7 @@ def create(
     Raises: CohortError when the name cannot be used, the folder exists, or the roster is not right; nothing is
     left behind then.
     """
-    if not name or Path(name).name != name or name.startswith("."):
-        raise CohortError(f"{name!r}: dit kan geen naam van een cohort zijn. Kies bijvoorbeeld 2026-najaar.")
-    root = (folder / name).resolve()
-    if root.exists():
-        raise CohortError(f"{root}: deze map bestaat al. Kies een andere naam, of werk verder in dat cohort.")
+    root = check_place(name, folder)
     if zone not in ZONES:
         raise CohortError(f"{zone}: deze tijdzone kennen we niet. Kies {' of '.join(ZONES)}.")
     if database and not database.startswith("postgresql+psycopg://"):
@@ -128,7 +124,7 @@ def create(
         )
     students = read_roster(roster)
     course = shipped_course()
-    sources = [assignments_root() / module.assignment for module in load_course(course).modules if module.assignment]
+    sources = shipped_assignments()
     with tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary:
         made = Path(temporary) / name
         fill(made, name, __version__, students, course, sources, zone, database, exchange)

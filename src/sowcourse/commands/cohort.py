@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sowcourse.cohort.workspace import create
+from sowcourse.commands import years
 from sowcourse.commands.terminal import console, say_next
 
 cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
@@ -15,6 +16,7 @@ cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
+    years.register(cohort_app)
     app.add_typer(cohort_app, name="cohort")
 
 
@@ -35,4 +37,11 @@ def cohort_new(
     workspace = create(name, roster, Path.cwd(), zone, database, exchange)
     console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
     console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
-    say_next("Zet de deadlines in kalender.toml", f"cd {workspace.name}", "sowcourse release")
+    console.print("Kiezen kan, in die map: welke lessen en hoe zwaar elke opdracht telt in keuzes.toml,")
+    console.print("de deadlines en de vakanties in kalender.toml, eigen casussen in eigen/ (daar staat hoe).")
+    say_next(
+        f"cd {workspace.name}",
+        "Zet de deadlines in kalender.toml",
+        "sowcourse cohort lessons        # het lespakket voor je studenten, als je koos of eigen casussen hebt",
+        "sowcourse release",
+    )

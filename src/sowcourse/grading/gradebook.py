@@ -15,7 +15,8 @@ from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import configuration, find_scripts
 from sowcourse.grading.intake import received_at
-from sowcourse.notebook import Notebook, source
+from sowcourse.grading.version import read_version, versions
+from sowcourse.notebook import Notebook, markers, source
 
 _EMPTY = SimpleNamespace(cells=[])
 """A notebook for a step of nbgrader that only looks at the gradebook."""
@@ -189,6 +190,7 @@ def results(workspace: Workspace, assignment: str) -> dict[str, Result]:
     received = received_at(workspace, assignment)
     due = workspace.calendar().deadlines.get(assignment)
     cells: dict[str, tuple[CellResult, ...]] = {}
+    points = _points(workspace.root, assignment)
     with gradebook(workspace) as book:
         if any(known.name == assignment for known in book.assignments):
             for submission in book.assignment_submissions(assignment):
@@ -197,7 +199,10 @@ def results(workspace: Workspace, assignment: str) -> dict[str, Result]:
                     continue
                 grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
                 comments = {c.name: c.comment for notebook in submission.notebooks for c in notebook.comments}
-                cells[submission.student.id] = tuple(_cell(grade, comments.get(grade.name)) for grade in grades)
+                most = points.get(read_version(workspace.root, assignment, submission.student.id), {})
+                cells[submission.student.id] = tuple(
+                    _cell(grade, comments.get(grade.name), most.get(grade.name)) for grade in grades
+                )
     found = {}
     for student in workspace.students():
         moment = received.get(student)
@@ -237,11 +242,22 @@ def mark(workspace: Workspace, assignment: str, student: str, cell: str, points:
         book.db.commit()
 
 
-def _cell(grade: Any, comment: str | None) -> CellResult:
+def _points(root: Path, assignment: str) -> dict[str, dict[str, float]]:
+    """Version → cell → most points: an answer counts for what it counted for when it was made."""
+    if not (root / "versies" / assignment).is_dir():
+        return {}
+    graded = {
+        version.name: [cell for cell in version.full["cells"] if markers(cell).get("grade")]
+        for version in versions(root, assignment)
+    }
+    return {name: {c["id"]: float(markers(c)["points"]) for c in cells} for name, cells in graded.items()}
+
+
+def _cell(grade: Any, comment: str | None, points: float | None) -> CellResult:
     manual = bool(grade.cell.cell_type == "markdown")
     return CellResult(
         cell=grade.name,
-        points=float(grade.max_score),
+        points=float(grade.max_score) if points is None else points,
         score=float(grade.score or 0),
         manual=manual,
         waiting=bool(grade.needs_manual_grade),

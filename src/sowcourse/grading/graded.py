@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sowcourse.grading.gradebook import EarlierMark, Recorder
 from sowcourse.grading.repair import Remark
+from sowcourse.grading.version import VERSION
 from sowcourse.notebook import Cell, Notebook, as_written, dump, inert, markers, read_notebook, source
 
 REMARKS = "opmerkingen.json"
@@ -17,9 +18,6 @@ REMARKS = "opmerkingen.json"
 
 EARLIER = "eerdere-punten.json"
 """Beside a graded notebook: marks that a person gave to words that have changed since."""
-
-VERSION = "versie.txt"
-"""Beside a graded notebook: the version of the assignment it was graded with."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +92,6 @@ def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]
     if not file.is_file():
         return []
     return [EarlierMark(**mark) for mark in json.loads(file.read_text(encoding="utf-8"))]
-
-
-def read_version(root: Path, assignment: str, student: str) -> str:
-    """The version of the assignment that a graded submission was made with; "" when that was not kept."""
-    file = root / "autograded" / student / assignment / VERSION
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def read_remarks(root: Path, assignment: str, student: str) -> list[Remark]:

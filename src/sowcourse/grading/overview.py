@@ -13,9 +13,10 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.debate import POSITIONS
 from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Result, results
-from sowcourse.grading.graded import read_earlier, read_graded, read_version
+from sowcourse.grading.graded import read_earlier, read_graded
 from sowcourse.grading.marks import state
 from sowcourse.grading.page import html_page, points, table, text
+from sowcourse.grading.version import read_version
 from sowcourse.notebook import read_notebook, source
 
 SMALLEST_GROUP = 5

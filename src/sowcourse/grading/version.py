@@ -13,6 +13,9 @@ from pathlib import Path
 from sowcourse.grading.repair import same_texts
 from sowcourse.notebook import Notebook, read_notebook
 
+VERSION = "versie.txt"
+"""Beside a graded notebook: the version of the assignment it was graded with."""
+
 
 @dataclass(frozen=True)
 class Version:
@@ -49,6 +52,12 @@ def versions(root: Path, assignment: str) -> list[Version]:
         return [_read(folder) for folder in folders]
     given = read_notebook(root / "release" / assignment / f"{assignment}.ipynb")
     return [Version("1", given, read_notebook(root / "source" / assignment / f"{assignment}.ipynb"))]
+
+
+def read_version(root: Path, assignment: str, student: str) -> str:
+    """The version of the assignment that a graded submission was made with; "" when that was not kept."""
+    file = root / "autograded" / student / assignment / VERSION
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def version_of(notebook: Notebook, known: list[Version]) -> Version:

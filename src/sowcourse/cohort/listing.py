@@ -1,0 +1,71 @@
+"""The cohorts in a folder at a glance: version, students, how far each assignment is, the next deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sowcourse.cohort.making import MARKER
+from sowcourse.cohort.workspace import Workspace, open_workspace
+from sowcourse.errors import SowcourseError
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How far one assignment is."""
+
+    assignment: str
+    released: bool
+    received: int
+    """Students of whom something came in."""
+    graded: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One cohort."""
+
+    workspace: Workspace
+    students: int | None
+    """None when there is no class list yet."""
+    stands: tuple[Stand, ...]
+    due: tuple[str, datetime] | None
+    """The next deadline: assignment and moment, UTC."""
+
+    @property
+    def lines(self) -> list[str]:
+        """How far the assignments are, in Dutch."""
+        given = [stand for stand in self.stands if stand.released]
+        found = [f"{stand.assignment}: {stand.received} ingeleverd, {stand.graded} nagekeken" for stand in given]
+        waiting = len(self.stands) - len(given)
+        return [*found, f"{waiting} opdracht(en) nog niet uitgegeven"] if waiting else found
+
+
+def list_cohorts(folder: Path, now: datetime) -> tuple[list[Summary], list[str]]:
+    """The cohorts in a folder (or the folder itself), by name; and a Dutch sentence for each that cannot be read."""
+    places = [folder] if (folder / MARKER).is_file() else sorted(place.parent for place in folder.glob(f"*/{MARKER}"))
+    found, faults = [], []
+    for place in places:
+        try:
+            found.append(_summary(open_workspace(place), now))
+        except SowcourseError as error:
+            faults.append(f"{place.name}: {error}")
+    return found, faults
+
+
+def _summary(workspace: Workspace, now: datetime) -> Summary:
+    calendar = workspace.calendar()
+    coming = sorted((moment, name) for name, moment in calendar.deadlines.items() if moment > now)
+    return Summary(
+        workspace,
+        len(workspace.students()) if workspace.has_roster else None,
+        tuple(_stand(workspace.root, name) for name in workspace.assignments()),
+        (coming[0][1], coming[0][0]) if coming else None,
+    )
+
+
+def _stand(root: Path, name: str) -> Stand:
+    received = sum(1 for _ in (root / "submitted").glob(f"*/{name}/*.ipynb"))
+    graded = sum(1 for _ in (root / "autograded").glob(f"*/{name}/*.ipynb"))
+    return Stand(name, (root / "release" / name).is_dir(), received, graded)

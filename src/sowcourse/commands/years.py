@@ -1,0 +1,166 @@
+"""What a lecturer types about a cohort over the years: list, packet for students, next year, a new version."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from sowcourse.cohort.workspace import open_workspace
+from sowcourse.commands.terminal import Cohort, console, finish, say_next, say_remarks
+
+
+def register(cohort_app: typer.Typer) -> None:
+    """Add the commands to `sowcourse cohort`."""
+    for name, command in (("list", show), ("lessons", lessons), ("copy", copy), ("upgrade", upgrade)):
+        cohort_app.command(name)(command)
+
+
+def show(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="MAP", help="Map met cohorten; anders de map waarin je staat.")
+    ] = None,
+) -> None:
+    """Toon de cohorten: versie, studenten, stand per opdracht, eerstvolgende deadline."""
+    from sowcourse.cohort.listing import list_cohorts
+
+    place = (folder or Path.cwd()).resolve()
+    found, faults = list_cohorts(place, datetime.now(UTC))
+    if not found and not faults:
+        console.print(f"In {place} staan geen cohorten.", markup=False)
+        say_next("sowcourse cohort new 2026-najaar --roster KLAS.csv")
+        return
+    table = Table(title=f"Cohorten in {place.name}")
+    for heading in ("cohort", "versie", "studenten", "stand", "eerstvolgende deadline"):
+        table.add_column(heading, justify="right" if heading == "studenten" else "left")
+    for summary in found:
+        workspace = summary.workspace
+        due = f"{summary.due[0]}: {workspace.calendar().local(summary.due[1])}" if summary.due else "—"
+        table.add_row(
+            workspace.name,
+            workspace.version,
+            "nog geen klaslijst" if summary.students is None else str(summary.students),
+            "\n".join(summary.lines),
+            due,
+        )
+    console.print(table)
+    say_remarks(faults)
+    say_next("cd COHORT, en dan bijvoorbeeld: sowcourse release")
+    finish(faults)
+
+
+def lessons(cohort: Cohort = None) -> None:
+    """Maak het lespakket: één bestand met jouw lessen, casussen en deadlines, voor je studenten."""
+    from sowcourse.cohort.packing import pack
+
+    packed = pack(open_workspace(cohort))
+    console.print(f"Lespakket gemaakt: {packed.file} ({packed.file.stat().st_size // 1000} kB).", markup=False)
+    console.print(f"Lessen: {', '.join(packed.lessons)}. Deadlines: {packed.deadlines}.")
+    if packed.added:
+        console.print(f"Eigen casussen erbij: {', '.join(packed.added)}.")
+    if packed.replaced:
+        console.print(f"Eigen casussen in plaats van de onze: {', '.join(packed.replaced)}.")
+    console.print("Er staan geen namen van je klaslijst, geen antwoorden en geen opdrachten in.")
+    remarks = [
+        f"{name}: deze casus is niet verzonnen. Kijk na of niemand erin te herkennen is." for name in packed.real
+    ]
+    say_remarks(remarks)
+    say_next(
+        f"Zet {packed.file.name} in je LMS",
+        f"Je studenten doen één keer: sowcourse start --lespakket {packed.file.name}",
+    )
+    finish(remarks)
+
+
+def copy(
+    old: Annotated[Path, typer.Argument(metavar="OUD", help="Map van het cohort van dit jaar.")],
+    new: Annotated[str, typer.Argument(metavar="NIEUW", help="Naam van het nieuwe cohort, bijvoorbeeld 2027-najaar.")],
+    roster: Annotated[
+        Path | None, typer.Option("--roster", help="Klaslijst van het nieuwe jaar; mag ook later komen.")
+    ] = None,
+) -> None:
+    """Maak het cohort van volgend jaar uit dat van dit jaar, zonder iets van de studenten."""
+    from sowcourse.cohort.copying import copy_cohort
+
+    copied = copy_cohort(open_workspace(old), new, Path.cwd(), roster)
+    workspace = copied.workspace
+    calendar = workspace.calendar()
+    console.print(f"Cohort {workspace.name} gemaakt in {workspace.root}, versie {workspace.version}.", markup=False)
+    console.print("Meegekomen: keuzes, gewichten, eigen casussen, eigen aanpassingen en instellingen;")
+    console.print("niets van de studenten van dit jaar.")
+    if copied.moved:
+        table = Table(title=f"Deadlines, in {calendar.zone}")
+        for heading in ("opdracht", "dit jaar", "volgend jaar", "waarom"):
+            table.add_column(heading)
+        for move in copied.moved:
+            table.add_row(move.assignment, calendar.clock(move.before), calendar.clock(move.after), move.reason)
+        console.print(table)
+        console.print("Een hogeschool of universiteit heeft een eigen kalender: verbeter de momenten in kalender.toml.")
+    steps = [f"cd {workspace.name}"]
+    if roster is None:
+        steps.append("Zet de klaslijst als klas.csv in deze map zodra je haar hebt")
+    say_remarks([f"Niet meegekomen: {sentence}" for sentence in copied.left])
+    say_next(
+        *steps,
+        "Kijk kalender.toml en keuzes.toml na",
+        "sowcourse cohort upgrade        # als er een nieuwere versie is",
+    )
+    finish(list(copied.left))
+
+
+def upgrade(
+    cohort: Cohort = None,
+    yes: Annotated[bool, typer.Option("--ja", help="Voer door zonder te vragen.")] = False,
+    back: Annotated[bool, typer.Option("--terug", help="Ga terug naar de versie van vóór de laatste keer.")] = False,
+) -> None:
+    """Breng een lopend cohort naar de geïnstalleerde versie; eerst zie je wat er verandert."""
+    from sowcourse import __version__
+    from sowcourse.cohort.difference_page import difference_page
+    from sowcourse.cohort.making import shipped_assignments
+    from sowcourse.cohort.upgrade import apply_upgrade, go_back, plan_upgrade
+    from sowcourse.content import shipped_course
+    from sowcourse.durable import write_durably
+
+    workspace = open_workspace(cohort)
+    if back:
+        go_back(workspace)
+        console.print(f"{workspace.name} is terug op versie {open_workspace(workspace.root).version}.")
+        console.print("Wat ingeleverd en nagekeken is, is niet veranderd. Nog eens --terug draait dit om.")
+        say_next("sowcourse release OPDRACHT        # als je de vorige tekst opnieuw wilt uitgeven")
+        return
+    plan = plan_upgrade(workspace, shipped_course(), shipped_assignments(), __version__)
+    if not plan.changes and plan.before == plan.after:
+        console.print(f"{workspace.name} heeft al versie {plan.after}; er is niets veranderd.")
+        return
+    page = workspace.root / "verschil.html"
+    write_durably(page, difference_page(workspace.name, plan.before, plan.after, plan.changes))
+    table = Table(title=f"{workspace.name}: van versie {plan.before} naar {plan.after}")
+    for heading in ("waar", "wat", "hoe", "woorden"):
+        table.add_column(heading)
+    for change in plan.changes:
+        table.add_row(change.part, change.place, change.kind, change.excerpt())
+    if plan.changes:
+        console.print(table)
+    else:
+        console.print("Er verandert geen woord, alleen het nummer van de versie.")
+    console.print(f"Alles voluit, met de woorden van vroeger en nu: {page}", markup=False)
+    if not yes and console.input("Doorvoeren? Typ ja en druk op Enter: ").strip().casefold() != "ja":
+        console.print("Er is niets veranderd.")
+        raise typer.Exit(1)
+    if plan_upgrade(workspace, shipped_course(), shipped_assignments(), __version__) != plan:
+        console.print("Intussen is er iets in het cohort veranderd. Er is niets doorgevoerd.")
+        say_next("sowcourse cohort upgrade")
+        raise typer.Exit(1)
+    apply_upgrade(workspace)
+    console.print(f"{workspace.name} is nu van versie {plan.after}. Terug kan met: sowcourse cohort upgrade --terug")
+    console.print("Wat ingeleverd is, blijft bij de versie waarmee het gemaakt is; punten zijn niet veranderd.")
+    remarks = [f"les {name} is nieuw; zet haar in keuzes.toml als je haar geeft." for name in plan.lessons]
+    remarks += [f"opdracht {name} is nieuw; geef haar een gewicht in keuzes.toml." for name in plan.assignments]
+    remarks += [f"{name} is uit de omloop, en blijft bruikbaar in dit cohort." for name in plan.retired]
+    say_remarks(remarks)
+    steps = [f"sowcourse release {name}        # geef de nieuwe versie uit" for name in plan.again]
+    say_next(*steps, "sowcourse cohort lessons        # maak het lespakket opnieuw, als je er een gaf")
+    finish(remarks)
