@@ -163,7 +163,7 @@ def _read_about(folder: Path) -> Packet:
     table = read_toml(folder / ABOUT)
     found = table.integer("formaat")
     if found != FORMAT:
-        table.fail("formaat", f"dit is {found}, verwacht wordt {FORMAT}.", "Werk sowcourse bij.")
+        raise PacketError(f"Het heeft vorm {found}, en deze sowcourse kent vorm {FORMAT}. Werk sowcourse bij.")
     cohort, version = table.text("cohort"), table.text("versie")
     if not re.fullmatch(r"[\w.+-]{1,30}", version):
         table.fail("versie", f"dit is geen versie: {version!r}.", "Verwacht wordt iets als 0.1.0.")
@@ -184,7 +184,7 @@ def _remedy(folder: Path) -> str:
     """What to do about a packet that cannot be read; another version is the likeliest cause."""
     try:
         version = _read_about(folder).version
-    except (ContentError, AttributeError, RecursionError, TypeError, ValueError):
+    except (ContentError, PacketError, AttributeError, RecursionError, TypeError, ValueError):
         version = __version__
     if version == __version__:
         return "Vraag je lesgever om het opnieuw te maken."
