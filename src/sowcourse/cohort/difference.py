@@ -32,8 +32,8 @@ _NAMES = {
     "mirror.kind": "spiegelvraag",
 }
 _WORDS = {"correct": "juist", "minutes": "minuten", "fictional": "verzonnen", "bloom": "niveau", "level": "niveau"}
-_HOUSEKEEPING = ("fingerprint", "sketch")
-"""Values that nobody reads."""
+_HOUSEKEEPING = ("fingerprint", "modules", "sketch")
+"""Values that nobody reads; which modules there are, is told per lesson."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Plan:
     after: str
     changes: list[Change] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
-    """Lessons and assignments that the course does not have any more."""
+    """Lessons and assignments that the course does not have any more: "les 4-verbindend"."""
     lessons: list[str] = field(default_factory=list)
     """New lessons."""
     assignments: list[str] = field(default_factory=list)
@@ -112,7 +112,7 @@ def _merge_course(root: Path, course: Path, made: Path, plan: Plan, already: tup
     gone = [name for name in had if name not in has]
     plan.lessons += [name for name in has if name not in had]
     fresh = [name for name in gone if f"{name}/module.toml" in came]
-    plan.retired += [name for name in gone if name in fresh or name in already]
+    plan.retired += [f"les {name}" for name in gone if name in fresh or f"les {name}" in already]
     known = {}
     for name in sorted({*mine, *new}):
         target = made / COURSE / name
@@ -203,9 +203,9 @@ def _keep_assignment(root: Path, name: str, made: Path, plan: Plan, already: tup
         return
     for old, new in zip(origin(root, name), origin(made, name), strict=True):
         shutil.copyfile(old, new)
-    plan.retired.append(name)
-    if name not in already:
-        plan.changes.append(Change(f"opdracht {name}", "de hele opdracht", RETIRED, name, ""))
+    plan.retired.append(f"opdracht {name}")
+    if plan.retired[-1] not in already:
+        plan.changes.append(Change(plan.retired[-1], "de hele opdracht", RETIRED, name, ""))
 
 
 def _yours(part: str, mine: dict[str, str], theirs: dict[str, str]) -> list[Change]:

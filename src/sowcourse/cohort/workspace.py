@@ -32,7 +32,7 @@ class Workspace:
     shared: str = ""
     """Folder of nbgrader's exchange on a machine that students share; "" for one inside the cohort."""
     retired: tuple[str, ...] = ()
-    """Lessons and assignments that the course does not have any more; this cohort keeps them."""
+    """What the course does not have any more and this cohort keeps: "les 4-verbindend", "opdracht 4-verbindend"."""
 
     @property
     def course(self) -> Path:
