@@ -46,10 +46,11 @@ FLOORS = (
         "reflection",
         "rubric",
         "source",
+        "standard",
         "threshold",
         "worksheet",
     },
-    {"cohort", "diagnosis", "grading", "lab", "leaflet", "lint", "start", "widgets"},
+    {"cohort", "diagnosis", "grading", "lab", "leaflet", "lint", "programme", "start", "widgets"},
     {"commands"},
     {"cli"},
 )
@@ -57,6 +58,7 @@ FLOORS = (
 
 KEPT_TO = {
     "anywidget": {"widgets"},
+    "docx": {"programme"},
     "ipywidgets": {"widgets"},
     "nbgrader": {"cohort", "grading"},
     "typer": {"cli", "commands"},
