@@ -30,6 +30,7 @@ FLOORS = (
         "dataset",
         "debate",
         "desk",
+        "ease",
         "ecogram",
         "essay",
         "forum",
