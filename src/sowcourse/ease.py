@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _VOWELS = re.compile(r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|[aeiouy]")
 _CODE = re.compile(r"```.*?```", re.DOTALL)
 _SUMMARY = re.compile(r"<summary>.*?</summary>|</?[a-z]+[^>]*>", re.IGNORECASE)
-_CITATION = re.compile(r"\([^()]*(?:z\.j\.|\b\d{4}\b)[^()]*\)")
+_CITATION = re.compile(r"\s*\([^()]*(?:z\.j\.|\b\d{4}\b)[^()]*\)")
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def paragraphs(markdown: str) -> list[str]:
     for block in re.split(r"\n\s*\n", _SUMMARY.sub(" ", _CODE.sub("", markdown))):
         lines = [line for line in block.split("\n") if not re.match(r"\s*(?:#|\||!\[)", line)]
         text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", "\n".join(lines))
-        text = re.sub(r"[*_`>]", " ", _CITATION.sub("", text))
-        text = re.sub(r"^\s*(?:[-+]|\d+\.)\s+", "", text, flags=re.MULTILINE)
+        text = re.sub(r"^\s*(?:[-+*>]|\d+\.)\s+", "", text, flags=re.MULTILINE)
+        text = re.sub(r"[*`]", "", _CITATION.sub("", text))
         if text.strip():
             found.append(one_sentence_per_line(text.strip()))
     return found

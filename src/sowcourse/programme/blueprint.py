@@ -22,6 +22,12 @@ MANY = 6
 HEAVY = 2
 """A krachtlijn is pointed at when it weighs this many times more or less than an equal share."""
 
+DLR = range(1, 9)
+"""The Flemish learning outcomes whose content could be verified (source dlr-eu)."""
+
+LOD = range(1, 4)
+"""The Dutch core tasks of the concept domain profile (source domeinprofiel-2016)."""
+
 QUIZ_LEVELS = {"onthouden": "onthouden", "begrijpen": "begrijpen", "toepassen": "toepassen", "oordelen": "evalueren"}
 """Level of a question in the self-test → Bloom."""
 
@@ -165,6 +171,7 @@ def _findings(offer: Offer, rows: list[Row], outcomes: dict[str, Outcome]) -> It
         yield from _of_outcome(outcomes[name], titles, [row for row in rows if row.outcome and row.outcome.id == name])
     yield from _of_points(offer, rows)
     yield from _of_krachtlijnen(rows)
+    yield from _of_frameworks(rows)
     yield from _of_choices(offer, rows)
 
 
@@ -209,6 +216,17 @@ def _of_krachtlijnen(rows: list[Row]) -> Iterator[Finding]:
                 f"De krachtlijn {line} weegt {percent(weight)}%, {size} tegenover {percent(share)}% bij gelijke delen."
             )
             yield Finding("evenwicht", told)
+
+
+def _of_frameworks(rows: list[Row]) -> Iterator[Finding]:
+    met = {row.outcome for row in rows if row.outcome}
+    for name, numbers, found in (
+        ("DLR", DLR, {number for outcome in met for number in outcome.dlr}),
+        ("De kerntaak LOD-SW", LOD, {number for outcome in met for number in outcome.lod}),
+    ):
+        for number in numbers:
+            if number not in found:
+                yield Finding("gat", f"{name} {number} komt in geen enkel leerresultaat voor.")
 
 
 def _of_choices(offer: Offer, rows: list[Row]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from sowcourse.course import BLOOM, MILLER
-from sowcourse.programme.blueprint import Blueprint, Row, make_blueprint, percent, shares
+from sowcourse.programme.blueprint import DLR, LOD, Blueprint, Row, make_blueprint, percent, shares
 from sowcourse.programme.offer import Offer
 from sowcourse.programme.paper import Grid, Paper, Point, Section
 from sowcourse.source import load_sources
@@ -66,6 +66,11 @@ def matrix(offer: Offer) -> tuple[Paper, Blueprint]:
             Section("Wat opvalt", (_opinion(len(blueprint.findings)),)),
             *(section for section in found if section.points),
             Section("Verdeling van het gewicht", grids=_sums(blueprint)),
+            Section(
+                "DLR en LOD-SW",
+                ("Een leerresultaat kan aan meer nummers bijdragen: deze gewichten zijn samen meer dan 100%.",),
+                grids=(_coverage(blueprint),),
+            ),
             Section("De matrijs", grids=(grid,)),
             Section("Wat een voorstel is en wat wij niet konden nagaan", points=tuple(map(Point, standard.proposals))),
             Section(
@@ -145,6 +150,21 @@ def _sums(blueprint: Blueprint) -> tuple[Grid, ...]:
         rows = tuple((value, decimal(weight)) for value, weight in zip(found, rounded, strict=True))
         grids.append(Grid(caption, (name, "gewicht (%)"), rows, frozenset({1})))
     return tuple(grids)
+
+
+def _coverage(blueprint: Blueprint) -> Grid:
+    """Which number of each framework is met by how many outcomes, and with what weight."""
+    rows = []
+    for name, numbers in (("DLR", DLR), ("LOD-SW", LOD)):
+        for number in numbers:
+            met = [
+                r for r in blueprint.rows if r.outcome and number in (r.outcome.dlr if name == "DLR" else r.outcome.lod)
+            ]
+            outcomes = {row.outcome.id for row in met if row.outcome}
+            weight = sum((row.weight for row in met), Fraction(0))
+            rows.append((f"{name} {number}", str(len(outcomes)), percent(weight)))
+    header = ("nummer", "leerresultaten", "gewicht (%)")
+    return Grid("Aan welke nummers deze klas bijdraagt", header, tuple(rows), frozenset({1, 2}))
 
 
 def _rank(found: tuple[str, Fraction]) -> int:
