@@ -1,4 +1,4 @@
-"""The study guide tells a class what, how long, when and how assessed, and leaves to the school what is the school's."""
+"""The study guide tells a class what, how long, when and how assessed; what is the school's is left to the school."""
 
 from __future__ import annotations
 

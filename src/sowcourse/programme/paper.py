@@ -69,14 +69,15 @@ def write_paper(paper: Paper, folder: Path) -> list[Path]:
     """
     from sowcourse.programme.word import word_bytes
 
+    shown, words, cells = page_text(paper), word_bytes(paper), "\ufeff" + sheet_text(paper)
     folder.mkdir(parents=True, exist_ok=True)
     page, word, sheet = (folder / f"{paper.name}.{ending}" for ending in ("html", "docx", "csv"))
-    write_durably(page, page_text(paper))
+    write_durably(page, shown)
     with tempfile.TemporaryDirectory(dir=folder, prefix=f".{paper.name}-") as temporary:
         made = Path(temporary) / word.name
-        made.write_bytes(word_bytes(paper))
+        made.write_bytes(words)
         made.replace(word)
-    write_durably(sheet, "\ufeff" + sheet_text(paper))
+    write_durably(sheet, cells)
     return [page, word, sheet]
 
 
