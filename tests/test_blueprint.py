@@ -87,6 +87,7 @@ def test_a_self_test_gives_no_points_and_shows_what_its_questions_ask(whole: Off
         "«cijfers-ophalen» (Nabijheid, Proceslogica, Generalistisch werken, Verbindend werken, Politiserend werken, "
         "Synthese) wordt in 30 beoordeelde cellen getoetst, samen 22,5% van het gewicht.",
         "«proces-openhouden» (Proceslogica) is van het niveau creëren, maar wat meetelt, vraagt hoogstens evalueren.",
+        "DLR 3 komt alleen voor in leerresultaten die niet meetellen.",
         "10 beoordeelde cellen (test-standpunt-vooraf, test-standpunt-achteraf), samen 4,2% van het gewicht, horen bij "
         "geen enkel leerresultaat.",
     ],

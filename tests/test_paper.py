@@ -129,5 +129,6 @@ def test_an_earlier_document_stays_whole_when_the_new_one_fails(
 
 def test_italics_are_marked_by_stars_and_a_lone_star_is_a_star() -> None:
     assert list(runs("a *b* c")) == [("a ", False), ("b", True), (" c", False)]
-    assert plain("2 * 3") == "2 * 3"
+    assert plain("2 * 3 * 4") == "2 * 3 * 4"
+    assert list(runs("MO*. (z.j.). *Titel?*")) == [("MO*. (z.j.). ", False), ("Titel?", True)]
     assert plain("a *b* c") == "a b c"

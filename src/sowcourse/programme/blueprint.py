@@ -22,11 +22,8 @@ MANY = 6
 HEAVY = 2
 """A krachtlijn is pointed at when it weighs this many times more or less than an equal share."""
 
-DLR = range(1, 9)
-"""The Flemish learning outcomes whose content could be verified (source dlr-eu)."""
-
-LOD = range(1, 4)
-"""The Dutch core tasks of the concept domain profile (source domeinprofiel-2016)."""
+FRAMEWORKS = {"DLR": range(1, 9), "LOD-SW": range(1, 4)}
+"""Framework → the numbers whose content could be verified (sources dlr-eu and domeinprofiel-2016)."""
 
 QUIZ_LEVELS = {"onthouden": "onthouden", "begrijpen": "begrijpen", "toepassen": "toepassen", "oordelen": "evalueren"}
 """Level of a question in the self-test → Bloom."""
@@ -220,13 +217,18 @@ def _of_krachtlijnen(rows: list[Row]) -> Iterator[Finding]:
 
 def _of_frameworks(rows: list[Row]) -> Iterator[Finding]:
     met = {row.outcome for row in rows if row.outcome}
-    for name, numbers, found in (
-        ("DLR", DLR, {number for outcome in met for number in outcome.dlr}),
-        ("De kerntaak LOD-SW", LOD, {number for outcome in met for number in outcome.lod}),
-    ):
+    counted = {row.outcome for row in rows if row.outcome and row.graded}
+    for name, numbers in FRAMEWORKS.items():
         for number in numbers:
-            if number not in found:
+            if not any(number in numbers_of(outcome, name) for outcome in met):
                 yield Finding("gat", f"{name} {number} komt in geen enkel leerresultaat voor.")
+            elif not any(number in numbers_of(outcome, name) for outcome in counted):
+                yield Finding("gat", f"{name} {number} komt alleen voor in leerresultaten die niet meetellen.")
+
+
+def numbers_of(outcome: Outcome, framework: str) -> tuple[int, ...]:
+    """The numbers of a framework that an outcome contributes to."""
+    return outcome.dlr if framework == "DLR" else outcome.lod
 
 
 def _of_choices(offer: Offer, rows: list[Row]) -> Iterator[Finding]:

@@ -6,7 +6,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from sowcourse.course import BLOOM, MILLER
-from sowcourse.programme.blueprint import DLR, LOD, Blueprint, Row, make_blueprint, percent, shares
+from sowcourse.programme.blueprint import (
+    FRAMEWORKS,
+    Blueprint,
+    Row,
+    make_blueprint,
+    numbers_of,
+    percent,
+    shares,
+)
 from sowcourse.programme.offer import Offer
 from sowcourse.programme.paper import Grid, Paper, Point, Section
 from sowcourse.source import load_sources
@@ -155,11 +163,9 @@ def _sums(blueprint: Blueprint) -> tuple[Grid, ...]:
 def _coverage(blueprint: Blueprint) -> Grid:
     """Which number of each framework is met by how many outcomes, and with what weight."""
     rows = []
-    for name, numbers in (("DLR", DLR), ("LOD-SW", LOD)):
+    for name, numbers in FRAMEWORKS.items():
         for number in numbers:
-            met = [
-                r for r in blueprint.rows if r.outcome and number in (r.outcome.dlr if name == "DLR" else r.outcome.lod)
-            ]
+            met = [row for row in blueprint.rows if row.outcome and number in numbers_of(row.outcome, name)]
             outcomes = {row.outcome.id for row in met if row.outcome}
             weight = sum((row.weight for row in met), Fraction(0))
             rows.append((f"{name} {number}", str(len(outcomes)), percent(weight)))

@@ -13,6 +13,8 @@ from pathlib import Path
 from sowcourse.durable import write_durably
 from sowcourse.grading.page import html_page, table, text
 
+_ITALIC = re.compile(r"(?<!\w)\*(?=\S)([^*]+)(?<=\S)\*(?!\w)")
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -83,7 +85,7 @@ def write_paper(paper: Paper, folder: Path) -> list[Path]:
 
 def runs(words: str) -> Iterator[tuple[str, bool]]:
     """The pieces of a text, each with whether it is in italics."""
-    for number, piece in enumerate(re.split(r"\*([^*]+)\*", words)):
+    for number, piece in enumerate(_ITALIC.split(words)):
         if piece:
             yield piece, number % 2 == 1
 
