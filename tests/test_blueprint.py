@@ -10,11 +10,12 @@ import pytest
 
 from sowcourse.cohort.choices import Choices, choices_text
 from sowcourse.cohort.workspace import Workspace, create
-from sowcourse.course import Module
+from sowcourse.course import Alignment, Module
 from sowcourse.errors import ContentError
-from sowcourse.programme.blueprint import make_blueprint, percent, shares
+from sowcourse.programme.blueprint import make_blueprint
 from sowcourse.programme.matrix import HEADER, matrix
 from sowcourse.programme.offer import Offer, offer_of
+from sowcourse.programme.row import percent, shares
 from sowcourse.rubric import Rubric
 
 
@@ -101,6 +102,22 @@ def test_an_outcome_without_any_assessment_is_a_gap(whole: Offer) -> None:
     kept = tuple(a for a in module.alignments if a.outcome != "drempels-ontleden")
     told = sentences(with_module(whole, module.id, alignments=kept))
     assert "«drempels-ontleden» (Nabijheid) wordt nergens getoetst." in told
+
+
+@pytest.mark.parametrize(
+    "alignment", [Alignment("drempel", (), ()), Alignment("drempels-ontleden", (), ("toets.wendi",))]
+)
+def test_a_name_that_stands_for_nothing_is_a_sentence_not_a_crash(whole: Offer, alignment: Alignment) -> None:
+    with pytest.raises(ContentError, match=r"module\.toml, alignment: de id '(drempel|wendi)' bestaat niet\."):
+        make_blueprint(with_module(whole, "1-nabijheid", alignments=(alignment,)))
+
+
+def test_a_cell_that_is_named_twice_for_one_outcome_counts_once(whole: Offer) -> None:
+    module = next(m for m in whole.modules if m.id == "1-nabijheid")
+    first, *rest = module.alignments
+    twice = replace(first, assessed=("opdracht.reflectie", "opdracht.reflectie"))
+    rows = make_blueprint(with_module(whole, module.id, alignments=(twice, *rest))).rows
+    assert sum(row.weight for row in rows) == 100
 
 
 def test_a_level_that_is_reached_is_not_pointed_at(whole: Offer) -> None:

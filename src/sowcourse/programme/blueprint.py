@@ -1,9 +1,4 @@
-"""The blueprint (toetsmatrijs): what is assessed where, at what level and with what weight; gaps and overlaps.
-
-A graded cell weighs its share of the points of its assignment, times the weight of the assignment. A cell that
-assesses several outcomes counts for each in equal parts; one that assesses none stands in a row of its own. So the
-weights of all rows add up to 100. Computed in fractions; nothing is rounded here.
-"""
+"""The blueprint (toetsmatrijs): what is assessed where, and what stands out: gaps, overlaps, lack of balance."""
 
 from __future__ import annotations
 
@@ -12,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sowcourse.cohort.choices import WHOLE
-from sowcourse.course import BLOOM, KRACHTLIJNEN, Alignment, Module, Outcome, load_outcomes
-from sowcourse.programme.offer import Offer, Task
-from sowcourse.quiz import Question, load_quiz
+from sowcourse.course import BLOOM, KRACHTLIJNEN, Outcome, load_outcomes
+from sowcourse.programme.offer import Offer
+from sowcourse.programme.row import Row, percent, rows_of
 
 MANY = 6
 """An outcome that is assessed in more graded cells than this is pointed at."""
@@ -24,36 +19,6 @@ HEAVY = 2
 
 FRAMEWORKS = {"DLR": range(1, 9), "LOD-SW": range(1, 4)}
 """Framework → the numbers whose content could be verified (sources dlr-eu and domeinprofiel-2016)."""
-
-QUIZ_LEVELS = {"onthouden": "onthouden", "begrijpen": "begrijpen", "toepassen": "toepassen", "oordelen": "evalueren"}
-"""Level of a question in the self-test → Bloom."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One outcome at one place."""
-
-    outcome: Outcome | None
-    """None for a graded cell that assesses no outcome."""
-    module: str
-    krachtlijn: str
-    """"" for start and synthesis."""
-    place: str
-    """As people read it: the assignment and cell, or the self-test of a lesson."""
-    judge: str
-    """Who judges: "automatisch", "lesgever" or "niemand" for what gives no points."""
-    bloom: tuple[str, ...]
-    """Levels that the items ask for, lowest first; empty where that is not written down."""
-    items: int
-    points: Fraction
-    """0 for what gives no points."""
-    weight: Fraction
-    """In percent."""
-
-    @property
-    def graded(self) -> bool:
-        """Whether it gives points that count."""
-        return self.weight > 0
 
 
 @dataclass(frozen=True)
@@ -85,81 +50,8 @@ def make_blueprint(offer: Offer) -> Blueprint:
 
     Raises: ContentError when a file of the course is not right.
     """
-    outcomes = load_outcomes()
-    tasks = {task.name: task for task in offer.counted}
-    modules = [m for m in offer.course.modules if m in offer.modules or m.assignment in tasks]
-    rows: list[Row] = []
-    for module in modules:
-        rows += _rows(module, tasks.get(module.assignment), outcomes, taught=module in offer.modules)
-    for task in tasks.values():
-        if task.module is None:
-            rows += _loose(task, {}, "", "")
-    return Blueprint(tuple(rows), tuple(_findings(offer, rows, outcomes)))
-
-
-def _rows(module: Module, task: Task | None, outcomes: dict[str, Outcome], taught: bool) -> Iterator[Row]:
-    shared: dict[str, int] = {}
-    for alignment in module.alignments:
-        for place in alignment.assessed:
-            shared[place] = shared.get(place, 0) + 1
-    questions = {question.id: question for question in load_quiz(module.id)}
-    for alignment in module.alignments:
-        outcome = outcomes[alignment.outcome]
-        for cell in task.cells if task else ():
-            place = f"opdracht.{cell.id}"
-            if task and place in alignment.assessed:
-                part = cell.points / shared[place]
-                yield Row(
-                    outcome=outcome,
-                    module=module.id,
-                    krachtlijn=module.krachtlijn,
-                    place=f"opdracht {task.name}: {cell.id}",
-                    judge="lesgever" if cell.marked else "automatisch",
-                    bloom=_known(module.assignment_levels.get(cell.id)),
-                    items=cell.items,
-                    points=part,
-                    weight=part / task.points() * task.weight,
-                )
-        if taught:
-            yield from _practised(module, alignment, outcome, questions)
-    if task:
-        yield from _loose(task, shared, module.id, module.krachtlijn)
-
-
-def _known(level: str | None) -> tuple[str, ...]:
-    return (level,) if level else ()
-
-
-def _practised(module: Module, alignment: Alignment, outcome: Outcome, questions: dict[str, Question]) -> Iterator[Row]:
-    """What a student does with an outcome that gives no points."""
-    names = [place.partition(".") for place in alignment.assessed]
-    asked = [name for kind, _, name in names if kind == "toets"]
-    texts = [name for kind, _, name in names if kind == "les"]
-    levels = {QUIZ_LEVELS[questions[name].level] for name in asked}
-    for place, items, bloom in (
-        (f"zelftoets les {module.id}", len(asked), tuple(level for level in BLOOM if level in levels)),
-        (f"tekst in les {module.id}", len(texts), (outcome.bloom,)),
-    ):
-        if items:
-            nothing = Fraction(0)
-            yield Row(outcome, module.id, module.krachtlijn, place, "niemand", bloom, items, nothing, nothing)
-
-
-def _loose(task: Task, shared: dict[str, int], module: str, krachtlijn: str) -> Iterator[Row]:
-    """The graded cells of an assignment that assess no outcome."""
-    for cell in task.cells:
-        if f"opdracht.{cell.id}" not in shared:
-            yield Row(
-                outcome=None,
-                module=module,
-                krachtlijn=krachtlijn,
-                place=f"opdracht {task.name}: {cell.id}",
-                judge="lesgever" if cell.marked else "automatisch",
-                bloom=_known(task.module.assignment_levels.get(cell.id)) if task.module else (),
-                items=cell.items,
-                points=cell.points,
-                weight=cell.points / task.points() * task.weight,
-            )
+    rows = rows_of(offer)
+    return Blueprint(tuple(rows), tuple(_findings(offer, rows, load_outcomes())))
 
 
 def _findings(offer: Offer, rows: list[Row], outcomes: dict[str, Outcome]) -> Iterator[Finding]:
@@ -247,19 +139,3 @@ def _of_choices(offer: Offer, rows: list[Row]) -> Iterator[Finding]:
     if simple * 2 > WHOLE:
         told = f"{percent(simple)}% van het gewicht vraagt alleen onthouden of begrijpen."
         yield Finding("evenwicht", told)
-
-
-def percent(value: Fraction) -> str:
-    """A number with one decimal as people read it in Dutch: 12,5."""
-    return f"{float(value):.1f}".replace(".", ",").removesuffix(",0")
-
-
-def shares(values: list[Fraction], decimals: int) -> list[Fraction]:
-    """The values rounded so that their sum is what it was, rounded: the largest remainders go up."""
-    scale = 10**decimals
-    lowest = [int(value * scale) for value in values]
-    missing = round(sum(values, Fraction(0)) * scale) - sum(lowest)
-    order = sorted(range(len(values)), key=lambda i: (lowest[i] - values[i] * scale, i))
-    for place in order[:missing]:
-        lowest[place] += 1
-    return [Fraction(value, scale) for value in lowest]

@@ -9,14 +9,12 @@ from sowcourse.course import BLOOM, MILLER
 from sowcourse.programme.blueprint import (
     FRAMEWORKS,
     Blueprint,
-    Row,
     make_blueprint,
     numbers_of,
-    percent,
-    shares,
 )
 from sowcourse.programme.offer import Offer
 from sowcourse.programme.paper import Grid, Paper, Point, Section
+from sowcourse.programme.row import Row, percent, shares
 from sowcourse.source import load_sources
 from sowcourse.standard import load_standard
 

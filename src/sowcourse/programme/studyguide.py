@@ -15,10 +15,10 @@ from sowcourse.content import course_root, read_toml
 from sowcourse.course import Module, load_outcomes
 from sowcourse.dataset import load_dataset
 from sowcourse.essay import load_essay
-from sowcourse.programme.blueprint import percent
 from sowcourse.programme.matrix import decimal
 from sowcourse.programme.offer import Offer, Task, offer_of
 from sowcourse.programme.paper import Grid, Paper, Point, Section
+from sowcourse.programme.row import percent
 from sowcourse.source import Source, lesson_sources, load_sources
 from sowcourse.standard import Standard, load_standard
 
