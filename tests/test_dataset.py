@@ -8,7 +8,7 @@ import pytest
 
 from sowcourse.dataset import load_dataset
 from sowcourse.errors import ContentError
-from sowcourse.lint import codebook_problems
+from sowcourse.lint.figures import codebook_problems
 
 CODEBOOK = """
 title = "Bezoekers"

@@ -30,6 +30,7 @@ FLOORS = (
         "dataset",
         "debate",
         "desk",
+        "ease",
         "ecogram",
         "essay",
         "forum",
@@ -48,11 +49,12 @@ FLOORS = (
         "reflection",
         "rubric",
         "source",
+        "standard",
         "threshold",
         "trust",
         "worksheet",
     },
-    {"cohort", "diagnosis", "grading", "lab", "leaflet", "lint", "start", "widgets"},
+    {"cohort", "diagnosis", "grading", "lab", "leaflet", "lint", "programme", "start", "widgets"},
     {"commands"},
     {"cli"},
 )
@@ -60,6 +62,7 @@ FLOORS = (
 
 KEPT_TO = {
     "anywidget": {"widgets"},
+    "docx": {"programme"},
     "ipywidgets": {"widgets"},
     "nbgrader": {"cohort", "grading"},
     "typer": {"cli", "commands"},

@@ -2,30 +2,314 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sowcourse import content
 from sowcourse.course import Alignment, Course, load_course
 from sowcourse.errors import ContentError
-from sowcourse.lint import (
-    RULES,
-    Problem,
-    Rule,
+from sowcourse.lint import RULES, Problem, Rule, find_problems
+from sowcourse.lint.assessments import (
     answers_cannot_be_guessed,
-    find_problems,
-    lessons_have_the_skeleton,
+    answers_stay_away,
+    assignments_are_named,
+    assignments_are_weighed,
+    feedback_explains,
     outcomes_are_aligned,
+    points_are_told,
+    quizzes_are_broad,
     rubrics_are_shown,
 )
+from sowcourse.lint.debates import debates_are_fair
+from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
+from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
+from sowcourse.lint.lessons import cases_are_marked, lessons_have_the_skeleton, notebooks_are_normal
+from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.quiz import Question, load_quiz
 from sowcourse.rubric import Rubric, load_rubrics
+
+ROOT = Path(content.__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def it_is_2026(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures age; these tests do not."""
+    monkeypatch.setattr("sowcourse.lint.figures.this_year", lambda: 2026)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_course_keeps_the_rule(rule: Rule) -> None:
     assert [str(problem) for problem in find_problems((rule,))] == []
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The whole content in a folder of its own, to break in one place."""
+    for part in ("course", "datasets", "assignments"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    monkeypatch.setattr(content, "_CHECKOUT", tmp_path)
+    monkeypatch.setattr(content, "content_root", lambda: tmp_path)
+    return tmp_path
+
+
+def swap(old: str, new: str) -> Callable[[str], str]:
+    """A change of a text that must find something to change."""
+
+    def change(text: str) -> str:
+        assert old in text, f"niets te vervangen: {old}"
+        return text.replace(old, new, 1)
+
+    return change
+
+
+def cells(change: Callable[[dict[str, dict]], None]) -> Callable[[str], str]:
+    """A change of the cells of a notebook, by id."""
+
+    def changed(text: str) -> str:
+        notebook = json.loads(text)
+        change({cell["id"]: cell for cell in notebook["cells"]})
+        return json.dumps(notebook, ensure_ascii=False)
+
+    return changed
+
+
+def fewer_points(found: dict[str, dict]) -> None:
+    found["uitleg-val"]["metadata"]["nbgrader"]["points"] = 4
+
+
+def no_points(found: dict[str, dict]) -> None:
+    found["test-val"]["metadata"]["nbgrader"]["points"] = 0
+
+
+def write(cell: str, text: str) -> Callable[[dict[str, dict]], None]:
+    def change(found: dict[str, dict]) -> None:
+        found[cell]["source"] = text
+
+    return change
+
+
+HARD = (
+    "De maatschappelijke verantwoordelijkheidsverdeling tussen gedecentraliseerde overheidsinstellingen en "
+    "gesubsidieerde welzijnsorganisaties veronderstelt institutionele samenwerkingsovereenkomsten waarvan de "
+    "operationalisering onvermijdelijk gestandaardiseerde verantwoordingsmechanismen, onafhankelijke "
+    "kwaliteitsindicatoren en periodieke evaluatieprocedures van de betrokken samenwerkingspartners vereist."
+)
+
+LESSON = "course/1-nabijheid/lesson.ipynb"
+TASK = "assignments/1-nabijheid/1-nabijheid.ipynb"
+MODULE = "course/1-nabijheid/module.toml"
+QUIZ = "course/1-nabijheid/quiz.toml"
+DEBATE = "course/1-nabijheid/debate.toml"
+DATASET = "datasets/participatie/dataset.toml"
+
+
+BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
+    (ids_exist, MODULE, swap('"dewaele"', '"dewale"'), "de id 'dewale' bestaat niet.", False),
+    (ids_exist, "course/standard.toml", swap('"dlr-eu"', '"dlr"'), "de id 'dlr' bestaat niet.", False),
+    (
+        sources_are_used,
+        "course/sources.toml",
+        lambda text: text + '\n[[source]]\nid = "ongelezen-2020"\napa = "Iemand. (2020). *Iets*."\n',
+        "ongelezen-2020: deze bron wordt nergens genoemd.",
+        False,
+    ),
+    (notebooks_are_normal, LESSON, swap('"id": "lezen"', '"id": "Lezen 1"'), "is geen leesbare naam", False),
+    (lessons_have_the_skeleton, LESSON, swap("## Cijfers", "## Getallen"), "ontbrekend: Cijfers.", False),
+    (
+        cases_are_marked,
+        "course/1-nabijheid/cases/de-bank-bij-de-sporthal.md",
+        lambda text: text.replace('country = "NL"', 'country = "VL"'),
+        "er is geen casus uit dit land.",
+        False,
+    ),
+    (
+        images_have_words,
+        LESSON,
+        cells(write("begrijpen", "![](buurt.png)")),
+        "begrijpen: de afbeelding 'buurt.png' heeft geen tekst. Schrijf tussen de rechte haken",
+        False,
+    ),
+    (
+        images_have_words,
+        "course/1-nabijheid/cases/de-bank-bij-de-sporthal.md",
+        lambda text: text + '\n<img src="bank.png">\n',
+        'de afbeelding <img src="bank.png"> heeft geen alt.',
+        False,
+    ),
+    (texts_read_easily, LESSON, cells(write("begrijpen", HARD)), "een alinea is erg moeilijk: leesgemak -", True),
+    (texts_read_easily, LESSON, cells(write("begrijpen", "\n\n".join([HARD] * 30))), "de tekst is moeilijk", True),
+    (quizzes_are_broad, QUIZ, lambda text: text.replace('"oordelen"', '"toepassen"'), "vraagt om oordelen.", False),
+    (
+        feedback_explains,
+        "course/4-verbindend/quiz.toml",
+        swap("Dat heet bonding: het versterkt wie al bij elkaar hoort, maar brengt je niet bij wie beslist.", "Fout."),
+        "vraag 'linking', optie 'b': de feedback «Fout.» legt niets uit.",
+        False,
+    ),
+    (assignments_are_weighed, MODULE, swap("assignment_minutes = 120\n", ""), "hoelang de opdracht duurt.", False),
+    (
+        assignments_are_weighed,
+        MODULE,
+        swap('analyseren = ["test-stap-5"]\n', ""),
+        "er staat niet wat deze cellen vragen: test-stap-5.",
+        False,
+    ),
+    (assignments_are_weighed, MODULE, swap('["test-stap-5"]', '["test-stap-6"]'), "'test-stap-6' bestaat niet", False),
+    (assignments_are_weighed, TASK, cells(no_points), "test-val: deze beoordeelde cel geeft geen punten.", False),
+    (
+        points_are_told,
+        TASK,
+        cells(fewer_points),
+        "er staat 40 = 16 + 24; de cellen geven 38 = 16 + 22. Verbeter de tekst of de punten.",
+        False,
+    ),
+    (
+        points_are_told,
+        TASK,
+        swap("Alles bij elkaar is 40 punten waard", "Het telt mee"),
+        "Schrijf bovenaan: «Alles bij elkaar is 40 punten waard: 16 worden automatisch nagekeken, 24 geeft je lesg",
+        True,
+    ),
+    (
+        answers_stay_away,
+        "course/1-nabijheid/teaching-notes.md",
+        lambda text: text + "\n### BEGIN HIDDEN TESTS\n",
+        "hier staat «BEGIN HIDDEN TESTS».",
+        False,
+    ),
+    (
+        answers_stay_away,
+        "course/1-nabijheid/teaching-notes.md",
+        lambda text: text + answer("uitleg-val").replace("\n", "  \n\n"),
+        "hier staat het modelantwoord van 1-nabijheid, uitleg-val.",
+        False,
+    ),
+    (
+        debates_are_fair,
+        DEBATE,
+        lambda text: text.replace('side = "contra"', 'side = "pro"', 1),
+        "de kant 'pro' heeft 6 argumenten, de kant 'contra' 4.",
+        False,
+    ),
+    (
+        debates_are_fair,
+        DEBATE,
+        swap('side = "pro"\ntext = "', 'side = "pro"\ntext = "' + "En nog iets. " * 40),
+        "woorden, de kant 'contra' 104. Maak 'contra' even sterk",
+        False,
+    ),
+    (
+        debates_are_fair,
+        DEBATE,
+        lambda text: re.sub(r'(side = "contra"\ntext = .*\norigin = )".*"', r'\1"eigen"', text),
+        "de kant 'contra' put alleen uit eigen.",
+        False,
+    ),
+    (codebooks_are_true, DATASET, lambda text: text.replace("rows = ", "rows = 1"), "het codeboek zegt 1", False),
+    (
+        figures_are_licensed,
+        DATASET,
+        swap("Eurostat: vrij herbruikbaar met bronvermelding", "Alle rechten voorbehouden"),
+        "license: de licentie «Alle rechten voorbehouden; wijzigingen vermelden» noemt geen licentie die we kennen.",
+        False,
+    ),
+    (
+        figures_are_licensed,
+        DATASET,
+        lambda text: re.sub(r'license = ".*"', 'license = ""', text),
+        "'license': de tekst is leeg.",
+        False,
+    ),
+    (
+        figures_are_recent,
+        DATASET,
+        swap("2015 en 2022", "2015 en 2017"),
+        "de dataset 'participatie' (Deelname aan cultuur, sport, vrijwilligerswerk en burgerschap) loopt tot 2017, "
+        "meer dan 5 jaar geleden. Zoek een nieuwer cijfer, of zeg in 'old_because' waarom dit blijft.",
+        True,
+    ),
+    (
+        figures_are_recent,
+        "course/1-nabijheid/thresholds.toml",
+        swap('old_because = "Het laatste cijfer over deze regeling dat wij in een bron lazen."\n', ""),
+        "het cijfer «België, verhoogde tegemoetkoming",
+        True,
+    ),
+    (
+        charts_are_described,
+        "datasets/niet_gebruik/dataset.toml",
+        swap('alt = "Staafgrafiek met vier groepen.', 'alt = "Een grafiek."\ntrap = "'),
+        "chart 'nederland-2021', alt: de beschrijving «Een grafiek.» zegt te weinig.",
+        False,
+    ),
+)
+
+
+def answer(cell: str) -> str:
+    """A model answer as it stands in the assignment."""
+    notebook = json.loads((ROOT / TASK).read_text(encoding="utf-8"))
+    return next("".join(found["source"]) for found in notebook["cells"] if found["id"] == cell)
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "change", "sentence", "advice"), BROKEN, ids=lambda x: getattr(x, "__name__", "")
+)
+def test_what_breaks_the_rule_is_found_where_it_stands(
+    copy: Path, rule: Rule, file: str, change: Callable[[str], str], sentence: str, advice: bool
+) -> None:
+    assert find_problems((rule,)) == []
+    before = (copy / file).read_text(encoding="utf-8")
+    (copy / file).write_text(change(before), encoding="utf-8")
+    found = [problem for problem in find_problems((rule,)) if sentence in str(problem)]
+    assert found, [str(problem) for problem in find_problems((rule,))]
+    assert found[0].advice is advice
+    assert found[0].file in ((copy / file), (copy / file).parent, copy / TASK, copy / MODULE)
+
+
+def test_every_rule_is_proved_by_a_broken_file_or_by_a_test_of_its_own() -> None:
+    proved = {rule.__name__ for rule, *_ in BROKEN}
+    elsewhere = {
+        "answers_cannot_be_guessed",
+        "assignments_are_named",
+        "known_cells_are_listed",
+        "outcomes_are_aligned",
+        "rubrics_are_shown",
+    }
+    assert {rule.__name__ for rule in RULES} == proved | elsewhere
+
+
+def test_an_image_that_is_decoration_on_purpose_and_one_with_words_are_left_alone(copy: Path) -> None:
+    text = 'Kijk. ![Drie mensen aan een tafel](tafel.png) <img src="lijn.png" alt="">'
+    (copy / LESSON).write_text(cells(write("begrijpen", text))((copy / LESSON).read_text(encoding="utf-8")))
+    assert find_problems((images_have_words,)) == []
+
+
+def test_an_old_data_set_with_a_reason_is_left_alone(copy: Path) -> None:
+    text = swap("2015 en 2022", "2015 en 2017")((copy / DATASET).read_text(encoding="utf-8"))
+    (copy / DATASET).write_text('old_because = "De enquête wordt elke zeven jaar gehouden."\n' + text)
+    assert find_problems((figures_are_recent,)) == []
+
+
+def test_a_cell_whose_id_and_grade_id_differ_is_found(copy: Path) -> None:
+    def rename(found: dict[str, dict]) -> None:
+        found["test-val"]["metadata"]["nbgrader"]["grade_id"] = "test-valt"
+
+    (copy / TASK).write_text(cells(rename)((copy / TASK).read_text(encoding="utf-8")), encoding="utf-8")
+    (problem,) = find_problems((assignments_are_named,))
+    assert problem.fault == "id 'test-val' en grade_id 'test-valt' verschillen."
+
+
+def test_a_lesson_whose_code_is_not_in_the_list_is_found(copy: Path) -> None:
+    change = cells(write("lezer", "# Anders.\nshow_reader('1-nabijheid')"))
+    (copy / LESSON).write_text(change((copy / LESSON).read_text(encoding="utf-8")), encoding="utf-8")
+    (problem,) = find_problems((known_cells_are_listed,))
+    assert problem.remedy == "Voer 'sowcourse format' uit."
 
 
 def test_a_file_that_cannot_be_read_is_a_problem_and_the_other_rules_go_on(tmp_path) -> None:
@@ -47,7 +331,8 @@ def only(module: str, monkeypatch: pytest.MonkeyPatch, **changes: object) -> Non
     course = load_course()
     found = next(m for m in course.modules if m.id == module)
     changed: Course = replace(course, modules=(replace(found, **changes),))  # type: ignore[arg-type]
-    monkeypatch.setattr("sowcourse.lint.load_course", lambda: changed)
+    for part in ("assessments", "lessons"):
+        monkeypatch.setattr(f"sowcourse.lint.{part}.load_course", lambda: changed)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +366,7 @@ def test_a_quiz_where_the_longest_answer_is_right_is_found(monkeypatch: pytest.M
         )
 
     only("1-nabijheid", monkeypatch)
-    monkeypatch.setattr("sowcourse.lint.load_quiz", telling)
+    monkeypatch.setattr("sowcourse.lint.assessments.load_quiz", telling)
     (problem,) = find_problems((answers_cannot_be_guessed,))
     assert problem.fault == "bij 9 van de 9 vragen is het langste antwoord het juiste."
     assert problem.remedy == "Maak een ander antwoord even volledig, bijvoorbeeld bij essay-nabij."
@@ -93,7 +378,7 @@ def test_a_rubric_that_differs_from_the_notebook_is_found(monkeypatch: pytest.Mo
             name: replace(rubric, title="Anders") for name, rubric in load_rubrics(file).items() if name == "reflectie"
         }
 
-    monkeypatch.setattr("sowcourse.lint.load_rubrics", other)
+    monkeypatch.setattr("sowcourse.lint.assessments.load_rubrics", other)
     problems = find_problems((rubrics_are_shown,))
     assert len(problems) == 6
     assert problems[0].fault == "de rubric boven dit antwoord is niet die van rubric.toml."

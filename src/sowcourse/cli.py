@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sowcourse import __version__
-from sowcourse.commands import cohort, cycle
+from sowcourse.commands import checking, cohort, cycle, programme
 from sowcourse.errors import SowcourseError
 
 # Typer carries its own copy of click and does not export this class.
@@ -139,6 +139,8 @@ def lesson_html(
 
 cycle.register(app)
 cohort.register(app)
+programme.register(app)
+checking.register(app)
 
 
 @essay_app.command("import")
@@ -180,22 +182,6 @@ def format_content() -> None:
             changed += 1
     write_known_cells()
     console.print("Alles stond al in de vaste vorm." if not changed else f"{changed} notebook(s) herschreven.")
-
-
-@app.command()
-def check() -> None:
-    """Controleer de huisregels van de inhoud (voor auteurs)."""
-    from sowcourse.lint import RULES, find_problems
-
-    problems = find_problems()
-    for problem in problems:
-        console.print(f"[bold]•[/bold] {problem}", highlight=False, soft_wrap=True)
-    if problems:
-        console.print(
-            f"\n{len(problems)} punt(en) om te verbeteren. Verbeter ze en voer 'sowcourse check' opnieuw uit."
-        )
-        raise typer.Exit(1)
-    console.print(f"In orde: {len(RULES)} huisregels nagekeken, niets gevonden.")
 
 
 def _usage_sentence(error: Exception) -> str:

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from sowcourse.content import check_unique, course_root, read_document, read_toml
+from sowcourse.content import Table, check_unique, course_root, read_document, read_toml
 from sowcourse.errors import ContentError
 
 KRACHTLIJNEN = ("nabijheid", "proceslogica", "generalistisch", "verbindend", "politiserend")
 
 BLOOM = ("onthouden", "begrijpen", "toepassen", "analyseren", "evalueren", "creëren")
+
+MILLER = ("weet", "weet hoe", "laat zien", "doet")
+"""Levels of Miller's pyramid, from knowing to doing."""
 
 DUBLIN = ("kennis en inzicht", "toepassen", "oordeelsvorming", "communicatie", "leervaardigheden")
 
@@ -31,6 +34,9 @@ class Outcome:
     """Dutch core tasks (1–3) of the concept domain profile of 8 June 2016; the final LOD-SW wording is not verified."""
     dublin: tuple[str, ...]
     bloom: str
+    """One of BLOOM: our own reading."""
+    miller: str
+    """One of MILLER: our own reading."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,10 @@ class Module:
     """Sources of the lesson's prose; those of debates, questions and terms are named there."""
     assignment: str
     """Name of the assignment; "" for none."""
+    assignment_minutes: int
+    """Time a student needs for the assignment; 0 without one, or when it is not written down."""
+    assignment_levels: dict[str, str]
+    """Graded cell of the assignment → what it asks, one of BLOOM."""
     margins: tuple[Margin, ...]
     alignments: tuple[Alignment, ...]
 
@@ -164,6 +174,8 @@ def load_module(identifier: str, root: Path | None = None) -> Module:
         terms=table.texts("terms", []),
         sources=table.texts("sources", []),
         assignment=table.text("assignment", ""),
+        assignment_minutes=table.integer("assignment_minutes", 0),
+        assignment_levels=_levels(table.table("assignment_levels", {})),
         margins=tuple(margins),
         alignments=tuple(alignments),
     )
@@ -176,6 +188,17 @@ def load_module(identifier: str, root: Path | None = None) -> Module:
                 "Voeg de passage toe of kies een andere.",
             )
     return module
+
+
+def _levels(table: Table) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for level in BLOOM:
+        for cell in table.texts(level, []):
+            if cell in found:
+                table.fail(level, f"de cel '{cell}' staat ook bij {found[cell]}.", "Kies één niveau.")
+            found[cell] = level
+    table.close()
+    return found
 
 
 def load_outcomes(root: Path | None = None) -> dict[str, Outcome]:
@@ -191,7 +214,8 @@ def load_outcomes(root: Path | None = None) -> dict[str, Outcome]:
                 row.fail(
                     "dublin", f"verwacht wordt een van {', '.join(DUBLIN)}; gevonden {name!r}.", "Kies een van deze."
                 )
-        outcomes.append(Outcome(row.text("id"), row.text("text"), dlr, lod, dublin, row.choice("bloom", BLOOM)))
+        bloom, miller = row.choice("bloom", BLOOM), row.choice("miller", MILLER)
+        outcomes.append(Outcome(row.text("id"), row.text("text"), dlr, lod, dublin, bloom, miller))
         row.close()
     check_unique(table, "outcome", (outcome.id for outcome in outcomes))
     table.close()

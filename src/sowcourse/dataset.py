@@ -91,6 +91,8 @@ class Dataset:
     caveats: tuple[str, ...]
     row_count: int
     fictional: bool
+    old_because: str
+    """Why old figures stay; "" when they are recent, or nobody said."""
     columns: tuple[Column, ...]
     charts: dict[str, Chart]
 
@@ -183,6 +185,7 @@ def load_dataset(name: str, root: Path | None = None) -> Dataset:
         caveats=table.texts("caveats", []),
         row_count=table.integer("rows"),
         fictional=table.boolean("fictional"),
+        old_because=table.text("old_because", ""),
         columns=columns,
         charts={chart.id: chart for chart in charts},
     )

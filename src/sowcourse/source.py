@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sowcourse.claim import load_claims
 from sowcourse.content import check_unique, course_root, read_toml
+from sowcourse.course import load_module
+from sowcourse.debate import load_debates
+from sowcourse.glossary import load_glossary
+from sowcourse.quiz import load_quiz
 
 
 @dataclass(frozen=True)
@@ -29,3 +34,15 @@ def load_sources(root: Path | None = None) -> dict[str, Source]:
     check_unique(table, "source", (source.id for source in sources))
     table.close()
     return {source.id: source for source in sources}
+
+
+def lesson_sources(module: str) -> list[Source]:
+    """The sources of a lesson's prose, terms, debates and questions, by author."""
+    lesson = load_module(module)
+    terms = load_glossary()
+    names = {*lesson.sources, *(terms[identifier].source for identifier in lesson.terms)}
+    names |= {a.origin for debate in load_debates(module).values() for a in debate.arguments}
+    if (lesson.folder / "claims.toml").exists():
+        names |= {evidence.source for claim in load_claims(module) for evidence in claim.evidence}
+    names |= {question.passage for question in load_quiz(module)}
+    return sorted((s for s in load_sources().values() if s.id in names), key=lambda s: s.apa.lower())

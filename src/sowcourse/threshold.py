@@ -36,6 +36,8 @@ class Figure:
     uncertainty: str
     source: str
     """Id in `sources.toml`."""
+    old_because: str
+    """Why an old figure stays; "" when it is recent, or nobody said."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def load_walk(module: str, root: Path | None = None) -> Walk:
     check_unique(table, "person", (person.id for person in people))
     figures = []
     for row in table.tables("figure"):
-        figures.append(Figure(row.text("text"), row.text("uncertainty"), row.text("source")))
+        uncertainty, source = row.text("uncertainty"), row.text("source")
+        figures.append(Figure(row.text("text"), uncertainty, source, row.text("old_because", "")))
         row.close()
     walk = Walk(table.text("introduction"), tuple(thresholds), tuple(people), tuple(figures))
     table.close()

@@ -13,6 +13,10 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.page import html_page, text
 from sowcourse.leaflet import write_leaflets
+from sowcourse.programme.matrix import matrix
+from sowcourse.programme.offer import offer_of
+from sowcourse.programme.paper import write_paper
+from sowcourse.programme.studyguide import study_guide
 from sowcourse.start import choose_lesson
 
 
@@ -74,3 +78,19 @@ def test_a_lesson_as_a_page_is_accessible_and_keeps_within_a_narrow_window(
     page.set_viewport_size({"width": 320, "height": 640})  # 1280 pixels at 400%
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert serious(page) == []
+
+
+@pytest.mark.parametrize("name", ["toetsmatrijs", "studiewijzer"])
+def test_what_a_coordinator_shows_is_accessible_and_its_wide_tables_scroll_by_keyboard(
+    demo: tuple[Workspace, Path], page: Page, tmp_path: Path, shot: Callable[[Page, str], None], name: str
+) -> None:
+    paper = matrix(offer_of(demo[0]))[0] if name == "toetsmatrijs" else study_guide(demo[0])
+    page.goto(write_paper(paper, tmp_path)[0].as_uri())
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{name.capitalize()} Sterk sociaal werk · demo")
+    shot(page, name)
+    assert serious(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    wide = page.get_by_role("region").last
+    wide.focus()
+    expect(wide).to_be_focused()

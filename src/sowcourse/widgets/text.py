@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from IPython.display import HTML
 
-from sowcourse.claim import load_claims
 from sowcourse.course import load_case, load_module, load_outcomes
-from sowcourse.debate import load_debates
 from sowcourse.essay import load_essay
 from sowcourse.glossary import load_glossary
-from sowcourse.quiz import load_quiz
-from sowcourse.source import Source, load_sources
+from sowcourse.source import lesson_sources, load_sources
 from sowcourse.widgets.base import escaped, page, rendered
 
 _COUNTRIES = {"VL": "Vlaanderen", "NL": "Nederland"}
@@ -62,15 +59,3 @@ def show_sources(module: str) -> HTML:
     link = f'<a href="{escaped(essay.url)}" rel="noreferrer">{escaped(essay.url)}</a>'
     first = f"<li>{rendered(essay.attribution)}{link}</li>"
     return HTML(page(f"<ul class='sow-sources'>{first}{rows}</ul>", "Bronnen"))
-
-
-def lesson_sources(module: str) -> list[Source]:
-    """The sources of a lesson's prose, terms, debates and questions, by author."""
-    lesson = load_module(module)
-    terms = load_glossary()
-    names = {*lesson.sources, *(terms[identifier].source for identifier in lesson.terms)}
-    names |= {a.origin for debate in load_debates(module).values() for a in debate.arguments}
-    if (lesson.folder / "claims.toml").exists():
-        names |= {evidence.source for claim in load_claims(module) for evidence in claim.evidence}
-    names |= {question.passage for question in load_quiz(module)}
-    return sorted((s for s in load_sources().values() if s.id in names), key=lambda s: s.apa.lower())

@@ -1,0 +1,100 @@
+"""House rules about lessons: their form, their skeleton, their cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sowcourse.content import assignments_root, course_root
+from sowcourse.course import load_cases, load_course
+from sowcourse.lesson import cell_faults
+from sowcourse.lint.problem import Problem
+from sowcourse.notebook import Notebook, dump, normalise, read_notebook, source
+
+SECTIONS = (
+    "Waarom dit telt",
+    "Wat je straks kunt",
+    "Lezen",
+    "Begrijpen",
+    "Verkennen",
+    "Debat",
+    "Cijfers",
+    "Toets jezelf",
+    "Reflectie",
+    "Wat je meeneemt",
+    "Bronnen",
+)
+"""The skeleton of every lesson, in order."""
+
+FEWEST_MINUTES, MOST_MINUTES = 60, 120
+
+_CELL_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+
+def notebooks_are_normal() -> Iterator[Problem]:
+    """Every notebook in git is in its normal form, with readable ids that occur once."""
+    for file in notebooks():
+        notebook = read_notebook(file)
+        if file.read_text(encoding="utf-8") != dump(normalise(notebook)):
+            yield Problem(file, "", "het notebook is niet in zijn vaste vorm.", "Voer 'sowcourse format' uit.")
+        seen: set[str] = set()
+        for number, cell in enumerate(notebook["cells"], start=1):
+            identifier = cell.get("id", "")
+            if not _CELL_ID.match(identifier) or re.fullmatch(r"[0-9a-f]{8,}", identifier):
+                remedy = "Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld 'reflectie-1'."
+                yield Problem(file, f"cel {number}", f"de id {identifier!r} is geen leesbare naam.", remedy)
+            if identifier in seen:
+                yield Problem(
+                    file, f"cel {number}", f"de id {identifier!r} komt twee keer voor.", "Kies een andere id."
+                )
+            seen.add(identifier)
+
+
+def notebooks() -> list[Path]:
+    """All notebooks that git holds: lessons and assignment sources."""
+    return [*sorted(course_root().glob("*/lesson.ipynb")), *sorted(assignments_root().glob("*/*.ipynb"))]
+
+
+def lessons_have_the_skeleton() -> Iterator[Problem]:
+    """Every lesson has the same sections in the same order, and one short call per code cell."""
+    for module in load_course().modules:
+        if not FEWEST_MINUTES <= module.minutes <= MOST_MINUTES:
+            fault = f"een les duurt {FEWEST_MINUTES} tot {MOST_MINUTES} minuten; gevonden {module.minutes}."
+            yield Problem(module.folder / "module.toml", "minutes", fault, "Pas de les of de tijd aan.")
+        notebook = read_notebook(module.lesson)
+        if notebook["metadata"].get("sowcourse") != {"kind": "lesson", "module": module.id}:
+            remedy = f'Zet in de metadata: "sowcourse": {{"kind": "lesson", "module": "{module.id}"}}.'
+            yield Problem(module.lesson, "metadata", "het notebook is niet als les herkenbaar.", remedy)
+        if module.krachtlijn:
+            yield from _skeleton(module.lesson, notebook)
+        for number, cell in enumerate(notebook["cells"], start=1):
+            if cell["cell_type"] == "code":
+                for fault, remedy in cell_faults(source(cell)):
+                    yield Problem(module.lesson, f"cel {number}", fault, remedy)
+
+
+def _skeleton(file: Path, notebook: Notebook) -> Iterator[Problem]:
+    prose = "\n".join(source(cell) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    headings = [re.sub(r"\s*[(·–-].*", "", h).strip() for h in re.findall(r"^## (.+)$", prose, re.MULTILINE)]
+    kept = [heading for heading in headings if heading in SECTIONS]
+    if kept != list(SECTIONS):
+        missing = [section for section in SECTIONS if section not in kept]
+        fault = f"ontbrekend: {', '.join(missing)}." if missing else f"de volgorde is {', '.join(kept)}."
+        yield Problem(file, "koppen", fault, f"Verwacht wordt: {' · '.join(SECTIONS)}.")
+
+
+def cases_are_marked() -> Iterator[Problem]:
+    """A module has a Flemish and a Dutch case, and an invented case says that it is."""
+    for module in load_course().modules:
+        if not module.krachtlijn:
+            continue
+        cases = load_cases(module.id)
+        for country in ("VL", "NL"):
+            if country not in {case.country for case in cases}:
+                remedy = "Voeg een casus toe zodat beide landen voorkomen."
+                yield Problem(module.folder / "cases", country, "er is geen casus uit dit land.", remedy)
+        for case in cases:
+            if case.fictional and "fictie" not in case.text.lower():
+                fault = f"de casus '{case.title}' is verzonnen, maar zegt dat niet."
+                yield Problem(module.folder / "cases", case.title, fault, "Schrijf «fictief» in de tekst.")

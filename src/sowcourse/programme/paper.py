@@ -1,0 +1,135 @@
+"""A document in plain parts, written as a page, as a Word file and as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sowcourse.durable import write_durably
+from sowcourse.grading.page import html_page, table, text
+
+_ITALIC = re.compile(r"(?<!\w)\*(?=\S)([^*]+)(?<=\S)\*(?!\w)")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table; the first cell of each row is its header."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    """Columns with numbers, counted from 0."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One item of a list; `*words*` are in italics."""
+
+    text: str
+    url: str = ""
+    """Where it can be read; "" for nowhere."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands below it, in this order: text, list, tables."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
+    grids: tuple[Grid, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole document."""
+
+    name: str
+    """File name without ending."""
+    title: str
+    language: str
+    """"nl-BE" or "nl-NL", for a spelling checker."""
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    sheet: Grid | None = None
+    """What the spreadsheet holds; None for everything, a line per fact."""
+    wide: bool = False
+    """Whether it needs its paper on its side."""
+
+
+def write_paper(paper: Paper, folder: Path) -> list[Path]:
+    """Write the document three times; each file is old or new, never half.
+
+    Returns: the HTML page, the Word file, the CSV (semicolons, decimal comma, UTF-8 with a byte order mark: as
+    spreadsheets in Belgium and the Netherlands open it).
+    """
+    from sowcourse.programme.word import word_bytes
+
+    shown, words, cells = page_text(paper), word_bytes(paper), "\ufeff" + sheet_text(paper)
+    folder.mkdir(parents=True, exist_ok=True)
+    page, word, sheet = (folder / f"{paper.name}.{ending}" for ending in ("html", "docx", "csv"))
+    write_durably(page, shown)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=f".{paper.name}-") as temporary:
+        made = Path(temporary) / word.name
+        made.write_bytes(words)
+        made.replace(word)
+    write_durably(sheet, cells)
+    return [page, word, sheet]
+
+
+def runs(words: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text, each with whether it is in italics."""
+    for number, piece in enumerate(_ITALIC.split(words)):
+        if piece:
+            yield piece, number % 2 == 1
+
+
+def plain(words: str) -> str:
+    """A text without its italics."""
+    return "".join(piece for piece, _ in runs(words))
+
+
+def page_text(paper: Paper) -> str:
+    """The document as a page."""
+    body = [f"<h1>{text(paper.title)}</h1>", *(f"<p>{_inline(words)}</p>" for words in paper.opening)]
+    for section in paper.sections:
+        body.append(f"<h2>{text(section.title)}</h2>")
+        body += [f"<p>{_inline(words)}</p>" for words in section.paragraphs]
+        if section.points:
+            body.append("<ul>" + "".join(f"<li>{_linked(point)}</li>" for point in section.points) + "</ul>")
+        body += [table(g.caption, list(g.header), [list(row) for row in g.rows], g.numbers) for g in section.grids]
+    return html_page(paper.title, "\n".join(body))
+
+
+def _inline(words: str) -> str:
+    return "".join(f"<em>{text(piece)}</em>" if italic else text(piece) for piece, italic in runs(words))
+
+
+def _linked(point: Point) -> str:
+    link = f' <a href="{text(point.url)}" rel="noreferrer">{text(point.url)}</a>' if point.url else ""
+    return _inline(point.text) + link
+
+
+def sheet_text(paper: Paper) -> str:
+    """The document as CSV."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    if paper.sheet:
+        writer.writerow(paper.sheet.header)
+        writer.writerows(paper.sheet.rows)
+    else:
+        writer.writerow(("deel", "onderwerp", "gegeven", "waarde"))
+        for section in paper.sections:
+            writer.writerows((section.title, "", "tekst", plain(words)) for words in section.paragraphs)
+            writer.writerows((section.title, "", "punt", f"{plain(p.text)} {p.url}".strip()) for p in section.points)
+            for grid in section.grids:
+                for first, *rest in grid.rows:
+                    facts = zip(grid.header[1:], rest, strict=True)
+                    writer.writerows((section.title, first, name, value) for name, value in facts)
+    return stream.getvalue()
