@@ -41,7 +41,9 @@ def test_a_slip_is_answered_in_dutch(
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("words", [[], ["--help"], ["essay", "--help"], ["cohort", "--help"], ["start", "--help"]])
+@pytest.mark.parametrize(
+    "words", [[], ["--help"], ["essay", "--help"], ["cohort", "--help"], ["start", "--help"], ["blueprint", "--help"]]
+)
 def test_help_is_dutch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     assert run(monkeypatch, *words) == 0
     said = capsys.readouterr().out

@@ -36,13 +36,13 @@ def load_sources(root: Path | None = None) -> dict[str, Source]:
     return {source.id: source for source in sources}
 
 
-def lesson_sources(module: str) -> list[Source]:
+def lesson_sources(module: str, root: Path | None = None) -> list[Source]:
     """The sources of a lesson's prose, terms, debates and questions, by author."""
-    lesson = load_module(module)
-    terms = load_glossary()
+    lesson = load_module(module, root)
+    terms = load_glossary(root)
     names = {*lesson.sources, *(terms[identifier].source for identifier in lesson.terms)}
-    names |= {a.origin for debate in load_debates(module).values() for a in debate.arguments}
+    names |= {a.origin for debate in load_debates(module, root).values() for a in debate.arguments}
     if (lesson.folder / "claims.toml").exists():
-        names |= {evidence.source for claim in load_claims(module) for evidence in claim.evidence}
-    names |= {question.passage for question in load_quiz(module)}
-    return sorted((s for s in load_sources().values() if s.id in names), key=lambda s: s.apa.lower())
+        names |= {evidence.source for claim in load_claims(module, root) for evidence in claim.evidence}
+    names |= {question.passage for question in load_quiz(module, root)}
+    return sorted((s for s in load_sources(root).values() if s.id in names), key=lambda s: s.apa.lower())

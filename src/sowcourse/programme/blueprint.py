@@ -51,7 +51,7 @@ def make_blueprint(offer: Offer) -> Blueprint:
     Raises: ContentError when a file of the course is not right.
     """
     rows = rows_of(offer)
-    return Blueprint(tuple(rows), tuple(_findings(offer, rows, load_outcomes())))
+    return Blueprint(tuple(rows), tuple(_findings(offer, rows, load_outcomes(offer.root))))
 
 
 def _findings(offer: Offer, rows: list[Row], outcomes: dict[str, Outcome]) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ def matrix(offer: Offer) -> tuple[Paper, Blueprint]:
     Raises: ContentError when a file of the course is not right.
     """
     blueprint = make_blueprint(offer)
-    standard, sources = load_standard(), load_sources()
+    standard, sources = load_standard(offer.root), load_sources(offer.root)
     grid = Grid("Toetsmatrijs", HEADER, _lines(_together(blueprint.rows)), NUMBERS)
     whole = sum((row.weight for row in blueprint.rows), Fraction(0))
     about = f"het cohort {offer.cohort}" if offer.cohort else "de hele cursus, met elke opdracht even zwaar"

@@ -9,7 +9,7 @@ from pathlib import Path
 from sowcourse.cohort.calendar import Calendar
 from sowcourse.cohort.choices import everything
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.content import assignments_root
+from sowcourse.content import assignments_root, course_root
 from sowcourse.course import Course, Module, load_course
 from sowcourse.errors import ContentError
 from sowcourse.notebook import markers, read_notebook, source
@@ -57,6 +57,8 @@ class Task:
 class Offer:
     """What one class does."""
 
+    root: Path
+    """Folder of the course."""
     course: Course
     cohort: str
     """Name of the cohort; "" for the course as it stands."""
@@ -85,7 +87,8 @@ def offer_of(workspace: Workspace | None) -> Offer:
 
     Raises: ContentError when a file is not right, or when there is neither a cohort nor a checkout with assignments.
     """
-    course = load_course()
+    course_folder = course_root()
+    course = load_course(course_folder)
     lessons = tuple(module.id for module in course.modules)
     if workspace is None:
         root = assignments_root()
@@ -98,6 +101,7 @@ def offer_of(workspace: Workspace | None) -> Offer:
         rubrics = {name: workspace.root / "rubrics" / f"{name}.toml" for name in places}
     owners = {module.assignment: module for module in course.modules if module.assignment}
     return Offer(
+        root=course_folder,
         course=course,
         cohort=workspace.name if workspace else "",
         version=workspace.version if workspace else course.version,

@@ -55,32 +55,36 @@ def rows_of(offer: Offer) -> list[Row]:
 
     Raises: ContentError when a file of the course is not right.
     """
-    outcomes = load_outcomes()
+    outcomes = load_outcomes(offer.root)
     tasks = {task.name: task for task in offer.counted}
     rows: list[Row] = []
     for module in offer.course.modules:
         task = tasks.get(module.assignment)
         if task or module in offer.modules:
-            rows += _of_module(module, task, outcomes, taught=module in offer.modules)
+            quiz = load_quiz(module.id, offer.root) if module in offer.modules else None
+            rows += _of_module(module, task, outcomes, quiz)
     for task in tasks.values():
         if task.module is None:
             rows += (_graded(task, cell, None, None, 1) for cell in task.cells)
     return rows
 
 
-def _of_module(module: Module, task: Task | None, outcomes: dict[str, Outcome], taught: bool) -> Iterator[Row]:
+def _of_module(
+    module: Module, task: Task | None, outcomes: dict[str, Outcome], quiz: tuple[Question, ...] | None
+) -> Iterator[Row]:
+    """The rows of one lesson; no quiz stands for a lesson that this class does not do."""
     shared: dict[str, int] = {}
     for alignment in module.alignments:
         for place in dict.fromkeys(alignment.assessed):
             shared[place] = shared.get(place, 0) + 1
-    questions = {question.id: question for question in load_quiz(module.id)}
+    questions = {question.id: question for question in quiz or ()}
     for alignment in module.alignments:
         outcome = _existing(module, alignment.outcome, outcomes)
         for cell in task.cells if task else ():
             place = f"opdracht.{cell.id}"
             if task and place in alignment.assessed:
                 yield _graded(task, cell, module, outcome, shared[place])
-        if taught:
+        if quiz is not None:
             yield from _practised(module, alignment, outcome, questions)
     for cell in task.cells if task else ():
         if task and f"opdracht.{cell.id}" not in shared:

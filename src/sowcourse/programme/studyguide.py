@@ -44,8 +44,9 @@ def study_guide(workspace: Workspace) -> Paper:
 
     Raises: ContentError or CohortError when a file of the course or of the cohort is not right.
     """
-    offer, standard = offer_of(workspace), load_standard()
-    opening, words = load_words()
+    offer = offer_of(workspace)
+    standard = load_standard(offer.root)
+    opening, words = load_words(offer.root)
     computed = {
         "outcomes": Section("", grids=_outcomes(offer)),
         "time": _time(offer, standard),
@@ -93,7 +94,7 @@ def _joined(words: Section, computed: Section | None) -> Section:
 
 
 def _outcomes(offer: Offer) -> tuple[Grid, ...]:
-    outcomes = load_outcomes()
+    outcomes = load_outcomes(offer.root)
     lessons = tuple((module.title, module.summary) for module in offer.modules)
     learned = tuple((module.title, outcomes[name].text) for module in offer.modules for name in module.outcomes)
     return (
@@ -176,10 +177,10 @@ def _criteria(offer: Offer) -> Grid:
 
 def _sources(offer: Offer, standard: Standard) -> tuple[Point, ...]:
     """The essay, the figures, and every source of the chosen lessons by author."""
-    essay, every = load_essay(), load_sources()
+    essay, every = load_essay(offer.root), load_sources(offer.root)
     found: dict[str, Source] = {name: every[name] for name in standard.credit_sources}
     for module in offer.modules:
-        found |= {source.id: source for source in lesson_sources(module.id)}
+        found |= {source.id: source for source in lesson_sources(module.id, offer.root)}
     listed = sorted(found.values(), key=lambda source: source.apa.lower())
     return (Point(essay.attribution, essay.url), *_figures(offer.modules), *(Point(s.apa, s.url) for s in listed))
 
