@@ -9,7 +9,7 @@ from pathlib import Path
 from sowcourse.cohort.calendar import Calendar
 from sowcourse.cohort.choices import everything
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.content import assignments_root, course_root
+from sowcourse.content import assignments_root, shipped_course
 from sowcourse.course import Course, Module, load_course
 from sowcourse.errors import ContentError
 from sowcourse.notebook import markers, read_notebook, source
@@ -87,7 +87,7 @@ def offer_of(workspace: Workspace | None) -> Offer:
 
     Raises: ContentError when a file is not right, or when there is neither a cohort nor a checkout with assignments.
     """
-    course_folder = course_root()
+    course_folder = workspace.course if workspace else shipped_course()
     course = load_course(course_folder)
     lessons = tuple(module.id for module in course.modules)
     if workspace is None:
