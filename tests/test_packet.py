@@ -374,3 +374,15 @@ def test_a_class_without_lessons_has_no_packet(cohort: Workspace) -> None:
     (cohort.root / "keuzes.toml").write_text("lessen = []\n[gewicht]\n", encoding="utf-8")
     with pytest.raises(CohortError, match="er is geen enkele les gekozen"):
         pack(cohort)
+
+
+def test_an_assignment_on_the_desk_has_the_deadline_of_the_packet(cohort: Workspace, tmp_path: Path) -> None:
+    work = tmp_path / "werk"
+    install(pack(cohort).file, work)
+    prepare(work)
+    for name in LESSONS:
+        shutil.copyfile(cohort.root / "source" / name / f"{name}.ipynb", work / f"{name}.ipynb")
+    told = {item.title: item.told for item in items(work)}
+    assert "inleveren vóór 18 december om" in told["Opdracht: Nabijheid"]
+    assert "inleveren" not in told["Nabijheid"]
+    assert "inleveren" not in told["Opdracht: Politiserend werken"]

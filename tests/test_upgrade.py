@@ -256,6 +256,24 @@ def test_a_new_lesson_with_an_assignment_comes_and_is_not_chosen_by_itself(cohor
     assert sum(upgraded.choices().weights.values()) == 100
 
 
+def test_a_course_file_that_the_lecturer_changed_still_gets_new_lessons_and_a_removed_assignment_stays_away(
+    cohort: Workspace, new: Course
+) -> None:
+    file = cohort.course / "course.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("de lesgever van jouw groep", "Lore"), encoding="utf-8")
+    shutil.rmtree(cohort.root / "source" / "2-proceslogica")
+    shutil.copytree(new.course / "4-verbindend", new.course / "7-extra")
+    new.replace("course/7-extra/module.toml", 'assignment = "4-verbindend"', "")
+    for _ in range(2):
+        new.replace("course/course.toml", '    "6-synthese",\n', '    "6-synthese",\n    "7-extra",\n')
+        new.plan(cohort)
+        apply_upgrade(cohort)
+        now = load_course(cohort.course)
+        assert (now.contact, now.modules[-1].id) == ("Lore", "7-extra")
+        assert "2-proceslogica" not in cohort.assignments()
+        new.replace("course/course.toml", '    "7-extra",\n', "")
+
+
 def hand_in(workspace: Workspace, student: str, folder: Path) -> None:
     notebook = read_notebook(workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
     for name, text in (
@@ -389,6 +407,7 @@ def test_the_command_asks_first_and_does_nothing_without_yes(
     out = capsys.readouterr().out
     assert "controle «test-val»" in out
     assert "Er is niets veranderd." in out
+    assert not (cohort.root / STAGE).exists()
     assert {name: text for name, text in state(cohort.root).items() if name != "verschil.html"} == before
     assert "benutten" in (cohort.root / "verschil.html").read_text(encoding="utf-8")
     monkeypatch.setattr("builtins.input", lambda *_: "Ja ")

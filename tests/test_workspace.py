@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from sowcourse import __version__
+from sowcourse import __version__, cli
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
-from sowcourse.errors import CohortError
+from sowcourse.course import load_course
+from sowcourse.errors import CohortError, ContentError
 
 
 @pytest.fixture
@@ -69,3 +71,68 @@ def test_a_wrong_roster_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_an_assignment_that_is_not_there_is_named_with_the_choice(cohort: Workspace) -> None:
     with pytest.raises(CohortError, match=r"6-x: deze opdracht is er niet\. Kies uit: .*5-politiserend"):
         cohort.assignment("6-x")
+
+
+def test_it_keeps_its_own_copy_of_the_course_and_of_where_the_assignments_came_from(cohort: Workspace) -> None:
+    assert cohort.course == cohort.root / "cursus"
+    assert [module.id for module in load_course(cohort.course).modules] == list(cohort.choices().lessons)
+    for name in cohort.assignments():
+        came = (cohort.root / "herkomst" / f"{name}.ipynb").read_bytes()
+        assert came == (cohort.root / "source" / name / f"{name}.ipynb").read_bytes()
+    kept = [path for part in ("cursus", "herkomst") for path in (cohort.root / part).rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in kept) < 1_000_000
+
+
+def test_choices_are_about_the_course_of_the_cohort_and_not_about_the_installed_one(cohort: Workspace) -> None:
+    file = cohort.course / "course.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('    "6-synthese",\n', ""), encoding="utf-8")
+    (cohort.root / "keuzes.toml").write_text('lessen = ["6-synthese"]\n[gewicht]\n', encoding="utf-8")
+    with pytest.raises(ContentError, match=r"de les '6-synthese' bestaat niet\. Kies uit: 0-start"):
+        cohort.choices()
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["sowcourse", "cohort", *words])
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    return int(caught.value.code or 0)
+
+
+def test_a_lecturer_goes_from_a_class_list_to_next_year_with_the_commands_that_are_said(
+    tmp_path: Path, roster: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert typed(monkeypatch, "list") == 0
+    assert "staan geen cohorten" in capsys.readouterr().out
+    assert typed(monkeypatch, "new", "2026-najaar", "--roster", str(roster)) == 0
+    said = capsys.readouterr().out
+    for file in ("keuzes.toml", "kalender.toml", "eigen/", "sowcourse cohort lessons"):
+        assert file in said
+    calendar = tmp_path / "2026-najaar" / "kalender.toml"
+    text = calendar.read_text(encoding="utf-8").replace("# vakanties", "vakanties")
+    calendar.write_text(text + '"1-nabijheid" = "2026-12-18 23:59"\n', encoding="utf-8")
+    real = tmp_path / "2026-najaar" / "eigen" / "casussen" / "1-nabijheid"
+    real.mkdir()
+    (real / "echt.md").write_text(
+        '+++\ntitle = "Echt"\ncountry = "VL"\nfictional = false\nquestions = ["Wat?"]\n+++\nIets.\n', encoding="utf-8"
+    )
+    assert typed(monkeypatch, "lessons", "--cohort", "2026-najaar") == 3
+    said = capsys.readouterr().out
+    assert "Eigen casussen erbij: 1-nabijheid/echt." in said
+    assert "1-nabijheid/echt: deze casus is niet verzonnen" in said
+    assert "sowcourse start --lespakket lespakket-2026-najaar.zip" in said
+    assert typed(monkeypatch, "copy", "2026-najaar", "2027-najaar") == 0
+    said = capsys.readouterr().out
+    assert "vr 18-12-2026 23:59" in said
+    assert "vr 17-12-2027 23:59" in said
+    assert "lesweek 15" in said
+    assert "Zet de klaslijst als klas.csv in deze map" in said
+    assert typed(monkeypatch, "list") == 0
+    said = capsys.readouterr().out
+    assert "nog geen klaslijst" in said
+    assert "1-nabijheid: vr 17-12-2027 23:59 (Europe/Brussels)" in said
+    assert typed(monkeypatch, "upgrade", "--cohort", "2027-najaar") == 0
+    assert "er is niets veranderd" in capsys.readouterr().out
+    assert typed(monkeypatch, "upgrade", "--cohort", "2027-najaar", "--terug") == 1
+    assert "er is geen vorige versie" in capsys.readouterr().err

@@ -47,7 +47,7 @@ def with_case(notebook: Notebook, module: str, case: str, title: str) -> Noteboo
 
     A lesson without cases shows it after its first code cell, where the widgets are imported.
     """
-    cells: list[Cell] = notebook["cells"]
+    cells: list[Cell] = [_with_import(cell) for cell in notebook["cells"]]
     code = [place for place, cell in enumerate(cells) if cell["cell_type"] == "code"]
     shown = [place for place in code if re.search(r"^show_case\(", source(cells[place]), re.MULTILINE)]
     place = (shown[-1] if shown else code[0]) + 1
@@ -63,3 +63,13 @@ def with_case(notebook: Notebook, module: str, case: str, title: str) -> Noteboo
         "outputs": [],
     }
     return notebook | {"cells": [*cells[:place], added, *cells[place:]]}
+
+
+def _with_import(cell: Cell) -> Cell:
+    """The cell that imports the widgets, with the one that shows a case; another cell is left as it is."""
+    comment, _, rest = source(cell).partition("\n")
+    if cell["cell_type"] != "code" or not rest.startswith("from sowcourse.widgets import"):
+        return cell
+    names = sorted({"show_case", *re.findall(r"\b(?:show|draw)_\w+", rest)})
+    text = "\n".join([comment, "from sowcourse.widgets import (", *(f"    {name}," for name in names), ")"])
+    return cell | {"source": text.splitlines(keepends=True)}

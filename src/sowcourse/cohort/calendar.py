@@ -49,7 +49,7 @@ def load_calendar(file: Path) -> Calendar:
     kept = table.table("inleveren", {})
     table.close()
     deadlines = {name: parse_moment(file, name, value, zone) for name, value in kept.data.items()}
-    return Calendar(zone, deadlines, region)
+    return Calendar(zone, deadlines, region=region)
 
 
 def parse_moment(file: Path, name: str, value: object, zone: str) -> datetime:

@@ -25,7 +25,7 @@ def difference_page(cohort: str, before: str, after: str, changes: list[Change])
     ]
     counted = [[kind, sum(change.kind == kind for change in changes), MEANING[kind]] for kind in MEANING]
     rows = [list[object](row) for row in counted if row[1]]
-    parts.append(table("Hoeveel er verandert", ["wat", "aantal", "betekent"], rows, frozenset({1})))
+    parts.append(table("Hoeveel er verandert", ["wat", "keer", "betekent"], rows, frozenset({1})))
     for part, group in groupby(sorted(changes, key=lambda change: change.part), key=lambda change: change.part):
         parts.append(f"<h2>{text(part.capitalize())}</h2>")
         for change in group:

@@ -21,10 +21,15 @@ _READY = "klaar"
 
 def stage(root: Path) -> Path:
     """An empty folder in which to make the new state; what an upgrade that was not confirmed left, goes."""
-    shutil.rmtree(root / STAGE, ignore_errors=True)
+    discard(root)
     made = root / STAGE / "nieuw"
     made.mkdir(parents=True)
     return made
+
+
+def discard(root: Path) -> None:
+    """Throw a staged state away."""
+    shutil.rmtree(root / STAGE, ignore_errors=True)
 
 
 def swap(root: Path) -> None:

@@ -25,7 +25,7 @@ from sowcourse.cohort.difference import (
 from sowcourse.cohort.making import MARKER, put_assignment, rubric_text
 from sowcourse.cohort.merging import merge
 from sowcourse.cohort.pin import COURSE, HASHES, ORIGIN, digest, files, hashes, origin, with_entries, with_modules
-from sowcourse.cohort.swap import PREVIOUS, stage, swap
+from sowcourse.cohort.swap import PREVIOUS, discard, stage, swap
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
@@ -64,7 +64,7 @@ def plan_upgrade(workspace: Workspace, course: Path, assignments: list[Path], ve
     if not (root / ORIGIN / HASHES).is_file():
         raise CohortError(
             f"{root}: dit cohort is gemaakt voordat cohorten onthielden waaruit ze gemaakt zijn, en kan niet worden "
-            "bijgewerkt. Geef het uit zoals het is, en maak volgend jaar een nieuw met 'sowcourse cohort copy'."
+            "bijgewerkt. Werk ermee zoals het is, en maak volgend jaar een nieuw met 'sowcourse cohort new'."
         )
     plan = Plan(workspace.version, version)
     made = stage(root)
@@ -81,6 +81,11 @@ def plan_upgrade(workspace: Workspace, course: Path, assignments: list[Path], ve
         text += f"uit-de-omloop = {json.dumps(plan.retired)}\n"
     (made / MARKER).write_text(text, encoding="utf-8")
     return plan
+
+
+def forget_upgrade(workspace: Workspace) -> None:
+    """Throw the planned state away."""
+    discard(workspace.root)
 
 
 def apply_upgrade(workspace: Workspace) -> None:
@@ -124,7 +129,8 @@ def _merge_course(root: Path, course: Path, made: Path, plan: Plan, already: tup
             if name in came and not whole:
                 plan.changes.append(Change(part, name, RETIRED, _words(mine[name]), ""))
         elif name in mine and digest(mine[name]) != came.get(name):
-            shutil.copyfile(mine[name], target)
+            text = mine[name].read_bytes()
+            target.write_bytes(_listing(text, had, has) if name == "course.toml" else text)
             known[name] = digest(new[name])
             if known[name] != came.get(name):
                 plan.changes += _yours(part, course_places(mine[name]), course_places(new[name]))
@@ -132,9 +138,7 @@ def _merge_course(root: Path, course: Path, made: Path, plan: Plan, already: tup
             text = new[name].read_bytes()
             if gone and name in mine and part == EVERYWHERE and target.suffix == ".toml":
                 text = with_entries(text.decode(), mine[name].read_text(encoding="utf-8")).encode()
-            if name == "course.toml":
-                text = with_modules(text.decode(), _in_order(had, has)).encode()
-            target.write_bytes(text)
+            target.write_bytes(_listing(text, had, has) if name == "course.toml" else text)
             known[name] = digest(target)
             if not whole:
                 plan.changes += changes(part, course_places(mine[name]) if name in mine else {}, course_places(target))
@@ -145,13 +149,13 @@ def _merge_course(root: Path, course: Path, made: Path, plan: Plan, already: tup
     load_course(made / COURSE)
 
 
-def _in_order(had: list[str], has: list[str]) -> list[str]:
-    """The lessons of now, and each lesson of before that is not among them after the one it stood after."""
+def _listing(course: bytes, had: list[str], has: list[str]) -> bytes:
+    """`course.toml` with the lessons of now, and each of before that is gone after the one it stood after."""
     order = list(has)
     for place, name in enumerate(had):
         if name not in order:
             order.insert(order.index(had[place - 1]) + 1 if place else 0, name)
-    return order
+    return with_modules(course.decode(), order).encode()
 
 
 def _merge_assignment(root: Path, folder: Path, made: Path, plan: Plan) -> None:
@@ -160,6 +164,8 @@ def _merge_assignment(root: Path, folder: Path, made: Path, plan: Plan) -> None:
     for given, came in zip((notebook, rubric), origin(made, name), strict=True):
         shutil.copyfile(given, came)
     here, rubric_here = root / "source" / name / f"{name}.ipynb", root / "rubrics" / f"{name}.toml"
+    if not here.is_file() and origin(root, name)[0].is_file():  # the lecturer took it out of this cohort
+        return
     if not here.is_file():
         put_assignment(made, name, notebook, rubric)
         plan.assignments.append(name)

@@ -120,7 +120,7 @@ def upgrade(
     from sowcourse import __version__
     from sowcourse.cohort.difference_page import difference_page
     from sowcourse.cohort.making import shipped_assignments
-    from sowcourse.cohort.upgrade import apply_upgrade, go_back, plan_upgrade
+    from sowcourse.cohort.upgrade import apply_upgrade, forget_upgrade, go_back, plan_upgrade
     from sowcourse.content import shipped_course
     from sowcourse.durable import write_durably
 
@@ -133,6 +133,7 @@ def upgrade(
         return
     plan = plan_upgrade(workspace, shipped_course(), shipped_assignments(), __version__)
     if not plan.changes and plan.before == plan.after:
+        forget_upgrade(workspace)
         console.print(f"{workspace.name} heeft al versie {plan.after}; er is niets veranderd.")
         return
     page = workspace.root / "verschil.html"
@@ -148,9 +149,11 @@ def upgrade(
         console.print("Er verandert geen woord, alleen het nummer van de versie.")
     console.print(f"Alles voluit, met de woorden van vroeger en nu: {page}", markup=False)
     if not yes and console.input("Doorvoeren? Typ ja en druk op Enter: ").strip().casefold() != "ja":
+        forget_upgrade(workspace)
         console.print("Er is niets veranderd.")
         raise typer.Exit(1)
     if plan_upgrade(workspace, shipped_course(), shipped_assignments(), __version__) != plan:
+        forget_upgrade(workspace)
         console.print("Intussen is er iets in het cohort veranderd. Er is niets doorgevoerd.")
         say_next("sowcourse cohort upgrade")
         raise typer.Exit(1)
