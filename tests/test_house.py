@@ -49,7 +49,7 @@ FLOORS = (
         "threshold",
         "worksheet",
     },
-    {"cohort", "diagnosis", "grading", "lab", "leaflet", "lint", "start", "widgets"},
+    {"cohort", "diagnosis", "grading", "lab", "leaflet", "lint", "proof", "skeleton", "start", "widgets"},
     {"commands"},
     {"cli"},
 )

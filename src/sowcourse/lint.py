@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sowcourse.claim import load_claims
-from sowcourse.content import assignments_root, course_root, datasets_root
+from sowcourse.content import UNWRITTEN, assignments_root, course_root, datasets_root
 from sowcourse.course import load_cases, load_course, load_module, load_outcomes
 from sowcourse.dataset import Dataset, load_dataset
 from sowcourse.debate import load_debates
@@ -346,6 +346,30 @@ def known_cells_are_listed() -> Iterator[Problem]:
         )
 
 
+def nothing_is_left_to_write() -> Iterator[Problem]:
+    """No file of a lesson or an assignment still says that something must be written."""
+    files = [p for root in (course_root(), assignments_root()) for p in sorted(root.rglob("*")) if _is_text(p)]
+    for file in files:
+        places = unwritten(file)
+        if places:
+            told = f"hier staat nog {len(places)} keer «{UNWRITTEN}»."
+            yield Problem(file, places[0], told, "Schrijf de tekst, of kies wat erbij staat, en haal die woorden weg.")
+
+
+def unwritten(file: Path) -> list[str]:
+    """Where in a file something must still be written: "regel 3", or "cel «lezen»" in a notebook."""
+    if file.suffix == ".ipynb":
+        return [
+            f"cel «{cell.get('id')}»" for cell in read_notebook(file)["cells"] for _ in range(_count(source(cell)))
+        ]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [f"regel {number}" for number, line in enumerate(lines, start=1) for _ in range(_count(line))]
+
+
+def _count(text: str) -> int:
+    return text.count(UNWRITTEN)
+
+
 RULES: tuple[Rule, ...] = (
     ids_exist,
     sources_are_used,
@@ -359,4 +383,5 @@ RULES: tuple[Rule, ...] = (
     assignments_are_named,
     rubrics_are_shown,
     known_cells_are_listed,
+    nothing_is_left_to_write,
 )
