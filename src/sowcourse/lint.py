@@ -356,18 +356,27 @@ def nothing_is_left_to_write() -> Iterator[Problem]:
             yield Problem(file, places[0], told, "Schrijf de tekst, of kies wat erbij staat, en haal die woorden weg.")
 
 
+def unfinished_lessons() -> list[str]:
+    """A Dutch sentence for every lesson in which something must still be written."""
+    unfinished = []
+    for module in load_course().modules:
+        count = sum(len(unwritten(file)) for file in module.folder.rglob("*") if _is_text(file))
+        if count:
+            told = f"de les {module.id} is nog niet af: daar staat nog {count} keer «{UNWRITTEN}»"
+            unfinished.append(f"{told}. 'sowcourse check' wijst ze aan.")
+    return unfinished
+
+
 def unwritten(file: Path) -> list[str]:
     """Where in a file something must still be written: "regel 3", or "cel «lezen»" in a notebook."""
     if file.suffix == ".ipynb":
         return [
-            f"cel «{cell.get('id')}»" for cell in read_notebook(file)["cells"] for _ in range(_count(source(cell)))
+            f"cel «{cell.get('id')}»"
+            for cell in read_notebook(file)["cells"]
+            for _ in range(source(cell).count(UNWRITTEN))
         ]
     lines = file.read_text(encoding="utf-8").splitlines()
-    return [f"regel {number}" for number, line in enumerate(lines, start=1) for _ in range(_count(line))]
-
-
-def _count(text: str) -> int:
-    return text.count(UNWRITTEN)
+    return [f"regel {number}" for number, line in enumerate(lines, start=1) for _ in range(line.count(UNWRITTEN))]
 
 
 RULES: tuple[Rule, ...] = (

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from sowcourse.cohort.workspace import create
-from sowcourse.commands.terminal import console, say_next
+from sowcourse.commands.terminal import console, finish, say_next, say_remarks
+from sowcourse.lint import unfinished_lessons
 
 cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
 
@@ -35,4 +36,7 @@ def cohort_new(
     workspace = create(name, roster, Path.cwd(), zone, database, exchange)
     console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
     console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
+    remarks = unfinished_lessons()
+    say_remarks(remarks)
     say_next("Zet de deadlines in kalender.toml", f"cd {workspace.name}", "sowcourse release")
+    finish(remarks)
