@@ -16,6 +16,9 @@ END = "."
 Module = Annotated[str, typer.Argument(metavar="MODULE", help="De module, bijvoorbeeld 5-politiserend.")]
 TheAssignment = Annotated[str, typer.Argument(metavar="OPDRACHT", help="De opdracht, bijvoorbeeld 5-politiserend.")]
 
+Browser = Annotated[bool, typer.Option("--browser/--geen-browser", help="Open de browser.")]
+Port = Annotated[int | None, typer.Option("--poort", help="Gebruik deze poort.")]
+
 module_app = typer.Typer(no_args_is_help=True, help="Een module: een les met alles wat erbij hoort (voor auteurs).")
 debate_app = typer.Typer(no_args_is_help=True, help="Een debat in een les (voor auteurs).")
 case_app = typer.Typer(no_args_is_help=True, help="Een casus in een les (voor auteurs).")
@@ -57,10 +60,19 @@ def module_new(
     console.print("De module staat in course.toml, en haar twee leerresultaten staan in outcomes.toml.")
     say_next(
         f"sowcourse start --les {name}   (bekijk de les)",
-        f"Open {folder / 'module.toml'} en schrijf wat nog te schrijven is",
+        f"sowcourse module write {name}   (schrijf de les)",
+        f"Open {folder / 'module.toml'} en de andere bestanden in een teksteditor, en schrijf ze",
         "sowcourse check   (zegt per bestand wat er nog moet gebeuren)",
         f"sowcourse assignment new {name} --dataset NAAM   (als er een opdracht bij hoort)",
     )
+
+
+@module_app.command("write")
+def module_write(module: Module, browser: Browser = True, port: Port = None) -> None:
+    """Schrijf aan een les in JupyterLab: niets is vergrendeld of verborgen."""
+    from sowcourse.course import load_module
+
+    _write(load_module(module).lesson, module, browser, port, "sowcourse check")
 
 
 @debate_app.command("new")
@@ -112,10 +124,21 @@ def assignment_new(
     folder = new_assignment(module, dataset)
     console.print(f"Opdracht {module} gemaakt, in {folder}.", markup=False)
     say_next(
-        f"Open {folder / f'{module}.ipynb'} en schrijf wat nog te schrijven is",
+        f"sowcourse assignment write {module}   (schrijf wat nog te schrijven is)",
         f"sowcourse assignment prove {module}   (na elke wijziging)",
         "sowcourse check",
     )
+
+
+@assignment_app.command("write")
+def assignment_write(assignment: TheAssignment, browser: Browser = True, port: Port = None) -> None:
+    """Schrijf aan een opdracht in JupyterLab: niets is vergrendeld of verborgen."""
+    from sowcourse.content import assignments_root, checkout
+    from sowcourse.proof import find_assignment
+
+    checkout()
+    file = find_assignment(assignments_root(), assignment) / f"{assignment}.ipynb"
+    _write(file, assignment, browser, port, f"sowcourse assignment prove {assignment}")
 
 
 @assignment_app.command("prove")
@@ -174,9 +197,36 @@ def wrong_answer_new(
     answer = new_wrong_answer(assignment, cell, name or typer.prompt("Korte naam voor dit foute antwoord"), text)
     console.print(f"Bewaard: {answer.file}", markup=False)
     say_next(
-        "Helpt die zin een student verder? Zo niet, verbeter dan de controle in het notebook",
+        "Helpt die zin een student verder? Zo niet, verbeter dan de controle: sowcourse assignment write " + assignment,
         f"sowcourse assignment prove {assignment}",
     )
+
+
+def _write(file: Path, name: str, browser: bool, port: int | None, proof: str) -> None:
+    """Open a working copy, wait until the author stops, and put back what was written."""
+    from sowcourse.content import checkout
+    from sowcourse.start import open_lab
+
+    checkout()
+    from sowcourse.skeleton.writing import put_back, working_copy
+
+    copy = working_copy(file)
+    console.print("Dubbelklik op een tekst om haar te wijzigen, en bewaar met Ctrl+S.")
+    console.print("Klaar? Druk hier op Ctrl+C: dan komt wat je bewaarde in de cursus.")
+    try:
+        open_lab(
+            copy.parent,
+            f"/lab/tree/{copy.name}",
+            console,
+            f"Het notebook van {name}",
+            "Gestopt.",
+            browser=browser,
+            port=port,
+        )
+    finally:
+        put_back(copy, file)
+    console.print(f"Wat je bewaarde, staat in {file}.", markup=False)
+    say_next(proof, f"sowcourse module write {name}" if file.stem == "lesson" else f"sowcourse assignment write {name}")
 
 
 def _typed() -> str:

@@ -31,7 +31,7 @@ def cells(text: str) -> list[Cell]:
         head, _, body = part.partition("\n")
         kind, name, *worth = head.split()
         model, _, stub = body.partition("\n--- stub\n")
-        found.append(_cell(kind, name, worth[0] if worth else "", model.strip("\n"), stub.strip("\n")))
+        found.append(cell_of(kind, name, worth[0] if worth else "", model.strip("\n"), stub.strip("\n")))
     return found
 
 
@@ -51,7 +51,7 @@ def with_widget(lesson: Notebook, name: str, comment: str, call: str, heading: s
     alike = [n for n, cell in enumerate(held) if f"\n{function}(" in source(cell)]
     under = [n for n, cell in enumerate(held) if cell["id"] == heading]
     place = (alike or under or [len(held) - 1])[-1]
-    held.insert(place + 1, _cell("widget", name, "", f"{comment}\n{call}", ""))
+    held.insert(place + 1, cell_of("widget", name, "", f"{comment}\n{call}", ""))
     for number, cell in enumerate(held):
         if cell["cell_type"] == "code" and "from sowcourse.widgets import" in source(cell):
             held[number] = cell | {"source": _importing(source(cell), function)}
@@ -66,7 +66,8 @@ def _importing(text: str, function: str) -> str:
     return head + "from sowcourse.widgets import (\n" + "".join(f"    {name},\n" for name in kept) + ")"
 
 
-def _cell(kind: str, name: str, worth: str, text: str, stub: str) -> Cell:
+def cell_of(kind: str, name: str, worth: str, text: str, stub: str) -> Cell:
+    """A cell of one of the kinds above, with everything that nbgrader and the extension want to know of it."""
     if kind in ("text", "widget"):
         if kind == "text":
             return {"cell_type": "markdown", "id": name, "metadata": dict(_FIXED), "source": text}
