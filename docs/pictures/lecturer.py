@@ -8,6 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -45,16 +47,15 @@ def pages(browser: BrowserContext, workspace: Workspace, overview: Path) -> None
     page.close()
 
 
-def marking(browser: BrowserContext, workspace: Workspace, folder: Path) -> None:
-    """One answer in formgrader, with its rubric."""
-    surroundings = (
-        os.environ
-        | {"HOME": str(folder)}
-        | {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    )
-    words = ["review", ASSIGNMENT, "--geen-browser", "--poort", str(free_port()), "--cohort", str(workspace.root)]
+@contextmanager
+def served(words: str, folder: Path, place: Path, source: Path | None = None) -> Iterator[str]:
+    """The address that a command prints when it opens JupyterLab; stopped with Ctrl+C afterwards."""
+    surroundings = os.environ | {"HOME": str(folder)} | ({"PYTHONPATH": str(source)} if source else {})
+    surroundings |= {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    surroundings |= {f"JUPYTERLAB_{name}_DIR": str(folder / name) for name in ("WORKSPACES", "SETTINGS")}
     server = subprocess.Popen(
-        [sys.executable, "-c", COMMAND, *words],
+        [sys.executable, "-c", COMMAND, *words.split(), "--geen-browser", "--poort", str(free_port())],
+        cwd=place,
         env=surroundings,
         stdout=subprocess.PIPE,
         text=True,
@@ -62,7 +63,15 @@ def marking(browser: BrowserContext, workspace: Workspace, folder: Path) -> None
     )
     try:
         assert server.stdout
-        address = next(found[0] for line in server.stdout if (found := re.search(r"http://\S+", line)))
+        yield next(found[0] for line in server.stdout if (found := re.search(r"http://\S+", line)))
+    finally:
+        os.killpg(server.pid, signal.SIGINT)
+        server.wait()
+
+
+def marking(browser: BrowserContext, workspace: Workspace, folder: Path) -> None:
+    """One answer in formgrader, with its rubric."""
+    with served(f"review {ASSIGNMENT}", folder, workspace.root) as address:
         page = browser.new_page()
         page.goto(address)
         page.get_by_role("link", name="Submission #1", exact=True).click(timeout=60_000)
@@ -73,9 +82,18 @@ def marking(browser: BrowserContext, workspace: Workspace, folder: Path) -> None
         page.wait_for_timeout(1000)
         keep(page, "beoordelen")
         page.close()
-    finally:
-        os.killpg(server.pid, signal.SIGINT)
-        server.wait()
+
+
+def writing(browser: BrowserContext, folder: Path, copy: Path) -> None:
+    """The same lesson as its author writes in it."""
+    with served(f"module write {MODULE}", folder, copy, copy / "src") as address:
+        page = browser.new_page()
+        page.goto(address)
+        text = page.get_by_text("in twee of drie zinnen waar deze les over gaat")
+        text.dblclick(timeout=60_000)
+        page.wait_for_timeout(1500)
+        keep(page, "les-schrijven")
+        page.close()
 
 
 def terminal(browser: BrowserContext, workspace: Workspace, folder: Path) -> None:
@@ -128,3 +146,4 @@ def new_material(browser: BrowserContext, folder: Path) -> None:
     finally:
         page.close()
         server.stop()
+    writing(browser, folder, copy)
