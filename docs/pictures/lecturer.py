@@ -89,7 +89,7 @@ def writing(browser: BrowserContext, folder: Path, copy: Path) -> None:
     with served(f"module write {MODULE}", folder, copy, copy / "src") as address:
         page = browser.new_page()
         page.goto(address)
-        text = page.get_by_text("in twee of drie zinnen waar deze les over gaat")
+        text = page.locator(".jp-RenderedMarkdown p").get_by_text("in twee of drie zinnen")
         text.dblclick(timeout=60_000)
         page.wait_for_timeout(1500)
         keep(page, "les-schrijven")

@@ -19,13 +19,14 @@ from unittest import mock
 from sowcourse.content import read_toml
 from sowcourse.errors import ContentError
 from sowcourse.lint import Problem
+from sowcourse.mishap import explain
 from sowcourse.notebook import Notebook, dump, markers, read_notebook, source
 from sowcourse.rubric import load_rubrics
 
 FEWEST_WRONG, FEWEST_OTHER = 4, 2
 """Wrong answers per check, and other right answers per answer, before a check counts as proved."""
 
-NOTHING_DONE = ("puntjes", "geen enkele rij", "Nog niet volledig", "name '")
+NOTHING_DONE = ("puntjes", "geen enkele rij", "Nog niet volledig", "bestaat niet (meer)")
 """What a student who did nothing yet may read: one of these."""
 
 
@@ -74,7 +75,7 @@ def load_source(folder: Path) -> Notebook:
 def run(notebook: Notebook, name: str) -> dict[str, str]:
     """Run all code cells in order, in a throw-away folder, as a kernel does.
 
-    Returns: test cell → what it said was wrong, "" when it passed. A check that only warns did not pass:
+    Returns: test cell → what a student reads there, "" when it passed. A check that only warns did not pass:
     the grading engine gives it no points.
     """
     results = {}
@@ -90,7 +91,7 @@ def run(notebook: Notebook, name: str) -> dict[str, str]:
                 try:
                     exec(compile(source(cell), str(cell["id"]), "exec"), namespace)
                 except Exception as error:
-                    fault = str(error) or type(error).__name__
+                    fault = str(error) if isinstance(error, AssertionError) and str(error) else explain(error)
             if markers(cell).get("points"):
                 results[str(cell["id"])] = fault or (f"waarschuwing: {warned.getvalue()}" if warned.getvalue() else "")
     return results

@@ -38,5 +38,7 @@ def cohort_new(
     console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
     remarks = unfinished_lessons()
     say_remarks(remarks)
-    say_next("Zet de deadlines in kalender.toml", f"cd {workspace.name}", "sowcourse release")
+    say_next(
+        "Zet de deadlines in kalender.toml", f"cd {workspace.name}", f"sowcourse release {workspace.assignments()[0]}"
+    )
     finish(remarks)
