@@ -40,7 +40,7 @@ bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py
 
 pictures: $(READY)
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/pictures
 
 format: $(READY)
 	$(BIN)/ruff format

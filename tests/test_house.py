@@ -54,7 +54,19 @@ FLOORS = (
         "trust",
         "worksheet",
     },
-    {"cohort", "diagnosis", "grading", "lab", "leaflet", "lint", "programme", "start", "widgets"},
+    {
+        "cohort",
+        "diagnosis",
+        "grading",
+        "lab",
+        "leaflet",
+        "lint",
+        "programme",
+        "proof",
+        "skeleton",
+        "start",
+        "widgets",
+    },
     {"commands"},
     {"cli"},
 )
@@ -132,6 +144,7 @@ def test_the_wheel_holds_course_datasets_and_extension(wheel: zipfile.ZipFile) -
 def test_the_wheel_holds_no_assignment_and_no_model_answer(wheel: zipfile.ZipFile) -> None:
     for name in wheel.namelist():
         assert "assignments" not in name
+        assert "sowcourse/skeleton" not in name
         assert b"BEGIN HIDDEN TESTS" not in wheel.read(name) or name.endswith(".py")
         assert b'"grade_id"' not in wheel.read(name) or name.endswith(".py")
 
@@ -147,6 +160,19 @@ def test_content_is_found_inside_the_wheel(wheel: zipfile.ZipFile, tmp_path: Pat
         cwd=tmp_path,
     )
     assert run.stdout.startswith(str(tmp_path / "sowcourse" / "_content"))
+
+
+@pytest.mark.parametrize(
+    "words", ["module new 7-x --titel X", "assignment prove 4-verbindend", "case new a b --land VL"]
+)
+def test_the_wheel_says_where_new_material_is_made(wheel: zipfile.ZipFile, tmp_path: Path, words: str) -> None:
+    wheel.extractall(tmp_path)
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); sys.argv[1:] = {words.split()}"
+    code += "; from sowcourse.cli import main; main()"
+    run = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    assert run.returncode == 1
+    assert "in het geïnstalleerde pakket kun je geen nieuw materiaal maken." in run.stderr
+    assert "Werk vanuit de volledige map van het project" in run.stderr
 
 
 def test_no_room_that_gives_points_knows_the_mirror() -> None:

@@ -278,6 +278,7 @@ def test_every_rule_is_proved_by_a_broken_file_or_by_a_test_of_its_own() -> None
         "answers_cannot_be_guessed",
         "assignments_are_named",
         "known_cells_are_listed",
+        "nothing_is_left_to_write",
         "outcomes_are_aligned",
         "rubrics_are_shown",
     }

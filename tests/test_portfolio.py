@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,18 @@ def test_a_debate_shows_what_moved(logbook: Logbook) -> None:
     fill(logbook)
     (moved,) = [shift for shift in shifts(logbook) if "in gesprek te blijven" in shift.motion]
     assert (moved.before, moved.after) == ("oneens", "eens")
+
+
+def test_a_later_lesson_that_asks_no_position_does_not_hide_the_last_one(
+    logbook: Logbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logbook.put("0-start", {"standpunt": {"position": "neutraal"}})
+    logbook.put("6-synthese", {"standpunt": {"position": "eens"}})
+    course = load_course()
+    later = replace(load_module("1-nabijheid"), krachtlijn="")
+    monkeypatch.setattr("sowcourse.portfolio.load_course", lambda: replace(course, modules=(*course.modules, later)))
+    (moved,) = [shift for shift in shifts(logbook) if shift.motion == course.thesis]
+    assert (moved.before, moved.after) == ("neutraal", "eens")
 
 
 def test_the_portfolio_holds_questions_answers_and_pleas(logbook: Logbook) -> None:

@@ -19,6 +19,9 @@ from typing import Any, NoReturn
 from sowcourse.errors import ContentError
 from sowcourse.workfolder import packet_course, work_folder
 
+UNWRITTEN = "NOG TE SCHRIJVEN"
+"""What stands in new material where a lecturer still has to write."""
+
 _PACKAGED = Path(__file__).parent / "_content"
 _CHECKOUT = Path(__file__).parents[2]
 
@@ -69,6 +72,22 @@ def assignments_root() -> Path:
             "Werk vanuit de volledige map van het project (git clone) of binnen een cohort.",
         )
     return folder
+
+
+def checkout() -> Path:
+    """Folder of the whole project, with `course/`, `assignments/` and `datasets/`: where new material is made.
+
+    Raises: ContentError in an installed wheel.
+    """
+    if content_root() != _CHECKOUT or not (_CHECKOUT / "assignments").is_dir():
+        raise ContentError(
+            content_root(),
+            "",
+            "in het geïnstalleerde pakket kun je geen nieuw materiaal maken.",
+            "Werk vanuit de volledige map van het project (git clone, of de zip) en installeer daar met "
+            "'pip install --editable .'.",
+        )
+    return _CHECKOUT
 
 
 @dataclass(frozen=True)

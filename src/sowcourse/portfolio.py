@@ -27,7 +27,8 @@ def shifts(logbook: Logbook) -> list[Shift]:
     Raises: LogbookError when the logbook cannot be read.
     """
     course = load_course()
-    thesis = [_text(logbook.get(m.id, "standpunt"), "position") for m in course.modules if not m.krachtlijn]
+    asking = [m for m in course.modules if "show_position(" in m.lesson.read_text(encoding="utf-8")]
+    thesis = [_text(logbook.get(m.id, "standpunt"), "position") for m in asking]
     found = [Shift(course.thesis, thesis[0], thesis[-1])] if len(thesis) > 1 and any(thesis) else []
     for module in course.modules:
         for debate in load_debates(module.id).values():

@@ -9,7 +9,8 @@ import typer
 
 from sowcourse.cohort.workspace import create
 from sowcourse.commands import years
-from sowcourse.commands.terminal import console, say_next
+from sowcourse.commands.terminal import console, finish, say_next, say_remarks
+from sowcourse.lint import unfinished_lessons
 
 cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
 
@@ -39,9 +40,12 @@ def cohort_new(
     console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
     console.print("Kiezen kan, in die map: welke lessen en hoe zwaar elke opdracht telt in keuzes.toml,")
     console.print("de deadlines en de vakanties in kalender.toml, eigen casussen in eigen/ (daar staat hoe).")
+    remarks = unfinished_lessons()
+    say_remarks(remarks)
     say_next(
         f"cd {workspace.name}",
         "Zet de deadlines in kalender.toml",
         "sowcourse cohort lessons        # het lespakket voor je studenten, als je koos of eigen casussen hebt",
-        "sowcourse release",
+        f"sowcourse release {workspace.assignments()[0]}",
     )
+    finish(remarks)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.content import UNWRITTEN
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Engine, must, nbgrader_api
@@ -16,6 +17,7 @@ from sowcourse.grading.intake import Receipt, receive, received_at
 from sowcourse.grading.overview import write_overview
 from sowcourse.grading.runner import WallEngine
 from sowcourse.grading.version import keep_version
+from sowcourse.lint import unwritten
 from sowcourse.notebook import dump, read_notebook
 
 Progress = Callable[[int, int], None]
@@ -52,8 +54,10 @@ def release(workspace: Workspace, assignment: str) -> Path:
 
     A changed assignment may be released again: who handed in before is graded with the version of then.
     Returns: the notebook that can be put in an LMS.
-    Raises: GradingError when nbgrader refused, for instance because a question with submissions was taken away.
+    Raises: GradingError when something must still be written, or when nbgrader refused, for instance because a
+    question with submissions was taken away; nothing is released then.
     """
+    _must_be_written(workspace, assignment)
     enrol(workspace)
     api = nbgrader_api(workspace.root)
     must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
@@ -97,6 +101,18 @@ def collect(workspace: Workspace, assignment: str, place: Path | None) -> list[R
         for student, moment in after.items()
         if before.get(student) != moment
     ]
+
+
+def _must_be_written(workspace: Workspace, assignment: str) -> None:
+    """Refuse an assignment in which an author still has to write something."""
+    source = workspace.root / "source" / assignment / f"{assignment}.ipynb"
+    for file in (source, workspace.root / "rubrics" / f"{assignment}.toml"):
+        places = unwritten(file)
+        if places:
+            raise GradingError(
+                f"{file}, {places[0]}: hier staat nog {len(places)} keer «{UNWRITTEN}». Deze opdracht is nog niet "
+                "af en is niet uitgegeven. Schrijf eerst wat ontbreekt, en geef dan opnieuw uit."
+            )
 
 
 def grade(

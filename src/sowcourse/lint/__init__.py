@@ -23,8 +23,9 @@ from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_us
 from sowcourse.lint.lessons import cases_are_marked, lessons_have_the_skeleton, notebooks, notebooks_are_normal
 from sowcourse.lint.problem import Problem, Rule
 from sowcourse.lint.texts import images_have_words, texts_read_easily
+from sowcourse.lint.unfinished import nothing_is_left_to_write, unfinished_lessons, unwritten
 
-__all__ = ["RULES", "Problem", "Rule", "find_problems", "notebooks"]
+__all__ = ["RULES", "Problem", "Rule", "find_problems", "notebooks", "unfinished_lessons", "unwritten"]
 
 RULES: tuple[Rule, ...] = (
     ids_exist,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     figures_are_licensed,
     figures_are_recent,
     charts_are_described,
+    nothing_is_left_to_write,
 )
 
 

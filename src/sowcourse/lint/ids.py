@@ -62,7 +62,7 @@ def ids_exist() -> Iterator[Problem]:
 def sources_are_used() -> Iterator[Problem]:
     """Every source is named somewhere; every outcome belongs to a module."""
     file = course_root() / "sources.toml"
-    texts = [p.read_text(encoding="utf-8") for p in course_root().rglob("*") if _is_text(p) and p != file]
+    texts = [p.read_text(encoding="utf-8") for p in course_root().rglob("*") if is_text(p) and p != file]
     texts += [p.read_text(encoding="utf-8") for p in datasets_root().rglob("dataset.toml")]
     words = set(re.findall(r"[\w-]+", " ".join(texts)))
     for identifier in load_sources():
@@ -75,7 +75,7 @@ def sources_are_used() -> Iterator[Problem]:
             yield Problem(file, identifier, "geen enkele module heeft dit leerresultaat.", "Koppel of schrap het.")
 
 
-def _is_text(path: Path) -> bool:
+def is_text(path: Path) -> bool:
     return path.suffix in {".toml", ".md", ".ipynb"}
 
 

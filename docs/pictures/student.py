@@ -1,42 +1,34 @@
-"""Make the pictures of the guides from the real thing: `make pictures`. What is shown is what a student gets."""
+"""The student's pictures: a lesson, and an assignment from its first choice to the receipt."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
+from screen import keep
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from sowcourse.cohort.workspace import create  # noqa: E402
-from sowcourse.grading.cycle import release  # noqa: E402
-from tests.browser.conftest import find_chromium, prepare_work_folder, serve  # noqa: E402
+from sowcourse.cohort.workspace import create
+from sowcourse.grading.cycle import release
+from tests.browser.conftest import prepare_work_folder, serve
 
 ASSIGNMENT = "5-politiserend"
-PICTURES = ROOT / "docs" / "beelden"
 
 
-def main() -> None:
+def take(browser: BrowserContext, folder: Path) -> None:
     """Walk through a lesson and an assignment, and keep what is on the screen."""
-    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        folder = Path(place)
-        work, home = folder / "sowcourse", folder / "thuis"
-        prepare_work_folder(work, home)
-        (folder / "klas.csv").write_text("nummer,naam\nr0,Fictief\n", encoding="utf-8")
-        given = release(create("klas", folder / "klas.csv", folder), ASSIGNMENT)
-        (work / given.name).write_bytes(given.read_bytes())
-        server = serve(work, home)
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        page = chromium.new_context(locale="nl-BE", viewport={"width": 1280, "height": 800}).new_page()
-        try:
-            lesson(page, server.address("lessen/1-nabijheid.ipynb"))
-            assignment(page, server.address(given.name))
-        finally:
-            chromium.close()
-            server.stop()
+    work, home = folder / "sowcourse", folder / "thuis"
+    prepare_work_folder(work, home)
+    (folder / "klas.csv").write_text("nummer,naam\nr0,Fictief\n", encoding="utf-8")
+    given = release(create("klas", folder / "klas.csv", folder), ASSIGNMENT)
+    (work / given.name).write_bytes(given.read_bytes())
+    server = serve(work, home)
+    page = browser.new_page()
+    try:
+        lesson(page, server.address("lessen/1-nabijheid.ipynb"))
+        assignment(page, server.address(given.name))
+    finally:
+        page.close()
+        server.stop()
 
 
 def lesson(page: Page, address: str) -> None:
@@ -76,12 +68,3 @@ def assignment(page: Page, address: str) -> None:
     expect(page.get_by_role("dialog", name="Hulp")).to_be_visible()
     page.wait_for_timeout(500)
     keep(page, "hulp")
-
-
-def keep(page: Page, name: str) -> None:
-    """Keep the screen as a picture."""
-    page.screenshot(path=str(PICTURES / f"{name}.png"))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,45 @@
+"""The house rule about what an author must still write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sowcourse.content import UNWRITTEN, assignments_root, course_root
+from sowcourse.course import load_course
+from sowcourse.lint.ids import is_text
+from sowcourse.lint.problem import Problem
+from sowcourse.notebook import read_notebook, source
+
+
+def nothing_is_left_to_write() -> Iterator[Problem]:
+    """No file of a lesson or an assignment still says that something must be written."""
+    files = [p for root in (course_root(), assignments_root()) for p in sorted(root.rglob("*")) if is_text(p)]
+    for file in files:
+        places = unwritten(file)
+        if places:
+            told = f"hier staat nog {len(places)} keer «{UNWRITTEN}»."
+            yield Problem(file, places[0], told, "Schrijf de tekst, of kies wat erbij staat, en haal die woorden weg.")
+
+
+def unfinished_lessons() -> list[str]:
+    """A Dutch sentence for every lesson in which something must still be written."""
+    unfinished = []
+    for module in load_course().modules:
+        count = sum(len(unwritten(file)) for file in module.folder.rglob("*") if is_text(file))
+        if count:
+            told = f"de les {module.id} is nog niet af: daar staat nog {count} keer «{UNWRITTEN}»"
+            unfinished.append(f"{told}. 'sowcourse check' wijst ze aan.")
+    return unfinished
+
+
+def unwritten(file: Path) -> list[str]:
+    """Where in a file something must still be written: "regel 3", or "cel «lezen»" in a notebook."""
+    if file.suffix == ".ipynb":
+        return [
+            f"cel «{cell.get('id')}»"
+            for cell in read_notebook(file)["cells"]
+            for _ in range(source(cell).count(UNWRITTEN))
+        ]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [f"regel {number}" for number, line in enumerate(lines, start=1) for _ in range(line.count(UNWRITTEN))]

@@ -1,0 +1,91 @@
+"""A change of several files that happens whole or not at all, and the lines that it adds to files people keep."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+
+from sowcourse.durable import write_durably
+from sowcourse.errors import ContentError
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+
+@contextmanager
+def whole_or_nothing(*paths: Path) -> Iterator[None]:
+    """When anything goes wrong inside, these files are again what they were; what was not there is gone."""
+    before = {path: path.read_text(encoding="utf-8") if path.is_file() else None for path in paths}
+    try:
+        yield
+    except BaseException:
+        for path, text in before.items():
+            if text is not None:
+                write_durably(path, text)
+            elif path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        raise
+
+
+def new_name(name: str, path: Path, kind: str) -> None:
+    """Refuse a name that cannot be an id, or that is taken.
+
+    Raises: ContentError.
+    """
+    if not _ID.match(name):
+        proposal = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+        remedy = f"Kies bijvoorbeeld '{proposal}'." if _ID.match(proposal) else "Kies een andere naam."
+        fault = f"'{name}' kan geen naam zijn: verwacht worden kleine letters, cijfers en streepjes."
+        raise ContentError(path.parent, "", fault, remedy)
+    if path.exists():
+        raise ContentError(
+            path, "", f"{kind} '{name}' bestaat al.", "Kies een andere naam, of werk verder in wat er is."
+        )
+
+
+def known_name(name: str, known: list[str], file: Path, kind: str) -> None:
+    """Refuse a name that is not among the known ones, and name the nearest.
+
+    Raises: ContentError.
+    """
+    if name not in known:
+        near = get_close_matches(name, known, n=1, cutoff=0.4)
+        remedy = f"Bedoel je '{near[0]}'?" if near else f"Kies uit: {', '.join(known)}."
+        raise ContentError(file, "", f"{kind} '{name}' bestaat niet.", remedy)
+
+
+def with_module(text: str, name: str, file: Path) -> str:
+    """`course.toml` with one more module, by its number.
+
+    Raises: ContentError when the list cannot be found.
+    """
+    found = re.search(r"^modules = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
+    if found is None:
+        remedy = 'Zet elke module op een eigen regel, tussen een regel "modules = [" en een regel "]".'
+        raise ContentError(file, "sleutel 'modules'", "de lijst van modules staat er niet regel voor regel.", remedy)
+    lines = found[1].splitlines(keepends=True)
+    place = next((n for n, line in enumerate(lines) if _order(line.strip(' ",\n')) > _order(name)), len(lines))
+    if place and not lines[place - 1].rstrip().endswith(","):
+        lines[place - 1] = lines[place - 1].rstrip() + ",\n"
+    lines.insert(place, f'    "{name}",\n')
+    return text[: found.start(1)] + "".join(lines) + text[found.end(1) :]
+
+
+def _order(name: str) -> tuple[int, str]:
+    number = re.match(r"\d+", name)
+    return (int(number[0]) if number else 10_000, name)
+
+
+def with_key(text: str, name: str, value: str) -> str:
+    """The text of a TOML file with one key of its top set, above its first table."""
+    line = f"{name} = {value}\n"
+    top, mark, rest = text.partition("\n[")
+    found = re.search(rf"^{name} = .*\n", top + "\n", re.MULTILINE)
+    if found:
+        return (top + "\n")[: found.start()] + line + (top + "\n")[found.end() :].rstrip("\n") + "\n" + mark + rest
+    return top.rstrip("\n") + "\n" + line + mark + rest

@@ -1,0 +1,96 @@
+"""A notebook as its author writes in it: nothing locked or hidden, and the student's text beside each model answer.
+
+Students get locked cells and hidden code; their author needs neither. What an author may not touch (points, names,
+hidden-code marks) stays out of the way, and comes back by the id of the cell.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sowcourse.content import checkout
+from sowcourse.durable import write_durably
+from sowcourse.lab.known import write_known_cells
+from sowcourse.notebook import Cell, Notebook, dump, markers, normalise, read_notebook, source
+from sowcourse.rubric import load_rubrics, with_rubrics
+from sowcourse.skeleton.cells import cell_of
+
+STUB = "stub-"
+"""Start of the id of the cell that holds what a student gets instead of a model answer."""
+
+_NEW = {"markdown": ("tekst", "text", "given"), "code": ("code", "widget", "setup")}
+"""Type of a cell that an author added → its name, its kind in a lesson, its kind in an assignment."""
+
+
+def opened(notebook: Notebook) -> Notebook:
+    """The same notebook for its author; rubrics are left out, since they live in rubric.toml."""
+    cells: list[Cell] = []
+    for cell in notebook["cells"]:
+        if str(cell["id"]).startswith("rubric-"):
+            continue
+        cells.append({"cell_type": cell["cell_type"], "id": cell["id"], "metadata": {}, "source": source(cell)})
+        stub = cell["metadata"].get("sowcourse", {}).get("stub")
+        if stub is not None:
+            cells.append({"cell_type": "raw", "id": STUB + cell["id"], "metadata": {}, "source": stub})
+    found = normalise({"cells": cells, "metadata": {}})
+    for cell in found["cells"]:
+        if cell["cell_type"] == "raw":  # the first line is for the author only
+            cell["source"] = ["# Wat de student hierboven krijgt in plaats van jouw antwoord:\n", *cell["source"]]
+    return found
+
+
+def closed(written: Notebook, original: Notebook) -> Notebook:
+    """What an author wrote, with everything that `opened` took away; cells that the author removed stay away."""
+    known = {cell["id"]: cell for cell in original["cells"]}
+    stubs = {
+        str(cell["id"]).removeprefix(STUB): source(cell).partition("\n")[2]
+        for cell in written["cells"]
+        if cell["cell_type"] == "raw"
+    }
+    lesson = not any(markers(cell) for cell in original["cells"])
+    taken = set(known)
+    cells = []
+    for cell in written["cells"]:
+        if cell["cell_type"] == "raw" or not (source(cell).strip() or cell["id"] in known):
+            continue
+        if cell["id"] in known:
+            before = known[cell["id"]]
+            made = before | {"source": source(cell)}
+            if cell["id"] in stubs:
+                ours = before["metadata"]["sowcourse"] | {"stub": stubs[cell["id"]]}
+                made["metadata"] = before["metadata"] | {"sowcourse": ours}
+        else:
+            name, in_lesson, in_assignment = _NEW[cell["cell_type"]]
+            number = next(n for n in range(1, 10_000) if f"{name}-{n}" not in taken)
+            taken.add(f"{name}-{number}")
+            made = cell_of(in_lesson if lesson else in_assignment, f"{name}-{number}", "", source(cell), "")
+        cells.append(made)
+    return original | {"cells": cells}
+
+
+def working_copy(file: Path) -> Path:
+    """A copy of a notebook to write in; what stood in an earlier copy that was never put back is put back first.
+
+    Raises: ContentError when either cannot be read.
+    """
+    folder = checkout() / ".schrijven" / file.parent.name
+    copy = folder / f"{file.stem}.ipynb"
+    if copy.is_file():
+        put_back(copy, file)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_durably(copy, dump(opened(read_notebook(file))))
+    return copy
+
+
+def put_back(copy: Path, file: Path) -> None:
+    """Write in the real notebook what the copy holds, in its normal form, and take the copy away.
+
+    Raises: ContentError when the copy cannot be read; it is kept then.
+    """
+    made = closed(read_notebook(copy), read_notebook(file))
+    rubrics = file.with_name("rubric.toml")
+    if rubrics.is_file():
+        made = with_rubrics(made, load_rubrics(rubrics))
+    write_durably(file, dump(normalise(made)))
+    write_known_cells()
+    copy.unlink()

@@ -1,0 +1,118 @@
+"""What the guides say exists: pictures, links, and every command with its options."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import typer.core
+
+import sowcourse
+from sowcourse.cli import app
+
+ROOT = Path(sowcourse.__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md"])
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
+COMMAND = typer.main.get_command(app)
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+
+
+def prose(text: str) -> str:
+    return re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    """The places in a page that can be linked to, as GitHub names them."""
+    headings = re.findall(r"^#+ (.+)$", prose(page.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def typed(text: str) -> list[str]:
+    """Every command in a page: lines of fenced blocks and of inline code that begin with `sowcourse`."""
+    fenced = [line.strip() for block in re.findall(r"```.*?```", text, re.DOTALL) for line in block.splitlines()]
+    inline = re.findall(r"`([^`\n]+)`", prose(text))
+    return [line for line in [*fenced, *inline] if re.match(r"sowcourse [a-z-]", line)]
+
+
+def fault(line: str) -> str:
+    """What is wrong with a command; "" when it exists with these options and enough arguments."""
+    words = shlex.split(line, comments=True)[1:]
+    command: Any = COMMAND
+    while isinstance(command, typer.core.TyperGroup) and words and not words[0].startswith("-"):
+        if words[0] not in command.commands:
+            return f"there is no command '{words[0]}'"
+        command = command.commands[words.pop(0)]
+    parameters = [p for p in command.params if p.param_type_name == "option"]
+    options = {name: p for p in parameters for name in (*p.opts, *p.secondary_opts)}
+    given = 0
+    while words:
+        word = words.pop(0)
+        if word == "--help":
+            return ""
+        if not word.startswith("-"):
+            given += 1
+        elif word not in options:
+            return f"there is no option {word}"
+        elif not options[word].is_flag:
+            if not words:
+                return f"{word} lacks its value"
+            words.pop(0)
+    places = [p for p in command.params if p.param_type_name == "argument"]
+    return "too many arguments" if given > len(places) else ""
+
+
+@each_page
+def test_every_command_in_the_guides_exists_with_its_options(page: Path) -> None:
+    found = {line: fault(line) for line in typed(page.read_text(encoding="utf-8"))}
+    assert {line: told for line, told in found.items() if told} == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("sowcourse grade 5-politiserend --opnieuw", ""),
+        ("sowcourse cohort new NAAM --roster klas.csv", ""),
+        ("sowcourse graad 5-politiserend", "there is no command 'graad'"),
+        ("sowcourse cohort niew x", "there is no command 'niew'"),
+        ("sowcourse grade --again", "there is no option --again"),
+        ("sowcourse cohort new x --roster", "--roster lacks its value"),
+        ("sowcourse check nog iets", "too many arguments"),
+    ],
+)
+def test_a_command_that_does_not_exist_is_found(line: str, told: str) -> None:
+    assert fault(line) == told
+
+
+def test_commands_are_found_in_blocks_in_lists_and_in_sentences() -> None:
+    text = "1. Typ `sowcourse start`.\n\n   ```\n   sowcourse demo\n   ```\n\nEn `pip install .` ook.\n"
+    assert typed(text) == ["sowcourse demo", "sowcourse start"]
+
+
+@each_page
+def test_every_link_leads_somewhere(page: Path) -> None:
+    broken = []
+    for _, _, target in LINK.findall(prose(page.read_text(encoding="utf-8"))):
+        path, _, anchor = target.partition("#")
+        if "://" in target:
+            continue
+        file = page.parent / path if path else page
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            broken.append(target)
+    assert broken == []
+
+
+def test_every_picture_is_used_and_described() -> None:
+    used = {}
+    for page in DOCS.glob("*.md"):
+        for mark, words, target in LINK.findall(page.read_text(encoding="utf-8")):
+            if mark:
+                used[(page.parent / target).resolve()] = words
+    assert set(used) == {path.resolve() for path in (DOCS / "beelden").iterdir()}
+    assert [path.name for path, words in used.items() if len(words.split()) < 3] == []
+    assert [path.name for path in used if path.read_bytes()[:8] != b"\x89PNG\r\n\x1a\n"] == []
