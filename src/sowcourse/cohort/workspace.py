@@ -20,6 +20,9 @@ from sowcourse.rubric import Rubric, load_rubrics
 
 MARKER = "cohort.toml"
 
+LEFT = "uitgeschreven.csv"
+"""In the cohort: who was on the class list and is no longer."""
+
 _CONFIG = """# nbgrader, as this cohort uses it. `sowcourse` reads it, and so does formgrader.
 import tomllib
 from pathlib import Path
@@ -87,6 +90,25 @@ class Workspace:
     def students(self) -> dict[str, Student]:
         """The class list, by id."""
         return {student.id: student for student in read_roster(self.root / "klas.csv")}
+
+    def left(self) -> dict[str, Student]:
+        """Who was on the class list and is no longer, by id; their work is kept."""
+        file = self.root / LEFT
+        return {student.id: student for student in read_roster(file)} if file.is_file() else {}
+
+    def enlist(self, students: list[Student], same: dict[str, str]) -> None:
+        """Put another class list in the place of the one there is.
+
+        Who is no longer on it is kept in a list of its own. Parameters: same – old id → new id of the same person.
+        """
+        before = self.left() | self.students()
+        now = {student.id for student in students}
+        left = [student for student in before.values() if student.id not in now and student.id not in same]
+        if left:
+            write_roster(self.root / LEFT, left)
+        else:
+            (self.root / LEFT).unlink(missing_ok=True)
+        write_roster(self.root / "klas.csv", students)
 
     def calendar(self) -> Calendar:
         """The deadlines."""
