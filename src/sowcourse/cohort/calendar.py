@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import timezone as offset_zone
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import tomlkit
 
 from sowcourse.content import read_toml
 from sowcourse.durable import write_durably
@@ -54,6 +53,11 @@ class Calendar:
         """The deadline of a student who has another one than the class; None for all others."""
         due = self.due(assignment, student)
         return due if due != self.deadlines.get(assignment) else None
+
+    def extension(self, assignment: str, student: str) -> timedelta | None:
+        """How much later than the class a student may hand in; None when not later."""
+        due = self.extended(assignment, student)
+        return due - self.deadlines[assignment] if due else None
 
     def unknown(self, students: Iterable[str], assignments: Iterable[str]) -> list[str]:
         """What the calendar names and the cohort does not have, as Dutch sentences: slips of the pen, mostly."""
@@ -115,13 +119,13 @@ def parse_moment(file: Path, name: str, value: object, zone: str) -> datetime:
     Raises: CohortError, see load_calendar.
     """
     found = _MOMENT.fullmatch(value.isoformat() if isinstance(value, datetime) else str(value).strip())
-    offset = _offset(found[3]) if found and found[3] else None
+    offset = _offset(found[3].strip("()")) if found and found[3] else None
     try:
         if found is None or (found[3] and offset is None):
             raise ValueError
         naive = datetime.fromisoformat(f"{found[1]} {found[2]}")
     except ValueError:
-        shown = value.isoformat(" ") if isinstance(value, date) else repr(value)
+        shown = value if isinstance(value, date) else repr(value)
         raise CohortError(
             f'{file.name}, {name}: verwacht wordt een moment als "2026-12-18 23:59", zonder tijdzone; '
             f"gevonden {shown}. De tijdzone staat één keer bovenaan."
@@ -167,6 +171,9 @@ def add_days(file: Path, student: str, days: int) -> None:
 
 
 def _write(file: Path, table: str, student: str, value: int | dict[str, str]) -> None:
+    import tomlkit
+
+    load_calendar(file)
     document = tomlkit.parse(file.read_text(encoding="utf-8"))
     found = document.setdefault(table, tomlkit.table())
     if isinstance(value, dict):
@@ -175,13 +182,11 @@ def _write(file: Path, table: str, student: str, value: int | dict[str, str]) ->
         found[student] = value
     else:
         found.pop(student, None)
-    trial = file.with_name(f".{file.name}")
-    write_durably(trial, tomlkit.dumps(document))
-    try:
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".kalender-") as folder:
+        trial = Path(folder) / file.name
+        write_durably(trial, tomlkit.dumps(document))
         load_calendar(trial)
         trial.replace(file)
-    finally:
-        trial.unlink(missing_ok=True)
 
 
 def _instant(naive: datetime, zone: str, fold: int) -> datetime:

@@ -70,7 +70,7 @@ class RosterChange:
 
 
 def read_roster(file: Path) -> list[Student]:
-    """Read a class list: our own, or the class list or gradebook that Canvas, Brightspace, Blackboard or OneRoster gives.
+    """Read a class list: our own, or what Canvas, Brightspace, Blackboard or OneRoster gives.
 
     Raises: CohortError naming file and line when a column is missing, an id is empty, odd or there twice.
     """

@@ -83,12 +83,15 @@ def parse_sheet(raw: bytes, name: str, what: str = "dit bestand") -> Sheet:
     return Sheet(name, encoding, bom, delimiter, tuple(lines))
 
 
+def unquoted(cell: str) -> str:
+    """A cell without the quotes around it."""
+    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
+
+
 def value(cell: str) -> str:
     """What a cell says: without quotes, and without the formula `="..."` that keeps a spreadsheet from reckoning."""
-    if len(cell) > 1 and cell[0] == cell[-1] == '"':
-        cell = cell[1:-1].replace('""', '"')
-    kept = re.fullmatch(r'="(.*)"', cell, re.DOTALL)
-    return kept[1] if kept else cell
+    kept = re.fullmatch(r'="(.*)"', unquoted(cell), re.DOTALL)
+    return kept[1] if kept else unquoted(cell)
 
 
 def quoted(text: str, like: str, delimiter: str) -> str:
@@ -112,7 +115,9 @@ def _decoded(raw: bytes, encoding: str, name: str) -> tuple[str, str]:
 def _split(text: str, delimiter: str) -> list[Line]:
     plain = f"[^{re.escape(delimiter)}\r\n]*"
     cell = re.compile(f'(?:"(?:[^"]|"")*"(?={re.escape(delimiter)}|\r|\n|\\Z)|{plain})')
-    lines, cells, place = [], [], 0
+    lines: list[Line] = []
+    cells: list[str] = []
+    place = 0
     while place < len(text) or cells:
         found = cell.match(text, place)
         assert found is not None  # the pattern matches nothing too

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import re
 import unicodedata
@@ -15,17 +14,14 @@ from pathlib import Path, PurePosixPath
 
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
+from sowcourse.grading.received import ORIGIN, SECRET, Piece, choose, keep, parse_stamp, read_received, settle, stamp
 from sowcourse.grading.repair import ENOUGH, belongs, read_submission, written
+from sowcourse.handin import receipt_code
 from sowcourse.notebook import Notebook, read_notebook
 
 MOST_BYTES = 50_000_000
 """Largest file that is read; beyond it, almost all is output."""
-
-
-ORIGIN = "herkomst.txt"
-"""Beside a submission: the path it had in what the LMS delivered."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +34,10 @@ class Delivery:
     moment: datetime
     too_large: bool = False
     """Whether it is more than is read; `content` is empty then."""
+    stamp: str = ""
+    """Its moment as nbgrader's exchange wrote it; "" when it came another way."""
+    secret: str = ""
+    """What nbgrader's exchange knows it by; "" when it came another way."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ def _opened(delivery: Delivery) -> Iterator[Delivery]:
 def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]:
     """Take in every notebook of `assignment` found in a folder or zip.
 
-    Originals are kept in `ontvangen/`. A student's fullest version counts; the latest when they are equally
-    full. The same content again keeps its first moment.
+    Every version is kept in `ontvangen/`; `Received.counting` says which one counts. The same answers again keep
+    their first moment.
     """
     students = workspace.students()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
@@ -105,63 +105,111 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
         if _is_noise(delivery.name):
             continue
         student, remark = _whose(delivery.name, students)
-        fault = _fault(delivery, given, assignment)
+        fault = fault_of(delivery, given, assignment)
         if student is None or fault:
             receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
             continue
-        receipts.append(_store(workspace, assignment, delivery, student, given))
-    return receipts
+        receipts.append(store(workspace, assignment, delivery, student.id, given))
+    return receipts + settle_all(workspace, assignment)
 
 
 def received_at(workspace: Workspace, assignment: str) -> dict[str, datetime]:
     """Student → moment of the submission that counts, in UTC."""
     found = {}
     for folder in sorted((workspace.root / "submitted").glob(f"*/{assignment}")):
-        stamp = folder / "timestamp.txt"
-        if (folder / f"{assignment}.ipynb").is_file() and stamp.is_file():
-            found[folder.parent.name] = parse_stamp(stamp.read_text(encoding="utf-8"))
+        moment = folder / "timestamp.txt"
+        if (folder / f"{assignment}.ipynb").is_file() and moment.is_file():
+            found[folder.parent.name] = parse_stamp(moment.read_text(encoding="utf-8"))
     return found
 
 
-def parse_stamp(text: str) -> datetime:
-    """nbgrader's timestamp as a moment in UTC."""
-    moment = re.match(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)", text.strip())
-    if moment is None:
-        raise GradingError(
-            f"timestamp.txt: verwacht wordt een moment, gevonden {text!r}. Haal de inzending opnieuw op."
+def store(workspace: Workspace, assignment: str, delivery: Delivery, student: str, given: Notebook) -> Receipt:
+    """Keep one version, and say what became of it."""
+    calendar = workspace.calendar()
+    due = calendar.due(assignment, student)
+    _adopt(workspace, assignment, student, given)
+    before = read_received(workspace, assignment, student)
+    piece = _piece(delivery, given)
+    after = keep(workspace, assignment, student, piece, delivery.content)
+    counts = after.counting(due)
+    settle(workspace, assignment, student)
+    if before.pieces == after.pieces or not before.pieces:
+        return Receipt(delivery.name, student, "", True)
+    if counts.code == piece.code:
+        told = f"vervangt een eerdere versie ({before.counting(due).written} tekens tegen {piece.written})"
+        late = f", en kwam na de deadline van {calendar.local(due)}" if due and piece.moment > due else ""
+        return Receipt(delivery.name, student, f"{told}{late}. Beide zijn bewaard.", True)
+    if after.chosen:
+        told = "jij koos eerder een andere versie; die blijft gelden."
+    elif due and piece.moment > due >= counts.moment:
+        told = (
+            f"kwam na de deadline van {calendar.local(due)}; de versie van {calendar.clock(counts.moment)} was op tijd "
+            f"en blijft gelden ({counts.written} tekens tegen {piece.written})."
         )
-    return datetime.strptime(moment[1], "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
-
-
-def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: Student, given: Notebook) -> Receipt:
-    digest = hashlib.sha256(delivery.content).hexdigest()[:10]
-    kept = workspace.root / "ontvangen" / assignment / student.id
-    kept.mkdir(parents=True, exist_ok=True)
-    (kept / f"{digest}-{PurePosixPath(delivery.name).name}").write_bytes(delivery.content)
-    target = workspace.root / "submitted" / student.id / assignment
-    notebook = target / f"{assignment}.ipynb"
-    if notebook.is_file():
-        present = notebook.read_bytes()
-        if present == delivery.content:
-            return Receipt(delivery.name, student.id, "", True)
-        before, now = (written(read_submission(content), given) for content in (present, delivery.content))
-        moment = parse_stamp((target / "timestamp.txt").read_text(encoding="utf-8"))
-        if now < before or (now == before and delivery.moment <= moment):
-            remark = (
-                f"er was al een vollere versie ({before} tekens tegen {now}); die blijft gelden. Beide zijn bewaard."
-            )
-            return Receipt(delivery.name, student.id, remark, False)
-        remark = f"vervangt een eerdere versie ({before} tekens tegen {now}). Beide zijn bewaard."
+    elif counts.written > piece.written:
+        told = f"er was al een vollere versie ({counts.written} tekens tegen {piece.written}); die blijft gelden."
     else:
-        remark = ""
-    target.mkdir(parents=True, exist_ok=True)
-    notebook.write_bytes(delivery.content)
-    write_durably(target / ORIGIN, delivery.name)
-    write_durably(target / "timestamp.txt", f"{delivery.moment:%Y-%m-%d %H:%M:%S.%f} UTC")
-    return Receipt(delivery.name, student.id, remark, True)
+        told = f"er was al een even volle, latere versie ({counts.written} tekens); die blijft gelden."
+    return Receipt(
+        delivery.name,
+        student,
+        f"{told} Beide zijn bewaard. Kiezen doe je met 'sowcourse choose {assignment} {student}'.",
+        False,
+    )
 
 
-def _fault(delivery: Delivery, given: Notebook, assignment: str) -> str:
+def _piece(delivery: Delivery, given: Notebook) -> Piece:
+    notebook = read_submission(delivery.content)
+    return Piece(
+        code=receipt_code(notebook["cells"]),
+        file="",
+        origin=delivery.name,
+        stamp=delivery.stamp or stamp(delivery.moment),
+        written=written(notebook, given),
+        secret=delivery.secret,
+    )
+
+
+def _adopt(workspace: Workspace, assignment: str, student: str, given: Notebook) -> None:
+    """Keep what stands in `submitted/` and did not come by here: as the first version, else as the chosen one."""
+    target = workspace.root / "submitted" / student / assignment
+    notebook, moment = target / f"{assignment}.ipynb", target / "timestamp.txt"
+    if not notebook.is_file() or not moment.is_file():
+        return
+    origin, secret = (target / name for name in (ORIGIN, SECRET))
+    delivery = Delivery(
+        name=origin.read_text(encoding="utf-8") if origin.is_file() else notebook.name,
+        content=notebook.read_bytes(),
+        moment=parse_stamp(moment.read_text(encoding="utf-8")),
+        stamp=moment.read_text(encoding="utf-8"),
+        secret=secret.read_text(encoding="utf-8") if secret.is_file() else "",
+    )
+    known = read_received(workspace, assignment, student).pieces
+    try:
+        piece = _piece(delivery, given)
+    except ValueError:  # not a notebook: grading says so
+        return
+    if all(piece.code != each.code for each in known):
+        kept = keep(workspace, assignment, student, piece, delivery.content)
+        if known:
+            choose(workspace, assignment, student, [each.code for each in kept.pieces].index(piece.code) + 1)
+
+
+def settle_all(workspace: Workspace, assignment: str) -> list[Receipt]:
+    """Let another version count where the calendar changed since; tells of each."""
+    calendar = workspace.calendar()
+    given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
+    receipts = []
+    for student in workspace.students():
+        _adopt(workspace, assignment, student, given)
+        piece = settle(workspace, assignment, student)
+        if piece is not None:
+            remark = f"door de deadline in kalender.toml telt nu de versie van {calendar.local(piece.moment)}."
+            receipts.append(Receipt(piece.origin, student, remark, True))
+    return receipts
+
+
+def fault_of(delivery: Delivery, given: Notebook, assignment: str) -> str:
     """Why a file cannot be taken in, in Dutch; "" when it can."""
     if delivery.too_large:
         return (
