@@ -66,7 +66,7 @@ class Calendar:
         who = {*self.extensions, *self.extra_days} - set(students)
         told |= dict.fromkeys(sorted(who), "deze student")
         return [
-            f"kalender.toml: {name}: {what} is niet van dit cohort. Verbeter de naam." for name, what in told.items()
+            f"kalender.toml, {name}: {what} is niet van dit cohort. Verbeter de naam." for name, what in told.items()
         ]
 
     def local(self, moment: datetime) -> str:

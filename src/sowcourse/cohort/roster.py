@@ -189,4 +189,4 @@ def _student(row: list[str], columns: dict[str, int]) -> Student | None:
         last, _, first = name.partition(", ") if ", " in name else ("", "", "")
         if not last:
             first, _, last = name.partition(" ")
-    return Student(cell("id").removeprefix("#"), first, last, cell("email"))
+    return Student(cell("id").removeprefix("#"), first.strip(), last.strip(), cell("email"))

@@ -75,7 +75,7 @@ def parse_sheet(raw: bytes, name: str, what: str = "dit bestand") -> Sheet:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first.strip(f"{''.join(DELIMITERS)} "):
         raise CohortError(f"{name}: {what} is leeg. Verwacht wordt een kop en één regel per student.")
-    delimiter = max(DELIMITERS, key=lambda candidate: len(_split(first, candidate)[0].cells))
+    delimiter = max(DELIMITERS, key=lambda candidate: _fits(_split(first, candidate)[0].cells))
     lines = _split(text, delimiter)
     if lines[0].cells[0].casefold().startswith("sep="):  # a line for Excel, which no LMS writes
         delimiter = lines[0].cells[0][4:] or delimiter
@@ -110,6 +110,11 @@ def _decoded(raw: bytes, encoding: str, name: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     raise CohortError(f"{name}: de letters in dit bestand zijn niet te lezen. Bewaar het opnieuw als CSV UTF-8.")
+
+
+def _fits(cells: tuple[str, ...]) -> tuple[bool, int]:
+    """How well a header is split: no cell holds half a quotation, and there are many."""
+    return all(cell.count('"') % 2 == 0 for cell in cells), len(cells)
 
 
 def _split(text: str, delimiter: str) -> list[Line]:

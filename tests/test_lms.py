@@ -1,0 +1,232 @@
+"""Each LMS's download is recognised, filled in one column, and read back as that LMS would. All names are fictional."""
+
+from __future__ import annotations
+
+import codecs
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sowcourse.cohort.lms import Column, Lms, number, systems, written
+from sowcourse.cohort.pairing import find_column, match
+from sowcourse.cohort.roster import Student, read_roster
+from sowcourse.cohort.sheet import Sheet, parse_sheet, read_sheet
+from sowcourse.errors import CohortError
+
+LMS = Path(__file__).parent / "lms"
+DOWNLOADS = {
+    "canvas.csv": "canvas",
+    "canvas-puntkomma.csv": "canvas",
+    "brightspace.csv": "brightspace",
+    "blackboard.csv": "blackboard",
+    "blackboard.xls": "blackboard",
+}
+each = pytest.mark.parametrize(("name", "key"), DOWNLOADS.items(), ids=list(DOWNLOADS))
+
+
+def opened(name: str) -> tuple[Lms, Sheet, Column]:
+    lms, sheet = systems()[DOWNLOADS[name]], read_sheet(LMS / name)
+    return lms, sheet, find_column(lms, sheet, ["5-Politiserend"])
+
+
+@each
+def test_a_download_is_recognised_by_its_own_system_alone(name: str, key: str) -> None:
+    header = read_sheet(LMS / name).lines[0].values
+    assert [system for system, lms in systems().items() if lms.recognises(header)] == [key]
+
+
+@each
+def test_only_columns_that_take_marks_are_offered_with_their_maximum(name: str, key: str) -> None:
+    lms, sheet, column = opened(name)
+    assert (column.title, column.maximum, column.words) == ("5-politiserend", Decimal(40), False)
+    found = {each.title.split(",")[0]: (each.maximum, each.words) for each in lms.columns(sheet)}
+    others = {"brightspace": {"Houding": (Decimal(10), True)}, "blackboard": {"Aanwezig": (Decimal(0), True)}}
+    assert found == {"5-politiserend": (Decimal(40), False), "Lezing": (Decimal(10), False)} | others.get(key, {})
+
+
+@each
+def test_every_student_and_nobody_else_is_found(name: str, key: str) -> None:
+    lms, sheet, _ = opened(name)
+    rows = lms.rows(sheet)
+    assert len(rows) == 8
+    assert {row.name for row in rows} >= {"Joke 't Hart", "An =Bob", 'Émile-Zoë van "Ans" Dijk', "Thảo Nguyễn"}
+    assert rows[0].ids[0] == ("00123" if name != "blackboard.csv" and key == "brightspace" else rows[0].ids[0])
+
+
+MARKS = ["7.5", "1000", "0", "0.3", "40", "12.25", "3", "8"]
+
+
+@each
+def test_marks_that_break_things_come_back_equal(name: str, key: str) -> None:
+    lms, sheet, column = opened(name)
+    sign = lms.decimal_sign(sheet, column)
+    assert sign == ("," if key == "brightspace" else "."), (
+        "Brightspace's download shows 7,5; Canvas reads a point anyway"
+    )
+    rows = lms.rows(sheet)
+    texts = {row.place: written(Decimal(mark), sign) for row, mark in zip(rows, MARKS, strict=True)}
+    raw = lms.fill(sheet, column, texts)
+    again = parse_sheet(raw, name)
+    (ours,) = lms.columns(again)
+    assert (ours.header, ours.maximum) == (column.header, column.maximum)
+    assert (again.encoding, again.bom, again.delimiter) == (sheet.encoding, sheet.bom, sheet.delimiter)
+    got = {row.ids: number(again.lines[row.place].values[ours.place]) for row in lms.rows(again)}
+    assert got == {row.ids: Decimal(mark) for row, mark in zip(rows, MARKS, strict=True)}
+    kept = [place for place, cell in enumerate(sheet.lines[0].cells) if cell in again.lines[0].cells]
+    for line in again.lines:
+        before = [
+            old
+            for old in sheet.lines
+            if all(old.cells[p] == c for p, c in zip(kept, line.cells, strict=True) if p != column.place)
+        ]
+        assert len(before) == 1, "every other cell stands as it stood, quotes included"
+        assert before[0].end == line.end
+
+
+@each
+def test_who_has_no_mark_stays_out_and_so_does_every_other_column(name: str, key: str) -> None:
+    lms, sheet, column = opened(name)
+    rows = lms.rows(sheet)
+    again = parse_sheet(lms.fill(sheet, column, {rows[1].place: "8"}), name)
+    assert [row.ids for row in lms.rows(again)] == [rows[1].ids]
+    assert "Lezing" not in "".join(again.lines[0].values)
+    if key == "canvas":
+        assert again.lines[1].values[0] == "    Points Possible"
+        assert number(again.lines[1].values[-1]) == 40
+
+
+def test_the_files_are_written_in_full_as_expected() -> None:
+    for name, lines in {
+        "canvas.csv": [
+            "Student,ID,SIS User ID,SIS Login ID,Section,5-politiserend (4451)",
+            "    Points Possible,,,,,40.00",
+            '"=""=Bob, An""",103,00789,bobm,"Groep A, avond",7.5',
+        ],
+        "canvas-puntkomma.csv": [
+            "LastName;FirstName;ID;SIS Login ID;Section;5-politiserend (4451)",
+            "    Points Possible;;;;;40,00",
+            '"=""=Bob""";An;103;00789;Groep A;7.5',
+        ],
+        "brightspace.csv": [
+            "OrgDefinedId,Username,5-politiserend Points Grade <Numeric MaxPoints:40 Weight:20 Category:Opdrachten "
+            "CategoryWeight:60>,End-of-Line Indicator",
+            '#00789,#bobm,"7,5",#',
+        ],
+        "blackboard.csv": [
+            '"Last Name","First Name","Username","Student ID","5-politiserend [Total Pts: 40 Score] |118854"',
+            '"=Bob","An","bobm","00789","7.5"',
+        ],
+    }.items():
+        lms, sheet, column = opened(name)
+        (row,) = [row for row in lms.rows(sheet) if row.name == "An =Bob"]
+        raw = lms.fill(sheet, column, {row.place: written(Decimal("7.5"), lms.decimal_sign(sheet, column))})
+        end = sheet.lines[0].end
+        assert raw == sheet.bom + (end.join(lines) + end).encode(), name
+
+
+def test_a_column_that_is_there_twice_or_not_is_answered_with_the_choice() -> None:
+    lms, sheet, _ = opened("blackboard.csv")
+    with pytest.raises(CohortError) as refused:
+        find_column(lms, sheet, ["3-generalistisch"])
+    assert "blackboard.csv: er is geen kolom met deze naam." in str(refused.value)
+    assert "--kolom 'Lezing [Total Pts: 10 Score] |118855'" in str(refused.value)
+    assert "Totaal" not in str(refused.value), "what Blackboard works out itself is no choice"
+    twice = (LMS / "blackboard.csv").read_bytes().replace(b"Lezing [Total Pts: 10", b"5-politiserend [Total Pts: 10")
+    sheet = parse_sheet(twice, "twee.csv")
+    with pytest.raises(CohortError, match=r"twee\.csv: er zijn meer kolommen met deze naam"):
+        find_column(lms, sheet, ["5-politiserend"])
+    chosen = find_column(lms, sheet, ["5-politiserend [Total Pts: 10 Score] |118855"])
+    assert chosen.maximum == 10
+
+
+def test_a_student_is_found_by_number_mail_or_a_name_that_one_person_has() -> None:
+    lms, sheet, _ = opened("brightspace.csv")
+    students = [
+        Student("00123", "Joke", "'t Hart", ""),
+        Student("x1", "Zoë", "De Smet", "DESMETZ"),
+        Student("x2", "Thảo", "Nguyễn", ""),
+        Student("x3", "Jan", "Peeters", ""),
+        Student("x4", "Niemand", "Bekend", ""),
+    ]
+    found = match(lms, sheet, students)
+    assert {student: row.ids[0] for student, row in found.rows.items()} == {
+        "00123": "00123",
+        "x1": "r0456",
+        "x2": "r0010",
+    }
+    assert found.by_name == {"x2"}
+    assert [row.name for row in found.strangers].count("Jan Peeters") == 2, "two of one name: neither is guessed"
+
+
+def test_a_number_that_is_somebody_elses_internal_id_is_not_taken_for_it() -> None:
+    lms, sheet, _ = opened("canvas.csv")
+    found = match(lms, sheet, [Student("104", "Iemand", "Anders", "")])
+    assert found.rows == {}
+
+
+def test_two_rows_for_one_student_are_refused() -> None:
+    lms = systems()["canvas"]
+    text = (LMS / "canvas.csv").read_text("utf-8-sig")
+    sheet = parse_sheet(text.replace("r0009", "r0008").encode(), "x.csv")
+    with pytest.raises(CohortError, match=r"x\.csv, regel 9: Jan Peeters .*staat er twee keer in: r0008"):
+        match(lms, sheet, read_roster(LMS / "brightspace.csv"))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "sentence"),
+    [
+        ("canvas.csv", "Student,ID", "Naam,ID", "de kop is niet die van Canvas"),
+        ("canvas.csv", "Section,5", "Groep,5", "de kop is niet die van Canvas"),
+        ("canvas.csv", "5-politiserend (4451)", "5-politiserend", "de kop is niet die van Canvas"),
+        ("canvas.csv", "bobm,", "bobm,extra,", "de aanhalingstekens kloppen niet"),
+        ("brightspace.csv", ",8,#", ",8,8,#", "niet elke regel heeft even veel kolommen als de kop"),
+        ("brightspace.csv", "8,#", "8,", "niet elke regel eindigt met # onder End-of-Line Indicator"),
+        ("brightspace.csv", "#bobm", '"#bobm" x', "de aanhalingstekens kloppen niet"),
+        ("blackboard.csv", '"Username"', '"Login"', "de kop is niet die van Blackboard (Toledo)"),
+        ("blackboard.csv", " |118854", "", "de kop is niet die van Blackboard (Toledo)"),
+    ],
+)
+def test_what_an_importer_would_refuse_is_refused_here(name: str, old: str, new: str, sentence: str) -> None:
+    lms, sheet, column = opened(name)
+    (row,) = [row for row in lms.rows(sheet) if row.name == "An =Bob"]
+    raw = lms.fill(sheet, column, {row.place: "8"})
+    text = raw[len(sheet.bom) :].decode()
+    assert old in text
+    with pytest.raises(CohortError) as refused:
+        lms.read_back(sheet.bom + text.replace(old, new).encode(), name)
+    assert sentence in str(refused.value)
+
+
+def test_a_file_that_excel_saved_in_other_letters_is_refused_for_canvas() -> None:
+    lms, sheet, column = opened("canvas.csv")
+    raw = "Student,ID,SIS Login ID,Section,x (1)\nZoë,1,a,b,8\n".encode("cp1252")
+    with pytest.raises(CohortError, match="de letters staan er als cp1252, en Canvas leest dat niet goed"):
+        lms.read_back(raw, "x.csv")
+    assert sheet.bom == codecs.BOM_UTF8
+    assert column.place == 6
+
+
+@pytest.mark.parametrize(
+    ("points", "point", "comma"),
+    [
+        ("7.5", "7.5", "7,5"),
+        ("1000", "1000", "1000"),
+        ("0", "0", "0"),
+        ("100", "100", "100"),
+        ("7.125", "7.13", "7,13"),
+        ("0.005", "0.01", "0,01"),
+        ("-0.001", "0", "0"),
+        ("33.333333", "33.33", "33,33"),
+    ],
+)
+def test_a_number_is_written_without_thousands_sign_and_rounded_half_up(points: str, point: str, comma: str) -> None:
+    assert (written(Decimal(points)), written(Decimal(points), ",")) == (point, comma)
+    assert number(comma) == number(point) == Decimal(point)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("1,000", "1.000"), ("40,00", "40"), ("EX", None), ("", None), ("1.000,5", "1000.5")]
+)
+def test_a_number_is_read_by_canvas_rule_that_the_last_sign_is_the_decimal_one(text: str, found: str | None) -> None:
+    assert number(text) == (Decimal(found) if found else None)
