@@ -180,7 +180,7 @@ def test_two_rows_for_one_student_are_refused() -> None:
         ("canvas.csv", "Section,5", "Groep,5", "de kop is niet die van Canvas"),
         ("canvas.csv", "5-politiserend (4451)", "5-politiserend", "de kop is niet die van Canvas"),
         ("canvas.csv", "bobm,", "bobm,extra,", "de aanhalingstekens kloppen niet"),
-        ("brightspace.csv", ",8,#", ",8,8,#", "niet elke regel heeft even veel kolommen als de kop"),
+        ("canvas.csv", ",8\n", ",8\nIemand,1,2\n", "niet elke regel heeft even veel kolommen als de kop"),
         ("brightspace.csv", "8,#", "8,", "niet elke regel eindigt met # onder End-of-Line Indicator"),
         ("brightspace.csv", "#bobm", '"#bobm" x', "de aanhalingstekens kloppen niet"),
         ("blackboard.csv", '"Username"', '"Login"', "de kop is niet die van Blackboard (Toledo)"),

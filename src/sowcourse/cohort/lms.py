@@ -124,13 +124,14 @@ class Lms:
         Before it is handed over, it is read as the importer would. Raises: CohortError when that takes something else.
         """
         kept = self._kept(sheet, column)
+        usual = '"' if all(cell.startswith('"') for cell in sheet.lines[0].cells) else ""
         lines, expected = [], {}
         for place, line in enumerate(sheet.lines):
             if place not in cells and place and not self._tells_maximum(line):
                 continue
             old = list(line.cells) + [""] * (len(sheet.lines[0].cells) - len(line.cells))
             if place in cells:
-                like = old[column.place] or old[kept[0]]
+                like = old[column.place] or usual
                 old[column.place] = quoted(cells[place], like, sheet.delimiter)
                 expected[self._key([unquoted(old[each]) for each in kept], kept.index(column.place))] = cells[place]
             lines.append(Line(tuple(old[each] for each in kept), line.end or sheet.lines[0].end))
