@@ -69,6 +69,7 @@ def find_column(lms: Lms, sheet: Sheet, wanted: Iterable[str]) -> Column:
     found = [c for c in columns if names & {re.sub(r"\W+", "", text.casefold()) for text in (c.title, c.header)}]
     if len(found) == 1:
         return found[0]
-    listed = "".join(f"\n  --kolom '{column.header}'" for column in found or columns) or "\n  (geen enkele)"
+    names_to_type = [column.header for column in found] or [column.title for column in columns]
+    listed = "".join(f'\n  --kolom "{name}"' for name in names_to_type) or "\n  (geen enkele)"
     why = "er zijn meer kolommen met deze naam" if found else "er is geen kolom met deze naam"
     raise CohortError(f"{sheet.name}: {why}. Kies er een, of maak ze eerst in {lms.title} en download opnieuw:{listed}")

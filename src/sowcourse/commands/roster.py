@@ -135,7 +135,10 @@ def extend(
         due = dates.due(name, student)
         console.print(f"{name}: {dates.local(due)}." if due else f"{name}: nog geen deadline.")
     console.print("De deadline in het notebook van de student blijft die van de klas; laat zelf weten wat je afsprak.")
-    say_next("sowcourse cohort calendar")
+    graded = [name for name in names if (workspace.root / "autograded" / student / name).is_dir()]
+    say_next(
+        *(f"sowcourse grade {name}        # werkt het overzicht bij" for name in graded), "sowcourse cohort calendar"
+    )
 
 
 def _settle(workspace: Workspace, student: str, assignments: list[str]) -> None:
@@ -145,8 +148,7 @@ def _settle(workspace: Workspace, student: str, assignments: list[str]) -> None:
     for name in assignments:
         piece = settle(workspace, name, student)
         if piece:
-            told = workspace.calendar().local(piece.moment)
-            console.print(f"{name}: nu telt de versie van {told}. Kijk opnieuw na: sowcourse grade {name}")
+            console.print(f"{name}: nu telt de versie van {workspace.calendar().local(piece.moment)}.")
 
 
 def _show(workspace: Workspace, change: RosterChange, left: dict[str, Student]) -> None:
