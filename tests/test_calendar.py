@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse.cohort.calendar import add_days, extend, load_calendar
+from sowcourse.cohort.calendar import add_days, extend, load_calendar, renumber
 from sowcourse.errors import CohortError, ContentError, SowcourseError
 
 
@@ -205,6 +205,17 @@ def test_an_extension_is_written_beside_what_a_person_wrote(extended: Path) -> N
     assert calendar.clock(calendar.extensions["r0003"]["5-politiserend"]) == "ma 02-11-2026 12:00"
     assert calendar.clock(calendar.extensions["r0001"]["5-politiserend"]) == "za 09-01-2027 12:00"
     assert calendar.extra_days == {"r0002": 5}
+
+
+def test_what_was_agreed_goes_along_to_a_new_number(extended: Path) -> None:
+    before = load_calendar(extended)
+    renumber(extended, "r0001", "q1")
+    renumber(extended, "r0002", "q2")
+    renumber(extended, "r0003", "q3")
+    after = load_calendar(extended)
+    assert after.extensions == {"q1": before.extensions["r0001"]}
+    assert after.extra_days == {"q2": 3}
+    assert "# Afspraken van de klas." in extended.read_text(encoding="utf-8")
 
 
 def test_a_wrong_extension_is_not_written(extended: Path) -> None:

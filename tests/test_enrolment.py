@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from sowcourse.cli import main
+from sowcourse.cohort.calendar import add_days
 from sowcourse.cohort.roster import read_roster
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.grading.cycle import collect, grade, release
@@ -206,6 +207,7 @@ def test_somebody_with_a_new_number_takes_their_work_along(
 ) -> None:
     mark(cohort, ASSIGNMENT, "r1", "reflectie", 3, "Mooi.")
     before = results(cohort, ASSIGNMENT)["r1"].cells
+    add_days(cohort.root / "kalender.toml", "r1", 3)
     monkeypatch.chdir(cohort.root)
     new = tmp_path / "nieuw.csv"
     new.write_text("id,naam,e-mail\nq1,An Maes,an@school.example\nq2,Bo Smit,\nr3,Cé =Dijk,\n", encoding="utf-8")
@@ -215,7 +217,7 @@ def test_somebody_with_a_new_number_takes_their_work_along(
     assert "Bo Smit: r2 en q2 hebben dezelfde naam en gelden nu als twee personen." in said, "a name alone is no proof"
     found = results(cohort, ASSIGNMENT)
     assert found["q1"].cells == before
-    assert found["q1"].received == LATE
+    assert (found["q1"].received, found["q1"].late) == (LATE, False), "what was agreed goes along"
     assert found["q2"].received is None
     assert list(cohort.left()) == ["r2"]
     for place in ("submitted", "autograded"):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import timezone as offset_zone
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sowcourse.content import read_toml
@@ -159,7 +160,7 @@ def extend(file: Path, student: str, assignment: str, moment: str) -> None:
         raise CohortError(
             f"{assignment}: er staat geen deadline in {file.name}. Zet die er eerst in, onder [inleveren]."
         )
-    _write(file, "uitstel", student, {assignment: moment})
+    _change(file, lambda tables: tables("uitstel").setdefault(student, {}).update({assignment: moment}))
 
 
 def add_days(file: Path, student: str, days: int) -> None:
@@ -167,21 +168,32 @@ def add_days(file: Path, student: str, days: int) -> None:
 
     Raises: CohortError or ContentError when the file is broken or the number is below zero; nothing is written then.
     """
-    _write(file, "extra-dagen", student, days)
+    if days:
+        _change(file, lambda tables: tables("extra-dagen").update({student: days}))
+    else:
+        _change(file, lambda tables: tables("extra-dagen").pop(student, None))
 
 
-def _write(file: Path, table: str, student: str, value: int | dict[str, str]) -> None:
+def renumber(file: Path, old: str, new: str) -> None:
+    """Let what `kalender.toml` says of a student hold for their new number. Raises: as add_days."""
+
+    def change(tables: Callable[[str], Any]) -> None:
+        for name in ("uitstel", "extra-dagen"):
+            if old in tables(name):
+                tables(name)[new] = tables(name).pop(old)
+
+    calendar = load_calendar(file)
+    if old in calendar.extensions or old in calendar.extra_days:
+        _change(file, change)
+
+
+def _change(file: Path, change: Callable[[Callable[[str], Any]], Any]) -> None:
+    """Change tables of the file, with everything that a person wrote left in place; all or nothing."""
     import tomlkit
 
     load_calendar(file)
     document = tomlkit.parse(file.read_text(encoding="utf-8"))
-    found = document.setdefault(table, tomlkit.table())
-    if isinstance(value, dict):
-        found.setdefault(student, tomlkit.table()).update(value)
-    elif value:
-        found[student] = value
-    else:
-        found.pop(student, None)
+    change(lambda name: document.setdefault(name, tomlkit.table()))
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".kalender-") as folder:
         trial = Path(folder) / file.name
         write_durably(trial, tomlkit.dumps(document))

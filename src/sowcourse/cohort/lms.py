@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
@@ -60,6 +60,7 @@ class Lms:
     maximum_row: str
     nobody: str
     absent: str
+    bom_breaks: str
     steps: str
 
     def recognises(self, header: list[str]) -> bool:
@@ -94,10 +95,10 @@ class Lms:
             cells = dict(zip(header, (cell.strip() for cell in line.values), strict=False))
             groups = [[cells.get(name, "") for name in _plain(group)] for group in self.ids]
             ids = next(([each for each in group if each.strip("#")] for group in groups if any(group)), [])
-            name = " ".join(reversed([cells[part] for part in _plain(self.names) if cells.get(part)]))
-            if ", " in name:
-                last, _, first = name.partition(", ")
-                name = f"{first} {last}"
+            parts = [cells[part] for part in _plain(self.names) if cells.get(part)]
+            if len(parts) == 1:  # "Last, First"
+                parts = parts[0].split(", ", 1)
+            name = " ".join(reversed(parts))
             if not ids or self._tells_maximum(line) or line.empty:
                 continue
             if self.nobody and any(re.fullmatch(self.nobody, each, re.IGNORECASE) for each in (name, *ids)):
@@ -135,7 +136,10 @@ class Lms:
                 old[column.place] = quoted(cells[place], like, sheet.delimiter)
                 expected[self._key([unquoted(old[each]) for each in kept], kept.index(column.place))] = cells[place]
             lines.append(Line(tuple(old[each] for each in kept), line.end or sheet.lines[0].end))
-        raw = sheet.with_lines(lines).render()
+        filled = sheet.with_lines(lines)
+        if self.bom_breaks and sheet.lines[0].values[0] == self.bom_breaks:
+            filled = replace(filled, bom=b"")
+        raw = filled.render()
         taken = self.read_back(raw, sheet.name)
         if taken != expected or len(expected) != len(cells):
             self._refuse(sheet.name, f"{self.title} zou {len(taken)} punten lezen waar er {len(cells)} horen te staan.")
@@ -241,5 +245,6 @@ def _lms(table: Table) -> Lms:
         maximum_row=table.text("maximum_row", ""),
         nobody=table.text("nobody", ""),
         absent=table.text("absent", ""),
+        bom_breaks=table.text("bom_breaks", ""),
         steps=table.text("steps"),
     )

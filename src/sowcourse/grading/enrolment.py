@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from sowcourse.cohort.calendar import renumber
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.gradebook import gradebook
@@ -50,6 +51,8 @@ def change_roster(workspace: Workspace, students: list[Student], same: dict[str,
     Nothing of anybody's work is taken away. Parameters: same – old id → new id of the same person, whose work goes
     along to the new number.
     """
+    for old, new in same.items():
+        renumber(workspace.root / "kalender.toml", old, new)
     workspace.enlist(students, same)
     enrol(workspace)
     for old, new in same.items():

@@ -176,23 +176,25 @@ def _adopt(workspace: Workspace, assignment: str, student: str, given: Notebook)
     notebook, moment = target / f"{assignment}.ipynb", target / "timestamp.txt"
     if not notebook.is_file() or not moment.is_file():
         return
+    known = read_received(workspace, assignment, student).pieces
+    content = notebook.read_bytes()
+    try:
+        code = receipt_code(read_submission(content)["cells"])
+    except ValueError:  # not a notebook: grading says so
+        return
+    if code in [piece.code for piece in known]:
+        return
     origin, secret = (target / name for name in (ORIGIN, SECRET))
     delivery = Delivery(
         name=origin.read_text(encoding="utf-8") if origin.is_file() else notebook.name,
-        content=notebook.read_bytes(),
+        content=content,
         moment=parse_stamp(moment.read_text(encoding="utf-8")),
         stamp=moment.read_text(encoding="utf-8"),
         secret=secret.read_text(encoding="utf-8") if secret.is_file() else "",
     )
-    known = read_received(workspace, assignment, student).pieces
-    try:
-        piece = _piece(delivery, given)
-    except ValueError:  # not a notebook: grading says so
-        return
-    if all(piece.code != each.code for each in known):
-        kept = keep(workspace, assignment, student, piece, delivery.content)
-        if known:
-            choose(workspace, assignment, student, [each.code for each in kept.pieces].index(piece.code) + 1)
+    kept = keep(workspace, assignment, student, _piece(delivery, given), content)
+    if known:
+        choose(workspace, assignment, student, [piece.code for piece in kept.pieces].index(code) + 1)
 
 
 def settle_all(workspace: Workspace, assignment: str) -> list[Receipt]:
@@ -200,7 +202,7 @@ def settle_all(workspace: Workspace, assignment: str) -> list[Receipt]:
     calendar = workspace.calendar()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     receipts = []
-    for student in workspace.students():
+    for student in received_at(workspace, assignment):
         _adopt(workspace, assignment, student, given)
         piece = settle(workspace, assignment, student)
         if piece is not None:

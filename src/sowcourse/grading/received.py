@@ -102,7 +102,8 @@ def keep(workspace: Workspace, assignment: str, student: str, piece: Piece, cont
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(content).hexdigest()[:10]
     piece = replace(piece, file=f"{digest}-{PurePosixPath(piece.origin.replace(chr(92), '/')).name}")
-    write_durably(folder / piece.file, content)
+    if not (folder / piece.file).is_file():
+        write_durably(folder / piece.file, content)
     if any(known.code == piece.code for known in found.pieces):
         return found
     pieces = sorted((*found.pieces, piece), key=lambda each: each.moment)
