@@ -287,3 +287,33 @@ def test_canvas_rules_read_each_mark_for_the_right_person_and_change_nothing_els
     users = set(range(101, 109))
     found = canvas(lms.fill(sheet, column, texts), users, {4451: "5-politiserend"})
     assert found == {4451: dict(zip(sorted(users), MARKS, strict=True))}
+
+
+@pytest.mark.parametrize(
+    ("key", "header", "title", "maximum"),
+    [
+        ("canvas", "Essay (versie 2) (123)", "Essay (versie 2)", None),
+        ("canvas", "Current Score", None, None),
+        ("canvas", "Opdrachten Unposted Final Score (5)", None, None),
+        ("canvas", "Notes", None, None),
+        ("brightspace", "Taak Points Grade", "Taak", None),
+        ("brightspace", "Taak 1 Points Grade <Numeric MaxPoints:12,5 Weight:1>", "Taak 1", "12.5"),
+        (
+            "brightspace",
+            "Taak Points Grade <Numeric MaxPoints:13 Weight:10 Category:A B CategoryWeight:15>",
+            "Taak",
+            "13",
+        ),
+        ("brightspace", "Som Points Grade <Calculated MaxPoints:100>", None, None),
+        ("brightspace", "Calculated Final Grade Numerator", None, None),
+        ("blackboard", "TAAK # 1 [Total Pts: 100 Score] |1344236", "TAAK # 1", "100"),
+        ("blackboard", "Taak [deel: 2] [Total Pts: 7,5 Score] |12", "Taak [deel: 2]", "7.5"),
+        ("blackboard", "{001}{X-25-B} [Totaal: 20 Score] |337483", "{001}{X-25-B}", "20"),
+        ("blackboard", "Totaal [Total Pts: up to 505 Score] |526940", None, None),
+        ("blackboard", "Taak [Total Pts: 20 Score]", None, None),
+    ],
+)
+def test_a_header_tells_what_takes_marks(key: str, header: str, title: str | None, maximum: str | None) -> None:
+    sheet = parse_sheet(f'"x","{header}"\n'.encode(), "x.csv")
+    found = [(column.title, column.maximum) for column in systems()[key].columns(sheet)]
+    assert found == ([] if title is None else [(title, Decimal(maximum) if maximum else None)])

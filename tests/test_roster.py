@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse.cohort.roster import Student, compare, read_roster, write_roster
+from sowcourse.cohort.roster import Student, compare, read_roster, with_known_emails, write_roster
 from sowcourse.errors import CohortError
 
 ODD = [
@@ -157,3 +157,12 @@ def test_a_change_tells_who_came_went_changed_and_may_have_another_number() -> N
     assert change.gone == (before[3], before[4]), "two of one name: nobody knows which one came back"
     assert change.added == (after[3],)
     assert not compare(before, before)
+
+
+def test_a_gradebook_without_addresses_takes_none_away() -> None:
+    before = read_roster(LMS / "brightspace.csv")
+    after = with_known_emails(before, read_roster(LMS / "blackboard.xls"))
+    assert after == before
+    assert not compare(before, after)
+    moved = [Student("00123", "Joke", "'t Hart", "nieuw@school.example"), Student("r1", "Nieuw", "Hier", "")]
+    assert with_known_emails(before, moved) == moved

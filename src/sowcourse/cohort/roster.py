@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sowcourse.cohort.sheet import Line, read_sheet
@@ -113,6 +113,12 @@ def write_roster(file: Path, students: list[Student]) -> None:
 def guarded(text: str) -> str:
     """A text that a spreadsheet would take for a formula, with an apostrophe before it; any other as it is."""
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def with_known_emails(before: list[Student], after: list[Student]) -> list[Student]:
+    """A new class list in which nobody loses an e-mail address for want of that column: most gradebooks have none."""
+    known = {student.id: student.email for student in before}
+    return [replace(student, email=student.email or known.get(student.id, "")) for student in after]
 
 
 def compare(before: list[Student], after: list[Student]) -> RosterChange:

@@ -30,12 +30,13 @@ def roster(
     cohort: Cohort = None,
 ) -> None:
     """Vernieuw de klaslijst: toon wat er verandert en voer het door. Werk gaat nooit weg."""
-    from sowcourse.cohort.roster import compare, read_roster
+    from sowcourse.cohort.roster import compare, read_roster, with_known_emails
     from sowcourse.grading.enrolment import change_roster
 
     workspace = open_workspace(cohort)
-    students = read_roster(file)
-    change = compare([*workspace.students().values()], students)
+    before = [*workspace.students().values()]
+    students = with_known_emails([*workspace.left().values(), *before], read_roster(file))
+    change = compare(before, students)
     if not change:
         console.print(f"{len(students)} studenten, net als in de klaslijst van {workspace.name}. Er verandert niets.")
         say_next("sowcourse cohort calendar")
