@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from sowcourse.cohort.calendar import extend
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import GradingError
 from sowcourse.grading.cycle import collect, release
-from sowcourse.grading.intake import Receipt, received_at
+from sowcourse.grading.intake import received_at
+from sowcourse.grading.keeping import Receipt
 from sowcourse.grading.received import Piece, Received, choose, parse_stamp, read_received, settle, stamp
 from sowcourse.notebook import read_notebook, source
 
@@ -156,6 +158,28 @@ def test_an_extension_lets_the_fuller_version_count_and_says_so(released: Worksp
     assert receipt.remark.startswith("door de deadline in kalender.toml telt nu de versie van za 19-12-2026 01:59")
     assert received_at(released, ASSIGNMENT)["r5"] == LATE
     assert settle(released, ASSIGNMENT, "r5") is None
+
+
+def test_a_moment_in_the_file_name_is_when_it_was_handed_in(released: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    for name in ("Opdracht_r12_attempt_2026-12-18-23-58-59_x.ipynb", "Opdracht_r13_poging_2026-06-19-10-00-00_x.ipynb"):
+        (lms / name).write_text(filled(released, 5), encoding="utf-8")
+    assert [receipt.remark for receipt in collect(released, ASSIGNMENT, lms)] == ["", ""]
+    found = received_at(released, ASSIGNMENT)
+    assert found["r12"] == DUE - timedelta(seconds=1)
+    assert found["r13"] == datetime(2026, 6, 19, 8, tzinfo=UTC)
+
+
+def test_a_zip_whose_files_all_carry_one_moment_is_told_apart(released: Workspace, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "lms.zip", "w") as archive:
+        for number in (14, 15, 16):
+            name = zipfile.ZipInfo(f"r{number}_x.ipynb", (2026, 12, 20, 9, 0, number))
+            archive.writestr(name, filled(released, number))
+    told = collect(released, ASSIGNMENT, tmp_path / "lms.zip")
+    assert [receipt.student for receipt in told] == ["r14", "r15", "r16", ""]
+    assert told[-1].remark.startswith("alle bestanden dragen hetzelfde moment, zo 20-12-2026")
+    assert "Kijk in je LMS wie echt te laat was" in told[-1].remark
 
 
 def test_a_file_that_a_person_put_in_place_is_kept_and_goes_on_counting(released: Workspace, tmp_path: Path) -> None:

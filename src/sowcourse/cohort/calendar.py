@@ -70,6 +70,10 @@ class Calendar:
             f"kalender.toml, {name}: {what} is niet van dit cohort. Verbeter de naam." for name, what in told.items()
         ]
 
+    def instant(self, clock: datetime) -> datetime:
+        """What the clock here showed, as UTC; the first time when it showed that twice."""
+        return _instant(clock, self.zone, 0)
+
     def local(self, moment: datetime) -> str:
         """A moment as people read it, with its zone: "vr 18-12-2026 23:59 (Europe/Brussels)"."""
         return f"{self.clock(moment)} ({self.zone})"

@@ -14,7 +14,8 @@ from sowcourse.grading.enrolment import enrol
 from sowcourse.grading.exchange import receive_exchange
 from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.graded import read_earlier, read_remarks
-from sowcourse.grading.intake import Receipt, receive, received_at
+from sowcourse.grading.intake import receive, received_at
+from sowcourse.grading.keeping import Receipt
 from sowcourse.grading.overview import write_overview
 from sowcourse.grading.runner import WallEngine
 from sowcourse.grading.version import keep_version

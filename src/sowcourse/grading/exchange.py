@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
-from sowcourse.grading.intake import MOST_BYTES, Delivery, Receipt, fault_of, settle_all, store
+from sowcourse.grading.intake import MOST_BYTES, fault_of
+from sowcourse.grading.keeping import Delivery, Receipt, settle_all, store
 from sowcourse.grading.received import SECRET, parse_stamp, read_received
 from sowcourse.grading.repair import read_submission
 from sowcourse.handin import receipt_code
