@@ -131,7 +131,7 @@ def test_without_known_holidays_deadlines_move_by_weeks_and_say_so(taught: Works
 def test_without_a_class_list_everything_waits_for_it_and_says_where(taught: Workspace, tmp_path: Path) -> None:
     copied = copy_cohort(taught, "2027-najaar", tmp_path, None).workspace
     assert not copied.has_roster
-    with pytest.raises(CohortError, match=r"klas\.csv: dit cohort heeft nog geen klaslijst\. Zet er een CSV"):
+    with pytest.raises(CohortError, match=r"klas\.csv: dit cohort heeft nog geen klaslijst\. Geef haar op met"):
         release(copied, "5-politiserend")
     (copied.root / "klas.csv").write_text(NEW_ROSTER, encoding="utf-8")
     assert release(copied, "5-politiserend").is_file()

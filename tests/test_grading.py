@@ -102,7 +102,7 @@ def test_the_fuller_of_two_versions_counts_and_both_are_kept(demo: tuple[Workspa
     workspace, _ = demo
     student = by_name(workspace, "Umar Khan")
     assert results(workspace, ASSIGNMENT)[student].score(False) == 16
-    assert len(list((workspace.root / "ontvangen" / ASSIGNMENT / student).iterdir())) == 2
+    assert len(list((workspace.root / "ontvangen" / ASSIGNMENT / student).glob("*.ipynb"))) == 2
 
 
 def test_the_overview_names_what_needs_a_look_and_runs_nothing(demo: tuple[Workspace, Path]) -> None:

@@ -136,6 +136,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_wheel_holds_course_datasets_and_extension(wheel: zipfile.ZipFile) -> None:
     names = wheel.namelist()
     assert "sowcourse/_content/course/course.toml" in names
+    assert "sowcourse/cohort/lms.toml" in names
     assert any(name.startswith("sowcourse/_content/datasets/") and name.endswith("data.csv") for name in names)
     assert any(name.endswith("share/jupyter/labextensions/sowcourse/package.json") for name in names)
     assert any(name.endswith("overrides.d/sowcourse.json") for name in names)

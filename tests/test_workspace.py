@@ -127,7 +127,7 @@ def test_a_lecturer_goes_from_a_class_list_to_next_year_with_the_commands_that_a
     assert "vr 18-12-2026 23:59" in said
     assert "vr 17-12-2027 23:59" in said
     assert "lesweek 15" in said
-    assert "Zet de klaslijst als klas.csv in deze map" in said
+    assert "sowcourse cohort roster KLAS.csv" in said
     assert typed(monkeypatch, "list") == 0
     said = capsys.readouterr().out
     assert "nog geen klaslijst" in said

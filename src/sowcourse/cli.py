@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sowcourse import __version__
-from sowcourse.commands import authoring, checking, cohort, cycle, programme
+from sowcourse.commands import authoring, checking, choose, cohort, cycle, marks, programme, roster
 from sowcourse.errors import SowcourseError
 
 # Typer carries its own copy of click and does not export this class.
@@ -142,6 +142,9 @@ cohort.register(app)
 programme.register(app)
 checking.register(app)
 authoring.register(app)
+roster.register(app)
+choose.register(app)
+marks.register(app)
 
 
 @essay_app.command("import")

@@ -7,17 +7,18 @@ import tempfile
 from pathlib import Path
 
 
-def write_durably(file: Path, text: str) -> None:
+def write_durably(file: Path, content: str | bytes) -> None:
     """Replace the contents of a file in one step.
 
-    The text is on disk before the name points to it. After a crash at any moment the file holds the
-    earlier or the new text. Raises: OSError when the folder cannot be written or the disk is full; the earlier
+    Parameters: content – text, written as UTF-8 with line ends as they are; or bytes.
+    It is on disk before the name points to it. After a crash at any moment the file holds the
+    earlier or the new content. Raises: OSError when the folder cannot be written or the disk is full; the earlier
     file is then untouched and nothing is left behind.
     """
     descriptor, name = tempfile.mkstemp(prefix=f".{file.name}-", suffix=".tmp", dir=file.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).replace(file)

@@ -89,7 +89,7 @@ def copy_cohort(old: Workspace, name: str, folder: Path, roster: Path | None) ->
         (made / "keuzes.toml").write_text(choices_text(old.choices()), encoding="utf-8")
         (made / "kalender.toml").write_text(_calendar_text(old, moved), encoding="utf-8")
         if old.has_roster:
-            refuse_traces(_written_by_the_lecturer(made), made, old.students().values())
+            refuse_traces(_written_by_the_lecturer(made), made, (old.students() | old.left()).values())
         put_surroundings(made, name, old.version, students, "", exchange)
         if old.retired:
             with (made / MARKER).open("a", encoding="utf-8") as stream:

@@ -57,6 +57,13 @@ tijdzone = "{zone}"
 
 [inleveren]
 {lines}
+
+# Uitstel voor één student, of extra dagen bij elke deadline; 'sowcourse extend' schrijft dit voor je.
+# [uitstel."r0001234"]
+# "5-politiserend" = "2027-01-08 23:59"
+#
+# [extra-dagen]
+# "r0005678" = 3
 """
 
 _IGNORED = """# Persoonsgegevens: zet deze map niet in een openbare git.

@@ -51,7 +51,7 @@ def pack(workspace: Workspace) -> Packed:
         raise CohortError("keuzes.toml: er is geen enkele les gekozen. Zet de lessen die je geeft bij 'lessen'.")
     cases = [own for own in own_cases(workspace.root, workspace.course) if own.module in lessons]
     if workspace.has_roster:
-        refuse_traces([own.file for own in cases], workspace.root, workspace.students().values())
+        refuse_traces([own.file for own in cases], workspace.root, (workspace.students() | workspace.left()).values())
     target = workspace.root / f"lespakket-{workspace.name}.zip"
     deadlines = {name: moment.isoformat() for name, moment in sorted(workspace.calendar().deadlines.items())}
     with tempfile.TemporaryDirectory(dir=workspace.root, prefix=".lespakket-") as temporary:

@@ -11,12 +11,15 @@ from sowcourse.cohort.calendar import ZONES, Calendar, load_calendar
 from sowcourse.cohort.choices import Choices, load_choices
 from sowcourse.cohort.making import MARKER, check_place, fill, shipped_assignments
 from sowcourse.cohort.pin import COURSE
-from sowcourse.cohort.roster import Student, read_roster
+from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.swap import settle
 from sowcourse.content import read_toml, shipped_course
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
 from sowcourse.rubric import Rubric, load_rubrics
+
+LEFT = "uitgeschreven.csv"
+"""In the cohort: who was on the class list and is no longer."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ class Workspace:
         """
         if not self.has_roster:
             raise CohortError(
-                f"{self.root / 'klas.csv'}: dit cohort heeft nog geen klaslijst. Zet er een CSV met die naam neer, "
-                "met de kolommen studentnummer, voornaam en achternaam."
+                f"{self.root / 'klas.csv'}: dit cohort heeft nog geen klaslijst. "
+                "Geef haar op met 'sowcourse cohort roster KLAS.csv'."
             )
         return {student.id: student for student in read_roster(self.root / "klas.csv")}
 
@@ -66,6 +69,25 @@ class Workspace:
     def has_roster(self) -> bool:
         """Whether the class list is known; next year's cohort can be made before it is."""
         return (self.root / "klas.csv").is_file()
+
+    def left(self) -> dict[str, Student]:
+        """Who was on the class list and is no longer, by id; their work is kept."""
+        file = self.root / LEFT
+        return {student.id: student for student in read_roster(file)} if file.is_file() else {}
+
+    def enlist(self, students: list[Student], same: dict[str, str]) -> None:
+        """Put another class list in the place of the one there is.
+
+        Who is no longer on it is kept in a list of its own. Parameters: same – old id → new id of the same person.
+        """
+        before = self.left() | (self.students() if self.has_roster else {})
+        now = {student.id for student in students}
+        left = [student for student in before.values() if student.id not in now and student.id not in same]
+        if left:
+            write_roster(self.root / LEFT, left)
+        else:
+            (self.root / LEFT).unlink(missing_ok=True)
+        write_roster(self.root / "klas.csv", students)
 
     def calendar(self) -> Calendar:
         """The deadlines."""

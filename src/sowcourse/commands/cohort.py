@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 @cohort_app.command("new")
 def cohort_new(
     name: Annotated[str, typer.Argument(metavar="NAAM", help="De naam, bijvoorbeeld 2026-najaar.")],
-    roster: Annotated[Path, typer.Option("--roster", help="Klaslijst als CSV: studentnummer, voornaam, achternaam.")],
+    roster: Annotated[Path, typer.Option("--roster", help="Klaslijst als CSV, ook uit je LMS.")],
     zone: Annotated[str, typer.Option("--tijdzone", help="Europe/Brussels of Europe/Amsterdam.")] = "Europe/Brussels",
     database: Annotated[
         str, typer.Option("--puntenboek", help="Adres van een lege PostgreSQL-database; anders een bestand.")

@@ -1,4 +1,4 @@
-"""What a lecturer types to take an assignment through a class: release, collect, grade, review, return, marks."""
+"""What a lecturer types to take an assignment through a class: release, collect, grade, review, return."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -25,7 +26,7 @@ PAGE_RULES = {
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (release, collect, grade, review, confirm, feedback, marks, demo):
+    for command in (release, collect, grade, review, confirm, feedback, demo):
         app.command()(command)
 
 
@@ -40,6 +41,9 @@ def release(assignment: Assignment = None, cohort: Cohort = None) -> None:
     console.print(
         f"Inleveren vóór {workspace.calendar().local(due)}." if due else "Er staat geen deadline in kalender.toml."
     )
+    later = {s: moment for s in workspace.students() if (moment := workspace.calendar().extended(name, s))}
+    for student, moment in later.items():
+        console.print(f"Uitstel voor {student}: {workspace.calendar().local(moment)}.", markup=False)
     say_next(f"Zet {file.name} in je LMS, met rubric.md erbij", f"sowcourse collect {name} --van DOWNLOAD.zip")
 
 
@@ -57,12 +61,28 @@ def collect(
     workspace, name = open_cohort(cohort, assignment)
     receipts = collect_submissions(workspace, name, source)
     accepted = sum(receipt.accepted for receipt in receipts)
+    students, received, calendar = workspace.students(), received_at(workspace, name), workspace.calendar()
+    table = Table(title=f"Ontvangen · {name}")
+    for heading in ("student", "bestand", f"telt, van ({calendar.zone})"):
+        table.add_column(heading)
+    for receipt in receipts:
+        who = students[receipt.student].name if receipt.student in students else "—"
+        counts = calendar.clock(received[receipt.student]) if receipt.student in received else "—"
+        table.add_row(escape(who), escape(receipt.name), counts if receipt.accepted else "nee")
+    if receipts:
+        console.print(table)
     console.print(f"{accepted} van {len(receipts)} bestand(en) aangenomen.")
     remarks = [f"{receipt.name}: {receipt.remark}" for receipt in receipts if receipt.remark]
+    remarks += calendar.unknown([*students, *workspace.left()], workspace.assignments())
     say_remarks(remarks)
-    students, received = workspace.students(), received_at(workspace, name)
-    missing = [student.name for student in students.values() if student.id not in received]
-    console.print(f"Van {len(received)} van {len(students)} studenten is er een inzending.")
+    missing = [
+        student.name + (f" (uitstel tot {calendar.local(due)})" if (due := calendar.extended(name, student.id)) else "")
+        for student in students.values()
+        if student.id not in received
+    ]
+    console.print(
+        f"Van {len([s for s in received if s in students])} van {len(students)} studenten is er een inzending."
+    )
     if missing:
         console.print(f"Nog niets van: {', '.join(missing)}.", markup=False)
     say_next(f"sowcourse grade {name}")
@@ -165,23 +185,6 @@ def feedback(assignment: Assignment = None, cohort: Cohort = None) -> None:
     pages = write_feedback(workspace, name)
     console.print(f"{len(pages)} pagina's in {pages[0].parent}, en samen in {pages[0].parent.with_suffix('.zip')}.")
     say_next(f"sowcourse marks {name}")
-
-
-def marks(
-    assignment: Assignment = None,
-    file: Annotated[Path | None, typer.Option("--naar", help="Het CSV-bestand; standaard in het cohort.")] = None,
-    cohort: Cohort = None,
-) -> None:
-    """Schrijf de punten als CSV."""
-    from sowcourse.grading.marks import write_marks
-
-    workspace, name = open_cohort(cohort, assignment)
-    target = file or workspace.root / f"punten-{name}.csv"
-    results = write_marks(workspace, name, target)
-    complete = sum(result.graded and not result.waiting for result in results)
-    console.print(f"{len(results)} studenten geschreven naar {target}; {complete} met een totaal.")
-    if complete < len(results):
-        console.print("Wie nog beoordeeld moet worden of niets inleverde, heeft een leeg totaal.")
 
 
 def demo(

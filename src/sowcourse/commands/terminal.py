@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from sowcourse.cohort.workspace import Workspace, open_workspace
 
@@ -23,6 +24,17 @@ def open_cohort(cohort: Path | None, assignment: str | None) -> tuple[Workspace,
     """The cohort and the assignment that a command is about."""
     workspace = open_workspace(cohort)
     return workspace, workspace.assignment(assignment)
+
+
+def ask(question: str) -> bool:
+    """Ask for yes or no, in Dutch. Raises: typer.Abort when nobody is there to answer."""
+    while True:
+        try:
+            answer = console.input(f"{escape(question)} (ja/nee) ").strip().casefold()
+        except EOFError:
+            raise typer.Abort from None
+        if answer in ("j", "ja", "n", "nee"):
+            return answer.startswith("j")
 
 
 def say_next(*steps: str) -> None:

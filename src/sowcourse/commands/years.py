@@ -101,7 +101,7 @@ def copy(
         console.print("Een hogeschool of universiteit heeft een eigen kalender: verbeter de momenten in kalender.toml.")
     steps = [f"cd {workspace.name}"]
     if roster is None:
-        steps.append("Zet de klaslijst als klas.csv in deze map zodra je haar hebt")
+        steps.append("sowcourse cohort roster KLAS.csv        # zodra je de klaslijst hebt")
     say_remarks([f"Niet meegekomen: {sentence}" for sentence in copied.left])
     say_next(
         *steps,

@@ -11,9 +11,12 @@ from sowcourse.content import UNWRITTEN
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Engine, must, nbgrader_api
-from sowcourse.grading.gradebook import enrol, mark, results
+from sowcourse.grading.enrolment import enrol
+from sowcourse.grading.exchange import receive_exchange
+from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.graded import read_earlier, read_remarks
-from sowcourse.grading.intake import Receipt, receive, received_at
+from sowcourse.grading.intake import receive, received_at
+from sowcourse.grading.keeping import Receipt
 from sowcourse.grading.overview import write_overview
 from sowcourse.grading.runner import WallEngine
 from sowcourse.grading.version import keep_version
@@ -85,22 +88,7 @@ def collect(workspace: Workspace, assignment: str, place: Path | None) -> list[R
     if not (workspace.root / "release" / assignment).is_dir():
         raise GradingError(f"{assignment}: deze opdracht is nog niet uitgegeven. Voer eerst 'sowcourse release' uit.")
     enrol(workspace)
-    if place is not None:
-        return receive(workspace, assignment, place)
-    before = received_at(workspace, assignment)
-    must(nbgrader_api(workspace.root).collect(assignment, update=True), f"{assignment}: ophalen")
-    after = received_at(workspace, assignment)
-    students = workspace.students()
-    return [
-        Receipt(
-            f"uitwisseling: {student}",
-            student,
-            "" if student in students else "staat niet op de klaslijst; zet deze student erbij of laat het zo.",
-            student in students,
-        )
-        for student, moment in after.items()
-        if before.get(student) != moment
-    ]
+    return receive(workspace, assignment, place) if place else receive_exchange(workspace, assignment)
 
 
 def _must_be_written(workspace: Workspace, assignment: str) -> None:
@@ -125,13 +113,15 @@ def grade(
     """
     enrol(workspace)
     received = received_at(workspace, assignment)
-    known = workspace.students()
+    known, left = workspace.students(), workspace.left()
     waiting = sorted(student for student in received if student in known)
     if not waiting:
         raise GradingError(f"{assignment}: er zijn geen inzendingen. Voer eerst 'sowcourse collect {assignment}' uit.")
     todo = [student for student in waiting if again or _newer(workspace, assignment, student)]
     remarks = [
-        f"{student}: staat niet op de klaslijst en is niet nagekeken." for student in received if student not in known
+        f"{student}: staat niet op de klaslijst en is niet nagekeken."
+        for student in received
+        if student not in known and student not in left
     ]
     progress(0, len(todo))
     unread: dict[str, str] = {}

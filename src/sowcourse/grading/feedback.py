@@ -16,8 +16,8 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import must, nbgrader_api
 from sowcourse.grading.gradebook import CellResult, Result, results
 from sowcourse.grading.graded import read_graded, read_remarks
-from sowcourse.grading.intake import ORIGIN
 from sowcourse.grading.page import html_page, points, text
+from sowcourse.grading.received import ORIGIN, SECRET
 from sowcourse.mishap import explain
 from sowcourse.notebook import Cell, source
 from sowcourse.rubric import LEVELS, Rubric
@@ -69,13 +69,13 @@ def _release(workspace: Workspace, assignment: str, pages: dict[str, Path]) -> N
     released = False
     for student, page in pages.items():
         submitted = workspace.root / "submitted" / student / assignment
-        if not (submitted / "submission_secret.txt").is_file():
+        if not (submitted / SECRET).is_file():
             continue  # came from an LMS: goes back with the zip
         target = workspace.root / "feedback" / student / assignment
         target.mkdir(parents=True, exist_ok=True)
         write_durably(target / f"{assignment}.html", page.read_text(encoding="utf-8"))
         (target / f"{assignment}.html").chmod(0o644)  # its owner fetches it there, under a name that only they know
-        for name in ("timestamp.txt", "submission_secret.txt"):  # tell the exchange whose it is
+        for name in ("timestamp.txt", SECRET):  # tell the exchange whose it is
             write_durably(target / name, (submitted / name).read_text(encoding="utf-8"))
         released = True
     if released:
@@ -120,7 +120,7 @@ def feedback_page(
 def _summary(workspace: Workspace, result: Result) -> str:
     lines = []
     if result.received is not None:
-        late = " Dat was na de deadline." if result.late else ""
+        late = " Dat was na je deadline." if result.late else ""
         lines.append(f"Ingeleverd op {workspace.calendar().local(result.received)}.{late}")
     lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {points(result.points(False))} punten.")
     if result.waiting:
@@ -129,6 +129,8 @@ def _summary(workspace: Workspace, result: Result) -> str:
         lines.append(
             f"Door je lesgever gegeven: {points(result.score(True))} van {points(result.points(True))} punten."
         )
+        if result.penalty:
+            lines.append(f"Aftrek omdat je na je deadline inleverde: {points(result.penalty)} punten.")
         lines.append(f"Totaal: {points(result.score())} van {points(result.points())} punten.")
     return "<ul>" + "".join(f"<li>{text(line)}</li>" for line in lines) + "</ul>"
 

@@ -13,13 +13,11 @@ from typing import Any
 
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import GradingError
-from sowcourse.grading.engine import configuration, find_scripts
+from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
+from sowcourse.grading.penalty import penalise
 from sowcourse.grading.version import read_version, versions
 from sowcourse.notebook import Notebook, markers, source
-
-_EMPTY = SimpleNamespace(cells=[])
-"""A notebook for a step of nbgrader that only looks at the gradebook."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,8 @@ class Result:
     graded: bool
     cells: tuple[CellResult, ...]
     """Empty when not graded."""
+    penalty: float = 0
+    """Points taken off for being late, when the cohort's configuration says so."""
 
     @property
     def waiting(self) -> int:
@@ -57,8 +57,9 @@ class Result:
         return sum(cell.waiting for cell in self.cells)
 
     def score(self, manual: bool | None = None) -> float:
-        """Points: all, or only those given by a person (True) or by checks (False)."""
-        return sum(cell.score for cell in self.cells if manual in (None, cell.manual))
+        """Points: all, less what is taken off for being late; or those given by a person (True) or checks (False)."""
+        given = sum(cell.score for cell in self.cells if manual in (None, cell.manual))
+        return max(0.0, given - self.penalty) if manual is None else given
 
     def points(self, manual: bool | None = None) -> float:
         """Most points, split likewise."""
@@ -106,6 +107,7 @@ class Recorder:
         )
         self.saver.notebook_id = self.saver.assignment_id = self.assignment
         self.received = received_at(self.workspace, self.assignment)
+        self.calendar = self.workspace.calendar()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -124,7 +126,8 @@ class Recorder:
         old = {cell.get("id"): source(cell) for cell in before["cells"]} if before else {}
         earlier: list[EarlierMark] = []
         moment = self.received.get(student)
-        stamp = {"timestamp": moment.replace(tzinfo=None)} if moment else {}
+        stamp: dict[str, Any] = {"timestamp": moment.replace(tzinfo=None)} if moment else {}
+        stamp["extension"] = self.calendar.extension(self.assignment, student)
         with warnings.catch_warnings():  # nbgrader adds a submission in an order that SQLAlchemy remarks upon
             warnings.simplefilter("ignore", SAWarning)
             self.book.update_or_create_submission(self.assignment, student, **stamp)
@@ -142,7 +145,7 @@ class Recorder:
                 grade = self.book.find_grade(marks["grade_id"], self.assignment, self.assignment, student)
                 grade.auto_score = None
                 grade.needs_manual_grade = True
-        self._penalise(student)
+        penalise(self.book, self.workspace, self.assignment, student)
         self.book.db.commit()
         return earlier
 
@@ -159,38 +162,14 @@ class Recorder:
         grade.manual_score = comment.manual_comment = None
         grade.needs_manual_grade = True
 
-    def _penalise(self, student: str) -> None:
-        """nbgrader's late penalty, by the plugin that the cohort's configuration names."""
-        from nbgrader.preprocessors import AssignLatePenalties
-
-        submission = self.book.find_submission(self.assignment, student)
-        if submission.total_seconds_late <= 0:
-            return
-        self.book.db.commit()
-        names = {"notebook": self.assignment, "assignment": self.assignment, "student": student}
-        late = AssignLatePenalties(config=configuration(self.workspace.root))
-        late.preprocess(_EMPTY, {"nbgrader": {**names, "db_url": self.workspace.gradebook}})
-
-
-def enrol(workspace: Workspace) -> None:
-    """Put everyone on the class list, and every deadline, in the gradebook."""
-    calendar = workspace.calendar()
-    with gradebook(workspace) as book:
-        for student in workspace.students().values():
-            book.update_or_create_student(
-                student.id, first_name=student.first, last_name=student.last, email=student.email or None
-            )
-        for assignment in workspace.assignments():
-            due = calendar.deadlines.get(assignment)
-            book.update_or_create_assignment(assignment, duedate=due and due.replace(tzinfo=None))
-
 
 def results(workspace: Workspace, assignment: str) -> dict[str, Result]:
     """Student → result, for everyone on the class list, in its order."""
     received = received_at(workspace, assignment)
-    due = workspace.calendar().deadlines.get(assignment)
+    calendar = workspace.calendar()
     cells: dict[str, tuple[CellResult, ...]] = {}
     points = _points(workspace.root, assignment)
+    penalties: dict[str, float] = {}
     with gradebook(workspace) as book:
         if any(known.name == assignment for known in book.assignments):
             for submission in book.assignment_submissions(assignment):
@@ -200,18 +179,20 @@ def results(workspace: Workspace, assignment: str) -> dict[str, Result]:
                 grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
                 comments = {c.name: c.comment for notebook in submission.notebooks for c in notebook.comments}
                 most = points.get(read_version(workspace.root, assignment, submission.student.id), {})
+                penalties[submission.student.id] = sum(n.late_submission_penalty or 0 for n in submission.notebooks)
                 cells[submission.student.id] = tuple(
                     _cell(grade, comments.get(grade.name), most.get(grade.name)) for grade in grades
                 )
     found = {}
     for student in workspace.students():
-        moment = received.get(student)
+        moment, due = received.get(student), calendar.due(assignment, student)
         found[student] = Result(
             student=student,
             received=moment,
             late=moment is not None and due is not None and moment > due,
             graded=moment is not None and student in cells,
             cells=cells.get(student, ()) if moment is not None else (),
+            penalty=penalties.get(student, 0) if moment is not None else 0,
         )
     return found
 

@@ -3,53 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.grading.repair import ENOUGH, belongs, read_submission, written
+from sowcourse.grading.keeping import Delivery, Receipt, settle_all, store
+from sowcourse.grading.received import parse_stamp
+from sowcourse.grading.repair import ENOUGH, belongs, read_submission
 from sowcourse.notebook import Notebook, read_notebook
 
 MOST_BYTES = 50_000_000
 """Largest file that is read; beyond it, almost all is output."""
 
 
-ORIGIN = "herkomst.txt"
-"""Beside a submission: the path it had in what the LMS delivered."""
+_ATTEMPT = re.compile(r"_(?:attempt|poging)_(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)")
+"""In the file names of Blackboard: when it was handed in, on the clock there."""
 
-
-@dataclass(frozen=True)
-class Delivery:
-    """One file that came in."""
-
-    name: str
-    """Path inside the folder or zip."""
-    content: bytes
-    moment: datetime
-    too_large: bool = False
-    """Whether it is more than is read; `content` is empty then."""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What became of one file."""
-
-    name: str
-    student: str
-    """Id; "" when nobody was recognised."""
-    remark: str
-    """A Dutch sentence; "" when all went well."""
-    accepted: bool
+_AT_ONCE = timedelta(seconds=30)
+_NOT_HANDED_IN = (
+    "Dat is wellicht wanneer jij ze downloadde. Kijk in je LMS wie echt te laat was voor je daar iets aan verbindt."
+)
 
 
 def deliveries(place: Path) -> Iterator[Delivery]:
@@ -95,73 +76,44 @@ def _opened(delivery: Delivery) -> Iterator[Delivery]:
 def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]:
     """Take in every notebook of `assignment` found in a folder or zip.
 
-    Originals are kept in `ontvangen/`. A student's fullest version counts; the latest when they are equally
-    full. The same content again keeps its first moment.
+    Every version is kept in `ontvangen/`; `Received.counting` says which one counts. The same answers again keep
+    their first moment.
     """
-    students = workspace.students()
+    students, calendar = workspace.students(), workspace.calendar()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
-    receipts = []
+    receipts: list[Receipt] = []
+    moments: dict[str, datetime] = {}
     for delivery in deliveries(place):
         if _is_noise(delivery.name):
             continue
+        told = _ATTEMPT.search(delivery.name)
+        if told:
+            delivery = replace(delivery, moment=calendar.instant(datetime.strptime(told[1], "%Y-%m-%d-%H-%M-%S")))
         student, remark = _whose(delivery.name, students)
-        fault = _fault(delivery, given, assignment)
+        fault = fault_of(delivery, given, assignment)
         if student is None or fault:
             receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
             continue
-        receipts.append(_store(workspace, assignment, delivery, student, given))
-    return receipts
+        receipts.append(store(workspace, assignment, delivery, student.id, given))
+        moments[student.id] = delivery.moment
+    if place.is_file() and len(moments) > 2 and max(moments.values()) - min(moments.values()) < _AT_ONCE:
+        when = calendar.local(max(moments.values()))
+        remark = f"alle bestanden dragen hetzelfde moment, {when}. {_NOT_HANDED_IN}"
+        receipts.append(Receipt(place.name, "", remark, False))
+    return receipts + settle_all(workspace, assignment)
 
 
 def received_at(workspace: Workspace, assignment: str) -> dict[str, datetime]:
     """Student → moment of the submission that counts, in UTC."""
     found = {}
     for folder in sorted((workspace.root / "submitted").glob(f"*/{assignment}")):
-        stamp = folder / "timestamp.txt"
-        if (folder / f"{assignment}.ipynb").is_file() and stamp.is_file():
-            found[folder.parent.name] = parse_stamp(stamp.read_text(encoding="utf-8"))
+        moment = folder / "timestamp.txt"
+        if (folder / f"{assignment}.ipynb").is_file() and moment.is_file():
+            found[folder.parent.name] = parse_stamp(moment.read_text(encoding="utf-8"))
     return found
 
 
-def parse_stamp(text: str) -> datetime:
-    """nbgrader's timestamp as a moment in UTC."""
-    moment = re.match(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)", text.strip())
-    if moment is None:
-        raise GradingError(
-            f"timestamp.txt: verwacht wordt een moment, gevonden {text!r}. Haal de inzending opnieuw op."
-        )
-    return datetime.strptime(moment[1], "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
-
-
-def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: Student, given: Notebook) -> Receipt:
-    digest = hashlib.sha256(delivery.content).hexdigest()[:10]
-    kept = workspace.root / "ontvangen" / assignment / student.id
-    kept.mkdir(parents=True, exist_ok=True)
-    (kept / f"{digest}-{PurePosixPath(delivery.name).name}").write_bytes(delivery.content)
-    target = workspace.root / "submitted" / student.id / assignment
-    notebook = target / f"{assignment}.ipynb"
-    if notebook.is_file():
-        present = notebook.read_bytes()
-        if present == delivery.content:
-            return Receipt(delivery.name, student.id, "", True)
-        before, now = (written(read_submission(content), given) for content in (present, delivery.content))
-        moment = parse_stamp((target / "timestamp.txt").read_text(encoding="utf-8"))
-        if now < before or (now == before and delivery.moment <= moment):
-            remark = (
-                f"er was al een vollere versie ({before} tekens tegen {now}); die blijft gelden. Beide zijn bewaard."
-            )
-            return Receipt(delivery.name, student.id, remark, False)
-        remark = f"vervangt een eerdere versie ({before} tekens tegen {now}). Beide zijn bewaard."
-    else:
-        remark = ""
-    target.mkdir(parents=True, exist_ok=True)
-    notebook.write_bytes(delivery.content)
-    write_durably(target / ORIGIN, delivery.name)
-    write_durably(target / "timestamp.txt", f"{delivery.moment:%Y-%m-%d %H:%M:%S.%f} UTC")
-    return Receipt(delivery.name, student.id, remark, True)
-
-
-def _fault(delivery: Delivery, given: Notebook, assignment: str) -> str:
+def fault_of(delivery: Delivery, given: Notebook, assignment: str) -> str:
     """Why a file cannot be taken in, in Dutch; "" when it can."""
     if delivery.too_large:
         return (

@@ -1,11 +1,21 @@
-"""Marks as CSV: quoted, to the letter, one row per student on the class list."""
+"""Marks of an assignment and of a whole course, as CSV for people."""
 
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
+from sowcourse.cohort.choices import WHOLE
+from sowcourse.cohort.lms import written
+from sowcourse.cohort.roster import Student, guarded
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.durable import write_durably
+from sowcourse.errors import GradingError
 from sowcourse.grading.gradebook import Result, results
 
 HEADER = (
@@ -21,40 +31,112 @@ HEADER = (
     "stand",
     "ingeleverd",
     "te laat",
+    "aftrek",
 )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a student got, exactly."""
+
+    points: Decimal
+    maximum: Decimal
+
+
+@dataclass(frozen=True)
+class Total:
+    """What a student has for the whole course."""
+
+    student: str
+    parts: dict[str, Mark]
+    """Assignment → mark, as far as it is complete."""
+    missing: tuple[str, ...]
+    """Assignments that count and are not complete."""
+    mark: Mark | None
+    """Out of WHOLE; None while something is missing."""
 
 
 def write_marks(workspace: Workspace, assignment: str, file: Path) -> list[Result]:
     """Write the marks; a total only when everything is marked.
 
-    Numbers have a decimal point and no thousands sign; UTF-8 with a byte order mark, so that spreadsheets read accents.
+    Numbers have a decimal point and no thousands sign; UTF-8 with a byte order mark, so that spreadsheets read accents;
+    what a spreadsheet would take for a formula has an apostrophe before it.
     Returns: the results behind the rows.
     """
     found = results(workspace, assignment)
     students = workspace.students()
     calendar = workspace.calendar()
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        writer.writerow(HEADER)
-        for result in found.values():
-            student = students[result.student]
-            writer.writerow(
-                [
-                    student.id,
-                    student.first,
-                    student.last,
-                    student.email,
-                    assignment,
-                    _number(result.score(False)) if result.graded else "",
-                    _number(result.score(True)) if result.graded and not result.waiting else "",
-                    _number(result.score()) if result.graded and not result.waiting else "",
-                    _number(result.points()) if result.graded else "",
-                    state(result),
-                    calendar.local(result.received) if result.received else "",
-                    "ja" if result.late else "nee" if result.received else "",
-                ]
-            )
+    rows = []
+    for result in found.values():
+        marked = result.graded and not result.waiting
+        rows.append(
+            [
+                *_who(students[result.student]),
+                assignment,
+                written(_exact(result.score(False))) if result.graded else "",
+                written(_exact(result.score(True))) if marked else "",
+                written(_exact(result.score())) if marked else "",
+                written(_exact(result.points())) if result.graded else "",
+                state(result),
+                calendar.local(result.received) if result.received else "",
+                "ja" if result.late else "nee" if result.received else "",
+                written(_exact(result.penalty)) if result.penalty else "",
+            ]
+        )
+    _write(file, HEADER, rows)
     return list(found.values())
+
+
+def complete(found: Iterable[Result]) -> dict[str, Mark]:
+    """Student → mark, for everybody whose work is marked to the end."""
+    return {
+        result.student: Mark(_exact(result.score()), _exact(result.points()))
+        for result in found
+        if result.graded and not result.waiting
+    }
+
+
+def totals(workspace: Workspace) -> list[Total]:
+    """The whole course, by the weights of `keuzes.toml`, for everyone on the class list.
+
+    Each assignment counts as its share of its own maximum; the sum is out of WHOLE. Nothing is rounded on the way.
+    Raises: GradingError when no assignment counts.
+    """
+    weights = {name: weight for name, weight in workspace.choices().weights.items() if weight}
+    if not weights:
+        raise GradingError("keuzes.toml: er is geen opdracht met een gewicht. Verdeel 100 procent onder [gewicht].")
+    marks = {name: complete(results(workspace, name).values()) for name in weights}
+    found = []
+    for student in workspace.students():
+        parts = {name: marks[name][student] for name in weights if student in marks[name]}
+        missing = tuple(name for name in weights if name not in parts)
+        share = sum(
+            (Fraction(weights[name]) * Fraction(mark.points) / Fraction(mark.maximum) for name, mark in parts.items()),
+            Fraction(0),
+        )
+        points = Decimal(share.numerator) / Decimal(share.denominator)
+        found.append(Total(student, parts, missing, None if missing else Mark(points, Decimal(WHOLE))))
+    return found
+
+
+def write_totals(workspace: Workspace, file: Path) -> list[Total]:
+    """Write the whole course: a column per assignment, and a total for who has them all, rounded half up to 0.01."""
+    found, students = totals(workspace), workspace.students()
+    weights = {name: weight for name, weight in workspace.choices().weights.items() if weight}
+    rows = []
+    for total in found:
+        parts = [total.parts.get(name) for name in weights]
+        rows.append(
+            [
+                *_who(students[total.student]),
+                *(f"{written(part.points)}/{written(part.maximum)}" if part else "" for part in parts),
+                written(total.mark.points) if total.mark else "",
+                f"ontbreekt: {', '.join(total.missing)}" if total.missing else "klaar",
+            ]
+        )
+    named = [f"{name} ({weight}%)" for name, weight in weights.items()]
+    _write(file, (*HEADER[:4], *named, f"totaal op {WHOLE}", "stand"), rows)
+    return found
 
 
 def state(result: Result) -> str:
@@ -66,5 +148,18 @@ def state(result: Result) -> str:
     return "te beoordelen" if result.waiting else "klaar"
 
 
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+def _who(student: Student) -> list[str]:
+    return [guarded(text) for text in (student.id, student.first, student.last, student.email)]
+
+
+def _write(file: Path, header: Iterable[str], rows: list[list[str]]) -> None:
+    stream = io.StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    write_durably(file, b"\xef\xbb\xbf" + stream.getvalue().encode())
+
+
+def _exact(points: float) -> Decimal:
+    """A sum of floats as the decimal number that was meant: 0.1 + 0.2 is 0.3."""
+    return Decimal(str(round(points, 6)))

@@ -62,7 +62,7 @@ def overview(
         parts.append(f"<p>Volgende stap: <code>{text(todo or f'sowcourse feedback {assignment}')}</code></p>")
     if remarks:
         parts.append("<h2>Om naar te kijken</h2><ul>" + "".join(f"<li>{text(r)}</li>" for r in remarks) + "</ul>")
-    parts += ["<h2>De klas</h2>", _class_table(workspace, found)]
+    parts += ["<h2>De klas</h2>", _class_table(workspace, assignment, found)]
     if graded:
         parts += _untouched(workspace, graded)
         parts += _versions(workspace, assignment, graded)
@@ -73,17 +73,20 @@ def overview(
     return html_page(f"{workspace.name} · {assignment}", "\n".join(parts))
 
 
-def _class_table(workspace: Workspace, found: list[Result]) -> str:
+def _class_table(workspace: Workspace, assignment: str, found: list[Result]) -> str:
     students = workspace.students()
     calendar = workspace.calendar()
     rows: list[list[object]] = []
     for result in found:
         received = calendar.clock(result.received) if result.received else "—"
+        later = calendar.extended(assignment, result.student)
         rows.append(
             [
                 students[result.student].name,
                 result.student,
-                received + (" (te laat)" if result.late else ""),
+                received
+                + (" (te laat)" if result.late else "")
+                + (f" · uitstel tot {calendar.clock(later)}" if later else ""),
                 f"{points(result.score(False))} / {points(result.points(False))}" if result.graded else "—",
                 f"{points(result.score(True))} / {points(result.points(True))}" if _marked(result) else "—",
                 f"{points(result.score())} / {points(result.points())}" if _marked(result) else "—",

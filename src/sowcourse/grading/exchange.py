@@ -1,0 +1,72 @@
+"""Receive what came by nbgrader's exchange, a folder in which students put files."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.errors import GradingError
+from sowcourse.grading.intake import MOST_BYTES, fault_of
+from sowcourse.grading.keeping import Delivery, Receipt, settle_all, store
+from sowcourse.grading.received import SECRET, parse_stamp, read_received
+from sowcourse.grading.repair import read_submission
+from sowcourse.handin import receipt_code
+from sowcourse.notebook import read_notebook
+
+
+def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
+    """Take in what came by nbgrader's exchange and was not seen before: every version, not only the last.
+
+    Links are not followed: what is in the exchange, students put there.
+    Raises: GradingError when there is no exchange.
+    """
+    inbound = workspace.exchange / workspace.name / "inbound"
+    if not inbound.is_dir():
+        raise GradingError(f"{inbound}: de uitwisselingsmap is er niet. Haal op met --van, of geef de opdracht uit.")
+    students = workspace.students()
+    given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
+    receipts = []
+    for folder in sorted(inbound.glob(f"*+{assignment}+*"), key=lambda path: path.name.split("+")[2]):
+        student, _, moment = folder.name.split("+")[:3]
+        name = f"uitwisseling: {student}"
+        if student not in students:
+            remark = "staat niet op de klaslijst. Zet deze student erbij ('sowcourse cohort roster') of laat het zo."
+            receipts.append(Receipt(name, student, remark, False))
+            continue
+        texts = {file: _own_file(folder / file) for file in ("timestamp.txt", SECRET)}
+        for file in sorted(folder.glob("*.ipynb")):
+            content = _own_file(file)
+            if content is None:
+                continue
+            delivery = Delivery(
+                name=f"{folder.name}/{file.name}",
+                content=content if len(content) <= MOST_BYTES else b"",
+                moment=parse_stamp(moment),
+                too_large=len(content) > MOST_BYTES,
+                stamp=(texts["timestamp.txt"] or moment.encode()).decode(errors="replace"),
+                secret=(texts[SECRET] or b"").decode(errors="replace"),
+            )
+            fault = fault_of(delivery, given, assignment)
+            if fault:
+                receipts.append(Receipt(name, student, fault, False))
+            elif not any(
+                receipt_code(read_submission(content)["cells"]) == piece.code
+                for piece in read_received(workspace, assignment, student).pieces
+            ):
+                receipts.append(replace(store(workspace, assignment, delivery, student, given), name=name))
+    return receipts + settle_all(workspace, assignment)
+
+
+def _own_file(file: Path) -> bytes | None:
+    """What stands in a file, one byte more than is read at most; None for a link or anything that is no file."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:  # a link, or not there (any more)
+        return None
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode) or file.parent.is_symlink():
+            return None
+        return stream.read(MOST_BYTES + 1)

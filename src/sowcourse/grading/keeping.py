@@ -1,0 +1,128 @@
+"""Keep one version of a student's work, let the right one count, and say what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.received import ORIGIN, SECRET, Piece, choose, keep, parse_stamp, read_received, settle, stamp
+from sowcourse.grading.repair import read_submission, written
+from sowcourse.handin import receipt_code
+from sowcourse.notebook import Notebook, read_notebook
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file that came in."""
+
+    name: str
+    """Path inside the folder or zip."""
+    content: bytes
+    moment: datetime
+    too_large: bool = False
+    """Whether it is more than is read; `content` is empty then."""
+    stamp: str = ""
+    """Its moment as nbgrader's exchange wrote it; "" when it came another way."""
+    secret: str = ""
+    """What nbgrader's exchange knows it by; "" when it came another way."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of one file."""
+
+    name: str
+    student: str
+    """Id; "" when nobody was recognised."""
+    remark: str
+    """A Dutch sentence; "" when all went well."""
+    accepted: bool
+
+
+def store(workspace: Workspace, assignment: str, delivery: Delivery, student: str, given: Notebook) -> Receipt:
+    """Keep one version, and say what became of it."""
+    calendar = workspace.calendar()
+    due = calendar.due(assignment, student)
+    _adopt(workspace, assignment, student, given)
+    before = read_received(workspace, assignment, student)
+    piece = _piece(delivery, given)
+    after = keep(workspace, assignment, student, piece, delivery.content)
+    counts = after.counting(due)
+    settle(workspace, assignment, student)
+    if before.pieces == after.pieces or not before.pieces:
+        return Receipt(delivery.name, student, "", True)
+    if counts.code == piece.code:
+        told = f"vervangt een eerdere versie ({before.counting(due).written} tekens tegen {piece.written})"
+        late = f", en kwam na de deadline van {calendar.local(due)}" if due and piece.moment > due else ""
+        return Receipt(delivery.name, student, f"{told}{late}. Beide zijn bewaard.", True)
+    if after.chosen:
+        told = "jij koos eerder een andere versie; die blijft gelden."
+    elif due and piece.moment > due >= counts.moment:
+        told = (
+            f"kwam na de deadline van {calendar.local(due)}; de versie van {calendar.clock(counts.moment)} was op tijd "
+            f"en blijft gelden ({counts.written} tekens tegen {piece.written})."
+        )
+    elif counts.written > piece.written:
+        told = f"er was al een vollere versie ({counts.written} tekens tegen {piece.written}); die blijft gelden."
+    else:
+        told = f"er was al een even volle, latere versie ({counts.written} tekens); die blijft gelden."
+    return Receipt(
+        delivery.name,
+        student,
+        f"{told} Beide zijn bewaard. Kiezen doe je met 'sowcourse choose {assignment} {student}'.",
+        False,
+    )
+
+
+def _piece(delivery: Delivery, given: Notebook) -> Piece:
+    notebook = read_submission(delivery.content)
+    return Piece(
+        code=receipt_code(notebook["cells"]),
+        file="",
+        origin=delivery.name,
+        stamp=delivery.stamp or stamp(delivery.moment),
+        written=written(notebook, given),
+        secret=delivery.secret,
+    )
+
+
+def _adopt(workspace: Workspace, assignment: str, student: str, given: Notebook) -> None:
+    """Keep what stands in `submitted/` and did not come by here: as the first version, else as the chosen one."""
+    target = workspace.root / "submitted" / student / assignment
+    notebook, moment = target / f"{assignment}.ipynb", target / "timestamp.txt"
+    if not notebook.is_file() or not moment.is_file():
+        return
+    known = read_received(workspace, assignment, student).pieces
+    content = notebook.read_bytes()
+    try:
+        code = receipt_code(read_submission(content)["cells"])
+    except ValueError:  # not a notebook: grading says so
+        return
+    if code in [piece.code for piece in known]:
+        return
+    origin, secret = (target / name for name in (ORIGIN, SECRET))
+    delivery = Delivery(
+        name=origin.read_text(encoding="utf-8") if origin.is_file() else notebook.name,
+        content=content,
+        moment=parse_stamp(moment.read_text(encoding="utf-8")),
+        stamp=moment.read_text(encoding="utf-8"),
+        secret=secret.read_text(encoding="utf-8") if secret.is_file() else "",
+    )
+    kept = keep(workspace, assignment, student, _piece(delivery, given), content)
+    if known:
+        choose(workspace, assignment, student, [piece.code for piece in kept.pieces].index(code) + 1)
+
+
+def settle_all(workspace: Workspace, assignment: str) -> list[Receipt]:
+    """Let another version count where the calendar changed since; tells of each."""
+    calendar = workspace.calendar()
+    given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
+    receipts = []
+    for student in sorted(p.parent.name for p in (workspace.root / "submitted").glob(f"*/{assignment}")):
+        _adopt(workspace, assignment, student, given)
+        piece = settle(workspace, assignment, student)
+        if piece is not None:
+            remark = f"door de deadline in kalender.toml telt nu de versie van {calendar.local(piece.moment)}."
+            receipts.append(Receipt(piece.origin, student, remark, True))
+    return receipts

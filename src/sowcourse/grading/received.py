@@ -1,0 +1,161 @@
+"""What one student handed in for one assignment: every version is kept, one counts, and who chose which is known.
+
+`ontvangen/<assignment>/<student>/` holds the files as they came and an index; `submitted/` holds the one that counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.durable import write_durably
+from sowcourse.errors import GradingError
+from sowcourse.grading.repair import read_submission
+from sowcourse.handin import receipt_code
+
+INDEX = "ontvangst.json"
+"""In `ontvangen/<assignment>/<student>/`: what came in and when, and what the lecturer chose."""
+
+ORIGIN = "herkomst.txt"
+"""Beside a submission: the path it had in what the LMS delivered."""
+
+SECRET = "submission_secret.txt"
+"""Beside a submission that came by nbgrader's exchange: with it, its owner fetches feedback."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One version of a student's work."""
+
+    code: str
+    """The code on the student's own receipt; versions with the same answers have the same one."""
+    file: str
+    """Name of the kept file."""
+    origin: str
+    """The path it had in what was delivered."""
+    stamp: str
+    """When it came in, as nbgrader writes it, in UTC. The same answers once more keep the first moment."""
+    written: int
+    """Characters that the student wrote."""
+    secret: str = ""
+    """What nbgrader's exchange knows it by; "" when it came another way."""
+
+    @property
+    def moment(self) -> datetime:
+        """When it came in."""
+        return parse_stamp(self.stamp)
+
+
+@dataclass(frozen=True)
+class Received:
+    """All versions of a student's work, in the order in which they came in."""
+
+    pieces: tuple[Piece, ...]
+    chosen: str = ""
+    """Code of the version that the lecturer chose; "" when nobody did."""
+
+    def counting(self, due: datetime | None) -> Piece:
+        """The version that counts: the lecturer's choice; else the fullest, and of equally full ones the latest.
+
+        What came in after the deadline gives way to what came in before it, unless nothing was written in that.
+        """
+        for piece in self.pieces:
+            if piece.code == self.chosen:
+                return piece
+        in_time = [piece for piece in self.pieces if piece.written and (due is None or piece.moment <= due)]
+        return max(in_time or self.pieces, key=lambda piece: (piece.written, piece.moment))
+
+
+def parse_stamp(text: str) -> datetime:
+    """nbgrader's timestamp as a moment in UTC."""
+    try:
+        return datetime.strptime(text.strip()[:19], "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError:
+        raise GradingError(
+            f"timestamp.txt: verwacht wordt een moment, gevonden {text!r}. Haal de inzending opnieuw op."
+        ) from None
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as nbgrader writes it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
+
+
+def read_received(workspace: Workspace, assignment: str, student: str) -> Received:
+    """What is kept of a student's work; no pieces when nothing came in."""
+    file = _folder(workspace, assignment, student) / INDEX
+    if not file.is_file():
+        return Received(())
+    found = json.loads(file.read_text(encoding="utf-8"))
+    return Received(tuple(Piece(**piece) for piece in found["pieces"]), found["chosen"])
+
+
+def keep(workspace: Workspace, assignment: str, student: str, piece: Piece, content: bytes) -> Received:
+    """Keep a version, once: the same answers again change nothing. Returns: all that is kept."""
+    found = read_received(workspace, assignment, student)
+    folder = _folder(workspace, assignment, student)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256(content).hexdigest()[:10]
+    piece = replace(piece, file=f"{digest}-{PurePosixPath(piece.origin.replace(chr(92), '/')).name}")
+    if not (folder / piece.file).is_file():
+        write_durably(folder / piece.file, content)
+    if any(known.code == piece.code for known in found.pieces):
+        return found
+    pieces = sorted((*found.pieces, piece), key=lambda each: each.moment)
+    return _write(folder, Received(tuple(pieces), found.chosen))
+
+
+def settle(workspace: Workspace, assignment: str, student: str) -> Piece | None:
+    """Put the version that counts in `submitted/`. Returns: that version when another stood there; else None."""
+    found = read_received(workspace, assignment, student)
+    if not found.pieces:
+        return None
+    piece = found.counting(workspace.calendar().due(assignment, student))
+    target = workspace.root / "submitted" / student / assignment
+    notebook, moment = target / f"{assignment}.ipynb", target / "timestamp.txt"
+    if moment.is_file() and moment.read_text(encoding="utf-8").strip() == piece.stamp.strip() and notebook.is_file():
+        with suppress(ValueError):  # not readable: put back what came in
+            if receipt_code(read_submission(notebook.read_bytes())["cells"]) == piece.code:
+                return None
+    content = (_folder(workspace, assignment, student) / piece.file).read_bytes()
+    target.mkdir(parents=True, exist_ok=True)
+    write_durably(notebook, content)
+    write_durably(target / ORIGIN, piece.origin)
+    if piece.secret:
+        write_durably(target / SECRET, piece.secret)
+    else:
+        (target / SECRET).unlink(missing_ok=True)
+    write_durably(moment, piece.stamp)
+    return piece
+
+
+def choose(workspace: Workspace, assignment: str, student: str, number: int) -> Piece:
+    """Let another version count, whatever its moment; it goes on counting when more comes in.
+
+    Parameters: number – place in the list of versions, from 1; 0 leaves it to the rule again.
+    Raises: GradingError when there is no such version.
+    """
+    found = read_received(workspace, assignment, student)
+    if not found.pieces:
+        raise GradingError(f"{student}: er is niets ingeleverd voor {assignment}. Controleer het studentnummer.")
+    if not 0 <= number <= len(found.pieces):
+        raise GradingError(f"{student}: versie {number} is er niet. Kies een nummer van 1 tot {len(found.pieces)}.")
+    chosen = found.pieces[number - 1].code if number else ""
+    _write(_folder(workspace, assignment, student), replace(found, chosen=chosen))
+    settle(workspace, assignment, student)
+    return replace(found, chosen=chosen).counting(workspace.calendar().due(assignment, student))
+
+
+def _folder(workspace: Workspace, assignment: str, student: str) -> Path:
+    return workspace.root / "ontvangen" / assignment / student
+
+
+def _write(folder: Path, received: Received) -> Received:
+    kept = {"chosen": received.chosen, "pieces": [asdict(piece) for piece in received.pieces]}
+    write_durably(folder / INDEX, json.dumps(kept, ensure_ascii=False, indent=1))
+    return received

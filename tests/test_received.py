@@ -1,0 +1,256 @@
+"""Every version is kept; which one counts can be told beforehand."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sowcourse.cli import main
+from sowcourse.cohort.calendar import extend
+from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.errors import GradingError
+from sowcourse.grading.cycle import collect, release
+from sowcourse.grading.intake import received_at
+from sowcourse.grading.keeping import Receipt
+from sowcourse.grading.received import Piece, Received, choose, parse_stamp, read_received, settle, stamp
+from sowcourse.notebook import read_notebook, source
+
+ASSIGNMENT = "5-politiserend"
+DUE = datetime(2026, 12, 18, 22, 59, tzinfo=UTC)
+EARLY, LATE, LATER = DUE - timedelta(hours=5), DUE + timedelta(hours=2), DUE + timedelta(days=3)
+
+
+def piece(code: str, moment: datetime, written: int) -> Piece:
+    return Piece(code, f"{code}.ipynb", "x.ipynb", stamp(moment), written)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "chosen", "due", "counts"),
+    [
+        ([piece("vol", EARLY, 900), piece("leger", LATE, 100)], "", DUE, "vol"),
+        ([piece("op tijd", EARLY, 500), piece("voller", LATE, 900)], "", DUE, "op tijd"),
+        ([piece("op tijd", EARLY, 500), piece("voller", LATE, 900)], "voller", DUE, "voller"),
+        ([piece("op tijd", EARLY, 500), piece("voller", LATE, 900)], "", LATER, "voller"),
+        ([piece("op tijd", EARLY, 500), piece("voller", LATE, 900)], "", None, "voller"),
+        ([piece("leeg", EARLY, 0), piece("vol", LATE, 900)], "", DUE, "vol"),
+        ([piece("een", EARLY, 500), piece("twee", DUE, 500)], "", DUE, "twee"),
+        ([piece("laat", LATE, 500), piece("later", LATER, 800)], "", DUE, "later"),
+        ([piece("leeg", EARLY, 0)], "", DUE, "leeg"),
+    ],
+)
+def test_the_fullest_in_time_counts_unless_the_lecturer_chose(
+    pieces: list[Piece], chosen: str, due: datetime | None, counts: str
+) -> None:
+    assert Received(tuple(pieces), chosen).counting(due).code == counts
+    assert Received(tuple(reversed(pieces)), chosen).counting(due).code == counts, "whatever came in first"
+
+
+def test_a_moment_is_written_and_read_to_the_second() -> None:
+    assert parse_stamp(stamp(DUE)) == DUE
+    with pytest.raises(GradingError, match="verwacht wordt een moment, gevonden 'gisteren'"):
+        parse_stamp("gisteren")
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("klas")
+    (folder / "klas.csv").write_text(
+        "id,naam\n" + "".join(f"r{n},Stu{n} Dent{n}\n" for n in range(1, 20)), encoding="utf-8"
+    )
+    workspace = create("klein", folder / "klas.csv", folder)
+    text = f'tijdzone = "Europe/Brussels"\n[inleveren]\n"{ASSIGNMENT}" = "2026-12-18 23:59"\n'
+    (workspace.root / "kalender.toml").write_text(text, encoding="utf-8")
+    release(workspace, ASSIGNMENT)
+    return workspace
+
+
+def filled(workspace: Workspace, words: int, receipt: str = "") -> str:
+    notebook = read_notebook(workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    for cell in notebook["cells"]:
+        if cell["id"] == "reflectie" and words:
+            cell["source"] = "Mijn woord. " * words
+        cell["source"] = source(cell)
+    notebook["metadata"]["sowcourse"]["receipt"] = {"code": "x", "moment": receipt}
+    return json.dumps(notebook)
+
+
+def hand_in(workspace: Workspace, folder: Path, student: str, words: int, moment: datetime) -> list[Receipt]:
+    lms = folder / f"{student}-{words}-{moment:%d%H%M}"
+    lms.mkdir(exist_ok=True)
+    file = lms / f"{student}_{ASSIGNMENT}.ipynb"
+    file.write_text(filled(workspace, words, moment.isoformat()), encoding="utf-8")
+    os.utime(file, (moment.timestamp(), moment.timestamp()))
+    return collect(workspace, ASSIGNMENT, lms)
+
+
+def kept(workspace: Workspace, student: str) -> list[int]:
+    return [each.written for each in read_received(workspace, ASSIGNMENT, student).pieces]
+
+
+def test_the_same_answers_after_the_deadline_keep_the_first_moment(released: Workspace, tmp_path: Path) -> None:
+    hand_in(released, tmp_path, "r1", 50, EARLY)
+    (receipt,) = hand_in(released, tmp_path, "r1", 50, LATE)
+    assert (receipt.remark, receipt.accepted) == ("", True), "a new receipt inside makes other bytes, not other answers"
+    assert received_at(released, ASSIGNMENT)["r1"] == EARLY
+    assert len(kept(released, "r1")) == 1
+
+
+def test_a_fuller_version_after_the_deadline_does_not_make_the_one_in_time_late(
+    released: Workspace, tmp_path: Path
+) -> None:
+    hand_in(released, tmp_path, "r2", 50, EARLY)
+    (receipt,) = hand_in(released, tmp_path, "r2", 90, LATE)
+    assert not receipt.accepted
+    for words in (
+        "kwam na de deadline van vr 18-12-2026 23:59 (Europe/Brussels)",
+        "de versie van vr 18-12-2026 18:59 was op tijd en blijft gelden (599 tekens tegen 1079)",
+        "Beide zijn bewaard. Kiezen doe je met 'sowcourse choose 5-politiserend r2'.",
+    ):
+        assert words in receipt.remark
+    assert received_at(released, ASSIGNMENT)["r2"] == EARLY
+    assert kept(released, "r2") == [599, 1079]
+
+    assert choose(released, ASSIGNMENT, "r2", 2).moment == LATE
+    assert received_at(released, ASSIGNMENT)["r2"] == LATE
+    (again,) = hand_in(released, tmp_path, "r2", 120, LATER)
+    assert "jij koos eerder een andere versie; die blijft gelden." in again.remark
+    hand_in(released, tmp_path, "r2", 50, EARLY)
+    assert received_at(released, ASSIGNMENT)["r2"] == LATE, "collecting everything again changes no choice"
+    assert choose(released, ASSIGNMENT, "r2", 0).moment == EARLY
+    with pytest.raises(GradingError, match=r"r2: versie 4 is er niet\. Kies een nummer van 1 tot 3"):
+        choose(released, ASSIGNMENT, "r2", 4)
+
+
+def test_an_emptier_version_does_not_replace_whenever_it_comes(released: Workspace, tmp_path: Path) -> None:
+    hand_in(released, tmp_path, "r3", 50, EARLY)
+    for moment in (EARLY + timedelta(hours=1), LATE):
+        (receipt,) = hand_in(released, tmp_path, "r3", 10 + moment.hour, moment)
+        assert not receipt.accepted
+        assert "blijft gelden" in receipt.remark
+    assert received_at(released, ASSIGNMENT)["r3"] == EARLY
+    assert len(kept(released, "r3")) == 3
+
+
+def test_what_was_late_and_fuller_replaces_what_was_empty_and_says_that_it_was_late(
+    released: Workspace, tmp_path: Path
+) -> None:
+    hand_in(released, tmp_path, "r4", 0, EARLY)
+    (receipt,) = hand_in(released, tmp_path, "r4", 50, LATE)
+    assert receipt.accepted
+    assert "vervangt een eerdere versie (0 tekens tegen" in receipt.remark
+    assert "en kwam na de deadline van vr 18-12-2026 23:59 (Europe/Brussels). Beide zijn bewaard." in receipt.remark
+    assert received_at(released, ASSIGNMENT)["r4"] == LATE
+
+
+def test_an_extension_lets_the_fuller_version_count_and_says_so(released: Workspace, tmp_path: Path) -> None:
+    hand_in(released, tmp_path, "r5", 50, EARLY)
+    hand_in(released, tmp_path, "r5", 90, LATE)
+    extend(released.root / "kalender.toml", "r5", ASSIGNMENT, "2026-12-20 12:00")
+    (tmp_path / "leeg").mkdir()
+    (receipt,) = collect(released, ASSIGNMENT, tmp_path / "leeg")
+    assert receipt.student == "r5"
+    assert receipt.remark.startswith("door de deadline in kalender.toml telt nu de versie van za 19-12-2026 01:59")
+    assert received_at(released, ASSIGNMENT)["r5"] == LATE
+    assert settle(released, ASSIGNMENT, "r5") is None
+
+
+def test_a_moment_in_the_file_name_is_when_it_was_handed_in(released: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    for name in ("Opdracht_r12_attempt_2026-12-18-23-58-59_x.ipynb", "Opdracht_r13_poging_2026-06-19-10-00-00_x.ipynb"):
+        (lms / name).write_text(filled(released, 5), encoding="utf-8")
+    assert [receipt.remark for receipt in collect(released, ASSIGNMENT, lms)] == ["", ""]
+    found = received_at(released, ASSIGNMENT)
+    assert found["r12"] == DUE - timedelta(seconds=1)
+    assert found["r13"] == datetime(2026, 6, 19, 8, tzinfo=UTC)
+
+
+def test_a_zip_whose_files_all_carry_one_moment_is_told_apart(released: Workspace, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "lms.zip", "w") as archive:
+        for number in (14, 15, 16):
+            name = zipfile.ZipInfo(f"r{number}_x.ipynb", (2026, 12, 20, 9, 0, number))
+            archive.writestr(name, filled(released, number))
+    told = collect(released, ASSIGNMENT, tmp_path / "lms.zip")
+    assert [receipt.student for receipt in told] == ["r14", "r15", "r16", ""]
+    assert told[-1].remark.startswith("alle bestanden dragen hetzelfde moment, zo 20-12-2026")
+    assert "Kijk in je LMS wie echt te laat was" in told[-1].remark
+
+
+def test_a_file_that_a_person_put_in_place_is_kept_and_goes_on_counting(released: Workspace, tmp_path: Path) -> None:
+    hand_in(released, tmp_path, "r6", 50, EARLY)
+    (released.root / "submitted" / "r6" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text(
+        filled(released, 7), encoding="utf-8"
+    )
+    hand_in(released, tmp_path, "r6", 60, EARLY)
+    notebook = read_notebook(released.root / "submitted" / "r6" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    assert "Mijn woord. " * 7 in [source(cell) for cell in notebook["cells"]]
+    assert len(kept(released, "r6")) == 3
+
+
+def test_a_lecturer_sees_every_version_with_its_moment_and_chooses(
+    released: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def status(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["sowcourse", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out = "".join(capsys.readouterr())
+        return int(ended.value.code or 0), " ".join(out.split())
+
+    monkeypatch.setenv("COLUMNS", "200")
+    hand_in(released, tmp_path, "r7", 50, EARLY)
+    hand_in(released, tmp_path, "r7", 90, LATE)
+    monkeypatch.chdir(released.root)
+    code, said = status("choose", ASSIGNMENT, "r7")
+    assert code == 0
+    assert "vr 18-12-2026 18:59" in said
+    assert "za 19-12-2026 01:59 (te laat)" in said
+    assert "Deadline van deze student: vr 18-12-2026 23:59 (Europe/Brussels)." in said
+    code, said = status("choose", ASSIGNMENT, "r7", "2")
+    assert code == 0
+    assert "ja, gekozen" in said
+    assert f"sowcourse grade {ASSIGNMENT}" in said
+    assert received_at(released, ASSIGNMENT)["r7"] == LATE
+    code, said = status("choose", ASSIGNMENT, "niemand")
+    assert (code, "er is niets ingeleverd voor 5-politiserend" in said) == (1, True)
+
+
+def test_in_the_exchange_every_version_is_seen_and_no_link_is_followed(released: Workspace, tmp_path: Path) -> None:
+    inbound = released.exchange / released.name / "inbound"
+
+    def put(student: str, moment: datetime, words: int) -> Path:
+        folder = inbound / f"{student}+{ASSIGNMENT}+{stamp(moment)}+{words:020}"
+        folder.mkdir()
+        (folder / f"{ASSIGNMENT}.ipynb").write_text(filled(released, words), encoding="utf-8")
+        (folder / "timestamp.txt").write_text(stamp(moment), encoding="utf-8")
+        (folder / "submission_secret.txt").write_text(f"geheim {words}", encoding="utf-8")
+        return folder
+
+    put("r8", EARLY, 50)
+    put("r8", LATE, 10)
+    put("vreemd", EARLY, 10)
+    secret = tmp_path / "geheim.ipynb"
+    secret.write_text(filled(released, 400), encoding="utf-8")
+    link = put("r9", EARLY, 1)
+    (link / f"{ASSIGNMENT}.ipynb").unlink()
+    (link / f"{ASSIGNMENT}.ipynb").symlink_to(secret)
+    (inbound / f"r10+{ASSIGNMENT}+{stamp(EARLY)}+x").symlink_to(put("r11", EARLY, 30), target_is_directory=True)
+
+    receipts = {(receipt.student, receipt.accepted): receipt.remark for receipt in collect(released, ASSIGNMENT, None)}
+    assert receipts[("r8", True)] == ""
+    assert "er was al een vollere versie" in receipts[("r8", False)] or "kwam na de deadline" in receipts[("r8", False)]
+    assert "staat niet op de klaslijst" in receipts[("vreemd", False)]
+    found = received_at(released, ASSIGNMENT)
+    assert found["r8"] == EARLY, "nbgrader itself would have taken the last one"
+    assert found["r11"] == EARLY
+    assert not {"r9", "r10", "vreemd"} & set(found)
+    submitted = released.root / "submitted" / "r8" / ASSIGNMENT
+    assert (submitted / "submission_secret.txt").read_text("utf-8") == "geheim 50"
+    again = collect(released, ASSIGNMENT, None)
+    assert [receipt.student for receipt in again] == ["vreemd"], "what was seen is not told again"
