@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,27 +15,11 @@ from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import configuration, find_scripts
 from sowcourse.grading.intake import received_at
+from sowcourse.grading.scores import CellResult, read_cells
 from sowcourse.notebook import Notebook, source
 
 _EMPTY = SimpleNamespace(cells=[])
 """A notebook for a step of nbgrader that only looks at the gradebook."""
-
-
-@dataclass(frozen=True)
-class CellResult:
-    """What one graded cell got."""
-
-    cell: str
-    points: float
-    """Most points that can be had."""
-    score: float
-    manual: bool
-    """Whether a person marks it."""
-    waiting: bool
-    """Whether a person still has to mark it."""
-    comment: str
-    untouched: bool = False
-    """Whether it was left as it was given."""
 
 
 @dataclass(frozen=True)
@@ -186,29 +170,42 @@ def enrol(workspace: Workspace) -> None:
 
 def results(workspace: Workspace, assignment: str) -> dict[str, Result]:
     """Student → result, for everyone on the class list, in its order."""
-    received = received_at(workspace, assignment)
-    due = workspace.calendar().deadlines.get(assignment)
-    cells: dict[str, tuple[CellResult, ...]] = {}
-    with gradebook(workspace) as book:
-        if any(known.name == assignment for known in book.assignments):
-            for submission in book.assignment_submissions(assignment):
-                folder = workspace.root / "autograded" / submission.student.id / assignment
-                if not (folder / f"{assignment}.ipynb").is_file():
-                    continue
-                grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-                comments = {c.name: c.comment for notebook in submission.notebooks for c in notebook.comments}
-                cells[submission.student.id] = tuple(_cell(grade, comments.get(grade.name)) for grade in grades)
-    found = {}
-    for student in workspace.students():
-        moment = received.get(student)
-        found[student] = Result(
-            student=student,
-            received=moment,
-            late=moment is not None and due is not None and moment > due,
-            graded=moment is not None and student in cells,
-            cells=cells.get(student, ()) if moment is not None else (),
-        )
-    return found
+    return all_results(workspace, (assignment,))[assignment]
+
+
+def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, dict[str, Result]]:
+    """Assignment → student → result, for everyone on the class list, in its order; read at once."""
+    cells = read_cells(workspace, assignments)
+    students = workspace.students()
+    calendar = workspace.calendar()
+    every = {}
+    for assignment in assignments:
+        received = received_at(workspace, assignment)
+        due = calendar.deadlines.get(assignment)
+        found = {}
+        for student in students:
+            moment = received.get(student)
+            graded = cells.get((assignment, student)) if moment is not None else None
+            found[student] = Result(
+                student=student,
+                received=moment,
+                late=moment is not None and due is not None and moment > due,
+                graded=graded is not None,
+                cells=tuple(graded or ()),
+            )
+        every[assignment] = found
+    return every
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a person gives one answer."""
+
+    student: str
+    cell: str
+    points: float
+    comment: str = ""
+    """"" leaves the comment that is there."""
 
 
 def mark(workspace: Workspace, assignment: str, student: str, cell: str, points: float, comment: str = "") -> None:
@@ -216,39 +213,34 @@ def mark(workspace: Workspace, assignment: str, student: str, cell: str, points:
 
     Raises: GradingError when this student has no such answer, or it gets fewer points.
     """
+    mark_all(workspace, assignment, [Mark(student, cell, points, comment)])
+
+
+def mark_all(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> None:
+    """Record what a person gives many answers: all of them, or none.
+
+    Raises: GradingError when a student has no such answer, or it gets fewer points.
+    """
     from nbgrader.api import MissingEntry
 
     with gradebook(workspace) as book:
-        try:
-            most = book.find_grade(cell, assignment, assignment, student).max_score
-        except MissingEntry:
-            raise GradingError(
-                f"{student}, «{cell}»: dit antwoord is er niet. Controleer studentnummer en naam van de cel."
-            ) from None
-        if not 0 <= points <= most:
-            raise GradingError(
-                f"{student}, «{cell}»: {points:g} punten kan niet; verwacht wordt 0 tot en met {most:g}."
-            )
-        grade = book.find_grade(cell, assignment, assignment, student)
-        grade.manual_score = points
-        grade.needs_manual_grade = False
-        if comment:
-            book.find_comment(cell, assignment, assignment, student).manual_comment = comment
+        for given in marks:
+            named = (given.cell, assignment, assignment, given.student)
+            with book.db.no_autoflush:
+                try:
+                    grade = book.find_grade(*named)
+                except MissingEntry:
+                    raise GradingError(
+                        f"{given.student}, «{given.cell}»: dit antwoord is er niet. "
+                        "Controleer studentnummer en naam van de cel."
+                    ) from None
+                if not 0 <= given.points <= grade.max_score:
+                    raise GradingError(
+                        f"{given.student}, «{given.cell}»: {given.points:g} punten kan niet; "
+                        f"verwacht wordt 0 tot en met {grade.max_score:g}."
+                    )
+                grade.manual_score = given.points
+                grade.needs_manual_grade = False
+                if given.comment:
+                    book.find_comment(*named).manual_comment = given.comment
         book.db.commit()
-
-
-def _cell(grade: Any, comment: str | None) -> CellResult:
-    manual = bool(grade.cell.cell_type == "markdown")
-    return CellResult(
-        cell=grade.name,
-        points=float(grade.max_score),
-        score=float(grade.score or 0),
-        manual=manual,
-        waiting=bool(grade.needs_manual_grade),
-        comment="" if comment == NO_RESPONSE else comment or "",
-        untouched=comment == NO_RESPONSE,
-    )
-
-
-NO_RESPONSE = "No response."
-"""What nbgrader writes beside an answer that was left as it was given."""
