@@ -23,7 +23,7 @@ from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.feedback import safe_name, write_feedback
 from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.intake import receive, received_at
-from sowcourse.grading.overview import overview
+from sowcourse.grading.report.overview import overview
 from sowcourse.grading.version import versions
 from sowcourse.notebook import read_notebook, source
 

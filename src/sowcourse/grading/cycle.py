@@ -13,7 +13,8 @@ from sowcourse.grading.engine import Engine, must, nbgrader_api
 from sowcourse.grading.gradebook import enrol, mark, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import Receipt, receive, received_at
-from sowcourse.grading.overview import write_overview
+from sowcourse.grading.repair import read_submission
+from sowcourse.grading.report.overview import write_overview
 from sowcourse.grading.runner import WallEngine
 from sowcourse.grading.version import keep_version
 from sowcourse.notebook import dump, read_notebook
@@ -138,6 +139,41 @@ def grade(
         waiting=sum(result.waiting for result in found.values()),
     )
     return replace(report, overview=write_overview(workspace, assignment, report.remarks, report.rows))
+
+
+def report_again(workspace: Workspace, assignment: str) -> GradingReport:
+    """The overview as it is now, without grading: what was marked since, and what still needs a look."""
+    found = results(workspace, assignment)
+    known = workspace.students()
+    remarks: list[str] = []
+    looks = stopped = 0
+    for student in received_at(workspace, assignment):
+        if student not in known:
+            remarks.append(f"{student}: staat niet op de klaslijst en is niet nagekeken.")
+            continue
+        kept = read_remarks(workspace.root, assignment, student)
+        told = [str(remark) for remark in kept] if found[student].graded else [_unread(workspace, assignment, student)]
+        looks += any(remark.look for remark in kept)
+        stopped += not found[student].graded
+        remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    report = GradingReport(
+        graded=sum(result.graded for result in found.values()),
+        remarks=sorted(remarks),
+        looks=looks,
+        stopped=stopped,
+        waiting=sum(result.waiting for result in found.values()),
+    )
+    counts = report.rows if report.graded else []
+    return replace(report, overview=write_overview(workspace, assignment, report.remarks, counts))
+
+
+def _unread(workspace: Workspace, assignment: str, student: str) -> str:
+    """Why a submission was not graded."""
+    try:
+        read_submission((workspace.root / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes())
+    except ValueError as error:
+        return str(error)
+    return "nog niet nagekeken."
 
 
 def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> float:

@@ -20,7 +20,7 @@ from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.feedback import write_feedback
 from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.marks import write_marks
-from sowcourse.grading.overview import write_overview
+from sowcourse.grading.report.overview import write_overview
 from sowcourse.notebook import Notebook, read_notebook, source
 
 ASSIGNMENT = "5-politiserend"

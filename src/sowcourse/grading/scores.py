@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.workspace import Workspace
@@ -80,7 +81,7 @@ def read_cells(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[s
             submissions = {
                 notebook: (name, student)
                 for notebook, name, student in rows(_SUBMISSIONS, names=list(assignments))
-                if (workspace.root / "autograded" / student / name / f"{name}.ipynb").is_file()
+                if Path(f"{workspace.root}/autograded/{student}/{name}/{name}.ipynb").is_file()
             }
             kinds = {cell: tuple(rest) for cell, *rest in rows(_CELLS)}
             comments = {

@@ -35,9 +35,14 @@ class Passage:
     other: str
 
 
+def words(text: str) -> list[str]:
+    """The words of a text in lower case; what stands between quotation marks is left out."""
+    return _WORD.findall(_unquoted(text).lower())
+
+
 def runs(text: str) -> list[int]:
-    """The hash of every run of RUN words, in order; what stands between quotation marks is left out."""
-    found = _WORD.findall(_unquoted(text).lower())
+    """The hash of every run of RUN words, in order."""
+    found = words(text)
     return [_hash(found[place : place + RUN]) for place in range(len(found) - RUN + 1)]
 
 
