@@ -15,7 +15,7 @@ from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import Receipt, receive, received_at
 from sowcourse.grading.repair import read_submission
 from sowcourse.grading.report.overview import write_overview
-from sowcourse.grading.runner import WallEngine
+from sowcourse.grading.runner import GONE, WallEngine
 from sowcourse.grading.version import keep_version
 from sowcourse.notebook import dump, read_notebook
 
@@ -152,9 +152,13 @@ def report_again(workspace: Workspace, assignment: str) -> GradingReport:
             remarks.append(f"{student}: staat niet op de klaslijst en is niet nagekeken.")
             continue
         kept = read_remarks(workspace.root, assignment, student)
-        told = [str(remark) for remark in kept] if found[student].graded else [_unread(workspace, assignment, student)]
+        told = [str(remark) for remark in kept]
         looks += any(remark.look for remark in kept)
-        stopped += not found[student].graded
+        stopped += GONE in told
+        if not found[student].graded:
+            unread = _unread(workspace, assignment, student)
+            stopped += bool(unread)
+            told = [unread or "nog niet nagekeken."]
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
     report = GradingReport(
         graded=sum(result.graded for result in found.values()),
@@ -168,12 +172,12 @@ def report_again(workspace: Workspace, assignment: str) -> GradingReport:
 
 
 def _unread(workspace: Workspace, assignment: str, student: str) -> str:
-    """Why a submission was not graded."""
+    """Why a submission cannot be graded; "" when it can."""
     try:
         read_submission((workspace.root / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes())
     except ValueError as error:
         return str(error)
-    return "nog niet nagekeken."
+    return ""
 
 
 def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> float:

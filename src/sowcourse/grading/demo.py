@@ -127,8 +127,9 @@ def hand_in(workspace: Workspace, file: Path, kinds: list[Kind], due: datetime) 
                 continue
             answers = {} if kind.name == "leeg" else model | _replacements(kind, number)
             if answers:
-                answers["standpunt-vooraf"] = f'standpunt_vooraf = "{_OTHER_POSITIONS[number % 5]}"'
-                answers["standpunt-achteraf"] = f'standpunt_achteraf = "{_OTHER_POSITIONS[(number * 2) % 5]}"'
+                before, after = number * 2 % 5, (number + 1 if number % 3 == 0 else number * 2) % 5
+                answers["standpunt-vooraf"] = f'standpunt_vooraf = "{_OTHER_POSITIONS[before]}"'
+                answers["standpunt-achteraf"] = f'standpunt_achteraf = "{_OTHER_POSITIONS[after]}"'
             content = json.dumps(_filled(given, answers), ensure_ascii=False)
             if kind.name == "geen notebook":
                 content = "Beste lesgever, hierbij mijn opdracht in Word."

@@ -12,6 +12,7 @@ body { font: 1rem/1.55 system-ui, sans-serif; max-width: 52rem; margin: 2rem aut
 body { overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; } .wide { overflow-x: auto; }
+.wide table { overflow-wrap: break-word; } .wide pre { margin: 0; min-width: 16rem; }
 th, td { border: 1px solid #767676; padding: .4rem .6rem; text-align: left; vertical-align: top; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }

@@ -7,11 +7,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Mark, Result
 from sowcourse.grading.page import Safe, paragraph, points, table
+from sowcourse.grading.report.answer import Answers, code
 from sowcourse.grading.report.item import NONE, decimal, percent
 
 FEWEST = 10
@@ -19,6 +21,10 @@ FEWEST = 10
 
 FOLDER = "tweede-beoordelaar"
 """In the cohort: what second markers gave, per assignment. It never counts."""
+
+
+Second = Mapping[str, Mapping[str, float]]
+"""Question → student → points of the second marker."""
 
 
 @dataclass(frozen=True)
@@ -72,28 +78,42 @@ def kappa(pairs: Sequence[tuple[float, float]]) -> float | None:
     return None if expected < 1e-12 else 1 - observed / expected
 
 
-def keep_second(workspace: Workspace, assignment: str, marks: Sequence[Mark]) -> None:
+def keep_second(workspace: Workspace, assignment: str, marks: Sequence[Mark], answers: Answers) -> None:
     """Keep what a second marker gave, beside what was kept before; the gradebook is left alone."""
     file = _file(workspace.root, assignment)
     file.parent.mkdir(exist_ok=True)
-    kept = read_second(workspace, assignment)
+    kept = _kept(workspace, assignment)
+    codes = {(question, answer.student): answer.code for question, given in answers.items() for answer in given}
     for mark in marks:
-        kept.setdefault(mark.cell, {})[mark.student] = mark.points
+        given = {"punten": mark.points, "antwoord": codes[mark.cell, mark.student]}
+        kept.setdefault(mark.cell, {})[mark.student] = given
     write_durably(file, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True))
 
 
-def read_second(workspace: Workspace, assignment: str) -> dict[str, dict[str, float]]:
-    """Question → student → points of the second marker; {} when nobody marked a second time."""
+def read_second(workspace: Workspace, assignment: str, words: Callable[[str, str], str]) -> Second:
+    """What second markers gave to answers that are still the same; {} when nobody marked a second time.
+
+    Parameters: words – (student, question) → the answer as it is now.
+    """
+    return {
+        question: {
+            student: float(mark["punten"])
+            for student, mark in given.items()
+            if mark["antwoord"] == code(student, question, words(student, question))
+        }
+        for question, given in _kept(workspace, assignment).items()
+    }
+
+
+def _kept(workspace: Workspace, assignment: str) -> dict[str, dict[str, dict[str, Any]]]:
     file = _file(workspace.root, assignment)
     if not file.is_file():
         return {}
-    kept: dict[str, dict[str, float]] = json.loads(file.read_text(encoding="utf-8"))
+    kept: dict[str, dict[str, dict[str, Any]]] = json.loads(file.read_text(encoding="utf-8"))
     return kept
 
 
-def agreement_part(
-    results: Sequence[Result], second: Mapping[str, Mapping[str, float]], name: Callable[[str], Safe]
-) -> str:
+def agreement_part(results: Sequence[Result], second: Second, name: Callable[[str], Safe]) -> str:
     """The agreement per question, how to read it, and the answers to talk about first."""
     rows = []
     apart: list[tuple[float, str, str, float, float]] = []

@@ -31,16 +31,16 @@ class Answer:
     @property
     def code(self) -> str:
         """Stands for this student and these words: "BCDFGHJK-LMNP"; it changes when the words do."""
-        return f"{who(self.student, self.found.cell)}-{_letters(' '.join(self.text.split()), _WHAT)}"
+        return code(self.student, self.found.cell, self.text)
 
 
 Answers = Mapping[str, list[Answer]]
 """Question → answers, in the order of the assignment and of the class list."""
 
 
-def who(student: str, question: str) -> str:
-    """The part of a code that stands for a student, another for each question."""
-    return _letters(f"{student} {question}", _WHO)
+def code(student: str, question: str, words: str) -> str:
+    """The code of an answer: a part for the student, another for each question, and a part for the words."""
+    return f"{_letters(f'{student} {question}', _WHO)}-{_letters(' '.join(words.split()), _WHAT)}"
 
 
 def read_answers(workspace: Workspace, assignment: str) -> Answers:

@@ -64,7 +64,13 @@ def comparison_page(workspaces: Sequence[Workspace]) -> str:
         paragraph(f"{', '.join(names)}.", f"Gemaakt op {datetime.now():%d-%m-%Y}.", "Zonder namen en nummers."),
         CAUTION,
     ]
-    for assignment in sorted({name for found in every.values() for name in found}):
+    known = sorted({name for found in every.values() for name in found})
+    started = [
+        name for name in known if any(r.received for found in every.values() for r in found.get(name, {}).values())
+    ]
+    if started != known:
+        parts.append(paragraph(f"Nergens ingeleverd: {', '.join(name for name in known if name not in started)}."))
+    for assignment in started:
         parts.append(section(assignment, assignment, _completion(assignment, every, workspaces)))
         groups: dict[str, list[Group]] = defaultdict(list)
         for name, workspace in zip(names, workspaces, strict=True):
@@ -158,7 +164,7 @@ def _totals(groups: Sequence[Group]) -> str:
             got = [result.score(manual) for result in group.results if not (manual and result.waiting)]
             most = points(max(result.points(manual) for result in group.results))
             quarters = statistics.quantiles(got, n=4, method="inclusive") if len(got) >= GROUP else []
-            told = [points(value) for value in quarters] or [NONE] * 3
+            told = [points(round(value, 1)) for value in quarters] or [NONE] * 3
             rows.append((group.cohort, name, len(got) if len(got) >= GROUP else FEW, *told, most))
     header = ["cohort", "punten door", "inzendingen", "een kwart heeft hoogstens", "de helft", "drie kwart", "van"]
     return table("Verdeling van de punten", header, rows, frozenset(range(2, 7)))

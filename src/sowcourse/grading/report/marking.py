@@ -131,7 +131,7 @@ def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> 
     answers = read_answers(workspace, assignment)
     found = read_sheet(file, answers, workspace.rubrics(assignment), load_bank(workspace.root), again=second)
     if second:
-        keep_second(workspace, assignment, found.marks)
+        keep_second(workspace, assignment, found.marks, answers)
     else:
         mark_all(workspace, assignment, found.marks)
     return found

@@ -135,13 +135,14 @@ def _parts(klass: Class) -> list[tuple[str, str, str]]:
     pairs = [digest.positions for digest in digests]
     name = partial(student_link, klass.students)
     prints = {student: digest.prints for student, digest in klass.digests.items()}
-    second = read_second(klass.workspace, klass.assignment)
+    words = _Answers(klass).text
+    second = read_second(klass.workspace, klass.assignment, words)
     return [
         ("vragen", "De vragen", item_table(klass.filled, klass.assignment) + EXPLAINED),
         ("fout", "Veelgemaakte fouten", slip_table(digests)),
         ("standpunten", "Standpunten", motion(task) + position_table(pairs)),
         ("herkomst", "Het argument van de andere kant", origin_table(digests)),
-        ("gelijk", "Teksten die op elkaar lijken", similarity_part(prints, klass.given, _Answers(klass).text, name)),
+        ("gelijk", "Teksten die op elkaar lijken", similarity_part(prints, klass.given, words, name)),
         ("tweede", "Twee beoordelaars", agreement_part(klass.graded, second, name)),
         ("spiegel", "De spiegel", contradiction_table(digests)),
     ]

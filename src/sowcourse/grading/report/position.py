@@ -98,8 +98,8 @@ def position_table(pairs: Sequence[Pair]) -> str:
     found = shown(chosen)
     if found is None:
         return paragraph(
-            f"{len(chosen)} studenten vulden beide standpunten in, maar hun antwoorden liggen zo dat elke tabel zou "
-            "verraden wat één student vindt. Daarom tonen we niets."
+            f"{len(chosen)} studenten vulden beide standpunten in, maar zo verspreid dat elke tabel iets over één "
+            "student zou verraden of bijna leeg zou zijn. Daarom tonen we er geen."
         )
     caption = f"Standpunten van {len(chosen)} studenten: vooraf en achteraf"
     if len(found.rows) == 1:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from sowcourse.durable import write_durably
@@ -45,6 +46,8 @@ def write_sheet(
 ) -> None:
     """Write the sheet of an assignment: semicolons and a byte order mark, so that a spreadsheet opens it.
 
+    A sheet that is there and holds something else gets another name, so that nothing that was typed is lost.
+
     Parameters: names – student → name; {} for a blind sheet. empty – without what was given already.
     Answers that were left empty are not in it.
     """
@@ -73,7 +76,11 @@ def write_sheet(
                     _plain(own),
                 ]
             )
-    write_durably(file, "\ufeff" + stream.getvalue())
+    content = "\ufeff" + stream.getvalue()
+    if file.is_file() and file.read_bytes() != content.encode():
+        aside = (file.with_name(f"{file.stem}-vorig-{number}{file.suffix}") for number in count(1))
+        file.rename(next(free for free in aside if not free.exists()))
+    write_durably(file, content)
 
 
 def read_sheet(
@@ -118,14 +125,14 @@ def read_sheet(
 
 def _mark(row: Mapping[str, str], index: Index, rubrics: Mapping[str, Rubric], bank: dict[str, Comment]) -> Mark | None:
     """The mark in one row; None when it has no points. Raises: ValueError with a Dutch sentence."""
+    if not any(row.get(name) for name in row if name in ("punten", *_FREE) or name.startswith("niveau ")):
+        return None
     answer = _answer(row, index)
     question = answer.found.cell
     own = _typed(row.get("eigen opmerking", ""))
     said = "\n".join(filter(None, (own, *_from_bank(row, question, bank), *_levels(row, rubrics.get(question)))))
     if not row["punten"]:
-        if said:
-            raise ValueError("er staat een niveau of een opmerking, maar er staan geen punten. Geef ook punten.")
-        return None
+        raise ValueError("er staat een niveau of een opmerking, maar er staan geen punten. Geef ook punten.")
     if not _NUMBER.match(row["punten"]):
         raise ValueError(f"«{row['punten']}» zijn geen punten. Schrijf een getal, zoals 4 of 4,5.")
     score, most = float(row["punten"].replace(",", ".")), answer.found.points
