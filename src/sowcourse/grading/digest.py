@@ -28,7 +28,7 @@ OTHER_SIDE = "andere-kant"
 
 _CONTRADICTED = re.compile(r"data-sowcourse-mirror='([a-z_ ]*)'")
 _ORIGINS = re.compile(
-    r"\b(?:passage\s+|alinea\s+)?p\.?\s?0?(?P<passage>[1-9]|1\d|2[0-6])\b"
+    r"\b(?:passage\s+|alinea\s+|p)0?(?P<passage>[1-9]|1\d|2[0-6])\b"
     r"|\b(?P<reaction>r[1-5]-\d{1,2})\b"
     r"|\((?P<source>[^()\d]{2,60}),\s?(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,

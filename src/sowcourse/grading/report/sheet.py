@@ -113,7 +113,12 @@ def read_sheet(
             faults.append(f"regel {number}: {error}")
             continue
         found = now[key]
-        if not again and not found.waiting and found.score == mark.points and mark.comment in ("", found.comment):
+        if (
+            not again
+            and not found.waiting
+            and found.score == mark.points
+            and _same_comment(mark.comment, found.comment)
+        ):
             same += 1
         else:
             marks.append(mark)
@@ -141,6 +146,12 @@ def _mark(row: Mapping[str, str], index: Index, rubrics: Mapping[str, Rubric], b
             f"{points(score)} punten kan niet bij «{question}»; verwacht wordt 0 tot en met {points(most)}."
         )
     return Mark(answer.student, question, score, said)
+
+
+def _same_comment(given: str, now: str) -> bool:
+    """Whether a comment holds the lines that stand there already, or leaves them as they are."""
+    lines = [sorted(line.strip() for line in comment.splitlines() if line.strip()) for comment in (given, now)]
+    return not given or lines[0] == lines[1]
 
 
 def _answer(row: Mapping[str, str], index: Index) -> Answer:
