@@ -38,11 +38,12 @@ def test_the_overview_of_everything_keeps_its_headings_in_sight_and_its_links_wo
     demo: tuple[Workspace, Path], page: Page, shot: Callable[[Page, str], None]
 ) -> None:
     page.goto(write_class_overview(demo[0]).as_uri())
-    heading = page.get_by_role("region", name="Wie staat waar").get_by_role("columnheader", name="student")
-    before = heading.bounding_box()
-    page.get_by_role("region", name="Wie staat waar").evaluate("region => region.scrollTo(0, 400)")
-    assert before is not None
-    assert heading.bounding_box() == before
+    region = page.get_by_role("region", name="Wie staat waar")
+    region.evaluate("region => region.scrollTo(0, 400)")
+    inside, heading = region.bounding_box(), region.get_by_role("columnheader", name="student").bounding_box()
+    assert inside is not None
+    assert heading is not None
+    assert abs(heading["y"] - inside["y"]) < 3
     page.get_by_role("link", name="5-politiserend").first.click()
     expect(page.locator("h2:target")).to_have_text("5-politiserend")
     expect(page.get_by_role("region", name="Hoe elke vraag ging")).to_be_visible()

@@ -130,7 +130,7 @@ def parse_stamp(text: str) -> datetime:
         raise GradingError(
             f"timestamp.txt: verwacht wordt een moment, gevonden {text!r}. Haal de inzending opnieuw op."
         )
-    return datetime.strptime(moment[1], "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+    return datetime.fromisoformat(moment[1]).replace(tzinfo=UTC)
 
 
 def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: Student, given: Notebook) -> Receipt:

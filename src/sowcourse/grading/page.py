@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 _CSS = """
 :root { color-scheme: light dark; }
 body { font: 1rem/1.55 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
-body { overflow-wrap: anywhere; }
+body { overflow-wrap: anywhere; background: Canvas; color: CanvasText; }
 h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; } .wide { overflow-x: auto; }
 .wide table { overflow-wrap: break-word; } .wide pre { margin: 0; min-width: 16rem; }

@@ -139,7 +139,7 @@ def _parts(klass: Class) -> list[tuple[str, str, str]]:
     second = read_second(klass.workspace, klass.assignment, words)
     return [
         ("vragen", "De vragen", item_table(klass.filled, klass.assignment) + EXPLAINED),
-        ("fout", "Veelgemaakte fouten", slip_table(digests)),
+        ("fout", "Veelgemaakte fouten", slip_table(digest for digest in digests if not digest.blank)),
         ("standpunten", "Standpunten", motion(task) + position_table(pairs)),
         ("herkomst", "Het argument van de andere kant", origin_table(digests)),
         ("gelijk", "Teksten die op elkaar lijken", similarity_part(prints, klass.given, words, name)),
