@@ -23,7 +23,7 @@ from sowcourse.grading.report.comparison import comparison_page, shift, write_co
 from sowcourse.grading.report.marking import take_in, write_marking
 from sowcourse.grading.report.overview import class_overview, write_class_overview
 from sowcourse.grading.report.standing import standing_table, weighted
-from sowcourse.grading.scores import CellResult
+from sowcourse.grading.scores import NO_RESPONSE, CellResult
 from sowcourse.notebook import read_notebook, source, write_notebook
 
 GILLES, MILA, LATE, EMPTY = "r0000007", "r0000013", "r0000018", "r0000016"
@@ -64,8 +64,10 @@ def test_what_is_read_at_once_is_what_nbgrader_says(demo: tuple[Workspace, Path]
                 )
             assert sum(cell.score for cell in ours.values()) == submission.score
             for comment in notebook.comments:
-                if comment.name in ours and comment.comment:
-                    assert ours[comment.name].comment == comment.comment or ours[comment.name].untouched
+                if comment.name in ours and comment.comment != NO_RESPONSE:
+                    assert ours[comment.name].comment == (comment.comment or "")
+                elif comment.name in ours:
+                    assert ours[comment.name].untouched
 
 
 def test_extra_credit_counts_as_nbgrader_counts_it(klass: Workspace) -> None:
@@ -83,6 +85,9 @@ def test_a_cohort_without_submissions_has_an_overview(tmp_path: Path) -> None:
     workspace = create("leeg", tmp_path / "klas.csv", tmp_path)
     page = write_class_overview(workspace).read_text(encoding="utf-8")
     assert page.count("Hier is nog niets nagekeken.") == len(workspace.assignments())
+    with pytest.raises(GradingError, match="er is nog niets nagekeken"):
+        write_marking(workspace, ASSIGNMENT, blind=False, second=False)
+    assert not list(workspace.root.glob("beoordelen-*"))
     assert "An De Smet" in page
 
 
@@ -318,3 +323,8 @@ def test_comparing_asks_for_two_cohorts(klass: Workspace, tmp_path: Path) -> Non
         with pytest.raises(CohortError, match="Noem twee of meer cohorten, elk één keer"):
             write_comparison(chosen, tmp_path / "x.html")
     assert not (tmp_path / "x.html").exists()
+
+
+def test_a_comparison_into_a_folder_that_is_not_there_is_refused(klass: Workspace, other: Workspace) -> None:
+    with pytest.raises(CohortError, match="deze map is er niet"):
+        write_comparison([klass, other], klass.root / "weg" / "x.html")

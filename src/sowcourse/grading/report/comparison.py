@@ -44,11 +44,13 @@ class Group:
 def write_comparison(workspaces: Sequence[Workspace], file: Path) -> Path:
     """Write the page that compares cohorts.
 
-    Raises: CohortError when there are fewer than two, or one is named twice.
+    Raises: CohortError when there are fewer than two, one is named twice, or there is no folder for the page.
     """
     roots = [workspace.root for workspace in workspaces]
     if len(set(roots)) < max(len(roots), 2):
         raise CohortError("Noem twee of meer cohorten, elk één keer: sowcourse cohort compare 2025-najaar 2026-najaar")
+    if not file.parent.is_dir():
+        raise CohortError(f"{file.parent}: deze map is er niet. Maak haar, of kies een andere plaats met --naar.")
     write_durably(file, comparison_page(workspaces))
     return file
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
+from sowcourse.errors import GradingError
 from sowcourse.grading.gradebook import mark_all
 from sowcourse.grading.page import html_page, link, paragraph, points, section, table, text
 from sowcourse.grading.report.agreement import keep_second
@@ -22,12 +23,14 @@ def write_marking(workspace: Workspace, assignment: str, blind: bool, second: bo
     Parameters: blind – without names, in an order that tells nothing; second – for a second marker: blind to what
     the first gave, and in that same order, so that the first rows are a sample.
     Returns: page, sheet.
-    Raises: ContentError when the bank of comments or the rubrics are not right.
+    Raises: GradingError when nothing was graded yet; ContentError when the bank of comments or the rubrics are not right.
     """
+    answers = read_answers(workspace, assignment)
+    if not answers:
+        raise GradingError(f"{assignment}: er is nog niets nagekeken. Voer eerst 'sowcourse grade {assignment}' uit.")
     begin_bank(workspace.root)
     bank = load_bank(workspace.root)
     rubrics = workspace.rubrics(assignment)
-    answers = read_answers(workspace, assignment)
     if blind or second:
         answers = shuffled(answers)
     names = {} if blind else {student.id: student.name for student in workspace.students().values()}
