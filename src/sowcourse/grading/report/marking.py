@@ -23,7 +23,7 @@ def write_marking(workspace: Workspace, assignment: str, blind: bool, second: bo
     Parameters: blind – without names, in an order that tells nothing; second – for a second marker: blind to what
     the first gave, and in that same order, so that the first rows are a sample.
     Returns: page, sheet.
-    Raises: GradingError when nothing was graded yet; ContentError when the bank of comments or the rubrics are not right.
+    Raises: GradingError when nothing was graded yet; ContentError when the comments or the rubrics are not right.
     """
     answers = read_answers(workspace, assignment)
     if not answers:
