@@ -12,7 +12,7 @@ from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.sheet import read_sheet
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import CohortError, GradingError, SowcourseError
-from sowcourse.grading.marks import Mark
+from sowcourse.grading.marks import FinalMark
 from sowcourse.grading.transfer import Filled, fill_lms, titles
 
 LMS = Path(__file__).parent / "lms"
@@ -28,11 +28,11 @@ def cohort(tmp_path: Path) -> Workspace:
     return create("klas", tmp_path / "klas.csv", tmp_path)
 
 
-def marks(maximum: str = "40", **points: str) -> dict[str, Mark]:
-    return {student: Mark(Decimal(each), Decimal(maximum)) for student, each in points.items()}
+def marks(maximum: str = "40", **points: str) -> dict[str, FinalMark]:
+    return {student: FinalMark(Decimal(each), Decimal(maximum)) for student, each in points.items()}
 
 
-SOME = marks() | {"00123": Mark(Decimal("7.5"), Decimal(40)), "r0008": Mark(Decimal(30), Decimal(40))}
+SOME = marks() | {"00123": FinalMark(Decimal("7.5"), Decimal(40)), "r0008": FinalMark(Decimal(30), Decimal(40))}
 
 
 def by_row(system: str, file: Path) -> list[str]:
@@ -102,7 +102,7 @@ def test_who_left_is_named_so(cohort: Workspace, tmp_path: Path) -> None:
     ],
 )
 def test_a_refusal_says_why_and_leaves_no_file(
-    cohort: Workspace, tmp_path: Path, system: str, name: str, found: dict[str, Mark], sentence: str
+    cohort: Workspace, tmp_path: Path, system: str, name: str, found: dict[str, FinalMark], sentence: str
 ) -> None:
     target = tmp_path / "uit.csv"
     with pytest.raises(SowcourseError) as refused:
@@ -154,7 +154,7 @@ def test_points_are_reckoned_to_the_column_only_when_asked_and_it_is_said(cohort
 def test_passed_or_not_is_a_word_where_a_word_is_asked_and_else_all_or_nothing(
     cohort: Workspace, tmp_path: Path, system: str, name: str, wanted: str, cells: list[str]
 ) -> None:
-    found = {"r0008": Mark(Decimal("19.995"), Decimal(40)), "00123": Mark(Decimal(20), Decimal(40))}
+    found = {"r0008": FinalMark(Decimal("19.995"), Decimal(40)), "00123": FinalMark(Decimal(20), Decimal(40))}
     target = tmp_path / name
     filled = fill_lms(cohort, system, LMS / name, target, found, [wanted], pass_from=50)
     assert by_row(system, target) == cells

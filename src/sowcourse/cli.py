@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sowcourse import __version__
-from sowcourse.commands import authoring, checking, choose, cohort, cycle, marks, programme, roster
+from sowcourse.commands import authoring, checking, choose, cohort, cycle, marks, programme, report, roster
 from sowcourse.errors import SowcourseError
 
 # Typer carries its own copy of click and does not export this class.
@@ -145,6 +145,7 @@ authoring.register(app)
 roster.register(app)
 choose.register(app)
 marks.register(app)
+report.register(app)
 
 
 @essay_app.command("import")

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.page import html_page, text
+from sowcourse.grading.report.marking import write_marking
+from sowcourse.grading.report.overview import write_class_overview
 from sowcourse.leaflet import write_leaflets
 from sowcourse.programme.matrix import matrix
 from sowcourse.programme.offer import offer_of
@@ -34,6 +36,48 @@ def test_the_class_overview_is_accessible(
     assert page.evaluate("document.documentElement.lang") == "nl"
     shot(page, "klasoverzicht")
     assert serious(page) == []
+
+
+def test_the_overview_of_everything_keeps_its_headings_in_sight_and_its_links_work(
+    demo: tuple[Workspace, Path], page: Page, shot: Callable[[Page, str], None]
+) -> None:
+    page.goto(write_class_overview(demo[0]).as_uri())
+    region = page.get_by_role("region", name="Wie staat waar")
+    region.evaluate("region => region.scrollTo(0, 400)")
+    inside, heading = region.bounding_box(), region.get_by_role("columnheader", name="student").bounding_box()
+    assert inside is not None
+    assert heading is not None
+    assert abs(heading["y"] - inside["y"]) < 3
+    page.get_by_role("link", name="5-politiserend").first.click()
+    expect(page.locator("h2:target")).to_have_text("5-politiserend")
+    expect(page.get_by_role("region", name="Hoe elke vraag ging")).to_be_visible()
+    shot(page, "alle-opdrachten")
+    assert serious(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert serious(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})  # 1280 pixels at 400%
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_answers_stand_beside_each_other_and_below_each_other_in_a_narrow_window(
+    demo: tuple[Workspace, Path], page: Page, shot: Callable[[Page, str], None]
+) -> None:
+    file, _ = write_marking(demo[0], ASSIGNMENT, blind=False, second=False)
+    page.goto(file.as_uri())
+    cards = page.get_by_role("heading", level=3)
+    first, second = (cards.nth(number).bounding_box() for number in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert first["y"] == second["y"]
+    assert second["x"] > first["x"]
+    shot(page, "beoordelen")
+    assert serious(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    first, second = (cards.nth(number).bounding_box() for number in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert second["y"] > first["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_a_feedback_page_is_accessible_and_its_rubric_opens_by_keyboard(

@@ -134,7 +134,7 @@ def grade(
     console.print(f"Overzicht: {report.overview}")
     if report.waiting:
         console.print(f"Nog {report.waiting} antwoord(en) om zelf te beoordelen.")
-        say_next(f"sowcourse review {name}", f"sowcourse feedback {name}")
+        say_next(f"sowcourse mark {name}", f"sowcourse feedback {name}")
     else:
         say_next(f"sowcourse feedback {name}", f"sowcourse marks {name}")
     finish(report.remarks)
@@ -200,7 +200,8 @@ def demo(
     console.print(f"Het overzicht van de klas: {overview}")
     say_next(
         f"cd {workspace.root}",
-        f"sowcourse review {ASSIGNMENT}        # zelf beoordelen, in formgrader",
+        f"sowcourse mark {ASSIGNMENT}        # antwoorden naast elkaar beoordelen",
+        f"sowcourse review {ASSIGNMENT}        # of een voor een, in formgrader",
         "sowcourse cohort new 2026-najaar --roster KLAS.csv        # met je eigen klas, in een andere map",
     )
 

@@ -17,8 +17,9 @@ from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.grading.keeping import Receipt
-from sowcourse.grading.overview import write_overview
-from sowcourse.grading.runner import WallEngine
+from sowcourse.grading.repair import read_submission
+from sowcourse.grading.report.overview import write_overview
+from sowcourse.grading.runner import GONE, WallEngine
 from sowcourse.grading.version import keep_version
 from sowcourse.lint import unwritten
 from sowcourse.notebook import dump, read_notebook
@@ -144,6 +145,45 @@ def grade(
         waiting=sum(result.waiting for result in found.values()),
     )
     return replace(report, overview=write_overview(workspace, assignment, report.remarks, report.rows))
+
+
+def report_again(workspace: Workspace, assignment: str) -> GradingReport:
+    """The overview as it is now, without grading: what was marked since, and what still needs a look."""
+    found = results(workspace, assignment)
+    known = workspace.students()
+    remarks: list[str] = []
+    looks = stopped = 0
+    for student in received_at(workspace, assignment):
+        if student not in known:
+            remarks.append(f"{student}: staat niet op de klaslijst en is niet nagekeken.")
+            continue
+        kept = read_remarks(workspace.root, assignment, student)
+        told = [str(remark) for remark in kept]
+        looks += any(remark.look for remark in kept)
+        stopped += GONE in told
+        if not found[student].graded:
+            unread = _unread(workspace, assignment, student)
+            stopped += bool(unread)
+            told = [unread or "nog niet nagekeken."]
+        remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    report = GradingReport(
+        graded=sum(result.graded for result in found.values()),
+        remarks=sorted(remarks),
+        looks=looks,
+        stopped=stopped,
+        waiting=sum(result.waiting for result in found.values()),
+    )
+    counts = report.rows if report.graded else []
+    return replace(report, overview=write_overview(workspace, assignment, report.remarks, counts))
+
+
+def _unread(workspace: Workspace, assignment: str, student: str) -> str:
+    """Why a submission cannot be graded; "" when it can."""
+    try:
+        read_submission((workspace.root / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes())
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> float:

@@ -20,7 +20,7 @@ from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.feedback import write_feedback
 from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.marks import write_marks
-from sowcourse.grading.overview import write_overview
+from sowcourse.grading.report.overview import write_overview
 from sowcourse.notebook import Notebook, read_notebook, source
 
 ASSIGNMENT = "5-politiserend"
@@ -127,8 +127,9 @@ def hand_in(workspace: Workspace, file: Path, kinds: list[Kind], due: datetime) 
                 continue
             answers = {} if kind.name == "leeg" else model | _replacements(kind, number)
             if answers:
-                answers["standpunt-vooraf"] = f'standpunt_vooraf = "{_OTHER_POSITIONS[number % 5]}"'
-                answers["standpunt-achteraf"] = f'standpunt_achteraf = "{_OTHER_POSITIONS[(number * 2) % 5]}"'
+                before, after = number * 2 % 5, (number + 1 if number % 3 == 0 else number * 2) % 5
+                answers["standpunt-vooraf"] = f'standpunt_vooraf = "{_OTHER_POSITIONS[before]}"'
+                answers["standpunt-achteraf"] = f'standpunt_achteraf = "{_OTHER_POSITIONS[after]}"'
             content = json.dumps(_filled(given, answers), ensure_ascii=False)
             if kind.name == "geen notebook":
                 content = "Beste lesgever, hierbij mijn opdracht in Word."

@@ -14,21 +14,16 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.grading.engine import must, nbgrader_api
-from sowcourse.grading.gradebook import CellResult, Result, results
+from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_graded, read_remarks
 from sowcourse.grading.page import html_page, points, text
 from sowcourse.grading.received import ORIGIN, SECRET
-from sowcourse.mishap import explain
+from sowcourse.grading.said import sentences
+from sowcourse.grading.scores import CellResult
 from sowcourse.notebook import Cell, source
 from sowcourse.rubric import LEVELS, Rubric
 
-_EXPLAINED: dict[str, type[Exception]] = {
-    kind.__name__: kind
-    for kind in (NameError, SyntaxError, KeyError, IndexError, AttributeError, TypeError, ValueError)
-}
-
-_MOST = 3000
-"""Characters of one output that are shown."""
+SILENT = "De controle gaf geen uitleg."
 
 
 def write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
@@ -148,7 +143,7 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
         return ""
     if graded.get("solution"):
         return f"<div class='answer'>{text(content)}</div>{_marking(found, rubrics.get(name))}"
-    said = "".join(f"<li>{text(line)}</li>" for line in _sentences(cell))
+    said = "".join(f"<li>{text(line)}</li>" for line in sentences(cell) or [SILENT])
     return f"<ul>{said}</ul><p class='points'>{points(found.score)} van {points(found.points)} punten</p>"
 
 
@@ -179,24 +174,6 @@ def _marking(found: CellResult, rubric: Rubric | None) -> str:
             parts.append(f"<p>{text(criterion.name)}</p><ol>{levels}</ol>")
         parts.append("</details>")
     return "".join(parts)
-
-
-def _sentences(cell: Cell) -> list[str]:
-    """What a check said: the lines it printed and the sentence of its error."""
-    lines = []
-    for output in cell.get("outputs", []):
-        if output["output_type"] == "stream" and output["name"] == "stdout":
-            lines += "".join(output["text"])[:_MOST].splitlines()
-        elif output["output_type"] == "error":
-            trail = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output.get("traceback", [])))
-            if output["ename"] == "CheckError":
-                lines += [f"✗ {line}" for line in str(output["evalue"])[:_MOST].splitlines()]
-            elif trail and "Traceback" not in trail and "----" not in trail:
-                lines += [re.sub(r"^Regel \d+: ", "", trail)[:_MOST]]
-            else:
-                known = _EXPLAINED.get(output["ename"], Exception)
-                lines.append(explain(known(output["evalue"])))
-    return list(dict.fromkeys(line for line in lines if line.strip())) or ["De controle gaf geen uitleg."]
 
 
 def _heading(cells: list[Cell]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,25 +16,8 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
-from sowcourse.grading.version import read_version, versions
-from sowcourse.notebook import Notebook, markers, source
-
-
-@dataclass(frozen=True)
-class CellResult:
-    """What one graded cell got."""
-
-    cell: str
-    points: float
-    """Most points that can be had."""
-    score: float
-    manual: bool
-    """Whether a person marks it."""
-    waiting: bool
-    """Whether a person still has to mark it."""
-    comment: str
-    untouched: bool = False
-    """Whether it was left as it was given."""
+from sowcourse.grading.scores import CellResult, read_scores
+from sowcourse.notebook import Notebook, source
 
 
 @dataclass(frozen=True)
@@ -165,36 +148,42 @@ class Recorder:
 
 def results(workspace: Workspace, assignment: str) -> dict[str, Result]:
     """Student → result, for everyone on the class list, in its order."""
-    received = received_at(workspace, assignment)
+    return all_results(workspace, (assignment,))[assignment]
+
+
+def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, dict[str, Result]]:
+    """Assignment → student → result, for everyone on the class list, in its order; read at once."""
+    scores = read_scores(workspace, assignments)
+    students = workspace.students()
     calendar = workspace.calendar()
-    cells: dict[str, tuple[CellResult, ...]] = {}
-    points = _points(workspace.root, assignment)
-    penalties: dict[str, float] = {}
-    with gradebook(workspace) as book:
-        if any(known.name == assignment for known in book.assignments):
-            for submission in book.assignment_submissions(assignment):
-                folder = workspace.root / "autograded" / submission.student.id / assignment
-                if not (folder / f"{assignment}.ipynb").is_file():
-                    continue
-                grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-                comments = {c.name: c.comment for notebook in submission.notebooks for c in notebook.comments}
-                most = points.get(read_version(workspace.root, assignment, submission.student.id), {})
-                penalties[submission.student.id] = sum(n.late_submission_penalty or 0 for n in submission.notebooks)
-                cells[submission.student.id] = tuple(
-                    _cell(grade, comments.get(grade.name), most.get(grade.name)) for grade in grades
-                )
-    found = {}
-    for student in workspace.students():
-        moment, due = received.get(student), calendar.due(assignment, student)
-        found[student] = Result(
-            student=student,
-            received=moment,
-            late=moment is not None and due is not None and moment > due,
-            graded=moment is not None and student in cells,
-            cells=cells.get(student, ()) if moment is not None else (),
-            penalty=penalties.get(student, 0) if moment is not None else 0,
-        )
-    return found
+    every = {}
+    for assignment in assignments:
+        received = received_at(workspace, assignment)
+        found = {}
+        for student in students:
+            moment, due = received.get(student), calendar.due(assignment, student)
+            graded = scores.get((assignment, student)) if moment is not None else None
+            found[student] = Result(
+                student=student,
+                received=moment,
+                late=moment is not None and due is not None and moment > due,
+                graded=graded is not None,
+                cells=graded.cells if graded else (),
+                penalty=graded.penalty if graded else 0,
+            )
+        every[assignment] = found
+    return every
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a person gives one answer."""
+
+    student: str
+    cell: str
+    points: float
+    comment: str = ""
+    """"" leaves the comment that is there."""
 
 
 def mark(workspace: Workspace, assignment: str, student: str, cell: str, points: float, comment: str = "") -> None:
@@ -202,50 +191,34 @@ def mark(workspace: Workspace, assignment: str, student: str, cell: str, points:
 
     Raises: GradingError when this student has no such answer, or it gets fewer points.
     """
+    mark_all(workspace, assignment, [Mark(student, cell, points, comment)])
+
+
+def mark_all(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> None:
+    """Record what a person gives many answers: all of them, or none.
+
+    Raises: GradingError when a student has no such answer, or it gets fewer points.
+    """
     from nbgrader.api import MissingEntry
 
     with gradebook(workspace) as book:
-        try:
-            most = book.find_grade(cell, assignment, assignment, student).max_score
-        except MissingEntry:
-            raise GradingError(
-                f"{student}, «{cell}»: dit antwoord is er niet. Controleer studentnummer en naam van de cel."
-            ) from None
-        if not 0 <= points <= most:
-            raise GradingError(
-                f"{student}, «{cell}»: {points:g} punten kan niet; verwacht wordt 0 tot en met {most:g}."
-            )
-        grade = book.find_grade(cell, assignment, assignment, student)
-        grade.manual_score = points
-        grade.needs_manual_grade = False
-        if comment:
-            book.find_comment(cell, assignment, assignment, student).manual_comment = comment
+        for given in marks:
+            named = (given.cell, assignment, assignment, given.student)
+            with book.db.no_autoflush:
+                try:
+                    grade = book.find_grade(*named)
+                except MissingEntry:
+                    raise GradingError(
+                        f"{given.student}, «{given.cell}»: dit antwoord is er niet. "
+                        "Controleer studentnummer en naam van de cel."
+                    ) from None
+                if not 0 <= given.points <= grade.max_score:
+                    raise GradingError(
+                        f"{given.student}, «{given.cell}»: {given.points:g} punten kan niet; "
+                        f"verwacht wordt 0 tot en met {grade.max_score:g}."
+                    )
+                grade.manual_score = given.points
+                grade.needs_manual_grade = False
+                if given.comment:
+                    book.find_comment(*named).manual_comment = given.comment
         book.db.commit()
-
-
-def _points(root: Path, assignment: str) -> dict[str, dict[str, float]]:
-    """Version → cell → most points: an answer counts for what it counted for when it was made."""
-    if not (root / "versies" / assignment).is_dir():
-        return {}
-    graded = {
-        version.name: [cell for cell in version.full["cells"] if markers(cell).get("grade")]
-        for version in versions(root, assignment)
-    }
-    return {name: {c["id"]: float(markers(c)["points"]) for c in cells} for name, cells in graded.items()}
-
-
-def _cell(grade: Any, comment: str | None, points: float | None) -> CellResult:
-    manual = bool(grade.cell.cell_type == "markdown")
-    return CellResult(
-        cell=grade.name,
-        points=float(grade.max_score) if points is None else points,
-        score=float(grade.score or 0),
-        manual=manual,
-        waiting=bool(grade.needs_manual_grade),
-        comment="" if comment == NO_RESPONSE else comment or "",
-        untouched=comment == NO_RESPONSE,
-    )
-
-
-NO_RESPONSE = "No response."
-"""What nbgrader writes beside an answer that was left as it was given."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.grading.gradebook import EarlierMark, Recorder
 from sowcourse.grading.repair import Remark
 from sowcourse.grading.version import VERSION
@@ -40,6 +41,9 @@ def store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir()
     (made / f"{assignment}.ipynb").write_text(dump(_inert(executed.notebook)), encoding="utf-8")
+    (made / DIGEST).write_text(
+        dumped(digest(executed.notebook, _submitted(root, assignment, executed.student))), encoding="utf-8"
+    )
     stamp = root / "submitted" / executed.student / assignment / "timestamp.txt"
     if stamp.is_file():
         shutil.copyfile(stamp, made / "timestamp.txt")
@@ -84,6 +88,22 @@ def _changed(cell: Cell, change: Callable[[str], str]) -> Cell:
     if cell["cell_type"] == "code" or markers(cell).get("locked"):
         return cell
     return {**cell, "source": change(source(cell))}
+
+
+def read_digest(root: Path, assignment: str, student: str) -> Digest:
+    """The digest of a graded submission; of one that was graded before digests were kept, made anew.
+
+    Raises: ContentError when the graded notebook is needed and cannot be read.
+    """
+    file = file_of(root, assignment, student)
+    found = load_digest(file.read_text(encoding="utf-8")) if file.is_file() else None
+    return found or digest(read_graded(file.with_name(f"{assignment}.ipynb")), _submitted(root, assignment, student))
+
+
+def _submitted(root: Path, assignment: str, student: str) -> str:
+    """The text of what came in; "" when it is gone."""
+    file = root / "submitted" / student / assignment / f"{assignment}.ipynb"
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 
 def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from sowcourse.cohort.roster import Student, guarded
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.grading.gradebook import Result, results
+from sowcourse.grading.gradebook import Result, all_results, results
 
 HEADER = (
     "studentnummer",
@@ -36,7 +36,7 @@ HEADER = (
 
 
 @dataclass(frozen=True)
-class Mark:
+class FinalMark:
     """What a student got, exactly."""
 
     points: Decimal
@@ -48,11 +48,11 @@ class Total:
     """What a student has for the whole course."""
 
     student: str
-    parts: dict[str, Mark]
+    parts: dict[str, FinalMark]
     """Assignment → mark, as far as it is complete."""
     missing: tuple[str, ...]
     """Assignments that count and are not complete."""
-    mark: Mark | None
+    mark: FinalMark | None
     """Out of WHOLE; None while something is missing."""
 
 
@@ -87,10 +87,10 @@ def write_marks(workspace: Workspace, assignment: str, file: Path) -> list[Resul
     return list(found.values())
 
 
-def complete(found: Iterable[Result]) -> dict[str, Mark]:
+def complete(found: Iterable[Result]) -> dict[str, FinalMark]:
     """Student → mark, for everybody whose work is marked to the end."""
     return {
-        result.student: Mark(_exact(result.score()), _exact(result.points()))
+        result.student: FinalMark(_exact(result.score()), _exact(result.points()))
         for result in found
         if result.graded and not result.waiting
     }
@@ -105,18 +105,27 @@ def totals(workspace: Workspace) -> list[Total]:
     weights = {name: weight for name, weight in workspace.choices().weights.items() if weight}
     if not weights:
         raise GradingError("keuzes.toml: er is geen opdracht met een gewicht. Verdeel 100 procent onder [gewicht].")
-    marks = {name: complete(results(workspace, name).values()) for name in weights}
-    found = []
-    for student in workspace.students():
-        parts = {name: marks[name][student] for name in weights if student in marks[name]}
-        missing = tuple(name for name in weights if name not in parts)
-        share = sum(
-            (Fraction(weights[name]) * Fraction(mark.points) / Fraction(mark.maximum) for name, mark in parts.items()),
-            Fraction(0),
-        )
-        points = Decimal(share.numerator) / Decimal(share.denominator)
-        found.append(Total(student, parts, missing, None if missing else Mark(points, Decimal(WHOLE))))
-    return found
+    every = all_results(workspace, tuple(weights))
+    return [total({name: every[name][student] for name in weights}, weights) for student in workspace.students()]
+
+
+def total(found: Mapping[str, Result], weights: Mapping[str, int]) -> Total:
+    """The whole course for one student.
+
+    Parameters: found – assignment → result of this student; weights – assignment → percent, together WHOLE.
+    """
+    counted = [name for name, weight in weights.items() if weight]
+    parts = {name: mark for name in counted if name in found for mark in complete([found[name]]).values()}
+    missing = tuple(name for name in counted if name not in parts or not parts[name].maximum)
+    student = next(iter(found.values())).student
+    if missing:
+        return Total(student, parts, missing, None)
+    share = sum(
+        (Fraction(weights[name]) * Fraction(mark.points) / Fraction(mark.maximum) for name, mark in parts.items()),
+        Fraction(0),
+    )
+    points = Decimal(share.numerator) / Decimal(share.denominator)
+    return Total(student, parts, (), FinalMark(points, Decimal(WHOLE)))
 
 
 def write_totals(workspace: Workspace, file: Path) -> list[Total]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Sequence
 
 _CSS = """
 :root { color-scheme: light dark; }
 body { font: 1rem/1.55 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
-body { overflow-wrap: anywhere; }
+body { overflow-wrap: anywhere; background: Canvas; color: CanvasText; }
 h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; } .wide { overflow-x: auto; }
+.wide table { overflow-wrap: break-word; } .wide pre { margin: 0; min-width: 16rem; }
 th, td { border: 1px solid #767676; padding: .4rem .6rem; text-align: left; vertical-align: top; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
@@ -18,27 +20,71 @@ pre, .answer { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px 
 pre, .answer { margin: .6rem 0; }
 pre { font: .9rem/1.5 ui-monospace, monospace; }
 .points { font-weight: 600; } ul { padding-left: 1.2rem; }
-@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; }
+body.broad { max-width: 88rem; } .broad p, .broad ul, .broad details { max-width: 52rem; }
+.tall { overflow: auto; max-height: 85vh; scroll-padding: 4rem 0 0 12rem; }
+.tall thead th { position: sticky; top: 0; background: Canvas; z-index: 1; outline: 1px solid #767676; }
+.tall tbody th { position: sticky; left: 0; background: Canvas; }
+:target { outline: 3px solid; outline-offset: -3px; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1rem; }
+.cards { list-style: none; padding: 0; } .broad ul.cards { max-width: none; }
+.cards > li { border: 1px solid #767676; padding: .6rem .8rem; }
+.cards h3 { margin: 0; font-size: 1rem; }
+nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: 0; list-style: none; }
+nav a { display: inline-block; padding: .2rem 0; min-height: 1.5rem; }
+@media print { body, body.broad { margin: 0; max-width: none; } .tall { max-height: none; overflow: visible; }
+  .tall th { position: static !important; } h2 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
   pre, .answer, tr { break-inside: avoid; } }
 """
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 
 
-def html_page(title: str, body: str) -> str:
-    """A whole page. `body` is HTML whose texts went through `text()`; the page itself forbids scripts."""
+class Safe(str):
+    """Text that is HTML already: made here, of parts that went through `text()`."""
+
+
+def html_page(title: str, body: str, broad: bool = False) -> str:
+    """A whole page. `body` is HTML whose texts went through `text()`; the page itself forbids scripts.
+
+    Parameters: broad – for wide tables; running text keeps its width.
+    """
+    kind = ' class="broad"' if broad else ""
     return (
         '<!doctype html>\n<html lang="nl"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{text(title)}</title><style>{_CSS}</style></head>\n<body><main>\n{body}\n</main></body></html>\n"
+        f"<title>{text(title)}</title><style>{_CSS}</style></head>\n<body{kind}><main>\n{body}\n</main></body></html>\n"
     )
 
 
 def text(value: object) -> str:
     """Text that is inert inside HTML; control characters are left out."""
-    return html.escape(re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", str(value)))
+    if isinstance(value, Safe):
+        return value
+    return html.escape(_CONTROL.sub("", str(value)))
+
+
+def link(target: str, label: object) -> Safe:
+    """A link to a place in this page ("#naam") or to a page beside it."""
+    return Safe(f'<a href="{html.escape(target)}">{text(label)}</a>')
+
+
+def code(lines: str) -> Safe:
+    """Code as it was written."""
+    return Safe(f"<pre>{text(lines)}</pre>")
+
+
+def section(name: str, title: object, *parts: str, level: int = 2) -> str:
+    """A part of a page with a heading that can be linked to by name."""
+    return f'<h{level} id="{text(name)}">{text(title)}</h{level}>' + "".join(parts)
+
+
+def paragraph(*sentences: object) -> str:
+    """Sentences as one paragraph."""
+    return "<p>" + " ".join(text(sentence) for sentence in sentences) + "</p>"
 
 
 def points(value: float) -> str:
@@ -46,18 +92,28 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def table(caption: str, header: list[str], rows: list[list[object]], numbers: frozenset[int] = frozenset()) -> str:
-    """A table with a caption; cells are escaped, the first of each row is its header."""
+def table(
+    caption: str,
+    header: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    numbers: frozenset[int] = frozenset(),
+    anchors: Sequence[str] = (),
+    tall: bool = False,
+) -> str:
+    """A table with a caption; cells are escaped, the first of each row is its header.
+
+    Parameters: numbers – columns that are aligned as numbers; anchors – a name for each row, to link to; tall –
+    scrolls on its own, with its headings in sight.
+    """
     head = "".join(f'<th scope="col">{text(cell)}</th>' for cell in header)
+    opened = ['<td class="number">' if index in numbers else "<td>" for index in range(len(header))]
     lines = []
-    for first, *rest in rows:
-        cells = f'<th scope="row">{text(first)}</th>'
-        for index, cell in enumerate(rest, start=1):
-            kind = ' class="number"' if index in numbers else ""
-            cells += f"<td{kind}>{text(cell)}</td>"
-        lines.append(f"<tr>{cells}</tr>")
+    for place, (first, *rest) in enumerate(rows):
+        named = f' id="{text(anchors[place])}"' if anchors else ""
+        cells = "".join([f"{opened[index]}{text(cell)}</td>" for index, cell in enumerate(rest, start=1)])
+        lines.append(f'<tr{named}><th scope="row">{text(first)}</th>{cells}</tr>')
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{text(caption)}">'
+        f'<div class="{"wide tall" if tall else "wide"}" tabindex="0" role="region" aria-label="{text(caption)}">'
         f"<table><caption>{text(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )

@@ -14,7 +14,7 @@ from sowcourse.cohort.sheet import Sheet, read_sheet
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.grading.marks import Mark
+from sowcourse.grading.marks import FinalMark
 from sowcourse.notebook import read_notebook, source
 
 PASSED, FAILED = "Voldaan", "Niet voldaan"
@@ -46,7 +46,7 @@ def fill_lms(
     system: str,
     template: Path,
     file: Path,
-    marks: dict[str, Mark],
+    marks: dict[str, FinalMark],
     titles: Iterable[str],
     scale: bool = False,
     pass_from: int | None = None,
@@ -104,7 +104,7 @@ def _must_be(system: str, sheet: Sheet) -> None:
     raise GradingError(f"{sheet.name}: {seen}")
 
 
-def _cell(lms: Lms, column: Column, mark: Mark, sign: str, scale: bool, pass_from: int | None) -> str:
+def _cell(lms: Lms, column: Column, mark: FinalMark, sign: str, scale: bool, pass_from: int | None) -> str:
     """What is written for one student."""
     top = column.maximum
     if pass_from is not None:
@@ -133,7 +133,7 @@ def _cell(lms: Lms, column: Column, mark: Mark, sign: str, scale: bool, pass_fro
     return written(mark.points * top / mark.maximum if top != mark.maximum else mark.points, sign)
 
 
-def _told(column: Column, marks: dict[str, Mark], scale: bool, pass_from: int | None) -> list[str]:
+def _told(column: Column, marks: dict[str, FinalMark], scale: bool, pass_from: int | None) -> list[str]:
     told = []
     tops = {mark.maximum for mark in marks.values()}
     if pass_from is not None:
@@ -156,7 +156,7 @@ def _remarks(
     sheet: Sheet,
     column: Column,
     found: Match,
-    marks: dict[str, Mark],
+    marks: dict[str, FinalMark],
     texts: dict[str, str],
 ) -> list[str]:
     """Who is missing, who is extra, and whose mark changes."""

@@ -1,0 +1,74 @@
+"""Answers to mark: per question all of them, with a code that stands for a student and for exactly these words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.gradebook import results
+from sowcourse.grading.graded import read_graded
+from sowcourse.grading.scores import CellResult
+from sowcourse.notebook import source
+
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+"""No vowels, so no words; no digits, so that no spreadsheet makes a number or a date of it."""
+
+_WHO, _WHAT = 8, 4
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One student's answer to one question."""
+
+    student: str
+    text: str
+    empty: bool
+    """Whether it is as it was given."""
+    found: CellResult
+
+    @property
+    def code(self) -> str:
+        """Stands for this student and these words: "BCDFGHJK-LMNP"; it changes when the words do."""
+        return code(self.student, self.found.cell, self.text)
+
+
+Answers = Mapping[str, list[Answer]]
+"""Question → answers, in the order of the assignment and of the class list."""
+
+
+def code(student: str, question: str, words: str) -> str:
+    """The code of an answer: a part for the student, another for each question, and a part for the words."""
+    return f"{_letters(f'{student} {question}', _WHO)}-{_letters(' '.join(words.split()), _WHAT)}"
+
+
+def read_answers(workspace: Workspace, assignment: str) -> Answers:
+    """The answers that a person marks, of every graded submission."""
+    found: dict[str, list[Answer]] = {}
+    for result in results(workspace, assignment).values():
+        if not result.graded:
+            continue
+        file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
+        cells = {str(cell.get("id")): cell for cell in read_graded(file)["cells"]}
+        for got in result.cells:
+            if got.manual and got.cell in cells:
+                words = source(cells[got.cell]).strip()
+                stub = str(cells[got.cell]["metadata"].get("sowcourse", {}).get("stub", ""))
+                empty = got.untouched or words.split() in ([], stub.split())
+                found.setdefault(got.cell, []).append(Answer(result.student, words, empty, got))
+    return found
+
+
+def shuffled(answers: Answers) -> Answers:
+    """The same in an order that says nothing of the class list and is always the same; its begin is a sample."""
+    return {question: sorted(given, key=lambda answer: answer.code) for question, given in answers.items()}
+
+
+def _letters(text: str, number: int) -> str:
+    value = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
+    found = ""
+    for _ in range(number):
+        value, place = divmod(value, len(_LETTERS))
+        found += _LETTERS[place]
+    return found

@@ -1,0 +1,140 @@
+"""The marking page: per question all answers beside each other, with the rubric, the comments and what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.durable import write_durably
+from sowcourse.errors import GradingError
+from sowcourse.grading.gradebook import mark_all
+from sowcourse.grading.page import html_page, link, paragraph, points, section, table, text
+from sowcourse.grading.report.agreement import keep_second
+from sowcourse.grading.report.answer import Answer, Answers, read_answers, shuffled
+from sowcourse.grading.report.bank import FILE, Comment, begin_bank, for_question, load_bank
+from sowcourse.grading.report.sheet import Sheet, read_sheet, write_sheet
+from sowcourse.rubric import LEVELS, Rubric
+
+
+def write_marking(workspace: Workspace, assignment: str, blind: bool, second: bool) -> tuple[Path, Path]:
+    """Write the page and the sheet to mark an assignment with.
+
+    Parameters: blind – without names, in an order that tells nothing; second – for a second marker: blind to what
+    the first gave, and in that same order, so that the first rows are a sample.
+    Returns: page, sheet.
+    Raises: GradingError when nothing was graded yet; ContentError when the comments or the rubrics are not right.
+    """
+    answers = read_answers(workspace, assignment)
+    if not answers:
+        raise GradingError(f"{assignment}: er is nog niets nagekeken. Voer eerst 'sowcourse grade {assignment}' uit.")
+    begin_bank(workspace.root)
+    bank = load_bank(workspace.root)
+    rubrics = workspace.rubrics(assignment)
+    if blind or second:
+        answers = shuffled(answers)
+    names = {} if blind else {student.id: student.name for student in workspace.students().values()}
+    stem = f"beoordelen-{assignment}" + ("-tweede" if second else "")
+    page, sheet = (workspace.root / f"{stem}{ending}" for ending in (".html", ".csv"))
+    write_durably(page, marking_page(workspace.name, assignment, answers, rubrics, bank, names, second))
+    write_sheet(sheet, answers, rubrics, names, empty=second)
+    return page, sheet
+
+
+def marking_page(
+    cohort: str,
+    assignment: str,
+    answers: Answers,
+    rubrics: Mapping[str, Rubric],
+    bank: dict[str, Comment],
+    names: Mapping[str, str],
+    second: bool,
+) -> str:
+    """The page; `names` is {} when it is blind."""
+    option = " --tweede-beoordelaar" if second else ""
+    sheet = f"beoordelen-{assignment}{'-tweede' if second else ''}.csv"
+    parts = [
+        f"<h1>Beoordelen · {text(assignment)}</h1>",
+        paragraph(f"Cohort {cohort}.", "Bevat wat studenten schreven: deel dit niet verder."),
+        "<ol>",
+        f"<li>Open <code>{text(sheet)}</code> in je rekenblad. Elke regel is één antwoord; zijn code staat hieronder."
+        "</li><li>Vul <strong>punten</strong> in, en als je wilt per criterium een <strong>niveau</strong> "
+        f"(1 tot {LEVELS}), codes uit <code>{text(FILE)}</code> en een eigen opmerking. Lege regels blijven voor later."
+        "</li><li>Bewaar als CSV en voer uit: "
+        f"<code>sowcourse mark {text(assignment)} --van {text(sheet)}{option}</code></li>",
+        "</ol>",
+    ]
+    if second:
+        parts.append(
+            paragraph(
+                "Je bent tweede beoordelaar: je ziet niet wat de eerste gaf, en jouw punten tellen niet mee.",
+                "De volgorde is geloot: beoordeel van boven naar beneden, dan zijn de eerste tien een steekproef.",
+            )
+        )
+    places = "".join(f"<li>{link(f'#{question}', question)}</li>" for question in answers)
+    parts.append(f'<nav aria-label="Vragen"><ul>{places}</ul></nav>')
+    for question, given in answers.items():
+        parts.append(_question(question, given, rubrics.get(question), for_question(bank, question), names, second))
+    return html_page(f"Beoordelen · {assignment}", "\n".join(parts), broad=True)
+
+
+def _question(
+    question: str,
+    given: list[Answer],
+    rubric: Rubric | None,
+    comments: Sequence[Comment],
+    names: Mapping[str, str],
+    second: bool,
+) -> str:
+    parts = []
+    if rubric:
+        header = ["criterium", *(f"niveau {level}" for level in range(1, LEVELS + 1))]
+        rows = [
+            (f"{number}. {criterion.name}", *criterion.levels)
+            for number, criterion in enumerate(rubric.criteria, start=1)
+        ]
+        parts.append(table("Rubric: criterium 1 hoort bij de kolom «niveau 1», enzovoort", header, rows))
+    if comments:
+        listed = [(comment.code, comment.text) for comment in comments]
+        parts.append(table("Opmerkingen die je kunt gebruiken", ["code", "wat de student leest"], listed))
+    filled = [answer for answer in given if not answer.empty]
+    cards = "".join(f"<li>{_card(answer, names, second)}</li>" for answer in filled)
+    parts.append(f'<ul class="cards">{cards}</ul>' if cards else paragraph("Niemand schreef hier iets."))
+    empty = [answer for answer in given if answer.empty]
+    if empty:
+        who = ", ".join(names.get(answer.student, answer.code) for answer in empty)
+        waiting = sum(answer.found.waiting for answer in empty)
+        told = f"Leeg gelaten ({len(empty)}): {who}. Dat is nul punten; ze staan niet in het blad."
+        review = "sowcourse review"
+        more = f" Bij {waiting} ervan ontbrak het antwoordvak: bekijk die met '{review}'." if waiting else ""
+        parts.append(paragraph(told + more))
+    title = f"{rubric.title} · «{question}»" if rubric else f"«{question}»"
+    return section(question, title, *parts)
+
+
+def _card(answer: Answer, names: Mapping[str, str], second: bool) -> str:
+    title = " · ".join(filter(None, (names.get(answer.student, ""), answer.code)))
+    found = answer.found
+    told = f"Hoogstens {points(found.points)} punten."
+    comment = ""
+    if not second:
+        state = "Nog te beoordelen." if found.waiting else f"Gegeven: {points(found.score)}."
+        told = f"{state} {told}"
+        if found.comment and not found.waiting:
+            comment = f"<p>Opmerking:</p><div class='answer'>{text(found.comment)}</div>"
+    return f"<h3>{text(title)}</h3><div class='answer'>{text(answer.text)}</div>{paragraph(told)}{comment}"
+
+
+def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> Sheet:
+    """Record what a filled-in sheet holds: all of it, or nothing.
+
+    Parameters: second – keep it apart as the points of a second marker.
+    Raises: GradingError naming every line that is not right.
+    """
+    answers = read_answers(workspace, assignment)
+    found = read_sheet(file, answers, workspace.rubrics(assignment), load_bank(workspace.root), again=second)
+    if second:
+        keep_second(workspace, assignment, found.marks, answers)
+    else:
+        mark_all(workspace, assignment, found.marks)
+    return found

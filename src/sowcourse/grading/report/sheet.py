@@ -1,0 +1,250 @@
+"""The marking sheet: a CSV in which a lecturer gives points, levels and comments, one row per answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from sowcourse.durable import write_durably
+from sowcourse.errors import GradingError
+from sowcourse.grading.gradebook import Mark
+from sowcourse.grading.page import points
+from sowcourse.grading.report.answer import Answer, Answers
+from sowcourse.grading.report.bank import Comment, for_question
+from sowcourse.rubric import LEVELS, Rubric
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?\Z")
+_FORMULA = ("=", "+", "-", "@")
+_FIXED = ("vraag", "code", "student", "punten", "hoogstens")
+_FREE = ("opmerkingen", "eigen opmerking")
+_NEEDED = ("vraag", "code", "punten")
+
+
+Index = Mapping[str, Mapping[str, Answer]]
+"""Question → the part of a code that stands for a student → answer."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a sheet holds."""
+
+    marks: tuple[Mark, ...]
+    """What differs from what was given already."""
+    same: int
+    """Rows with what was given already."""
+    open: int
+    """Rows without points."""
+
+
+def write_sheet(
+    file: Path, answers: Answers, rubrics: Mapping[str, Rubric], names: Mapping[str, str], empty: bool = False
+) -> None:
+    """Write the sheet of an assignment: semicolons and a byte order mark, so that a spreadsheet opens it.
+
+    A sheet that is there and holds something else gets another name, so that nothing that was typed is lost.
+
+    Parameters: names – student → name; {} for a blind sheet. empty – without what was given already.
+    Answers that were left empty are not in it.
+    """
+    most = max((len(rubric.criteria) for rubric in rubrics.values()), default=0)
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([*_FIXED, *(f"niveau {number}" for number in range(1, most + 1)), *_FREE])
+    for question, given in answers.items():
+        rubric = rubrics.get(question)
+        for answer in given:
+            if answer.empty:
+                continue
+            marked = not empty and not answer.found.waiting
+            own, chosen = _taken_apart(answer.found.comment, rubric) if not empty else ("", {})
+            levels = [chosen.get(criterion.name, "") for criterion in rubric.criteria] if rubric else []
+            writer.writerow(
+                [
+                    question,
+                    answer.code,
+                    _plain(names.get(answer.student, "")),
+                    points(answer.found.score) if marked else "",
+                    points(answer.found.points),
+                    *levels,
+                    *[""] * (most - len(levels)),
+                    "",
+                    _plain(own),
+                ]
+            )
+    content = "\ufeff" + stream.getvalue()
+    if file.is_file() and file.read_bytes() != content.encode():
+        aside = (file.with_name(f"{file.stem}-vorig-{number}{file.suffix}") for number in count(1))
+        file.rename(next(free for free in aside if not free.exists()))
+    write_durably(file, content)
+
+
+def read_sheet(
+    file: Path, answers: Answers, rubrics: Mapping[str, Rubric], bank: dict[str, Comment], again: bool = False
+) -> Sheet:
+    """What a lecturer gave in a sheet; rows without points are left for later.
+
+    Parameters: again – by a second marker: everything counts, also what the first gave.
+    Raises: GradingError that names every line that is not right; nothing of the sheet may count then.
+    """
+    index = {
+        question: {answer.code.partition("-")[0]: answer for answer in given} for question, given in answers.items()
+    }
+    now = {(answer.found.cell, answer.student): answer.found for given in answers.values() for answer in given}
+    faults: list[str] = []
+    marks: list[Mark] = []
+    same = left = 0
+    seen: dict[tuple[str, str], int] = {}
+    for number, row in _rows(file):
+        try:
+            mark = _mark(row, index, rubrics, bank)
+            if mark is None:
+                left += 1
+                continue
+            key = mark.cell, mark.student
+            if key in seen:
+                raise ValueError(f"dit antwoord staat ook in regel {seen[key]}. Haal een van beide weg.")
+            seen[key] = number
+        except ValueError as error:
+            faults.append(f"regel {number}: {error}")
+            continue
+        found = now[key]
+        if (
+            not again
+            and not found.waiting
+            and found.score == mark.points
+            and _same_comment(mark.comment, found.comment)
+        ):
+            same += 1
+        else:
+            marks.append(mark)
+    if faults:
+        told = "\n".join(f"  • {fault}" for fault in faults)
+        raise GradingError(f"{file.name}: er is niets vastgelegd, want {len(faults)} regel(s) kloppen niet.\n{told}")
+    return Sheet(tuple(marks), same, left)
+
+
+def _mark(row: Mapping[str, str], index: Index, rubrics: Mapping[str, Rubric], bank: dict[str, Comment]) -> Mark | None:
+    """The mark in one row; None when it has no points. Raises: ValueError with a Dutch sentence."""
+    if not any(row.get(name) for name in row if name in ("punten", *_FREE) or name.startswith("niveau ")):
+        return None
+    answer = _answer(row, index)
+    question = answer.found.cell
+    own = _typed(row.get("eigen opmerking", ""))
+    said = "\n".join(filter(None, (own, *_from_bank(row, question, bank), *_levels(row, rubrics.get(question)))))
+    if not row["punten"]:
+        raise ValueError("er staat een niveau of een opmerking, maar er staan geen punten. Geef ook punten.")
+    if not _NUMBER.match(row["punten"]):
+        raise ValueError(f"«{row['punten']}» zijn geen punten. Schrijf een getal, zoals 4 of 4,5.")
+    score, most = float(row["punten"].replace(",", ".")), answer.found.points
+    if score > most:
+        raise ValueError(
+            f"{points(score)} punten kan niet bij «{question}»; verwacht wordt 0 tot en met {points(most)}."
+        )
+    return Mark(answer.student, question, score, said)
+
+
+def _same_comment(given: str, now: str) -> bool:
+    """Whether a comment holds the lines that stand there already, or leaves them as they are."""
+    lines = [sorted(line.strip() for line in comment.splitlines() if line.strip()) for comment in (given, now)]
+    return not given or lines[0] == lines[1]
+
+
+def _answer(row: Mapping[str, str], index: Index) -> Answer:
+    """The answer that a row is about."""
+    question, code = row["vraag"], row["code"].upper()
+    if question not in index:
+        raise ValueError(f"de vraag «{question}» is er niet. Kies uit: {', '.join(index)}.")
+    answer = index[question].get(code.partition("-")[0])
+    if answer is None:
+        told = f"de code «{row['code']}» hoort bij geen antwoord op «{question}»."
+        raise ValueError(f"{told} Neem de code van het blad over.")
+    if answer.code != code:
+        raise ValueError(
+            f"het antwoord {code} op «{question}» is veranderd sinds dit blad gemaakt is. "
+            "Maak een nieuw blad en lees dit antwoord opnieuw."
+        )
+    return answer
+
+
+def _from_bank(row: Mapping[str, str], question: str, bank: dict[str, Comment]) -> list[str]:
+    """The texts of the comments that a row names."""
+    found = []
+    for code in re.split(r"[\s,;]+", row.get("opmerkingen", "")):
+        comment = bank.get(code.casefold())
+        if code and (comment is None or comment.question not in ("", question)):
+            known = ", ".join(one.code for one in for_question(bank, question)) or "er is er nog geen"
+            raise ValueError(
+                f"de opmerking «{code}» staat niet in opmerkingen.toml bij «{question}». Kies uit: {known}."
+            )
+        if comment:
+            found.append(comment.text)
+    return found
+
+
+def _levels(row: Mapping[str, str], rubric: Rubric | None) -> list[str]:
+    """The levels of a row as lines that `Rubric.chosen` reads back."""
+    found = []
+    criteria = rubric.criteria if rubric else ()
+    for name, value in row.items():
+        if not name.startswith("niveau ") or not value:
+            continue
+        place = name.removeprefix("niveau ")
+        if not place.isdecimal() or not 1 <= int(place) <= len(criteria):
+            raise ValueError(f"in «{name}» staat {value}, maar deze vraag heeft {len(criteria)} criteria. Maak leeg.")
+        if value not in map(str, range(1, LEVELS + 1)):
+            raise ValueError(f"in «{name}» staat «{value}»; verwacht wordt een niveau van 1 tot en met {LEVELS}.")
+        found.append(f"{criteria[int(place) - 1].name}: {value}")
+    return found
+
+
+def _taken_apart(comment: str, rubric: Rubric | None) -> tuple[str, dict[str, int]]:
+    """A comment as own words and as levels."""
+    chosen = rubric.chosen(comment) if rubric else {}
+    told = {f"{name}: {level}" for name, level in chosen.items()}
+    return "\n".join(line for line in comment.splitlines() if line.strip() not in told).strip(), chosen
+
+
+def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line and row, without empty rows.
+
+    Raises: GradingError when the file cannot be read or lacks a column.
+    """
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise GradingError(f"{file}: dit blad kan niet worden gelezen. Controleer de naam en de plaats.") from error
+    if raw[:4] == b"PK\x03\x04":
+        raise GradingError(f"{file.name}: dit is een Excel-bestand. Kies «Opslaan als» en dan CSV UTF-8.")
+    try:
+        content = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        content = raw.decode("cp1252", errors="replace")
+    delimiter = max(";,\t", key=content.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+    header = [cell.strip().casefold() for cell in next(reader, [])]
+    missing = [name for name in _NEEDED if name not in header]
+    if missing:
+        raise GradingError(
+            f"{file.name}: de kolom «{missing[0]}» ontbreekt. Verwacht wordt een blad dat 'sowcourse mark' maakte; "
+            f"gevonden: {', '.join(filter(None, header)) or 'niets'}."
+        )
+    before = reader.line_num
+    for cells in reader:
+        line, before = before + 1, reader.line_num
+        if any(cell.strip() for cell in cells):
+            yield line, dict(zip(header, [cell.strip() for cell in cells] + [""] * len(header), strict=False))
+
+
+def _plain(value: str) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def _typed(value: str) -> str:
+    """What stood in a cell that went through `_plain`."""
+    return value[1:] if value.startswith("'") and value[1:].startswith(_FORMULA) else value

@@ -1,0 +1,212 @@
+"""The marking sheet: what a lecturer typed is recorded as a whole or not at all, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from sowcourse.errors import ContentError, GradingError
+from sowcourse.grading.report.answer import Answer, Answers, code, shuffled
+from sowcourse.grading.report.bank import FILE, Comment, begin_bank, load_bank
+from sowcourse.grading.report.sheet import read_sheet, write_sheet
+from sowcourse.grading.scores import CellResult
+from sowcourse.rubric import Criterion, Rubric
+
+RUBRICS = {
+    "reflectie": Rubric(
+        "reflectie", "Reflectie", (Criterion("Ervaring", ("a", "b", "c", "d")), Criterion("Stap", ("a", "b", "c", "d")))
+    )
+}
+BANK = {
+    "wie": Comment("wie", "reflectie", "Zeg ook wie er besliste."),
+    "bron": Comment("bron", "", "Noem de bron."),
+    "dun": Comment("dun", "andere-kant", "Dit argument is nog dun."),
+}
+NAMES = {"007": "=Zoë; de Smet", "r2": "An Maes", "r3": "Lars"}
+
+
+def answer(
+    student: str, text: str, cell: str = "reflectie", score: float = 0, waiting: bool = True, comment: str = ""
+) -> Answer:
+    found = CellResult(cell, points=12, score=score, manual=True, waiting=waiting, comment=comment)
+    return Answer(student, text, text == "", found)
+
+
+ANSWERS: Answers = {
+    "reflectie": [
+        answer("007", "Ik zag haar twijfelen."),
+        answer("r2", "Ik deed niets.", score=7.5, waiting=False, comment="Mooi.\nErvaring: 3\n-Let op."),
+        answer("r3", ""),
+    ],
+    "andere-kant": [answer("007", "Half weten is gevaarlijk.", "andere-kant")],
+}
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=";"))
+
+
+def fill(file: Path, place: int, delimiter: str = ";", encoding: str = "utf-8", **typed: str) -> None:
+    """Type something in a row and save it as a spreadsheet does."""
+    found = rows(file)
+    found[place] |= {name.replace("_", " "): value for name, value in typed.items()}
+    with file.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, list(found[0]), delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(found)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    file = tmp_path / "beoordelen.csv"
+    write_sheet(file, ANSWERS, RUBRICS, NAMES)
+    return file
+
+
+def test_a_sheet_holds_every_answer_that_is_not_empty_with_what_was_given(sheet: Path) -> None:
+    first, second, third = rows(sheet)
+    assert (first["vraag"], first["student"], first["punten"], first["hoogstens"]) == (
+        "reflectie",
+        "'=Zoë; de Smet",
+        "",
+        "12",
+    )
+    assert (second["punten"], second["niveau 1"], second["niveau 2"]) == ("7,5", "3", "")
+    assert second["eigen opmerking"] == "Mooi.\n-Let op."
+    assert third["vraag"] == "andere-kant"
+
+
+def test_an_untouched_sheet_changes_nothing(sheet: Path) -> None:
+    found = read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+    assert (found.marks, found.same, found.open) == ((), 1, 2)
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8-sig"), (",", "utf-8"), ("\t", "cp1252")])
+def test_points_levels_codes_and_words_become_a_mark(sheet: Path, delimiter: str, encoding: str) -> None:
+    typed = {
+        "punten": "9,5",
+        "niveau_1": "4",
+        "niveau_2": "2",
+        "opmerkingen": "WIE, bron",
+        "eigen_opmerking": "Één zin.",
+    }
+    fill(sheet, 0, delimiter, encoding, **typed)
+    (mark,) = read_sheet(sheet, ANSWERS, RUBRICS, BANK).marks
+    assert (mark.student, mark.cell, mark.points) == ("007", "reflectie", 9.5)
+    assert mark.comment == "Één zin.\nZeg ook wie er besliste.\nNoem de bron.\nErvaring: 4\nStap: 2"
+    assert RUBRICS["reflectie"].chosen(mark.comment) == {"Ervaring": 4, "Stap": 2}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"punten": "13"}, "13 punten kan niet bij «reflectie»; verwacht wordt 0 tot en met 12."),
+        ({"punten": "goed"}, "«goed» zijn geen punten. Schrijf een getal, zoals 4 of 4,5."),
+        ({"punten": "-1"}, "«-1» zijn geen punten."),
+        ({"punten": "nan"}, "«nan» zijn geen punten."),
+        ({"punten": "7-mei"}, "«7-mei» zijn geen punten."),
+        ({"punten": "4", "niveau_1": "5"}, "in «niveau 1» staat «5»; verwacht wordt een niveau van 1 tot en met 4."),
+        ({"punten": "4", "opmerkingen": "dun"}, "de opmerking «dun» staat niet in opmerkingen.toml bij «reflectie»"),
+        ({"punten": "4", "opmerkingen": "weg"}, "Kies uit: wie, bron."),
+        ({"niveau_1": "3"}, "er staan geen punten. Geef ook punten."),
+        ({"punten": "4", "vraag": "stap-1"}, "de vraag «stap-1» is er niet. Kies uit: reflectie, andere-kant."),
+        ({"punten": "4", "code": "BBBBBBBB-BBBB"}, "hoort bij geen antwoord op «reflectie»"),
+        ({"punten": "4", "code": code("007", "reflectie", "Iets anders.")}, "is veranderd sinds dit blad gemaakt is"),
+        (
+            {"punten": "4", "code": code("r2", "reflectie", "Ik deed niets.")},
+            "regel 3: dit antwoord staat ook in regel 2",
+        ),
+    ],
+    ids=lambda value: next(iter(value.values())) if isinstance(value, dict) else "",
+)
+def test_a_line_that_is_not_right_is_named_and_nothing_counts(sheet: Path, typed: dict[str, str], told: str) -> None:
+    fill(sheet, 2, punten="8")
+    fill(sheet, 0, **typed)
+    with pytest.raises(GradingError) as caught:
+        read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+    assert told in str(caught.value)
+    assert "er is niets vastgelegd, want 1 regel(s) kloppen niet" in str(caught.value)
+
+
+def test_every_line_that_is_not_right_is_named_at_once_by_its_place_in_the_file(sheet: Path) -> None:
+    fill(sheet, 0, punten="x", eigen_opmerking="op\ntwee regels")
+    fill(sheet, 2, punten="y", niveau_1="1")
+    with pytest.raises(GradingError, match=r"want 2 regel\(s\)") as caught:
+        read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+    assert "regel 2: «x»" in str(caught.value)
+    assert "regel 6: " in str(caught.value)  # two answers above it take two lines each
+    assert "maar deze vraag heeft 0 criteria" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\x03\x04", "dit is een Excel-bestand"),
+        (b"naam;punten\r\n", "de kolom «vraag» ontbreekt"),
+        (b"", "gevonden: niets"),
+    ],
+)
+def test_another_file_is_refused(tmp_path: Path, content: bytes, told: str) -> None:
+    file = tmp_path / "x.csv"
+    file.write_bytes(content)
+    with pytest.raises(GradingError, match=told):
+        read_sheet(file, ANSWERS, RUBRICS, BANK)
+    with pytest.raises(GradingError, match="kan niet worden gelezen"):
+        read_sheet(tmp_path / "weg.csv", ANSWERS, RUBRICS, BANK)
+
+
+def test_a_sheet_in_which_was_typed_is_kept_under_another_name(sheet: Path) -> None:
+    write_sheet(sheet, ANSWERS, RUBRICS, NAMES)
+    assert [file.name for file in sheet.parent.iterdir()] == ["beoordelen.csv"]
+    fill(sheet, 0, punten="9")
+    typed = sheet.read_bytes()
+    write_sheet(sheet, ANSWERS, RUBRICS, NAMES)
+    assert sheet.with_name("beoordelen-vorig-1.csv").read_bytes() == typed
+    assert rows(sheet)[0]["punten"] == ""
+
+
+def test_a_blind_sheet_for_a_second_marker_holds_no_name_and_no_mark(tmp_path: Path) -> None:
+    file = tmp_path / "tweede.csv"
+    write_sheet(file, shuffled(ANSWERS), RUBRICS, {}, empty=True)
+    text = file.read_text(encoding="utf-8-sig")
+    for secret in ("007", "Zoë", "Maes", "7,5", "Mooi"):
+        assert secret not in text
+    fill(file, 0, punten="5")
+    found = read_sheet(file, ANSWERS, RUBRICS, BANK, again=True)
+    assert len(found.marks) == 1
+
+
+def test_a_code_changes_with_the_words_and_not_with_the_spaces_between_them() -> None:
+    one = code("007", "reflectie", "Ik zag  haar\ntwijfelen.")
+    assert one == code("007", "reflectie", "Ik zag haar twijfelen.")
+    other = code("007", "reflectie", "Ik zag hem twijfelen.")
+    assert one.partition("-")[0] == other.partition("-")[0]
+    assert one != other
+    assert not set(one) & set("AEIOUY0123456789")
+    assert len({code(f"s{number}", "reflectie", "").partition("-")[0] for number in range(20_000)}) == 20_000
+
+
+def test_the_bank_begins_with_examples_and_is_never_written_over(tmp_path: Path) -> None:
+    begin_bank(tmp_path)
+    assert set(load_bank(tmp_path)) == {"wie", "bron"}
+    (tmp_path / FILE).write_text('[[opmerking]]\ncode = "kort"\ntekst = "Te kort."\n', encoding="utf-8")
+    begin_bank(tmp_path)
+    assert load_bank(tmp_path) == {"kort": Comment("kort", "", "Te kort.")}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[opmerking]]\ncode = "a b"\ntekst = "x"\n', "andere tekens dan letters"),
+        ('[[opmerking]]\ncode = "a"\ntekst = "x"\n[[opmerking]]\ncode = "A"\ntekst = "y"\n', "staat er twee keer"),
+        ('[[opmerking]]\ncode = "a"\n', "tekst"),
+    ],
+)
+def test_a_bank_that_is_not_right_says_where(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match=told) as caught:
+        load_bank(tmp_path)
+    assert FILE in str(caught.value)
