@@ -30,13 +30,19 @@ def write_marks(workspace: Workspace, assignment: str, file: Path) -> list[Resul
     Numbers have a decimal point and no thousands sign; UTF-8 with a byte order mark, so that spreadsheets read accents.
     Returns: the results behind the rows.
     """
-    found = results(workspace, assignment)
+    found = list(results(workspace, assignment).values())
+    write_rows(workspace, assignment, found, file)
+    return found
+
+
+def write_rows(workspace: Workspace, assignment: str, found: list[Result], file: Path) -> None:
+    """Write marks that are known already, as `write_marks` does."""
     students = workspace.students()
     calendar = workspace.calendar()
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         writer.writerow(HEADER)
-        for result in found.values():
+        for result in found:
             student = students[result.student]
             writer.writerow(
                 [
@@ -54,7 +60,6 @@ def write_marks(workspace: Workspace, assignment: str, file: Path) -> list[Resul
                     "ja" if result.late else "nee" if result.received else "",
                 ]
             )
-    return list(found.values())
 
 
 def state(result: Result) -> str:
