@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sowcourse import __version__
-from sowcourse.commands import cohort, cycle
+from sowcourse.commands import cohort, cycle, keeping
 from sowcourse.errors import SowcourseError
 
 # Typer carries its own copy of click and does not export this class.
@@ -132,6 +132,7 @@ def lesson_html(
 
 cycle.register(app)
 cohort.register(app)
+keeping.register()
 
 
 @essay_app.command("import")
