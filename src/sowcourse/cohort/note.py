@@ -15,7 +15,7 @@ _PAGES = """De pagina's (.html) openen in elke browser, zonder internet. De note
 Jupyter; het zijn tekstbestanden (JSON), dus ze zijn ook in een teksteditor te lezen."""
 
 _WORK = """inzendingen/OPDRACHT/STUDENT/
-  ingeleverd.ipynb     het notebook dat telt, zoals het binnenkwam
+  ingeleverd.ipynb     het notebook dat telt, zoals het binnenkwam{bare}
   leesbaar.html        hetzelfde als pagina: vraag, antwoord, punten, wat de controle zei
                        en wat de lesgever schreef
   timestamp.txt        wanneer het binnenkwam, in UTC
@@ -48,11 +48,12 @@ _PSEUDONYMOUS = """DIT ARCHIEF IS GEPSEUDONIMISEERD. Elke student heeft een will
 Namen, studentnummers en e-mailadressen zijn vervangen: in tabellen, bestandsnamen, notebooks,
 antwoorden, opmerkingen en pagina's. De sleutel zit er niet bij.
 - «[naam]» staat waar een deel van een naam bij meer dan één student hoorde.
-- Een naam die ook een gewoon woord is (Roos, Berg), is vervangen waar hij met een hoofdletter staat, ook
-  aan het begin van een zin; met een kleine letter bleef het woord staan als het ook in de cursus
-  voorkomt. In de vragen zelf is niets vervangen: een «Noor» in een casus is niet de student.
+- Een naam die ook een gewoon woord is (Roos, Bakker), is vervangen waar hij met een hoofdletter staat,
+  ook aan het begin van een zin; met een kleine letter bleef het woord staan.
+- In de vragen zelf is niets vervangen: een «Noor» in een casus is niet de student.
 - Tussenvoegsels (van, de, el) en delen van een naam van één of twee letters zijn alleen vervangen als
   deel van een hele naam.
+- Tijdstippen zijn behouden. Wie ook de lijst van het LMS heeft, kan daarmee misschien iemand herkennen.
 - Afbeeldingen zijn weggelaten: niemand kan nakijken of er een naam in staat.
 - Een antwoord kan iemand ook zonder naam herkenbaar maken. Behandel dit archief dus als
   persoonsgegevens (AVG, artikel 4, punt 5, en overweging 26)."""
@@ -61,6 +62,7 @@ antwoorden, opmerkingen en pagina's. De sleutel zit er niet bij.
 def archive_note(workspace: Workspace, assignments: list[str], pseudonymous: bool) -> str:
     """What stands in an archive, file by file."""
     again = ", opnieuw gemaakt zonder naam" if pseudonymous else ""
+    bare = " maar zonder namen en afbeeldingen" if pseudonymous else ""
     named = _PSEUDONYMOUS if pseudonymous else _NAMED
     about = f"Ingeleverd en bewaard zijn: {', '.join(assignments)}." if assignments else "Er kwam niets binnen."
     return f"""ARCHIEF VAN {workspace.name}
@@ -79,7 +81,7 @@ kalender.toml          dezelfde kalender zoals de lesgever ze invulde, met uitst
                        als dat er was
 keuzes.toml            welke lessen en opdrachten deze klas deed, en hoe zwaar elke opdracht telde
 {_MARKS}
-{_WORK.format(again=again)}
+{_WORK.format(again=again, bare=bare)}
 overzicht/             de klas in één oogopslag, per opdracht
 opdrachten/OPDRACHT/VERSIE/
   uitgegeven.ipynb     de opdracht zoals studenten ze kregen (en als pagina: uitgegeven.html)
@@ -110,7 +112,7 @@ school elders bewaart (LMS, studentenadministratie, mail), vraag je daar.
 
 klas.csv               je gegevens op de klaslijst
 {_MARKS}
-{_WORK.format(again="")}
+{_WORK.format(again="", bare="")}
 
 In de kalender van de klas staat over jou:
 {calendar}

@@ -23,6 +23,7 @@ from typing import Any
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.trace import Found, Traces, in_strings, words
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.confidentiality import load_names
 from sowcourse.content import content_root
 from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Result
@@ -66,7 +67,8 @@ class Pseudonyms:
 
     def __init__(self, held: Held) -> None:
         self.held = held
-        self.traces = Traces(held.students.values(), ordinary_words(held.workspace))
+        self.ordinary = ordinary_words(held.workspace)
+        self.traces = Traces(held.students.values(), self.ordinary)
         secret = _secret(held.workspace.root / SECRET)
         self.of: dict[str, str] = {}
         for student in sorted(held.students):
@@ -106,7 +108,7 @@ class Pseudonyms:
         What students were given (`opdrachten/`, and its cells in their notebooks) is not looked at: it was made before
         they came. On a page such text stands between theirs, so there a word spelled as in it is passed over.
         """
-        pages = Traces(self.held.students.values(), page_words(self.held.workspace))
+        pages = Traces(self.held.students.values(), self.ordinary | page_words(self.held.workspace))
         found = []
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             name = str(file.relative_to(folder))
@@ -138,9 +140,9 @@ class Pseudonyms:
 
 
 def ordinary_words(workspace: Workspace) -> frozenset[str]:
-    """Words that the course, its assignments, its checks and Python write in lower case: roos, berg, max."""
+    """Words in lower case that are no names: known as such (roos, bakker), or used so by the course or by Python."""
     places = [content_root() / "course", content_root() / "datasets"]
-    found = {*keyword.kwlist, *dir(builtins)}
+    found = {*keyword.kwlist, *dir(builtins), *(word.lower() for word in load_names().words)}
     for file in [*_LABELS, *(file for place in places for file in place.rglob("*")), *_own_files(workspace)]:
         if file.suffix in (".py", ".md", ".toml", ".csv", ".ipynb"):
             found.update(word for word in words(_readable(file)) if word.islower())

@@ -33,6 +33,9 @@ ABOUT = "archief.toml"
 CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 """Kinds of file that are not opened: what is in them is not searched."""
 
+_CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ADDRESS = re.compile(r"[^\s\"'<>]*%[0-9a-fA-F]{2}[^\s\"'<>]*")
+
 _HOMES = ("submitted", "autograded", "feedback")
 """Folders with a folder per student."""
 
@@ -54,7 +57,13 @@ class Scrubber:
             return text
         plain = unicodedata.normalize("NFC", text)
         made = self._traces.replace(plain, lambda f: MASK if self._points(f) else plain[f.start : f.end], unsure=False)
-        return _in_nodes(f">{made}<", self.mask)[1:-1] if "&" in made and self.points(made) else made
+        if not self.points(made):
+            return made
+        if html.unescape(made) != made:
+            made = _in_nodes(f">{made}<", self.mask)[1:-1]
+        made = _ADDRESS.sub(lambda found: MASK if self.points(found[0]) else found[0], made)
+        bare = _CODE.sub(lambda code: chr(int(code[1], 16)), made)
+        return self.mask(bare) if bare != made and self.points(made) else made
 
     def points(self, text: str) -> bool:
         """Whether number, address or whole name stands in a text, also written with escapes."""
@@ -237,7 +246,7 @@ def is_closed(path: PurePosixPath, content: bytes) -> bool:
 def _forms(text: str) -> Iterable[str]:
     """A text as it stands, and as it reads once escapes of HTML, JSON and addresses are undone."""
     yield unicodedata.normalize("NFC", text)
-    undone = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), html.unescape(text))
+    undone = _CODE.sub(lambda code: chr(int(code[1], 16)), html.unescape(text))
     undone = re.sub(r"\\[nrtbf]", " ", undone)
     if "%" in undone:
         undone = unquote(undone, errors="ignore")
