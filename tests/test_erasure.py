@@ -153,10 +153,7 @@ def test_the_others_keep_their_marks_their_words_and_their_feedback(workspace: W
     now = every_content(workspace.root)
     others = ("submitted/", "autograded/", "ontvangen/5", "terugkoppeling/", "source/", "versies/")
     for name, content in files.items():
-        of_others = name.startswith(
-            ("submitted/", "autograded/", "ontvangen/5", "terugkoppeling/", "source/", "versies/")
-        )
-        if of_others and "r0000010" not in name and b"Idrissi" not in content:
+        if name.startswith(others) and "r0000010" not in name and b"Idrissi" not in content:
             assert now[name] == content, name
     file = workspace.root / "submitted" / "r0000002" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     answer = next(cell for cell in read_notebook(file)["cells"] if cell["id"] == "reflectie")
@@ -172,7 +169,7 @@ def test_an_erasure_that_was_cut_off_anywhere_is_finished_by_running_it_again(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = os.replace, os.unlink
-    for moment in (1, 2, 4, 7, 11, 16, 30):
+    for moment in (1, 4, 9, 25):
         root = tmp_path / f"na-{moment}"
         shutil.copytree(template, root)
         workspace = open_workspace(root)

@@ -118,7 +118,7 @@ In de kalender van de klas staat over jou:
 {calendar}
 
 Klopt iets niet, zeg het je lesgever of de functionaris voor gegevensbescherming van je school.
-Een klacht indienen kan bij de Gegevensbeschermingsautoriteit of de Vlaamse Toezichtcommissie
+Een klacht indienen kan bij de Vlaamse Toezichtcommissie of de Gegevensbeschermingsautoriteit
 (Vlaanderen) of bij de Autoriteit Persoonsgegevens (Nederland).
 
 {_TABLES}

@@ -76,7 +76,8 @@ def load_terms(folder: Path) -> Terms | None:
             table = read_toml(file)
             kept = table.table("bewaartermijn")
             ground = kept.text("grondslag")
-            months = {kind: kept.integer(kind) for kind in KINDS if kind in kept.data}
+            found = {kind: kept.integer(kind, 0) for kind in KINDS}
+            months = {kind: number for kind, number in found.items() if kind in kept.data}
             for kind, number in months.items():
                 if number < 0:
                     kept.fail(kind, f"een termijn is nul maanden of meer; gevonden {number}.", "Verbeter het getal.")

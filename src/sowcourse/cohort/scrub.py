@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 
 from sowcourse.cohort.database import SQLITE
 from sowcourse.cohort.roster import Student
-from sowcourse.cohort.trace import SHORTEST_ID, Found, Traces, in_strings
+from sowcourse.cohort.trace import SHORTEST_ID, Found, Traces, folded, in_strings, words
 from sowcourse.errors import CohortError
 from sowcourse.grading.feedback import safe_name
 
@@ -47,7 +47,7 @@ class Scrubber:
         """Parameters: ours – words, as spelled, of the course itself: as part of a name they point at nobody."""
         self.student = student
         self.others = [other for other in students if other.id != student.id]
-        self._traces = Traces([student, *self.others], ours)
+        self._traces = Traces([student, *(other for other in self.others if _alike(student, other))], ours)
         self.short = len(student.id) < SHORTEST_ID
         self._needles = _needles(student, self.short)
 
@@ -209,6 +209,12 @@ class Scrubber:
                     content = content.replace(other.id.encode(), b"\0" * len(other.id.encode()))
         lower = content.lower()
         return any(needle in lower for needle in self._needles)
+
+
+def _alike(student: Student, other: Student) -> bool:
+    """Whether what points at one could be a piece of what points at the other."""
+    mine, theirs = ({folded(word) for word in words(one.name)} for one in (student, other))
+    return bool(mine & theirs) or student.id in other.id or bool(student.email and student.email in other.email)
 
 
 def _needles(student: Student, short: bool) -> tuple[bytes, ...]:

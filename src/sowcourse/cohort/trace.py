@@ -83,6 +83,7 @@ class Traces:
     def __init__(self, students: Iterable[Student], ours: frozenset[str] = frozenset()) -> None:
         """Parameters: ours – ordinary words; spelled so, they point at nobody by themselves."""
         self._root = _Node()
+        self._all: set[frozenset[str]] = set()
         self._ours = ours
         self.students = {student.id: student for student in students}
         for student in self.students.values():
@@ -98,10 +99,12 @@ class Traces:
                 if tokens:
                     gaps = tuple(exact[a.end() : b.start()] for a, b in pairwise(tokens))
                     self._add(student, [folded(token[0]) for token in tokens], gaps)
+        self._known = frozenset(token for trace in self._all for token in trace)
 
     def _add(self, student: Student, tokens: list[str], gaps: tuple[str, ...] | None, sure: bool = True) -> None:
         if not any(tokens):
             return
+        self._all.add(frozenset(tokens))
         node = self._root
         for token in tokens:
             node = node.next.setdefault(token, _Node())
@@ -113,10 +116,14 @@ class Traces:
 
     def find(self, text: str) -> Iterator[Found]:
         """The places that point at a student, the longest where they overlap; `text` in form NFC."""
+        first = self._root.next
+        present = {folded(token) for token in set(_TOKEN.findall(text))} & self._known
+        if not any(trace <= present for trace in self._all):
+            return
         tokens = list(_TOKEN.finditer(text))
         place = 0
         while place < len(tokens):
-            length, node = self._longest(text, tokens, place)
+            length, node = self._longest(text, tokens, place) if folded(tokens[place][0]) in first else (1, None)
             if node is None:
                 place += 1
                 continue
