@@ -13,7 +13,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from sowcourse.cli import app
 from sowcourse.cohort.archive import write_archive, write_export
 from sowcourse.cohort.seal import check_archive
 from sowcourse.cohort.workspace import Workspace, open_workspace
@@ -288,3 +290,26 @@ def test_a_copy_for_one_student_holds_all_of_theirs_nothing_hidden_and_nobody_el
 def test_a_copy_for_an_unknown_number_is_refused(spoken: Workspace, tmp_path: Path) -> None:
     with pytest.raises(CohortError, match=r"r9: van dit studentnummer is er niets in demo"):
         write_export(spoken, "r9", tmp_path / "inzage")
+
+
+def test_the_commands_say_where_it_is_and_what_differs(spoken: Workspace, tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    target = tmp_path / "kast"
+    made = run(app, ["cohort", "archive", str(target), "--pseudoniem", "--cohort", str(spoken.root)])
+    assert made.exit_code == 0, made.output
+    assert f"{target}.zip" in made.output
+    assert "De sleutel zit er niet bij." in made.output
+    assert run(app, ["cohort", "archive", "--controle", str(target)]).exit_code == 0
+    with (target / "klas.csv").open("a", encoding="utf-8") as file:
+        file.write("erbij\n")
+    checked = run(app, ["cohort", "archive", "--controle", str(target)])
+    assert checked.exit_code == 1
+    assert "✗ veranderd: klas.csv" in checked.output
+    copy = run(app, ["cohort", "export", "r0000002", "--naar", str(tmp_path / "inzage"), "--cohort", str(spoken.root)])
+    assert copy.exit_code == 0
+    assert "Controleer of er niets over anderen in staat" in copy.output
+
+
+def test_an_archive_is_closed_to_other_users(named: Path) -> None:
+    assert named.stat().st_mode & 0o777 == 0o700
+    assert named.with_name("vol.zip").stat().st_mode & 0o777 == 0o600

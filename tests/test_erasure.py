@@ -208,6 +208,8 @@ def test_what_cannot_be_erased_is_named_and_the_erasure_can_be_run_again(workspa
     with pytest.raises(CohortError, match=r"r0000010: nog te vinden op 1 plaats\(en\): foto\.bin"):
         erase_student(workspace, GONE.id)
     assert not (workspace.root / "gewist.csv").exists(), "no proof, no record"
+    with pytest.raises(CohortError, match=r"r0000010: het wissen van deze student is niet af"):
+        erase_student(workspace, "r0000011")
     stubborn.unlink()
     erase_student(workspace, GONE.id)
     assert naming(workspace.root) == []

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from sowcourse.cli import app
 from sowcourse.cohort.archive import write_archive
-from sowcourse.cohort.retention import Held, kept_under, load_terms, months_after
+from sowcourse.cohort.retention import Kept, kept_under, load_terms, months_after
 from sowcourse.cohort.workspace import create, open_workspace
 from sowcourse.errors import ContentError
 
@@ -37,7 +37,7 @@ def school(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def by_kind(folder: Path) -> dict[tuple[str, str], Held]:
+def by_kind(folder: Path) -> dict[tuple[str, str], Kept]:
     return {(held.place.name, held.kind): held for held in kept_under(folder)}
 
 

@@ -45,7 +45,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Held:
+class Kept:
     """Something that is kept, and until when."""
 
     place: Path
@@ -89,14 +89,14 @@ def load_terms(folder: Path) -> Terms | None:
     return None
 
 
-def kept_under(folder: Path) -> Iterator[Held]:
+def kept_under(folder: Path) -> Iterator[Kept]:
     """Every cohort and every archive under a folder, with the terms of the school that it is of."""
     for file in sorted(folder.resolve().rglob(MARKER)):
         try:
             workspace = open_workspace(file.parent)
             terms, last = load_terms(file.parent), last_deadline(workspace)
         except SowcourseError as error:
-            yield Held(file.parent, "punten", None, None, "", str(error))
+            yield Kept(file.parent, "punten", None, None, "", str(error))
             continue
         command = f"sowcourse cohort erase --reden bewaartermijn --cohort {file.parent}"
         if any((file.parent / "submitted").glob("*/*")):
@@ -108,7 +108,7 @@ def kept_under(folder: Path) -> Iterator[Held]:
             last = datetime.fromisoformat(str(known)).date() if known else None
             terms = load_terms(file.parent)
         except (SowcourseError, ValueError) as error:
-            yield Held(file.parent, "archief", None, None, "", str(error))
+            yield Kept(file.parent, "archief", None, None, "", str(error))
             continue
         command = f"Verwijder {file.parent} en {file.parent}.zip, ook van elke andere plaats waar je ze zette."
         yield _held(file.parent, "archief", last, terms, command)
@@ -129,12 +129,12 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _held(place: Path, kind: str, last: date | None, terms: Terms | None, command: str) -> Held:
+def _held(place: Path, kind: str, last: date | None, terms: Terms | None, command: str) -> Kept:
     if last is None:
-        return Held(place, kind, None, None, command, "zonder deadline in de kalender is dit niet te zeggen.")
+        return Kept(place, kind, None, None, command, "zonder deadline in de kalender is dit niet te zeggen.")
     if terms is None or kind not in terms.months:
-        return Held(place, kind, last, None, command, f"voor '{kind}' is er geen termijn in {SCHOOL}.")
-    return Held(place, kind, last, months_after(last, terms.months[kind]), command)
+        return Kept(place, kind, last, None, command, f"voor '{kind}' is er geen termijn in {SCHOOL}.")
+    return Kept(place, kind, last, months_after(last, terms.months[kind]), command)
 
 
 def _moments(value: Any) -> Iterator[str]:

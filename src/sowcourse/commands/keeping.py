@@ -20,7 +20,7 @@ BEYOND = (
     "het LMS, de studentenadministratie en mail, waar dezelfde inzendingen en punten staan;",
     "kopieën die jij of je school elders bewaart: back-ups, een usb-stick, archieven en zips buiten deze map;",
     "de computer van de student (eigen werkmap, logboek en wat nbgrader daar bewaart);",
-    "wat JupyterLab en je browser onthouden: laatst geopende bestanden en geschiedenis;",
+    "wat JupyterLab, IPython en je browser onthouden: laatst geopende bestanden en geschiedenis;",
     "op een databaseserver: het logboek en de back-ups van die server (vraag de beheerder);",
     "sporen op de schijf zelf, die alleen met bijzondere middelen te lezen zijn: gebruik schijfversleuteling.",
 )
@@ -147,17 +147,21 @@ def retention(
         console.print(f"Termijnen uit {terms.file}. Grondslag: {terms.ground}", markup=False)
     table = Table(title=f"Wat hoelang bewaard wordt, op {today:%d-%m-%Y}")
     for heading in ("plaats", "soort", "laatste deadline", "bewaren tot", "stand"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for item in held:
         state = "TE WISSEN" if item.due(today) else "bewaren" if item.until else "?"
         row = (f"{item.last:%d-%m-%Y}" if item.last else "—", f"{item.until:%d-%m-%Y}" if item.until else "—")
         table.add_row(_shown(item.place, folder), item.kind, *row, state)
     console.print(table)
     remarks = [f"{_shown(item.place, folder)}: {item.remark}" for item in held if item.remark]
-    say_remarks(remarks)
-    if terms is None:
+    if terms or any(item.until for item in held):
+        say_remarks(remarks)
+    else:
         console.print(f"\nEr is nog geen {SCHOOL}. Maak het in {folder.resolve()} met wat je school vastlegde:\n")
         console.print(EXAMPLE, markup=False)
+        say_next(f"Vul {SCHOOL} in", "sowcourse cohort retention")
+        finish(remarks)
+        return
     due = [item.command for item in held if item.due(today)]
     if due:
         say_next(*dict.fromkeys(due))
