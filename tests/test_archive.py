@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from sowcourse.cli import app
 from sowcourse.cohort.archive import write_archive, write_export
+from sowcourse.cohort.disguise import with_ids
 from sowcourse.cohort.seal import check_archive
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
@@ -308,6 +309,22 @@ def test_the_commands_say_where_it_is_and_what_differs(spoken: Workspace, tmp_pa
     copy = run(app, ["cohort", "export", "r0000002", "--naar", str(tmp_path / "inzage"), "--cohort", str(spoken.root)])
     assert copy.exit_code == 0
     assert "Controleer of er niets over anderen in staat" in copy.output
+
+
+@pytest.mark.parametrize(
+    ("line", "without"),
+    [
+        ("[uitstel.r1]", "[uitstel.PX]"),
+        ('[uitstel."jan.peeters"]', "[uitstel.PZ]"),
+        ("[extra-dagen]", "[extra-dagen]"),
+        ("7 = 3", "PY = 3"),
+        ('"7" = "2026-12-07 23:59"', 'PY = "2026-12-07 23:59"'),
+        ('"7-slot" = "2026-12-07 23:59"', '"7-slot" = "2026-12-07 23:59"'),
+        ("uitstel.r1 = 7", "uitstel.PX = 7"),
+    ],
+)
+def test_in_a_calendar_only_keys_that_are_a_student_are_replaced(line: str, without: str) -> None:
+    assert with_ids(line, {"r1": "PX", "7": "PY", "jan.peeters": "PZ"}) == f"{without}\n"
 
 
 def test_an_archive_is_closed_to_other_users(named: Path) -> None:

@@ -68,7 +68,7 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1])
     before = json.loads(pending.read_text(encoding="utf-8"))["id"] if pending.is_file() else student
     if before != student:
         raise CohortError(
-            f"{before}: het wissen van deze student is niet af. Voer eerst 'sowcourse cohort erase {before}' opnieuw uit."
+            f"{before}: het wissen van deze student is niet af. Voer eerst 'sowcourse cohort erase {before}' uit."
         )
     write_durably(pending, json.dumps(asdict(scrubber.student), ensure_ascii=False))
     pending.chmod(0o600)
