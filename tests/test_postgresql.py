@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from sowcourse.cohort.workspace import create, open_workspace
 from sowcourse.errors import CohortError
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.gradebook import mark, results
+from sowcourse.records.database import tables_left
+from sowcourse.records.erasure import erase_cohort, erase_student
 
 ASSIGNMENT = "5-politiserend"
 
@@ -78,3 +81,41 @@ def test_an_address_that_we_do_not_know_is_refused_before_anything_is_made(tmp_p
     with pytest.raises(CohortError, match=r"mysql://x: dit adres van een puntenboek kennen we niet"):
         create("najaar", tmp_path / "klas.csv", tmp_path, database="mysql://x")
     assert not (tmp_path / "najaar").exists()
+
+
+def test_a_student_and_then_the_class_are_erased_from_the_server_and_its_files(server: str, tmp_path: Path) -> None:
+    (tmp_path / "klas.csv").write_text("nummer,naam\nu7654321,Jaouad El Idrissi\nu7654322,Bo Maes\n", encoding="utf-8")
+    workspace = create("najaar", tmp_path / "klas.csv", tmp_path, database=server)
+    release(workspace, ASSIGNMENT)
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    for student in workspace.students():
+        given = workspace.root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        shutil.copyfile(given, lms / f"{student}_{ASSIGNMENT}.ipynb")
+    collect(workspace, ASSIGNMENT, lms)
+    grade(workspace, ASSIGNMENT, lambda done, total: None)
+    mark(workspace, ASSIGNMENT, "u7654321", "uitleg-val", 5, "Dag Jaouad.")
+    mark(workspace, ASSIGNMENT, "u7654322", "uitleg-val", 4, "Zie u7654321.")
+    assert b"u7654321" in stored(server)
+    erase_student(workspace, "u7654321")
+    assert b"u7654321" not in stored(server)
+    assert b"Idrissi" not in stored(server)
+    kept = results(workspace, ASSIGNMENT)
+    assert list(kept) == ["u7654322"]
+    assert kept["u7654322"].score(True) == 4
+    assert next(cell.comment for cell in kept["u7654322"].cells if cell.cell == "uitleg-val") == "Zie [gewist]."
+    erase_cohort(workspace)
+    assert tables_left(server) == []
+    assert not workspace.root.exists()
+
+
+def stored(server: str) -> bytes:
+    """What the server's files hold of our tables, in bytes."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CHECKPOINT"))
+        folder = Path(connection.execute(text("SHOW data_directory")).scalar_one())
+        query = "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i', 't') AND relfilenode <> 0"
+        names = [name for (name,) in connection.execute(text(query)) if name]
+    engine.dispose()
+    return b"".join((folder / name).read_bytes() for name in names if name.startswith("base/"))

@@ -15,7 +15,18 @@ from rich.console import Console
 from rich.markup import escape
 
 from sowcourse import __version__
-from sowcourse.commands import authoring, checking, choose, cohort, cycle, marks, programme, report, roster
+from sowcourse.commands import (
+    authoring,
+    checking,
+    choose,
+    cohort,
+    cycle,
+    marks,
+    programme,
+    records,
+    report,
+    roster,
+)
 from sowcourse.errors import SowcourseError
 
 # Typer carries its own copy of click and does not export this class.
@@ -146,6 +157,7 @@ roster.register(app)
 choose.register(app)
 marks.register(app)
 report.register(app)
+records.register()
 
 
 @essay_app.command("import")

@@ -9,6 +9,8 @@ import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from markdown_it import MarkdownIt
+
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
@@ -86,9 +88,17 @@ def safe_name(name: str) -> str:
 
 
 def feedback_page(
-    workspace: Workspace, assignment: str, student: Student, result: Result, rubrics: dict[str, Rubric]
+    workspace: Workspace,
+    assignment: str,
+    student: Student,
+    result: Result,
+    rubrics: dict[str, Rubric],
+    whole: bool = False,
 ) -> str:
-    """One student's page."""
+    """One student's page.
+
+    Parameters: whole – whether what was asked stands in it too, for who has no notebook at hand.
+    """
     notebook = read_graded(workspace.root / "autograded" / student.id / assignment / f"{assignment}.ipynb")
     cells = {cell.cell: cell for cell in result.cells}
     title = _heading(notebook["cells"]) or assignment
@@ -103,7 +113,10 @@ def feedback_page(
     for cell in notebook["cells"]:
         if _is_task(cell):
             found = re.findall(r"^#{2,3} (.+)$", source(cell), re.MULTILINE)
-            heading = "".join(f"<h2>{text(name)}</h2>" for name in found[-1:]) or heading
+            if whole:
+                parts.append(reading(cell))
+            else:
+                heading = "".join(f"<h2>{text(name)}</h2>" for name in found[-1:]) or heading
             continue
         part = _cell(cell, cells, rubrics)
         if part:
@@ -145,6 +158,19 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
         return f"<div class='answer'>{text(content)}</div>{_marking(found, rubrics.get(name))}"
     said = "".join(f"<li>{text(line)}</li>" for line in sentences(cell) or [SILENT])
     return f"<ul>{said}</ul><p class='points'>{points(found.score)} van {points(found.points)} punten</p>"
+
+
+def reading(cell: Cell) -> str:
+    """A cell of ours to read; its headings stand a level lower, HTML in it is text."""
+    if cell["cell_type"] != "markdown":
+        return f"<pre>{text(source(cell))}</pre>"
+    return str(MarkdownIt("commonmark").enable("table").render(re.sub(r"(?m)^#", "##", _plain(source(cell)))))
+
+
+def _plain(markdown: str) -> str:
+    """Markdown with its few pieces of HTML as Markdown."""
+    markdown = re.sub(r"</?code>", "`", markdown)
+    return re.sub(r"</?(?:details|summary)>", "", markdown)
 
 
 def _is_task(cell: Cell) -> bool:

@@ -63,11 +63,17 @@ def write_marks(workspace: Workspace, assignment: str, file: Path) -> list[Resul
     what a spreadsheet would take for a formula has an apostrophe before it.
     Returns: the results behind the rows.
     """
-    found = results(workspace, assignment)
+    found = list(results(workspace, assignment).values())
+    write_rows(workspace, assignment, found, file)
+    return found
+
+
+def write_rows(workspace: Workspace, assignment: str, found: list[Result], file: Path) -> None:
+    """Write marks that are known already, as `write_marks` does."""
     students = workspace.students()
     calendar = workspace.calendar()
     rows = []
-    for result in found.values():
+    for result in found:
         marked = result.graded and not result.waiting
         rows.append(
             [
@@ -84,7 +90,6 @@ def write_marks(workspace: Workspace, assignment: str, file: Path) -> list[Resul
             ]
         )
     _write(file, HEADER, rows)
-    return list(found.values())
 
 
 def complete(found: Iterable[Result]) -> dict[str, FinalMark]:
@@ -133,14 +138,14 @@ def write_totals(workspace: Workspace, file: Path) -> list[Total]:
     found, students = totals(workspace), workspace.students()
     weights = {name: weight for name, weight in workspace.choices().weights.items() if weight}
     rows = []
-    for total in found:
-        parts = [total.parts.get(name) for name in weights]
+    for each in found:
+        parts = [each.parts.get(name) for name in weights]
         rows.append(
             [
-                *_who(students[total.student]),
+                *_who(students[each.student]),
                 *(f"{written(part.points)}/{written(part.maximum)}" if part else "" for part in parts),
-                written(total.mark.points) if total.mark else "",
-                f"ontbreekt: {', '.join(total.missing)}" if total.missing else "klaar",
+                written(each.mark.points) if each.mark else "",
+                f"ontbreekt: {', '.join(each.missing)}" if each.missing else "klaar",
             ]
         )
     named = [f"{name} ({weight}%)" for name, weight in weights.items()]

@@ -1,0 +1,256 @@
+"""A cohort as plain files that open without sowcourse: in five years, or for the student who asks what there is."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sowcourse import __version__
+from sowcourse.cohort.roster import Student, write_roster
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.errors import CohortError, ContentError
+from sowcourse.grading.feedback import feedback_page, reading, safe_name
+from sowcourse.grading.gradebook import Result, results
+from sowcourse.grading.graded import read_earlier, read_remarks
+from sowcourse.grading.marks import write_rows
+from sowcourse.grading.page import html_page, text
+from sowcourse.grading.repair import read_submission
+from sowcourse.notebook import Notebook, read_notebook, source
+from sowcourse.records.disguise import disguised
+from sowcourse.records.note import archive_note, export_note
+from sowcourse.records.pseudonym import Held, Pseudonyms
+from sowcourse.records.seal import Archived, deliver, refuse_existing
+from sowcourse.records.trace import Traces
+
+ABOUT = "archief.toml"
+"""In an archive: of which cohort it is, since when, with or without names."""
+
+
+def hold(workspace: Workspace) -> Held:
+    """Everything there is of a cohort."""
+    came_in = {place.parent.name: place.parent for place in sorted((workspace.root / "submitted").glob("*/*"))}
+    students = workspace.students()
+    strangers = {name: Student(name, "", "", "") for name in came_in if name not in students}
+    found = {
+        assignment: list(results(workspace, assignment).values())
+        for assignment in workspace.assignments()
+        if any((workspace.root / "submitted").glob(f"*/{assignment}"))
+    }
+    return Held(workspace, found, students | strangers)
+
+
+def write_archive(workspace: Workspace, target: Path | None = None, pseudonymous: bool = False) -> Archived:
+    """Write an archive and the same as a zip, whole or not at all.
+
+    Parameters: target – the folder to make; None for one in `archief/` of the cohort, that `cohort erase` reaches.
+    Raises: CohortError when the folder exists, or when a student could still be found in a pseudonymous one.
+    """
+    stamp = f"{datetime.now():%Y-%m-%d-%H%M%S}"
+    kind = "pseudoniem-" if pseudonymous else ""
+    folder = (target or workspace.root / "archief" / f"{workspace.name}-{kind}{stamp}").resolve()
+    refuse_existing(folder)
+    held = hold(workspace)
+    names = Pseudonyms(held) if pseudonymous else None
+    with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".archief-") as temporary:
+        made = Path(temporary) / folder.name
+        made.mkdir(mode=0o700)
+        if names:
+            (Path(temporary) / "zonder-namen").mkdir()
+            held = disguised(names, Path(temporary) / "zonder-namen")
+        _fill(made, held, pseudonymous)
+        left = names.left(made) if names else []
+        if left:
+            raise CohortError(
+                f"{workspace.name}: in {len(left)} bestand(en) is nog een student te vinden, dus er is geen archief "
+                f"gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit met de naam van het bestand."
+            )
+        return deliver(made, folder)
+
+
+def write_export(workspace: Workspace, student: str, target: Path | None = None) -> Archived:
+    """Write everything that a cohort holds about one student, readable, for who asks to see it.
+
+    Raises: CohortError when nothing is known of this student, or the folder exists.
+    """
+    held = hold(workspace)
+    if student not in held.students:
+        raise CohortError(f"{student}: van dit studentnummer is er niets in {workspace.name}. Controleer het nummer.")
+    folder = (target or workspace.root / "archief" / f"inzage-{safe_name(student)}").resolve()
+    refuse_existing(folder)
+    with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".inzage-") as temporary:
+        made = Path(temporary) / folder.name
+        made.mkdir(mode=0o700)
+        own = replace(held, students={student: held.students[student]}, results=_only(held, {student}))
+        write_roster(made / "klas.csv", list(own.students.values()))
+        _write_marks(made, own)
+        _write_work(made, own)
+        _write_remarks(made, own)
+        traces = Traces([held.students[student]])
+        lines = (workspace.root / "kalender.toml").read_text(encoding="utf-8").splitlines()
+        about = [line for line in lines if line in traces or student in line]
+        (made / "LEES-MIJ.txt").write_text(export_note(own.students[student], workspace, about), encoding="utf-8")
+        return deliver(made, folder)
+
+
+def _fill(folder: Path, held: Held, pseudonymous: bool) -> None:
+    workspace = held.workspace
+    write_roster(folder / "klas.csv", list(workspace.students().values()))
+    for name in ("kalender.toml", "keuzes.toml"):
+        if (workspace.root / name).is_file():
+            shutil.copyfile(workspace.root / name, folder / name)
+    _write_calendar(folder / "kalender.csv", workspace)
+    _write_marks(folder, held)
+    _write_work(folder, held)
+    _write_remarks(folder, held)
+    for page in sorted(workspace.root.glob("overzicht*.html")):
+        _made(folder / "overzicht")
+        shutil.copyfile(page, folder / "overzicht" / safe_name(page.name.removeprefix("overzicht-")))
+    _write_assignments(folder / "opdrachten", workspace)
+    deadlines = workspace.calendar().deadlines.values()
+    last = max(deadlines).isoformat() if deadlines else ""
+    (folder / ABOUT).write_text(
+        f'cohort = "{workspace.name}"\nversie-cursus = "{workspace.version}"\ngemaakt-met = "{__version__}"\n'
+        f'gemaakt = "{datetime.now().astimezone().isoformat(timespec="seconds")}"\n'
+        f'laatste-deadline = "{last}"\npseudoniem = {str(pseudonymous).lower()}\n',
+        encoding="utf-8",
+    )
+    (folder / "LEES-MIJ.txt").write_text(archive_note(workspace, list(held.results), pseudonymous), encoding="utf-8")
+
+
+def _write_calendar(file: Path, workspace: Workspace) -> None:
+    calendar = workspace.calendar()
+    rows = [[name, calendar.local(due), due.isoformat()] for name, due in calendar.deadlines.items()]
+    _write_table(file, ["opdracht", "deadline", "deadline in UTC"], rows)
+
+
+def _write_marks(folder: Path, held: Held) -> None:
+    """Per assignment: a row per student, and a row per answer with points and what the lecturer wrote."""
+    for assignment, found in held.results.items():
+        target = _made(folder / "punten")
+        write_rows(held.workspace, assignment, found, target / f"{assignment}.csv")
+        rows: list[list[object]] = [
+            [
+                result.student,
+                cell.cell,
+                "lesgever" if cell.manual else "controle",
+                "" if cell.waiting else f"{cell.score:g}",
+                f"{cell.points:g}",
+                "ja" if cell.untouched else "nee",
+                cell.comment,
+            ]
+            for result in found
+            for cell in result.cells
+        ]
+        header = ["studentnummer", "vraag", "beoordeeld door", "punten", "maximum", "onaangeroerd", "opmerking"]
+        _write_table(target / f"{assignment}-per-vraag.csv", header, rows)
+
+
+def _write_work(folder: Path, held: Held) -> None:
+    """Per assignment and student: what was handed in, as it was and as a page; feedback as it was given."""
+    root = held.workspace.root
+    for assignment, found in held.results.items():
+        known = {result.student: result for result in found}
+        for student in held.students:
+            came_in = root / "submitted" / student / assignment
+            if came_in.is_dir():
+                target = _made(folder / "inzendingen" / assignment / safe_name(student))
+                _write_submission(held, assignment, known.get(student), came_in, target)
+            page = root / "terugkoppeling" / assignment / f"{safe_name(student)}.html"
+            if page.is_file():
+                shutil.copyfile(page, _made(folder / "terugkoppeling" / assignment) / page.name)
+
+
+def _write_submission(held: Held, assignment: str, result: Result | None, came_in: Path, target: Path) -> None:
+    student, root = came_in.parent.name, held.workspace.root
+    for file in came_in.iterdir():
+        if file.name == f"{assignment}.ipynb":
+            shutil.copyfile(file, target / "ingeleverd.ipynb")
+        elif file.suffix == ".txt" and file.name != "submission_secret.txt":
+            shutil.copyfile(file, target / safe_name(file.name))
+    counts = _content(came_in / f"{assignment}.ipynb")
+    for file in sorted((root / "ontvangen" / assignment / student).glob("*")):
+        if file.is_file() and file.read_bytes() != counts:
+            shutil.copyfile(file, _made(target / "ook-ontvangen") / safe_name(file.name))
+    if result and result.graded:
+        rubrics = held.workspace.rubrics(assignment)
+        page = feedback_page(held.workspace, assignment, held.students[student], result, rubrics, whole=True)
+    else:
+        page = _plain_page(f"{assignment} · {held.students[student].name or student}", counts)
+    (target / "leesbaar.html").write_text(page, encoding="utf-8")
+
+
+def _write_remarks(folder: Path, held: Held) -> None:
+    """What grading told the lecturer, and points given to earlier words."""
+    root = held.workspace.root
+    remarks: list[list[object]] = []
+    earlier: list[list[object]] = []
+    for assignment in held.results:
+        for student in held.students:
+            for remark in read_remarks(root, assignment, student):
+                remarks.append([assignment, student, remark.cell, remark.sentence])
+            for mark in read_earlier(root, assignment, student):
+                earlier.append([assignment, student, mark.cell, f"{mark.points:g}", mark.comment, mark.answer])
+    head = ["opdracht", "studentnummer", "vraag"]
+    _write_table(folder / "opmerkingen-bij-nakijken.csv", [*head, "opmerking"], remarks)
+    _write_table(folder / "punten-bij-eerdere-versies.csv", [*head, "punten", "opmerking", "antwoord toen"], earlier)
+
+
+def _write_assignments(folder: Path, workspace: Workspace) -> None:
+    """Every version that was given out, with answers and without, and the rubric."""
+    for assignment in workspace.assignments():
+        versions = {place.name: place for place in sorted((workspace.root / "versies" / assignment).glob("*-*"))}
+        for name, place in versions.items():
+            target = _made(folder / assignment / name)
+            for file in ("bron.ipynb", "uitgegeven.ipynb"):
+                shutil.copyfile(place / file, target / file)
+                (target / f"{Path(file).stem}.html").write_text(
+                    _reading_page(f"{assignment}, versie {name}", read_notebook(place / file)), encoding="utf-8"
+                )
+        rubric = workspace.root / "rubrics" / f"{assignment}.toml"
+        for kept in (rubric, workspace.root / "source" / assignment / "rubric.md"):
+            if versions and kept.is_file():
+                shutil.copyfile(kept, folder / assignment / f"rubric{kept.suffix}")
+
+
+def _reading_page(title: str, notebook: Notebook) -> str:
+    return html_page(title, f"<h1>{text(title)}</h1>" + "".join(reading(cell) for cell in notebook["cells"]))
+
+
+def _plain_page(title: str, content: bytes) -> str:
+    """A submission that was not graded, cell by cell as text."""
+    try:
+        cells = read_submission(content)["cells"]
+    except ValueError as error:
+        return html_page(title, f"<h1>{text(title)}</h1><p>Niet leesbaar als notebook: {text(error)}</p>")
+    body = "".join(f"<div class='answer'>{text(source(cell))}</div>" for cell in cells if source(cell).strip())
+    return html_page(title, f"<h1>{text(title)}</h1><p>Niet nagekeken.</p>{body}")
+
+
+def _only(held: Held, students: set[str]) -> dict[str, list[Result]]:
+    return {
+        assignment: [result for result in found if result.student in students]
+        for assignment, found in held.results.items()
+    }
+
+
+def _write_table(file: Path, header: list[str], rows: Iterable[list[object] | list[str]]) -> None:
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerows([header, *rows])
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, ContentError):
+        return b""
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,129 @@
+"""A copy of a cohort in which nobody is named: in file names, tables, notebooks, answers, comments, pages."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from sowcourse.cohort.making import MARKER
+from sowcourse.cohort.roster import Student, write_roster
+from sowcourse.grading.feedback import feedback_page, safe_name
+from sowcourse.grading.gradebook import Result
+from sowcourse.grading.graded import EARLIER, REMARKS, read_remarks
+from sowcourse.grading.received import ORIGIN
+from sowcourse.grading.report.overview import overview
+from sowcourse.grading.version import VERSION
+from sowcourse.notebook import dump
+from sowcourse.records.pseudonym import OWN_TEXT, Held, Pseudonyms
+from sowcourse.records.trace import in_strings
+
+
+def disguised(names: Pseudonyms, folder: Path) -> Held:
+    """A copy of a cohort in `folder` in which nobody is named: what an archive or a report needs, not the gradebook."""
+    real = names.held.workspace
+    workspace = replace(real, root=folder, name=names.text(real.name), database="", shared="")
+    for part in OWN_TEXT:
+        if (real.root / part).is_dir():
+            shutil.copytree(real.root / part, folder / part)
+    students = {
+        names.of[student]: Student(names.of[student], "Student", names.of[student], "")
+        for student in sorted(names.of, key=names.of.__getitem__)
+    }
+    listed = {names.of[student] for student in real.students()}
+    write_roster(folder / "klas.csv", [student for student in students.values() if student.id in listed])
+    for file in (MARKER, "kalender.toml", "keuzes.toml"):
+        if (real.root / file).is_file():
+            told = with_ids((real.root / file).read_text(encoding="utf-8"), names.of)
+            (folder / file).write_text(names.text(told), encoding="utf-8")
+    for student in names.held.students:
+        _copy_work(names, student, folder)
+    results = {
+        assignment: sorted(
+            (_result(names, result) for result in found), key=lambda result: list(students).index(result.student)
+        )
+        for assignment, found in names.held.results.items()
+    }
+    held = Held(workspace, results, students)
+    _write_pages(names, held)
+    return held
+
+
+def with_ids(toml: str, of: dict[str, str]) -> str:
+    """TOML in which students' ids in keys and in heads of tables, also short ones, are replaced."""
+    lines = []
+    for line in toml.splitlines():
+        key, equals, value = line.partition("=") if not line.lstrip().startswith("[") else (line, "", "")
+        pieces = re.split(r"([\w@-]+(?:\.[\w@-]+)*)", key) if '"' not in key else re.split(r"(\"[^\"]*\"|[\w@-]+)", key)
+        for place, piece in enumerate(pieces):
+            bare = piece.strip('"')
+            table, dot, last = bare.rpartition(".")
+            if bare in of:
+                pieces[place] = of[bare]
+            elif last in of:
+                pieces[place] = f"{table}{dot}{of[last]}"
+        lines.append("".join(pieces) + equals + value)
+    return "\n".join(lines) + "\n"
+
+
+def _copy_work(names: Pseudonyms, student: str, folder: Path) -> None:
+    """What one student handed in and what was made of it."""
+    root, called = names.held.workspace.root, names.of[student]
+    for kind in ("submitted", "autograded"):
+        for place in (root / kind / student).glob("[!.]*"):
+            target = folder / kind / called / place.name
+            target.mkdir(parents=True)
+            for file in (file for file in place.iterdir() if file.is_file()):
+                if file.suffix == ".ipynb":
+                    _copy_notebook(names, file, target / file.name, student)
+                elif file.name in (ORIGIN, "timestamp.txt", VERSION):
+                    told = names.text(file.read_text(encoding="utf-8"), student)
+                    (target / file.name).write_text(told, encoding="utf-8")
+                elif file.name in (REMARKS, EARLIER):
+                    told = in_strings(json.loads(file.read_text("utf-8")), lambda text: names.text(text, student))
+                    (target / file.name).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    for place in (root / "ontvangen").glob(f"*/{student}"):
+        target = folder / "ontvangen" / place.parent.name / called
+        target.mkdir(parents=True)
+        for file in place.iterdir():
+            number = sum(1 for _ in target.iterdir()) + 1
+            _copy_notebook(names, file, target / f"versie-{number}.ipynb", student)
+
+
+def _copy_notebook(names: Pseudonyms, file: Path, target: Path, student: str) -> None:
+    try:
+        target.write_text(dump(names.notebook(file.read_bytes(), student)), encoding="utf-8")
+    except ValueError:
+        target.with_suffix(".txt").write_text(
+            "Dit bestand was geen notebook. Het is weggelaten: niemand kan nakijken of er een naam in staat.\n", "utf-8"
+        )
+
+
+def _write_pages(names: Pseudonyms, held: Held) -> None:
+    """The pages that the real cohort has, made again from what is disguised."""
+    real, workspace = names.held.workspace, held.workspace
+    back = {called: student for student, called in names.of.items()}
+    for assignment, found in held.results.items():
+        if (real.root / f"overzicht-{assignment}.html").is_file():
+            remarks = [
+                f"{held.students[result.student].name}: {remark}"
+                for result in found
+                for remark in read_remarks(workspace.root, assignment, result.student)
+            ]
+            page = overview(workspace, assignment, found, remarks, [])
+            (workspace.root / f"overzicht-{assignment}.html").write_text(page, encoding="utf-8")
+        rubrics = workspace.rubrics(assignment)
+        for result in found:
+            given = real.root / "terugkoppeling" / assignment / f"{safe_name(back[result.student])}.html"
+            if result.graded and given.is_file():
+                target = workspace.root / "terugkoppeling" / assignment / f"{result.student}.html"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                student = held.students[result.student]
+                target.write_text(feedback_page(workspace, assignment, student, result, rubrics), encoding="utf-8")
+
+
+def _result(names: Pseudonyms, result: Result) -> Result:
+    cells = tuple(replace(cell, comment=names.text(cell.comment, result.student)) for cell in result.cells)
+    return replace(result, student=names.of[result.student], cells=cells)

@@ -1,0 +1,247 @@
+"""Erase a student, the submissions or a whole cohort, and prove it: afterwards a search of every byte finds nothing.
+
+An erasure that was cut off is simply run again: what it needs to know is kept until the proof is there.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from sowcourse.cohort.making import MARKER
+from sowcourse.cohort.roster import Student
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.content import read_toml
+from sowcourse.durable import write_durably
+from sowcourse.errors import CohortError
+from sowcourse.records.database import SQLITE, address, forget_everyone, forget_student, places, tables_left
+from sowcourse.records.pseudonym import ordinary_words, page_words
+from sowcourse.records.scrub import ABOUT, Scrubber, is_closed
+from sowcourse.records.sweep import PENDING, Sweep, files_in, remove
+
+RECORD = "gewist.csv"
+"""What was erased and when, without saying who."""
+
+KEPT_MARKS = "punten-bewaard"
+"""In a cohort whose submissions were erased: the marks as they were."""
+
+REASONS = ("verzoek", "bewaartermijn", "vergissing", "niet opgegeven")
+"""Why somebody erases; chosen from a list, so that no name slips in."""
+
+_WORK = ("submitted", "autograded", "ontvangen", "feedback", "terugkoppeling")
+"""Folders of a cohort that hold what students handed in and what was made of it."""
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was erased, and what a search found afterwards: nothing."""
+
+    removed: int
+    """Files that are gone."""
+    changed: int
+    """Files of the class from which the student was taken out."""
+    searched: int
+    """Files that were searched afterwards, members of a zip counted."""
+    mentions: tuple[str, ...] = ()
+    """Files in which a part of the name still stands: a person has to look whether that is this student."""
+    closed: tuple[str, ...] = ()
+    """Files that could not be looked into."""
+    again: tuple[str, ...] = ()
+    """Pages and archives of the whole class that went with the student, and can be made again."""
+
+
+def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1]) -> Erasure:
+    """Take a student out of everything that a cohort holds, and prove it.
+
+    Raises: CohortError when nothing is known of this student, when something is in use or may not be removed, or
+    when the search still finds something; run again, it goes on.
+    """
+    known = list(workspace.students().values())
+    if [one.id for one in known] == [student]:
+        raise CohortError(f"{student}: dit is de enige student van {workspace.name}. Gebruik dan --alles.")
+    ours = ordinary_words(workspace) | page_words(workspace)
+    scrubber = Scrubber(_identity(workspace, student), known, ours)
+    pending = workspace.root / PENDING
+    before = json.loads(pending.read_text(encoding="utf-8"))["id"] if pending.is_file() else student
+    if before != student:
+        raise CohortError(
+            f"{before}: het wissen van deze student is niet af. Voer eerst 'sowcourse cohort erase {before}' uit."
+        )
+    write_durably(pending, json.dumps(asdict(scrubber.student), ensure_ascii=False))
+    pending.chmod(0o600)
+    if workspace.database:
+        forget_student(workspace.database, student, scrubber.mask)
+    sweep = Sweep(scrubber)
+    for root in _roots(workspace):
+        sweep.folder(root)
+    sweep.file(workspace.root, workspace.root / "klas.csv")
+    searched, mentions, closed = search(workspace, scrubber)
+    _record(workspace.root / RECORD, "een student", reason, sweep.removed, sweep.changed, searched)
+    pending.unlink()
+    return Erasure(sweep.removed, sweep.changed, searched, mentions, closed, tuple(sweep.again))
+
+
+def search(workspace: Workspace, scrubber: Scrubber) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Search every file, and the database, for a student who was erased.
+
+    Returns: number of files searched, files where a part of the name stands, files that cannot be looked into.
+    Raises: CohortError naming the files in which the student is still found.
+    """
+    searched, left, mentions, closed = 0, list[str](), list[str](), list[str]()
+    for root in _roots(workspace):
+        for file in files_in(root):
+            if file.name == PENDING and file.parent == workspace.root:
+                continue
+            path, content = PurePosixPath(file.relative_to(root).as_posix()), file.read_bytes()
+            number, found = scrubber.found_in(path, content)
+            searched += number
+            left += found
+            if content.startswith(SQLITE):
+                left += [f"{path}: {place}" for place in places(address(file), _exact(scrubber))]
+                mentions += [f"{path}: {place}" for place in places(address(file), scrubber.parts)]
+            elif scrubber.parts(content.decode("utf-8", errors="replace")):
+                mentions.append(str(path))
+            if is_closed(path, content):
+                closed.append(str(path))
+    if workspace.database:
+        left += [f"puntenboek: {place}" for place in places(workspace.database, _exact(scrubber))]
+        mentions += [f"puntenboek: {place}" for place in places(workspace.database, scrubber.parts)]
+    if left:
+        raise CohortError(
+            f"{scrubber.student.id}: nog te vinden op {len(left)} plaats(en): {', '.join(left[:8])}. "
+            "Haal daar zelf weg wat over deze student gaat en voer dezelfde opdracht opnieuw uit."
+        )
+    return searched, tuple(mentions), tuple(closed)
+
+
+def erase_submissions(workspace: Workspace, reason: str = REASONS[-1]) -> Erasure:
+    """Erase what all students handed in and what was made of it; the class list and the marks stay.
+
+    The marks are written to `punten-bewaard/` first. The assignments, their versions and archives without names stay.
+    Raises: CohortError when something is in use or may not be removed; run again, it goes on.
+    """
+    from sowcourse.grading.marks import write_marks
+
+    kept = workspace.root / KEPT_MARKS
+    ready = kept / "volledig.txt"
+    if not ready.is_file():
+        kept.mkdir(exist_ok=True)
+        for assignment in workspace.assignments():
+            if any((workspace.root / "submitted").glob(f"*/{assignment}")):
+                write_marks(workspace, assignment, kept / f"{assignment}.csv")
+        write_durably(ready, "De punten zoals ze waren toen de inzendingen gewist werden.\n")
+    removed = _empty_gradebook(workspace) + _remove_exchange(workspace)
+    for name in _WORK:
+        removed += remove(workspace.root / name)
+    removed += sum(remove(place) for place in _named_archives(workspace.root / "archief"))
+    for file in (*workspace.root.glob("*.html"), *workspace.root.glob("*.log"), *workspace.root.glob(".*.log")):
+        removed += remove(file)
+    left = [str(file.relative_to(workspace.root)) for name in _WORK for file in files_in(workspace.root / name)]
+    if left:
+        raise CohortError(f"{workspace.name}: nog niet gewist: {', '.join(left[:8])}. Voer dit opnieuw uit.")
+    searched = sum(1 for _ in files_in(workspace.root))
+    _record(workspace.root / RECORD, "alle inzendingen", reason, removed, 0, searched)
+    return Erasure(removed, 0, searched)
+
+
+def erase_cohort(workspace: Workspace, reason: str = REASONS[-1]) -> Erasure:
+    """Erase a whole cohort: folder, exchange and database. The record stands beside the folder that was.
+
+    Raises: CohortError when something is in use, may not be removed, or is still found; run again, it goes on.
+    """
+    record = workspace.root.parent / RECORD
+    removed = _empty_gradebook(workspace) + _remove_exchange(workspace)
+    last = (workspace.root / "klas.csv", workspace.root / MARKER)
+    for place in sorted(workspace.root.iterdir()):
+        if place not in last:
+            removed += remove(place)
+    searched = _prove_gone(workspace, last)
+    for file in last:
+        removed += remove(file)
+    workspace.root.rmdir()
+    _record(record, "een hele klas", reason, removed, 0, searched)
+    return Erasure(removed, 0, searched)
+
+
+def _named_archives(folder: Path) -> list[Path]:
+    """What lies in the folder of archives and is not pseudonymous."""
+    nameless = [about.parent for about in folder.glob(f"*/{ABOUT}") if read_toml(about).data.get("pseudoniem") is True]
+    kept = {*nameless, *(place.with_name(f"{place.name}.zip") for place in nameless)}
+    return [place for place in folder.glob("*") if place not in kept]
+
+
+def _identity(workspace: Workspace, student: str) -> Student:
+    """Who this is: from the class list, else from an erasure that was cut off, else only a number."""
+    known = workspace.students()
+    if student in known:
+        return known[student]
+    pending = workspace.root / PENDING
+    if pending.is_file():
+        kept = Student(**json.loads(pending.read_text(encoding="utf-8")))
+        if kept.id == student:
+            return kept
+    folders = [workspace.root / kind / student for kind in ("submitted", "autograded", "feedback")]
+    if any(folder.is_dir() for folder in folders) or any(_inbound(workspace).glob(f"{student}+*")):
+        return Student(student, "", "", "")
+    raise CohortError(
+        f"{student}: van dit studentnummer is er niets in {workspace.name}. Controleer het nummer in klas.csv."
+    )
+
+
+def _roots(workspace: Workspace) -> list[Path]:
+    """Where a cohort's data are: its folder, and its part of an exchange elsewhere."""
+    shared = workspace.exchange / workspace.name
+    inside = workspace.root in shared.parents
+    return [workspace.root] if inside or not shared.is_dir() else [workspace.root, shared]
+
+
+def _inbound(workspace: Workspace) -> Path:
+    return workspace.exchange / workspace.name / "inbound"
+
+
+def _empty_gradebook(workspace: Workspace) -> int:
+    if workspace.database:
+        forget_everyone(workspace.database)
+        return 0
+    return sum(remove(file) for file in workspace.root.glob("gradebook.db*"))
+
+
+def _remove_exchange(workspace: Workspace) -> int:
+    shared = workspace.exchange / workspace.name
+    return sum(remove(shared / name) for name in ("inbound", "feedback", "outbound"))
+
+
+def _prove_gone(workspace: Workspace, last: tuple[Path, ...]) -> int:
+    """Search the parent's exchange and the database for everyone on the class list; the number of files searched."""
+    left = [str(file) for file in workspace.root.iterdir() if file not in last]
+    if workspace.database:
+        left += tables_left(workspace.database)
+    searched = len(list(workspace.root.iterdir()))
+    shared = [root for root in _roots(workspace) if root != workspace.root]
+    students = list(workspace.students().values()) if (workspace.root / "klas.csv").is_file() else []
+    for file in (file for root in shared for file in files_in(root)):
+        searched += 1
+        for student in students:
+            left += Scrubber(student, students).found_in(PurePosixPath(file.name), file.read_bytes())[1]
+    if left:
+        raise CohortError(f"{workspace.name}: nog te vinden: {', '.join(left[:8])}. Voer dit opnieuw uit.")
+    return searched
+
+
+def _exact(scrubber: Scrubber) -> Callable[[str], bool]:
+    return lambda value: value == scrubber.student.id or scrubber.points(value)
+
+
+def _record(file: Path, what: str, reason: str, removed: int, changed: int, searched: int) -> None:
+    """Add a line to the record. Nobody is named in it."""
+    new = not file.is_file()
+    with file.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        if new:
+            writer.writerow(["wanneer", "wat", "reden", "verwijderd", "aangepast", "daarna doorzocht", "gevonden"])
+        moment = datetime.now().astimezone().isoformat(timespec="seconds")
+        writer.writerow([moment, what, reason, removed, changed, searched, 0])

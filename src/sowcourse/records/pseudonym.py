@@ -1,0 +1,206 @@
+"""A random name for every student, and texts and notebooks in which nobody can be found by name, number or address.
+
+Pseudonyms come from a secret in the cohort, so they are the same each time and mean nothing once the cohort is erased.
+The same data without that secret cannot be turned back; the answers themselves may still point at somebody.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import hmac
+import html
+import json
+import keyword
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sowcourse.cohort.roster import Student
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.confidentiality import load_names
+from sowcourse.content import content_root
+from sowcourse.durable import write_durably
+from sowcourse.grading.gradebook import Result
+from sowcourse.grading.repair import read_submission
+from sowcourse.notebook import Notebook, source
+from sowcourse.records.trace import Found, Traces, in_strings, words
+
+SECRET = ".pseudoniemen"
+"""In the cohort: what pseudonyms are made from. Without it nobody can tell who is who."""
+
+_SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+"""No vowels, so that no pseudonym is a word or a name."""
+
+_SOMEBODY = "[naam]"
+"""In place of a part of a name that more than one student has."""
+
+OWN_TEXT = ("source", "release", "versies", "rubrics")
+"""Folders of a cohort that hold what students were given."""
+
+_PACKAGE = Path(__file__).parents[1]
+
+_LABELS = [
+    *(file for file in (_PACKAGE / "grading").rglob("*.py") if file.name != "demo.py"),  # that holds a class of its own
+    *(_PACKAGE / name for name in ("check.py", "mishap.py", "records/note.py", "records/archive.py")),
+]
+"""Where the words on our pages and in our checks are written."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What there is of a cohort, with names or without."""
+
+    workspace: Workspace
+    results: dict[str, list[Result]]
+    """Assignment → results, for assignments that something came in for."""
+    students: dict[str, Student]
+    """The class list, and who handed in without being on it."""
+
+
+class Pseudonyms:
+    """Who is called what, and what would give a student away."""
+
+    def __init__(self, held: Held) -> None:
+        self.held = held
+        self.ordinary = ordinary_words(held.workspace)
+        self.traces = Traces(held.students.values(), self.ordinary)
+        secret = _secret(held.workspace.root / SECRET)
+        self.of: dict[str, str] = {}
+        for student in sorted(held.students):
+            self.of[student] = _pseudonym(secret, student, set(self.of.values()))
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The texts of cells that students were given, without spaces."""
+        files = [file for folder in OWN_TEXT for file in (self.held.workspace.root / folder).rglob("*.ipynb")]
+        notebooks = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+        return frozenset(_squeezed(source(cell)) for notebook in notebooks for cell in notebook["cells"])
+
+    def text(self, value: str, own: str = "") -> str:
+        """A text without what gives a student away; `own` is who wrote it or whom it is about."""
+
+        def name(found: Found) -> str:
+            if own in found.students:
+                return self.of[own]
+            return self.of[found.students[0]] if len(found.students) == 1 else _SOMEBODY
+
+        return self.traces.replace(value, name)
+
+    def notebook(self, content: bytes, own: str) -> Notebook:
+        """A notebook of a student; pictures are left out, for nobody can read whether a name is in them.
+
+        Raises: ValueError when it is no notebook.
+        """
+        found = read_submission(content)
+        known = {key: found["metadata"][key] for key in ("kernelspec", "sowcourse") if key in found["metadata"]}
+        cells = [self._cell(cell, own) for cell in found["cells"]]
+        metadata = self._within(known, own)
+        return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+    def left(self, folder: Path) -> list[str]:
+        """The files of an archive in which a student can still be found, by name, number or address.
+
+        What students were given (`opdrachten/`, and its cells in their notebooks) is not looked at: it was made before
+        they came. On a page such text stands between theirs, so there a word spelled as in it is passed over.
+        """
+        pages = Traces(self.held.students.values(), self.ordinary | page_words(self.held.workspace))
+        found = []
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name = str(file.relative_to(folder))
+            content = "" if name.startswith("opdrachten/") else _readable(file, self.given)
+            places = {part.partition(".")[0] for part in Path(name).parts}
+            if file.suffix == ".csv":
+                places |= set(re.split(r'[",;\r\n]+', content))
+            traces = pages if file.suffix in (".html", ".txt") or name == "archief.toml" else self.traces
+            if places & set(self.held.students) or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))):
+                found.append(name)
+        return found
+
+    def _cell(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
+        made: dict[str, Any] = {
+            "cell_type": cell["cell_type"],
+            "id": str(cell.get("id", "")),
+            "metadata": self._within(cell.get("metadata", {}), own),
+            "source": source(cell),
+        }
+        if _squeezed(source(cell)) not in self.given:
+            made["source"] = self.text(source(cell), own)
+        if cell["cell_type"] == "code":
+            outputs = [self._within(_without_pictures(output), own) for output in cell.get("outputs", [])]
+            made |= {"execution_count": None, "outputs": outputs}
+        return made
+
+    def _within(self, value: Any, own: str) -> Any:
+        return in_strings(value, lambda text: self.text(text, own))
+
+
+def ordinary_words(workspace: Workspace) -> frozenset[str]:
+    """Words in lower case that are no names: known as such (roos, bakker), or used so by the course or by Python."""
+    places = [content_root() / "course", content_root() / "datasets"]
+    found = {*keyword.kwlist, *dir(builtins), *(word.lower() for word in load_names().words)}
+    for file in [*_LABELS, *(file for place in places for file in place.rglob("*")), *_own_files(workspace)]:
+        if file.suffix in (".py", ".md", ".toml", ".csv", ".ipynb"):
+            found.update(word for word in words(_readable(file)) if word.islower())
+    return frozenset(found)
+
+
+def page_words(workspace: Workspace) -> frozenset[str]:
+    """Words, as spelled, of what students were given and of the labels on our pages."""
+    files = [*_LABELS, *_own_files(workspace)]
+    return frozenset(word for file in files for word in words(_readable(file)))
+
+
+def _own_files(workspace: Workspace) -> list[Path]:
+    return [file for folder in OWN_TEXT for file in (workspace.root / folder).rglob("*") if file.is_file()]
+
+
+def _secret(file: Path) -> bytes:
+    if not file.is_file():
+        write_durably(file, secrets.token_hex(32))
+        file.chmod(0o600)
+    return bytes.fromhex(file.read_text(encoding="utf-8"))
+
+
+def _pseudonym(secret: bytes, student: str, taken: set[str]) -> str:
+    for turn in range(1000):
+        digest = hmac.digest(secret, f"{student}\n{turn}".encode(), hashlib.sha256)
+        name = "P" + "".join(_SIGNS[sign % len(_SIGNS)] for sign in digest[:6])
+        if name not in taken:
+            return name
+    raise AssertionError("a thousand pseudonyms in a row were taken")
+
+
+def _without_pictures(output: dict[str, Any]) -> dict[str, Any]:
+    data = output.get("data")
+    if not isinstance(data, dict):
+        return output
+    kept = {kind: "".join(value) for kind, value in data.items() if kind in ("text/plain", "text/html")}
+    kept = {kind: re.sub(r"data:\w+/[^\"')\s]*", "", value) for kind, value in kept.items()}
+    return output | {"data": kept, "metadata": {}}
+
+
+def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
+    """The text of a file as a person reads it: without escapes, tags, and cells that were given."""
+    text = file.read_bytes().decode("utf-8-sig", errors="replace")
+    if file.suffix in (".ipynb", ".json"):
+        content = json.loads(text)
+        if file.suffix == ".ipynb":
+            content["cells"] = [
+                cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in content["cells"]
+            ]
+        found: list[str] = []
+        in_strings(content, lambda string: found.append(string) or string)  # type: ignore[func-returns-value]
+        return "\n".join(found)
+    if file.suffix == ".html":
+        text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+        return html.unescape(re.sub(r"<[^>]*>", "\n", text))
+    return text
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)

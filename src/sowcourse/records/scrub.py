@@ -1,0 +1,288 @@
+"""A file without one student: rows, sections, pages, members of a zip; and whether a student can be found in a file."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import sys
+import tomllib
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote, unquote
+
+from sowcourse.cohort.roster import Student
+from sowcourse.errors import CohortError
+from sowcourse.grading.feedback import safe_name
+from sowcourse.records.database import SQLITE
+from sowcourse.records.trace import SHORTEST_ID, Found, Traces, folded, in_strings, words
+
+MASK = "[gewist]"
+"""What stands in somebody else's text in place of the student."""
+
+ABOUT = "archief.toml"
+"""In an archive of a whole cohort; when a student is erased such an archive goes as a whole."""
+
+CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
+"""Kinds of file that are not opened: what is in them is not searched."""
+
+_CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ADDRESS = re.compile(r"[^\s\"'<>]*%[0-9a-fA-F]{2}[^\s\"'<>]*")
+
+_HOMES = ("submitted", "autograded", "feedback")
+"""Folders with a folder per student."""
+
+
+class Scrubber:
+    """What points at one student and at nobody else in the class."""
+
+    def __init__(self, student: Student, students: Iterable[Student], ours: frozenset[str] = frozenset()) -> None:
+        """Parameters: ours – words, as spelled, of the course itself: as part of a name they point at nobody."""
+        self.student = student
+        self.others = [other for other in students if other.id != student.id]
+        self._traces = Traces([student, *(other for other in self.others if _alike(student, other))], ours)
+        self.short = len(student.id) < SHORTEST_ID
+        self._needles = _needles(student, self.short)
+
+    def mask(self, text: str) -> str:
+        """A text in which this student is not found; a name shared with a classmate stays."""
+        if not self.points(text):
+            return text
+        plain = unicodedata.normalize("NFC", text)
+        made = self._traces.replace(plain, lambda f: MASK if self._points(f) else plain[f.start : f.end], unsure=False)
+        if not self.points(made):
+            return made
+        if html.unescape(made) != made:
+            made = _in_nodes(f">{made}<", self.mask)[1:-1]
+        made = _ADDRESS.sub(lambda found: MASK if self.points(found[0]) else found[0], made)
+        bare = _CODE.sub(lambda code: chr(int(code[1], 16)), made)
+        return self.mask(bare) if bare != made and self.points(made) else made
+
+    def points(self, text: str) -> bool:
+        """Whether number, address or whole name stands in a text, also written with escapes."""
+        return any(self._points(found) for form in _forms(text) for found in self._traces.find(form))
+
+    def parts(self, text: str) -> bool:
+        """Whether a part of the name stands in a text: then a person has to look."""
+        found = self._traces.find(unicodedata.normalize("NFC", text))
+        return any(place.students == (self.student.id,) for place in found)
+
+    def theirs(self, path: PurePosixPath) -> bool:
+        """Whether the last part of a path says that it is this student's."""
+        student, name = self.student.id, path.name
+        if path.suffix == ".html" and path.stem == safe_name(student):
+            return True
+        if name == student or name.startswith(f"{student}+"):
+            around = (path.parent.name, path.parent.parent.name)
+            return not self.short or "+" in name or around[0] in _HOMES or around[1] == "ontvangen"
+        return self.points(name)
+
+    def without(self, path: PurePosixPath, content: bytes) -> bytes | None:
+        """What stays of a file; None when it has to go as a whole, the same content when it is not touched."""
+        members = _members(content)
+        if members is not None:
+            return self._zip(path, members, content)
+        text = _decoded(content)
+        if text is None:
+            return content
+        if path.suffix == ".csv":
+            return self._csv(text).encode("utf-8") if self.points(text) or self._in_cells(text) else content
+        if path.suffix == ".toml":
+            made = self._toml(path, text)
+            return content if made == text else made.encode("utf-8")
+        if not self.points(text):
+            return content
+        if path.suffix == ".html":
+            return self._html(path, text)
+        if path.suffix in (".ipynb", ".json"):
+            try:
+                return json.dumps(in_strings(json.loads(text), self.mask), ensure_ascii=False, indent=1).encode("utf-8")
+            except ValueError:  # damaged: masked as text
+                return self.mask(text).encode("utf-8")
+        if path.suffix in (".xml", ".rels"):
+            return _in_nodes(text, self.mask).encode("utf-8")
+        return self.mask(text).encode("utf-8")
+
+    def found_in(self, path: PurePosixPath, content: bytes) -> tuple[int, list[str]]:
+        """How many files this is, members of a zip counted, and in which the student is found."""
+        found = [str(path)] if self.theirs(path) else []
+        members = _members(content)
+        if members is not None:
+            within = [self.found_in(PurePosixPath(str(path), info.filename), inner) for info, inner in members]
+            return sum(number for number, _ in within), found + [name for _, names in within for name in names]
+        text = _decoded(content)
+        if text is None:
+            seen = self._in_bytes(content)
+        else:
+            seen = self.points(text) or (path.suffix == ".csv" and self._in_cells(text))
+            seen = seen or (path.suffix == ".toml" and self._toml(path, text) != text)
+        return 1, found + [str(path)] * seen
+
+    def _points(self, found: Found) -> bool:
+        return found.sure and found.students == (self.student.id,)
+
+    def _zip(self, path: PurePosixPath, members: list[tuple[zipfile.ZipInfo, bytes]], content: bytes) -> bytes | None:
+        kept: list[tuple[zipfile.ZipInfo, bytes]] = []
+        for info, before in members:
+            name = PurePosixPath(info.filename)
+            if name.name == ABOUT and len(name.parts) <= 2:
+                return None
+            around = [path.joinpath(*name.parts[:end]) for end in range(1, len(name.parts) + 1)]
+            after = None if any(self.theirs(part) for part in around) else self.without(path / name, before)
+            if after is not None:
+                kept.append((info, after))
+        if [inner for _, inner in kept] == [inner for _, inner in members]:
+            return content
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as made:
+            for info, inner in kept:
+                made.writestr(info, inner, zipfile.ZIP_DEFLATED)
+        return target.getvalue()
+
+    def _csv(self, text: str) -> str:
+        lines = text.splitlines(keepends=True)
+        kept, start = [], 0
+        reader = _reader(lines, text)
+        for row in reader:
+            if not self._row_is_theirs(row):
+                kept += [self.mask(line) for line in lines[start : reader.line_num]]
+            start = reader.line_num
+        return "".join(kept)
+
+    def _row_is_theirs(self, row: list[str]) -> bool:
+        cells = [cell.strip() for cell in row]
+        if any(other.id in cells for other in self.others):
+            return False
+        pairs = [f"{first} {last}" for first, last in pairwise(cells)]
+        return self.student.id in cells or any(self._is_only(cell) for cell in (*cells, *pairs))
+
+    def _in_cells(self, text: str) -> bool:
+        return any(self._row_is_theirs(row) for row in _reader(text.splitlines(keepends=True), text))
+
+    def _is_only(self, cell: str) -> bool:
+        masked = self.mask(cell)
+        return MASK in masked and not any(sign.isalnum() for sign in masked.replace(MASK, ""))
+
+    def _toml(self, path: PurePosixPath, text: str) -> str:
+        """Without the tables and keys that are called after the student."""
+        kept, theirs = [], False
+        for line in text.splitlines(keepends=True):
+            head = re.match(r"\s*\[+([^\]]*)\]", line)
+            if head:
+                theirs = self._names_them(head[1])
+            if not theirs and not ("=" in line and self._names_them(line.partition("=")[0])):
+                kept.append(self.mask(line))
+        made = "".join(kept)
+        try:
+            tomllib.loads(made if made != text else "")
+        except tomllib.TOMLDecodeError as error:
+            raise CohortError(
+                f"{path}: hier staat {self.student.id} op een plaats die niet vanzelf gewist kan worden. "
+                "Haal de regels over deze student zelf weg en voer dit opnieuw uit."
+            ) from error
+        return made
+
+    def _names_them(self, key: str) -> bool:
+        last = key.strip()
+        names = [last.strip("\"' "), *(part.strip("\"' ") for part in re.split(r"\.(?=[^.]*$)", last)[1:])]
+        return not last.startswith("#") and self.student.id in names
+
+    def _html(self, path: PurePosixPath, text: str) -> bytes | None:
+        """On somebody else's feedback only the mention goes; any other page is the student's or has to be made anew."""
+        head = html.unescape(re.sub(r"<[^>]+>", " ", text[text.find("<main>") :][:800]))
+        if {"terugkoppeling", "feedback"}.isdisjoint(path.parts) or f"· {self.student.id} " in head:
+            return None
+        return _in_nodes(text, self.mask).encode("utf-8")
+
+    def _in_bytes(self, content: bytes) -> bool:
+        """Whether number, address or name stands in bytes that are no text, such as a database."""
+        if content.startswith(SQLITE):
+            for other in self.others:  # r0000012 is not r000001
+                if self.student.id in other.id:
+                    content = content.replace(other.id.encode(), b"\0" * len(other.id.encode()))
+        lower = content.lower()
+        return any(needle in lower for needle in self._needles)
+
+
+def _alike(student: Student, other: Student) -> bool:
+    """Whether what points at one could be a piece of what points at the other."""
+    mine, theirs = ({folded(word) for word in words(one.name)} for one in (student, other))
+    return bool(mine & theirs) or student.id in other.id or bool(student.email and student.email in other.email)
+
+
+def _needles(student: Student, short: bool) -> tuple[bytes, ...]:
+    """The forms in which number, address and whole name may stand in bytes."""
+    texts = {student.email}
+    if student.first and student.last:
+        texts |= {f"{student.first} {student.last}", f"{student.last} {student.first}"}
+        texts.add(f"{student.last}, {student.first}")
+    if not short and not (student.id.isdigit() and len(student.id) < 8):  # such a number stands in bytes by chance
+        texts.add(student.id)
+    found = set()
+    for text in filter(None, texts):
+        for form in (text, html.escape(text), json.dumps(text)[1:-1], quote(text)):
+            found |= {form.lower().encode("utf-8"), form.lower().encode("utf-16-le")}
+    return tuple(sorted(found))
+
+
+def _members(content: bytes) -> list[tuple[zipfile.ZipInfo, bytes]] | None:
+    """What is in a zip; None when it is no zip or cannot be read, for instance because it has a password."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return [(info, b"" if info.is_dir() else archive.read(info)) for info in archive.infolist()]
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+        return None
+
+
+def is_closed(path: PurePosixPath, content: bytes) -> bool:
+    """Whether what is in a file cannot be seen: a zip with a password, another kind of archive, git's own store."""
+    locked = zipfile.is_zipfile(io.BytesIO(content)) and _members(content) is None
+    return locked or path.suffix in CLOSED or ".git" in path.parts
+
+
+def _forms(text: str) -> Iterable[str]:
+    """A text as it stands, and as it reads once escapes of HTML, JSON and addresses are undone."""
+    yield unicodedata.normalize("NFC", text)
+    undone = _CODE.sub(lambda code: chr(int(code[1], 16)), html.unescape(text))
+    undone = re.sub(r"\\[nrtbf]", " ", undone)
+    if "%" in undone:
+        undone = unquote(undone, errors="ignore")
+    if undone != text:
+        yield unicodedata.normalize("NFC", undone)
+
+
+def _in_nodes(page: str, change: Callable[[str], str]) -> str:
+    """HTML or XML with every text between tags changed."""
+
+    def node(found: re.Match[str]) -> str:
+        before = html.unescape(found[1])
+        after = change(before)
+        return f">{found[1] if after == before else html.escape(after)}<"
+
+    return re.sub(r">([^<]+)<", node, page)
+
+
+def _decoded(content: bytes) -> str | None:
+    """The text of a file; None when it is no text."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    if b"\0" in content[:8192]:
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _reader(lines: list[str], text: str) -> Any:
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    return csv.reader(lines, delimiter=max(",;\t", key=text.partition("\n")[0].count))

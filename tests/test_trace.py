@@ -1,0 +1,78 @@
+"""What gives a student away is found in whatever spelling, and what only looks like it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from sowcourse.cohort.roster import Student
+from sowcourse.records.trace import Traces
+
+CLASS = [
+    Student("r0000001", "Aya", "Amrani", "aya.amrani@school.example"),
+    Student("00123", "Zoë", "D'Hondt", ""),
+    Student("r0000003", "Roos", "de Vries", "r0000003@school.example"),
+    Student("r0000004", "Elif", "Yılmaz", ""),
+    Student("r0000005", "Bo", "Ter", ""),
+    Student("7", "Daan", "van den Berg", ""),
+    Student("r00000011", "Noor", "Amrani", ""),
+]
+
+
+def seen(text: str) -> list[tuple[str, tuple[str, ...], bool]]:
+    traces = Traces(CLASS, frozenset({"roos", "berg", "max"}))
+    return [(text[found.start : found.end], found.students, found.sure) for found in traces.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "student"),
+    [
+        ("ingeleverd door R0000001.", "R0000001", "r0000001"),
+        ("r0000001_5-politiserend.ipynb", "r0000001", "r0000001"),
+        ("mail AYA.Amrani@School.example!", "AYA.Amrani@School.example", "r0000001"),
+        ("groet, aya amrani", "aya amrani", "r0000001"),
+        ("Amrani, Aya - les 5", "Amrani, Aya", "r0000001"),
+        ("AyaAmrani.docx", "AyaAmrani", "r0000001"),
+        ("Zoe d’hondt was ziek", "Zoe d’hondt", "00123"),
+        ("zie Vries, Roos de", "Vries, Roos de", "r0000003"),
+        ("Roos Vries", "Roos Vries", "r0000003"),
+        ("YILMAZ Elif", "YILMAZ Elif", "r0000004"),
+        ("met Bo Ter samen", "Bo Ter", "r0000005"),
+        ("nummer 00123", "00123", "00123"),
+    ],
+)
+def test_a_number_an_address_or_a_whole_name_is_found_in_any_spelling(text: str, place: str, student: str) -> None:
+    assert seen(text) == [(place, (student,), True)]
+
+
+def test_a_part_of_a_name_points_at_everyone_who_has_it() -> None:
+    assert seen("dat zei Amrani ook") == [("Amrani", ("r0000001", "r00000011"), False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "een roos op de berg",  # ordinary words, spelled so
+        "van den en de",  # little words in names
+        "boter bij de vis",  # Bo Ter without a space is a word
+        "7 van de 17 mensen",  # a number too short to mean anybody
+        "r00000012",  # somebody else's number begins the same
+        "xr0000001",
+        "0.00123e5",
+    ],
+)
+def test_what_only_looks_like_a_student_is_left(text: str) -> None:
+    assert [found for found in seen(text) if found[2]] == []
+    assert [found for found in seen(text) if not found[2]] == []
+
+
+def test_an_ordinary_word_with_a_capital_counts_as_a_name() -> None:
+    assert seen("Roos vond dat") == [("Roos", ("r0000003",), False)]
+
+
+def test_replacing_leaves_the_rest_of_the_text_to_the_letter() -> None:
+    traces = Traces(CLASS)
+    assert (
+        traces.replace("«Zoë D'Hondt», en: Roos!", lambda found: f"<{found.students[0]}>")
+        == "«<00123>», en: <r0000003>!"
+    )
+    assert traces.replace("Roos de Vries en Roos", lambda found: "X", unsure=False) == "X en Roos"
