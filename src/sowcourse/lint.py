@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sowcourse.claim import load_claims
 from sowcourse.content import UNWRITTEN, assignments_root, course_root, datasets_root
-from sowcourse.course import load_cases, load_course, load_module, load_outcomes
+from sowcourse.course import load_case, load_cases, load_course, load_module, load_outcomes
 from sowcourse.dataset import Dataset, load_dataset
-from sowcourse.debate import load_debates
+from sowcourse.debate import load_debate, load_debates
 from sowcourse.errors import ContentError
 from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
@@ -45,6 +45,7 @@ FEWEST_QUESTIONS = 8
 FEWEST_MINUTES, MOST_MINUTES = 60, 120
 
 _CELL_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_SHOWN = re.compile(r'show_(?P<kind>case|debate|chart)\("(?P<owner>[^"]*)", "(?P<id>[^"]*)"')
 _SHOW = re.compile(r"show_\w+\(.*\)\Z", re.DOTALL)
 
 
@@ -223,6 +224,26 @@ def _widget_cell(file: Path, number: int, text: str) -> Iterator[Problem]:
         yield Problem(file, f"cel {number}", "verwacht wordt één korte aanroep.", remedy)
 
 
+def lessons_show_what_exists() -> Iterator[Problem]:
+    """Every case, debate and chart that a lesson shows is there."""
+    for module in load_course().modules:
+        for number, cell in enumerate(read_notebook(module.lesson)["cells"], start=1):
+            shown = _SHOWN.search(source(cell)) if cell["cell_type"] == "code" else None
+            if shown is None:
+                continue
+            try:
+                if shown["kind"] == "chart":
+                    charts = load_dataset(shown["owner"]).charts
+                    yield from _unknown(module.lesson, f"cel {number}", [shown["id"]], set(charts))
+                elif shown["kind"] == "case":
+                    load_case(shown["owner"], shown["id"])
+                else:
+                    load_debate(shown["owner"], shown["id"])
+            except ContentError as error:
+                remedy = f"{error.remedy} Of haal de cel weg."
+                yield Problem(module.lesson, f"cel {number}", error.fault, remedy)
+
+
 def quizzes_are_broad() -> Iterator[Problem]:
     """A quiz has at least eight questions and touches every level of thinking."""
     for module in load_course().modules:
@@ -385,6 +406,7 @@ RULES: tuple[Rule, ...] = (
     outcomes_are_aligned,
     notebooks_are_normal,
     lessons_have_the_skeleton,
+    lessons_show_what_exists,
     quizzes_are_broad,
     answers_cannot_be_guessed,
     cases_are_marked,
