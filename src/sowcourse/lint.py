@@ -137,7 +137,7 @@ def sources_are_used() -> Iterator[Problem]:
 
 
 def _is_text(path: Path) -> bool:
-    return path.suffix in {".toml", ".md", ".ipynb"}
+    return path.suffix in {".toml", ".md", ".ipynb"} and ".ipynb_checkpoints" not in path.parts
 
 
 def outcomes_are_aligned() -> Iterator[Problem]:
