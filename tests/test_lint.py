@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from sowcourse import content
-from sowcourse.course import Alignment, Course, load_course
+from sowcourse.content import UNWRITTEN
+from sowcourse.course import Alignment, Course, load_course, load_module
 from sowcourse.errors import ContentError
-from sowcourse.lint import RULES, Problem, Rule, find_problems
+from sowcourse.lint import RULES, Problem, Rule, find_problems, unwritten
 from sowcourse.lint.assessments import (
     answers_cannot_be_guessed,
     answers_stay_away,
@@ -29,7 +30,12 @@ from sowcourse.lint.assessments import (
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
-from sowcourse.lint.lessons import cases_are_marked, lessons_have_the_skeleton, notebooks_are_normal
+from sowcourse.lint.lessons import (
+    cases_are_marked,
+    lessons_have_the_skeleton,
+    lessons_show_what_exists,
+    notebooks_are_normal,
+)
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.quiz import Question, load_quiz
 from sowcourse.rubric import Rubric, load_rubrics
@@ -278,6 +284,7 @@ def test_every_rule_is_proved_by_a_broken_file_or_by_a_test_of_its_own() -> None
         "answers_cannot_be_guessed",
         "assignments_are_named",
         "known_cells_are_listed",
+        "lessons_show_what_exists",
         "nothing_is_left_to_write",
         "outcomes_are_aligned",
         "rubrics_are_shown",
@@ -357,6 +364,39 @@ def test_a_notebook_that_does_not_say_which_lesson_it_is_is_found(monkeypatch: p
     (problem,) = find_problems((lessons_have_the_skeleton,))
     assert problem.fault == "het notebook is niet als les herkenbaar."
     assert '"module": "7-onbekend"' in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("shown", "other", "sentence"),
+    [
+        ("de-bank-bij-de-sporthal", "de-bank", "er is geen casus 'de-bank'. Bedoel je 'de-bank-bij-de-sporthal'?"),
+        ('show_debate(\\"1-nabijheid\\", \\"', 'show_debate(\\"1-nabijheid\\", \\"x', "er is geen debat met id 'x"),
+        ("nederland-2021", "nederland-2012", "de id 'nederland-2012' bestaat niet."),
+        ('show_chart(\\"niet_gebruik', 'show_chart(\\"niet_gebruikt', "de dataset 'niet_gebruikt' bestaat niet."),
+    ],
+)
+def test_a_lesson_that_shows_what_is_not_there_is_found(
+    shown: str, other: str, sentence: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    held = load_module("1-nabijheid").lesson.read_text(encoding="utf-8")
+    assert shown in held
+    (tmp_path / "lesson.ipynb").write_text(held.replace(shown, other), encoding="utf-8")
+    only("1-nabijheid", monkeypatch, folder=tmp_path)
+    problems = [str(problem) for problem in find_problems((lessons_show_what_exists,))]
+    assert problems
+    assert all(f"{tmp_path / 'lesson.ipynb'}, cel " in problem and sentence in problem for problem in problems)
+
+
+def test_an_unfinished_text_is_found_with_its_first_place_and_number(tmp_path: Path) -> None:
+    text, notebook = tmp_path / "debate.toml", tmp_path / "lesson.ipynb"
+    text.write_text("a = 1\nb = 'NOG TE SCHRIJVEN: x'\nc = 'NOG TE SCHRIJVEN'\n", encoding="utf-8")
+    cells = [
+        {"cell_type": "markdown", "id": "a", "source": "x"},
+        {"cell_type": "markdown", "id": "b", "source": [UNWRITTEN]},
+    ]
+    notebook.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    assert unwritten(text) == ["regel 2", "regel 3"]
+    assert unwritten(notebook) == ["cel «b»"]
 
 
 def test_a_quiz_where_the_longest_answer_is_right_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -301,6 +301,7 @@ def test_a_list_of_modules_on_one_line_is_refused() -> None:
     [
         ('title = "X"\n\n[[margin]]\nid = "a"\n', 'title = "X"\nassignment = "1-x"\n\n[[margin]]\nid = "a"\n'),
         ('assignment = "oud"\nminutes = 9\n', 'assignment = "1-x"\nminutes = 9\n'),
+        ('assignment = [\n  "oud",\n]\nminutes = 9\n', 'assignment = "1-x"\nminutes = 9\n'),
         ('title = "X"\n', 'title = "X"\nassignment = "1-x"\n'),
     ],
 )

@@ -46,7 +46,8 @@ def assignment(page: Page, address: str) -> None:
     page.get_by_role("button", name="Probeer").first.click()
     checked = page.get_by_text("✓ voor:")
     expect(checked).to_be_visible(timeout=60_000)
-    page.get_by_role("textbox", name="Vul in: code_voor").evaluate("field => field.scrollIntoView({ block: 'center' })")
+    checked.evaluate("line => line.scrollIntoView({ block: 'end' })")
+    page.wait_for_timeout(500)
     keep(page, "stap")
     situation = page.get_by_label("Situatie", exact=True)
     situation.fill(

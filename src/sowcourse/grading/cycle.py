@@ -96,7 +96,7 @@ def _must_be_written(workspace: Workspace, assignment: str) -> None:
     """Refuse an assignment in which an author still has to write something."""
     source = workspace.root / "source" / assignment / f"{assignment}.ipynb"
     for file in (source, workspace.root / "rubrics" / f"{assignment}.toml"):
-        places = unwritten(file)
+        places = unwritten(file) if file.is_file() else []
         if places:
             raise GradingError(
                 f"{file}, {places[0]}: hier staat nog {len(places)} keer «{UNWRITTEN}». Deze opdracht is nog niet "

@@ -20,7 +20,13 @@ from sowcourse.lint.assessments import (
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
-from sowcourse.lint.lessons import cases_are_marked, lessons_have_the_skeleton, notebooks, notebooks_are_normal
+from sowcourse.lint.lessons import (
+    cases_are_marked,
+    lessons_have_the_skeleton,
+    lessons_show_what_exists,
+    notebooks,
+    notebooks_are_normal,
+)
 from sowcourse.lint.problem import Problem, Rule
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.lint.unfinished import nothing_is_left_to_write, unfinished_lessons, unwritten
@@ -33,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     known_cells_are_listed,
     notebooks_are_normal,
     lessons_have_the_skeleton,
+    lessons_show_what_exists,
     cases_are_marked,
     images_have_words,
     texts_read_easily,

@@ -76,7 +76,7 @@ def sources_are_used() -> Iterator[Problem]:
 
 
 def is_text(path: Path) -> bool:
-    return path.suffix in {".toml", ".md", ".ipynb"}
+    return path.suffix in {".toml", ".md", ".ipynb"} and ".ipynb_checkpoints" not in path.parts
 
 
 def known_cells_are_listed() -> Iterator[Problem]:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sowcourse.content import assignments_root, course_root
-from sowcourse.course import load_cases, load_course
+from sowcourse.course import load_case, load_cases, load_course
+from sowcourse.dataset import load_dataset
+from sowcourse.debate import load_debate
+from sowcourse.errors import ContentError
 from sowcourse.lesson import cell_faults
-from sowcourse.lint.problem import Problem
+from sowcourse.lint.problem import Problem, unknown_ids
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook, source
 
 SECTIONS = (
@@ -29,6 +32,7 @@ SECTIONS = (
 
 FEWEST_MINUTES, MOST_MINUTES = 60, 120
 
+_SHOWN = re.compile(r'show_(?P<kind>case|debate|chart)\("(?P<owner>[^"]*)", "(?P<id>[^"]*)"')
 _CELL_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
@@ -82,6 +86,26 @@ def _skeleton(file: Path, notebook: Notebook) -> Iterator[Problem]:
         missing = [section for section in SECTIONS if section not in kept]
         fault = f"ontbrekend: {', '.join(missing)}." if missing else f"de volgorde is {', '.join(kept)}."
         yield Problem(file, "koppen", fault, f"Verwacht wordt: {' · '.join(SECTIONS)}.")
+
+
+def lessons_show_what_exists() -> Iterator[Problem]:
+    """Every case, debate and chart that a lesson shows is there."""
+    for module in load_course().modules:
+        for number, cell in enumerate(read_notebook(module.lesson)["cells"], start=1):
+            shown = _SHOWN.search(source(cell)) if cell["cell_type"] == "code" else None
+            if shown is None:
+                continue
+            try:
+                if shown["kind"] == "chart":
+                    charts = load_dataset(shown["owner"]).charts
+                    yield from unknown_ids(module.lesson, f"cel {number}", [shown["id"]], set(charts))
+                elif shown["kind"] == "case":
+                    load_case(shown["owner"], shown["id"])
+                else:
+                    load_debate(shown["owner"], shown["id"])
+            except ContentError as error:
+                remedy = f"{error.remedy} Of haal de cel weg."
+                yield Problem(module.lesson, f"cel {number}", error.fault, remedy)
 
 
 def cases_are_marked() -> Iterator[Problem]:

@@ -20,7 +20,7 @@ _HIDDEN: dict[str, Any] = _FIXED | {"jupyter": {"source_hidden": True}}
 
 def filled(template: str, **values: object) -> str:
     """The text of a template in this package, with every `$name` filled in; KeyError when one is not given."""
-    text = files("sowcourse.skeleton").joinpath(template).read_text(encoding="utf-8")
+    text = files("sowcourse.skeleton").joinpath("templates", template).read_text(encoding="utf-8")
     return Template(text).substitute(values)
 
 

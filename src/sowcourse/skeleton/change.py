@@ -85,7 +85,7 @@ def with_key(text: str, name: str, value: str) -> str:
     """The text of a TOML file with one key of its top set, above its first table."""
     line = f"{name} = {value}\n"
     top, mark, rest = text.partition("\n[")
-    found = re.search(rf"^{name} = .*\n", top + "\n", re.MULTILINE)
+    found = re.search(rf"^{name} = (?:\[[^\]]*\]|.*)\n", top + "\n", re.MULTILINE)
     if found:
         return (top + "\n")[: found.start()] + line + (top + "\n")[found.end() :].rstrip("\n") + "\n" + mark + rest
     return top.rstrip("\n") + "\n" + line + mark + rest
