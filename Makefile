@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help start demo test bench pictures format check browser server clean
+.PHONY: help start demo test bench pictures format check types browser server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -14,6 +14,7 @@ help:
 	@echo "make pictures  make the pictures of the guides again, from the real thing"
 	@echo "make format  write code and notebooks in their normal form"
 	@echo "make check   house rules for the course's content"
+	@echo "make types   check the types of the extension's JavaScript (needs Node)"
 	@echo "make clean   forget the environment"
 
 $(READY): pyproject.toml
@@ -29,7 +30,7 @@ demo: $(READY)
 	$(BIN)/sowcourse demo
 
 # The extension and its settings are copied at installation, so a test run installs them afresh.
-test: $(READY) browser server
+test: $(READY) types browser server
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -50,6 +51,14 @@ format: $(READY)
 check: $(READY)
 	$(BIN)/sowcourse check
 
+# The extension is JavaScript without a build; its types stand in its comments, and TypeScript checks them.
+types:
+	@command -v npm >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null; } \
+	|| { echo "No Node found and none could be installed, so the types of the extension cannot be checked. Install Node 18 or newer."; exit 1; }
+	npm ci --silent --no-audit --no-fund
+	node_modules/.bin/tsc
+
 # The system's Chromium, else Debian's package when root, else Playwright's own download.
 # With none of them the browser tests fail and say so.
 browser: $(READY)
@@ -65,4 +74,4 @@ server:
 	|| echo "No PostgreSQL found and none could be installed: its tests will fail and say so."
 
 clean:
-	rm -rf .venv
+	rm -rf .venv node_modules

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from sowcourse.cohort.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import CohortError
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.feedback import write_feedback
+from sowcourse.worksheet import Worksheet
 
 ASSIGNMENT = "5-politiserend"
 USERS = {"r1": 20_001, "r2": 20_002}
@@ -113,3 +117,80 @@ def test_an_exchange_that_is_not_there_is_said_and_nothing_is_made(shared: Path)
     with pytest.raises(CohortError, match=r"weg: deze map is er niet\. Vraag de beheerder"):
         create("klas", roster, shared, exchange=shared / "weg")
     assert not (shared / "klas").exists()
+
+
+# As a student meets it ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Jupyter's settings and data of one student, with nbgrader's settings still to be written."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "instellingen"))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "gegevens"))
+    (tmp_path / "instellingen").mkdir()
+    return tmp_path / "instellingen" / "nbgrader_config.py"
+
+
+@pytest.fixture
+def exchange(tmp_path: Path) -> Path:
+    """An empty exchange."""
+    folder = tmp_path / "uitwisseling"
+    folder.mkdir()
+    folder.chmod(0o777)
+    return folder
+
+
+def class_with(tmp_path: Path, exchange: Path, name: str) -> Workspace:
+    """A class that released one assignment in this exchange, with whoever runs the tests as its student."""
+    roster = tmp_path / "klas.csv"
+    roster.write_text(f"nummer,naam\n{getpass.getuser()},An Fictief\n", encoding="utf-8")
+    workspace = create(name, roster, tmp_path, exchange=exchange)
+    release(workspace, ASSIGNMENT)
+    return workspace
+
+
+def test_a_student_hands_in_it_arrives_and_the_feedback_comes_back_once(
+    settings: Path, tmp_path: Path, exchange: Path
+) -> None:
+    workspace = class_with(tmp_path, exchange, "klas")
+    given = workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    assert find_exchange(ASSIGNMENT) is None, "nbgrader's settings name no exchange"
+    settings.write_text(f"c = get_config()\nc.Exchange.root = {str(exchange)!r}\n", encoding="utf-8")
+    found = find_exchange(ASSIGNMENT)
+    assert found == Exchange(exchange, "klas")
+    assert find_exchange("1-nabijheid") is None, "not given out"
+    arrival = submit(found, ASSIGNMENT, given)
+    assert arrival.notebook.read_bytes() == given.read_bytes()
+    assert abs((datetime.now(UTC) - arrival.moment).total_seconds()) < 60
+    assert fetch_feedback(found, ASSIGNMENT, tmp_path / "terugkoppeling") == []
+    assert [receipt.student for receipt in collect(workspace, ASSIGNMENT, None)] == [getpass.getuser()]
+    grade(workspace, ASSIGNMENT, lambda done, total: None)
+    write_feedback(workspace, ASSIGNMENT)
+    (page,) = fetch_feedback(found, ASSIGNMENT, tmp_path / "terugkoppeling")
+    assert "An Fictief" in page.read_text(encoding="utf-8")
+    assert ":" not in page.name
+    assert fetch_feedback(found, ASSIGNMENT, tmp_path / "terugkoppeling") == []
+
+
+def test_of_two_classes_with_one_assignment_the_notebook_says_which(
+    settings: Path, tmp_path: Path, exchange: Path
+) -> None:
+    settings.write_text(f"c = get_config()\nc.Exchange.root = {str(exchange)!r}\n", encoding="utf-8")
+    workspaces = [class_with(tmp_path, exchange, name) for name in ("dag", "avond")]
+    with pytest.raises(CohortError, match=r"meer dan één klas heeft deze opdracht \(avond, dag\)"):
+        find_exchange(ASSIGNMENT)
+    for workspace in workspaces:
+        sheet = Worksheet.read(workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+        assert find_exchange(ASSIGNMENT, sheet.cohort) == Exchange(exchange, workspace.name)
+
+
+def test_an_exchange_that_went_away_or_refuses_is_said_in_dutch(settings: Path, tmp_path: Path, exchange: Path) -> None:
+    settings.write_text(f"c = get_config()\nc.Exchange.root = {str(exchange)!r}\n", encoding="utf-8")
+    workspace = class_with(tmp_path, exchange, "klas")
+    given = workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    (exchange / "klas" / "inbound").rename(exchange / "klas" / "weg")
+    with pytest.raises(CohortError, match=r"de uitwisselingsmap weigert je opdracht"):
+        submit(Exchange(exchange, "klas"), ASSIGNMENT, given)
+    exchange.rename(tmp_path / "verhuisd")
+    with pytest.raises(CohortError, match=r"de uitwisselingsmap is er niet\. Vraag de beheerder"):
+        find_exchange(ASSIGNMENT)

@@ -9,8 +9,11 @@ import subprocess
 import sys
 import tomllib
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from sowcourse.errors import SowcourseError
@@ -79,6 +82,58 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_a_lesson_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(SowcourseError, match=r"5-politizerend: deze les bestaat niet\. Bedoel je '5-politiserend'\?"):
         start(tmp_path, browser=False, lesson="5-politizerend", port=None)
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`sowcourse start` on a folder, with the address it prints."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    command = [sys.executable, "-c", "from sowcourse.cli import main; main()", "start", str(folder)]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert process.stdout is not None
+        yield process, next(line.strip() for line in process.stdout if line.strip().startswith("http"))
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(30)
+
+
+def again(folder: Path) -> str:
+    """What `sowcourse start` says when it ends by itself."""
+    command = [sys.executable, "-c", "from sowcourse.cli import main; main()", "start", str(folder), "--geen-browser"]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def test_a_second_start_of_the_same_folder_opens_the_first_and_changes_nothing(tmp_path: Path) -> None:
+    with started(tmp_path / "werk") as (process, address):
+        lesson = tmp_path / "werk" / LESSON
+        before = lesson.stat().st_mtime_ns
+        told = again(tmp_path / "werk")
+        assert "De cursus staat al open" in told
+        assert address in told
+        assert lesson.stat().st_mtime_ns == before
+        assert process.poll() is None
+
+
+def test_a_server_that_no_longer_answers_is_ended_and_the_address_stays(tmp_path: Path) -> None:
+    with started(tmp_path / "werk") as (process, first):
+        (server,) = psutil.Process(process.pid).children()
+        server.suspend()
+        os.kill(process.pid, signal.SIGKILL)  # the terminal went away
+        process.wait()
+    with started(tmp_path / "werk") as (process, second):
+        assert not server.is_running() or server.status() == psutil.STATUS_ZOMBIE
+        assert second.split("?")[0] == first.split("?")[0]
+
+
+def test_what_is_missing_is_named_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sowcourse.start.find_spec", lambda name: None if name == "anywidget" else True)
+    with pytest.raises(SowcourseError, match=r"^anywidget: dit ontbreekt op deze computer\. .*pip install \."):
+        start(tmp_path / "werk", browser=False, lesson=None, port=None)
+    assert not (tmp_path / "werk").exists()
 
 
 def test_without_a_display_the_address_is_printed_and_answers(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import re
 import shutil
 import zipfile
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -83,7 +83,8 @@ def hand_in(workspace: Workspace, assignment: str, who: list[str], moment: datet
             if number % 3 == 2:
                 del answers["stap-2"]
             cells = [cell | {"source": answers.get(cell["id"], source(cell))} for cell in given["cells"]]
-            name = zipfile.ZipInfo(f"{student}_{assignment}.ipynb", moment.timetuple()[:6])
+            when = moment + timedelta(minutes=number)
+            name = zipfile.ZipInfo(f"{student}_{assignment}.ipynb", when.timetuple()[:6])
             archive.writestr(name, json.dumps(given | {"cells": cells}, ensure_ascii=False))
     assert [receipt.remark for receipt in collect(workspace, assignment, file) if not receipt.accepted] == []
     file.unlink()

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from sowcourse import widgets
+from sowcourse.check import CheckError, check_reflection
 from sowcourse.content import assignments_root
-from sowcourse.course import load_course
-from sowcourse.desk import desk, following, items
+from sowcourse.course import Module, load_course
+from sowcourse.desk import asked_in, desk, following, items
 from sowcourse.errors import ContentError, SowcourseError
-from sowcourse.handin import hand_in, overview, receipt_code, receipts
+from sowcourse.grading.page import html_page
+from sowcourse.handin import arrived, hand_in, overview, receipt_code, receipts
+from sowcourse.lab.server import reflection
 from sowcourse.logbook import Logbook
-from sowcourse.notebook import read_notebook
+from sowcourse.notebook import read_notebook, source
 from sowcourse.reflection import Criteria
 from sowcourse.worksheet import Worksheet
+from tests.content.judgement import labelled
 
 ASSIGNMENT = "5-politiserend"
 SOURCE = assignments_root() / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
@@ -90,6 +97,37 @@ def test_the_criteria_are_those_of_the_check_and_nothing_is_asked_of_other_texts
     assert not all(remark.met for remark in sheet.remarks("reflectie", "Te kort."))
     assert sheet.criteria("uitleg-val") is None
     assert sheet.remarks("uitleg-val") == ()
+
+
+TEXTS = [
+    "",
+    "Te kort.",
+    "**Situatie:** Situatie telt hier niet twee keer.\n\n**Mijn aandeel:** Niets.",
+    *(reflection["text"] for reflection in labelled()),
+]
+
+
+@pytest.mark.parametrize("begin", range(0, len(TEXTS), 40))
+def test_the_desk_says_of_every_text_what_the_check_below_it_says(
+    begin: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for text in TEXTS[begin : begin + 40]:
+        file = given(tmp_path / f"{ASSIGNMENT}.ipynb", reflectie=text)
+        sheet = Worksheet.read(file)
+        criteria = sheet.criteria("reflectie")
+        assert criteria is not None
+        told = reflection(tmp_path, {"path": file.name, "cell": "reflectie", "text": text})
+        try:
+            check_reflection(ASSIGNMENT, "reflectie", criteria)
+            still = ""
+        except CheckError as error:
+            still = str(error)
+        met = [line.removeprefix("✓ ") for line in capsys.readouterr().out.splitlines()]
+        assert [remark["sentence"] for remark in told["remarks"] if remark["met"]] == met
+        wanting = [line.removeprefix("• ") for line in still.splitlines() if line.startswith("• ")]
+        assert [remark["sentence"] for remark in told["remarks"] if not remark["met"]] == wanting
+        assert any(f"Je schreef {told['words']} woorden" in remark["sentence"] for remark in told["remarks"])
 
 
 def test_the_overview_before_handing_in_names_what_is_open_and_who_may_be_recognised(tmp_path: Path) -> None:
@@ -167,13 +205,29 @@ def states(work: Path) -> dict[str, str]:
     return {item.path: item.state for item in items(work)}
 
 
-def test_a_lesson_is_new_then_begun_then_done(work: Path) -> None:
+def test_a_lesson_is_new_then_begun_then_done_when_every_part_holds_something(work: Path) -> None:
     assert states(work) == {"lessen/0-start.ipynb": "nieuw", "lessen/1-nabijheid.ipynb": "nieuw"}
-    Logbook(work).put("1-nabijheid", {"notitie.eerste-ingeving": "Wachten."})
-    assert states(work)["lessen/1-nabijheid.ipynb"] == "begonnen"
-    Logbook(work).put("1-nabijheid", {"notitie.reflectie": "Iets."})
+    Logbook(work).put("0-start", {"notitie.verwachting": ""})
+    assert states(work)["lessen/0-start.ipynb"] == "nieuw"
     Logbook(work).put("0-start", {"notitie.verwachting": "Veel."})
-    assert states(work) == {"lessen/0-start.ipynb": "af", "lessen/1-nabijheid.ipynb": "af"}
+    (start, _) = items(work)
+    assert (start.state, start.told) == ("begonnen", "1 van 5 onderdelen · ongeveer 80 minuten")
+    Logbook(work).put("0-start", {"lezen.a": "x", "bewering.b": "x", "standpunt": {"before": "eens"}, "toets.c": "a"})
+    assert states(work) == {"lessen/0-start.ipynb": "af", "lessen/1-nabijheid.ipynb": "nieuw"}
+
+
+@pytest.mark.parametrize("module", load_course().modules, ids=lambda module: module.id)
+def test_the_desk_counts_just_the_parts_that_ask_something(
+    module: Module, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOWCOURSE_WORKFOLDER", str(tmp_path))
+    shown: list[str] = []
+    for cell in read_notebook(module.lesson)["cells"]:
+        for call in re.findall(r"^show_.*", source(cell), re.MULTILINE) if cell["cell_type"] == "code" else []:
+            widget = eval(call, {name: getattr(widgets, name) for name in widgets.__all__})
+            if getattr(widget, "asks", False):
+                shown.append(widget.data["item"])
+    assert asked_in(module) == shown
 
 
 def test_an_assignment_goes_from_new_to_a_file_that_was_made_and_back_when_it_changes(work: Path) -> None:
@@ -187,7 +241,35 @@ def test_an_assignment_goes_from_new_to_a_file_that_was_made_and_back_when_it_ch
     given(file, standpunt_vooraf='standpunt_vooraf = "oneens"')
     found = next(item for item in items(work) if item.path == place)
     assert found.state == "begonnen"
-    assert "veranderd sinds je bestand van" in found.told
+    assert re.search(r"veranderd sinds .* lever opnieuw in", found.told)
+
+
+def test_what_arrived_in_the_exchange_is_handed_in_until_it_changes(work: Path) -> None:
+    file = given(work / f"{ASSIGNMENT}.ipynb", standpunt_vooraf='standpunt_vooraf = "eens"')
+    receipt = arrived(hand_in(file, work), work, datetime(2026, 12, 18, 22, 59, tzinfo=UTC), file)
+    assert receipt.arrived
+    assert receipts(work) == [receipt]
+    assert states(work)[file.name] == "ingeleverd"
+    given(file, standpunt_vooraf='standpunt_vooraf = "oneens"')
+    assert states(work)[file.name] == "begonnen"
+
+
+def test_a_copy_that_arrived_with_other_answers_is_no_receipt(work: Path) -> None:
+    file = given(work / f"{ASSIGNMENT}.ipynb", standpunt_vooraf='standpunt_vooraf = "eens"')
+    receipt = hand_in(file, work)
+    given(file, standpunt_vooraf='standpunt_vooraf = "oneens"')
+    with pytest.raises(SowcourseError, match=rf"wat aankwam, heeft een andere code .* \({receipt.code}\)"):
+        arrived(receipt, work, datetime.now(UTC), file)
+    assert receipts(work) == [receipt]
+
+
+def test_a_page_with_feedback_is_called_by_what_it_is_about(work: Path) -> None:
+    folder = work / "terugkoppeling"
+    folder.mkdir()
+    (folder / "r0000007.html").write_text(html_page("Opdracht 5 &amp; meer · An De Smet", ""), encoding="utf-8")
+    (folder / "zomaar.html").write_text("<p>niets", encoding="utf-8")
+    found = [(item.title, item.state) for item in items(work) if item.kind == "feedback"]
+    assert found == [("Opdracht 5 &amp; meer", "klaar om te lezen"), ("zomaar", "klaar om te lezen")]
 
 
 def test_the_deadline_is_told_in_local_time_with_its_zone(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:

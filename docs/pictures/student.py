@@ -35,14 +35,25 @@ def lesson(page: Page, address: str) -> None:
     """The first lesson, ready to read."""
     page.goto(address)
     expect(page.locator(".sowcourse-bar")).to_contain_text("wordt vanzelf bewaard", timeout=60_000)
+    page.wait_for_timeout(500)
     keep(page, "les")
+    page.get_by_role("button", name="Weergave").click()
+    keep(page, "weergave")
+    page.get_by_role("button", name="Klaar").click()
 
 
 def assignment(page: Page, address: str) -> None:
     """An assignment, from its first choice to the receipt."""
     page.goto(address)
     page.get_by_role("radio", name="oneens", exact=True).first.check(timeout=60_000)
-    page.get_by_role("textbox", name="Vul in: code_voor").fill('"ilc_li10"')
+    step = page.get_by_role("textbox", name="Vul in: code_voor")
+    step.fill('"ilc_li10')
+    step.press("Enter")
+    expect(page.get_by_text("Een tekst wordt niet gesloten.")).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(500)
+    step.evaluate("field => field.scrollIntoView({ block: 'center' })")
+    keep(page, "fout")
+    step.fill('"ilc_li10"')
     page.get_by_role("button", name="Probeer").first.click()
     checked = page.get_by_text("✓ voor:")
     expect(checked).to_be_visible(timeout=60_000)

@@ -16,10 +16,9 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from sowcourse.bars import Bars
-from sowcourse.concept import Concept, load_concepts
 from sowcourse.dataset import load_dataset
 from sowcourse.errors import ContentError
-from sowcourse.reflection import Criteria, assess
+from sowcourse.reflection import Criteria
 from sowcourse.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -200,11 +199,7 @@ def check_reflection(assignment: str, cell: str, criteria: Criteria) -> None:
 
     Reads the notebook from disk: the one that is open, else `<assignment>.ipynb` in this folder.
     """
-    sheet = _worksheet(assignment)
-    text = saved_text(assignment, cell)
-    known = load_concepts()
-    concepts = tuple(known.get(name, Concept(name)) for name in criteria.concepts)
-    remarks = assess(text, criteria, sheet.given(), concepts)
+    remarks = _worksheet(assignment).assessed(saved_text(assignment, cell), criteria)
     for remark in remarks:
         if remark.met:
             print(f"✓ {remark.sentence}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -17,7 +18,8 @@ from sowcourse.packet import read_packet
 from sowcourse.worksheet import Worksheet
 
 LESSONS = "lessen"
-SKIPPED = {"ingeleverd", LESSONS}
+FEEDBACK = "terugkoppeling"
+SKIPPED = {"ingeleverd", LESSONS, FEEDBACK}
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Item:
     path: str
     """Relative to the work folder, with forward slashes."""
     state: str
-    """"nieuw", "begonnen", "af", "bestand gemaakt" or "klaar om te lezen"."""
+    """"nieuw", "begonnen", "af", "bestand gemaakt", "ingeleverd" or "klaar om te lezen"."""
     told: str
     """What more there is to know: time needed, how much is done, deadline."""
 
@@ -52,9 +54,12 @@ def items(work: Path) -> list[Item]:
         due = deadlines.get(module.assignment, "")
         path = f"{LESSONS}/{module.id}.ipynb"
         if (work / path).is_file():
+            asked = asked_in(module)
             written = logbook.module(module.id)
-            state = "af" if f"notitie.{_last_note(module)}" in written else "begonnen" if written else "nieuw"
-            told = f"ongeveer {module.minutes} minuten"
+            begun = sum(any(_holds(value) for name, value in written.items() if _is_in(name, part)) for part in asked)
+            state = "af" if begun == len(asked) else "begonnen" if begun else "nieuw"
+            told = f"{begun} van {len(asked)} onderdelen · " if begun else ""
+            told += f"ongeveer {module.minutes} minuten"
             if due and module.id not in assignments:
                 told += f" · opdracht inleveren vóór {_local(due)}"
             found.append(Item("lesson", module.id, module.title, path, state, told))
@@ -63,18 +68,20 @@ def items(work: Path) -> list[Item]:
             done = sum(part.answered for part in parts)
             receipt = handed_in.get(module.id)
             same = receipt is not None and receipt.code == receipt_code(sheet.cells)
-            state = "bestand gemaakt" if same else "af" if done == len(parts) else "begonnen" if done else "nieuw"
+            state = "af" if done == len(parts) else "begonnen" if done else "nieuw"
             told = f"{done} van {len(parts)} ingevuld"
-            if receipt:
-                told += " · " if same else " · veranderd sinds je bestand van "
-                told += _local(receipt.moment)
+            if receipt and same:
+                state = "ingeleverd" if receipt.arrived else "bestand gemaakt"
+                told += f" · {_local(receipt.moment)}" + ("" if receipt.arrived else " · upload het in je leeromgeving")
+            elif receipt:
+                told += f" · veranderd sinds {_local(receipt.moment)}: lever opnieuw in"
             elif due or sheet.deadline:
                 told += f" · inleveren vóór {_local(due or sheet.deadline)}"
             place = file.relative_to(work).as_posix()
             found.append(Item("assignment", module.id, f"Opdracht: {module.title}", place, state, told))
-    for file in sorted(work.glob("terugkoppeling/**/*.html")):
+    for file in sorted(work.glob(f"{FEEDBACK}/**/*.html")):
         place = file.relative_to(work).as_posix()
-        found.append(Item("feedback", file.stem, f"Terugkoppeling: {file.stem}", place, "klaar om te lezen", ""))
+        found.append(Item("feedback", file.stem, _title(file), place, "klaar om te lezen", file.name))
     return found
 
 
@@ -113,10 +120,41 @@ def _assignments(work: Path) -> dict[str, list[tuple[Path, Worksheet]]]:
     return found
 
 
-def _last_note(module: Module) -> str:
-    """The item of the last text that a lesson asks for: who wrote it, went through the lesson."""
+def _title(page: Path) -> str:
+    """What a page with feedback is about: its title without the name of the student, else the name of the file."""
+    named = re.search(r"<title>(.*?)</title>", page.read_text(encoding="utf-8", errors="replace"), re.DOTALL)
+    return html.unescape(named[1]).rpartition(" · ")[0] or html.unescape(named[1]) if named else page.stem
+
+
+def asked_in(module: Module) -> list[str]:
+    """The parts of a lesson that keep an answer, as the logbook names them."""
     code = "\n".join(source(cell) for cell in read_notebook(module.lesson)["cells"] if cell["cell_type"] == "code")
-    return str((re.findall(r'show_note\(\s*"[^"]+",\s*"([^"]+)"', code) or [""])[-1])
+    calls = re.findall(r'^(show_\w+)\("[^"]+"(?:, "([^"]+)")?', code, re.MULTILINE)
+    return [KEPT[name].format(identifier) for name, identifier in calls if name in KEPT]
+
+
+KEPT = {
+    "show_claims": "bewering",
+    "show_collective": "collectief",
+    "show_debate": "debat.{}",
+    "show_ecogram": "ecogram",
+    "show_forum": "forum",
+    "show_ladder": "ladder",
+    "show_note": "notitie.{}",
+    "show_position": "standpunt",
+    "show_quiz": "toets",
+    "show_reader": "lezen",
+    "show_thresholds": "drempels",
+}
+"""Call in a lesson → where the logbook keeps what the student answers there."""
+
+
+def _is_in(item: str, part: str) -> bool:
+    return item == part or item.startswith(f"{part}.")
+
+
+def _holds(answer: object) -> bool:
+    return answer is not None and answer != ""
 
 
 def _local(moment: str) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from sowcourse.cohort.exchange import exchange_root
+from sowcourse.start import NEEDED, REINSTALL, has_display
+
 ROOM = 200_000_000
 """Bytes that should be free."""
-
-PACKAGES = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "pandas", "nbgrader")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ def diagnose(work: Path) -> Iterator[Finding]:
     yield _extension()
     yield _kernel()
     yield _browser()
+    yield _reachable()
     yield _exchange()
 
 
@@ -47,11 +53,11 @@ def _python() -> Finding:
 
 
 def _packages() -> Iterator[Finding]:
-    for name in PACKAGES:
+    for name in NEEDED:
         try:
             yield Finding(name, True, version(name))
         except PackageNotFoundError:
-            yield Finding(name, False, "niet gevonden", "Installeer de cursus opnieuw: pip install sowcourse")
+            yield Finding(name, False, "niet gevonden", REINSTALL)
 
 
 def _disk(work: Path) -> Finding:
@@ -77,13 +83,13 @@ def _extension() -> Finding:
     places = [Path(folder) / "labextensions" / "sowcourse" / "package.json" for folder in jupyter_path()]
     found = any(place.is_file() for place in places)
     told = "gevonden" if found else "niet gevonden; de cursus werkt dan als gewoon notebook"
-    return Finding("bureau in JupyterLab", found, told, "Installeer de cursus opnieuw: pip install sowcourse")
+    return Finding("bureau in JupyterLab", found, told, REINSTALL)
 
 
 def _kernel() -> Finding:
     from jupyter_client.manager import start_new_kernel
 
-    remedy = "Voer uit: python -m ipykernel install --sys-prefix. Helpt dat niet, installeer de cursus dan opnieuw."
+    remedy = "Voer uit: python -m ipykernel install --sys-prefix. Helpt dat niet? " + REINSTALL
     try:
         manager, client = start_new_kernel(startup_timeout=30, stderr=subprocess.DEVNULL)
     except Exception as error:  # whatever keeps a kernel from starting is what we want to tell
@@ -96,8 +102,6 @@ def _kernel() -> Finding:
 def _browser() -> Finding:
     import webbrowser
 
-    from sowcourse.start import has_display
-
     try:
         webbrowser.get()
         found = has_display()
@@ -107,14 +111,42 @@ def _browser() -> Finding:
     return Finding("browser", True, told)
 
 
-def _exchange() -> Finding:
-    from jupyter_core.paths import jupyter_config_path
-    from traitlets.config.loader import PyFileConfigLoader
+def _reachable() -> Finding:
+    """Whether a page of this computer is reached as a browser reaches it: through the proxy that the system names."""
+    remedy = (
+        "Zet localhost bij de uitzonderingen van de proxy in de netwerkinstellingen van je computer, "
+        "of vraag de helpdesk van je school om dat te doen."
+    )
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            address = f"http://localhost:{server.server_port}/"
+            with urllib.request.build_opener().open(address, timeout=5) as reply:  # one that reads the settings anew
+                found = reply.read() == _Answer.TEXT
+        except OSError:
+            found = False
+        server.shutdown()
+    told = "bereikbaar voor je browser" if found else "je browser kan de cursus op deze computer niet bereiken"
+    return Finding("adres http://localhost", found, told, remedy)
 
-    for folder in jupyter_config_path():
-        if (Path(folder) / "nbgrader_config.py").is_file():
-            config = PyFileConfigLoader("nbgrader_config.py", path=folder).load_config()
-            root = Path(str(config.get("Exchange", {}).get("root", "")))
-            remedy = "Vraag de beheerder van deze computer om de map te herstellen."
-            return Finding("uitwisselingsmap", root.is_dir(), f"{root}", remedy)
-    return Finding("uitwisselingsmap", True, "geen ingesteld: je levert in via je leeromgeving")
+
+class _Answer(BaseHTTPRequestHandler):
+    TEXT = b"sowcourse"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.TEXT)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing in the terminal."""
+
+
+def _exchange() -> Finding:
+    root = exchange_root()
+    if root is None:
+        return Finding("uitwisselingsmap", True, "geen ingesteld: je levert in via je leeromgeving")
+    found = root.is_dir() and os.access(root, os.W_OK | os.X_OK)
+    told = f"{root}" if found else f"{root}: hier kan niet worden ingeleverd"
+    remedy = "Vraag de beheerder van deze computer om de map te herstellen. Intussen lever je in via je leeromgeving."
+    return Finding("uitwisselingsmap", found, told, remedy)

@@ -1,11 +1,11 @@
-"""Hand in: one file for the LMS with a receipt inside, and the receipt kept in the student's work folder."""
+"""Hand in: one file with a receipt inside, for the LMS or the exchange, and the receipt kept in the work folder."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class Receipt:
     """The file to upload, relative to the work folder."""
     answered: int
     asked: int
+    arrived: bool = False
+    """Whether it lies in the exchange with this code; False when the student still has to upload the file."""
 
 
 def receipt_code(cells: Sequence[Cell]) -> str:
@@ -84,15 +86,34 @@ def hand_in(file: Path, work: Path) -> Receipt:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_durably(target, dump(notebook | {"metadata": notebook["metadata"] | {"sowcourse": ours}}))
-        write_durably(
-            target.with_name("ontvangstbewijs.json"), json.dumps(asdict(receipt), ensure_ascii=False, indent=1)
-        )
+        _keep(receipt, work)
     except OSError as error:
         raise SowcourseError(
             f"{target.parent}: hier kan niet worden geschreven ({error.strerror}). Maak ruimte op de schijf en probeer "
             "opnieuw; je opdracht zelf is niet veranderd."
         ) from error
     return receipt
+
+
+def arrived(receipt: Receipt, work: Path, moment: datetime, copy: Path) -> Receipt:
+    """The receipt of what arrived in the exchange: its own moment, and the code of the copy that lies there.
+
+    Raises: SowcourseError when the copy holds other answers than the student's file.
+    """
+    code = receipt_code(read_notebook(copy)["cells"])
+    if code != receipt.code:
+        raise SowcourseError(
+            f"{receipt.file}: wat aankwam, heeft een andere code ({code}) dan jouw bestand ({receipt.code}). "
+            "Lever opnieuw in."
+        )
+    receipt = replace(receipt, moment=moment.astimezone().replace(microsecond=0).isoformat(), arrived=True)
+    _keep(receipt, work)
+    return receipt
+
+
+def _keep(receipt: Receipt, work: Path) -> None:
+    text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1)
+    write_durably((work / receipt.file).with_name("ontvangstbewijs.json"), text)
 
 
 def receipts(work: Path) -> list[Receipt]:

@@ -87,6 +87,11 @@ def assess(
     return tuple(remarks)
 
 
+def count_words(text: str, criteria: Criteria) -> int:
+    """How many words an answer has, its labels left out."""
+    return len(words(_without_labels(text, criteria.parts)))
+
+
 def _without_labels(text: str, parts: tuple[str, ...]) -> str:
     for part in parts:
         text = re.sub(_LABEL.format(re.escape(part)), "", text, flags=re.IGNORECASE | re.MULTILINE)
@@ -97,6 +102,8 @@ def _prose(text: str) -> Remark:
     """Running Dutch, and not a list of words, one sentence again and again, another language or filler."""
     found = words(text)
     count = len(found)
+    if not count:
+        return Remark("prose", False, "Er staat nog niets. Schrijf gewone Nederlandse zinnen.")
     if count < 8:
         return Remark("prose", True, "Je schreef gewone zinnen.")
     function = sum(word in _FUNCTION_WORDS for word in found) / count
@@ -175,6 +182,8 @@ def _cited(text: str) -> Remark:
 
 def _own_words(text: str, copied: list[tuple[int, int]]) -> Remark:
     mine = words(text)
+    if not mine:
+        return Remark("own", False, "Er staat nog niets in je eigen woorden.")
     quoted = {tuple(words(quote)) for quote in _QUOTED.findall(text)}
     taken = sum(end - begin for begin, end in copied)
     loose = [s for s in copied if not any(_inside(tuple(mine[s[0] : s[1]]), quote) for quote in quoted)]

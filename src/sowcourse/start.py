@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 import webbrowser
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
@@ -31,8 +32,16 @@ MARKER = "werkmap.toml"
 LESSONS = "lessen"
 LOG = ".jupyterlab.log"
 
+NEEDED = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "pandas", "nbgrader")
+"""What the course cannot do without, as Python calls it."""
+
+REINSTALL = "Ga in de terminal naar de map van de cursus en voer uit: python -m pip install ."
+
 _PATIENCE = 60.0
 """Seconds that JupyterLab gets to answer for the first time."""
+
+_SHORT = 5.0
+"""Seconds that a JupyterLab which is already there gets to answer, or to stop."""
 
 
 def prepare(folder: Path) -> list[str]:
@@ -93,15 +102,25 @@ def start(
     """
     console = Console(highlight=False, soft_wrap=True)
     folder = (folder or Path.home() / "sowcourse").expanduser().resolve()
+    _nothing_missing()
     for sentence in use_packet(folder, packet, own):
         console.print(sentence, markup=False)
     chosen = choose_lesson(lesson, course_root(folder))[0].id
+    path = f"/doc/tree/{LESSONS}/{chosen}.ipynb"
+    running = _running(folder, console)
+    if running:
+        if packet or own:
+            for remark in prepare(folder):
+                console.print(remark, markup=False)
+        console.print("De cursus staat al open, in een ander venster van de terminal. Daar ga je gewoon verder.")
+        _show(f"{running[0]}{path}?token={running[1]}", console, "De cursus", browser)
+        return
     for remark in prepare(folder):
         console.print(remark, markup=False)
     console.print(f"De cursus wordt geopend in {folder}. Een ogenblik…")
     open_lab(
         folder,
-        f"/doc/tree/{LESSONS}/{chosen}.ipynb",
+        path,
         console,
         "De cursus",
         "Gestopt. Wat je schreef, is bewaard. Verdergaan doe je met 'sowcourse start'.",
@@ -150,11 +169,11 @@ def open_lab(
 
     Raises: SowcourseError when the port is taken or JupyterLab does not answer.
     """
-    number = port or _free_port()
+    number = port or _free_port(folder)
     if port and _taken(port):
         raise SowcourseError(f"Poort {port}: deze poort is bezet. Kies een andere, of laat --poort weg.")
     token = secrets.token_hex(16)
-    address = f"http://localhost:{number}{path}{'&' if '?' in path else '?'}token={token}"
+    address = f"{_host(number)}{path}{'&' if '?' in path else '?'}token={token}"
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.root_dir={folder}", *options]
     command += [f"--ServerApp.port={number}", "--ServerApp.port_retries=0", "--Application.log_level=ERROR"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -165,11 +184,7 @@ def open_lab(
         server = subprocess.Popen(command, env=environment, cwd=folder, stdout=reports, stderr=reports)
     try:
         _wait(server, number, log)
-        if browser and has_display() and webbrowser.open(address):
-            console.print(f"{name} staat in je browser. Zie je niets? Open dan dit adres:")
-        else:
-            console.print("Open dit adres in je browser:")
-        console.print(f"  {address}")
+        _show(address, console, name, browser)
         console.print("Laat dit venster open zolang je werkt. Stoppen doe je met Ctrl+C; wat je schreef, is bewaard.")
         server.wait()
     except KeyboardInterrupt:
@@ -177,6 +192,50 @@ def open_lab(
     finally:
         server.terminate()
         server.wait()
+
+
+def _host(port: int) -> str:
+    return f"http://localhost:{port}"
+
+
+def _show(address: str, console: Console, name: str, browser: bool) -> None:
+    if browser and has_display() and webbrowser.open(address):
+        console.print(f"{name} staat in je browser. Zie je niets? Open dan dit adres:")
+    else:
+        console.print("Open dit adres in je browser:")
+    console.print(f"  {address}")
+
+
+def _nothing_missing() -> None:
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise SowcourseError(
+            f"{', '.join(missing)}: dit ontbreekt op deze computer. {REINSTALL} "
+            "Daarna zegt 'sowcourse controle' of alles er is."
+        )
+
+
+def _running(folder: Path, console: Console) -> tuple[str, str] | None:
+    """Address and token of a JupyterLab that serves this folder already; one that no longer answers is ended."""
+    import psutil
+    from jupyter_server.serverapp import list_running_servers
+
+    for server in list_running_servers():
+        if Path(server["root_dir"]).resolve() != folder:
+            continue
+        host = _host(server["port"])
+        try:
+            urllib.request.urlopen(f"{host}/api/status?token={server['token']}", timeout=_SHORT).close()
+            return host, str(server["token"])
+        except (urllib.error.URLError, OSError):
+            console.print("Een vorige keer dat de cursus openstond, antwoordt niet meer. Ze wordt afgesloten.")
+        process = psutil.Process(server["pid"])
+        if "jupyterlab" in process.cmdline():  # a number can have passed to another program
+            process.terminate()
+            psutil.wait_procs([process], timeout=_SHORT)
+            if process.is_running():
+                process.kill()
+    return None
 
 
 def _given(folder: Path) -> dict[str, str]:
@@ -226,8 +285,11 @@ def _sign(file: Path) -> None:
     NotebookNotary().sign(nbformat.read(file, as_version=4))
 
 
-def _free_port() -> int:
-    for number in range(8888, 8988):
+def _free_port(folder: Path) -> int:
+    """A free port, the same for this folder every time if it can be: a browser keeps unsaved sentences by address."""
+    first = int(hashlib.sha256(str(folder).encode()).hexdigest(), 16) % 100
+    for step in range(100):
+        number = 8888 + (first + step) % 100
         if not _taken(number):
             return number
     raise SowcourseError(
@@ -259,5 +321,5 @@ def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
             time.sleep(0.2)
     raise SowcourseError(
         "JupyterLab kon niet worden gestart. Sluit andere vensters van de cursus en probeer opnieuw. "
-        f"Lukt het nog niet, vraag dan hulp en toon wat er in {log} staat."
+        f"Lukt het nog niet? Voer 'sowcourse controle' uit, of vraag hulp en toon wat er in {log} staat."
     )

@@ -39,6 +39,8 @@ class Worksheet:
     assignment: str
     deadline: str
     """Moment (ISO 8601 with offset) before which the lecturer expects it; "" when that is not known."""
+    cohort: str
+    """The class for which it was given out; "" when that is not known."""
     cells: tuple[Cell, ...]
 
     @classmethod
@@ -51,7 +53,9 @@ class Worksheet:
         ours = notebook.get("metadata", {}).get("sowcourse")
         known = ours if isinstance(ours, dict) else {}
         cells = tuple({"metadata": {}} | cell for cell in notebook["cells"])
-        return cls(file, str(known.get("module", "")), str(known.get("deadline", "")), cells)
+        return cls(
+            file, str(known.get("module", "")), str(known.get("deadline", "")), str(known.get("cohort", "")), cells
+        )
 
     @classmethod
     def opened(cls, assignment: str) -> Worksheet:
@@ -110,9 +114,13 @@ class Worksheet:
         criteria = self.criteria(cell)
         if criteria is None:
             return ()
+        return self.assessed((self.text(cell) or "") if text is None else text, criteria)
+
+    def assessed(self, text: str, criteria: Criteria) -> tuple[Remark, ...]:
+        """A text held against criteria, as part of this assignment."""
         known = load_concepts()
         concepts = tuple(known.get(name, Concept(name)) for name in criteria.concepts)
-        return assess((self.text(cell) or "") if text is None else text, criteria, self.given(), concepts)
+        return assess(text, criteria, self.given(), concepts)
 
     def parts(self) -> list[Part]:
         """Every question, in order."""

@@ -37,6 +37,8 @@ def serious(page: Page, part: str) -> list[str]:
 class Desk:
     """A released notebook as a student has it open."""
 
+    notebook = ".sowcourse-assignment"
+
     def __init__(self, page: Page, file: Path) -> None:
         self.page = page
         self.cells = {cell["id"]: cell for cell in read_notebook(file)["cells"]}
@@ -47,7 +49,7 @@ class Desk:
         expect(self.page.get_by_role("region", name="Deze opdracht")).to_contain_text("ingevuld", timeout=60_000)
 
     def cell(self, name: str) -> Locator:
-        return self.page.locator(".jp-Notebook-cell").nth(self.ids.index(name))
+        return self.page.locator(f"{self.notebook} .jp-Notebook-cell").nth(self.ids.index(name))
 
     def fields(self, name: str) -> Locator:
         return self.cell(name).locator(".sowcourse-desk")
@@ -190,6 +192,8 @@ def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
 class PlainDesk(Desk):
     """The same notebook in JupyterLab without our extension."""
 
+    notebook = ".jp-NotebookPanel"
+
     def write(self, name: str, text: str) -> None:
         """Replace what stands in a cell, as one pastes an answer."""
         cell = self.cell(name)
@@ -219,13 +223,18 @@ class PlainDesk(Desk):
         self.page.wait_for_timeout(700)
 
 
-def test_without_our_extension_the_same_notebook_works_with_shift_enter(
-    released: Path, tmp_path: Path, home: Path, start_server: Starter, page: Page
-) -> None:
-    assignment = "5-politiserend"
+def without_extension(home: Path) -> None:
+    """A JupyterLab that does not load what we draw."""
     setting = home / "config" / "labconfig" / "page_config.json"
     setting.parent.mkdir(parents=True)
     setting.write_text('{"disabledExtensions": {"sowcourse": true}}', encoding="utf-8")
+
+
+@pytest.mark.parametrize("assignment", ALL)
+def test_without_our_extension_the_same_notebook_works_with_shift_enter(
+    assignment: str, released: Path, tmp_path: Path, home: Path, start_server: Starter, page: Page
+) -> None:
+    without_extension(home)
     work = tmp_path / "map"
     work.mkdir()
     file = work / f"{assignment}.ipynb"

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+import sowcourse
+from sowcourse.concept import words
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import Server
 from tests.browser.test_assignments import Desk, serious
+from tests.content.judgement import labelled
 
 Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]
@@ -197,6 +200,44 @@ def test_keys_typed_in_a_field_never_act_on_the_notebook(opened: tuple[Desk, str
     assert on_disk(file, "uitleg-val") == "dd a b x z 00 m y"
 
 
+def test_undo_takes_back_what_was_typed_and_paste_brings_no_markup(
+    opened: tuple[Desk, str], file: Path, context: BrowserContext, page: Page
+) -> None:
+    desk, _ = opened
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    field = desk.fields("uitleg-val").get_by_role("textbox")
+    assert (field.get_attribute("lang"), field.get_attribute("spellcheck")) == ("nl", "true")
+    field.click()
+    page.keyboard.type("Eerst dit.")
+    page.evaluate(
+        """() => navigator.clipboard.write([new ClipboardItem({
+            'text/html': new Blob(['<b>Vet</b> en <a href="https://voorbeeld.nl">een link</a>'], { type: 'text/html' }),
+            'text/plain': new Blob([' Vet en een link'], { type: 'text/plain' }) })])"""
+    )
+    page.keyboard.press("Control+v")
+    expect(field).to_have_value("Eerst dit. Vet en een link")
+    desk.saved()
+    assert on_disk(file, "uitleg-val") == "Eerst dit. Vet en een link"
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("Eerst dit.")
+    expect(desk.fields("uitleg-val")).to_contain_text("2 woorden")
+    desk.saved()
+    expect(page.get_by_role("region", name="Deze opdracht")).not_to_contain_text("Nog niet bewaard")
+    assert on_disk(file, "uitleg-val") == "Eerst dit."
+
+
+def test_words_are_counted_in_the_browser_as_the_checks_count_them(page: Page) -> None:
+    texts = ["", "l'air, 't is zo", "e-mail--of niet", "9,1% van 1.000 mensen_en zo", "geïnd ½ ² x²", "a" * 5000]
+    texts += [reflection["text"] for reflection in labelled()]
+    static = Path(sowcourse.__file__).parent / "lab" / "labextension" / "static"
+    page.route("http://localhost/**", lambda route: route.fulfill(path=static / "element.js"))
+    page.goto("http://localhost/element.js")
+    counted = page.evaluate(
+        "async (texts) => { const { countWords } = await import('/element.js'); return texts.map(countWords); }", texts
+    )
+    assert counted == [len(words(text)) for text in texts]
+
+
 def test_a_screen_reader_hears_what_each_field_is(opened: tuple[Desk, str], page: Page) -> None:
     desk, _ = opened
     expect(desk.fields("standpunt-vooraf")).to_match_aria_snapshot(
@@ -258,6 +299,7 @@ def test_the_desk_has_no_serious_fault_however_it_looks(
     assert serious(page, ".sowcourse-bar") == []
     if look != "smal":
         assert serious(page, ".sowcourse-course") == []
+        assert serious(page, "html") == [], "the frame around it"
     page.get_by_role("button", name="Hulp").click()
     report = page.get_by_role("dialog", name="Hulp").get_by_label("Verslag voor de helpdesk")
     expect(report).to_have_value(re.compile("jupyterlab: 4"))

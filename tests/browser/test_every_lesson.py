@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from sowcourse.course import load_course
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import Server
+from tests.browser.test_assignments import without_extension
 from tests.browser.test_lesson import findings
 
 MODULES = [module.id for module in load_course().modules]
@@ -38,6 +39,26 @@ def test_the_lesson_opens_whole(
         assert "[object" not in part.inner_text()
     assert findings(page) == []
     shot(page, f"les-{module}")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_without_our_extension_the_lesson_works_by_running_all_cells(
+    module: str, work: Path, home: Path, start_server: Callable[[Path], Server], page: Page
+) -> None:
+    without_extension(home)
+    cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
+    calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
+    page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for(state="attached")
+    expect(page.locator(".sowcourse-bar")).to_have_count(0)
+    page.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
+    page.get_by_role("menuitem", name="Alle cellen uitvoeren", exact=True).click()
+    expect(page.locator("section.sow")).to_have_count(calls, timeout=60_000)
+    expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
+    field = page.locator("section.sow textarea:visible").first
+    field.fill("Ook hier.")
+    expect(field.locator("xpath=ancestor::section").get_by_text("Opgeslagen om")).to_be_visible()
+    assert "Ook hier." in (work / "logboek.json").read_text(encoding="utf-8")
 
 
 TABBABLE = """() => {

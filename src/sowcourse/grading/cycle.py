@@ -65,20 +65,21 @@ def release(workspace: Workspace, assignment: str) -> Path:
     enrol(workspace)
     api = nbgrader_api(workspace.root)
     must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
-    _tell_deadline(workspace, assignment)
+    _tell_desk(workspace, assignment)
     must(api.release_assignment(assignment), f"{assignment}: uitgeven")
     keep_version(workspace.root, assignment)
     return workspace.root / "release" / assignment / f"{assignment}.ipynb"
 
 
-def _tell_deadline(workspace: Workspace, assignment: str) -> None:
-    """Write the deadline in the student version, so that the student's desk can show it."""
+def _tell_desk(workspace: Workspace, assignment: str) -> None:
+    """Write in the student version for whom and until when it is, so that the student's desk knows."""
     due = workspace.calendar().deadlines.get(assignment)
     file = workspace.root / "release" / assignment / f"{assignment}.ipynb"
     notebook = read_notebook(file)
+    notebook["metadata"]["sowcourse"]["cohort"] = workspace.name
     if due:
         notebook["metadata"]["sowcourse"]["deadline"] = due.isoformat()
-        write_durably(file, dump(notebook))
+    write_durably(file, dump(notebook))
 
 
 def collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import platform
 import shutil
@@ -16,18 +17,26 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from sowcourse import __version__
-from sowcourse.desk import desk
-from sowcourse.errors import SowcourseError
-from sowcourse.handin import hand_in, overview
+from sowcourse.cohort.exchange import Exchange, fetch_feedback, find_exchange, submit
+from sowcourse.concept import words
+from sowcourse.desk import FEEDBACK, desk
+from sowcourse.errors import CohortError, SowcourseError
+from sowcourse.handin import arrived, hand_in, overview, receipts
+from sowcourse.reflection import count_words
 from sowcourse.worksheet import Worksheet
 
 Answer = Callable[[Path, dict[str, Any]], Any]
 
 
 def reflection(work: Path, asked: dict[str, Any]) -> Any:
-    """Whether the text in the editor is complete: [{met, sentence}], by the rules of the check below it."""
-    remarks = Worksheet.read(_inside(work, asked["path"])).remarks(str(asked["cell"]), str(asked["text"]))
-    return [{"met": remark.met, "sentence": remark.sentence} for remark in remarks]
+    """Whether the text in the editor is complete: its words and [{met, sentence}], by the rules of the check below."""
+    sheet = Worksheet.read(_inside(work, asked["path"]))
+    cell, text = str(asked["cell"]), str(asked["text"])
+    criteria = sheet.criteria(cell)
+    if criteria is None:
+        return {"words": len(words(text)), "remarks": []}
+    remarks = [{"met": remark.met, "sentence": remark.sentence} for remark in sheet.assessed(text, criteria)]
+    return {"words": count_words(text, criteria), "remarks": remarks}
 
 
 def state(work: Path, asked: dict[str, Any]) -> Any:
@@ -36,13 +45,42 @@ def state(work: Path, asked: dict[str, Any]) -> Any:
 
 
 def before_handing_in(work: Path, asked: dict[str, Any]) -> Any:
-    """See handin.overview."""
-    return overview(_inside(work, asked["path"]))
+    """See handin.overview; course – the class whose exchange will take it, "" when it goes by the LMS."""
+    file = _inside(work, asked["path"])
+    exchange, problem = _exchange(Worksheet.read(file))
+    return overview(file) | {"course": exchange.course if exchange else "", "problem": problem}
 
 
 def handing_in(work: Path, asked: dict[str, Any]) -> Any:
-    """See handin.hand_in."""
-    return asdict(hand_in(_inside(work, asked["path"]), work))
+    """Hand in by the exchange where there is one; else, or when that fails, the file for the LMS is made."""
+    file = _inside(work, asked["path"])
+    receipt = hand_in(file, work)
+    exchange, problem = _exchange(Worksheet.read(file))
+    if exchange:
+        try:
+            arrival = submit(exchange, receipt.assignment, work / receipt.file)
+            receipt = arrived(receipt, work, arrival.moment, arrival.notebook)
+        except SowcourseError as error:
+            problem = str(error)
+    return {"receipt": asdict(receipt), "problem": problem}
+
+
+def returned(work: Path, asked: dict[str, Any]) -> Any:
+    """Fetch feedback on what was handed in by the exchange; how many pages are new."""
+    sheets = {receipt.assignment: Worksheet.read(work / receipt.file) for receipt in receipts(work) if receipt.arrived}
+    new = 0
+    for assignment, sheet in sheets.items():
+        exchange = find_exchange(assignment, sheet.cohort)
+        new += len(fetch_feedback(exchange, assignment, work / FEEDBACK)) if exchange else 0
+    return {"new": new}
+
+
+def _exchange(sheet: Worksheet) -> tuple[Exchange | None, str]:
+    """The exchange that takes this assignment, and why there is none when there should be."""
+    try:
+        return find_exchange(sheet.assignment, sheet.cohort), ""
+    except CohortError as error:
+        return None, str(error)
 
 
 def report(work: Path, asked: dict[str, Any]) -> Any:
@@ -59,6 +97,7 @@ ANSWERS: dict[str, Answer] = {
     "bureau": state,
     "overzicht": before_handing_in,
     "inleveren": handing_in,
+    "terugkoppeling": returned,
     "verslag": report,
 }
 
@@ -82,12 +121,12 @@ class Handler(APIHandler):  # type: ignore[misc, unused-ignore]
         self.work = work
 
     @web.authenticated  # type: ignore[untyped-decorator, unused-ignore]
-    def post(self, question: str) -> None:
-        """Answer one question."""
+    async def post(self, question: str) -> None:
+        """Answer one question, in a thread of its own: kernels and other pages go on meanwhile."""
         if question not in ANSWERS:
             raise web.HTTPError(404)
         try:
-            told = ANSWERS[question](self.work, self.get_json_body() or {})
+            told = await asyncio.to_thread(ANSWERS[question], self.work, self.get_json_body() or {})
         except SowcourseError as error:
             self.set_status(409)
             told = {"message": str(error)}

@@ -47,6 +47,8 @@ class LessonWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     """
 
     script: ClassVar[str]
+    asks: ClassVar[bool] = True
+    """Whether there is something to answer."""
 
     _css = CSS
     data = traitlets.Dict().tag(sync=True)
@@ -77,7 +79,7 @@ class LessonWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
         mine = {name: value for name, value in written.items() if name == item or name.startswith(f"{item}.")}
         owner = hashlib.sha256(str(logbook.file).encode()).hexdigest()[:12]
         super().__init__(
-            data={"module": module, "item": item, "label": label, "owner": owner, **data},
+            data={"module": module, "item": item, "label": label, "owner": owner, "asks": self.asks, **data},
             answer=mine,
             saved={"count": 0, "time": "", "error": notice},
         )

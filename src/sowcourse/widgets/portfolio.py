@@ -52,6 +52,7 @@ class PortfolioWidget(LessonWidget):
     """A button that writes the portfolio into the work folder."""
 
     script = "portfolio.js"
+    asks = False
 
     def __init__(self, module: str) -> None:
         super().__init__(module, "portfolio", "Je portfolio bewaren", {"names": list(NAMES)})

@@ -27,9 +27,14 @@ function field(label, value, change, hint = "") {
     const number = area.value.trim() ? area.value.trim().split(/\s+/).length : 0;
     words.textContent = `${number} ${number === 1 ? "woord" : "woorden"}`;
   };
-  area.addEventListener("input", () => { count(); change(area.value, false); });
+  const grow = () => {
+    area.style.height = "auto";
+    if (area.scrollHeight) area.style.height = `${area.scrollHeight + 4}px`;
+  };
+  area.addEventListener("input", () => { count(); grow(); change(area.value, false); });
   area.addEventListener("change", () => change(area.value, true));
   count();
+  requestAnimationFrame(grow);
   return h("div", { class: "sow-field" }, h("label", { for: id }, label), area,
     h("p", { class: "sow-hint", id: `${id}-hint` }, words, hint ? ` · ${hint}` : ""));
 }
@@ -89,8 +94,14 @@ function start({ model, el }, build) {
     waiting = setTimeout(() => say("Nog niet in je logboek bewaard: deze les draait niet. Wat je schreef, staat veilig in deze browser. Kies bovenaan «Start module».", true), WAIT);
     model.save_changes();
   };
+  /** Let the page around know whether this part of the lesson holds an answer. */
+  const tell = () => {
+    if (!data.asks) return;
+    root.dataset.answered = String(Object.values(answer).some((value) => value !== null && value !== ""));
+  };
   const save = (item, value, now = true) => {
     answer = { ...answer, [item]: value };
+    tell();
     pending[item] = value;
     keep({ ...drafts(), [item]: value });
     clearTimeout(timer);
@@ -106,6 +117,7 @@ function start({ model, el }, build) {
     pending = {};
     keep(left);
     say(`Opgeslagen om ${saved.time}`);
+    root.dispatchEvent(new Event("sowcourse:kept", { bubbles: true }));
   });
 
   const root = h("section", { class: "sow", lang: "nl", "aria-label": data.label, "data-lm-suppress-shortcuts": "true" });
@@ -121,6 +133,7 @@ function start({ model, el }, build) {
   const opening = model.get("saved");
   if (opening.error) say(opening.error, true);
   for (const [item, value] of rescued) save(item, value);
+  tell();
   root.dataset.ready = "true";
   return () => { if (timer) send(); };
 }

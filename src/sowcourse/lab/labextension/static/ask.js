@@ -1,8 +1,8 @@
 // Questions to the student's own Jupyter server: is this text complete, what is on my desk, hand this in.
 
 /**
- * @param {(name: string) => Promise<any>} shared
- * @returns {Promise<(question: string, what?: object) => Promise<any>>} rejects with a Dutch sentence
+ * @param {Shared} shared
+ * @returns {Promise<Ask>}
  */
 export async function asker(shared) {
   const { ServerConnection } = await shared("@jupyterlab/services");

@@ -18,8 +18,8 @@ export const chosen = (source, stub) => {
 
 /**
  * Draw the buttons; null when the source is not the one assignment we know, which then stays plain code.
- * @param {any} cell
- * @param {{name: string, title: string, stub: string, options: string[], keeper: import("./keeper.js").Keeper,
+ * @param {Cell} cell
+ * @param {{name: string, title: string, stub: string, options: string[], scale: boolean, keeper: import("./keeper.js").Keeper,
  *   attempt: () => Promise<void>, changed: () => void}} what
  */
 export function choice(cell, what) {
@@ -41,6 +41,6 @@ export function choice(cell, what) {
   };
   cell.model.sharedModel.changed.connect(show);
   show();
-  return box(h("fieldset", {}, h("legend", {}, what.title),
+  return box(h("fieldset", { class: what.scale ? "sowcourse-scale" : "" }, h("legend", {}, what.title),
     ...radios.map((radio, i) => h("div", { class: "sowcourse-option" }, radio, h("label", { for: radio.id }, what.options[i]))), state));
 }

@@ -3,17 +3,22 @@
 import { asker } from "./ask.js";
 import { h } from "./element.js";
 
+/** @typedef {{kind: string, title: string, path: string, state: string, told: string}} Item as desk.py describes it */
+
+/** @type {Record<string, string>} */
 const HEADINGS = { lesson: "Lessen", assignment: "Opdrachten", feedback: "Terugkoppeling" };
-const SIGNS = { nieuw: "○", begonnen: "◐", af: "●", "bestand gemaakt": "✓", "klaar om te lezen": "✉" };
+/** @type {Record<string, string>} */
+const SIGNS = { nieuw: "○", begonnen: "◐", af: "●", "bestand gemaakt": "◉", ingeleverd: "✓", "klaar om te lezen": "✉" };
 
 /**
  * The plugin.
- * @param {(name: string) => Promise<any>} shared
+ * @param {Shared} shared
  */
 export async function course(shared) {
   const { Widget } = await shared("@lumino/widgets");
   const ask = await asker(shared);
 
+  /** @param {App} app */
   const activate = (app) => {
     const side = new Widget();
     side.id = "sowcourse-course";
@@ -23,7 +28,9 @@ export async function course(shared) {
     const body = h("nav", { "aria-label": "Cursus", lang: "nl" });
     side.node.append(body);
 
+    /** @param {Item} item */
     const go = (item) => app.commands.execute("docmanager:open", item.kind === "feedback" ? { path: item.path, factory: "HTML Viewer" } : { path: item.path });
+    /** @param {Item} item @param {string | null} next */
     const entry = (item, next) => h("li", {},
       h("button", { type: "button", class: item.path === next ? "sowcourse-next" : "", onclick: () => go(item) },
         h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, SIGNS[item.state] ?? "○"),
@@ -32,12 +39,17 @@ export async function course(shared) {
 
     const show = async () => {
       try {
+        /** @type {{items: Item[], next: string | null, problem: string}} */
         const told = await ask("bureau");
-        const kinds = Object.keys(HEADINGS).map((kind) => [kind, told.items.filter((item) => item.kind === kind)]);
-        const parts = kinds.filter(([, found]) => found.length).flatMap(([kind, found]) => [h("h2", {}, HEADINGS[kind]), h("ul", {}, ...found.map((item) => entry(item, told.next)))]);
+        const after = told.items.find((item) => item.path === told.next);
+        const parts = Object.entries(HEADINGS).flatMap(([kind, heading]) => {
+          const found = told.items.filter((item) => item.kind === kind);
+          return found.length ? [h("h2", {}, heading), h("ul", {}, ...found.map((item) => entry(item, told.next)))] : [];
+        });
         if (!told.items.some((item) => item.kind === "assignment")) {
           parts.push(h("h2", {}, HEADINGS.assignment), h("p", {}, "Nog geen. Zet de opdracht die je van je lesgever kreeg in je werkmap; dan staat ze hier."));
         }
+        if (after) parts.unshift(h("p", { class: "sowcourse-quiet" }, `Hierna: ${after.title}`));
         if (told.problem) parts.unshift(h("p", { role: "alert" }, told.problem));
         const held = document.activeElement?.closest(".sowcourse-course li button")?.querySelector("strong")?.textContent;
         body.replaceChildren(...parts);
@@ -47,12 +59,29 @@ export async function course(shared) {
       }
     };
 
+    /** Look whether feedback came in; when it did, it is on the desk. */
+    const fetched = async () => {
+      try {
+        if ((await ask("terugkoppeling")).new) await show();
+      } catch (fault) {
+        body.append(h("p", { role: "status" }, fault.message));
+      }
+    };
+
+    addEventListener("sowcourse:view", () => side.parent?.fit());
     app.shell.add(side, "left", { rank: 0 });
     void app.restored.then(async () => {
       await show();
+      void fetched();
       if (innerWidth >= 1200 && body.querySelector("li")) app.shell.activateById(side.id);
     });
-    addEventListener("sowcourse:changed", () => { void show(); });
+    let timer = 0;
+    const soon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(show, 300);
+    };
+    addEventListener("sowcourse:changed", soon);
+    addEventListener("focus", soon); // an assignment may have been put in the work folder meanwhile
   };
 
   return { id: "sowcourse:course", autoStart: true, activate };

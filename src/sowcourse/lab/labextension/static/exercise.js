@@ -19,7 +19,7 @@ export const withValues = (stub, values) => stub.split("...").reduce((code, piec
 
 /**
  * Draw the exercise.
- * @param {any} cell
+ * @param {Cell} cell
  * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, hint: (() => HTMLDetailsElement | null) | null,
  *   attempt: () => Promise<void>, changed: () => void}} what
  */
@@ -48,7 +48,7 @@ export function exercise(cell, what) {
     const pieces = stub.split("...");
     const nodes = [pieces[0]];
     values.forEach((value, i) => {
-      const line = pieces[i].split("\n").pop().trim().replace(/\s*=$/, "") || "waarde";
+      const line = (pieces[i].split("\n").pop() ?? "").trim().replace(/\s*=$/, "") || "waarde";
       const field = h("input", { type: "text", spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: "...",
         "aria-label": `Vul in: ${line} (plaats ${i + 1} van ${values.length})` });
       field.value = value === "..." ? "" : value;
@@ -61,7 +61,7 @@ export function exercise(cell, what) {
         keeper.write(name, cell, mine);
         what.changed();
       });
-      field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); void go(); } });
+      field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") { event.preventDefault(); void go(); } });
       nodes.push(field, pieces[i + 1]);
     });
     code.replaceChildren(...nodes);
@@ -89,9 +89,10 @@ export function exercise(cell, what) {
 
   const attempt = h("button", { type: "button", class: "sowcourse-main", onclick: go }, "Probeer");
   const buttons = h("div", { class: "sowcourse-buttons" }, attempt);
-  if (what.hint) {
+  const find = what.hint;
+  if (find) {
     const hint = h("button", { type: "button", "aria-expanded": "false", onclick: () => {
-      const folded = what.hint();
+      const folded = find();
       if (!folded) return;
       folded.open = !folded.open;
       hint.setAttribute("aria-expanded", String(folded.open));

@@ -1,10 +1,14 @@
-// Hand in: first what is complete and what is not, then one file for the LMS and a receipt.
+// Hand in: first what is complete and what is not; then by the exchange where there is one, else one file for the LMS.
 
-import { clock, h, unique } from "./element.js";
+import { clock, h, modal } from "./element.js";
 
+/** @type {Record<string, string>} */
 const KINDS = { choice: "keuze", exercise: "stap", reflection: "tekst" };
 
-/** One line of the overview. */
+/**
+ * One line of the overview.
+ * @param {{title: string, kind: string, answered: boolean, check: string, missing: string[]}} part
+ */
 const line = (part) => {
   const done = part.answered && part.check !== "open" && !part.missing.length;
   const state = !part.answered ? "nog leeg" : part.check === "open" ? "de controle is nog niet tevreden" : "ingevuld";
@@ -14,46 +18,50 @@ const line = (part) => {
     ...(part.missing.length ? [h("ul", {}, ...part.missing.map((sentence) => h("li", {}, sentence)))] : []));
 };
 
-const local = (moment) => new Date(moment).toLocaleString("nl", { dateStyle: "long", timeStyle: "short" });
+/** A moment in the time of this computer, with its zone. @param {string} moment */
+const local = (moment) => new Date(moment).toLocaleString("nl", { day: "numeric", month: "long", year: "numeric",
+  hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+
+const NOT_KEPT = "Je laatste zinnen staan nog niet op de schijf, dus je kunt nu niet inleveren. Laat dit venster open, maak ruimte op de schijf en probeer het opnieuw.";
 
 /**
  * Show the overview of this notebook in a dialog, and hand in when the student says so.
- * @param {any} app
- * @param {any} panel
+ * @param {App} app
+ * @param {NotebookPanel} panel
  * @param {import("./keeper.js").Keeper} keeper
- * @param {Function} ask
+ * @param {Ask} ask
  * @param {() => void} done called after a receipt was made
  */
 export async function showHandIn(app, panel, keeper, ask, done) {
-  const title = unique("titel");
-  const body = h("div");
-  const dialog = h("dialog", { class: "sowcourse-dialog", lang: "nl", "aria-labelledby": title, onclose: () => dialog.remove() },
-    h("h2", { id: title }, "Inleveren"), body);
-  for (const kind of ["keydown", "keypress", "keyup"]) dialog.addEventListener(kind, (event) => event.stopPropagation());
+  const body = h("div", {}, h("p", { role: "status" }, "Even bewaren en nakijken…"));
+  const dialog = modal("Inleveren", body);
+  /** @param {string} text */
   const close = (text) => h("button", { type: "button", onclick: () => dialog.close() }, text);
+  /** @param {Error} fault */
   const refuse = (fault) => body.replaceChildren(h("p", { role: "alert" }, fault.message), close("Terug"));
-  document.body.append(dialog);
-  dialog.showModal();
-  body.replaceChildren(h("p", { role: "status" }, "Even bewaren en nakijken…"));
 
-  const send = async () => {
+  /** @param {Event} event */
+  const send = async (event) => {
+    if (event.currentTarget instanceof HTMLButtonElement) event.currentTarget.disabled = true;
     try {
-      const receipt = await ask("inleveren", { path: panel.context.path });
+      const { receipt, problem } = await ask("inleveren", { path: panel.context.path });
       const address = await app.serviceManager.contents.getDownloadUrl(receipt.file);
       const link = h("a", { href: address, download: receipt.file.split("/").pop(), class: "sowcourse-main" }, "Haal het bestand op");
       body.replaceChildren(
-        h("p", { role: "status" }, `Klaar om te uploaden, gemaakt op ${local(receipt.moment)}.`),
-        h("ol", {},
-          h("li", {}, link, " (het komt in je map met downloads)."),
-          h("li", {}, "Upload dat ene bestand in je leeromgeving, bij deze opdracht."),
-          h("li", {}, "Pas als je leeromgeving zegt dat het binnen is, is het ingeleverd.")),
+        ...(problem ? [h("p", { role: "alert", class: "sowcourse-failed" }, `Inleveren langs de uitwisselingsmap lukte niet. ${problem} Je werk is bewaard; lever het in langs je leeromgeving.`)] : []),
+        ...(receipt.arrived ? [h("p", { role: "status", tabindex: "-1" }, `✓ Ingeleverd op ${local(receipt.moment)}. Je opdracht is aangekomen.`)] : [
+          h("p", { role: "status" }, `Klaar om te uploaden, gemaakt op ${local(receipt.moment)}.`),
+          h("ol", {},
+            h("li", {}, link, " (het komt in je map met downloads)."),
+            h("li", {}, "Upload dat ene bestand in je leeromgeving, bij deze opdracht."),
+            h("li", {}, "Pas als je leeromgeving zegt dat het binnen is, is het ingeleverd."))]),
         h("dl", {},
-          h("dt", {}, "Wat erin zit"), h("dd", {}, `${receipt.answered} van ${receipt.asked} onderdelen ingevuld`),
+          h("dt", {}, receipt.arrived ? "Wat aankwam" : "Wat erin zit"), h("dd", {}, `${receipt.answered} van ${receipt.asked} onderdelen ingevuld`),
           h("dt", {}, "Code van je ontvangstbewijs"), h("dd", {}, h("code", {}, receipt.code)),
           h("dt", {}, "Bewaard in je werkmap"), h("dd", {}, receipt.file)),
-        h("p", {}, "Verander je nog iets? Lever dan opnieuw in; het vorige bestand blijft bewaard."),
+        h("p", {}, "Verander je nog iets? Lever dan opnieuw in; dit blijft bewaard."),
         close("Sluiten"));
-      body.querySelector("a").focus();
+      (receipt.arrived ? body.querySelector("[role=status]") : link).focus();
       done();
     } catch (fault) {
       refuse(fault);
@@ -61,19 +69,22 @@ export async function showHandIn(app, panel, keeper, ask, done) {
   };
 
   try {
-    await keeper.now();
+    if (!await keeper.now()) throw new Error(NOT_KEPT);
+    /** @type {{parts: Parameters<typeof line>[0][], details: {words: string, advice: string}[], deadline: string, course: string, problem: string}} */
     const told = await ask("overzicht", { path: panel.context.path });
     const empty = told.parts.filter((part) => !part.answered).length;
     body.replaceChildren(
-      h("p", {}, empty ? `Nog ${empty} van ${told.parts.length} onderdelen zijn leeg. Inleveren mag toch.`
+      h("p", {}, empty ? `Nog leeg: ${empty} van de ${told.parts.length} onderdelen. Inleveren mag toch.`
         : `Alle ${told.parts.length} onderdelen zijn ingevuld. Nagekeken om ${clock()}.`),
+      ...(told.problem ? [h("p", { role: "alert" }, `${told.problem} Je kunt intussen een bestand maken voor je leeromgeving.`)] : []),
+      ...(told.course ? [h("p", {}, `Je levert in bij de klas «${told.course}». Je krijgt meteen een ontvangstbewijs.`)] : []),
       ...(told.deadline ? [h("p", {}, `Inleveren vóór ${local(told.deadline)}.`)] : []),
       h("ul", { class: "sowcourse-list" }, ...told.parts.map(line)),
       ...(told.details.length ? [h("h3", {}, "Staat hier een echt mens in?"),
         h("p", {}, "Kijk deze plaatsen na. Het is een hint, geen oordeel."),
         h("ul", {}, ...told.details.map((detail) => h("li", {}, h("strong", {}, detail.words), ` ${detail.advice}`)))] : []),
       h("div", { class: "sowcourse-buttons" },
-        h("button", { type: "button", class: "sowcourse-main", onclick: send }, "Maak mijn bestand om in te leveren"),
+        h("button", { type: "button", class: "sowcourse-main", onclick: send }, told.course ? "Lever in" : "Maak mijn bestand om in te leveren"),
         close("Terug naar de opdracht")));
     body.querySelector("button").focus();
   } catch (fault) {

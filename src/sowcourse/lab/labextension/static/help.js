@@ -1,26 +1,26 @@
 // Help: what to do when something hangs, a restart that loses nothing, a report without anything personal.
 
-import { h, unique } from "./element.js";
+import { h, modal } from "./element.js";
 
 /**
- * @param {Function} ask
- * @param {() => Promise<void>} restart starts the kernel of this notebook again
+ * @param {Ask} ask
+ * @param {NotebookPanel} panel
  */
-export async function showHelp(ask, restart) {
-  const title = unique("titel");
+export async function showHelp(ask, panel) {
   const state = h("p", { role: "status" });
   const report = h("textarea", { readonly: true, rows: 6, "aria-label": "Verslag voor de helpdesk" });
-  const dialog = h("dialog", { class: "sowcourse-dialog", lang: "nl", "aria-labelledby": title, onclose: () => dialog.remove() },
-    h("h2", { id: title }, "Hulp"),
+  const dialog = modal("Hulp",
     h("h3", {}, "Er gebeurt niets, of het duurt te lang"),
     h("p", {}, "Start de rekenkern opnieuw. Alles wat je schreef en koos, blijft staan; daarna klik je op «Probeer» of «Start module»."),
     h("button", { type: "button", onclick: async () => {
       state.textContent = "Bezig…";
       try {
-        await restart();
+        const { sessionContext } = panel;
+        await (sessionContext.session?.kernel ? sessionContext.session.kernel.restart() : sessionContext.startKernel());
         state.textContent = "De rekenkern is opnieuw gestart. Er is niets verloren.";
       } catch (fault) {
-        state.textContent = `Dat lukte niet (${fault.message}). Sluit het venster van «sowcourse start» en open de cursus opnieuw.`;
+        console.error(fault);
+        state.textContent = `Dat lukte niet. Sluit het venster van «sowcourse start» en open de cursus opnieuw.`;
       }
     } }, "Start de rekenkern opnieuw"), state,
     h("h3", {}, "Mijn tekst is weg"),
@@ -30,9 +30,6 @@ export async function showHelp(ask, restart) {
     report,
     h("div", { class: "sowcourse-buttons" },
       h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Sluiten")));
-  for (const kind of ["keydown", "keypress", "keyup"]) dialog.addEventListener(kind, (event) => event.stopPropagation());
-  document.body.append(dialog);
-  dialog.showModal();
   try {
     const told = await ask("verslag");
     report.value = `${told.report}\nbrowser: ${navigator.userAgent}\nvenster: ${innerWidth} × ${innerHeight}`;

@@ -4,11 +4,11 @@ import { clock } from "./element.js";
 
 const PAUSE = 800;
 
-/** One save at a time: of two at once, JupyterLab takes the first for a file that somebody else changed. */
+/** One save at a time: of two at once, JupyterLab takes the first for a file that somebody else changed. @param {Context} context */
 const inTurn = (context) => {
   const save = context.save.bind(context);
   let last = Promise.resolve();
-  context.save = (...options) => {
+  context.save = (/** @type {unknown[]} */ ...options) => {
     last = last.catch(() => undefined).then(() => save(...options));
     return last;
   };
@@ -16,7 +16,7 @@ const inTurn = (context) => {
 
 /** Saves one notebook, for all fields on it. */
 export class Keeper {
-  /** @param {any} panel notebook panel of JupyterLab */
+  /** @param {NotebookPanel} panel notebook panel of JupyterLab */
   constructor(panel) {
     this.panel = panel;
     /** @type {Map<string, string>} name of the cell → text that is not yet on the disk */
@@ -36,11 +36,11 @@ export class Keeper {
   /** The text that this browser still held for a cell, when it is newer than what is on the disk. @param {string} cell */
   draft(cell) {
     const kept = JSON.parse(localStorage.getItem(this.#key(cell)) ?? "null");
-    const onDisk = Date.parse(this.panel.context.contentsModel?.last_modified ?? 0);
+    const onDisk = Date.parse(this.panel.context.contentsModel?.last_modified ?? "1970-01-01");
     return kept && kept.at > onDisk ? String(kept.text) : null;
   }
 
-  /** Write a cell's text, and save it soon. @param {string} name @param {any} cell @param {string} text */
+  /** Write a cell's text, and save it soon. @param {string} name @param {Cell} cell @param {string} text */
   write(name, cell, text) {
     if (cell.model.sharedModel.getSource() === text) return;
     cell.model.sharedModel.setSource(text);
@@ -60,11 +60,13 @@ export class Keeper {
     this.timer = setTimeout(() => this.now(), PAUSE);
   }
 
-  /** Save at once. */
+  /** Save at once; whether everything is on the disk now. */
   async now() {
     clearTimeout(this.timer);
-    if (!this.waiting.size && !this.panel.context.model.dirty) return;
-    await this.panel.context.save().catch((fault) => console.error(fault)); // the listener above tells the student
+    if (this.waiting.size || this.panel.context.model.dirty) {
+      await this.panel.context.save().catch((fault) => console.error(fault)); // the listener above tells the student
+    }
+    return !this.waiting.size && !this.panel.context.model.dirty;
   }
 
   #saved() {
@@ -77,10 +79,12 @@ export class Keeper {
     if (!this.waiting.size) this.#tell(`Opgeslagen om ${clock()}.`, false);
   }
 
+  /** @param {string} sentence @param {boolean} failed */
   #tell(sentence, failed) {
     for (const listener of this.listeners) listener(sentence, failed);
   }
 
+  /** @param {string} cell */
   #key(cell) {
     return `sowcourse:${this.panel.context.path}#${cell}`;
   }

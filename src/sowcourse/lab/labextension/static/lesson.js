@@ -1,16 +1,22 @@
 // A lesson opens, shows no code and runs: by itself when every cell is known or trusted, else after one click.
 
 import { asker } from "./ask.js";
+import { addBar } from "./bar.js";
+import { calm, unlabel } from "./calm.js";
+import { h } from "./element.js";
 import { showHelp } from "./help.js";
+import { claim } from "./lock.js";
+import { showView } from "./view.js";
 
-const KEPT = "Wat je schrijft en kiest, wordt vanzelf bewaard.";
+const KEPT = "Alles wordt vanzelf bewaard.";
 const READY = "Deze les staat klaar, maar is op deze computer nog niet eerder geopend. Kies «Start module» om te beginnen.";
 const STOPPED = "De les is gestopt. Wat je schreef, is bewaard. Kies «Start module» om verder te gaan.";
+const ELSEWHERE = "Deze les staat al open in een ander tabblad. Werk daar verder, of sluit dat tabblad en ververs deze pagina.";
 const FAILED = "De les kon niet worden gestart. Kies «Start module» om het nog eens te proberen. Lukt het weer niet? Sluit dit venster en open de cursus opnieuw.";
 
 /**
  * The plugin.
- * @param {(name: string) => Promise<any>} shared
+ * @param {Shared} shared
  * @param {Promise<{cells: string[]}>} known
  * @param {(text: string) => Promise<string>} hash
  */
@@ -19,9 +25,10 @@ export async function lesson(shared, known, hash) {
   const { Widget } = await shared("@lumino/widgets");
   const ask = await asker(shared);
 
+  /** @param {NotebookPanel} panel */
   const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
 
-  /** Whether every code cell was trusted on this machine, or is one that we ship. */
+  /** Whether every code cell was trusted on this machine, or is one that we ship. @param {NotebookPanel} panel */
   const mayRun = async (panel) => {
     const cells = codeCells(panel);
     if (cells.every((cell) => cell.model.trusted)) return true;
@@ -30,44 +37,25 @@ export async function lesson(shared, known, hash) {
     return hashes.every((found) => list.has(found));
   };
 
-  class Bar extends Widget {
-    constructor(run, help) {
-      super();
-      this.addClass("sowcourse-bar");
-      this.node.setAttribute("role", "region");
-      this.node.setAttribute("aria-label", "Deze les");
-      this.sentence = document.createElement("p");
-      this.sentence.setAttribute("role", "status");
-      this.button = document.createElement("button");
-      this.button.type = "button";
-      this.button.textContent = "Start module";
-      this.button.addEventListener("click", run);
-      this.node.setAttribute("lang", "nl");
-      const told = document.createElement("button");
-      told.type = "button";
-      told.textContent = "Hulp";
-      told.addEventListener("click", help);
-      this.node.append(this.sentence, this.button, told);
-    }
-
-    say(sentence, offer) {
-      this.sentence.textContent = sentence;
-      this.button.hidden = !offer;
-    }
-  }
-
-  const open = async (panel) => {
+  /** @param {App} app @param {NotebookPanel} panel */
+  const open = async (app, panel) => {
     await panel.context.ready;
     if (panel.context.model.getMetadata("sowcourse")?.kind !== "lesson") return;
     panel.addClass("sowcourse-lesson");
     panel.toolbar.hide();
+    calm(panel);
     let running = false;
     let done = false;
+    /** @param {string} what @param {boolean} offer whether the lesson can be started */
+    const say = (what, offer) => {
+      sentence.textContent = what;
+      begin.hidden = !offer;
+    };
 
     const run = async () => {
       if (running) return;
       running = true;
-      bar.say("De les wordt klaargezet. Je kunt al lezen.", false);
+      say("De les wordt klaargezet. Je kunt al lezen.", false);
       const pane = panel.content.outerNode ?? panel.content.node;
       const place = pane.scrollTop;
       try {
@@ -80,37 +68,74 @@ export async function lesson(shared, known, hash) {
         }
         done = !waiting();
         pane.scrollTop = place;
-        bar.say(done ? KEPT : FAILED, !done);
+        say(done ? KEPT : FAILED, !done);
       } catch (fault) {
         console.error(fault);
-        bar.say(FAILED, true);
+        say(FAILED, true);
       } finally {
         running = false;
       }
     };
 
-    const bar = new Bar(run, () => showHelp(ask, () => panel.sessionContext.session.kernel.restart()));
-    panel.contentHeader.addWidget(bar);
+    const sentence = h("p", { role: "status" });
+    const begin = h("button", { type: "button", onclick: run }, "Start module");
+    const line = h("progress", { "aria-label": "Hoe ver je bent in deze les" });
+    const number = h("span", { class: "sowcourse-quiet" });
+    const progress = h("p", { class: "sowcourse-progress", hidden: true }, line, number);
+    addBar(Widget, panel, "Deze les", sentence, progress, h("div", { class: "sowcourse-buttons" }, begin,
+      h("button", { type: "button", onclick: () => showView(app) }, "Weergave"),
+      h("button", { type: "button", onclick: () => showHelp(ask, panel) }, "Hulp")));
+    let begun = 0;
+    let listed = 0;
+    /** Tell how many parts of the lesson hold an answer. */
+    const count = () => {
+      const parts = [...panel.node.querySelectorAll("section.sow[data-answered]")];
+      begun = parts.filter((part) => part.matches("[data-answered=true]")).length;
+      progress.hidden = !parts.length;
+      line.max = parts.length || 1;
+      line.value = begun;
+      number.textContent = `${begun} van ${parts.length} onderdelen begonnen`;
+    };
+    let frame = 0;
+    const watch = new MutationObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(count);
+    });
+    watch.observe(panel.content.node, { subtree: true, childList: true, attributeFilter: ["data-answered"] });
+    panel.disposed.connect(() => watch.disconnect());
+    panel.node.addEventListener("sowcourse:kept", () => {
+      if (begun !== listed) dispatchEvent(new Event("sowcourse:changed")); // the list beside it may tell another state
+      listed = begun;
+    });
     panel.sessionContext.statusChanged.connect((_, status) => {
       if (done && ["starting", "restarting", "autorestarting", "dead", "terminating"].includes(status)) {
         done = false;
-        bar.say(STOPPED, true);
+        say(STOPPED, true);
       }
     });
-    bar.say("De les wordt klaargezet. Je kunt al lezen.", false);
+    say("De les wordt klaargezet. Je kunt al lezen.", false);
     await panel.revealed;
     for (const cell of panel.content.widgets) await cell.ready;
+    unlabel(panel);
+    const release = await claim(panel.context.path);
+    if (!release) {
+      panel.addClass("sowcourse-closed");
+      say(ELSEWHERE, false);
+      return;
+    }
+    panel.disposed.connect(release);
     if (await mayRun(panel)) await run();
-    else bar.say(READY, true);
+    else say(READY, true);
   };
 
   return {
     id: "sowcourse:lesson",
     autoStart: true,
     requires: [INotebookTracker],
+    /** @param {App} app @param {Tracker} tracker */
     activate: (app, tracker) => {
-      tracker.widgetAdded.connect((_, panel) => { void open(panel); });
-      tracker.forEach((panel) => { void open(panel); });
+      tracker.widgetAdded.connect((_, panel) => { void open(app, panel); });
+      tracker.forEach((panel) => { void open(app, panel); });
     },
   };
 }

@@ -22,8 +22,8 @@ export const composed = (labels, parts) => labels.map((label, i) => `**${label}:
 
 /**
  * Draw the fields in the cell.
- * @param {any} cell
- * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, ask: Function, path: string,
+ * @param {Cell} cell
+ * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, ask: Ask, path: string,
  *   check: (() => Promise<void>) | null, changed: () => void}} what
  */
 export function reflection(cell, what) {
@@ -40,6 +40,7 @@ export function reflection(cell, what) {
   let mine = "";
   let timer = 0;
 
+  /** @param {string} label @param {string} value @param {string} describe @param {(value: string) => void} change */
   const area = (label, value, describe, change) => {
     const id = unique("veld");
     const field = h("textarea", { id, rows: 3, spellcheck: "true", lang: "nl", placeholder: describe });
@@ -67,6 +68,7 @@ export function reflection(cell, what) {
     }
   };
 
+  /** @param {string} text */
   const write = (text) => {
     mine = text;
     keeper.write(name, cell, text);
@@ -74,14 +76,20 @@ export function reflection(cell, what) {
     assess();
   };
 
+  /** @param {number} words */
+  const tell = (words) => { count.textContent = `${words} ${words === 1 ? "woord" : "woorden"}`; };
+
   const assess = () => {
-    const words = current().trim() === stub.trim() ? 0 : countWords(current());
-    count.textContent = `${words} ${words === 1 ? "woord" : "woorden"}`;
-    if (!what.check) return;
+    if (!what.check) {
+      tell(current().trim() === stub.trim() ? 0 : countWords(current()));
+      return;
+    }
     clearTimeout(timer);
     timer = setTimeout(async () => {
       try {
-        const remarks = await what.ask("reflectie", { path: what.path, cell: name, text: current() });
+        /** @type {{words: number, remarks: {met: boolean, sentence: string}[]}} */
+        const { words, remarks } = await what.ask("reflectie", { path: what.path, cell: name, text: current() });
+        tell(words);
         const met = remarks.filter((remark) => remark.met).length;
         told.textContent = `Volledig? ${met} van ${remarks.length} in orde.`;
         list.replaceChildren(...remarks.map((remark) => h("li", { class: remark.met ? "sowcourse-met" : "" },

@@ -1,27 +1,32 @@
 // The container that JupyterLab loads: a module-federation container is an object with init() and get().
 // It is written by hand, so there is no build: what stands here is what runs. Each plugin has a file of its own.
 (() => {
-  const here = new URL(".", document.currentScript.src);
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const here = new URL(".", script.src);
   /** @type {Record<string, Record<string, {get: () => Promise<() => unknown>}>>} */
   let scope;
 
-  /** JupyterLab's own copy of a package. */
+  /** @type {Shared} */
   const shared = async (name) => {
     const versions = scope[name];
-    const newest = Object.keys(versions).sort((a, b) => a.localeCompare(b, undefined, { numeric: true })).pop();
+    const [newest] = Object.keys(versions).sort((a, b) => b.localeCompare(a, undefined, { numeric: true }));
     return (await versions[newest].get())();
   };
 
+  /** @type {Record<string, () => Promise<() => unknown>>} */
   const modules = {
     "./style": async () => () => ({}),
     "./extension": async () => {
+      /** @param {string} name */
       const file = (name) => import(new URL(name, here).href);
-      const [{ assignment }, { course }, { hash }, { lesson }, { STYLE }] = await Promise.all(
-        ["assignment.js", "course.js", "hash.js", "lesson.js", "style.js"].map(file),
+      const [{ assignment }, { course }, { hash }, { lesson }, { STYLE }, { applyView, printAsShown }] = await Promise.all(
+        ["assignment.js", "course.js", "hash.js", "lesson.js", "style.js", "view.js"].map(file),
       );
       const style = document.createElement("style");
       style.textContent = STYLE;
       document.head.append(style);
+      applyView();
+      addEventListener("keydown", printAsShown, true);
       const known = fetch(new URL("known.json", here)).then((reply) => reply.json());
       const plugins = await Promise.all([lesson(shared, known, hash), assignment(shared, known, hash), course(shared)]);
       return () => ({ __esModule: true, default: plugins });
@@ -29,7 +34,7 @@
   };
 
   (window._JUPYTERLAB ??= {}).sowcourse = {
-    init: (given) => { scope = given; },
-    get: (name) => modules[name](),
+    init: (/** @type {typeof scope} */ given) => { scope = given; },
+    get: (/** @type {string} */ name) => modules[name](),
   };
 })();

@@ -1,29 +1,58 @@
 // Runs the cells of an assignment that a step needs, in order, in the kernel of this notebook.
 
+const GONE = ["starting", "restarting", "autorestarting", "dead", "terminating", "unknown"];
+const STOPPED = "De rekenkern stopte en start opnieuw. Je teksten zijn bewaard.";
+const AGAIN = "De rekenkern stopte bij deze stap. Wat je invulde, is bewaard. Kijk je invulling na en kies nog eens «Probeer».";
+
+/** How long a kernel gets to come back, in milliseconds. */
+const PATIENCE = 30_000;
+
 /** Runs cells one after another. */
 export class Runner {
-  /** @param {any} panel @param {any} CodeCell JupyterLab's class, which can execute a cell */
-  constructor(panel, CodeCell) {
+  /**
+   * @param {NotebookPanel} panel
+   * @param {any} CodeCell JupyterLab's class, which can execute a cell
+   * @param {(sentence: string) => void} tell
+   */
+  constructor(panel, CodeCell, tell) {
     this.panel = panel;
     this.CodeCell = CodeCell;
     /** @type {Map<any, string>} cell → the source that ran in this kernel */
     this.ran = new Map();
     this.last = Promise.resolve();
     panel.sessionContext.statusChanged.connect((_, status) => {
-      if (["starting", "restarting", "autorestarting", "dead", "terminating", "unknown"].includes(status)) this.ran.clear();
+      if (GONE.includes(status)) this.ran.clear();
+      if (status === "autorestarting") tell(STOPPED);
     });
   }
 
   /**
-   * Run a step: what it needs from above, itself, and the check below it.
-   * @param {any} cell
+   * Run a step: what it needs from above, itself, and the check below it. When the kernel was gone, once more.
+   * @param {Cell} cell
    * @param {any[]} checks
    */
   step(cell, checks) {
-    this.last = this.last.catch(() => undefined).then(() => this.#step(cell, checks));
+    this.last = this.last.catch(() => undefined).then(() => this.#step(cell, checks).catch(async () => {
+      await this.#back();
+      return this.#step(cell, checks).catch((fault) => {
+        console.error(fault);
+        throw new Error(AGAIN);
+      });
+    }));
     return this.last;
   }
 
+  /** Wait until the kernel answers again. */
+  async #back() {
+    const until = Date.now() + PATIENCE;
+    const kernel = () => this.panel.sessionContext.session?.kernel;
+    do {
+      await new Promise((after) => { setTimeout(after, 500); });
+      if (kernel()?.connectionStatus === "connected" && !GONE.includes(kernel()?.status ?? "dead")) return;
+    } while (Date.now() < until);
+  }
+
+  /** @param {Cell} cell @param {Cell[]} checks */
   async #step(cell, checks) {
     const { sessionContext } = this.panel;
     await sessionContext.ready;
@@ -40,7 +69,7 @@ export class Runner {
     }
   }
 
-  /** Run one cell; whether it went without an error. @param {any} cell */
+  /** Run one cell; whether it went without an error. @param {Cell} cell */
   async run(cell) {
     const source = cell.model.sharedModel.getSource();
     const reply = await this.CodeCell.execute(cell, this.panel.sessionContext, { deletedCells: [] });
@@ -49,6 +78,7 @@ export class Runner {
     return went;
   }
 
+  /** @param {Cell} cell */
   #isNeeded(cell) {
     if (cell.model.type !== "code") return false;
     const marks = cell.model.getMetadata("nbgrader") ?? {};

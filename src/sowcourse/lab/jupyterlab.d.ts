@@ -1,0 +1,100 @@
+// The little of JupyterLab that the extension touches, so that `tsc` can check its names (`make types`).
+
+/** A signal of Lumino. */
+interface Signal<T> {
+  connect(listener: (sender: any, value: T) => void): void;
+}
+
+interface Metadata {
+  grade_id?: string;
+  grade?: boolean;
+  solution?: boolean;
+  locked?: boolean;
+}
+
+interface Ours {
+  kind?: "lesson" | "assignment";
+  stub?: string;
+  choice?: "positions" | string[];
+}
+
+interface Cell {
+  node: HTMLElement;
+  editor: { focus(): void } | null;
+  ready: Promise<void>;
+  outputArea: { model: { clear(): void } };
+  addClass(name: string): void;
+  model: {
+    id: string;
+    type: "code" | "markdown" | "raw";
+    trusted: boolean;
+    executionCount: number | null;
+    sharedModel: { getSource(): string; setSource(text: string): void; changed: Signal<unknown> };
+    getMetadata(name: "nbgrader"): Metadata | undefined;
+    getMetadata(name: "sowcourse"): Ours | undefined;
+  };
+}
+
+interface Context {
+  path: string;
+  ready: Promise<void>;
+  save(...options: unknown[]): Promise<void>;
+  saveState: Signal<string>;
+  _handleError?(fault: unknown): void;
+  contentsModel: { last_modified: string } | null;
+  model: { dirty: boolean; getMetadata(name: "sowcourse"): Ours | undefined };
+}
+
+interface NotebookPanel {
+  _autorestarting?: boolean;
+  node: HTMLElement;
+  context: Context;
+  revealed: Promise<void>;
+  disposed: Signal<void>;
+  toolbar: { hide(): void };
+  contentHeader: { addWidget(widget: LuminoWidget): void; fit(): void };
+  addClass(name: string): void;
+  content: {
+    node: HTMLElement;
+    outerNode?: HTMLElement;
+    widgets: Cell[];
+    addClass(name: string): void;
+    model: { cells: { changed: Signal<unknown> } };
+  };
+  sessionContext: {
+    ready: Promise<void>;
+    session: { kernel: { restart(): Promise<void>; status: string; connectionStatus: string } | null } | null;
+    startKernel(): Promise<void>;
+    statusChanged: Signal<string>;
+  };
+}
+
+interface LuminoWidget {
+  parent: { fit(): void } | null;
+  id: string;
+  node: HTMLElement;
+  title: { label: string; caption: string };
+  addClass(name: string): void;
+}
+
+interface App {
+  restored: Promise<void>;
+  commands: { execute(name: string, what?: object): Promise<unknown> };
+  shell: { add(widget: LuminoWidget, area: string, options: object): void; activateById(id: string): void };
+  serviceManager: { contents: { getDownloadUrl(path: string): Promise<string> } };
+}
+
+interface Tracker {
+  widgetAdded: Signal<NotebookPanel>;
+  forEach(each: (panel: NotebookPanel) => void): void;
+}
+
+/** Gives JupyterLab's own copy of a package. */
+type Shared = (name: string) => Promise<any>;
+
+/** Asks the student's own Jupyter server; rejects with an Error that holds a Dutch sentence. */
+type Ask = (question: string, what?: object) => Promise<any>;
+
+interface Window {
+  _JUPYTERLAB?: Record<string, unknown>;
+}
