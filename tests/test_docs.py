@@ -16,7 +16,7 @@ from sowcourse.cli import app
 
 ROOT = Path(sowcourse.__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md"])
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 COMMAND = typer.main.get_command(app)
 
@@ -109,10 +109,15 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 def test_every_picture_is_used_and_described() -> None:
     used = {}
-    for page in DOCS.glob("*.md"):
+    for page in DOCS.rglob("*.md"):
         for mark, words, target in LINK.findall(page.read_text(encoding="utf-8")):
             if mark:
                 used[(page.parent / target).resolve()] = words
     assert set(used) == {path.resolve() for path in (DOCS / "beelden").iterdir()}
     assert [path.name for path, words in used.items() if len(words.split()) < 3] == []
     assert [path.name for path in used if path.read_bytes()[:8] != b"\x89PNG\r\n\x1a\n"] == []
+
+
+def test_every_trouble_has_a_page_and_the_list_names_them_all() -> None:
+    named = re.findall(r"\]\(hulp/(.+?)\)", (DOCS / "hulp-student.md").read_text(encoding="utf-8"))
+    assert sorted(named) == [page.name for page in sorted((DOCS / "hulp").glob("*.md"))]

@@ -4,7 +4,7 @@ One table per motion is shown, without totals of rows and columns, and only numb
 is not shown together holds nobody or at least GROUP students, and is spread over two or more places, so that taking
 away what is shown from the whole leaves no smaller group. When everything is shown, every row and column in use has
 at least two places, so that one position does not tell the other. The finest table that holds to this and shows at
-least half of the students is taken; else none. See docs/decisions/051-opinions-of-a-class.md.
+least half of the students is taken; else none. See docs/decisions/021-opinions-of-a-class.md.
 """
 
 from __future__ import annotations
