@@ -28,6 +28,7 @@ from sowcourse.notebook import Cell, markers, source
 WORKERS = 2
 CELL_SECONDS = 30.0
 SUBMISSION_SECONDS = 120.0
+"""For all cells of a student together, and as much again for the checks."""
 
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
 
@@ -199,12 +200,13 @@ def execute(server: Server, work: Work) -> Executed:
         "notebook": json.dumps(fixed.notebook),
         "cells": parts,
         "seconds": CELL_SECONDS,
+        "together": SUBMISSION_SECONDS,
         "judged": given["metadata"].get("sowcourse", {}).get("kind") == "assignment",
         "kernel": work.kernel,
     }
     outputs: dict[int, list[dict[str, Any]]] = {}
     stopped = GONE
-    for reply in server.run(job, SUBMISSION_SECONDS):
+    for reply in server.run(job, 2 * (SUBMISSION_SECONDS + CELL_SECONDS)):
         if reply.get("done"):
             stopped = str(reply.get("stopped", ""))
         elif reply.get("place") in range(len(places)) and isinstance(reply.get("outputs"), list):
