@@ -280,13 +280,15 @@ print(seen > 10_000_000, found)
 
 
 def test_memory_holds_no_check_before_it_runs_and_nothing_of_earlier_submissions(server: Server) -> None:
-    own = (
-        "# GEHEIM1 "
-        + "een verhaal over iemand " * 40
-        + "\nx = 3\nkort = 'GEHEIM2 van mij en van niemand anders'\nprint(kort)"
-    )
+    cells = [
+        (
+            "answer",
+            f"# GEHEIM1 {'een verhaal over iemand ' * 7 * n}\nprint('GEHEIM2 {'van mij en niemand anders ' * n}')",
+        )
+        for n in range(1, 60)
+    ]
     hidden = ("check", 'check_value("x", x, 3, "GEHEIM3 een verborgen controle, nergens te zien")')
-    assert outputs(server, SETUP, ("answer", own), hidden)[2] == "✓ x: dit klopt.\n"
+    assert outputs(server, SETUP, ("answer", "x = 3"), *cells, hidden)[-2] == "✓ x: dit klopt.\n"
     assert outputs(server, SETUP, ("answer", SCAN), hidden)[1] == "True []\n"
     seen = outputs(server, SETUP, ("answer", f"own = 'GEHEIM4 dit staat er wel, als proef op de som'\n{SCAN}"))[1]
     assert "GEHEIM4" in seen
@@ -324,7 +326,7 @@ for found in gc.get_objects():
     [
         "{'check_choice': ('x', pickle.dumps(slice)), 'x': ('int', pickle.dumps(9))}",
         "{'x': ('x', pickle.dumps(frozenset))}",
-        "{'POSITIONS': ('list', pickle.dumps([9])), 'x': ('int', pickle.dumps(9))}",
+        "{'POSITIONS': ('list', pickle.dumps(['zomaar'])), 'x': ('str', pickle.dumps('zomaar'))}",
         "{'__builtins__': ('dict', pickle.dumps({})), 'x': ('int', pickle.dumps(9))}",
         "{'isinstance': ('x', pickle.dumps(slice)), 'type': ('x', pickle.dumps(slice)), 'x': ('a\\0b', b'')}",
         "{'x': ('x', b'cos\\nsystem\\n(S\"echo x\"\\ntR.')}",
@@ -350,6 +352,13 @@ def test_a_table_loses_methods_that_were_hung_on_it() -> None:
     assert taken["x"].equals(pd.DataFrame({"a": [1, 2]}, index=pd.Index([5, 6], name="jaar")))
     assert not taken["x"].equals(pd.DataFrame({"a": [1, 3]}, index=pd.Index([5, 6], name="jaar")))
     assert taken["y"].name == "a"
+
+
+def test_what_is_taken_over_cannot_be_called() -> None:
+    forged = pickle.dumps({"x": ("int", pickle.dumps(slice)), "y": ("list", pickle.dumps([frozenset]))})
+    taken = take_over(forged, set())
+    assert [type(value).__name__ for value in taken.values()] == ["int", "list"]
+    assert not any(isinstance(value, int | list) or callable(value) for value in taken.values())
 
 
 def test_a_huge_value_does_not_take_the_others_along(server: Server) -> None:
@@ -414,8 +423,12 @@ def test_what_ends_a_full_kernel_ends_only_itself(server: Server, attack: str, s
 
 
 def test_what_a_full_kernel_starts_cannot_answer_in_its_place(server: Server) -> None:
-    forged = json.dumps({"place": 2, "outputs": [{"output_type": "stream", "name": "stdout", "text": "✓"}]}) + "\n"
-    code = f"import os\nfor place in (0, 1, 2):\n    os.write(place, {forged.encode()!r}) if place else None"
+    forged = json.dumps({"place": 2, "outputs": [{"output_type": "stream", "name": "stdout", "text": "✓"}]})
+    forged += "\n" + json.dumps({"done": True, "stopped": ""}) + "\n"
+    code = (
+        "import contextlib, os, stat\nfor place in range(60):\n    with contextlib.suppress(OSError):\n"
+        f"        if stat.S_ISFIFO(os.fstat(place).st_mode):\n            os.write(place, {forged.encode()!r})"
+    )
     said = outputs(server, SETUP, ("answer", code), CHECK, seconds=20, kernel=True)
     assert "✓" not in said[2]
     assert said[2]

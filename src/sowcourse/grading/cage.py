@@ -204,9 +204,7 @@ def preload() -> None:
 
     assert IPython
     pd.DataFrame({"a": [1.0]}).query("a > 0").groupby("a").size()  # loads what pandas loads late
-    library = ctypes.CDLL(None)
-    library.prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: no other process may look into this one
-    library.mallopt(-6, 0x55)  # M_PERTURB: what is let go of is overwritten, so a fork cannot find earlier submissions
+    ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: no other process may look into this one
 
 
 def main() -> None:

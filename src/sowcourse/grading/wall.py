@@ -28,6 +28,10 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.syscalls import known_machine, refusals
 
 SCRATCH = 64_000_000
+
+OVERWRITE = "glibc.malloc.perturb=85:glibc.malloc.tcache_count=0"
+"""Memory that is let go of is overwritten, so that no fork of the server can find earlier submissions in it."""
+
 PATIENCE = 60.0
 """Seconds that a server may need to start."""
 
@@ -108,6 +112,7 @@ def _command(refused: int) -> list[str]:
         "LANG": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONMALLOC": "malloc",
+        "GLIBC_TUNABLES": OVERWRITE,
         "PYTHONPATH": str(package.parent),
         "OPENBLAS_NUM_THREADS": "1",
         "NBGRADER_EXECUTION": "autograde",
