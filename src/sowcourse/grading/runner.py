@@ -20,7 +20,8 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Graded
 from sowcourse.grading.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
-from sowcourse.grading.repair import Remark, read_submission, repair
+from sowcourse.grading.repair import Remark, repair
+from sowcourse.grading.submission import read_submission
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
 from sowcourse.notebook import Cell, markers, source
