@@ -15,6 +15,7 @@ from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import Receipt, receive, received_at
 from sowcourse.grading.overview import write_overview
 from sowcourse.grading.runner import WallEngine
+from sowcourse.grading.turn import turn
 from sowcourse.grading.version import keep_version
 from sowcourse.notebook import dump, read_notebook
 
@@ -76,8 +77,13 @@ def _tell_deadline(workspace: Workspace, assignment: str) -> None:
 def collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:
     """Take in submissions: from a folder or zip, else from the exchange.
 
-    Raises: GradingError when the assignment was not released, or the place cannot be read.
+    Raises: GradingError when the assignment was not released, the place cannot be read, or somebody else is busy.
     """
+    with turn(workspace.root):
+        return _collect(workspace, assignment, place)
+
+
+def _collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:
     if not (workspace.root / "release" / assignment).is_dir():
         raise GradingError(f"{assignment}: deze opdracht is nog niet uitgegeven. Voer eerst 'sowcourse release' uit.")
     enrol(workspace)
@@ -105,8 +111,13 @@ def grade(
     """Grade what came in and was not graded yet, and write the overview.
 
     Parameters: again – grade everything again; manual marks stay.
-    Raises: GradingError when nothing came in.
+    Raises: GradingError when nothing came in, or somebody else is busy with this cohort.
     """
+    with turn(workspace.root):
+        return _grade(workspace, assignment, progress, again, engine or WallEngine())
+
+
+def _grade(workspace: Workspace, assignment: str, progress: Progress, again: bool, engine: Engine) -> GradingReport:
     enrol(workspace)
     received = received_at(workspace, assignment)
     known = workspace.students()
@@ -119,7 +130,7 @@ def grade(
     ]
     progress(0, len(todo))
     unread: dict[str, str] = {}
-    for done, graded in enumerate((engine or WallEngine()).grade(workspace.root, assignment, todo), start=1):
+    for done, graded in enumerate(engine.grade(workspace.root, assignment, todo), start=1):
         if graded.stopped:
             unread[graded.student] = graded.stopped
         progress(done, len(todo))

@@ -59,7 +59,7 @@ def write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
         for student, page in pages.items():
             origin = workspace.root / "submitted" / student / assignment / ORIGIN
             name = origin.read_text(encoding="utf-8") if origin.is_file() else page.name
-            archive.write(page, str(PurePosixPath(name.replace("\\", "/")).with_suffix(".html")))
+            archive.write(page, _returned(name))
     _release(workspace, assignment, pages)
     return list(pages.values())
 
@@ -80,6 +80,13 @@ def _release(workspace: Workspace, assignment: str, pages: dict[str, Path]) -> N
         released = True
     if released:
         must(nbgrader_api(workspace.root).release_feedback(assignment), f"{assignment}: terugkoppeling klaarzetten")
+
+
+def _returned(origin: str) -> str:
+    """The path under which a page goes back, given the path that the submission had; a zip goes back as one page."""
+    path = PurePosixPath(origin)
+    whole = next((folder for folder in reversed(path.parents) if folder.suffix.casefold() == ".zip"), path)
+    return str(whole.with_suffix(".html"))
 
 
 def safe_name(name: str) -> str:

@@ -145,6 +145,10 @@ class Recorder:
         self.book.db.commit()
         return earlier
 
+    def undo(self) -> None:
+        """Forget what was written of a submission that could not be recorded to the end."""
+        self.book.db.rollback()
+
     def _keep_apart(self, student: str, cell: str, was: str, now: str, earlier: list[EarlierMark]) -> None:
         """A mark stays with the words it was given for."""
         grade = self.book.find_grade(cell, self.assignment, self.assignment, student)

@@ -125,12 +125,12 @@ def _sound(cell: dict[str, Any]) -> Cell:
     pasted = {"attachments": True} if cell.get("attachments") else {}
     return pasted | {
         "cell_type": kind if kind in ("code", "markdown", "raw") else "markdown",
-        "id": _whole(str(cell.get("id", ""))),
+        "id": whole(str(cell.get("id", ""))),
         "metadata": metadata if isinstance(metadata, dict) else {},
-        "source": _whole(str(text).replace("\r\n", "\n")),
+        "source": whole(str(text).replace("\r\n", "\n")),
     }
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """The text with halves of characters, which no file can hold, replaced."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
