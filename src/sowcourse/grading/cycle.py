@@ -16,7 +16,7 @@ from sowcourse.grading.intake import Receipt, receive, received_at
 from sowcourse.grading.overview import write_overview
 from sowcourse.grading.runner import WallEngine
 from sowcourse.grading.turn import turn
-from sowcourse.grading.version import keep_version
+from sowcourse.grading.version import STAMP, digest_of, keep_version
 from sowcourse.notebook import dump, read_notebook
 
 Progress = Callable[[int, int], None]
@@ -53,25 +53,27 @@ def release(workspace: Workspace, assignment: str) -> Path:
 
     A changed assignment may be released again: who handed in before is graded with the version of then.
     Returns: the notebook that can be put in an LMS.
-    Raises: GradingError when nbgrader refused, for instance because a question with submissions was taken away.
+    Raises: GradingError when nbgrader refused.
     """
     enrol(workspace)
     api = nbgrader_api(workspace.root)
     must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
-    _tell_deadline(workspace, assignment)
+    _stamp(workspace, assignment)
     must(api.release_assignment(assignment), f"{assignment}: uitgeven")
     keep_version(workspace.root, assignment)
     return workspace.root / "release" / assignment / f"{assignment}.ipynb"
 
 
-def _tell_deadline(workspace: Workspace, assignment: str) -> None:
-    """Write the deadline in the student version, so that the student's desk can show it."""
+def _stamp(workspace: Workspace, assignment: str) -> None:
+    """Write version and deadline in the student version: for grading, and for the student's desk to show."""
     due = workspace.calendar().deadlines.get(assignment)
     file = workspace.root / "release" / assignment / f"{assignment}.ipynb"
     notebook = read_notebook(file)
+    about = notebook["metadata"].setdefault("sowcourse", {})
+    about[STAMP] = digest_of(workspace.root / "source" / assignment / f"{assignment}.ipynb")
     if due:
-        notebook["metadata"]["sowcourse"]["deadline"] = due.isoformat()
-        write_durably(file, dump(notebook))
+        about["deadline"] = due.isoformat()
+    write_durably(file, dump(notebook))
 
 
 def collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:

@@ -21,6 +21,9 @@ from sowcourse.notebook import read_notebook
 
 WORKERS = 2
 
+KEEP_CELLS = "sowcourse.cohort.stubs.KeepCells"
+"""nbgrader's own step refuses an assignment that changed after submissions came in."""
+
 LOG = "nakijken.log"
 """In the cohort: what nbgrader and the kernels reported."""
 
@@ -71,7 +74,10 @@ def configuration(root: Path) -> Any:
     """The cohort's nbgrader configuration."""
     from traitlets.config.loader import PyFileConfigLoader
 
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    found = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    steps = found.GenerateAssignment.preprocessors
+    found.GenerateAssignment.preprocessors = [KEEP_CELLS if step.endswith(".SaveCells") else step for step in steps]
+    return found
 
 
 def find_scripts() -> None:

@@ -16,6 +16,7 @@ from sowcourse.grading.delivery import Delivery, deliveries
 from sowcourse.grading.owner import owner
 from sowcourse.grading.repair import ENOUGH, belongs, made_for, written
 from sowcourse.grading.submission import read_submission
+from sowcourse.grading.version import version_of, versions
 from sowcourse.notebook import Notebook, read_notebook
 
 ORIGIN = "herkomst.txt"
@@ -49,7 +50,7 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
         if student is None or fault:
             receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
             continue
-        receipts.append(_store(workspace, assignment, delivery, student, given))
+        receipts.append(_store(workspace, assignment, delivery, student))
     return receipts
 
 
@@ -73,7 +74,7 @@ def parse_stamp(text: str) -> datetime:
     return datetime.strptime(moment[1], "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
 
 
-def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: Student, given: Notebook) -> Receipt:
+def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: Student) -> Receipt:
     digest = hashlib.sha256(delivery.content).hexdigest()[:10]
     kept = workspace.root / "ontvangen" / assignment / student.id
     kept.mkdir(parents=True, exist_ok=True)
@@ -84,7 +85,9 @@ def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: S
         present = notebook.read_bytes()
         if present == delivery.content:
             return Receipt(delivery.name, student.id, "", True)
-        before, now = (written(read_submission(content), given) for content in (present, delivery.content))
+        known = versions(workspace.root, assignment)
+        notebooks = [read_submission(content) for content in (present, delivery.content)]
+        before, now = (written(notebook, version_of(notebook, known).given) for notebook in notebooks)
         moment = parse_stamp((target / "timestamp.txt").read_text(encoding="utf-8"))
         if now < before or (now == before and delivery.moment <= moment):
             remark = (

@@ -13,6 +13,9 @@ from pathlib import Path
 from sowcourse.grading.repair import same_texts
 from sowcourse.notebook import Notebook, read_notebook
 
+STAMP = "version"
+"""Key in a student version's `sowcourse` metadata: the version's hash."""
+
 
 @dataclass(frozen=True)
 class Version:
@@ -29,7 +32,7 @@ class Version:
 def keep_version(root: Path, assignment: str) -> Version:
     """Keep what was released just now; the same source again is the same version."""
     source = root / "source" / assignment / f"{assignment}.ipynb"
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()[:8]
+    digest = digest_of(source)
     folder = root / "versies" / assignment
     known = {path.name.partition("-")[2]: path for path in folder.glob("*-*")}
     target = known.get(digest, folder / f"{len(known) + 1}-{digest}")
@@ -37,6 +40,11 @@ def keep_version(root: Path, assignment: str) -> Version:
     shutil.copyfile(source, target / "bron.ipynb")
     shutil.copyfile(root / "release" / assignment / f"{assignment}.ipynb", target / "uitgegeven.ipynb")
     return _read(target)
+
+
+def digest_of(source: Path) -> str:
+    """What tells one version of an assignment from another."""
+    return hashlib.sha256(source.read_bytes()).hexdigest()[:8]
 
 
 def versions(root: Path, assignment: str) -> list[Version]:
@@ -52,7 +60,14 @@ def versions(root: Path, assignment: str) -> list[Version]:
 
 
 def version_of(notebook: Notebook, known: list[Version]) -> Version:
-    """The version that a submission was made with: the one most of whose texts it holds; the newest of equals."""
+    """The version that a submission was made with.
+
+    The one that it names; else the one most of whose texts it holds, the newest of equals.
+    """
+    named = notebook["metadata"].get("sowcourse") if isinstance(notebook["metadata"], dict) else None
+    for version in known:
+        if isinstance(named, dict) and named.get(STAMP) == version.name.partition("-")[2] != "":
+            return version
     return max(reversed(known), key=lambda version: same_texts(notebook, version.given))
 
 
