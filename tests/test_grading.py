@@ -690,6 +690,59 @@ def test_a_notebook_of_another_assignment_is_named_and_not_graded(small: Workspa
     assert receipt.remark.startswith("dit notebook hoort niet bij 5-politiserend maar bij 4-verbindend.")
 
 
+STOP = """
+import os, sys
+from pathlib import Path
+from sowcourse.cohort.workspace import open_workspace
+from sowcourse.grading.cycle import collect
+from sowcourse.grading.feedback import write_feedback
+
+root, lms, what, left = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+
+def hook(event, about):
+    global left
+    writes = event == "open" and str(about[0]).startswith(str(root)) and (about[2] or 0) & (os.O_WRONLY | os.O_RDWR)
+    if writes or event in ("os.rename", "os.remove", "os.mkdir"):
+        left -= 1
+        if left < 0:
+            os._exit(9)
+
+workspace = open_workspace(root)
+sys.addaudithook(hook)
+if what == "collect":
+    collect(workspace, "5-politiserend", lms)
+else:
+    write_feedback(workspace, "5-politiserend")
+"""
+
+
+def stopped_after(workspace: Workspace, lms: Path, what: str, steps: int) -> int:
+    """Run a command that ends at once after this many changes to files; its exit status."""
+    command = [sys.executable, "-c", STOP, str(workspace.root), str(lms), what, str(steps)]
+    return subprocess.run(command, check=False, capture_output=True).returncode
+
+
+def test_collecting_and_returning_may_be_cut_off_anywhere_and_done_again(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    for student, words in (("r9", "Mijn eerste uitleg."), ("00123", "Een andere uitleg.")):
+        (lms / f"{student}.ipynb").write_text(student_version(small, uitleg_val=words), encoding="utf-8")
+    statuses = {stopped_after(small, lms, "collect", steps) for steps in range(4, 40, 4)}
+    assert 9 in statuses
+    collect(small, ASSIGNMENT, lms)
+    moments = received_at(small, ASSIGNMENT)
+    assert {s: round(moment.timestamp()) for s, moment in moments.items()} == {
+        s: int((lms / f"{s}.ipynb").stat().st_mtime) for s in ("r9", "00123")
+    }
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    assert stopped_after(small, lms, "feedback", 5) == 9
+    pages = write_feedback(small, ASSIGNMENT)
+    assert sorted(page.stem for page in pages) == ["00123", "r9"]
+    assert not [file for file in pages[0].parent.iterdir() if file.suffix != ".html"]
+    with zipfile.ZipFile(pages[0].parent.with_suffix(".zip")) as archive:
+        assert archive.testzip() is None
+
+
 # An assignment that changes after submissions came in -----------------------------------------------------------------
 
 

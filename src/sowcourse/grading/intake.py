@@ -80,15 +80,15 @@ def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: S
     kept.mkdir(parents=True, exist_ok=True)
     (kept / f"{digest}-{PurePosixPath(delivery.name).name}").write_bytes(delivery.content)
     target = workspace.root / "submitted" / student.id / assignment
-    notebook = target / f"{assignment}.ipynb"
-    if notebook.is_file():
+    notebook, stamp = target / f"{assignment}.ipynb", target / "timestamp.txt"
+    if stamp.is_file():  # written last, so all the rest is there
         present = notebook.read_bytes()
         if present == delivery.content:
             return Receipt(delivery.name, student.id, "", True)
         known = versions(workspace.root, assignment)
         notebooks = [read_submission(content) for content in (present, delivery.content)]
         before, now = (written(notebook, version_of(notebook, known).given) for notebook in notebooks)
-        moment = parse_stamp((target / "timestamp.txt").read_text(encoding="utf-8"))
+        moment = parse_stamp(stamp.read_text(encoding="utf-8"))
         if now < before or (now == before and delivery.moment <= moment):
             remark = (
                 f"er was al een vollere versie ({before} tekens tegen {now}); die blijft gelden. Beide zijn bewaard."
@@ -98,9 +98,10 @@ def _store(workspace: Workspace, assignment: str, delivery: Delivery, student: S
     else:
         remark = ""
     target.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
     notebook.write_bytes(delivery.content)
     write_durably(target / ORIGIN, delivery.name)
-    write_durably(target / "timestamp.txt", f"{delivery.moment:%Y-%m-%d %H:%M:%S.%f} UTC")
+    write_durably(stamp, f"{delivery.moment:%Y-%m-%d %H:%M:%S.%f} UTC")
     return Receipt(delivery.name, student.id, remark, True)
 
 
