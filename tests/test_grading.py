@@ -288,6 +288,27 @@ def test_what_a_student_writes_is_inert_on_every_page(small: Workspace, tmp_path
     assert "&lt;script&gt;" in page.read_text(encoding="utf-8")
 
 
+def test_outputs_keep_only_text_and_real_pictures_and_pages_only_what_can_be_read(
+    small: Workspace, tmp_path: Path
+) -> None:
+    code = (
+        "from IPython.display import SVG, Image, display\nimport base64\n"
+        "display({'image/png': '\">' + '<script>1</script>', 'text/plain': 'beeld'}, raw=True)\n"
+        "display({'text/latex': '$1$', 'text/html': '<b>x</b>', 'application/json': '{}'}, raw=True)\n"
+        "display({'image/png': base64.b64encode(b'echt').decode()}, raw=True)\nprint('\\u202eomgekeerd\\x9b')"
+    )
+    prose = "\u202eachterstevoren\u2066 \x9b31m " + "heel" * 5000
+    handed_in(small, tmp_path / "lms", r9=student_version(small, stap_1=code, uitleg_val=prose))
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    cells = read_notebook(small.root / "autograded" / "r9" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")["cells"]
+    (outputs,) = (cell["outputs"] for cell in cells if cell["id"] == "stap-1")
+    shown = [output["data"] for output in outputs if output["output_type"] == "display_data"]
+    assert shown == [{"text/plain": "beeld"}, {}, {"image/png": "ZWNodA=="}]
+    page = write_feedback(small, ASSIGNMENT)[0].read_text(encoding="utf-8")
+    assert "achterstevoren" in page
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x80-\x9f]", page)
+
+
 def test_the_overview_counts_what_students_said_of_the_mirror_for_groups_of_five_or_more(
     demo: tuple[Workspace, Path], tmp_path: Path
 ) -> None:

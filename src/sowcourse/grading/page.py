@@ -37,8 +37,8 @@ def html_page(title: str, body: str) -> str:
 
 
 def text(value: object) -> str:
-    """Text that is inert inside HTML; control characters are left out."""
-    return html.escape(re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", str(value)))
+    """Text that is inert inside HTML; characters that control, or turn the direction of reading, are left out."""
+    return html.escape(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", str(value)))
 
 
 def points(value: float) -> str:

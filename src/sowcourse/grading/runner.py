@@ -43,6 +43,9 @@ OURS = (
 _SHOWN = ("text/plain", "image/png", "image/jpeg")
 """Kinds of output that are kept: nothing that could run on a lecturer's page."""
 
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+"""What a picture is written in; anything else would land in the page around it."""
+
 _REACHES = re.compile(
     r"\b(get_ipython|input_transformers?\w*|__builtins__|builtins|sys\.modules|_getframe|currentframe|ctypes|gc\.get_\w+"
     r"|os\.(?:write|dup2?|fork|kill|_exit|system|popen)|subprocess|/proc\b|setattr|__globals__|__class__|socket)\b"
@@ -295,6 +298,7 @@ def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
             told = output.get("data")
             shown = told if isinstance(told, dict) else {}
             data = {k: v for k, v in shown.items() if k in _SHOWN and isinstance(v, str)}
+            data = {k: v for k, v in data.items() if k == "text/plain" or _BASE64.fullmatch(v)}
             found: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
             result.append(found | ({"execution_count": None} if kind == "execute_result" else {}))
     return result
