@@ -666,6 +666,18 @@ def test_a_full_disk_is_said_and_what_was_graded_stays(
     assert steps[0] == 1
 
 
+def test_without_a_wall_the_points_are_the_same_and_the_report_says_so(small: Workspace, tmp_path: Path) -> None:
+    handed_in(small, tmp_path / "lms", r9=student_version(small, val='oordeel = "weigeren"'))
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    walled = results(small, ASSIGNMENT)["r9"].cells
+    engine = runner.WallEngine(walled=False)
+    report = grade(small, ASSIGNMENT, lambda done, total: None, again=True, engine=engine)
+    assert results(small, ASSIGNMENT)["r9"].cells == walled
+    assert sum(cell.score for cell in walled) == 2
+    assert report.remarks == ["Nagekeken zonder afscherming: de code van studenten had jouw rechten."]
+    assert report.remarks[0] in report.overview.read_text(encoding="utf-8")
+
+
 def test_two_people_cannot_grade_or_collect_at_once(small: Workspace, tmp_path: Path) -> None:
     handed_in(small, tmp_path / "lms", r9=student_version(small))
     code = (

@@ -19,6 +19,8 @@ from sowcourse.grading.turn import turn
 from sowcourse.grading.version import STAMP, digest_of, keep_version
 from sowcourse.notebook import dump, read_notebook
 
+UNWALLED = "Nagekeken zonder afscherming: de code van studenten had jouw rechten."
+
 Progress = Callable[[int, int], None]
 """Called with the number done and the number of all."""
 
@@ -141,6 +143,8 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
         if student in unread and unread[student] not in told:
             told.append(unread[student])
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    if not engine.walled:
+        remarks.append(UNWALLED)
     found = results(workspace, assignment)
     looks = sum(any(remark.look for remark in read_remarks(workspace.root, assignment, s)) for s in waiting)
     report = GradingReport(

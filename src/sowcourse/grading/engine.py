@@ -42,6 +42,9 @@ class Graded:
 class Engine(Protocol):
     """Grades submissions that stand in `submitted/` and records them in the gradebook."""
 
+    walled: bool
+    """Whether student code is kept apart from everything else."""
+
     def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
         """Grade these students' submissions; yields each as soon as it is done, in any order."""
         ...
@@ -49,6 +52,8 @@ class Engine(Protocol):
 
 class NbgraderEngine:
     """nbgrader's own autograding."""
+
+    walled = False
 
     def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
         """See Engine.grade."""
