@@ -366,9 +366,10 @@ def test_a_huge_value_does_not_take_the_others_along(server: Server) -> None:
     assert outputs(server, SETUP, answer, CHECK)[2] == "✓ x: dit klopt.\n"
 
 
-def test_a_warning_of_a_right_answer_is_a_hint(server: Server) -> None:
+@pytest.mark.parametrize("judged", [True, False], ids=["ours", "made by a lecturer"])
+def test_a_warning_of_a_right_answer_is_a_hint(server: Server, judged: bool) -> None:
     check = ("check", 'import warnings\nwarnings.warn("oud")\ncheck_value("x", x, 3, "")')
-    told = outputs(server, SETUP, ("answer", "x = 3"), check)[2]
+    told = outputs(server, SETUP, ("answer", "x = 3"), check, judged=judged)[2]
     assert "✓ x: dit klopt." in told
     assert "Let op: " in told
 

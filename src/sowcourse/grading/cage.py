@@ -73,10 +73,10 @@ def _check_for(place: int, source: int) -> str:
                 return str(found["check"])
 
 
-def _as_hint(output: Output) -> Output:
+def _as_hint(output: Any) -> Any:
     """A warning of a check is a hint, not a mistake."""
-    if output.get("name") == "stderr":
-        return stream("stdout", f"Let op: {output['text']}")
+    if isinstance(output, dict) and output.get("name") == "stderr":
+        return stream("stdout", f"Let op: {output.get('text')}")
     return output
 
 
@@ -109,7 +109,8 @@ def run(stage: Stage, job: dict[str, Any], source: int) -> Iterator[dict[str, An
             if checked:
                 snapshots[place] = process.ask(("values", ""), job["seconds"])
             else:
-                yield {"place": place, "outputs": _outputs(process.ask((kind, text), job["seconds"]))}
+                outputs = _outputs(process.ask((kind, text), job["seconds"]))
+                yield {"place": place, "outputs": list(map(_as_hint, outputs)) if kind == "check" else outputs}
         except EndedError as error:
             if not checked:
                 yield {"place": place, "outputs": [_stop(str(error))]}
