@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("demo")))
         return run_demo(Console(quiet=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_look_at_the_schema() -> None:
+    """nbgrader starts a program to learn its schema's version at every new gradebook; here once is enough."""
+    import nbgrader.api
+
+    nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)

@@ -64,7 +64,8 @@ def fault(line: str) -> str:
                 return f"{word} lacks its value"
             words.pop(0)
     places = [p for p in command.params if p.param_type_name == "argument"]
-    return "too many arguments" if given > len(places) else ""
+    unlimited = any(place.nargs == -1 for place in places)
+    return "too many arguments" if given > len(places) and not unlimited else ""
 
 
 @each_page

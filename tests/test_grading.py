@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+import errno
 import html
+import importlib
+import io
 import json
 import os
 import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +23,7 @@ from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import assignments_root
 from sowcourse.errors import GradingError
+from sowcourse.grading import runner
 from sowcourse.grading.cycle import collect, confirm, grade, release
 from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.digest import DIGEST
@@ -283,6 +289,27 @@ def test_what_a_student_writes_is_inert_on_every_page(small: Workspace, tmp_path
     assert "&lt;script&gt;" in page.read_text(encoding="utf-8")
 
 
+def test_outputs_keep_only_text_and_real_pictures_and_pages_only_what_can_be_read(
+    small: Workspace, tmp_path: Path
+) -> None:
+    code = (
+        "from IPython.display import SVG, Image, display\nimport base64\n"
+        "display({'image/png': '\">' + '<script>1</script>', 'text/plain': 'beeld'}, raw=True)\n"
+        "display({'text/latex': '$1$', 'text/html': '<b>x</b>', 'application/json': '{}'}, raw=True)\n"
+        "display({'image/png': base64.b64encode(b'echt').decode()}, raw=True)\nprint('\\u202eomgekeerd\\x9b')"
+    )
+    prose = "\u202eachterstevoren\u2066 \x9b31m " + "heel" * 5000
+    handed_in(small, tmp_path / "lms", r9=student_version(small, stap_1=code, uitleg_val=prose))
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    cells = read_notebook(small.root / "autograded" / "r9" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")["cells"]
+    (outputs,) = (cell["outputs"] for cell in cells if cell["id"] == "stap-1")
+    shown = [output["data"] for output in outputs if output["output_type"] == "display_data"]
+    assert shown == [{"text/plain": "beeld"}, {}, {"image/png": "ZWNodA=="}]
+    page = write_feedback(small, ASSIGNMENT)[0].read_text(encoding="utf-8")
+    assert "achterstevoren" in page
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x80-\x9f]", page)
+
+
 def test_the_overview_counts_what_students_said_of_the_mirror_for_groups_of_five_or_more(
     demo: tuple[Workspace, Path], tmp_path: Path
 ) -> None:
@@ -458,7 +485,7 @@ def test_a_zip_inside_the_zip_a_word_file_and_a_huge_file_are_each_named(
         archive.writestr("map/opdracht.ipynb", student_version(small))
     with zipfile.ZipFile(lms / "00123_a.ipynb", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    monkeypatch.setattr("sowcourse.grading.intake.MOST_BYTES", 1_000_000)
+    monkeypatch.setattr("sowcourse.grading.delivery.MOST_BYTES", 1_000_000)
     (lms / "00123_b.ipynb").write_bytes(b" " * 1_000_001)
     receipts = {receipt.name: receipt for receipt in collect(small, ASSIGNMENT, lms)}
     assert receipts["r9_werk.zip/map/opdracht.ipynb"].accepted
@@ -573,3 +600,247 @@ def test_every_exit_status_means_what_the_guide_says(
     assert status("collect", ASSIGNMENT, "--van", lms) == 3
     guide = (Path(__file__).parents[1] / "docs" / "handleiding-docent.md").read_text(encoding="utf-8")
     assert all(re.search(rf"^\| {code} \| ", guide, re.MULTILINE) for code in range(4))
+
+
+# Whatever comes in, the class goes on ---------------------------------------------------------------------------------
+
+
+def handed_in(workspace: Workspace, folder: Path, **texts: str) -> None:
+    """Collect a notebook per student; in a name, `r9` and `00123` are written as `r9` and `s00123`."""
+    folder.mkdir()
+    for student, text in texts.items():
+        (folder / f"{student.removeprefix('s')}.ipynb").write_text(text, encoding="utf-8")
+    collect(workspace, ASSIGNMENT, folder)
+
+
+HALF = "print('\\ud800')\nraise ValueError('\\ud800 \\x00 \\x1b[31m')"
+
+
+def test_halves_of_characters_in_outputs_stop_nobody(small: Workspace, tmp_path: Path) -> None:
+    handed_in(small, tmp_path / "lms", r9=student_version(small, stap_1=HALF), s00123=student_version(small))
+    assert grade(small, ASSIGNMENT, lambda done, total: None).graded == 2
+    assert len(write_feedback(small, ASSIGNMENT)) == 2
+
+
+def test_a_mistake_of_ours_stops_one_submission_and_tells_where_to_look(
+    small: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_in(small, tmp_path / "lms", r9=student_version(small), s00123=student_version(small))
+    for place in ("runner.repair", "runner.store"):
+        right = getattr(importlib.import_module("sowcourse.grading.runner"), place.partition(".")[2])
+
+        def wrong(*given: Any, right: Any = right) -> Any:
+            if any("r9" in str(getattr(each, "student", "")) for each in given) or len(given) == 2:
+                raise RecursionError("onze fout")
+            return right(*given)
+
+        monkeypatch.setattr(f"sowcourse.grading.{place}", wrong)
+        report = grade(small, ASSIGNMENT, lambda done, total: None, again=True)
+        monkeypatch.setattr(f"sowcourse.grading.{place}", right)
+        told = [remark for remark in report.remarks if "ging aan onze kant iets mis" in remark]
+        assert any(remark.startswith("An Maes (r9)") for remark in told)
+        assert "RecursionError: onze fout" in (small.root / "nakijken.log").read_text(encoding="utf-8")
+    assert results(small, ASSIGNMENT)["00123"].graded
+    assert grade(small, ASSIGNMENT, lambda done, total: None).remarks == []
+
+
+def test_a_full_disk_is_said_and_what_was_graded_stays(
+    small: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_in(small, tmp_path / "lms", r9=student_version(small), s00123=student_version(small))
+    right = runner.store
+    stored = []
+
+    def full(root: Path, assignment: str, executed: Any, recorder: Any) -> None:
+        if stored:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        stored.append(executed.student)
+        right(root, assignment, executed, recorder)
+
+    monkeypatch.setattr("sowcourse.grading.runner.store", full)
+    with pytest.raises(
+        GradingError, match=r"hier kan niet worden geschreven \(No space left on device\)\. Maak plaats"
+    ):
+        grade(small, ASSIGNMENT, lambda done, total: None)
+    assert [s for s, result in results(small, ASSIGNMENT).items() if result.graded] == stored
+    monkeypatch.setattr("sowcourse.grading.runner.store", right)
+    steps: list[int] = []
+    assert grade(small, ASSIGNMENT, lambda done, total: steps.append(total)).graded == 2
+    assert steps[0] == 1
+
+
+def test_without_a_wall_the_points_are_the_same_and_the_report_says_so(small: Workspace, tmp_path: Path) -> None:
+    handed_in(small, tmp_path / "lms", r9=student_version(small, val='oordeel = "weigeren"'))
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    walled = results(small, ASSIGNMENT)["r9"].cells
+    engine = runner.WallEngine(walled=False)
+    report = grade(small, ASSIGNMENT, lambda done, total: None, again=True, engine=engine)
+    assert results(small, ASSIGNMENT)["r9"].cells == walled
+    assert sum(cell.score for cell in walled) == 2
+    assert report.remarks == ["Nagekeken zonder afscherming: de code van studenten had jouw rechten."]
+    assert report.remarks[0] in report.overview.read_text(encoding="utf-8")
+
+
+def test_two_people_cannot_grade_or_collect_at_once(small: Workspace, tmp_path: Path) -> None:
+    handed_in(small, tmp_path / "lms", r9=student_version(small))
+    code = (
+        "import sys, time; from pathlib import Path\nfrom sowcourse.grading.turn import turn\n"
+        "with turn(Path(sys.argv[1])):\n    print('bezig', flush=True)\n    time.sleep(60)"
+    )
+    other = subprocess.Popen([sys.executable, "-c", code, str(small.root)], stdout=subprocess.PIPE)
+    assert other.stdout
+    assert other.stdout.readline() == b"bezig\n"
+    for attempt in (
+        lambda: grade(small, ASSIGNMENT, lambda done, total: None),
+        lambda: collect(small, ASSIGNMENT, tmp_path / "lms"),
+    ):
+        with pytest.raises(GradingError, match="hier wordt al opgehaald of nagekeken"):
+            attempt()
+    other.kill()
+    other.wait()
+    other.stdout.close()
+    assert grade(small, ASSIGNMENT, lambda done, total: None).graded == 1, "a lock ends with its process"
+
+
+def test_a_page_goes_back_to_where_it_came_from_and_nowhere_else(small: Workspace, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "lms.zip", "w") as archive:
+        archive.writestr("../../buiten/r9 x.ipynb", student_version(small))
+        inside = io.BytesIO()
+        with zipfile.ZipFile(inside, "w") as own:
+            own.writestr("../map/opdracht.ipynb", student_version(small))
+        archive.writestr("00123 werk.zip", inside.getvalue())
+    collect(small, ASSIGNMENT, tmp_path / "lms.zip")
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    write_feedback(small, ASSIGNMENT)
+    with zipfile.ZipFile(small.root / "terugkoppeling" / f"{ASSIGNMENT}-lms.zip") as archive:
+        assert sorted(archive.namelist()) == ["00123 werk.html", "buiten/r9 x.html"]
+
+
+def test_a_notebook_of_another_assignment_is_named_and_not_graded(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    other = assignments_root() / "4-verbindend" / "4-verbindend.ipynb"
+    (lms / "r9 5-politiserend.ipynb").write_bytes(other.read_bytes())
+    (receipt,) = collect(small, ASSIGNMENT, lms)
+    assert (receipt.student, receipt.accepted) == ("r9", False)
+    assert receipt.remark.startswith("dit notebook hoort niet bij 5-politiserend maar bij 4-verbindend.")
+
+
+STOP = """
+import os, sys
+from pathlib import Path
+from sowcourse.cohort.workspace import open_workspace
+from sowcourse.grading.cycle import collect
+from sowcourse.grading.feedback import write_feedback
+
+root, lms, what, left = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+
+def hook(event, about):
+    global left
+    writes = event == "open" and str(about[0]).startswith(str(root)) and (about[2] or 0) & (os.O_WRONLY | os.O_RDWR)
+    if writes or event in ("os.rename", "os.remove", "os.mkdir"):
+        left -= 1
+        if left < 0:
+            os._exit(9)
+
+workspace = open_workspace(root)
+sys.addaudithook(hook)
+if what == "collect":
+    collect(workspace, "5-politiserend", lms)
+else:
+    write_feedback(workspace, "5-politiserend")
+"""
+
+
+def stopped_after(workspace: Workspace, lms: Path, what: str, steps: int) -> int:
+    """Run a command that ends at once after this many changes to files; its exit status."""
+    command = [sys.executable, "-c", STOP, str(workspace.root), str(lms), what, str(steps)]
+    return subprocess.run(command, check=False, capture_output=True).returncode
+
+
+def test_collecting_and_returning_may_be_cut_off_anywhere_and_done_again(small: Workspace, tmp_path: Path) -> None:
+    lms = tmp_path / "lms"
+    lms.mkdir()
+    for student, words in (("r9", "Mijn eerste uitleg."), ("00123", "Een andere uitleg.")):
+        (lms / f"{student}.ipynb").write_text(student_version(small, uitleg_val=words), encoding="utf-8")
+    statuses = {stopped_after(small, lms, "collect", steps) for steps in range(4, 40, 4)}
+    assert 9 in statuses
+    collect(small, ASSIGNMENT, lms)
+    moments = received_at(small, ASSIGNMENT)
+    assert {s: round(moment.timestamp()) for s, moment in moments.items()} == {
+        s: int((lms / f"{s}.ipynb").stat().st_mtime) for s in ("r9", "00123")
+    }
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    assert stopped_after(small, lms, "feedback", 5) == 9
+    pages = write_feedback(small, ASSIGNMENT)
+    assert sorted(page.stem for page in pages) == ["00123", "r9"]
+    assert not [file for file in pages[0].parent.iterdir() if file.suffix != ".html"]
+    with zipfile.ZipFile(pages[0].parent.with_suffix(".zip")) as archive:
+        assert archive.testzip() is None
+
+
+# An assignment that changes after submissions came in -----------------------------------------------------------------
+
+
+def without(cells: list[Any]) -> None:
+    cells[:] = [cell for cell in cells if cell["id"] not in ("andere-kant", "rubric-andere-kant")]
+
+
+def renamed(cells: list[Any]) -> None:
+    (cell,) = (cell for cell in cells if cell["id"] == "andere-kant")
+    cell["id"] = cell["metadata"]["nbgrader"]["grade_id"] = "tegenspraak"
+
+
+def more(cells: list[Any]) -> None:
+    (cell,) = (cell for cell in cells if cell["id"] == "andere-kant")
+    cell = json.loads(json.dumps(cell))
+    cell["id"] = cell["metadata"]["nbgrader"]["grade_id"] = "nog-een"
+    cells.append(cell)
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "new"),
+    [(without, {"andere-kant"}, set()), (renamed, {"andere-kant"}, {"tegenspraak"}), (more, set(), {"nog-een"})],
+)
+def test_a_question_may_go_or_come_and_every_submission_has_its_own(
+    small: Workspace, tmp_path: Path, change: Callable[[list[Any]], None], gone: set[str], new: set[str]
+) -> None:
+    answers = {"uitleg_val": "Mijn uitleg is deze.", "andere_kant": "De andere kant zegt iets."}
+    handed_in(small, tmp_path / "a", r9=student_version(small, **answers), s00123=student_version(small, **answers))
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    for student in ("r9", "00123"):
+        mark(small, ASSIGNMENT, student, "andere-kant", 4, "Goed.")
+    first = {cell.cell for cell in results(small, ASSIGNMENT)["r9"].cells}
+
+    file = small.root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = read_notebook(file)
+    change(notebook["cells"])
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    release(small, ASSIGNMENT)
+    longer = {"uitleg_val": "Mijn uitleg is nu een andere, en een stuk langer dan ze eerder was, met een reden erbij."}
+    handed_in(small, tmp_path / "b", s00123=student_version(small, **longer))
+    grade(small, ASSIGNMENT, lambda done, total: None, again=True)
+
+    found = results(small, ASSIGNMENT)
+    assert {cell.cell for cell in found["r9"].cells} == first
+    assert {cell.cell: cell.score for cell in found["r9"].cells}["andere-kant"] == 4
+    assert {cell.cell for cell in found["00123"].cells} == first - gone | new
+    assert {cell.cell for cell in found["00123"].cells if cell.waiting} <= {"uitleg-val", "andere-kant"}
+    kept = json.loads((small.root / "autograded" / "00123" / ASSIGNMENT / "eerdere-punten.json").read_text("utf-8"))
+    assert [each["points"] for each in kept if each["cell"] == "andere-kant"] == [4], "no mark is lost"
+    assert len(write_feedback(small, ASSIGNMENT)) == 2
+
+
+def test_points_that_change_are_those_of_the_version_that_was_made(small: Workspace, tmp_path: Path) -> None:
+    right = student_version(small, val='oordeel = "weigeren"')
+    file = small.root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = read_notebook(file)
+    (check,) = (cell for cell in notebook["cells"] if cell["id"] == "test-val")
+    check["metadata"]["nbgrader"]["points"] = 4
+    handed_in(small, tmp_path / "a", r9=right)
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    release(small, ASSIGNMENT)
+    handed_in(small, tmp_path / "b", s00123=student_version(small, val='oordeel = "weigeren"'))
+    grade(small, ASSIGNMENT, lambda done, total: None)
+    got = {s: {c.cell: c.score for c in result.cells}["test-val"] for s, result in results(small, ASSIGNMENT).items()}
+    assert got == {"r9": 2, "00123": 4}

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from sowcourse.content import assignments_root
-from sowcourse.grading.repair import belongs, read_submission, repair, written
+from sowcourse.grading.repair import ENOUGH, belongs, made_for, repair, written
+from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, read_notebook, source
 
 NAME = "5-politiserend"
@@ -92,6 +93,39 @@ def test_a_reflection_below_the_untouched_cell_becomes_the_answer() -> None:
     assert [r.cell for r in fixed.remarks if r.look] == ["reflectie"]
 
 
+def test_a_reflection_in_a_new_code_cell_is_read_as_prose() -> None:
+    def below(cells: list[dict[str, Any]]) -> None:
+        place = find(cells, "reflectie")
+        text = cells[place]["source"]
+        cells[place]["source"] = answer(GIVEN, "reflectie")
+        cells.insert(place + 1, {"cell_type": "code", "id": "abc", "metadata": {}, "source": text})
+
+    fixed = repair(handed_in(below), GIVEN)
+    assert answer(fixed.notebook, "reflectie") == answer(GOOD, "reflectie")
+    assert [r.cell for r in fixed.remarks if r.look] == ["reflectie"]
+
+
+def test_the_second_half_of_an_answer_without_its_id_belongs_to_it() -> None:
+    def split(cells: list[dict[str, Any]]) -> None:
+        place = find(cells, "reflectie")
+        first, second = cells[place]["source"].split("\n", 1)
+        cells[place]["source"] = first
+        cells.insert(place + 1, {"cell_type": "markdown", "id": "abc", "metadata": {}, "source": second})
+
+    fixed = repair(handed_in(split), GIVEN)
+    assert answer(fixed.notebook, "reflectie").split() == answer(GOOD, "reflectie").split()
+    assert [(r.cell, r.look) for r in fixed.remarks] == [("reflectie", True)]
+
+
+def test_a_picture_that_was_pasted_into_an_answer_is_told() -> None:
+    def paste(cells: list[dict[str, Any]]) -> None:
+        cells[find(cells, "reflectie")]["attachments"] = {"foto.png": {"image/png": "AAAA"}}
+
+    (remark,) = repair(handed_in(paste), GIVEN).remarks
+    assert (remark.cell, remark.look) == ("reflectie", True)
+    assert "een afbeelding" in remark.sentence
+
+
 def test_an_answer_typed_into_the_question_is_kept_for_a_person_to_see() -> None:
     def inside(cells: list[dict[str, Any]]) -> None:
         cells[find(cells, "deel-e")]["source"] += "\nMijn tegenstander zou zeggen dat praten traag is maar houdt."
@@ -99,6 +133,7 @@ def test_an_answer_typed_into_the_question_is_kept_for_a_person_to_see() -> None
 
     fixed = repair(handed_in(inside), GIVEN)
     assert "praten traag is maar houdt" in "\n".join(source(c) for c in fixed.notebook["cells"])
+    assert [r.cell for r in fixed.remarks if r.look] == ["andere-kant"], "an empty answer is not simply zero"
     assert source(fixed.notebook["cells"][0]) == source(GIVEN["cells"][0])
 
 
@@ -132,7 +167,8 @@ def test_changed_points_and_checks_are_undone() -> None:
         cell["metadata"]["nbgrader"]["points"] = 99
 
     fixed = repair(handed_in(cheat), GIVEN)
-    assert [c["metadata"] for c in fixed.notebook["cells"]] == [c["metadata"] for c in GIVEN["cells"]]
+    ours = [c for c in fixed.notebook["cells"] if not c["id"].startswith("extra-")]
+    assert [c["metadata"] for c in ours] == [c["metadata"] for c in GIVEN["cells"]]
     assert answer(fixed.notebook, "test-stap-1") == answer(GIVEN, "test-stap-1")
     assert [r.cell for r in fixed.remarks] == ["test-stap-1"]
 
@@ -145,7 +181,7 @@ def test_a_retyped_answer_is_still_the_answer() -> None:
     assert answer(fixed.notebook, "reflectie") == answer(GOOD, "reflectie")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_every_usual_encoding_is_read(encoding: str) -> None:
     plain = json.loads(json.dumps(GOOD, ensure_ascii=False).replace("✓", "").replace("→", ""))
     text = json.dumps(plain, ensure_ascii=encoding == "cp1252")
@@ -176,11 +212,64 @@ def test_the_format_of_ten_years_ago_is_read() -> None:
         (b'{"cells": 3}', "dit is geen notebook, welke naam het ook heeft."),
         (b"[1, 2]", "dit is geen notebook, welke naam het ook heeft."),
         (b'{"cells": [{"cell_type": "mark', "dit notebook is afgebroken of beschadigd."),
+        (b'{"cells": ' + b"[" * 100_000, "dit bestand is zo in elkaar genest"),
+        (b'{"cells": [' + b"{}," * 5000 + b"{}]}", "dit notebook heeft 5001 cellen"),
+        (b"<<<<<<< HEAD\n{}\n=======", "dit notebook bevat twee versies door elkaar"),
+        (b"Rar!\x1a\x07\x01", "dit is een rar-bestand"),
+        (b"7z\xbc\xaf\x27\x1c", "dit is een 7z-bestand"),
+        (b"\xd0\xcf\x11\xe0", "dit is een oud Office-bestand"),
+        (b"PK\x03\x04....xl/workbook.xml", "dit is een Excel-bestand"),
+        (b"{\\rtf1 tekst}", "dit is een rtf-bestand"),
+        (b"\x89PNG\r\n", "dit is een afbeelding"),
+        (b"<!DOCTYPE html>\n<html>", "dit is een webpagina, geen notebook; misschien een export"),
+        (b"#!/usr/bin/env python\n# coding: utf-8\n\n# In[1]:\n", "dit is een export naar een Python-bestand"),
     ],
 )
 def test_what_is_no_notebook_is_named(content: bytes, sentence: str) -> None:
     with pytest.raises(ValueError, match=re.escape(sentence)):
         read_submission(content)
+
+
+ODD = {
+    "not a number": json.dumps(GOOD | {"metadata": {"x": float("nan")}}).encode(),
+    "half a character": json.dumps(GOOD).encode().replace(b"Beste collega", b"\\ud800 Beste collega"),
+    "no sources": json.dumps({"cells": [{**cell, "source": None} for cell in GOOD["cells"]]}).encode(),
+    "odd sources": json.dumps({"cells": [{**cell, "source": [None, 1, {}]} for cell in GOOD["cells"]]}).encode(),
+    "odd marks": json.dumps({"cells": [{**cell, "metadata": {"nbgrader": [1]}} for cell in GOOD["cells"]]}).encode(),
+    "odd ids": json.dumps({"cells": [{**cell, "id": [1]} for cell in GOOD["cells"]]}).encode(),
+    "odd metadata": json.dumps(GOOD | {"metadata": [3]}).encode(),
+    "odd worksheets": b'{"worksheets": [1, null, {"cells": null}, {"cells": [3]}]}',
+    "one key twice": b'{"cells": [], "cells": ' + json.dumps(GOOD["cells"]).encode() + b"}",
+    "padded": json.dumps(GOOD).encode() + b"\n\x00\x00",
+    "bare line breaks": json.dumps(GOOD).encode().replace(b"\\n", b"\n"),
+    "huge metadata": json.dumps(GOOD | {"metadata": {"x": ["y" * 1000] * 10_000}}).encode(),
+    "deep code": json.dumps(GOOD | {"cells": [*GOOD["cells"], {"cell_type": "code", "source": "-" * 10**5}]}).encode(),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_notebook_is_read_and_what_comes_of_it_can_be_stored(name: str) -> None:
+    notebook = read_submission(ODD[name])
+    belongs(notebook, GIVEN)
+    fixed = repair(notebook, GIVEN)
+    assert json.dumps(fixed.notebook, ensure_ascii=False).encode()
+    assert len(fixed.notebook["cells"]) >= len(GIVEN["cells"])
+    if name in ("not a number", "one key twice", "padded", "bare line breaks", "huge metadata"):
+        assert [source(c) for c in fixed.notebook["cells"]] == [source(c) for c in GOOD["cells"]]
+
+
+def test_another_assignment_of_the_same_course_does_not_belong_whatever_it_says_of_itself() -> None:
+    other = read_notebook(assignments_root() / "4-verbindend" / "4-verbindend.ipynb")
+    assert made_for(other) == "4-verbindend"
+    assert belongs(other, GIVEN) < ENOUGH
+    assert belongs(other | {"metadata": {}}, GIVEN) < ENOUGH
+    assert belongs(GOOD | {"metadata": {}}, GIVEN) == 1
+
+
+def test_a_notebook_with_all_texts_and_checks_deleted_still_belongs() -> None:
+    answers = [c for c in GOOD["cells"] if c["metadata"]["nbgrader"]["solution"]]
+    rest = [c for c in GOOD["cells"] if c["cell_type"] == "markdown" and c not in answers][:6]
+    assert belongs(GOOD | {"cells": [*answers, *rest]}, GIVEN) >= ENOUGH
 
 
 def test_a_notebook_of_another_course_does_not_belong() -> None:
@@ -197,51 +286,85 @@ def test_the_fuller_of_two_is_the_one_with_more_of_the_students_own() -> None:
     assert written(GOOD, GIVEN) > 1000
 
 
+def marked() -> list[dict[str, Any]]:
+    """A submission in which every answer has words that occur nowhere else."""
+    cells = json.loads(json.dumps([{**cell, "source": source(cell)} for cell in GIVEN["cells"]]))
+    for number, cell in enumerate(cells):
+        if cell["metadata"]["nbgrader"]["solution"]:
+            names = re.findall(r"^(\w+)\s*=", cell["source"], re.MULTILINE)
+            code = "\n".join(f'{name} = "woord{number}x{n}"' for n, name in enumerate(names))
+            prose = "\n".join(f"woord{number}x{n} staat hier" for n in range(5))
+            cell["source"] = prose if cell["cell_type"] == "markdown" else code
+    return cells
+
+
 def mangle(cells: list[dict[str, Any]], dice: random.Random) -> None:
     """One thing that happens to notebooks in real classes."""
+    if not cells:
+        return
     place = dice.randrange(len(cells))
-    match dice.randrange(8):
+    cell = cells[place]
+    fresh = f"woord{dice.randrange(10**6)}y"
+    match dice.randrange(14):
         case 0:
-            if not cells[place]["metadata"].get("nbgrader", {}).get("solution"):
-                cells.pop(place)
+            cells.pop(place)
         case 1:
-            cells.insert(dice.randrange(len(cells)), dict(cells[place]))
+            cells.insert(dice.randrange(len(cells) + 1), json.loads(json.dumps(cell)))
         case 2:
-            text = source(cells[place])
-            cut = dice.randrange(len(text) + 1)
-            cells[place]["source"] = text[:cut]
-            cells.insert(place + 1, {**cells[place], "source": text[cut:]})
+            cuts = [found.end() for found in re.finditer(r"\w\b", cell["source"])] or [0]
+            cut = dice.choice(cuts)
+            cells.insert(place + 1, {**json.loads(json.dumps(cell)), "source": cell["source"][cut:]})
+            cell["source"] = cell["source"][:cut]
         case 3:
             cells.insert(dice.randrange(len(cells)), cells.pop(place))
         case 4:
-            cells[place]["cell_type"] = dice.choice(["code", "markdown", "raw"])
+            cell["cell_type"] = dice.choice(["code", "markdown", "raw"])
         case 5:
-            cells[place]["id"] = "x" * dice.randrange(9)
+            cell["id"] = "x" * dice.randrange(9)
         case 6:
-            cells[place]["metadata"] = dice.choice([{}, {"nbgrader": 7}, {"nbgrader": {"points": 99}}, {"tags": ["a"]}])
+            cell["metadata"] = dice.choice([{}, {"nbgrader": 7}, {"nbgrader": {"points": 99}}, {"tags": ["a"]}])
+        case 7:
+            kind = dice.choice(["code", "markdown", "raw"])
+            new = {"cell_type": kind, "id": "", "metadata": {}, "source": f"Nog een eigen gedachte: {fresh}."}
+            cells.insert(place, new)
+        case 8:
+            if place + 1 < len(cells):
+                cell["source"] += "\n\n" + cells.pop(place + 1)["source"]
+        case 9:
+            cell["source"] += f"\n{fresh}"
+        case 10:
+            cell["source"] = f"{fresh} {cell['source']}"
+        case 11:
+            other = dice.choice(cells)
+            cell["id"], other["id"] = other["id"], cell["id"]
+            cell["metadata"], other["metadata"] = other["metadata"], cell["metadata"]
+        case 12:
+            cell["source"] = cell["source"].replace(" ", "\u00a0").replace("\n", "\r\n")
         case _:
-            cells.insert(
-                place, {"cell_type": "markdown", "id": "", "metadata": {}, "source": "Nog een eigen gedachte."}
-            )
+            for each in cells:
+                each["metadata"], each["id"] = {}, ""
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(400))
 def test_after_any_edits_no_word_is_lost_and_the_assignment_is_whole(seed: int) -> None:
     dice = random.Random(seed)
-    cells = json.loads(json.dumps(GOOD["cells"]))
-    for _ in range(dice.randrange(1, 8)):
+    cells = marked()
+    for _ in range(dice.randrange(1, 10)):
         mangle(cells, dice)
     fixed = repair(read_submission(json.dumps(GOOD | {"cells": cells}).encode()), GIVEN)
     ours = [cell for cell in fixed.notebook["cells"] if not cell["id"].startswith("extra-")]
     assert [c["id"] for c in ours] == [c["id"] for c in GIVEN["cells"]]
     assert [c["metadata"] for c in ours] == [c["metadata"] for c in GIVEN["cells"]]
+    assert len({cell["id"] for cell in fixed.notebook["cells"]}) == len(fixed.notebook["cells"])
     for cell, mine in zip(ours, GIVEN["cells"], strict=True):
         if not mine["metadata"]["nbgrader"]["solution"]:
             assert source(cell) == source(mine)
-    kept = set(re.findall(r"\w+", "\n".join(source(cell) for cell in fixed.notebook["cells"])))
-    prose = "\n".join(source(c) for c in cells if source(c) not in {source(m) for m in GIVEN["cells"]})
-    for word in re.findall(r"\w+", "\n".join(answer(GOOD, name) for name in PROSE)):
-        assert word in kept or word not in prose
+    words = set(re.findall(r"woord\d+[xy]\d*", "\n".join(cell["source"] for cell in cells)))
+    assert words <= set(re.findall(r"woord\d+[xy]\d*", "\n".join(source(c) for c in fixed.notebook["cells"])))
+    looked = {remark.cell for remark in fixed.remarks if remark.look}
+    for place, name in ((place, c["id"]) for place, c in enumerate(GIVEN["cells"]) if c["id"] in PROSE):
+        left = answer(fixed.notebook, name).split() in ([], answer(GIVEN, name).split())
+        assert not left or name in looked or not any(word.startswith(f"woord{place}x") for word in words)
 
 
 @pytest.mark.parametrize("seed", range(40))

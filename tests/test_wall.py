@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
+import platform
 import signal
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.engine import NbgraderEngine
 from sowcourse.grading.gradebook import results
 from sowcourse.grading.graded import read_remarks
+from sowcourse.grading.handover import take_over
 from sowcourse.grading.runner import DaskEngine, WallEngine
 from sowcourse.grading.wall import Server, why_no_wall
 from sowcourse.notebook import read_notebook, source
@@ -43,7 +46,12 @@ def server() -> Iterator[Server]:
 
 
 def outputs(
-    server: Server, *cells: tuple[str, str], seconds: float = 5, judged: bool = True, kernel: bool = False
+    server: Server,
+    *cells: tuple[str, str],
+    seconds: float = 5,
+    judged: bool = True,
+    kernel: bool = False,
+    together: float = 40,
 ) -> list[str]:
     """What every cell said, as one text per cell; the last item is why it stopped."""
     job = {
@@ -51,6 +59,7 @@ def outputs(
         "notebook": '{"cells": []}',
         "cells": cells,
         "seconds": seconds,
+        "together": together,
         "judged": judged,
         "kernel": kernel,
     }
@@ -106,6 +115,22 @@ def test_a_name_of_ours_cannot_be_replaced(server: Server) -> None:
     assert told.startswith("x: verwacht wordt een van")
 
 
+ANSWER = """import gc, types
+for found in gc.get_objects():
+    if isinstance(found, types.FunctionType) and found.__name__ == 'answer':
+        found"""
+"""The function by which a student's process answers the server."""
+
+EVERY_ANSWER = """import os
+def write(content):
+    for descriptor in range(3, 40):
+        try:
+            os.write(descriptor, content)
+        except OSError:
+            pass
+write"""
+
+
 @pytest.mark.parametrize(
     ("attack", "sentence"),
     [
@@ -118,17 +143,32 @@ def test_a_name_of_ours_cannot_be_replaced(server: Server) -> None:
         ("import os\nwhile True:\n    os.fork()", "Deze cel startte te veel processen en is gestopt."),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "Python stopte tijdens deze cel."),
         ("import ctypes\nctypes.string_at(0)", "Python stopte tijdens deze cel."),
+        (f"{EVERY_ANSWER}(bytes(8))", "Python stopte tijdens deze cel."),
+        (f"{ANSWER}(b'[' * 200_000)", "Python stopte tijdens deze cel."),
+        (f"{ANSWER}(b'7')", "Python stopte tijdens deze cel."),
+        ("import os\nwhile True:\n    os.mkdir('a')\n    os.chdir('a')", "Deze cel maakte te veel bestanden"),
+        ("for number in range(10**7):\n    open(f'/scratch/{number}', 'w')", "Deze cel maakte te veel bestanden"),
+        (
+            "import os, time\nfor _ in range(12):\n    if os.fork() == 0:\n        full = b'1' * 10**9\n"
+            "        time.sleep(60)\ntime.sleep(60)",
+            "Deze cel gebruikte te veel geheugen en is gestopt.",
+        ),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", "Deze cel rekende langer dan"),
     ],
 )
 def test_what_stops_python_stops_only_itself_and_earlier_points_stand(
     server: Server, attack: str, sentence: str
 ) -> None:
-    told = outputs(server, SETUP, ("answer", "x = 3"), CHECK, ("answer", attack), CHECK, seconds=2)
+    seconds = 20 if "te veel" in sentence else 2
+    told = outputs(server, SETUP, ("answer", "x = 3"), CHECK, ("answer", attack), CHECK, seconds=seconds)
     assert told[2] == "✓ x: dit klopt.\n"
     assert told[3].startswith(sentence)
     assert "✓" not in told[4]
     assert told[5].startswith(sentence)
     assert outputs(server, SETUP, ("answer", "x = 3"), CHECK)[2] == "✓ x: dit klopt.\n"
+
+
+CALL = "import ctypes\nprint(ctypes.CDLL(None)"
 
 
 @pytest.mark.parametrize(
@@ -145,6 +185,24 @@ def test_what_stops_python_stops_only_itself_and_earlier_points_stand(
         ("import os\nos.kill(1, 9)\nos.kill(1, 0) or print('leeft')", "leeft"),
         ("import os\nos.kill(-1, 9)", "No such process"),
         ("import os\nprint(sorted(os.environ))", "SOWCOURSE_WALL"),
+        ("open('/dev/spoor', 'w')", "Read-only file system"),
+        (f"{CALL}.unshare(0x10000000))", "-1"),
+        (f"{CALL}.syscall(CLONE, 0x10000000 | 17, 0, 0, 0, 0))", "-1"),
+        (f"{CALL}.memfd_create(b'x', 0))", "-1"),
+        (f"{CALL}.shmget(1234, 10**6, 0o1666))", "-1"),
+        (f"{CALL}.ptrace(16, 1, 0, 0))", "-1"),
+        ("open('/proc/1/environ').read()", "Permission denied"),
+        ("open('/proc/1/mem', 'rb').read()", "Permission denied"),
+        (
+            "import resource\nfor kind in (resource.RLIMIT_AS, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE):\n"
+            "    resource.setrlimit(kind, (10**12, 10**12))",
+            "not allowed to raise maximum limit",
+        ),
+        (
+            "for folder in ('/scratch', '/dev/shm'):\n    for number in range(9):\n"
+            "        with open(f'{folder}/{number}', 'wb') as file: file.write(b'0' * 19_000_000)",
+            "No space left on device",
+        ),
     ],
 )
 def test_nothing_outside_can_be_reached(server: Server, attack: str, sentence: str, tmp_path: Path) -> None:
@@ -157,6 +215,7 @@ def test_nothing_outside_can_be_reached(server: Server, attack: str, sentence: s
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         attack = attack.replace("PORT", str(listening.getsockname()[1])).replace("SECRET", str(secret))
+        attack = attack.replace("CLONE", {"x86_64": "56", "aarch64": "220"}[platform.machine()])
         told = outputs(server, ("answer", attack.replace("GRADEBOOK", str(tmp_path / "gradebook.db"))))[0]
     assert "12 voor iedereen" not in told
     assert re.search(sentence, told)
@@ -201,9 +260,116 @@ def test_nothing_survives_from_one_submission_to_the_next(server: Server) -> Non
     assert outputs(server, ("answer", look))[0] == "['x.ipynb'] [] False 2\n"
 
 
-def test_a_warning_of_a_right_answer_is_a_hint(server: Server) -> None:
+SCAN = """
+import re
+found, seen = [], 0
+with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:
+    for line in maps:
+        span, rights = line.split()[:2]
+        begin, end = (int(number, 16) for number in span.split('-'))
+        if 'rw' in rights:
+            try:
+                memory.seek(begin)
+                content = memory.read(end - begin)
+            except OSError:
+                continue
+            seen += len(content)
+            found += re.findall(b'GEHE' + b'IM[0-9] .{20}', content)
+print(seen > 10_000_000, found)
+"""
+
+
+def test_memory_holds_no_check_before_it_runs_and_nothing_of_earlier_submissions(server: Server) -> None:
+    cells = [
+        (
+            "answer",
+            f"# GEHEIM1 {'een verhaal over iemand ' * 7 * n}\nprint('GEHEIM2 {'van mij en niemand anders ' * n}')",
+        )
+        for n in range(1, 60)
+    ]
+    hidden = ("check", 'check_value("x", x, 3, "GEHEIM3 een verborgen controle, nergens te zien")')
+    assert outputs(server, SETUP, ("answer", "x = 3"), *cells, hidden)[-2] == "✓ x: dit klopt.\n"
+    assert outputs(server, SETUP, ("answer", SCAN), hidden)[1] == "True []\n"
+    seen = outputs(server, SETUP, ("answer", f"own = 'GEHEIM4 dit staat er wel, als proef op de som'\n{SCAN}"))[1]
+    assert "GEHEIM4" in seen
+
+
+def test_folders_that_are_closed_or_very_deep_do_not_survive_either(server: Server) -> None:
+    leave = (
+        "import os\nos.makedirs('/scratch/dicht/binnen')\nopen('/scratch/dicht/binnen/spoor', 'w').write('x')\n"
+        "for number in range(3000):\n    os.mkdir('diep')\n    os.chdir('diep')\n"
+        "os.chmod('/scratch/dicht/binnen', 0)\nos.chmod('/scratch/dicht', 0)"
+    )
+    outputs(server, SETUP, ("answer", leave), CHECK)
+    look = "import os\nprint(os.listdir('/scratch'), os.listdir())"
+    assert outputs(server, ("answer", look))[0] == "['werk'] ['x.ipynb']\n"
+
+
+def test_slow_cells_end_together_and_the_points_before_stand(server: Server) -> None:
+    slow = ("answer", "import time\ntime.sleep(0.7)")
+    told = outputs(server, SETUP, ("answer", "x = 3"), CHECK, slow, slow, slow, CHECK, together=1)
+    assert told[2] == "✓ x: dit klopt.\n"
+    assert told[5] == told[7] == "De cellen rekenden samen langer dan 1 seconden; hier is gestopt."
+
+
+FORGED = """
+import gc, pickle, types
+x = 9
+for found in gc.get_objects():
+    if isinstance(found, types.FunctionType) and found.__name__ == 'behave':
+        found.__globals__['hand_over'] = lambda names, ours: pickle.dumps(VALUES)
+"""
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "{'check_choice': ('x', pickle.dumps(slice)), 'x': ('int', pickle.dumps(9))}",
+        "{'x': ('x', pickle.dumps(frozenset))}",
+        "{'POSITIONS': ('list', pickle.dumps(['zomaar'])), 'x': ('str', pickle.dumps('zomaar'))}",
+        "{'__builtins__': ('dict', pickle.dumps({})), 'x': ('int', pickle.dumps(9))}",
+        "{'isinstance': ('x', pickle.dumps(slice)), 'type': ('x', pickle.dumps(slice)), 'x': ('a\\0b', b'')}",
+        "{'x': ('x', b'cos\\nsystem\\n(S\"echo x\"\\ntR.')}",
+        "[1, 2]",
+    ],
+)
+def test_values_that_were_forged_earn_nothing(server: Server, values: str) -> None:
+    check = ("check", 'check_choice("x", x, POSITIONS)\nprint("✓")')
+    told = outputs(server, SETUP, ("answer", FORGED.replace("VALUES", values)), check)
+    assert told[1] == "", "the forgery itself went well"
+    assert "✓" not in told[2]
+    assert told[2]
+
+
+def test_a_table_loses_methods_that_were_hung_on_it() -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame({"a": [1, 2]}, index=pd.Index([5, 6], name="jaar"))
+    frame.__dict__["equals"] = slice
+    values = pickle.dumps({"x": ("DataFrame", pickle.dumps(frame)), "y": ("Series", pickle.dumps(frame["a"]))})
+    taken = take_over(values, set())
+    assert "equals" not in vars(taken["x"])
+    assert taken["x"].equals(pd.DataFrame({"a": [1, 2]}, index=pd.Index([5, 6], name="jaar")))
+    assert not taken["x"].equals(pd.DataFrame({"a": [1, 3]}, index=pd.Index([5, 6], name="jaar")))
+    assert taken["y"].name == "a"
+
+
+def test_what_is_taken_over_cannot_be_called() -> None:
+    forged = pickle.dumps({"x": ("int", pickle.dumps(slice)), "y": ("list", pickle.dumps([frozenset]))})
+    taken = take_over(forged, set())
+    assert [type(value).__name__ for value in taken.values()] == ["int", "list"]
+    assert not any(isinstance(value, int | list) or callable(value) for value in taken.values())
+
+
+def test_a_huge_value_does_not_take_the_others_along(server: Server) -> None:
+    answer = ("answer", "x = 3\nveel = 'a' * 10**8")
+    assert outputs(server, SETUP, answer, CHECK)[2] == "✓ x: dit klopt.\n"
+
+
+@pytest.mark.parametrize("judged", [True, False], ids=["ours", "made by a lecturer"])
+def test_a_warning_of_a_right_answer_is_a_hint(server: Server, judged: bool) -> None:
     check = ("check", 'import warnings\nwarnings.warn("oud")\ncheck_value("x", x, 3, "")')
-    told = outputs(server, SETUP, ("answer", "x = 3"), check)[2]
+    told = outputs(server, SETUP, ("answer", "x = 3"), check, judged=judged)[2]
     assert "✓ x: dit klopt." in told
     assert "Let op: " in told
 
@@ -255,6 +421,18 @@ def test_what_ends_a_full_kernel_ends_only_itself(server: Server, attack: str, s
     assert sentence in said[3]
     assert said[2].startswith("✓")
     assert outputs(server, SETUP, ("answer", "x = 3"), CHECK)[2].startswith("✓"), "the server goes on"
+
+
+def test_what_a_full_kernel_starts_cannot_answer_in_its_place(server: Server) -> None:
+    forged = json.dumps({"place": 2, "outputs": [{"output_type": "stream", "name": "stdout", "text": "✓"}]})
+    forged += "\n" + json.dumps({"done": True, "stopped": ""}) + "\n"
+    code = (
+        "import contextlib, os, stat\nfor place in range(60):\n    with contextlib.suppress(OSError):\n"
+        f"        if stat.S_ISFIFO(os.fstat(place).st_mode):\n            os.write(place, {forged.encode()!r})"
+    )
+    said = outputs(server, SETUP, ("answer", code), CHECK, seconds=20, kernel=True)
+    assert "✓" not in said[2]
+    assert said[2]
 
 
 def test_endless_output_of_a_full_kernel_is_cut(server: Server) -> None:

@@ -32,6 +32,8 @@ display(HTML("<script>document.title = 'KAPOT 6'</script><img src=x onerror=docu
 display(Javascript("document.title = 'KAPOT 8'"))
 display(Markdown("<img src=x onerror=document.title='KAPOT9'>"))
 print("<script>document.title = 'KAPOT 10'</script>")
+display({"image/png": "\\"><script>document.title = 'KAPOT 11'</script>"}, raw=True)
+display({"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/latex": "$x$"}, raw=True)
 daling_be = daling_nl = 1
 """
 

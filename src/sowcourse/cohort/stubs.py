@@ -1,13 +1,15 @@
-"""What a student gets in an answer cell: the stub in its metadata, such as `daling = ...`.
+"""Two steps in which making a student version differs from nbgrader's.
 
-nbgrader knows one stub per language; a student who never programmed needs the line that is there.
+An answer cell gets the stub in its metadata, such as `daling = ...`: nbgrader knows one stub per language; a student
+who never programmed needs the line that is there. And an assignment may change after submissions came in.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.api import MissingEntry
+from nbgrader.preprocessors import ClearSolutions, SaveCells
 
 
 class ClearAnswers(ClearSolutions):  # type: ignore[misc, unused-ignore]
@@ -19,3 +21,25 @@ class ClearAnswers(ClearSolutions):  # type: ignore[misc, unused-ignore]
             return super().preprocess_cell(cell, resources, cell_index)
         cell.source = stub
         return cell, resources
+
+
+class KeepCells(SaveCells):  # type: ignore[misc, unused-ignore]
+    """Save an assignment's cells; those that went away stay known, for the submissions that have them."""
+
+    def _create_notebook(self, notebook: Any) -> None:
+        try:
+            known = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
+        except MissingEntry:
+            known = None
+        if known is None or not known.submissions:
+            super()._create_notebook(notebook)
+            return
+        where = self.notebook_id, self.assignment_id
+        for name, about in self.new_grade_cells.items():
+            self.gradebook.update_or_create_grade_cell(name, *where, **about)
+        for name, about in self.new_solution_cells.items():
+            self.gradebook.update_or_create_solution_cell(name, *where, **about)
+        for name, about in self.new_task_cells.items():
+            self.gradebook.update_or_create_task_cell(name, *where, **about)
+        for name, about in self.new_source_cells.items():
+            self.gradebook.update_or_create_source_cell(name, *where, **about)

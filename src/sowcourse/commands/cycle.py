@@ -122,8 +122,6 @@ def grade(
             engine=engine,
         )
     show_results(workspace, name)
-    if unwalled:
-        console.print("Nagekeken zonder afscherming: de code van studenten had jouw rechten.")
     say_remarks(report.remarks)
     table = Table(title="Na het nakijken")
     for heading in ("stand", "aantal"):

@@ -6,6 +6,9 @@ each. Everything heavy is imported once; a job costs two forks and as many small
 The *writer* runs the student's cells. The *judge* never does: it starts from our own first cells, takes over the
 student's values as data, and runs the checks. So a submission that rewrites checks, builtins or the shell changes
 nothing about its points. What it can still do is end its own process; the cells before that keep their result.
+
+A check reaches only the judge that runs it, straight from standard input and after the writer has ended. The server
+never holds one, so no writer that is forked from it can find one in its memory.
 """
 
 from __future__ import annotations
@@ -16,19 +19,24 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from sowcourse.grading.handover import hand_over, take_over
 from sowcourse.grading.kernel import Kernel
-from sowcourse.grading.process import ENDED, WALLED, Behaviour, EndedError, Process, crowded
+from sowcourse.grading.process import ENDED, WALLED, Behaviour, EndedError, Process, too_much
 from sowcourse.grading.stage import Output, Stage, stream
 
 WORK = Path(os.environ.get("SOWCOURSE_SCRATCH", "/scratch/werk"))
 
+FOLDERS = (Path("/scratch"), Path("/dev/shm"))
+"""Where a submission can write, inside the wall."""
+
 NOT_RUN = "Niet uitgevoerd, omdat Python in een cel hierboven stopte."
+ALL_TOO_LONG = "De cellen rekenden samen langer dan {seconds} seconden; hier is gestopt."
 
 
 def writer(stage: Stage) -> Behaviour:
@@ -43,30 +51,42 @@ def writer(stage: Stage) -> Behaviour:
     return behave
 
 
-def judge(stage: Stage, values: bytes, test: str) -> Behaviour:
-    """Take over the student's values and run one check."""
+def judge(stage: Stage, values: bytes, place: int, source: int) -> Behaviour:
+    """Take over the student's values and run the check that comes for this place by file descriptor `source`."""
 
     def behave(listen: Callable[[], Any], answer: Callable[[Any], None]) -> None:
+        test = _check_for(place, source)
         stage.capture()
-        stage.shell.user_ns.update(take_over(values))
+        stage.shell.user_ns.update(take_over(values, stage.names))
         listen()
         answer([_as_hint(output) for output in stage.run(test)])
 
     return behave
 
 
-def _as_hint(output: Output) -> Output:
+def _check_for(place: int, source: int) -> str:
+    """Read the check for a place, and close the way it came by."""
+    while True:
+        for found in map(json.loads, _line(source).splitlines()):
+            if found.get("place") == place:
+                os.close(source)
+                return str(found["check"])
+
+
+def _as_hint(output: Any) -> Any:
     """A warning of a check is a hint, not a mistake."""
-    if output.get("name") == "stderr":
-        return stream("stdout", f"Let op: {output['text']}")
+    if isinstance(output, dict) and output.get("name") == "stderr":
+        return stream("stdout", f"Let op: {output.get('text')}")
     return output
 
 
-def run(stage: Stage, job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def run(stage: Stage, job: dict[str, Any], source: int) -> Iterator[dict[str, Any]]:
     """The outputs of one submission, cell by cell.
 
+    Parameters: source – file descriptor by which checks come.
     A job has `name`, `notebook` (its text, as it will lie in the folder), `cells` ([kind, source], kind "ours",
-    "show", "answer" or "check"), `seconds` (per cell), `judged` (whether checks run apart from the student's code),
+    "show", "answer" or "check"), `seconds` (per cell), `together` (for all cells, and again for all checks),
+    `judged` (whether checks run apart from the student's code; they are then asked for by {"asks": place}) and
     `kernel` (whether the student's cells need a full kernel).
     """
     prepare(job)
@@ -77,6 +97,7 @@ def run(stage: Stage, job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     process = Kernel(setup, stage.names, WORK) if job["kernel"] else Process(writer(stage))
     stopped = ""
     snapshots: dict[int, bytes] = {}
+    until = time.monotonic() + job["together"]
     for place, (kind, text) in enumerate(job["cells"]):
         if kind == "ours":
             continue
@@ -84,31 +105,54 @@ def run(stage: Stage, job: dict[str, Any]) -> Iterator[dict[str, Any]]:
         try:
             if stopped:
                 raise EndedError(NOT_RUN)
+            _in_time(until, job)
             if checked:
                 snapshots[place] = process.ask(("values", ""), job["seconds"])
             else:
-                outputs = json.loads(process.ask((kind, text), job["seconds"]))
-                yield {"place": place, "outputs": outputs if isinstance(outputs, list) else []}
-        except (EndedError, ValueError) as error:
+                outputs = _outputs(process.ask((kind, text), job["seconds"]))
+                yield {"place": place, "outputs": list(map(_as_hint, outputs)) if kind == "check" else outputs}
+        except EndedError as error:
             if not checked:
                 yield {"place": place, "outputs": [_stop(str(error))]}
             if not stopped:
-                stopped = str(error) if isinstance(error, EndedError) else ENDED
+                stopped = str(error)
                 sweep()
             if checked:
                 snapshots[place] = b""
     process.close()
     sweep()
+    until = time.monotonic() + job["together"]
     for place, values in snapshots.items():
         prepare(job)
-        apart = Process(judge(stage, values, job["cells"][place][1]))
+        apart = Process(judge(stage, values, place, source), source)
         try:
-            yield {"place": place, "outputs": json.loads(apart.ask("go", job["seconds"]))}
-        except (EndedError, ValueError) as error:
+            _in_time(until, job)
+            yield {"asks": place}
+            yield {"place": place, "outputs": _outputs(apart.ask("go", job["seconds"]))}
+        except EndedError as error:
             yield {"place": place, "outputs": [_stop(str(error))]}
         apart.close()
         sweep()
     yield {"done": True, "stopped": stopped}
+
+
+def _in_time(until: float, job: dict[str, Any]) -> None:
+    if time.monotonic() > until:
+        raise EndedError(ALL_TOO_LONG.format(seconds=round(job["together"])))
+
+
+def _outputs(answer: bytes) -> list[Any]:
+    """The outputs in an answer.
+
+    Raises: EndedError when it is something else, which our own writer never says.
+    """
+    try:
+        outputs = json.loads(answer)
+    except (ValueError, RecursionError):
+        raise EndedError(ENDED) from None
+    if not isinstance(outputs, list):
+        raise EndedError(ENDED)
+    return outputs
 
 
 def prepare(job: dict[str, Any]) -> None:
@@ -120,7 +164,7 @@ def prepare(job: dict[str, Any]) -> None:
 
 
 def sweep() -> None:
-    """Inside a wall: end every process but this one, and leave nothing in the folders they could write in."""
+    """Inside a wall: end every process but this one, and empty the folders they could write in."""
     if not WALLED:
         return
     until = time.monotonic() + 5
@@ -130,16 +174,21 @@ def sweep() -> None:
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)
-        if not crowded() or time.monotonic() > until:  # a bomb of forks takes a moment to be cleared away
+        if not too_much() or time.monotonic() > until:  # a bomb of forks takes a moment to be cleared away
             break
         time.sleep(0.01)
     os.chdir("/")
-    for folder in ("/scratch", "/dev/shm"):
-        for left in Path(folder).iterdir() if Path(folder).is_dir() else ():
-            if left.is_dir() and not left.is_symlink():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
+    try:
+        for left in _left():
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+    except (OSError, RecursionError):  # closed folders, or thousands deep
+        for folder in FOLDERS:
+            subprocess.run(["chmod", "-R", "u+rwX", folder], stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(["rm", "-rf", *_left()], stderr=subprocess.DEVNULL, check=False)
+
+
+def _left() -> list[Path]:
+    return [left for folder in FOLDERS for left in folder.iterdir()]
 
 
 def _stop(sentence: str) -> Output:
@@ -160,17 +209,41 @@ def preload() -> None:
 
 
 def main() -> None:
-    """Serve until standard input ends."""
-    jobs: BinaryIO = os.fdopen(os.dup(0), "rb")
-    replies: BinaryIO = os.fdopen(os.dup(1), "wb")
+    """Serve until standard input ends, or until a submission left something that cannot be cleared away."""
+    source, target = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):  # a program that a submission starts would get these
+        os.dup2(nowhere, standard)
     preload()
     stage = Stage()
-    replies.write(b'{"ready": true}\n')
-    replies.flush()
-    for line in jobs:
-        for reply in run(stage, json.loads(line)):
-            replies.write(json.dumps(reply).encode() + b"\n")
-            replies.flush()
+    _say(target, {"ready": True})
+    while _serve(stage, source, target) and not (WALLED and _left()):
+        pass
+
+
+def _serve(stage: Stage, source: int, target: int) -> bool:
+    """Do one job; afterwards nothing of it is left in memory. False when there are no more."""
+    line = _line(source)
+    job = json.loads(line or "{}")
+    for reply in run(stage, job, source) if "cells" in job else ():  # else a check whose judge ended early
+        _say(target, reply)
+    return bool(line)
+
+
+def _line(source: int) -> bytes:
+    """The next line that came; b"" at the end. What sends never sends more than one before it is answered."""
+    parts = []
+    while part := os.read(source, 1 << 20):
+        parts.append(part)
+        if part.endswith(b"\n"):
+            break
+    return b"".join(parts)
+
+
+def _say(target: int, content: dict[str, Any]) -> None:
+    line = json.dumps(content).encode() + b"\n"
+    while line:
+        line = line[os.write(target, line) :]
 
 
 if __name__ == "__main__":

@@ -17,12 +17,15 @@ from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.grading.keeping import Receipt
-from sowcourse.grading.repair import read_submission
 from sowcourse.grading.report.overview import write_overview
 from sowcourse.grading.runner import GONE, WallEngine
-from sowcourse.grading.version import keep_version
+from sowcourse.grading.submission import read_submission
+from sowcourse.grading.turn import turn
+from sowcourse.grading.version import STAMP, digest_of, keep_version
 from sowcourse.lint import unwritten
 from sowcourse.notebook import dump, read_notebook
+
+UNWALLED = "Nagekeken zonder afscherming: de code van studenten had jouw rechten."
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the number of all."""
@@ -58,8 +61,7 @@ def release(workspace: Workspace, assignment: str) -> Path:
 
     A changed assignment may be released again: who handed in before is graded with the version of then.
     Returns: the notebook that can be put in an LMS.
-    Raises: GradingError when something must still be written, or when nbgrader refused, for instance because a
-    question with submissions was taken away; nothing is released then.
+    Raises: GradingError when something must still be written, or when nbgrader refused; nothing is released then.
     """
     _must_be_written(workspace, assignment)
     enrol(workspace)
@@ -72,21 +74,28 @@ def release(workspace: Workspace, assignment: str) -> Path:
 
 
 def _tell_desk(workspace: Workspace, assignment: str) -> None:
-    """Write in the student version for whom and until when it is, so that the student's desk knows."""
+    """Write in the student version which version it is, for whom and until when: for grading and the student's desk."""
     due = workspace.calendar().deadlines.get(assignment)
     file = workspace.root / "release" / assignment / f"{assignment}.ipynb"
     notebook = read_notebook(file)
-    notebook["metadata"]["sowcourse"]["cohort"] = workspace.name
+    about = notebook["metadata"].setdefault("sowcourse", {})
+    about["cohort"] = workspace.name
+    about[STAMP] = digest_of(workspace.root / "source" / assignment / f"{assignment}.ipynb")
     if due:
-        notebook["metadata"]["sowcourse"]["deadline"] = due.isoformat()
+        about["deadline"] = due.isoformat()
     write_durably(file, dump(notebook))
 
 
 def collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:
     """Take in submissions: from a folder or zip, else from the exchange.
 
-    Raises: GradingError when the assignment was not released, or the place cannot be read.
+    Raises: GradingError when the assignment was not released, the place cannot be read, or somebody else is busy.
     """
+    with turn(workspace.root):
+        return _collect(workspace, assignment, place)
+
+
+def _collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:
     if not (workspace.root / "release" / assignment).is_dir():
         raise GradingError(f"{assignment}: deze opdracht is nog niet uitgegeven. Voer eerst 'sowcourse release' uit.")
     enrol(workspace)
@@ -111,8 +120,13 @@ def grade(
     """Grade what came in and was not graded yet, and write the overview.
 
     Parameters: again – grade everything again; manual marks stay.
-    Raises: GradingError when nothing came in.
+    Raises: GradingError when nothing came in, or somebody else is busy with this cohort.
     """
+    with turn(workspace.root):
+        return _grade(workspace, assignment, progress, again, engine or WallEngine())
+
+
+def _grade(workspace: Workspace, assignment: str, progress: Progress, again: bool, engine: Engine) -> GradingReport:
     enrol(workspace)
     received = received_at(workspace, assignment)
     known, left = workspace.students(), workspace.left()
@@ -127,7 +141,7 @@ def grade(
     ]
     progress(0, len(todo))
     unread: dict[str, str] = {}
-    for done, graded in enumerate((engine or WallEngine()).grade(workspace.root, assignment, todo), start=1):
+    for done, graded in enumerate(engine.grade(workspace.root, assignment, todo), start=1):
         if graded.stopped:
             unread[graded.student] = graded.stopped
         progress(done, len(todo))
@@ -136,6 +150,8 @@ def grade(
         if student in unread and unread[student] not in told:
             told.append(unread[student])
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    if not engine.walled:
+        remarks.append(UNWALLED)
     found = results(workspace, assignment)
     looks = sum(any(remark.look for remark in read_remarks(workspace.root, assignment, s)) for s in waiting)
     report = GradingReport(

@@ -21,6 +21,9 @@ from sowcourse.notebook import read_notebook
 
 WORKERS = 2
 
+KEEP_CELLS = "sowcourse.cohort.stubs.KeepCells"
+"""nbgrader's own step refuses an assignment that changed after submissions came in."""
+
 LOG = "nakijken.log"
 """In the cohort: what nbgrader and the kernels reported."""
 
@@ -39,6 +42,9 @@ class Graded:
 class Engine(Protocol):
     """Grades submissions that stand in `submitted/` and records them in the gradebook."""
 
+    walled: bool
+    """Whether student code is kept apart from everything else."""
+
     def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
         """Grade these students' submissions; yields each as soon as it is done, in any order."""
         ...
@@ -46,6 +52,8 @@ class Engine(Protocol):
 
 class NbgraderEngine:
     """nbgrader's own autograding."""
+
+    walled = False
 
     def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
         """See Engine.grade."""
@@ -71,7 +79,10 @@ def configuration(root: Path) -> Any:
     """The cohort's nbgrader configuration."""
     from traitlets.config.loader import PyFileConfigLoader
 
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    found = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    steps = found.GenerateAssignment.preprocessors
+    found.GenerateAssignment.preprocessors = [KEEP_CELLS if step.endswith(".SaveCells") else step for step in steps]
+    return found
 
 
 def find_scripts() -> None:

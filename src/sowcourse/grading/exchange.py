@@ -9,10 +9,12 @@ from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
-from sowcourse.grading.intake import MOST_BYTES, fault_of
-from sowcourse.grading.keeping import Delivery, Receipt, settle_all, store
+from sowcourse.grading.delivery import MOST_BYTES, Delivery, too_large
+from sowcourse.grading.intake import fault_of
+from sowcourse.grading.keeping import Receipt, settle_all, store
 from sowcourse.grading.received import SECRET, parse_stamp, read_received
-from sowcourse.grading.repair import read_submission
+from sowcourse.grading.submission import read_submission
+from sowcourse.grading.version import versions
 from sowcourse.handin import receipt_code
 from sowcourse.notebook import read_notebook
 
@@ -28,6 +30,7 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
         raise GradingError(f"{inbound}: de uitwisselingsmap is er niet. Haal op met --van, of geef de opdracht uit.")
     students = workspace.students()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
+    known = versions(workspace.root, assignment)
     receipts = []
     for folder in sorted(inbound.glob(f"*+{assignment}+*"), key=lambda path: path.name.split("+")[2]):
         student, _, moment = folder.name.split("+")[:3]
@@ -45,7 +48,7 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
                 name=f"{folder.name}/{file.name}",
                 content=content if len(content) <= MOST_BYTES else b"",
                 moment=parse_stamp(moment),
-                too_large=len(content) > MOST_BYTES,
+                fault=too_large() if len(content) > MOST_BYTES else "",
                 stamp=(texts["timestamp.txt"] or moment.encode()).decode(errors="replace"),
                 secret=(texts[SECRET] or b"").decode(errors="replace"),
             )
@@ -56,7 +59,7 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
                 receipt_code(read_submission(content)["cells"]) == piece.code
                 for piece in read_received(workspace, assignment, student).pieces
             ):
-                receipts.append(replace(store(workspace, assignment, delivery, student, given), name=name))
+                receipts.append(replace(store(workspace, assignment, delivery, student, known), name=name))
     return receipts + settle_all(workspace, assignment)
 
 

@@ -49,14 +49,13 @@ def write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
             pages[result.student] = page
     if not pages:
         raise GradingError(f"{assignment}: er is nog niets nagekeken. Voer eerst 'sowcourse grade {assignment}' uit.")
-    with zipfile.ZipFile(folder.with_suffix(".zip"), "w", zipfile.ZIP_DEFLATED) as archive:
-        for page in pages.values():
-            archive.write(page, page.name)
-    with zipfile.ZipFile(folder.with_name(f"{assignment}-lms.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
-        for student, page in pages.items():
-            origin = workspace.root / "submitted" / student / assignment / ORIGIN
-            name = origin.read_text(encoding="utf-8") if origin.is_file() else page.name
-            archive.write(page, str(PurePosixPath(name.replace("\\", "/")).with_suffix(".html")))
+    _pack(folder.with_suffix(".zip"), {page.name: page for page in pages.values()})
+    origins = {student: workspace.root / "submitted" / student / assignment / ORIGIN for student in pages}
+    returned = {
+        _returned(origins[student].read_text(encoding="utf-8")) if origins[student].is_file() else page.name: page
+        for student, page in pages.items()
+    }
+    _pack(folder.with_name(f"{assignment}-lms.zip"), returned)
     _release(workspace, assignment, pages)
     return list(pages.values())
 
@@ -77,6 +76,22 @@ def _release(workspace: Workspace, assignment: str, pages: dict[str, Path]) -> N
         released = True
     if released:
         must(nbgrader_api(workspace.root).release_feedback(assignment), f"{assignment}: terugkoppeling klaarzetten")
+
+
+def _pack(target: Path, pages: dict[str, Path]) -> None:
+    """Write a zip in one step: whole, or the earlier one."""
+    made = target.with_name(f".{target.name}.nieuw")
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, page in pages.items():
+            archive.write(page, name)
+    made.replace(target)
+
+
+def _returned(origin: str) -> str:
+    """The path under which a page goes back, given the path that the submission had; a zip goes back as one page."""
+    path = PurePosixPath(origin)
+    whole = next((folder for folder in reversed(path.parents) if folder.suffix.casefold() == ".zip"), path)
+    return str(whole.with_suffix(".html"))
 
 
 def safe_name(name: str) -> str:

@@ -17,7 +17,7 @@ from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
 from sowcourse.grading.scores import CellResult, read_scores
-from sowcourse.notebook import Notebook, source
+from sowcourse.notebook import Notebook, markers, source
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,7 @@ class Recorder:
             warnings.simplefilter("ignore", SAWarning)
             self.book.update_or_create_submission(self.assignment, student, **stamp)
         self.saver.student_id = student
-        grown = self.book.find_submission_notebook(self.assignment, self.assignment, student)
-        known = {grade.name for grade in grown.grades} | {comment.name for comment in grown.comments}
+        known = self._fit(student, notebook, old, earlier)
         for index, cell in enumerate(nbformat.from_dict(notebook)["cells"]):
             if cell["metadata"].get("nbgrader", {}).get("grade_id") not in known:
                 continue
@@ -131,6 +130,37 @@ class Recorder:
         penalise(self.book, self.workspace, self.assignment, student)
         self.book.db.commit()
         return earlier
+
+    def _fit(self, student: str, notebook: Notebook, old: dict[str, str], earlier: list[EarlierMark]) -> set[str]:
+        """Give a submission the questions of its version and no others; their names.
+
+        nbgrader gives it those that the assignment has now, or had when the student handed in first.
+        """
+        from nbgrader.api import Comment, Grade
+
+        database = self.book.db
+        submitted = self.book.find_submission_notebook(self.assignment, self.assignment, student)
+        marked = [markers(cell) for cell in notebook["cells"]]
+        comments = {comment.name: comment for comment in submitted.comments}
+        for kind, flag, present, cells in (
+            (Grade, "grade", submitted.grades, submitted.notebook.grade_cells),
+            (Comment, "solution", submitted.comments, submitted.notebook.solution_cells),
+        ):
+            wanted = {marks["grade_id"] for marks in marked if marks.get(flag)}
+            for row in [row for row in present if row.name not in wanted]:
+                if kind is Grade and row.manual_score is not None:
+                    told = comments[row.name].manual_comment if row.name in comments else ""
+                    earlier.append(EarlierMark(row.name, float(row.manual_score), told or "", old.get(row.name, "")))
+                database.delete(row)
+            missing = wanted - {row.name for row in present}
+            database.add_all(kind(cell_id=cell.id, notebook=submitted) for cell in cells if cell.name in missing)
+        database.flush()
+        database.expire(submitted)
+        return {row.name for row in (*submitted.grades, *submitted.comments)}
+
+    def undo(self) -> None:
+        """Forget what was written of a submission that could not be recorded to the end."""
+        self.book.db.rollback()
 
     def _keep_apart(self, student: str, cell: str, was: str, now: str, earlier: list[EarlierMark]) -> None:
         """A mark stays with the words it was given for."""

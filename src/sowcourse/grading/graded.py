@@ -31,6 +31,8 @@ class Executed:
     stopped: str
     version: str = ""
     """Version of the assignment it was made with."""
+    detail: str = ""
+    """What went wrong at our side, for who mends the program."""
 
 
 def store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -> None:

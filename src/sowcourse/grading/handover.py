@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import pickle
 from typing import Any
+
+MOST = 10_000_000
+"""Bytes of all values together that are handed over; a larger one is told by its kind."""
 
 _PLAIN = (bool, int, float, complex, str, bytes, type(None), type(...))
 
@@ -16,27 +20,57 @@ def hand_over(names: dict[str, Any], ours: set[str]) -> bytes:
     other names of ours cannot be replaced.
     """
     found: dict[str, tuple[str, bytes]] = {}
+    room = MOST
     for name, value in list(names.items()):
-        if name.startswith("_") or name in _SHELL_NAMES or (name in ours and type(value).__name__ != "DataFrame"):
+        if not _may_pass(name, value, ours):
             continue
         try:
             content = pickle.dumps(value) if _is_data(value) else b""
         except Exception:  # a value that cannot be handed over is told by its kind
             content = b""
+        content = content if len(content) <= room else b""
+        room -= len(content)
         found[name] = (type(value).__name__, content)
     return pickle.dumps(found)
 
 
-def take_over(values: bytes) -> dict[str, Any]:
-    """Name → value, read without running anything; what cannot be read so counts as a thing of its kind."""
+def take_over(values: bytes, ours: set[str]) -> dict[str, Any]:
+    """Name → value, read without running anything; what cannot be read so counts as a thing of its kind.
+
+    Nothing here trusts that `hand_over` made these values: the process that ran it belonged to the student.
+    """
     taken: dict[str, Any] = {}
     for name, (kind, content) in _unpickled(values).items():
         try:
-            taken[name] = DataUnpickler(io.BytesIO(content)).load() if content else type(kind, (), {})()
+            value = DataUnpickler(io.BytesIO(content)).load() if content else _thing(kind)
+            value = _bare(value) if _is_data(value) else _thing(kind)
         except Exception:  # forged, or of a kind that nobody asked for
-            taken[name] = type(kind, (), {})()
+            value = _thing(kind)
+        if _may_pass(name, value, ours):
+            taken[name] = value
     return taken
 
+
+def _thing(kind: str) -> Any:
+    return type(kind.replace("\0", ""), (), {})()
+
+
+def _may_pass(name: str, value: Any, ours: set[str]) -> bool:
+    if not name.isidentifier() or name.startswith("_") or name in _SHELL_NAMES or name in dir(builtins):
+        return False
+    return name not in ours or type(value).__name__ == "DataFrame"
+
+
+def _bare(value: Any) -> Any:
+    """The value without anything that was hung on it, such as a method of its own."""
+    for name in set(getattr(value, "__dict__", ())) - _PANDAS_OWN:
+        if type(value).__module__.partition(".")[0] == "pandas":
+            del value.__dict__[name]
+    return value
+
+
+_PANDAS_OWN = frozenset({"_mgr", "_item_cache", "_attrs", "_flags", "_name", "_data", "_cache", "_names", "_values"})
+"""Attributes in which pandas itself keeps a table or a row."""
 
 _SHELL_NAMES = frozenset({"In", "Out", "exit", "quit", "get_ipython", "open"})
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
-import unicodedata
-import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path, PurePosixPath
+from datetime import datetime, timedelta
+from pathlib import Path
 
-from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.errors import GradingError
-from sowcourse.grading.keeping import Delivery, Receipt, settle_all, store
+from sowcourse.grading.delivery import Delivery, deliveries
+from sowcourse.grading.keeping import Receipt, settle_all, store
+from sowcourse.grading.owner import owner
 from sowcourse.grading.received import parse_stamp
-from sowcourse.grading.repair import ENOUGH, belongs, read_submission
+from sowcourse.grading.repair import ENOUGH, belongs, made_for
+from sowcourse.grading.submission import read_submission
+from sowcourse.grading.version import versions
 from sowcourse.notebook import Notebook, read_notebook
-
-MOST_BYTES = 50_000_000
-"""Largest file that is read; beyond it, almost all is output."""
-
 
 _ATTEMPT = re.compile(r"_(?:attempt|poging)_(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)")
 """In the file names of Blackboard: when it was handed in, on the clock there."""
@@ -33,46 +26,6 @@ _NOT_HANDED_IN = (
 )
 
 
-def deliveries(place: Path) -> Iterator[Delivery]:
-    """Every file in a folder or zip, as an LMS delivers them.
-
-    Raises: GradingError when there is no such folder or it is no zip.
-    """
-    if place.is_dir():
-        for file in sorted(path for path in place.rglob("*") if path.is_file()):
-            moment = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-            large = file.stat().st_size > MOST_BYTES
-            content = b"" if large else file.read_bytes()
-            yield from _opened(Delivery(str(file.relative_to(place)), content, moment, large))
-        return
-    try:
-        with zipfile.ZipFile(place) as archive:
-            yield from _members(archive, "")
-    except FileNotFoundError as error:
-        raise GradingError(f"{place}: dit bestand of deze map is er niet. Controleer de naam.") from error
-    except (zipfile.BadZipFile, IsADirectoryError, PermissionError) as error:
-        raise GradingError(f"{place}: dit is geen zip en geen map. Geef op wat je uit je LMS downloadde.") from error
-
-
-def _members(archive: zipfile.ZipFile, inside: str) -> Iterator[Delivery]:
-    for member in archive.infolist():
-        if not member.is_dir():
-            moment = datetime(*member.date_time).astimezone().astimezone(UTC)
-            large = member.file_size > MOST_BYTES
-            content = b"" if large else archive.read(member)
-            yield from _opened(Delivery(f"{inside}{member.filename}", content, moment, large))
-
-
-def _opened(delivery: Delivery) -> Iterator[Delivery]:
-    """A file, or what is in it when a student handed in a zip with notebooks."""
-    if delivery.content[:2] == b"PK":
-        with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(delivery.content)) as archive:
-            if any(name.endswith(".ipynb") for name in archive.namelist()):
-                yield from _members(archive, f"{delivery.name}/")
-                return
-    yield delivery
-
-
 def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]:
     """Take in every notebook of `assignment` found in a folder or zip.
 
@@ -81,20 +34,19 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
     """
     students, calendar = workspace.students(), workspace.calendar()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
+    known = versions(workspace.root, assignment)
     receipts: list[Receipt] = []
     moments: dict[str, datetime] = {}
     for delivery in deliveries(place):
-        if _is_noise(delivery.name):
-            continue
         told = _ATTEMPT.search(delivery.name)
         if told:
             delivery = replace(delivery, moment=calendar.instant(datetime.strptime(told[1], "%Y-%m-%d-%H-%M-%S")))
-        student, remark = _whose(delivery.name, students)
+        student, remark = owner(delivery.name, students, assignment)
         fault = fault_of(delivery, given, assignment)
         if student is None or fault:
             receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
             continue
-        receipts.append(store(workspace, assignment, delivery, student.id, given))
+        receipts.append(store(workspace, assignment, delivery, student.id, known))
         moments[student.id] = delivery.moment
     if place.is_file() and len(moments) > 2 and max(moments.values()) - min(moments.values()) < _AT_ONCE:
         when = calendar.local(max(moments.values()))
@@ -115,46 +67,14 @@ def received_at(workspace: Workspace, assignment: str) -> dict[str, datetime]:
 
 def fault_of(delivery: Delivery, given: Notebook, assignment: str) -> str:
     """Why a file cannot be taken in, in Dutch; "" when it can."""
-    if delivery.too_large:
-        return (
-            f"dit bestand is groter dan {MOST_BYTES // 1_000_000} MB; bijna alles daarvan is uitvoer. "
-            "Vraag de student om alle uitvoer te wissen en opnieuw in te leveren."
-        )
+    if delivery.fault:
+        return delivery.fault
     try:
         notebook = read_submission(delivery.content)
     except ValueError as error:
         return str(error)
     if belongs(notebook, given) < ENOUGH:
-        return f"dit notebook hoort niet bij {assignment}. Vraag de student om het juiste bestand."
+        other = made_for(notebook)
+        told = f" maar bij {other}" if other not in ("", assignment) else ""
+        return f"dit notebook hoort niet bij {assignment}{told}. Vraag de student om het juiste bestand."
     return ""
-
-
-def _is_noise(name: str) -> bool:
-    path = PurePosixPath(name)
-    return path.name.startswith(".") or "__MACOSX" in path.parts or path.suffix in {".md", ".txt", ".html", ".csv"}
-
-
-def _whose(name: str, students: dict[str, Student]) -> tuple[Student | None, str]:
-    """The one student whose id, else e-mail, else name stands in a path."""
-    tokens = set(re.split(r"[^\w.@-]+|_", name.casefold())) | set(re.split(r"[\W_]+", name.casefold()))
-    squeezed = _squeeze(name)
-    for found in (
-        [s for s in students.values() if s.id.casefold() in tokens],
-        [s for s in students.values() if s.email and s.email.casefold() in name.casefold()],
-        [
-            s
-            for s in students.values()
-            if _squeeze(s.first + s.last) in squeezed or _squeeze(s.last + s.first) in squeezed
-        ],
-    ):
-        if len(found) == 1:
-            return found[0], ""
-        if found:
-            names = ", ".join(f"{s.name} ({s.id})" for s in found)
-            return None, f"dit kan van meer dan één student zijn: {names}. Zet het studentnummer in de bestandsnaam."
-    return None, "er is geen student uit de klaslijst in deze bestandsnaam te vinden. Zet het studentnummer erin."
-
-
-def _squeeze(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]", "", plain)

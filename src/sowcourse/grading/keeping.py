@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.delivery import Delivery
 from sowcourse.grading.received import ORIGIN, SECRET, Piece, choose, keep, parse_stamp, read_received, settle, stamp
-from sowcourse.grading.repair import read_submission, written
+from sowcourse.grading.repair import written
+from sowcourse.grading.submission import read_submission
+from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.handin import receipt_code
-from sowcourse.notebook import Notebook, read_notebook
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One file that came in."""
-
-    name: str
-    """Path inside the folder or zip."""
-    content: bytes
-    moment: datetime
-    too_large: bool = False
-    """Whether it is more than is read; `content` is empty then."""
-    stamp: str = ""
-    """Its moment as nbgrader's exchange wrote it; "" when it came another way."""
-    secret: str = ""
-    """What nbgrader's exchange knows it by; "" when it came another way."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +25,13 @@ class Receipt:
     accepted: bool
 
 
-def store(workspace: Workspace, assignment: str, delivery: Delivery, student: str, given: Notebook) -> Receipt:
+def store(workspace: Workspace, assignment: str, delivery: Delivery, student: str, known: list[Version]) -> Receipt:
     """Keep one version, and say what became of it."""
     calendar = workspace.calendar()
     due = calendar.due(assignment, student)
-    _adopt(workspace, assignment, student, given)
+    _adopt(workspace, assignment, student, known)
     before = read_received(workspace, assignment, student)
-    piece = _piece(delivery, given)
+    piece = _piece(delivery, known)
     after = keep(workspace, assignment, student, piece, delivery.content)
     counts = after.counting(due)
     settle(workspace, assignment, student)
@@ -75,31 +60,31 @@ def store(workspace: Workspace, assignment: str, delivery: Delivery, student: st
     )
 
 
-def _piece(delivery: Delivery, given: Notebook) -> Piece:
+def _piece(delivery: Delivery, known: list[Version]) -> Piece:
     notebook = read_submission(delivery.content)
     return Piece(
         code=receipt_code(notebook["cells"]),
         file="",
         origin=delivery.name,
         stamp=delivery.stamp or stamp(delivery.moment),
-        written=written(notebook, given),
+        written=written(notebook, version_of(notebook, known).given),
         secret=delivery.secret,
     )
 
 
-def _adopt(workspace: Workspace, assignment: str, student: str, given: Notebook) -> None:
+def _adopt(workspace: Workspace, assignment: str, student: str, known: list[Version]) -> None:
     """Keep what stands in `submitted/` and did not come by here: as the first version, else as the chosen one."""
     target = workspace.root / "submitted" / student / assignment
     notebook, moment = target / f"{assignment}.ipynb", target / "timestamp.txt"
     if not notebook.is_file() or not moment.is_file():
         return
-    known = read_received(workspace, assignment, student).pieces
+    pieces = read_received(workspace, assignment, student).pieces
     content = notebook.read_bytes()
     try:
         code = receipt_code(read_submission(content)["cells"])
     except ValueError:  # not a notebook: grading says so
         return
-    if code in [piece.code for piece in known]:
+    if code in [piece.code for piece in pieces]:
         return
     origin, secret = (target / name for name in (ORIGIN, SECRET))
     delivery = Delivery(
@@ -109,18 +94,18 @@ def _adopt(workspace: Workspace, assignment: str, student: str, given: Notebook)
         stamp=moment.read_text(encoding="utf-8"),
         secret=secret.read_text(encoding="utf-8") if secret.is_file() else "",
     )
-    kept = keep(workspace, assignment, student, _piece(delivery, given), content)
-    if known:
+    kept = keep(workspace, assignment, student, _piece(delivery, known), content)
+    if pieces:
         choose(workspace, assignment, student, [piece.code for piece in kept.pieces].index(code) + 1)
 
 
 def settle_all(workspace: Workspace, assignment: str) -> list[Receipt]:
     """Let another version count where the calendar changed since; tells of each."""
     calendar = workspace.calendar()
-    given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
+    known = versions(workspace.root, assignment)
     receipts = []
     for student in sorted(p.parent.name for p in (workspace.root / "submitted").glob(f"*/{assignment}")):
-        _adopt(workspace, assignment, student, given)
+        _adopt(workspace, assignment, student, known)
         piece = settle(workspace, assignment, student)
         if piece is not None:
             remark = f"door de deadline in kalender.toml telt nu de versie van {calendar.local(piece.moment)}."

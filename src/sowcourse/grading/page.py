@@ -37,7 +37,7 @@ nav a { display: inline-block; padding: .2rem 0; min-height: 1.5rem; }
   pre, .answer, tr { break-inside: avoid; } }
 """
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 
@@ -61,7 +61,7 @@ def html_page(title: str, body: str, broad: bool = False) -> str:
 
 
 def text(value: object) -> str:
-    """Text that is inert inside HTML; control characters are left out."""
+    """Text that is inert inside HTML; characters that control, or turn the direction of reading, are left out."""
     if isinstance(value, Safe):
         return value
     return html.escape(_CONTROL.sub("", str(value)))

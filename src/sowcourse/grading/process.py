@@ -28,7 +28,13 @@ LIMITS = (
 )
 """What a process of a submission may use at most."""
 
-FRAME = 80_000_000
+TOGETHER = 4_000_000_000
+"""Bytes in use by all processes of a submission at most."""
+
+FILES = 10_000
+"""Files and folders that a submission may leave in its scratch at once."""
+
+FRAME = 20_000_000
 """Bytes of one answer of a writer: values of a whole notebook at most."""
 
 Behaviour = Callable[[Callable[[], Any], Callable[[Any], None]], None]
@@ -36,6 +42,8 @@ Behaviour = Callable[[Callable[[], Any], Callable[[Any], None]], None]
 
 TOO_LONG = "Deze cel rekende langer dan {seconds} seconden en is gestopt."
 TOO_MANY = "Deze cel startte te veel processen en is gestopt."
+TOO_BIG = "Deze cel gebruikte te veel geheugen en is gestopt."
+TOO_FULL = "Deze cel maakte te veel bestanden en is gestopt."
 ENDED = "Python stopte tijdens deze cel."
 
 
@@ -44,14 +52,14 @@ class EndedError(Exception):
 
 
 class Process:
-    """A fork that answers requests, seen from the server."""
+    """A fork that answers requests, seen from the server; of its file descriptors it keeps only `kept`."""
 
-    def __init__(self, behave: Behaviour) -> None:
+    def __init__(self, behave: Behaviour, *kept: int) -> None:
         asks_from, asks_to = os.pipe()
         answers_from, answers_to = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
-            _become(behave, asks_from, answers_to)
+            _become(behave, asks_from, answers_to, kept)
         os.close(asks_from)
         os.close(answers_to)
         self.asks, self.answers = asks_to, answers_from
@@ -69,7 +77,7 @@ class Process:
             raise EndedError(ENDED) from None
         until = time.monotonic() + seconds
         size = struct.unpack(">Q", self._read(8, until, seconds))[0]
-        if size > FRAME:
+        if not 8 <= size <= FRAME:
             raise EndedError(ENDED)
         answer = self._read(size, until, seconds)
         if struct.unpack(">Q", answer[:8])[0] != self.token:
@@ -78,11 +86,15 @@ class Process:
 
     def _read(self, size: int, until: float, seconds: float) -> bytes:
         parts, missing = [], size
+        look = time.monotonic() + 0.05
         while missing:
-            if time.monotonic() > until:
+            now = time.monotonic()
+            if now > until:
                 raise EndedError(TOO_LONG.format(seconds=round(seconds)))
-            if crowded():
-                raise EndedError(TOO_MANY)
+            if now > look:
+                look = now + 0.05
+                if excess := too_much():
+                    raise EndedError(excess)
             if select.select([self.answers], [], [], 0.05)[0]:
                 part = os.read(self.answers, min(missing, 1 << 20))
                 if not part:
@@ -102,11 +114,11 @@ class Process:
                 os.waitpid(self.pid, 0)
 
 
-def _become(behave: Behaviour, asks_from: int, answers_to: int) -> NoReturn:
+def _become(behave: Behaviour, asks_from: int, answers_to: int, kept: tuple[int, ...]) -> NoReturn:
     """The life of a fork; never returns."""
     try:
         os.setsid()
-        _keep_only(asks_from, answers_to)
+        _keep_only(asks_from, answers_to, *kept)
         _limit()
         asks = os.fdopen(asks_from, "rb")
         token = b""
@@ -152,6 +164,23 @@ def _keep_only(*kept: int) -> None:
     os.closerange(low, 65_536)
 
 
-def crowded() -> bool:
-    """Whether there are more processes inside the wall than a submission may have."""
-    return WALLED and sum(entry.name.isdigit() for entry in Path("/proc").iterdir()) > PROCESSES + 8
+def too_much() -> str:
+    """What there is too much of inside the wall, a Dutch sentence; "" when there is not."""
+    if not WALLED:
+        return ""
+    others = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit() and entry.name != "1"]
+    if len(others) > PROCESSES + 7:
+        return TOO_MANY
+    own = _resident(Path("/proc/1"))  # which every fork shares until it writes
+    if sum(max(0, _resident(process) - own) for process in others) > TOGETHER:
+        return TOO_BIG
+    scratch = os.statvfs("/scratch")
+    return TOO_FULL if scratch.f_files - scratch.f_ffree > FILES else ""
+
+
+def _resident(process: Path) -> int:
+    """Bytes of memory that a process uses; 0 when it is gone."""
+    try:
+        return int((process / "statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+    except (OSError, IndexError):
+        return 0

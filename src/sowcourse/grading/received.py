@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.grading.repair import read_submission
+from sowcourse.grading.submission import read_submission
 from sowcourse.handin import receipt_code
 
 INDEX = "ontvangst.json"

@@ -8,11 +8,9 @@ question is kept as an extra cell where it stood.
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from sowcourse.notebook import Cell, Notebook, markers, source
 
@@ -20,7 +18,7 @@ ENOUGH = 0.4
 """Share of an assignment's cells that makes a notebook one of that assignment."""
 
 _FEW = 3
-"""Words that a student adds to a text of ours before they count as something written."""
+"""Words from which a text may be an answer."""
 
 
 @dataclass(frozen=True)
@@ -47,48 +45,29 @@ class Repaired:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def read_submission(content: bytes) -> Notebook:
-    """The notebook in a file, whatever its encoding or age.
-
-    Raises: ValueError with a Dutch sentence that says what the file is instead.
-    """
-    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise ValueError("dit bestand is leeg. Vraag de student om het notebook nog eens te bewaren en in te leveren.")
-    if content[:2] == b"PK":
-        word = b"word/" in content[:4000] or b"[Content_Types].xml" in content[:4000]
-        kind = "een Word-bestand" if word else "een zip-bestand"
-        raise ValueError(f"dit is {kind}, geen notebook. Vraag de student om het .ipynb-bestand.")
-    if content[:5] == b"%PDF-":
-        raise ValueError("dit is een pdf, geen notebook. Vraag de student om het .ipynb-bestand.")
-    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
-        try:
-            found = json.loads(content.decode(encoding))
-            break
-        except UnicodeError:
-            continue
-        except ValueError as error:
-            if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{":
-                raise ValueError(
-                    "dit notebook is afgebroken of beschadigd. Vraag de student om het nog eens te bewaren en in te "
-                    "leveren; wat er stond, is bewaard."
-                ) from error
-            continue
-    else:
-        raise ValueError("dit is geen notebook, welke naam het ook heeft. Vraag de student om het .ipynb-bestand.")
-    if isinstance(found, dict) and isinstance(found.get("worksheets"), list):
-        found = {"cells": [_modern(cell) for sheet in found["worksheets"] for cell in sheet.get("cells", [])]}
-    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
-        raise ValueError("dit is geen notebook, welke naam het ook heeft. Vraag de student om het .ipynb-bestand.")
-    cells = [cell for cell in found["cells"] if isinstance(cell, dict)]
-    return {"cells": [_sound(cell) for cell in cells], "metadata": found.get("metadata") or {}}
+def made_for(notebook: Notebook) -> str:
+    """The assignment that a notebook says it was made for; "" when it says nothing."""
+    told = notebook["metadata"].get("sowcourse") if isinstance(notebook["metadata"], dict) else None
+    module = told.get("module") if isinstance(told, dict) else None
+    return module if isinstance(module, str) else ""
 
 
 def belongs(notebook: Notebook, given: Notebook) -> float:
-    """Which share of the assignment's cells stands in a notebook, by id or by content."""
-    ids = {_name(cell) for cell in notebook["cells"]}
+    """Which share of the assignment's cells stands in a notebook, by id or by content.
+
+    The assignments of this course share ids, so there a notebook that names another one has no cell of this one, and
+    of a notebook that names none only texts count.
+    """
+    named, ours = made_for(notebook), made_for(given)
+    if ours and named and named != ours:
+        return 0.0
     texts = {_squeezed(source(cell)) for cell in notebook["cells"]}
-    ours = given["cells"]
-    return sum(_name(cell) in ids or _squeezed(source(cell)) in texts for cell in ours) / (len(ours) or 1)
+    by_text = [_squeezed(source(cell)) in texts for cell in given["cells"]]
+    if ours and not named and any(by_text):
+        return same_texts(notebook, given)
+    ids = {_name(cell) for cell in notebook["cells"]}
+    by_id = [_name(cell) in ids for cell in given["cells"]]
+    return sum(map(max, by_id, by_text)) / (len(by_id) or 1)
 
 
 def same_texts(notebook: Notebook, given: Notebook) -> float:
@@ -119,6 +98,9 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
     extras: dict[str, list[Cell]] = {}
     anchor = ""
     for name, cell in labelled:
+        if cell.get("attachments"):
+            sentence = "hier hoort een afbeelding bij, die je alleen in het ingeleverde notebook zelf ziet."
+            remarks.append(Remark(name, sentence, look=True))
         if name in ours and _is_answer(ours[name]):
             answers.setdefault(name, []).append(source(cell))
             anchor = name
@@ -131,8 +113,9 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
                 extras.setdefault(name, []).append(_extra(added, "markdown"))
         elif source(cell).strip():
             extras.setdefault(anchor, []).append(_extra(source(cell), cell["cell_type"]))
-    merged = {name: _merge(name, ours[name], texts, remarks) for name, texts in answers.items()}
-    _link_below(merged, extras, ours, order, remarks)
+    ours_texts = {_squeezed(source(cell)) for cell in ours.values()}
+    merged = {name: _merge(ours[name], texts, ours_texts, remarks) for name, texts in answers.items()}
+    _link_near(merged, extras, ours, order, remarks)
     missing = [name for name in order if name not in {label for label, _ in labelled}]
     for name in missing:
         if _is_answer(ours[name]):
@@ -146,31 +129,7 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
     return Repaired(given | {"cells": _numbered(cells)}, list(dict.fromkeys(remarks)))
 
 
-# Reading -----------------------------------------------------------------------------------------------------------
-
-
-def _modern(cell: Any) -> Any:
-    """A cell of notebook format 3 as one of format 4."""
-    if not isinstance(cell, dict):
-        return cell
-    kinds = {"heading": "markdown"}
-    text = cell.get("input", cell.get("source", ""))
-    return {**cell, "cell_type": kinds.get(cell.get("cell_type", ""), cell.get("cell_type")), "source": text}
-
-
-def _sound(cell: dict[str, Any]) -> Cell:
-    """A cell with nothing in it that could surprise: type, id, metadata and one text."""
-    text = cell.get("source", "")
-    if isinstance(text, list):
-        text = "".join(str(line) for line in text)
-    kind = cell.get("cell_type")
-    metadata = cell.get("metadata")
-    return {
-        "cell_type": kind if kind in ("code", "markdown", "raw") else "markdown",
-        "id": str(cell.get("id", "")),
-        "metadata": metadata if isinstance(metadata, dict) else {},
-        "source": str(text).replace("\r\n", "\n"),
-    }
+# Telling apart -----------------------------------------------------------------------------------------------------
 
 
 def _name(cell: Cell) -> str:
@@ -225,11 +184,16 @@ def _label(cells: list[Cell], ours: dict[str, Cell], remarks: list[Remark]) -> L
 def _by_place(labelled: Labelled, ours: dict[str, Cell], order: list[str], remarks: list[Remark]) -> None:
     """Give nameless cells the name of the question between the same neighbours, or of which they set the names."""
     taken = {name for name, _ in labelled}
+    following = [""]
+    for name, _ in reversed(labelled):
+        following.append(name or following[-1])
+    following.reverse()
+    before = ""
     for index, (name, cell) in enumerate(labelled):
+        before = name or before
         if name or not source(cell).strip():
             continue
-        before = next((n for n, _ in reversed(labelled[:index]) if n), "")
-        after = next((n for n, _ in labelled[index + 1 :] if n), "")
+        after = following[index + 1]
         begin = order.index(before) + 1 if before else 0
         end = order.index(after) if after else len(order)
         open_ones = [n for n in order[begin:end] if _is_answer(ours[n]) and n not in taken]
@@ -238,8 +202,10 @@ def _by_place(labelled: Labelled, ours: dict[str, Cell], order: list[str], remar
             fitting = [n for n in order if n not in taken and _is_answer(ours[n]) and _sets_the_same(cell, ours[n])]
         if fitting:
             labelled[index] = (fitting[0], cell)
+            before = fitting[0]
             taken.add(fitting[0])
-            remarks.append(Remark(fitting[0], "dit antwoord had zijn kenmerk verloren en is op zijn plaats herkend."))
+            sentence = "dit antwoord had zijn kenmerk verloren en is op zijn plaats herkend."
+            remarks.append(Remark(fitting[0], sentence, look=_is_prose(ours[fitting[0]])))
 
 
 def _fits(cell: Cell, ours: Cell) -> bool:
@@ -265,50 +231,83 @@ def _names_set(code: str) -> set[str]:
 # Merging -----------------------------------------------------------------------------------------------------------
 
 
-def _merge(name: str, ours: Cell, texts: list[str], remarks: list[Remark]) -> str:
-    """One answer out of all cells that carry its name; stubs and equal copies fall away."""
-    stub = _squeezed(source(ours))
+def _merge(question: Cell, texts: list[str], ours: set[str], remarks: list[Remark]) -> str:
+    """One answer out of all cells that carry its name; our own texts and equal copies fall away."""
+    seen = {"", *ours}
     kept: list[str] = []
     for text in texts:
-        if _squeezed(text) not in ("", stub) and _squeezed(text) not in map(_squeezed, kept):
+        if _squeezed(text) not in seen:
             kept.append(text)
+            seen.add(_squeezed(text))
     if not kept:
-        return texts[0] if _squeezed(texts[0]) else ""
+        return source(question) if any(map(_squeezed, texts)) else ""
     if len(kept) > 1:
         sentence = f"dit antwoord stond in {len(kept)} cellen; ze staan nu onder elkaar als één antwoord."
-        remarks.append(Remark(name, sentence, look=True))
+        remarks.append(Remark(_name(question), sentence, look=True))
     return "\n\n".join(text.strip("\n") for text in kept)
 
 
-def _link_below(
+def _link_near(
     merged: dict[str, str],
     extras: dict[str, list[Cell]],
     ours: dict[str, Cell],
     order: list[str],
     remarks: list[Remark],
 ) -> None:
-    """Prose in a new cell right below (or above) an untouched question becomes its answer."""
+    """Prose in a new cell right below (or above) a question belongs to its answer.
+
+    A question that stays empty while there is prose that belongs nowhere is for a person to look at.
+    """
+    empty = []
     for place, name in enumerate(order):
         if not _is_prose(ours[name]):
             continue
-        if _squeezed(merged.get(name, "")) not in ("", _squeezed(source(ours[name]))):
+        answer = merged.get(name, "")
+        untouched = _squeezed(answer) in ("", _squeezed(source(ours[name])))
+        above = order[place - 1] if place and untouched else ""
+        if below := _take_prose(extras, name):
+            sentence = "het antwoord stond in een nieuwe cel onder het antwoordvak; het hoort nu bij de vraag."
+            if not untouched:
+                sentence = "onder het antwoord stond nog een cel met tekst; ze hoort nu bij het antwoord."
+            merged[name] = "\n\n".join([*([] if untouched else [answer.strip("\n")]), below])
+        elif untouched and (before := _take_prose(extras, above)):
+            sentence = "het antwoord stond in een nieuwe cel boven het antwoordvak; het hoort nu bij de vraag."
+            merged[name] = before
+        else:
+            empty += [name] if untouched else []
             continue
-        for spot in (name, order[place - 1] if place else ""):
-            prose = [cell for cell in extras.get(spot, []) if cell["cell_type"] != "code"]
-            if prose:
-                merged[name] = "\n\n".join(source(cell).strip() for cell in prose)
-                extras[spot] = [cell for cell in extras[spot] if cell["cell_type"] == "code"]
-                where = "onder" if spot == name else "boven"
-                sentence = f"het antwoord stond in een nieuwe cel {where} het antwoordvak; het hoort nu bij de vraag."
-                remarks.append(Remark(name, sentence, look=True))
-                break
+        remarks.append(Remark(name, sentence, look=True))
+    if any(_is_words(cell) for cells in extras.values() for cell in cells):
+        sentence = "dit antwoordvak bleef leeg, maar elders staat tekst die bij geen vraag hoort; kijk of het die is."
+        remarks += [Remark(name, sentence, look=True) for name in empty]
+
+
+def _take_prose(extras: dict[str, list[Cell]], spot: str) -> str:
+    """Take the prose out of the extra cells at a spot."""
+    found = [cell for cell in extras.get(spot, []) if _is_words(cell)]
+    extras[spot] = [cell for cell in extras.get(spot, []) if not _is_words(cell)]
+    return "\n\n".join(source(cell).strip("\n") for cell in found)
+
+
+def _is_words(cell: Cell) -> bool:
+    """Whether a cell holds prose; a new cell is a code cell unless somebody changes it."""
+    text = source(cell)
+    if cell["cell_type"] != "code":
+        return bool(text.strip())
+    if len(re.findall(r"\w+", text)) < _FEW or re.match(r"\s*[%!]", text):
+        return False
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    return False
 
 
 def _added(theirs: str, ours: str) -> str:
-    """Lines that a student wrote into a text of ours; "" when there are hardly any."""
-    known = {_squeezed(line) for line in ours.splitlines()}
-    new = [line for line in theirs.splitlines() if line.strip() and _squeezed(line) not in known]
-    return "\n".join(new) if len(re.findall(r"\w+", " ".join(new))) >= _FEW else ""
+    """Lines with words that a student wrote into a text of ours."""
+    known, words = {_squeezed(line) for line in ours.splitlines()}, set(re.findall(r"\w+", ours))
+    new = [line for line in theirs.splitlines() if _squeezed(line) not in known]
+    return "\n".join(line for line in new if set(re.findall(r"\w+", line)) - words)
 
 
 def _extra(text: str, kind: str) -> Cell:

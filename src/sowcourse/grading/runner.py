@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import traceback
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -17,22 +18,33 @@ from queue import SimpleQueue
 from typing import Any
 
 from sowcourse.errors import GradingError
-from sowcourse.grading.engine import Graded
+from sowcourse.grading.engine import LOG, Graded
 from sowcourse.grading.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
-from sowcourse.grading.repair import Remark, read_submission, repair
+from sowcourse.grading.repair import Remark, repair
+from sowcourse.grading.stage import OUTPUT
+from sowcourse.grading.submission import read_submission, whole
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
-from sowcourse.notebook import Cell, markers, source
+from sowcourse.notebook import Cell, Notebook, markers, source
 
 WORKERS = 2
 CELL_SECONDS = 30.0
 SUBMISSION_SECONDS = 120.0
+"""For all cells of a student together, and as much again for the checks."""
 
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
 
+OURS = (
+    f"bij het nakijken van dit notebook ging aan onze kant iets mis; de oorzaak staat in {LOG}. "
+    "Bekijk dit notebook zelf en meld wat er staat."
+)
+
 _SHOWN = ("text/plain", "image/png", "image/jpeg")
 """Kinds of output that are kept: nothing that could run on a lecturer's page."""
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+"""What a picture is written in; anything else would land in the page around it."""
 
 _REACHES = re.compile(
     r"\b(get_ipython|input_transformers?\w*|__builtins__|builtins|sys\.modules|_getframe|currentframe|ctypes|gc\.get_\w+"
@@ -64,9 +76,16 @@ class Worker:
         if self.server is None or self.server.process.poll() is not None:
             self.server = Server(work.walled)
         try:
-            done = execute(self.server, work)
+            handed_in = read_submission(work.content)
         except ValueError as error:
             return Executed(work.student, {"cells": []}, (), str(error))
+        try:
+            done = execute(self.server, work, handed_in)
+        except GradingError:
+            raise
+        except Exception:  # whatever one submission sets off, the others are graded
+            self.close()
+            return Executed(work.student, {"cells": []}, (), OURS, detail=traceback.format_exc())
         if done.stopped == GONE:
             self.close()
         return done
@@ -105,7 +124,10 @@ class WallEngine:
         with Recorder(root, assignment) as recorder:
             for executed in self.execute(works()):
                 if executed.notebook["cells"]:
-                    store(root, assignment, executed, recorder)
+                    executed = _stored(root, assignment, executed, recorder)
+                if executed.detail:
+                    with (root / LOG).open("a", encoding="utf-8") as log:
+                        log.write(f"{executed.student}, {assignment}:\n{executed.detail}\n")
                 yield Graded(executed.student, executed.stopped, tuple(map(str, executed.remarks)))
 
     def execute(self, works: Iterable[Work]) -> Iterator[Executed]:
@@ -178,12 +200,29 @@ def run_on_cluster(work: Work) -> Executed:
     return worker.run(work)
 
 
-def execute(server: Server, work: Work) -> Executed:
-    """One submission, repaired and run, with the version of the assignment that it was made with.
+def _stored(root: Path, assignment: str, executed: Executed, recorder: Recorder) -> Executed:
+    """Store one submission; when that does not work, it comes back as stopped and nothing of it is recorded.
 
-    Raises: ValueError with a Dutch sentence when the file is no notebook.
+    Raises: GradingError when nothing can be written at all.
     """
-    handed_in = read_submission(work.content)
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        store(root, assignment, executed, recorder)
+    except (OSError, OperationalError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.orig
+        raise GradingError(
+            f"{root}: hier kan niet worden geschreven ({reason}). Maak plaats of kijk na of een ander programma het "
+            "puntenboek bezet houdt, en voer 'sowcourse grade' opnieuw uit. Wat nagekeken was, is bewaard."
+        ) from error
+    except Exception:  # whatever one submission sets off, the others are graded
+        recorder.undo()
+        return Executed(executed.student, {"cells": []}, (), OURS, detail=traceback.format_exc())
+    return executed
+
+
+def execute(server: Server, work: Work, handed_in: Notebook) -> Executed:
+    """One submission, repaired and run, with the version of the assignment that it was made with."""
     version = version_of(handed_in, list(work.versions))
     given, full = version.given, version.full
     fixed = repair(handed_in, given)
@@ -199,15 +238,16 @@ def execute(server: Server, work: Work) -> Executed:
         "notebook": json.dumps(fixed.notebook),
         "cells": parts,
         "seconds": CELL_SECONDS,
+        "together": SUBMISSION_SECONDS,
         "judged": given["metadata"].get("sowcourse", {}).get("kind") == "assignment",
         "kernel": work.kernel,
     }
     outputs: dict[int, list[dict[str, Any]]] = {}
     stopped = GONE
-    for reply in server.run(job, SUBMISSION_SECONDS):
+    for reply in server.run(job, 2 * (SUBMISSION_SECONDS + CELL_SECONDS)):
         if reply.get("done"):
-            stopped = str(reply.get("stopped", ""))
-        elif reply.get("place") in range(len(places)) and isinstance(reply.get("outputs"), list):
+            stopped = str(reply["stopped"])
+        else:
             outputs[reply["place"]] = _clean(reply["outputs"])
     for number, (place, (kind, _)) in enumerate(zip(places, parts, strict=True)):
         silent = [{"output_type": "error", "ename": "Gestopt", "evalue": GONE, "traceback": [GONE]}]
@@ -238,18 +278,27 @@ def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
 
 
 def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
-    """Outputs of the four kinds that the notebook format knows, with nothing missing."""
+    """Outputs of the four kinds that the notebook format knows, with nothing missing and not more than may be."""
     result: list[dict[str, Any]] = []
-    for output in outputs:
+    room = 2 * OUTPUT
+    for output in json.loads(whole(json.dumps(outputs, ensure_ascii=False))):
         kind = output.get("output_type") if isinstance(output, dict) else None
+        room -= len(json.dumps(output))
+        if room < 0:
+            break
         if kind == "stream":
-            result.append({"output_type": kind, "name": str(output.get("name")), "text": str(output.get("text", ""))})
+            name = "stderr" if output.get("name") == "stderr" else "stdout"
+            result.append({"output_type": kind, "name": name, "text": str(output.get("text", ""))})
         elif kind == "error":
-            trace = [str(line) for line in output.get("traceback") or []]
+            lines = output.get("traceback")
+            trace = [str(line) for line in lines] if isinstance(lines, list) else []
             told = {"ename": str(output.get("ename")), "evalue": str(output.get("evalue"))}
             result.append({"output_type": kind, **told, "traceback": trace})
         elif kind in ("execute_result", "display_data"):
-            data = {k: v for k, v in (output.get("data") or {}).items() if k in _SHOWN and isinstance(v, str)}
+            told = output.get("data")
+            shown = told if isinstance(told, dict) else {}
+            data = {k: v for k, v in shown.items() if k in _SHOWN and isinstance(v, str)}
+            data = {k: v for k, v in data.items() if k == "text/plain" or _BASE64.fullmatch(v)}
             found: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
             result.append(found | ({"execution_count": None} if kind == "execute_result" else {}))
     return result

@@ -15,6 +15,8 @@ from sowcourse.notebook import Notebook, read_notebook
 
 VERSION = "versie.txt"
 """Beside a graded notebook: the version of the assignment it was graded with."""
+STAMP = "version"
+"""Key in a student version's `sowcourse` metadata: the version's hash."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Version:
 def keep_version(root: Path, assignment: str) -> Version:
     """Keep what was released just now; the same source again is the same version."""
     source = root / "source" / assignment / f"{assignment}.ipynb"
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()[:8]
+    digest = digest_of(source)
     folder = root / "versies" / assignment
     known = {path.name.partition("-")[2]: path for path in folder.glob("*-*")}
     target = known.get(digest, folder / f"{len(known) + 1}-{digest}")
@@ -40,6 +42,11 @@ def keep_version(root: Path, assignment: str) -> Version:
     shutil.copyfile(source, target / "bron.ipynb")
     shutil.copyfile(root / "release" / assignment / f"{assignment}.ipynb", target / "uitgegeven.ipynb")
     return _read(target)
+
+
+def digest_of(source: Path) -> str:
+    """What tells one version of an assignment from another."""
+    return hashlib.sha256(source.read_bytes()).hexdigest()[:8]
 
 
 def versions(root: Path, assignment: str) -> list[Version]:
@@ -61,7 +68,14 @@ def read_version(root: Path, assignment: str, student: str) -> str:
 
 
 def version_of(notebook: Notebook, known: list[Version]) -> Version:
-    """The version that a submission was made with: the one most of whose texts it holds; the newest of equals."""
+    """The version that a submission was made with.
+
+    The one that it names; else the one most of whose texts it holds, the newest of equals.
+    """
+    named = notebook["metadata"].get("sowcourse") if isinstance(notebook["metadata"], dict) else None
+    for version in known:
+        if isinstance(named, dict) and named.get(STAMP) == version.name.partition("-")[2] != "":
+            return version
     return max(reversed(known), key=lambda version: same_texts(notebook, version.given))
 
 

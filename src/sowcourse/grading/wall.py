@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import platform
 import select
 import shutil
 import signal
@@ -24,8 +25,13 @@ from typing import Any
 
 from sowcourse.content import datasets_root, shipped_course
 from sowcourse.errors import GradingError
+from sowcourse.grading.syscalls import known_machine, refusals
 
 SCRATCH = 64_000_000
+
+OVERWRITE = "glibc.malloc.perturb=85:glibc.malloc.tcache_count=0"
+"""Memory that is let go of is overwritten, so that no fork of the server can find earlier submissions in it."""
+
 PATIENCE = 60.0
 """Seconds that a server may need to start."""
 
@@ -57,14 +63,27 @@ def why_no_wall() -> str:
         return "bubblewrap bestaat alleen voor Linux"
     if not find_bwrap():
         return "bubblewrap is niet geïnstalleerd"
-    tried = subprocess.run([*_command(), "true"], capture_output=True, text=True, check=False)
+    if not known_machine():
+        return f"de processor {platform.machine()} kennen we niet"
+    with _filter() as refused:
+        command = [*_command(refused), "true"]
+        tried = subprocess.run(command, capture_output=True, text=True, check=False, pass_fds=[refused])
     if tried.returncode:
         return f"bubblewrap meldt: {tried.stderr.strip().splitlines()[-1] if tried.stderr.strip() else 'geen reden'}"
     return ""
 
 
-def _command() -> list[str]:
-    """The bubblewrap command up to the program to run."""
+@contextlib.contextmanager
+def _filter() -> Iterator[int]:
+    """The system calls that are refused, as the descriptor of a file without a name."""
+    with tempfile.TemporaryFile() as made:
+        made.write(refusals())
+        made.seek(0)
+        yield made.fileno()
+
+
+def _command(refused: int) -> list[str]:
+    """The bubblewrap command up to the program to run, given the descriptor of `_filter`."""
     command = [
         find_bwrap(),
         "--unshare-all",
@@ -75,7 +94,9 @@ def _command() -> list[str]:
         "ALL",
         "--clearenv",
     ]
-    command += ["--proc", "/proc", "--dev", "/dev", "--size", str(SCRATCH), "--tmpfs", "/scratch"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--seccomp", str(refused)]
+    for folder in ("/scratch", "/dev/shm"):
+        command += ["--size", str(SCRATCH), "--tmpfs", folder]
     for system in ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives"):
         command += ["--ro-bind-try", system, system]
     package = Path(__file__).parents[1]
@@ -90,6 +111,8 @@ def _command() -> list[str]:
         "TMPDIR": "/scratch",
         "LANG": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONMALLOC": "malloc",
+        "GLIBC_TUNABLES": OVERWRITE,
         "PYTHONPATH": str(package.parent),
         "OPENBLAS_NUM_THREADS": "1",
         "NBGRADER_EXECUTION": "autograde",
@@ -97,7 +120,7 @@ def _command() -> list[str]:
     }
     for name, value in environment.items():
         command += ["--setenv", name, value]
-    return [*command, "--remount-ro", "/", "--chdir", "/"]
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
 
 
 class Server:
@@ -108,39 +131,51 @@ class Server:
         self.scratch = ""
         program = [sys.executable, "-u", "-m", "sowcourse.grading.cage"]
         environment = dict(os.environ)
-        if walled:
-            program = [*_command(), *program]
-        else:
-            self.scratch = tempfile.mkdtemp(prefix="sowcourse-zonder-muur-")
-            environment |= {"SOWCOURSE_SCRATCH": f"{self.scratch}/werk", "NBGRADER_EXECUTION": "autograde"}
-        self.process = subprocess.Popen(
-            program,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
-        )
+        with contextlib.ExitStack() as stack:
+            passed = []
+            if walled:
+                passed = [stack.enter_context(_filter())]
+                program = [*_command(*passed), *program]
+            else:
+                self.scratch = tempfile.mkdtemp(prefix="sowcourse-zonder-muur-")
+                environment |= {"SOWCOURSE_SCRATCH": f"{self.scratch}/werk", "NBGRADER_EXECUTION": "autograde"}
+            self.process = subprocess.Popen(
+                program,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,
+                pass_fds=passed,
+            )
         self._rest = b""
         if not self._line(time.monotonic() + PATIENCE):
             self.close()
             raise GradingError("De afgeschermde omgeving start niet. Voer 'sowcourse controle' uit, of begin opnieuw.")
 
     def run(self, job: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
-        """The replies to one job; ends early, without "done", when the server is gone or takes too long."""
-        assert self.process.stdin
-        with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.write(json.dumps(job).encode() + b"\n")
-            self.process.stdin.flush()
+        """The replies to one job; ends early, without "done", when the server is gone or takes too long.
+
+        Checks that are judged apart stay here until the student's code has ended, and go in one by one.
+        """
+        apart = {place: text for place, (kind, text) in enumerate(job["cells"]) if kind == "check" and job["judged"]}
+        cells = [(kind, "" if place in apart else text) for place, (kind, text) in enumerate(job["cells"])]
+        self._say(job | {"cells": cells})
         until = time.monotonic() + seconds
         while reply := self._line(until):
-            try:
-                content = json.loads(reply)
-            except ValueError:
-                return
+            content = json.loads(reply)
+            if content.get("asks") in apart:
+                self._say({"place": content["asks"], "check": apart[content["asks"]]})
+                continue
             yield content
             if content.get("done"):
                 return
+
+    def _say(self, content: dict[str, Any]) -> None:
+        assert self.process.stdin
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write(json.dumps(content).encode() + b"\n")
+            self.process.stdin.flush()
 
     def _line(self, until: float) -> bytes:
         """The next line; b"" when there is none in time."""

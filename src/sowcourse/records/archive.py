@@ -19,7 +19,7 @@ from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.marks import write_rows
 from sowcourse.grading.page import html_page, text
-from sowcourse.grading.repair import read_submission
+from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.records.disguise import disguised
 from sowcourse.records.note import archive_note, export_note

@@ -26,7 +26,7 @@ from sowcourse.confidentiality import load_names
 from sowcourse.content import content_root
 from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Result
-from sowcourse.grading.repair import read_submission
+from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, source
 from sowcourse.records.trace import Found, Traces, in_strings, words
 

@@ -1,0 +1,76 @@
+"""Whose a file is, in the names that LMSs and students give."""
+
+from __future__ import annotations
+
+import pytest
+
+from sowcourse.cohort.roster import Student
+from sowcourse.grading.owner import owner
+
+ASSIGNMENT = "5-politiserend"
+CLASS = {
+    student.id: student
+    for student in (
+        Student("r0000001", "Bram", "Claes", "bram@school.example"),
+        Student("r0000002", "Jan", "Maes", "jan.maes@school.example"),
+        Student("r0000003", "An", "Maes", "an.maes@school.example"),
+        Student("r0000004", "Elif", "Yılmaz", ""),
+        Student("r0000005", "Zoë", "De Smet", "zoe@school.example"),
+        Student("r0000006", "Daan", "van den Berg", ""),
+        Student("5", "Vijf", "Vijfde", ""),
+        Student("s_7-b", "Søren", "Weiß-Łuczak", ""),
+        Student("s_7", "Madonna", "", ""),
+        Student("r0000008", "Chiara", "D'Hondt", ""),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("claesbram_12345_67890_5-politiserend-1.ipynb", "r0000001"),
+        ("claesbram_LATE_12345_67890_5-politiserend-1.ipynb", "r0000001"),
+        ("12345-67890 - Bram Claes - 18 december 2026 1042/5-politiserend.ipynb", "r0000001"),
+        ("5-politiserend_r0000001_poging_2026-12-18-10-42-01_x.ipynb", "r0000001"),
+        ("Bram Claes_123456_assignsubmission_file_/5-politiserend.ipynb", "r0000001"),
+        ("bram@school.example/x.ipynb", "r0000001"),
+        ("Claes, Bram (r0000001)/notebook (1).ipynb", "r0000001"),
+        ("r0000001_claesbram/R0000001 Bram Claes.ipynb", "r0000001"),
+        ("maesjan_1_2_x.ipynb", "r0000002"),
+        ("123 - Jan Maes - 1 dec/x.ipynb", "r0000002"),
+        ("123 - An Maes - 1 dec/x.ipynb", "r0000003"),
+        ("an.maes@school.example.ipynb", "r0000003"),
+        ("jan.maes@school.example.ipynb", "r0000002"),
+        ("yilmazelif_1_2_x.ipynb", "r0000004"),
+        ("Elif Yılmaz - x.ipynb", "r0000004"),
+        ("zoe\u0308 de smet.ipynb", "r0000005"),
+        ("DESMETZOE_1_2.ipynb", "r0000005"),
+        ("vandenbergdaan_1_2.ipynb", "r0000006"),
+        ("map/5_5-politiserend.ipynb", "5"),
+        ("s_7-b 5-politiserend.ipynb", "s_7-b"),
+        ("s_7_5-politiserend.ipynb", "s_7"),
+        ("Søren Weiss Łuczak.ipynb", "s_7-b"),
+        ("dhondtchiara_1.ipynb", "r0000008"),
+        ("Chiara D’Hondt.ipynb", "r0000008"),
+    ],
+)
+def test_the_owner_is_found_in_the_names_of_every_lms(name: str, student: str) -> None:
+    found, remark = owner(name, CLASS, ASSIGNMENT)
+    assert (found and found.id, remark) == (student, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("5-politiserend.ipynb", "er is geen student uit de klaslijst"),
+        ("5-politiserend (1).ipynb", "er is geen student uit de klaslijst"),
+        ("Bram Claes en An Maes/x.ipynb", "meer dan één student zijn: Bram Claes (r0000001), An Maes (r0000003)"),
+        ("Bram Claes/r0000003.ipynb", "meer dan één student zijn: An Maes (r0000003), Bram Claes (r0000001)"),
+        ("claesbram_r0000003_1.ipynb", "meer dan één student zijn"),
+        ("r00000012.ipynb", "er is geen student uit de klaslijst"),
+    ],
+)
+def test_who_cannot_be_told_is_asked_and_never_guessed(name: str, told: str) -> None:
+    found, remark = owner(name, CLASS, ASSIGNMENT)
+    assert found is None
+    assert told in remark
