@@ -19,6 +19,7 @@ from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import CohortError
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.feedback import write_feedback
+from sowcourse.grading.intake import received_at
 from sowcourse.worksheet import Worksheet
 
 ASSIGNMENT = "5-politiserend"
@@ -194,3 +195,31 @@ def test_an_exchange_that_went_away_or_refuses_is_said_in_dutch(settings: Path, 
     exchange.rename(tmp_path / "verhuisd")
     with pytest.raises(CohortError, match=r"de uitwisselingsmap is er niet\. Vraag de beheerder"):
         find_exchange(ASSIGNMENT)
+
+
+def test_what_others_put_in_the_exchange_under_a_name_counts_for_nobody_and_stops_nobody(shared: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only the administrator of a machine can act as one of its users")
+    roster = shared / "klas.csv"
+    roster.write_text("nummer,naam\nr1,An\nroot,Bo\n", encoding="utf-8")
+    workspace = create("klas", roster, shared)
+    release(workspace, ASSIGNMENT)
+    given = (workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_bytes()
+    inbound = workspace.exchange / "klas" / "inbound"
+    for folder, user in (
+        (f"r1+{ASSIGNMENT}+2026-12-18 10:42:01 UTC+x", 0),
+        (f"r1+{ASSIGNMENT}+geen moment+y", USERS["r1"]),
+        (f"root+{ASSIGNMENT}+2026-12-18 10:42:01 UTC+z", 0),
+    ):
+        (inbound / folder).mkdir()
+        (inbound / folder / f"{ASSIGNMENT}.ipynb").write_bytes(given)
+        (inbound / folder / "timestamp.txt").write_text("gisteren", encoding="utf-8")
+        os.chown(inbound / folder, user, user)
+    told = {(receipt.student, receipt.accepted): receipt.remark for receipt in collect(workspace, ASSIGNMENT, None)}
+    assert told["root", True] == ""
+    refused = [receipt.remark for receipt in collect(workspace, ASSIGNMENT, None) if receipt.student == "r1"]
+    assert sorted(refused) == [
+        "dit is ingeleverd door root op naam van r1. Vraag beiden wat er gebeurde.",
+        "het moment van inleveren is niet te lezen. Vraag de student om opnieuw in te leveren.",
+    ]
+    assert list(received_at(workspace, ASSIGNMENT)) == ["root"]

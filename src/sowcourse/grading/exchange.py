@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,7 +40,12 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
             remark = "staat niet op de klaslijst. Zet deze student erbij ('sowcourse cohort roster') of laat het zo."
             receipts.append(Receipt(name, student, remark, False))
             continue
+        fault = _not_theirs(folder, student, students) or ("" if _is_moment(moment) else _NO_MOMENT)
+        if fault:
+            receipts.append(Receipt(name, student, fault, False))
+            continue
         texts = {file: _own_file(folder / file) for file in ("timestamp.txt", SECRET)}
+        stamped = (texts["timestamp.txt"] or b"").decode(errors="replace")
         for file in sorted(folder.glob("*.ipynb")):
             content = _own_file(file)
             if content is None:
@@ -49,7 +55,7 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
                 content=content if len(content) <= MOST_BYTES else b"",
                 moment=parse_stamp(moment),
                 fault=too_large() if len(content) > MOST_BYTES else "",
-                stamp=(texts["timestamp.txt"] or moment.encode()).decode(errors="replace"),
+                stamp=stamped if _is_moment(stamped) else moment,
                 secret=(texts[SECRET] or b"").decode(errors="replace"),
             )
             fault = fault_of(delivery, given, assignment)
@@ -61,6 +67,32 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
             ):
                 receipts.append(replace(store(workspace, assignment, delivery, student, known), name=name))
     return receipts + settle_all(workspace, assignment)
+
+
+_NO_MOMENT = "het moment van inleveren is niet te lezen. Vraag de student om opnieuw in te leveren."
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        parse_stamp(text)
+    except GradingError:
+        return False
+    return True
+
+
+def _not_theirs(folder: Path, student: str, students: Mapping[str, object]) -> str:
+    """Why what was handed in under a student's name is not theirs, in Dutch; "" when nothing tells so."""
+    if os.name == "nt":
+        return ""
+    import pwd
+
+    try:
+        user = pwd.getpwuid(folder.lstat().st_uid).pw_name
+    except (KeyError, OSError):
+        return ""
+    if user == student or user not in students:
+        return ""
+    return f"dit is ingeleverd door {user} op naam van {student}. Vraag beiden wat er gebeurde."
 
 
 def _own_file(file: Path) -> bytes | None:
