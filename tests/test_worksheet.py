@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -306,3 +307,18 @@ def test_other_notebooks_and_what_was_made_to_hand_in_are_not_on_the_desk(work: 
 def test_a_logbook_that_cannot_be_read_is_a_sentence_on_the_desk(work: Path) -> None:
     (work / "logboek.json").write_text("{", encoding="utf-8")
     assert "je logboek is beschadigd" in str(desk(work)["problem"])
+
+
+def test_a_notebook_that_is_being_saved_just_now_gets_a_moment_to_be_whole(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = model.read_bytes()
+    monkeypatch.setenv("JPY_SESSION_NAME", str(model))
+    model.write_bytes(whole[: len(whole) // 2])
+    saving = threading.Timer(0.3, model.write_bytes, [whole])
+    saving.start()
+    assert Worksheet.opened("5-politiserend").assignment == "5-politiserend"
+    saving.join()
+    model.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ContentError, match="dit is geen notebook"):
+        Worksheet.opened("5-politiserend")

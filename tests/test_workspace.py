@@ -103,6 +103,7 @@ def test_a_lecturer_goes_from_a_class_list_to_next_year_with_the_commands_that_a
     tmp_path: Path, roster: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
     assert typed(monkeypatch, "list") == 0
     assert "staan geen cohorten" in capsys.readouterr().out
     assert typed(monkeypatch, "new", "2026-najaar", "--roster", str(roster)) == 0

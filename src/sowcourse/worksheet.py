@@ -5,14 +5,19 @@ from __future__ import annotations
 import ast
 import os
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from sowcourse.concept import Concept, load_concepts
 from sowcourse.course import load_cases
+from sowcourse.errors import ContentError
 from sowcourse.essay import load_passages
 from sowcourse.notebook import Cell, markers, read_notebook, source
 from sowcourse.reflection import Criteria, Remark, assess
+
+PATIENCE = 1.0
+"""Seconds that a notebook which is being saved gets to be whole again."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,22 @@ class Worksheet:
 
     @classmethod
     def opened(cls, assignment: str) -> Worksheet:
-        """The notebook that is open in this kernel, else `<assignment>.ipynb` in this folder."""
+        """The notebook that is open in this kernel, else `<assignment>.ipynb` in this folder.
+
+        Raises: ContentError as `read` does. JupyterLab writes a file in place, so one that is being saved just now
+        looks cut off; it gets PATIENCE seconds to be whole.
+        """
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return cls._opened(assignment)
+            except ContentError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
+    @classmethod
+    def _opened(cls, assignment: str) -> Worksheet:
         shown = Path(os.environ.get("JPY_SESSION_NAME", ""))
         if shown.suffix == ".ipynb" and shown.is_file():
             return cls.read(shown)

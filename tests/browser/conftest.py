@@ -167,6 +167,16 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+def plain_lab_ready(page: Page) -> None:
+    """Wait until JupyterLab without our extension can run a cell: it says so before it is so."""
+    page.wait_for_function(
+        """async () => (await (await fetch('/api/kernels')).json())
+            .some((kernel) => kernel.connections && kernel.execution_state === 'idle')"""
+    )
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for(state="attached")
+    page.wait_for_timeout(3000)  # it closes a menu that opens, and loses what is run, before it is done
+
+
 @pytest.fixture
 def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     """Keep a screenshot when SOWCOURSE_SCREENSHOTS names a folder."""

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from sowcourse.content import assignments_root
 from sowcourse.handin import receipt_code, receipts
 from sowcourse.notebook import read_notebook, source
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, plain_lab_ready
 
 Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]
@@ -240,7 +240,7 @@ def test_without_our_extension_the_same_notebook_works_with_shift_enter(
     file = work / f"{assignment}.ipynb"
     file.write_bytes((released / assignment / file.name).read_bytes())
     page.goto(start_server(work).address(file.name))
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for(state="attached")
+    plain_lab_ready(page)
     desk = PlainDesk(page, file)
     model = model_of(assignment)
     expect(page.locator(".sowcourse-desk")).to_have_count(0)

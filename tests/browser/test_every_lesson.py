@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from sowcourse.course import load_course
 from sowcourse.notebook import read_notebook, source
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, plain_lab_ready
 from tests.browser.test_assignments import without_extension
 from tests.browser.test_lesson import findings
 
@@ -49,10 +49,10 @@ def test_without_our_extension_the_lesson_works_by_running_all_cells(
     cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
     calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
     page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for(state="attached")
+    plain_lab_ready(page)
     expect(page.locator(".sowcourse-bar")).to_have_count(0)
     page.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
-    page.get_by_role("menuitem", name="Alle cellen uitvoeren", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     expect(page.locator("section.sow")).to_have_count(calls, timeout=60_000)
     expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
     field = page.locator("section.sow textarea:visible").first

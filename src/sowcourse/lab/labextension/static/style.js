@@ -93,7 +93,7 @@ body[data-jp-theme-light="false"] { --sowcourse-accent: #a8c7fa; --sowcourse-wro
 .sowcourse-course { overflow-wrap: break-word; hyphens: auto; }
 @media (min-width: 1200px) { .sowcourse-course { min-width: 15.5rem; } }
 .sowcourse-course button > span:last-child { min-width: 0; }
-body:has(.sowcourse-lesson, .sowcourse-assignment) #jp-title-panel-title { display: none; }
+body:has(.sowcourse-lesson, .sowcourse-assignment) #jp-title-panel-title { visibility: hidden; }
 
 .sowcourse-dialog fieldset { border: 0; margin: 0.6rem 0; padding: 0; } .sowcourse-dialog legend { font-weight: 600; padding: 0; }
 
