@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,18 +139,23 @@ class Dataset:
         Returns: one row per line of the CSV, columns in the order of the codebook; text as str (empty
         text cells as ""), integers as int64 when none is missing, other numbers as float64 with NaN.
         """
-        import pandas as pd
-
-        text = [column.name for column in self.columns if column.type == "text"]
-        frame = pd.read_csv(
-            self.file, keep_default_na=False, na_values={c.name: [""] for c in self.columns if c.type != "text"}
-        )
-        frame[text] = frame[text].astype(str)
-        return frame
+        text = tuple(column.name for column in self.columns if column.type == "text")
+        other = tuple(column.name for column in self.columns if column.type != "text")
+        return _read_frame(self.file, self.file.stat().st_mtime_ns, text, other).copy()
 
     def cite(self) -> str:
         """The attribution line that goes with every use."""
         return f"Bron: {self.publisher} ({self.code}), {self.years}; eigen bewerking. Licentie: {self.license}"
+
+
+@cache
+def _read_frame(file: Path, _: int, text: tuple[str, ...], other: tuple[str, ...]) -> DataFrame:
+    """Read a CSV once as long as it does not change: checks ask for the same figures time and again."""
+    import pandas as pd
+
+    frame = pd.read_csv(file, keep_default_na=False, na_values={name: [""] for name in other})
+    frame[list(text)] = frame[list(text)].astype(str)
+    return frame
 
 
 def load_dataset(name: str, root: Path | None = None) -> Dataset:

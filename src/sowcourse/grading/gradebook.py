@@ -83,10 +83,14 @@ class Recorder:
 
         find_scripts()
         self.book = Gradebook(self.workspace.gradebook, self.workspace.name)
+        self.book.db().expire_on_commit = False  # the assignment stays the same during a run: do not read it again
+        self.grades: dict[str, Any] = {}
+        self.comments: dict[str, Any] = {}
         self.saver = SaveAutoGrades()
-        book = self.book  # nbgrader commits after every cell; here once per submission, so that it is whole or absent
-        self.saver.gradebook = SimpleNamespace(
-            find_grade=book.find_grade, find_comment=book.find_comment, db=SimpleNamespace(commit=book.db.flush)
+        self.saver.gradebook = SimpleNamespace(  # nbgrader asks for a row per cell and commits after each
+            find_grade=lambda name, *_: self.grades[name],
+            find_comment=lambda name, *_: self.comments[name],
+            db=SimpleNamespace(commit=lambda: None),
         )
         self.saver.notebook_id = self.saver.assignment_id = self.assignment
         self.received = received_at(self.workspace, self.assignment)
@@ -113,7 +117,8 @@ class Recorder:
         stamp["extension"] = self.calendar.extension(self.assignment, student)
         with warnings.catch_warnings():  # nbgrader adds a submission in an order that SQLAlchemy remarks upon
             warnings.simplefilter("ignore", SAWarning)
-            self.book.update_or_create_submission(self.assignment, student, **stamp)
+            with self._uncommitted():
+                self.book.update_or_create_submission(self.assignment, student, **stamp)
         self.saver.student_id = student
         known = self._fit(student, notebook, old, earlier)
         for index, cell in enumerate(nbformat.from_dict(notebook)["cells"]):
@@ -122,9 +127,9 @@ class Recorder:
             self.saver.preprocess_cell(cell, {}, index)
             marks = cell["metadata"]["nbgrader"]
             if marks["grade"] and marks["solution"] and before:
-                self._keep_apart(student, marks["grade_id"], old.get(marks["grade_id"], ""), cell["source"], earlier)
+                self._keep_apart(marks["grade_id"], old.get(marks["grade_id"], ""), cell["source"], earlier)
             if marks["grade_id"] in look and marks["grade"] and marks["solution"]:
-                grade = self.book.find_grade(marks["grade_id"], self.assignment, self.assignment, student)
+                grade = self.grades[marks["grade_id"]]
                 grade.auto_score = None
                 grade.needs_manual_grade = True
         penalise(self.book, self.workspace, self.assignment, student)
@@ -156,21 +161,32 @@ class Recorder:
             database.add_all(kind(cell_id=cell.id, notebook=submitted) for cell in cells if cell.name in missing)
         database.flush()
         database.expire(submitted)
-        return {row.name for row in (*submitted.grades, *submitted.comments)}
+        self.grades = {row.name: row for row in submitted.grades}
+        self.comments = {row.name: row for row in submitted.comments}
+        return {*self.grades, *self.comments}
+
+    @contextmanager
+    def _uncommitted(self) -> Iterator[None]:
+        """Keep nbgrader from committing half a submission: what is recorded is whole or absent."""
+        self.book.db.commit = self.book.db.flush
+        try:
+            yield
+        finally:
+            del self.book.db.commit
 
     def undo(self) -> None:
         """Forget what was written of a submission that could not be recorded to the end."""
         self.book.db.rollback()
 
-    def _keep_apart(self, student: str, cell: str, was: str, now: str, earlier: list[EarlierMark]) -> None:
+    def _keep_apart(self, cell: str, was: str, now: str, earlier: list[EarlierMark]) -> None:
         """A mark stays with the words it was given for."""
-        grade = self.book.find_grade(cell, self.assignment, self.assignment, student)
+        grade = self.grades[cell]
         if grade.manual_score is None:
             return
         if was.split() == now.split():
             grade.needs_manual_grade = False
             return
-        comment = self.book.find_comment(cell, self.assignment, self.assignment, student)
+        comment = self.comments[cell]
         earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was))
         grade.manual_score = comment.manual_comment = None
         grade.needs_manual_grade = True
