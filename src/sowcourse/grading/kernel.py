@@ -22,7 +22,7 @@ _VALUES = (
 class Kernel:
     """A kernel of one submission, in which our own first cells have run."""
 
-    def __init__(self, setup: list[str], ours: set[str], folder: Path) -> None:
+    def __init__(self, setup: list[str], ours: dict[str, bool], folder: Path) -> None:
         import nbformat
         from jupyter_client.manager import AsyncKernelManager
         from nbclient import NotebookClient
@@ -80,9 +80,7 @@ class Kernel:
     def _values(self, seconds: float) -> bytes:
         from jupyter_core.utils import run_sync
 
-        asked = self.channels.execute(
-            "", silent=True, user_expressions={"values": _VALUES.format(ours=sorted(self.ours) or "()")}
-        )
+        asked = self.channels.execute("", silent=True, user_expressions={"values": _VALUES.format(ours=self.ours)})
         while True:
             reply = run_sync(self.channels.get_shell_msg)(timeout=seconds)
             if reply["parent_header"].get("msg_id") == asked:

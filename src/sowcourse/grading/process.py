@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import pickle
 import resource
 import select
 import signal
@@ -72,7 +71,7 @@ class Process:
         """
         self.token = int.from_bytes(os.urandom(8), "big")
         try:
-            _send(self.asks, struct.pack(">Q", self.token) + pickle.dumps(request))
+            _send(self.asks, struct.pack(">Q", self.token) + json.dumps(request).encode())
         except OSError:
             raise EndedError(ENDED) from None
         until = time.monotonic() + seconds
@@ -128,7 +127,7 @@ def _become(behave: Behaviour, asks_from: int, answers_to: int, kept: tuple[int,
             size = struct.unpack(">Q", asks.read(8))[0]
             frame = asks.read(size)
             token = frame[:8]
-            return pickle.loads(frame[8:])
+            return json.loads(frame[8:])
 
         def answer(content: Any) -> None:
             _send(answers_to, token + (content if isinstance(content, bytes) else json.dumps(content).encode()))

@@ -131,7 +131,8 @@ class Stage:
         self.shell = make_shell(self.sink)
         self.setup: list[str] | None = None
         self.outputs: list[list[Output]] = []
-        self.names: set[str] = set()
+        self.names: dict[str, bool] = {}
+        """Name of ours → whether it holds a table."""
 
     def set(self, setup: list[str]) -> None:
         """Run our first cells, unless these ran already."""
@@ -142,7 +143,8 @@ class Stage:
         sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")
         self.outputs = [self.run(cell) for cell in setup]
         sys.stdout, sys.stderr = before
-        self.setup, self.names = setup, set(self.shell.user_ns)
+        self.setup = setup
+        self.names = {name: type(value).__name__ == "DataFrame" for name, value in self.shell.user_ns.items()}
 
     def run(self, code: str) -> list[Output]:
         """Run one cell; its outputs."""
