@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -132,18 +134,44 @@ def check_computed(
                 "Voer de eerste cel opnieuw uit en bewaar jouw bewerking onder een andere naam."
             )
     check_rows(name, names.get(name, ...), model(*(frame.copy() for frame in real.values())), columns, hint)
-    other = [_other_numbers(frame, column) for frame, (_, column) in zip(real.values(), inputs.values(), strict=True)]
-    again: dict[str, Any] = {key: value for key, value in names.items() if key != name}
-    again |= {variable: frame.copy() for variable, frame in zip(inputs, other, strict=True)}
-    with contextlib.redirect_stdout(io.StringIO()):
-        for code in _code_above(assignment, cell):
-            with contextlib.suppress(Exception):  # what fails here has failed before, in its own cell
-                exec(compile(code, "<antwoord>", "exec"), again)
-    if _row_problem(name, again.get(name, ...), model(*other), columns):
+    sheet = _worksheet(assignment)
+    chance = random.Random("\n".join(sheet.code_above("")))  # the same for the same notebook; nobody knows it before
+    other = [
+        _other_numbers(frame, column, chance) for frame, (_, column) in zip(real.values(), inputs.values(), strict=True)
+    ]
+    found = (_elsewhere or partial(_run_here, names, sheet.code_above(cell)))(
+        name, dict(zip(inputs, other, strict=True))
+    )
+    if _row_problem(name, found, model(*other), columns):
         raise CheckError(
             f"{name}: bij deze cijfers klopt het, maar niet als de cijfers veranderen. "
             "Laat Python het uit de tabel halen in plaats van getallen over te typen."
         )
+
+
+Again = Callable[[str, "dict[str, DataFrame]"], object]
+"""Runs the student's code above a check on other tables; what it makes of a name."""
+
+_elsewhere: Again | None = None
+
+
+def run_elsewhere(again: Again) -> None:
+    """From now on, student code that has to run on other figures does so elsewhere, and not in this process."""
+    global _elsewhere
+    _elsewhere = again
+
+
+def _run_here(names: Mapping[str, object], codes: Iterable[str], name: str, figures: dict[str, DataFrame]) -> object:
+    """What a student's code makes of a name on other tables. Works on copies."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    again: dict[str, Any] = {key: value for key, value in names.items() if key != name}
+    again |= {variable: frame.copy() for variable, frame in figures.items()}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for code in codes:
+            with contextlib.suppress(Exception):  # what fails here has failed before, in its own cell
+                exec(compile(TransformerManager().transform_cell(code), "<antwoord>", "exec"), again)
+    return again.get(name, ...)
 
 
 def check_bars(name: str, value: object, expected: DataFrame, columns: Sequence[str], source: Sequence[str]) -> None:
@@ -371,21 +399,10 @@ def _changed(name: str, value: object, original: DataFrame) -> bool:
     return _row_problem(name, value, original, columns) is not None
 
 
-def _other_numbers(frame: DataFrame, column: str) -> DataFrame:
-    """The same table with other numbers in one column, no two changed by the same factor in a row."""
-    frame[column] = [value * (1.1 + 0.01 * (place % 7)) for place, value in enumerate(frame[column])]
+def _other_numbers(frame: DataFrame, column: str, chance: random.Random) -> DataFrame:
+    """The same table with other numbers in one column, each changed by a factor of its own."""
+    frame[column] = [value * chance.uniform(1.05, 1.55) for value in frame[column]]
     return frame
-
-
-def _code_above(assignment: str, cell: str) -> list[str]:
-    """The student's own code cells above a test cell, as last saved."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    codes = []
-    for text in _worksheet(assignment).code_above(cell):
-        with contextlib.suppress(SyntaxError):
-            codes.append(TransformerManager().transform_cell(text))
-    return codes
 
 
 def _difference(number: float, expected: float, tolerance: float) -> str:

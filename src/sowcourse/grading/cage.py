@@ -1,20 +1,19 @@
-"""Inside the wall: run submissions one by one, each in a process of its own that nothing survives.
+"""Inside the wall: run the cells of submissions one by one, each in a process of its own that nothing survives.
 
 `python -m sowcourse.grading.cage` reads jobs from standard input and answers on standard output, one JSON line
-each. Everything heavy is imported once; a job costs two forks and as many small ones as it has checks.
+each. Everything heavy is imported once; a job costs a fork.
 
-The *writer* runs the student's cells. The *judge* never does: it starts from our own first cells, takes over the
-student's values as data, and runs the checks. So a submission that rewrites checks, builtins or the shell changes
-nothing about its points. What it can still do is end its own process; the cells before that keep their result.
-
-A check reaches only the judge that runs it, straight from standard input and after the writer has ended. The server
-never holds one, so no writer that is forked from it can find one in its memory.
+The *writer* runs the student's cells and hands over, at every check, what stands in memory then, as text. The check
+itself is in another house: see `judge`. Nothing that a submission does here to checks, builtins or the shell can
+change its points, and no check ever comes inside these walls. What a cell can still do is end its own process; the
+cells before it then run once more, and the cells after it go on.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import shutil
@@ -27,8 +26,9 @@ from typing import Any
 
 from sowcourse.grading.handover import hand_over, take_over
 from sowcourse.grading.kernel import Kernel
-from sowcourse.grading.process import ENDED, WALLED, Behaviour, EndedError, Process, too_much
+from sowcourse.grading.process import WALLED, Behaviour, EndedError, Process, too_much
 from sowcourse.grading.stage import Output, Stage, stream
+from sowcourse.grading.writing import Again, Runs, Writing
 
 WORK = Path(os.environ.get("SOWCOURSE_SCRATCH", "/scratch/werk"))
 
@@ -36,44 +36,29 @@ FOLDERS = (Path("/scratch"), Path("/dev/shm"))
 """Where a submission can write, inside the wall."""
 
 NOT_RUN = "Niet uitgevoerd, omdat Python in een cel hierboven stopte."
-ALL_TOO_LONG = "De cellen rekenden samen langer dan {seconds} seconden; hier is gestopt."
 
 
-def writer(stage: Stage) -> Behaviour:
-    """Run cells; answer with their outputs, or with the values that stand in memory."""
+def writer(stage: Stage, figures: str = "") -> Behaviour:
+    """Run cells; answer with their outputs, or with the values that stand in memory.
+
+    Parameters: figures – tables that take the place of ours, as `hand_over` writes them.
+    """
 
     def behave(listen: Callable[[], Any], answer: Callable[[Any], None]) -> None:
         stage.capture()
+        stage.shell.user_ns.update(take_over(figures.encode(), stage.names))
         while True:
             kind, text = listen()
-            answer(hand_over(stage.shell.user_ns, stage.names) if kind == "values" else stage.run(text))
+            if kind == "values":
+                names = stage.shell.user_ns
+                answer(hand_over({text: names.get(text, ...)} if text else names, stage.names))
+            else:
+                answer(stage.run_while_it_may(text))
 
     return behave
 
 
-def judge(stage: Stage, values: bytes, place: int, source: int) -> Behaviour:
-    """Take over the student's values and run the check that comes for this place by file descriptor `source`."""
-
-    def behave(listen: Callable[[], Any], answer: Callable[[Any], None]) -> None:
-        test = _check_for(place, source)
-        stage.capture()
-        stage.shell.user_ns.update(take_over(values, stage.names))
-        listen()
-        answer([_as_hint(output) for output in stage.run(test)])
-
-    return behave
-
-
-def _check_for(place: int, source: int) -> str:
-    """Read the check for a place, and close the way it came by."""
-    while True:
-        for found in map(json.loads, _line(source).splitlines()):
-            if found.get("place") == place:
-                os.close(source)
-                return str(found["check"])
-
-
-def _as_hint(output: Any) -> Any:
+def as_hint(output: Any) -> Any:
     """A warning of a check is a hint, not a mistake."""
     if isinstance(output, dict) and output.get("name") == "stderr":
         return stream("stdout", f"Let op: {output.get('text')}")
@@ -81,23 +66,26 @@ def _as_hint(output: Any) -> Any:
 
 
 def run(stage: Stage, job: dict[str, Any], source: int) -> Iterator[dict[str, Any]]:
-    """The outputs of one submission, cell by cell.
+    """The outputs of one submission, cell by cell, and then whatever is asked of it on other figures.
 
-    Parameters: source – file descriptor by which checks come.
+    Parameters: source – file descriptor by which questions come, until {"end": true}.
     A job has `name`, `notebook` (its text, as it will lie in the folder), `cells` ([kind, source], kind "ours",
     "show", "answer" or "check"), `seconds` (per cell), `together` (for all cells, and again for all checks),
-    `judged` (whether checks run apart from the student's code; they are then asked for by {"asks": place}) and
+    `judged` (whether checks run apart from the student's code; then values come in place of outputs) and
     `kernel` (whether the student's cells need a full kernel).
     """
-    prepare(job)
     setup = [text for kind, text in job["cells"] if kind == "ours"]
     stage.set(setup)
     for place, outputs in zip((p for p, (k, _) in enumerate(job["cells"]) if k == "ours"), stage.outputs, strict=True):
         yield {"place": place, "outputs": outputs}
-    process = Kernel(setup, stage.names, WORK) if job["kernel"] else Process(writer(stage))
-    stopped = ""
-    snapshots: dict[int, bytes] = {}
-    until = time.monotonic() + job["together"]
+
+    def start() -> Runs:
+        prepare(job)
+        found: Runs = Kernel(setup, stage.names, WORK) if job["kernel"] else Process(writer(stage))
+        return found
+
+    writing = Writing(start, sweep, job["seconds"], job["together"])
+    stopped, slow = "", set()
     for place, (kind, text) in enumerate(job["cells"]):
         if kind == "ours":
             continue
@@ -105,54 +93,42 @@ def run(stage: Stage, job: dict[str, Any], source: int) -> Iterator[dict[str, An
         try:
             if stopped:
                 raise EndedError(NOT_RUN)
-            _in_time(until, job)
             if checked:
-                snapshots[place] = process.ask(("values", ""), job["seconds"])
-            else:
-                outputs = _outputs(process.ask((kind, text), job["seconds"]))
-                yield {"place": place, "outputs": list(map(_as_hint, outputs)) if kind == "check" else outputs}
+                yield {"place": place, "values": writing.values()}
+                continue
+            outputs, why = writing.run(kind, text)
+            slow |= {place} if why else set()
+            outputs = list(map(as_hint, outputs)) if kind == "check" else outputs
+            yield {"place": place, "outputs": [*outputs, *([stop(why)] if why else [])], "interrupted": why}
         except EndedError as error:
-            if not checked:
-                yield {"place": place, "outputs": [_stop(str(error))]}
-            if not stopped:
-                stopped = str(error)
-                sweep()
-            if checked:
-                snapshots[place] = b""
-    process.close()
+            slow.add(place)
+            stopped = stopped or (str(error) if writing.over else "")
+            told = "" if str(error) == NOT_RUN else str(error)
+            yield {"place": place, "values": ""} if checked else {
+                "place": place, "outputs": [stop(str(error))], "interrupted": told,
+            }  # fmt: skip
+    writing.close()
     sweep()
-    until = time.monotonic() + job["together"]
-    for place, values in snapshots.items():
-        prepare(job)
-        apart = Process(judge(stage, values, place, source), source)
-        try:
-            _in_time(until, job)
-            yield {"asks": place}
-            yield {"place": place, "outputs": _outputs(apart.ask("go", job["seconds"]))}
-        except EndedError as error:
-            yield {"place": place, "outputs": [_stop(str(error))]}
-        apart.close()
-        sweep()
     yield {"done": True, "stopped": stopped}
+    yield from _again(stage, job, slow, source)
 
 
-def _in_time(until: float, job: dict[str, Any]) -> None:
-    if time.monotonic() > until:
-        raise EndedError(ALL_TOO_LONG.format(seconds=round(job["together"])))
+def _again(stage: Stage, job: dict[str, Any], slow: set[int], source: int) -> Iterator[dict[str, Any]]:
+    """Run the student's cells once more on other figures, as often as a check asks for it.
 
-
-def _outputs(answer: bytes) -> list[Any]:
-    """The outputs in an answer.
-
-    Raises: EndedError when it is something else, which our own writer never says.
+    A question has `figures` (tables of ours, as `hand_over` writes them), `place` (of the check) and `name`; the
+    answer is the value of that name above that place.
     """
-    try:
-        outputs = json.loads(answer)
-    except (ValueError, RecursionError):
-        raise EndedError(ENDED) from None
-    if not isinstance(outputs, list):
-        raise EndedError(ENDED)
-    return outputs
+
+    def start(figures: str) -> Runs:
+        prepare(job)
+        return Process(writer(stage, figures))
+
+    yet = Again(start, sweep, job["cells"], slow, job["seconds"], job["together"])
+    while (asked := json.loads(line(source) or "{}")) and "figures" in asked:
+        yield {"values": yet.value(asked["figures"], asked["place"], asked["name"])}
+    yet.close()
+    yield {"ended": True}
 
 
 def prepare(job: dict[str, Any]) -> None:
@@ -191,7 +167,8 @@ def _left() -> list[Path]:
     return [left for folder in FOLDERS for left in folder.iterdir()]
 
 
-def _stop(sentence: str) -> Output:
+def stop(sentence: str) -> Output:
+    """Why a cell was stopped, as its output."""
     return {"output_type": "error", "ename": "Gestopt", "evalue": sentence, "traceback": [sentence]}
 
 
@@ -210,27 +187,36 @@ def preload() -> None:
 
 def main() -> None:
     """Serve until standard input ends, or until a submission left something that cannot be cleared away."""
-    source, target = os.dup(0), os.dup(1)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1):  # a program that a submission starts would get these
-        os.dup2(nowhere, standard)
-    preload()
-    stage = Stage()
-    _say(target, {"ready": True})
+    stage, source, target = begin()
     while _serve(stage, source, target) and not (WALLED and _left()):
         pass
 
 
+def begin() -> tuple[Stage, int, int]:
+    """Make ready and say so: the stage, and the descriptors by which questions come and answers go."""
+    source, target = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):  # a program that a submission starts would get these
+        os.dup2(nowhere, standard)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one signal that could reach process 1 from inside
+    preload()
+    stage = Stage()
+    gc.collect()
+    gc.freeze()  # a fork that looks for garbage would else copy every page of what it shares
+    say(target, {"ready": True})
+    return stage, source, target
+
+
 def _serve(stage: Stage, source: int, target: int) -> bool:
     """Do one job; afterwards nothing of it is left in memory. False when there are no more."""
-    line = _line(source)
-    job = json.loads(line or "{}")
-    for reply in run(stage, job, source) if "cells" in job else ():  # else a check whose judge ended early
-        _say(target, reply)
-    return bool(line)
+    asked = line(source)
+    job = json.loads(asked or "{}")
+    for reply in run(stage, job, source) if "cells" in job else ():
+        say(target, reply)
+    return bool(asked)
 
 
-def _line(source: int) -> bytes:
+def line(source: int) -> bytes:
     """The next line that came; b"" at the end. What sends never sends more than one before it is answered."""
     parts = []
     while part := os.read(source, 1 << 20):
@@ -240,10 +226,11 @@ def _line(source: int) -> bytes:
     return b"".join(parts)
 
 
-def _say(target: int, content: dict[str, Any]) -> None:
-    line = json.dumps(content).encode() + b"\n"
-    while line:
-        line = line[os.write(target, line) :]
+def say(target: int, content: dict[str, Any]) -> None:
+    """One line to whoever started this program."""
+    left = json.dumps(content).encode() + b"\n"
+    while left:
+        left = left[os.write(target, left) :]
 
 
 if __name__ == "__main__":

@@ -223,7 +223,8 @@ def unpack_index(node: Node, unpack: Unpack) -> pd.Index[Any]:
 def unpack_series(column: Node, rows: pd.Index[Any], name: Any, unpack: Unpack) -> pd.Series[Any]:
     """One column with its labels, of the very kind it says."""
     values = unpack_column(column, unpack)
-    return pd.Series(values, index=rows, name=name, dtype=values.dtype)
+    series: pd.Series[Any] = pd.Series(values, index=rows, name=name, dtype=values.dtype)
+    return series
 
 
 def pack_frame(frame: pd.DataFrame, pack: Pack) -> Node:

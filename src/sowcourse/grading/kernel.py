@@ -6,11 +6,12 @@ import ast
 import base64
 import binascii
 import json
+import queue
 import resource
 from pathlib import Path
 from typing import Any, cast
 
-from sowcourse.grading.process import ENDED, FRAME, LIMITS, TOO_LONG, EndedError
+from sowcourse.grading.process import ENDED, FRAME, GRACE, LIMITS, TOO_LONG, EndedError
 from sowcourse.grading.stage import OUTPUT, stream
 
 _VALUES = (
@@ -52,20 +53,36 @@ class Kernel:
         self.client.start_new_kernel_client()
         self.channels: Any = self.client.kc
         self.ours = ours
+        self.interrupted = False
+        """Whether the last cell had to be interrupted."""
         for cell in setup:
             self.ask(("ours", cell), 60)
+        self._values(60)  # loads what handing over needs
 
     def ask(self, request: tuple[str, str], seconds: float) -> bytes:
         """See Process.ask."""
         from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
         kind, text = request
+        self.interrupted = False
         try:
-            return self._values(seconds) if kind == "values" else self._run(text, seconds)
-        except (CellTimeoutError, TimeoutError):
+            try:
+                return self._values(seconds) if kind == "values" else self._run(text, seconds)
+            except CellTimeoutError:
+                return self._interrupt()
+        except (queue.Empty, TimeoutError):
             raise EndedError(TOO_LONG.format(seconds=round(seconds))) from None
         except (DeadKernelError, RuntimeError):
             raise EndedError(ENDED) from None
+
+    def _interrupt(self) -> bytes:
+        """End the cell that runs, and wait until the kernel listens again."""
+        from jupyter_core.utils import run_sync
+
+        self.interrupted = True
+        run_sync(self.manager.interrupt_kernel)()
+        self._values(GRACE)
+        return json.dumps(self.client.nb["cells"][-1].get("outputs", [])).encode()
 
     def _run(self, text: str, seconds: float) -> bytes:
         import nbformat

@@ -36,6 +36,9 @@ FILES = 10_000
 FRAME = 20_000_000
 """Bytes of one answer of a writer: values of a whole notebook at most."""
 
+GRACE = 2.0
+"""Seconds that a cell gets to end by itself after it was interrupted."""
+
 Behaviour = Callable[[Callable[[], Any], Callable[[Any], None]], None]
 """What a fork does, given how it listens and how it answers."""
 
@@ -63,12 +66,15 @@ class Process:
         os.close(answers_to)
         self.asks, self.answers = asks_to, answers_from
         self.token = 0
+        self.interrupted = False
+        """Whether the last request took too long and was interrupted."""
 
     def ask(self, request: Any, seconds: float) -> bytes:
         """The answer to one request.
 
         Raises: EndedError when none came in time, the process is gone, or it said something else.
         """
+        self.interrupted = False
         self.token = int.from_bytes(os.urandom(8), "big")
         try:
             _send(self.asks, struct.pack(">Q", self.token) + json.dumps(request).encode())
@@ -78,7 +84,7 @@ class Process:
         size = struct.unpack(">Q", self._read(8, until, seconds))[0]
         if not 8 <= size <= FRAME:
             raise EndedError(ENDED)
-        answer = self._read(size, until, seconds)
+        answer = self._read(size, until + GRACE, seconds)
         if struct.unpack(">Q", answer[:8])[0] != self.token:
             raise EndedError(ENDED)  # written by something else than the cell that was asked
         return answer[8:]
@@ -89,7 +95,10 @@ class Process:
         while missing:
             now = time.monotonic()
             if now > until:
-                raise EndedError(TOO_LONG.format(seconds=round(seconds)))
+                if self.interrupted:
+                    raise EndedError(TOO_LONG.format(seconds=round(seconds)))
+                self.interrupted, until = True, now + GRACE
+                self._interrupt()
             if now > look:
                 look = now + 0.05
                 if excess := too_much():
@@ -101,6 +110,10 @@ class Process:
                 parts.append(part)
                 missing -= len(part)
         return b"".join(parts)
+
+    def _interrupt(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGINT)
 
     def close(self) -> None:
         """Let go of it; without a wall also end it and what it started."""

@@ -48,7 +48,9 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 _REACHES = re.compile(
     r"\b(get_ipython|input_transformers?\w*|__builtins__|builtins|sys\.modules|_getframe|currentframe|ctypes|gc\.get_\w+"
-    r"|os\.(?:write|dup2?|fork|kill|_exit|system|popen)|subprocess|/proc\b|setattr|__globals__|__class__|socket)\b"
+    r"|os\.(?:write|dup2?|fork|kill|_exit|system|popen)|subprocess|/proc\b|setattr|__globals__|__class__|socket"
+    r"|InteractiveShell|IPython\.core|_?show\w*traceback|set_custom_exc|displayhook|excepthook|ast_transformers"
+    r"|run_c(?:ell|ode)\w*|__traceback__|(?:tb|gi|cr|ag)_frame|f_(?:back|globals|locals|builtins))\b"
 )
 
 
@@ -243,17 +245,20 @@ def execute(server: Server, work: Work, handed_in: Notebook) -> Executed:
         "kernel": work.kernel,
     }
     outputs: dict[int, list[dict[str, Any]]] = {}
+    remarks: list[Remark] = []
     stopped = GONE
     for reply in server.run(job, 2 * (SUBMISSION_SECONDS + CELL_SECONDS)):
         if reply.get("done"):
             stopped = str(reply["stopped"])
         else:
-            outputs[reply["place"]] = _clean(reply["outputs"])
+            cell = cells[places[reply["place"]]]
+            outputs[reply["place"]], much = _within_points(cell, _clean(reply["outputs"]))
+            remarks += [*much, *_interrupted(cell, reply.get("interrupted", ""))]
     for number, (place, (kind, _)) in enumerate(zip(places, parts, strict=True)):
         silent = [{"output_type": "error", "ename": "Gestopt", "evalue": GONE, "traceback": [GONE]}]
         found = outputs.get(number, silent if kind == "check" else [])
         cells[place] = {**cells[place], "outputs": found, "execution_count": number + 1}
-    return Executed(work.student, notebook, (*fixed.remarks, *_reaching(cells)), stopped, version.name)
+    return Executed(work.student, notebook, (*fixed.remarks, *remarks, *_reaching(cells)), stopped, version.name)
 
 
 def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
@@ -302,6 +307,41 @@ def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
             found: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
             result.append(found | ({"execution_count": None} if kind == "execute_result" else {}))
     return result
+
+
+def _interrupted(cell: Cell, why: str) -> Iterator[Remark]:
+    """A cell that had to be stopped, when it had to."""
+    if why:
+        told = f"{why[0].lower()}{why[1:]} Wat eronder staat, is wel uitgevoerd en nagekeken. Bekijk deze stap zelf."
+        yield Remark(cell["id"], told, look=True)
+
+
+def _within_points(cell: Cell, outputs: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Remark]]:
+    """The outputs of a check, without a number that nbgrader would read as more or fewer points than there are."""
+    most = markers(cell).get("points")
+    if not markers(cell).get("grade") or not isinstance(most, int | float):
+        return outputs, []
+    kept, remarks = [], []
+    for output in outputs:
+        given = _number(output) if output["output_type"] == "execute_result" else 0.0
+        if 0 <= given <= most:
+            if output["output_type"] == "execute_result" and not output["data"].get("text/plain"):
+                output["data"]["text/plain"] = "–"  # nbgrader stops at an empty one
+            kept.append(output)
+            continue
+        sentence = f"deze controle gaf {given:g} punten, en er zijn er {most:g} te verdienen. Dat telt als 0."
+        kept.append({"output_type": "error", "ename": "Punten", "evalue": sentence, "traceback": [sentence]})
+        told = f"{sentence} Bekijk de code van de student en de controle zelf."
+        remarks.append(Remark(cell["id"], told, look=True, private=True))
+    return kept, remarks
+
+
+def _number(output: dict[str, Any]) -> float:
+    """The number that stands in an output; 0 when it is something else."""
+    try:
+        return float(output["data"].get("text/plain", ""))
+    except ValueError:
+        return 0.0
 
 
 def _reaching(cells: list[Cell]) -> Iterator[Remark]:

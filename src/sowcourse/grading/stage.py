@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import sys
 from typing import Any
 
@@ -123,6 +124,12 @@ def make_shell(sink: Sink) -> Any:
     return Shell.instance(config=config)
 
 
+def _silenced(error: BaseException) -> Output:
+    """A mistake that the cell kept from being shown."""
+    told = f"{type(error).__name__}: {error}"
+    return {"output_type": "error", "ename": type(error).__name__, "evalue": str(error), "traceback": [told]}
+
+
 class Stage:
     """An IPython in which our own first cells have run. Every fork starts from it; the server runs nothing else."""
 
@@ -149,8 +156,20 @@ class Stage:
     def run(self, code: str) -> list[Output]:
         """Run one cell; its outputs."""
         self.sink.start()
-        self.shell.run_cell(code, store_history=True)
-        return self.sink.taken()
+        result = self.shell.run_cell(code, store_history=True)
+        outputs = self.sink.taken()
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None and not any(output.get("output_type") == "error" for output in outputs):
+            outputs.append(_silenced(error))
+        return outputs
+
+    def run_while_it_may(self, code: str) -> list[Output]:
+        """Run one cell that can be interrupted; between cells, nothing can be."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            return self.run(code)
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def capture(self) -> None:
         """From now on, what is printed is output of the running cell."""

@@ -1,4 +1,4 @@
-"""The wall around student code: bubblewrap outside, one preloaded process per worker inside.
+"""The wall around student code: bubblewrap outside, preloaded processes inside.
 
 Inside there is no network but an own loopback, no home, no cohort, no gradebook and no assignment source: only
 Python, this package, the course and the data sets, read-only, and a scratch folder of 64 MB.
@@ -34,6 +34,9 @@ OVERWRITE = "glibc.malloc.perturb=85:glibc.malloc.tcache_count=0"
 
 PATIENCE = 60.0
 """Seconds that a server may need to start."""
+
+MOST_VALUES = 40_000_000
+"""Characters of values of one submission, at all its checks together, that are kept."""
 
 NO_WALL = (
     "Op deze computer kan inzendingencode niet worden afgeschermd ({reason}). "
@@ -123,19 +126,19 @@ def _command(refused: int) -> list[str]:
     return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
 
 
-class Server:
-    """One preloaded process that runs submissions one after another, within a wall or without."""
+class Program:
+    """One of our programs, within a wall or without, that is told things and answers, a JSON line each."""
 
-    def __init__(self, walled: bool = True) -> None:
-        self.walled = walled
+    def __init__(self, name: str, walled: bool) -> None:
         self.scratch = ""
-        program = [sys.executable, "-u", "-m", "sowcourse.grading.cage"]
+        program = [sys.executable, "-u", "-m", f"sowcourse.grading.{name}"]
         environment = dict(os.environ)
         with contextlib.ExitStack() as stack:
             passed = []
             if walled:
                 passed = [stack.enter_context(_filter())]
-                program = [*_command(*passed), *program]
+                own = [] if name == "cage" else ["--unsetenv", "PYTHONMALLOC", "--unsetenv", "GLIBC_TUNABLES"]
+                program = [*_command(*passed), *own, *program]
             else:
                 self.scratch = tempfile.mkdtemp(prefix="sowcourse-zonder-muur-")
                 environment |= {"SOWCOURSE_SCRATCH": f"{self.scratch}/werk", "NBGRADER_EXECUTION": "autograde"}
@@ -149,50 +152,32 @@ class Server:
                 pass_fds=passed,
             )
         self._rest = b""
-        if not self._line(time.monotonic() + PATIENCE):
-            self.close()
-            raise GradingError("De afgeschermde omgeving start niet. Voer 'sowcourse controle' uit, of begin opnieuw.")
 
-    def run(self, job: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
-        """The replies to one job; ends early, without "done", when the server is gone or takes too long.
-
-        Checks that are judged apart stay here until the student's code has ended, and go in one by one.
-        """
-        apart = {place: text for place, (kind, text) in enumerate(job["cells"]) if kind == "check" and job["judged"]}
-        cells = [(kind, "" if place in apart else text) for place, (kind, text) in enumerate(job["cells"])]
-        self._say(job | {"cells": cells})
-        until = time.monotonic() + seconds
-        while reply := self._line(until):
-            content = json.loads(reply)
-            if content.get("asks") in apart:
-                self._say({"place": content["asks"], "check": apart[content["asks"]]})
-                continue
-            yield content
-            if content.get("done"):
-                return
-
-    def _say(self, content: dict[str, Any]) -> None:
+    def say(self, content: dict[str, Any]) -> None:
+        """Tell it one thing."""
         assert self.process.stdin
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.write(json.dumps(content).encode() + b"\n")
             self.process.stdin.flush()
 
-    def _line(self, until: float) -> bytes:
-        """The next line; b"" when there is none in time."""
+    def reply(self, until: float) -> dict[str, Any]:
+        """What it says next; {} when it says nothing in time or is gone."""
         assert self.process.stdout
-        while b"\n" not in self._rest:
+        parts = [self._rest]
+        while b"\n" not in parts[-1]:
             left = until - time.monotonic()
             if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
-                return b""
+                return {}
             part = os.read(self.process.stdout.fileno(), 1 << 20)
             if not part:
-                return b""
-            self._rest += part
-        line, _, self._rest = self._rest.partition(b"\n")
-        return line
+                return {}
+            parts.append(part)
+        line, _, self._rest = b"".join(parts).partition(b"\n")
+        found: dict[str, Any] = json.loads(line)
+        return found
 
     def close(self) -> None:
-        """End the server and everything in it."""
+        """End it and everything in it."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
@@ -202,3 +187,69 @@ class Server:
                     stream.close()
         if self.scratch:
             shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+class Server:
+    """Runs submissions one after another: a cage for their code, and a judge in a house of its own for the checks.
+
+    Both are started by themselves, so that neither the memory of one nor the layout of it tells of the other.
+    """
+
+    def __init__(self, walled: bool = True) -> None:
+        self.walled = walled
+        self.cage, self.judge = Program("cage", walled), Program("judge", walled)
+        self.process = self.cage.process
+        until = time.monotonic() + PATIENCE
+        if not (self.cage.reply(until) and self.judge.reply(until)):
+            self.close()
+            raise GradingError("De afgeschermde omgeving start niet. Voer 'sowcourse controle' uit, of begin opnieuw.")
+
+    def run(self, job: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
+        """The replies to one job; ends early, without "done", when the cage is gone or takes too long.
+
+        Checks that are judged apart never go into the cage: the values at their place come out of it, as text.
+        Raises: JudgeGoneError when the judge is gone, which no submission can do.
+        """
+        apart = {place: text for place, (kind, text) in enumerate(job["cells"]) if kind == "check" and job["judged"]}
+        cells = [(kind, "" if place in apart else text) for place, (kind, text) in enumerate(job["cells"])]
+        self.cage.say(job | {"cells": cells})
+        until = time.monotonic() + seconds
+        values: dict[int, str] = {}
+        while reply := self.cage.reply(until):
+            if "values" in reply:
+                room = MOST_VALUES - sum(map(len, values.values()))
+                values[reply["place"]] = reply["values"] if len(reply["values"]) <= room else ""
+            elif "done" in reply:
+                break
+            else:
+                yield reply
+        if reply:
+            yield from self._judged(job, {place: (text, values.get(place, "")) for place, text in apart.items()}, until)
+            self.cage.say({"end": True})
+            self.cage.reply(until)
+            yield reply
+
+    def _judged(
+        self, job: dict[str, Any], checks: dict[int, tuple[str, str]], until: float
+    ) -> Iterator[dict[str, Any]]:
+        """The outputs of checks, each on the values of its place."""
+        setup = [text for kind, text in job["cells"] if kind == "ours"]
+        self.judge.say({key: job[key] for key in ("name", "notebook", "seconds", "together")} | {"setup": setup})
+        self.judge.reply(until)
+        for place, (text, values) in checks.items():
+            self.judge.say({"check": text, "values": values})
+            while "figures" in (reply := self.judge.reply(until)):
+                self.cage.say(reply | {"place": place})
+                self.judge.say({"values": self.cage.reply(until).get("values", "")})
+            if not reply:
+                raise JudgeGoneError
+            yield {"place": place, "outputs": reply["outputs"]}
+
+    def close(self) -> None:
+        """End both and everything in them."""
+        self.cage.close()
+        self.judge.close()
+
+
+class JudgeGoneError(Exception):
+    """The judge is gone or says nothing, which is our fault and nobody else's."""
