@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sowcourse.bars import Bars
 from sowcourse.check import (
     CheckError,
+    _other_numbers,
     check_bars,
     check_choice,
     check_computed,
@@ -302,3 +306,48 @@ def test_bars_from_elsewhere_than_zero_are_asked_what_they_do_to_a_reader() -> N
         "x: de staven beginnen bij 8,0. Wat doet dat met het verschil dat een lezer ziet, "
         "en waar begint een eerlijke staaf?"
     )
+
+
+@pytest.mark.parametrize("value", [float("nan"), np.float64("nan"), Decimal("NaN"), pd.NA, pd.NaT, None, float("inf")])
+def test_a_number_that_is_none_is_never_the_right_one(value: object) -> None:
+    assert sentence(lambda: check_value("x", value, 3, "Kijk.")).startswith("x: ")
+    assert sentence(lambda: check_number("x", value, -1e9, 1e9, "%")).startswith("x: ")
+
+
+@pytest.mark.parametrize("value", [10**400, Decimal("1E+9999"), Decimal("sNaN")])
+def test_a_number_beyond_all_bounds_gets_a_dutch_sentence(value: object) -> None:
+    assert sentence(lambda: check_value("x", value, 3, "Kijk.")).startswith("x: ")
+
+
+def ratio(tabel: pd.DataFrame) -> pd.DataFrame:
+    breed = tabel.query("gebied == 'Nederland' and periode == '2022' and soort == 'algemeen'")
+    breed = breed.pivot(index="groep", columns="graad", values="procent").reset_index()
+    return breed.assign(deel=breed["sterk"] / breed["enigszins"] * 100)
+
+
+def test_a_ratio_that_was_typed_over_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = ratio(load_dataset("eenzaamheid").frame())[["groep", "deel"]]
+    names = student(tmp_path, monkeypatch, f"import pandas as pd\ndeel = pd.DataFrame({right.to_dict('list')})")
+    inputs = {"tabel": ("eenzaamheid", "procent")}
+    said = sentence(lambda: check_computed(names, "deel", ratio, inputs, ["groep", "deel"], "", "taak", "test"))
+    assert "getallen over te typen" in said
+
+
+def test_other_figures_share_no_factor_and_are_the_same_for_the_same_notebook() -> None:
+    frame = load_dataset("eenzaamheid").frame()
+    other = _other_numbers(frame.copy(), "procent", random.Random("mijn code"))
+    factors = (other["procent"] / frame["procent"]).dropna()
+    assert len(set(factors.round(6))) > 0.95 * len(factors)
+    assert factors.between(1.05, 1.55).all()
+    assert other.equals(_other_numbers(frame.copy(), "procent", random.Random("mijn code")))
+    assert not other.equals(_other_numbers(frame.copy(), "procent", random.Random("andere code")))
+
+
+class NAType:
+    """Bears the name of what pandas calls missing."""
+
+
+def test_a_thing_with_the_name_of_a_missing_value_is_none() -> None:
+    table = LIKE.astype({"waarde": object})
+    table.loc[0, "waarde"] = NAType()
+    assert "iets van de soort NAType" in sentence(lambda: check_rows("x", table, LIKE, ["land", "waarde"], ""))

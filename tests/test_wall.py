@@ -107,10 +107,130 @@ def test_no_trick_inside_the_own_process_earns_a_point(server: Server, attack: s
     assert outputs(server, SETUP, ("answer", "x = 3"), CHECK)[2] == "✓ x: dit klopt.\n"
 
 
-def test_a_name_of_ours_cannot_be_replaced(server: Server) -> None:
+@pytest.mark.parametrize(
+    "other",
+    ["['zomaar']", "pd.DataFrame(columns=['zomaar'])", "pd.Series(['zomaar'])", "{'zomaar': 1}", "('zomaar',)"],
+)
+def test_a_name_of_ours_cannot_be_replaced(server: Server, other: str) -> None:
     check = ("check", 'check_choice("x", x, POSITIONS)')
-    told = outputs(server, SETUP, ("answer", "POSITIONS = ['zomaar']\nx = 'zomaar'"), check)[2]
+    told = outputs(server, SETUP, ("answer", f"import pandas as pd\nPOSITIONS = {other}\nx = 'zomaar'"), check)[2]
     assert told.startswith("x: verwacht wordt een van")
+
+
+FIGURES = (
+    "ours",
+    "from sowcourse.check import check_computed, check_value\nfrom sowcourse.dataset import load_dataset\n"
+    "tabel = load_dataset('eenzaamheid').frame()",
+)
+COMPUTED = (
+    "check",
+    "def _model(tabel):\n    return tabel[tabel['procent'] > 40]\n\n"
+    "check_computed(globals(), 'hoog', _model, {'tabel': ('eenzaamheid', 'procent')}, ['groep', 'soort', 'procent'],"
+    " 'Boven de veertig.', 'x', 'test')",
+)
+RIGHT = "hoog = tabel[tabel['procent'] > 40]"
+TYPED = (
+    "import pandas as pd\nfrom sowcourse.dataset import load_dataset\n"
+    "eerst = load_dataset('eenzaamheid').frame()\nhoog = eerst[eerst['procent'] > 40].copy()\n"
+)
+"""The right table, but not from the figures that lie before the student: as good as typed over."""
+
+FRAMES = """
+def walk(frame):
+    global hoog
+    while frame is not None:
+        for found in (frame.f_locals, frame.f_globals):
+            model, other = found.get('model') or found.get('_model'), found.get('other')
+            if callable(model) and other:
+                values = list(other.values()) if isinstance(other, dict) else list(other)
+                hoog = model(*(v[0].copy() if isinstance(v, tuple) else v.copy() for v in values))
+                print('GESTOLEN')
+                return
+        frame = frame.f_back
+"""
+"""Looks in every frame above for the right answer and the other figures."""
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        f"{FRAMES}\ntry:\n    1 / 0\nexcept ZeroDivisionError as fout:\n    walk(fout.__traceback__.tb_frame)",
+        f"{FRAMES}\nimport sys\nwalk(sys._getframe())",
+        f"{FRAMES}\nimport inspect\nwalk(inspect.stack()[0].frame)",
+        f"{FRAMES}\nwalk((lambda: (yield))().gi_frame)",
+        f"{FRAMES}\nimport gc, types\nfor found in gc.get_objects():\n"
+        "    if isinstance(found, types.FrameType): walk(found)",
+        "import gc, types\nfor found in gc.get_objects():\n"
+        "    if isinstance(found, types.FunctionType) and found.__name__ == '_model': hoog = found(tabel)",
+        "import sowcourse.check\nsowcourse.check._row_problem = lambda *a: None",
+        "import sowcourse.check\nsowcourse.check._other_numbers = lambda frame, *a: frame",
+        "get_ipython().displayhook(99)\nhoog['procent'] = 99",
+        "if not tabel.equals(eerst):\n    import os\n    os._exit(0)",
+        "if not tabel.equals(eerst):\n    raise SystemExit",
+        "if not tabel.equals(eerst):\n    hoog['procent'] = float('nan')",
+        "if not tabel.equals(eerst):\n    while True: pass",
+        "if not tabel.equals(eerst):\n    factor = (tabel['procent'] / eerst['procent']).mean()\n"
+        "    hoog = hoog.assign(procent=hoog['procent'] * factor)",
+        "pd.DataFrame.equals = lambda *a: True\npd.DataFrame.__eq__ = lambda *a: True",
+        "class Table(pd.DataFrame):\n    def __eq__(self, other): return True\nhoog = Table(hoog)",
+        "del tabel",
+        "tabel = eerst",
+    ],
+)
+def test_a_second_run_on_other_figures_tells_nothing_and_cannot_be_deceived(server: Server, trick: str) -> None:
+    told = outputs(server, FIGURES, ("answer", f"{TYPED}{trick}"), COMPUTED, seconds=20)
+    assert "GESTOLEN" not in "".join(told)
+    assert told[2].endswith("in plaats van getallen over te typen.") or "onderweg veranderd" in told[2]
+
+
+def test_a_table_that_was_computed_is_right_and_one_that_was_typed_is_not(server: Server) -> None:
+    assert outputs(server, FIGURES, ("answer", RIGHT), COMPUTED, seconds=20)[2] == "✓ hoog: de juiste rijen.\n"
+    assert "getallen over te typen" in outputs(server, FIGURES, ("answer", TYPED), COMPUTED, seconds=20)[2]
+
+
+def test_cells_that_took_too_long_or_ended_python_do_not_make_a_later_step_look_typed(server: Server) -> None:
+    slow = ("answer", "grens = 40\nwhile True:\n    pass")
+    ending = ("answer", "import os\nos._exit(1)")
+    right = ("answer", RIGHT.replace("40", "grens"))
+    said = outputs(server, FIGURES, slow, ending, right, COMPUTED, seconds=3, together=90)
+    assert said[1] == "Deze cel rekende langer dan 3 seconden en is gestopt."
+    assert said[2] == "Python stopte tijdens deze cel."
+    assert said[4] == "✓ hoog: de juiste rijen.\n"
+
+
+SILENT = "def stil(*wat, **ook): ...\n"
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.showtraceback = stil",
+        "get_ipython().showtraceback = stil",
+        "get_ipython()._showtraceback = stil",
+        "type(get_ipython())._showtraceback = stil",
+        "get_ipython().set_custom_exc((BaseException,), stil)",
+        "get_ipython().InteractiveTB.structured_traceback = lambda *a, **k: []\nget_ipython()._showtraceback = stil",
+        "from IPython.core.interactiveshell import ExecutionResult\nExecutionResult.success = True\n"
+        "get_ipython().showtraceback = stil",
+        "import sys\nsys.excepthook = stil\nsys.stderr = sys.stdout\nget_ipython().showtraceback = stil",
+    ],
+)
+def test_a_mistake_that_is_not_shown_is_a_mistake_all_the_same(server: Server, trick: str) -> None:
+    code = ("answer", f"x = 9\n{SILENT}{trick}")
+    told = outputs(server, SETUP, code, ("check", "assert x == 3, 'x is niet 3'"), judged=False)[2]
+    assert "x is niet 3" in told
+
+
+def test_no_signal_from_inside_ends_the_server(server: Server) -> None:
+    code = "import os, signal\nfor sort in signal.valid_signals():\n    os.kill(1, sort)\nx = 3"
+    assert outputs(server, SETUP, ("answer", code), CHECK)[2] == "✓ x: dit klopt.\n"
+    assert outputs(server, SETUP, ("answer", "x = 3"), CHECK)[2] == "✓ x: dit klopt.\n"
+
+
+def test_writer_and_judge_share_no_addresses(server: Server) -> None:
+    look = "import numpy\nprint([id(thing) for thing in (exec, print, numpy.dtype, None)])"
+    said = outputs(server, SETUP, ("answer", look), ("check", look))
+    assert not set(said[1].strip("[]\n").split(", ")) & set(said[2].strip("[]\n").split(", "))
 
 
 ANSWER = """import gc, types
@@ -236,7 +356,10 @@ def test_no_answer_of_the_assignments_can_be_read_inside(server: Server) -> None
 
 def test_endless_output_is_cut(server: Server) -> None:
     told = outputs(
-        server, ("answer", "for number in range(10**6):\n    print('x' * 100)"), ("answer", "print('daarna')")
+        server,
+        ("answer", "for number in range(10**6):\n    print('x' * 100)"),
+        ("answer", "print('daarna')"),
+        seconds=30,
     )
     assert len(told[0]) < 1_100_000
     assert told[0].endswith("[De rest van de uitvoer is weggelaten.]\n")

@@ -136,20 +136,25 @@ def check_computed(
     check_rows(name, names.get(name, ...), model(*(frame.copy() for frame in real.values())), columns, hint)
     sheet = _worksheet(assignment)
     chance = random.Random("\n".join(sheet.code_above("")))  # the same for the same notebook; nobody knows it before
-    other = [
-        _other_numbers(frame, column, chance) for frame, (_, column) in zip(real.values(), inputs.values(), strict=True)
-    ]
-    found = (_elsewhere or partial(_run_here, names, sheet.code_above(cell)))(
-        name, dict(zip(inputs, other, strict=True))
-    )
-    if _row_problem(name, found, model(*other), columns):
+    other = {
+        variable: (_other_numbers(real[variable], column, chance), column) for variable, (_, column) in inputs.items()
+    }
+    found = (_elsewhere or partial(_run_here, names, sheet.code_above(cell)))(name, other)
+    try:
+        typed = _row_problem(name, found, model(*(frame.copy() for frame, _ in other.values())), columns) is not None
+    except CheckError:  # no table at all
+        typed = True
+    if typed:
         raise CheckError(
             f"{name}: bij deze cijfers klopt het, maar niet als de cijfers veranderen. "
             "Laat Python het uit de tabel halen in plaats van getallen over te typen."
         )
 
 
-Again = Callable[[str, "dict[str, DataFrame]"], object]
+Figures = dict[str, "tuple[DataFrame, str]"]
+"""Table of the notebook → the same table with other numbers, and the column in which they stand."""
+
+Again = Callable[[str, Figures], object]
 """Runs the student's code above a check on other tables; what it makes of a name."""
 
 _elsewhere: Again | None = None
@@ -161,12 +166,12 @@ def run_elsewhere(again: Again) -> None:
     _elsewhere = again
 
 
-def _run_here(names: Mapping[str, object], codes: Iterable[str], name: str, figures: dict[str, DataFrame]) -> object:
+def _run_here(names: Mapping[str, object], codes: Iterable[str], name: str, figures: Figures) -> object:
     """What a student's code makes of a name on other tables. Works on copies."""
     from IPython.core.inputtransformer2 import TransformerManager
 
     again: dict[str, Any] = {key: value for key, value in names.items() if key != name}
-    again |= {variable: frame.copy() for variable, frame in figures.items()}
+    again |= {variable: frame.copy() for variable, (frame, _) in figures.items()}
     with contextlib.redirect_stdout(io.StringIO()):
         for code in codes:
             with contextlib.suppress(Exception):  # what fails here has failed before, in its own cell
@@ -357,7 +362,9 @@ def _plain(name: str, frame: DataFrame, columns: Sequence[str]) -> list[Row]:
 
 
 def _plain_cell(name: str, column: str, cell: object) -> Cell:
-    if cell is None or type(cell).__name__ in ("NAType", "NaTType"):
+    import pandas as pd
+
+    if cell is None or cell is pd.NA or cell is pd.NaT:
         return None
     if type(cell) is str:
         return cell
@@ -433,7 +440,10 @@ def _number(name: str, value: object) -> float:
     plain = type(value) in (int, float) or isinstance(value, Fraction | Decimal) or type(value).__module__ == "numpy"
     if not plain or type(value).__name__ in ("bool", "bool_", "ndarray", "str_"):
         raise CheckError(f"{name}: verwacht wordt één getal; gevonden {_kind(value)}. Kies één cel uit de kolom.")
-    return float(value)  # type: ignore[arg-type]
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (OverflowError, ValueError):
+        raise CheckError(f"{name}: dit getal kan een computer niet meer vergelijken. Kijk na wat je rekende.") from None
 
 
 def _kind(value: object) -> str:

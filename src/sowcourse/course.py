@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from sowcourse.content import Table, check_unique, course_root, read_document, read_toml
@@ -230,6 +231,12 @@ def load_cases(identifier: str, root: Path | None = None) -> tuple[Case, ...]:
 
 def read_case(file: Path) -> Case:
     """One practice case from its file."""
+    return _read_case(file, file.stat().st_mtime_ns)
+
+
+@cache
+def _read_case(file: Path, _: int) -> Case:
+    """Read a case once as long as it does not change."""
     table, text = read_document(file)
     case = Case(
         id=file.stem,

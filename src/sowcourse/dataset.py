@@ -169,13 +169,20 @@ def load_dataset(name: str, root: Path | None = None) -> Dataset:
         near = get_close_matches(name, known, n=1, cutoff=0.4)
         remedy = f"Bedoel je '{near[0]}'?" if near else f"Kies uit: {', '.join(known)}."
         raise ContentError(folder, "", f"de dataset '{name}' bestaat niet.", remedy)
-    table = read_toml(folder / "dataset.toml")
+    codebook = folder / "dataset.toml"
+    return _read_codebook(codebook, codebook.stat().st_mtime_ns)
+
+
+@cache
+def _read_codebook(file: Path, _: int) -> Dataset:
+    """Read a codebook once as long as it does not change."""
+    table = read_toml(file)
     columns = tuple(_column(row) for row in table.tables("column"))
     charts = tuple(_chart(row, {column.name for column in columns}) for row in table.tables("chart", []))
     check_unique(table, "chart", (chart.id for chart in charts))
     dataset = Dataset(
-        name=name,
-        folder=folder,
+        name=file.parent.name,
+        folder=file.parent,
         title=table.text("title"),
         publisher=table.text("publisher"),
         code=table.text("code"),

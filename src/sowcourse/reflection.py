@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sowcourse.concept import Concept, words
 
@@ -120,14 +121,17 @@ def _prose(text: str) -> Remark:
     return Remark("prose", True, "Je schreef gewone zinnen.")
 
 
+@lru_cache(maxsize=1_000)
+def runs_of(given: str) -> frozenset[tuple[str, ...]]:
+    """Every row of SHORTEST_COPY words in a given text; one reflection after another is held against the same."""
+    theirs = words(given)
+    return frozenset(tuple(theirs[i : i + SHORTEST_COPY]) for i in range(len(theirs) - SHORTEST_COPY + 1))
+
+
 def _copied(text: str, given: tuple[str, ...]) -> list[tuple[int, int]]:
     """Stretches of words, as (begin, end), that stand just so in a given text."""
     mine = words(text)
-    runs = {
-        tuple(theirs[i : i + SHORTEST_COPY])
-        for theirs in map(words, given)
-        for i in range(len(theirs) - SHORTEST_COPY + 1)
-    }
+    runs = frozenset().union(*map(runs_of, given))
     stretches: list[tuple[int, int]] = []
     for i in range(len(mine) - SHORTEST_COPY + 1):
         if tuple(mine[i : i + SHORTEST_COPY]) in runs:

@@ -24,10 +24,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sowcourse.grading.handover import hand_over, take_over
+from sowcourse.grading.handover import Told, hand_over
 from sowcourse.grading.kernel import Kernel
 from sowcourse.grading.process import WALLED, Behaviour, EndedError, Process, too_much
-from sowcourse.grading.stage import Output, Stage, stream
+from sowcourse.grading.stage import SHOWN, Output, Stage, stream
+from sowcourse.grading.values import read
 from sowcourse.grading.writing import Again, Runs, Writing
 
 WORK = Path(os.environ.get("SOWCOURSE_SCRATCH", "/scratch/werk"))
@@ -41,17 +42,22 @@ NOT_RUN = "Niet uitgevoerd, omdat Python in een cel hierboven stopte."
 def writer(stage: Stage, figures: str = "") -> Behaviour:
     """Run cells; answer with their outputs, or with the values that stand in memory.
 
-    Parameters: figures – tables that take the place of ours, as `hand_over` writes them.
+    Parameters: figures – other numbers in columns of our tables, as `written` makes of table → column → numbers.
     """
 
     def behave(listen: Callable[[], Any], answer: Callable[[Any], None]) -> None:
         stage.capture()
-        stage.shell.user_ns.update(take_over(figures.encode(), stage.names))
+        stage.shell.display_formatter.active_types = list(SHOWN)  # what else a table could draw, nobody keeps
+        told: Told = {name: (table, "") for name, table in stage.tables.items()}
+        if figures:
+            stage.shell.ast_node_interactivity = "none"  # what it shows was shown the first time
+        for name, columns in read(figures).items() if figures else ():
+            stage.shell.user_ns[name] = stage.tables[name].assign(**columns)
         while True:
             kind, text = listen()
             if kind == "values":
                 names = stage.shell.user_ns
-                answer(hand_over({text: names.get(text, ...)} if text else names, stage.names))
+                answer(hand_over({text: names.get(text, ...)} if text else names, stage.names, told))
             else:
                 answer(stage.run_while_it_may(text))
 
@@ -116,8 +122,8 @@ def run(stage: Stage, job: dict[str, Any], source: int) -> Iterator[dict[str, An
 def _again(stage: Stage, job: dict[str, Any], slow: set[int], source: int) -> Iterator[dict[str, Any]]:
     """Run the student's cells once more on other figures, as often as a check asks for it.
 
-    A question has `figures` (tables of ours, as `hand_over` writes them), `place` (of the check) and `name`; the
-    answer is the value of that name above that place.
+    A question has `figures` (see `writer`), `place` (of the check) and `name`; the answer is the value of that name
+    above that place, as `hand_over` writes it.
     """
 
     def start(figures: str) -> Runs:

@@ -22,7 +22,7 @@ from sowcourse.grading.engine import LOG, Graded
 from sowcourse.grading.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
 from sowcourse.grading.repair import Remark, repair
-from sowcourse.grading.stage import OUTPUT
+from sowcourse.grading.stage import OUTPUT, SHOWN
 from sowcourse.grading.submission import read_submission, whole
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
@@ -39,9 +39,6 @@ OURS = (
     f"bij het nakijken van dit notebook ging aan onze kant iets mis; de oorzaak staat in {LOG}. "
     "Bekijk dit notebook zelf en meld wat er staat."
 )
-
-_SHOWN = ("text/plain", "image/png", "image/jpeg")
-"""Kinds of output that are kept: nothing that could run on a lecturer's page."""
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 """What a picture is written in; anything else would land in the page around it."""
@@ -302,7 +299,7 @@ def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
         elif kind in ("execute_result", "display_data"):
             told = output.get("data")
             shown = told if isinstance(told, dict) else {}
-            data = {k: v for k, v in shown.items() if k in _SHOWN and isinstance(v, str)}
+            data = {k: v for k, v in shown.items() if k in SHOWN and isinstance(v, str)}
             data = {k: v for k, v in data.items() if k == "text/plain" or _BASE64.fullmatch(v)}
             found: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
             result.append(found | ({"execution_count": None} if kind == "execute_result" else {}))

@@ -11,6 +11,9 @@ from typing import Any
 OUTPUT = 1_000_000
 """Characters of output that one cell may leave."""
 
+SHOWN = ("text/plain", "image/png", "image/jpeg")
+"""Kinds of output that are kept: nothing that could run on a lecturer's page."""
+
 Output = dict[str, Any]
 
 
@@ -140,6 +143,8 @@ class Stage:
         self.outputs: list[list[Output]] = []
         self.names: dict[str, bool] = {}
         """Name of ours → whether it holds a table."""
+        self.tables: dict[str, Any] = {}
+        """The tables of ours as they were."""
 
     def set(self, setup: list[str]) -> None:
         """Run our first cells, unless these ran already."""
@@ -152,6 +157,7 @@ class Stage:
         sys.stdout, sys.stderr = before
         self.setup = setup
         self.names = {name: type(value).__name__ == "DataFrame" for name, value in self.shell.user_ns.items()}
+        self.tables = {name: self.shell.user_ns[name].copy() for name, table in self.names.items() if table}
 
     def run(self, code: str) -> list[Output]:
         """Run one cell; its outputs."""

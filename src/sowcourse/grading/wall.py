@@ -223,10 +223,11 @@ class Server:
                 break
             else:
                 yield reply
-        if reply:
-            yield from self._judged(job, {place: (text, values.get(place, "")) for place, text in apart.items()}, until)
-            self.cage.say({"end": True})
-            self.cage.reply(until)
+        if not reply:
+            return
+        yield from self._judged(job, {place: (text, values.get(place, "")) for place, text in apart.items()}, until)
+        self.cage.say({"end": True})
+        if self.cage.reply(until):
             yield reply
 
     def _judged(
@@ -240,7 +241,10 @@ class Server:
             self.judge.say({"check": text, "values": values})
             while "figures" in (reply := self.judge.reply(until)):
                 self.cage.say(reply | {"place": place})
-                self.judge.say({"values": self.cage.reply(until).get("values", "")})
+                again = self.cage.reply(until)
+                if not again:
+                    return
+                self.judge.say(again)
             if not reply:
                 raise JudgeGoneError
             yield {"place": place, "outputs": reply["outputs"]}

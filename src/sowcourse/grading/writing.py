@@ -100,7 +100,7 @@ class Writing:
 class Again:
     """Runs the same cells on other figures, as far as it is asked.
 
-    Parameters: start – gives a process with these figures (text of `hand_over`); cells – of the whole notebook;
+    Parameters: start – gives a process with these figures (see `cage.writer`); cells – of the whole notebook;
     slow – places of cells that had to be stopped the first time.
     """
 
