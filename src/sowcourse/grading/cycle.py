@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -122,12 +123,12 @@ def grade(
     Parameters: again – grade everything again; manual marks stay.
     Raises: GradingError when nothing came in, or somebody else is busy with this cohort.
     """
-    with turn(workspace.root):
-        return _grade(workspace, assignment, progress, again, engine or WallEngine())
+    engine = engine or WallEngine()
+    with turn(workspace.root), contextlib.closing(engine):
+        return _grade(workspace, assignment, progress, again, engine)
 
 
 def _grade(workspace: Workspace, assignment: str, progress: Progress, again: bool, engine: Engine) -> GradingReport:
-    enrol(workspace)
     received = received_at(workspace, assignment)
     known, left = workspace.students(), workspace.left()
     waiting = sorted(student for student in received if student in known)
@@ -140,6 +141,9 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
         if student not in known and student not in left
     ]
     progress(0, len(todo))
+    if todo:
+        engine.begin()  # while it gets ready, nbgrader is read in
+    enrol(workspace)
     unread: dict[str, str] = {}
     for done, graded in enumerate(engine.grade(workspace.root, assignment, todo), start=1):
         if graded.stopped:

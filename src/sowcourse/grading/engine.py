@@ -45,6 +45,14 @@ class Engine(Protocol):
     walled: bool
     """Whether student code is kept apart from everything else."""
 
+    def begin(self) -> None:
+        """Start what takes a moment; there is something to grade."""
+        ...
+
+    def close(self) -> None:
+        """End what `begin` started."""
+        ...
+
     def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
         """Grade these students' submissions; yields each as soon as it is done, in any order."""
         ...
@@ -54,6 +62,12 @@ class NbgraderEngine:
     """nbgrader's own autograding."""
 
     walled = False
+
+    def begin(self) -> None:
+        """See Engine.begin: nothing here takes a moment."""
+
+    def close(self) -> None:
+        """See Engine.close."""
 
     def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
         """See Engine.grade."""

@@ -72,14 +72,13 @@ class Worker:
 
     def run(self, work: Work) -> Executed:
         """One submission; what is no notebook comes back as stopped, with the reason."""
-        if self.server is None or self.server.process.poll() is not None:
-            self.server = Server(work.walled)
+        server = self.begin(work.walled)
         try:
             handed_in = read_submission(work.content)
         except ValueError as error:
             return Executed(work.student, {"cells": []}, (), str(error))
         try:
-            done = execute(self.server, work, handed_in)
+            done = execute(server, work, handed_in)
         except GradingError:
             raise
         except Exception:  # whatever one submission sets off, the others are graded
@@ -88,6 +87,13 @@ class Worker:
         if done.stopped == GONE:
             self.close()
         return done
+
+    def begin(self, walled: bool) -> Server:
+        """A server that lives; it may still be getting ready."""
+        if self.server is None or not self.server.alive:
+            self.close()
+            self.server = Server(walled)
+        return self.server
 
     def close(self) -> None:
         """End the server."""
@@ -108,6 +114,16 @@ class WallEngine:
         self.walled = walled
         self.workers = workers
         self.kernel = kernel
+        self.first = Worker()
+        """The worker that begins; the others begin when there is work for them, so that the first step is soon seen."""
+
+    def begin(self) -> None:
+        """See Engine.begin."""
+        self.first.begin(self.walled)
+
+    def close(self) -> None:
+        """See Engine.close."""
+        self.first.close()
 
     def grade(self, root: Path, assignment: str, students: list[str]) -> Iterator[Graded]:
         """See Engine.grade."""
@@ -132,7 +148,7 @@ class WallEngine:
     def execute(self, works: Iterable[Work]) -> Iterator[Executed]:
         """Run submissions side by side; yields each as soon as it is done, in any order."""
         idle: SimpleQueue[Worker] = SimpleQueue()
-        workers = [Worker() for _ in range(self.workers)]
+        workers = [self.first, *(Worker() for _ in range(self.workers - 1))]
         for worker in workers:
             idle.put(worker)
 
@@ -176,6 +192,9 @@ class DaskEngine(WallEngine):
             raise GradingError(
                 f"{address}: hier antwoordt geen Dask-cluster. Controleer het adres, bijvoorbeeld tcp://server:8786."
             ) from error
+
+    def begin(self) -> None:
+        """See Engine.begin: the cluster's machines have their own servers."""
 
     def execute(self, works: Iterable[Work]) -> Iterator[Executed]:
         """See WallEngine.execute."""

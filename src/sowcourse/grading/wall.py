@@ -192,24 +192,23 @@ class Program:
 class Server:
     """Runs submissions one after another: a cage for their code, and a judge in a house of its own for the checks.
 
-    Both are started by themselves, so that neither the memory of one nor the layout of it tells of the other.
+    Both are started by themselves, so that neither the memory of one nor the layout of it tells of the other. They
+    take a moment to be ready; whoever made a server can do something else meanwhile.
     """
 
     def __init__(self, walled: bool = True) -> None:
         self.walled = walled
         self.cage, self.judge = Program("cage", walled), Program("judge", walled)
         self.process = self.cage.process
-        until = time.monotonic() + PATIENCE
-        if not (self.cage.reply(until) and self.judge.reply(until)):
-            self.close()
-            raise GradingError("De afgeschermde omgeving start niet. Voer 'sowcourse controle' uit, of begin opnieuw.")
+        self.ready = False
 
     def run(self, job: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
         """The replies to one job; ends early, without "done", when the cage is gone or takes too long.
 
         Checks that are judged apart never go into the cage: the values at their place come out of it, as text.
-        Raises: JudgeGoneError when the judge is gone, which no submission can do.
+        Raises: JudgeGoneError when the judge is gone, which no submission can do; GradingError when they do not start.
         """
+        self._wait()
         apart = {place: text for place, (kind, text) in enumerate(job["cells"]) if kind == "check" and job["judged"]}
         cells = [(kind, "" if place in apart else text) for place, (kind, text) in enumerate(job["cells"])]
         self.cage.say(job | {"cells": cells})
@@ -229,6 +228,18 @@ class Server:
         self.cage.say({"end": True})
         if self.cage.reply(until):
             yield reply
+
+    @property
+    def alive(self) -> bool:
+        """Whether both still run."""
+        return self.cage.process.poll() is None and self.judge.process.poll() is None
+
+    def _wait(self) -> None:
+        until = time.monotonic() + PATIENCE
+        if not self.ready and not (self.cage.reply(until) and self.judge.reply(until)):
+            self.close()
+            raise GradingError("De afgeschermde omgeving start niet. Voer 'sowcourse controle' uit, of begin opnieuw.")
+        self.ready = True
 
     def _judged(
         self, job: dict[str, Any], checks: dict[int, tuple[str, str]], until: float
