@@ -6,6 +6,7 @@ one sentence per line in Markdown, keys sorted. Plain JSON: nbformat takes a sec
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -138,3 +139,53 @@ def markers(cell: Cell) -> dict[str, Any]:
     """What nbgrader knows of a cell: its name, points, whether it is an answer; empty when it knows nothing."""
     found = cell["metadata"].get("nbgrader")
     return found if isinstance(found, dict) else {}
+
+
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+"""What the notebook format takes for a cell id."""
+
+
+def named(notebook: Notebook) -> Notebook:
+    """The same notebook, every cell with an id of its own; a cell that nbgrader knows is called by its grade_id.
+
+    A cell without an id, or with one that is taken, is named after its text: the same text has the same id elsewhere.
+    """
+    taken = {name for cell in notebook["cells"] if (name := grade_id(cell))}
+    cells = []
+    for cell in notebook["cells"]:
+        name = grade_id(cell)
+        if not name:
+            name = cell.get("id", "")
+            if not isinstance(name, str) or not _ID.fullmatch(name) or name in taken:
+                name = stem = f"cel-{hashlib.sha256(source(cell).encode(errors='replace')).hexdigest()[:8]}"
+                number = 1
+                while name in taken:
+                    number += 1
+                    name = f"{stem}-{number}"
+            taken.add(name)
+        cells.append(cell if cell.get("id") == name else {**cell, "id": name})
+    return {**notebook, "cells": cells, "nbformat": 4, "nbformat_minor": 5}
+
+
+def grade_id(cell: Cell) -> str:
+    """The name that nbgrader knows a cell by; "" when it knows none."""
+    name = markers(cell).get("grade_id")
+    return name if isinstance(name, str) and _ID.fullmatch(name) else ""
+
+
+def work_below(cells: list[Cell], task: str) -> str:
+    """What stands below a task cell, up to the next cell that nbgrader knows: there a student does the task."""
+    found: list[str] = []
+    inside = False
+    for cell in cells:
+        if markers(cell):
+            inside = grade_id(cell) == task
+        elif inside and source(cell).strip():
+            found.append(source(cell).strip("\n"))
+    return "\n\n".join(found)
+
+
+def is_marked(cell: Cell) -> bool:
+    """Whether a person marks a cell: an answer with points, of text or of code, or a task."""
+    marks = markers(cell)
+    return bool(marks.get("task") or (marks.get("grade") and marks.get("solution")))

@@ -74,6 +74,9 @@ def plan_upgrade(workspace: Workspace, course: Path, assignments: list[Path], ve
     for name in workspace.assignments():
         if name not in {folder.name for folder in assignments}:
             _keep_assignment(root, name, made, plan, workspace.retired)
+    for folder in (root / "source").iterdir():
+        if folder.is_dir() and not (made / "source" / folder.name).exists():  # the lecturer's own, not usable yet
+            shutil.copytree(folder, made / "source" / folder.name)
     text = (root / MARKER).read_text(encoding="utf-8")
     text = re.sub(r"^versie = .*$", lambda _: f"versie = {json.dumps(version)}", text, flags=re.MULTILINE)
     text = re.sub(r"^uit-de-omloop = .*\n", "", text, flags=re.MULTILINE)
@@ -204,7 +207,8 @@ def _keep_assignment(root: Path, name: str, made: Path, plan: Plan, already: tup
     """An assignment that the course does not have any more: it stays as it is."""
     shutil.copytree(root / "source" / name, made / "source" / name)
     (made / "rubrics").mkdir(exist_ok=True)
-    shutil.copyfile(root / "rubrics" / f"{name}.toml", made / "rubrics" / f"{name}.toml")
+    if (root / "rubrics" / f"{name}.toml").is_file():
+        shutil.copyfile(root / "rubrics" / f"{name}.toml", made / "rubrics" / f"{name}.toml")
     if not origin(root, name)[0].is_file():  # the lecturer's own
         return
     for old, new in zip(origin(root, name), origin(made, name), strict=True):

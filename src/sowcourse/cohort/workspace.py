@@ -12,6 +12,7 @@ from sowcourse.cohort.choices import Choices, load_choices
 from sowcourse.cohort.making import MARKER, check_place, fill, shipped_assignments
 from sowcourse.cohort.pin import COURSE
 from sowcourse.cohort.roster import Student, read_roster, write_roster
+from sowcourse.cohort.source import unfit
 from sowcourse.cohort.swap import settle
 from sowcourse.content import read_toml, shipped_course
 from sowcourse.course import load_course
@@ -100,7 +101,7 @@ class Workspace:
 
     def assignments(self) -> list[str]:
         """Assignments this cohort has, in order."""
-        return sorted(path.name for path in (self.root / "source").iterdir() if path.is_dir())
+        return sorted(p.name for p in (self.root / "source").iterdir() if (p / f"{p.name}.ipynb").is_file())
 
     def assignment(self, name: str | None) -> str:
         """The assignment meant; the only one when none is named.
@@ -110,14 +111,17 @@ class Workspace:
         known = self.assignments()
         if name is None and len(known) == 1:
             return known[0]
+        if name and name not in known and (self.root / "source" / name).is_dir():
+            raise CohortError(unfit(self.root / "source" / name))
         if name not in known:
             asked = f"{name}: deze opdracht is er niet" if name else "Noem een opdracht"
             raise CohortError(f"{asked}. Kies uit: {', '.join(known)}.")
         return name
 
     def rubrics(self, assignment: str) -> dict[str, Rubric]:
-        """The rubrics of an assignment, by cell."""
-        return load_rubrics(self.root / "rubrics" / f"{assignment}.toml")
+        """The rubrics of an assignment, by cell; {} for one without, such as one from elsewhere."""
+        file = self.root / "rubrics" / f"{assignment}.toml"
+        return load_rubrics(file) if file.is_file() else {}
 
 
 def create(

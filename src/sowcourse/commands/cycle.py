@@ -44,7 +44,11 @@ def release(assignment: Assignment = None, cohort: Cohort = None) -> None:
     later = {s: moment for s in workspace.students() if (moment := workspace.calendar().extended(name, s))}
     for student, moment in later.items():
         console.print(f"Uitstel voor {student}: {workspace.calendar().local(moment)}.", markup=False)
-    say_next(f"Zet {file.name} in je LMS, met rubric.md erbij", f"sowcourse collect {name} --van DOWNLOAD.zip")
+    from sowcourse.cohort.source import PAGE, data_files
+
+    beside = [*data_files(file.parent), *([PAGE] if (file.parent / PAGE).is_file() else [])]
+    along = f", met {', '.join(beside)} erbij" if beside else ""
+    say_next(f"Zet {file.name} in je LMS{along}", f"sowcourse collect {name} --van DOWNLOAD.zip")
 
 
 def collect(

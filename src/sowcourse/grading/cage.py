@@ -13,6 +13,7 @@ never holds one, so no writer that is forked from it can find one in its memory.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import ctypes
 import json
@@ -86,12 +87,14 @@ def run(stage: Stage, job: dict[str, Any], source: int) -> Iterator[dict[str, An
     Parameters: source – file descriptor by which checks come.
     A job has `name`, `notebook` (its text, as it will lie in the folder), `cells` ([kind, source], kind "ours",
     "show", "answer" or "check"), `seconds` (per cell), `together` (for all cells, and again for all checks),
-    `judged` (whether checks run apart from the student's code; they are then asked for by {"asks": place}) and
-    `kernel` (whether the student's cells need a full kernel).
+    `judged` (whether checks run apart from the student's code; they are then asked for by {"asks": place}),
+    `kernel` (whether the student's cells need a full kernel), `files` (what we gave beside the notebook: place →
+    base64) and `beside` (what the student handed in beside it).
     """
     prepare(job)
     setup = [text for kind, text in job["cells"] if kind == "ours"]
-    stage.set(setup)
+    stage.set(setup, job.get("files", {}))
+    put(job.get("beside", {}))  # only now: our own cells, which run in the server, may read nothing of a student
     for place, outputs in zip((p for p, (k, _) in enumerate(job["cells"]) if k == "ours"), stage.outputs, strict=True):
         yield {"place": place, "outputs": outputs}
     process = Kernel(setup, stage.names, WORK) if job["kernel"] else Process(writer(stage))
@@ -160,7 +163,19 @@ def prepare(job: dict[str, Any]) -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     (WORK / f"{job['name']}.ipynb").write_text(job["notebook"], encoding="utf-8")
+    put(job.get("files", {}))
     os.chdir(WORK)
+
+
+def put(files: dict[str, str]) -> None:
+    """Lay files beside the notebook, copies of this submission alone. Parameters: files – place → base64."""
+    for place, content in files.items():
+        target = WORK / place
+        if not target.resolve().is_relative_to(WORK.resolve()) or target.exists():
+            continue
+        with contextlib.suppress(FileExistsError, NotADirectoryError):  # a file of the student where ours has a folder
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(base64.b64decode(content))
 
 
 def sweep() -> None:

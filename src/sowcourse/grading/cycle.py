@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sowcourse.cohort.source import data_files, read_old, read_source, unfit
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import UNWRITTEN
 from sowcourse.durable import write_durably
-from sowcourse.errors import GradingError
+from sowcourse.errors import CohortError, GradingError
 from sowcourse.grading.engine import Engine, must, nbgrader_api
 from sowcourse.grading.enrolment import enrol
 from sowcourse.grading.exchange import receive_exchange
@@ -64,13 +67,47 @@ def release(workspace: Workspace, assignment: str) -> Path:
     Raises: GradingError when something must still be written, or when nbgrader refused; nothing is released then.
     """
     _must_be_written(workspace, assignment)
+    _mend(workspace, assignment)
     enrol(workspace)
     api = nbgrader_api(workspace.root)
-    must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
-    _tell_desk(workspace, assignment)
-    must(api.release_assignment(assignment), f"{assignment}: uitgeven")
+    with _whole(workspace.root / "release" / assignment):
+        must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
+        _tell_desk(workspace, assignment)
+        must(api.release_assignment(assignment), f"{assignment}: uitgeven")
     keep_version(workspace.root, assignment)
     return workspace.root / "release" / assignment / f"{assignment}.ipynb"
+
+
+def _mend(workspace: Workspace, assignment: str) -> None:
+    """Give a source that came from elsewhere the form that grading counts on.
+
+    Raises: CohortError when it is not one notebook of the folder's name; ContentError when it cannot be used.
+    """
+    folder = workspace.root / "source" / assignment
+    if fault := unfit(folder):
+        raise CohortError(fault)
+    data_files(folder)
+    file = folder / f"{assignment}.ipynb"
+    mended = read_source(file).notebook
+    if mended != read_old(file):
+        write_durably(file, dump(mended))
+
+
+@contextmanager
+def _whole(released: Path) -> Iterator[None]:
+    """Leave what was released before as it was when making or releasing the new one does not work out."""
+    before = released.with_name(f".{released.name}.vorig")
+    shutil.rmtree(before, ignore_errors=True)
+    if released.is_dir():
+        shutil.copytree(released, before)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(released, ignore_errors=True)
+        if before.is_dir():
+            before.rename(released)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def _tell_desk(workspace: Workspace, assignment: str) -> None:

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -57,6 +57,8 @@ class Delivery:
     """Its moment as nbgrader's exchange wrote it; "" when it came another way."""
     secret: str = ""
     """What nbgrader's exchange knows it by; "" when it came another way."""
+    aside: bool = False
+    """Whether it is certainly no work of its own: a table or text, which may lie beside a notebook."""
 
 
 def too_large() -> str:
@@ -64,15 +66,18 @@ def too_large() -> str:
     return _TOO_LARGE.format(megabytes=MOST_BYTES // 1_000_000)
 
 
-def deliveries(place: Path) -> Iterator[Delivery]:
+def deliveries(place: Path, aside: bool = False) -> Iterator[Delivery]:
     """Every file in a folder or zip that may be someone's work, as an LMS delivers them.
 
+    Parameters: aside – also what may lie beside it.
     Raises: GradingError when there is no such folder or it is no zip.
     """
     found = _folder(place) if place.is_dir() else _zip(place)
     for delivery in found:
         if not _is_noise(delivery):
             yield delivery
+        elif aside and not _is_hidden(delivery):
+            yield replace(delivery, aside=True)
 
 
 def _folder(place: Path) -> Iterator[Delivery]:
@@ -183,9 +188,13 @@ def _short(part: str) -> str:
 def _is_noise(delivery: Delivery) -> bool:
     """Whether a file is not someone's work: what a computer hides, and what an LMS writes beside the work."""
     path = PurePosixPath(delivery.name)
-    if any(part.startswith(".") or part == "__MACOSX" for part in path.parts):
+    if _is_hidden(delivery):
         return True
     if path.suffix.casefold() not in {".md", ".txt", ".html", ".csv"}:
         return False
     content = delivery.content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")[:1]
     return content != b"{" and b"jp-Notebook" not in delivery.content and b"In&nbsp;[" not in delivery.content
+
+
+def _is_hidden(delivery: Delivery) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(delivery.name).parts)

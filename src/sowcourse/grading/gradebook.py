@@ -17,7 +17,7 @@ from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
 from sowcourse.grading.scores import CellResult, read_scores
-from sowcourse.notebook import Notebook, markers, source
+from sowcourse.notebook import Notebook, markers, source, work_below
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,13 @@ class Recorder:
                 continue
             self.saver.preprocess_cell(cell, {}, index)
             marks = cell["metadata"]["nbgrader"]
+            if marks.get("task"):  # nbgrader waits for a person without saying so
+                name = marks["grade_id"]
+                self.grades[name].needs_manual_grade = self.grades[name].manual_score is None
+                if before:
+                    self._keep_apart(
+                        name, work_below(before["cells"], name), work_below(notebook["cells"], name), earlier
+                    )
             if marks["grade"] and marks["solution"] and before:
                 self._keep_apart(marks["grade_id"], old.get(marks["grade_id"], ""), cell["source"], earlier)
             if marks["grade_id"] in look and marks["grade"] and marks["solution"]:
@@ -148,10 +155,15 @@ class Recorder:
         marked = [markers(cell) for cell in notebook["cells"]]
         comments = {comment.name: comment for comment in submitted.comments}
         for kind, flag, present, cells in (
-            (Grade, "grade", submitted.grades, submitted.notebook.grade_cells),
-            (Comment, "solution", submitted.comments, submitted.notebook.solution_cells),
+            (Grade, "grade", submitted.grades, [*submitted.notebook.grade_cells, *submitted.notebook.task_cells]),
+            (
+                Comment,
+                "solution",
+                submitted.comments,
+                [*submitted.notebook.solution_cells, *submitted.notebook.task_cells],
+            ),
         ):
-            wanted = {marks["grade_id"] for marks in marked if marks.get(flag)}
+            wanted = {marks["grade_id"] for marks in marked if marks.get(flag) or marks.get("task")}
             for row in [row for row in present if row.name not in wanted]:
                 if kind is Grade and row.manual_score is not None:
                     told = comments[row.name].manual_comment if row.name in comments else ""

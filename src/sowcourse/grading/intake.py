@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.beside import Beside
 from sowcourse.grading.delivery import Delivery, deliveries
 from sowcourse.grading.keeping import Receipt, settle_all, store
 from sowcourse.grading.owner import owner
-from sowcourse.grading.received import parse_stamp
-from sowcourse.grading.repair import ENOUGH, belongs, made_for
+from sowcourse.grading.received import keep_beside, parse_stamp
+from sowcourse.grading.repair import ENOUGH, belongs, made_for, same_texts
 from sowcourse.grading.submission import read_submission
 from sowcourse.grading.version import versions
+from sowcourse.handin import receipt_code
 from sowcourse.notebook import Notebook, read_notebook
 
 _ATTEMPT = re.compile(r"_(?:attempt|poging)_(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)")
@@ -35,24 +39,53 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
     students, calendar = workspace.students(), workspace.calendar()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
+    others = other_tasks(workspace, assignment)
     receipts: list[Receipt] = []
     moments: dict[str, datetime] = {}
-    for delivery in deliveries(place):
-        told = _ATTEMPT.search(delivery.name)
-        if told:
-            delivery = replace(delivery, moment=calendar.instant(datetime.strptime(told[1], "%Y-%m-%d-%H-%M-%S")))
-        student, remark = owner(delivery.name, students, assignment)
-        fault = fault_of(delivery, given, assignment)
-        if student is None or fault:
-            receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
-            continue
-        receipts.append(store(workspace, assignment, delivery, student.id, known))
-        moments[student.id] = delivery.moment
+    with Beside(lambda name: who.id if (who := owner(name, students, assignment)[0]) else "") as beside:
+        for delivery in deliveries(place, aside=True):
+            if delivery.aside:
+                beside.add(delivery)
+                continue
+            told = _ATTEMPT.search(delivery.name)
+            if told:
+                delivery = replace(delivery, moment=calendar.instant(datetime.strptime(told[1], "%Y-%m-%d-%H-%M-%S")))
+            student, remark = owner(delivery.name, students, assignment)
+            fault = fault_of(delivery, given, assignment, others)
+            if student is None or fault:
+                beside.add(delivery)
+                receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
+                continue
+            receipts.append(store(workspace, assignment, delivery, student.id, known))
+            beside.notebooks[delivery.name] = student.id, code_of(delivery.content)
+            moments[student.id] = delivery.moment
+        receipts = _with_beside(workspace, assignment, beside, receipts)
     if place.is_file() and len(moments) > 2 and max(moments.values()) - min(moments.values()) < _AT_ONCE:
         when = calendar.local(max(moments.values()))
         remark = f"alle bestanden dragen hetzelfde moment, {when}. {_NOT_HANDED_IN}"
         receipts.append(Receipt(place.name, "", remark, False))
     return receipts + settle_all(workspace, assignment)
+
+
+def _with_beside(workspace: Workspace, assignment: str, beside: Beside, receipts: list[Receipt]) -> list[Receipt]:
+    """Keep what lies beside the notebooks; such a file needs no receipt of its own."""
+    kept = set()
+    for (student, code), places in beside.found().items():
+        files = {place: beside.files[name].read_bytes() for name, place in places.items()}
+        if fault := keep_beside(workspace, assignment, student, code, files):
+            receipts.append(Receipt(next(iter(places)), student, fault, False))
+        kept |= places.keys()
+    return [receipt for receipt in receipts if receipt.name not in kept or receipt.accepted]
+
+
+def other_tasks(workspace: Workspace, assignment: str) -> dict[str, Notebook]:
+    """Other assignments that came from elsewhere, as they were released: their cells may be named like ours."""
+    found = {}
+    for name in workspace.assignments():
+        file = workspace.root / "release" / name / f"{name}.ipynb"
+        if name != assignment and file.is_file() and not made_for(given := read_notebook(file)):
+            found[name] = given
+    return found
 
 
 def received_at(workspace: Workspace, assignment: str) -> dict[str, datetime]:
@@ -65,8 +98,10 @@ def received_at(workspace: Workspace, assignment: str) -> dict[str, datetime]:
     return found
 
 
-def fault_of(delivery: Delivery, given: Notebook, assignment: str) -> str:
-    """Why a file cannot be taken in, in Dutch; "" when it can."""
+def fault_of(
+    delivery: Delivery, given: Notebook, assignment: str, others: Mapping[str, Notebook] = MappingProxyType({})
+) -> str:
+    """Why a file cannot be taken in, in Dutch; "" when it can. Parameters: others – see other_tasks."""
     if delivery.fault:
         return delivery.fault
     try:
@@ -77,4 +112,14 @@ def fault_of(delivery: Delivery, given: Notebook, assignment: str) -> str:
         other = made_for(notebook)
         told = f" maar bij {other}" if other not in ("", assignment) else ""
         return f"dit notebook hoort niet bij {assignment}{told}. Vraag de student om het juiste bestand."
+    if not made_for(given):
+        share = same_texts(notebook, given)
+        for name, other in others.items():
+            if same_texts(notebook, other) > share:
+                return f"dit notebook hoort bij {name}. Haal het op met 'sowcourse collect {name}'."
     return ""
+
+
+def code_of(content: bytes) -> str:
+    """The code of a version that was taken in."""
+    return receipt_code(read_submission(content)["cells"])

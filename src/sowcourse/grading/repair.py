@@ -96,9 +96,10 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
     _by_place(labelled, ours, order, remarks)
     answers: dict[str, list[str]] = {}
     extras: dict[str, list[Cell]] = {}
+    free: dict[str, Cell] = {}
     anchor = ""
     for name, cell in labelled:
-        if cell.get("attachments"):
+        if _pictures(cell) - _pictures(ours.get(name, {})):
             sentence = "hier hoort een afbeelding bij, die je alleen in het ingeleverde notebook zelf ziet."
             remarks.append(Remark(name, sentence, look=True))
         if name in ours and _is_answer(ours[name]):
@@ -106,6 +107,9 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
             anchor = name
             if cell["cell_type"] != ours[name]["cell_type"]:
                 remarks.append(Remark(name, "het soort cel was veranderd; de tekst is als antwoord genomen."))
+        elif name in ours and _is_free(ours[name]):
+            anchor = name
+            free[name] = {"cell_type": cell["cell_type"], "source": source(cell)}
         elif name in ours:
             anchor = name
             added = _added(source(cell), source(ours[name]))
@@ -120,12 +124,12 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
     for name in missing:
         if _is_answer(ours[name]):
             remarks.append(Remark(name, "dit antwoordvak ontbrak en is teruggezet.", look=_is_prose(ours[name])))
-        elif ours[name]["cell_type"] == "code":
+        elif ours[name]["cell_type"] == "code" and not _is_free(ours[name]):
             remarks.append(Remark(name, "deze cel ontbrak en is teruggezet."))
     cells: list[Cell] = list(extras.get("", []))
     for name in order:
         text = merged.get(name, source(ours[name]))
-        cells += [{**ours[name], "source": text}, *extras.get(name, [])]
+        cells += [{**ours[name], "source": text, **free.get(name, {})}, *extras.get(name, [])]
     return Repaired(given | {"cells": _numbered(cells)}, list(dict.fromkeys(remarks)))
 
 
@@ -143,6 +147,17 @@ def _name(cell: Cell) -> str:
 
 def _is_answer(cell: Cell) -> bool:
     return bool(markers(cell).get("solution"))
+
+
+def _is_free(cell: Cell) -> bool:
+    """Whether a cell of ours is one that nbgrader does not know: a student may change it, and that counts."""
+    return not markers(cell)
+
+
+def _pictures(cell: Cell) -> set[str]:
+    """Names of the pictures that were pasted into a cell."""
+    found = cell.get("attachments")
+    return set(found) if isinstance(found, list | dict) else set()
 
 
 def _is_prose(cell: Cell) -> bool:
@@ -168,13 +183,17 @@ def _label(cells: list[Cell], ours: dict[str, Cell], remarks: list[Remark]) -> L
         if name not in ours:
             name = by_text.get(_squeezed(source(cell)), "")
         if name and not _is_answer(ours[name]):
+            if name in seen and _is_free(ours[name]):
+                labelled.append(("", cell))
+                continue
             if name in seen:
                 sentence = "deze cel stond er twee keer in; er is nagekeken met het origineel."
                 remarks.append(Remark(name, sentence))
                 added = _added(source(cell), source(ours[name]))
                 labelled.append(("", {**cell, "source": added})) if added else None
                 continue
-            if ours[name]["cell_type"] == "code" and _squeezed(source(cell)) != _squeezed(source(ours[name])):
+            changed = _squeezed(source(cell)) != _squeezed(source(ours[name]))
+            if ours[name]["cell_type"] == "code" and changed and not _is_free(ours[name]):
                 remarks.append(Remark(name, "deze cel was veranderd; er is nagekeken met het origineel."))
         seen.add(name)
         labelled.append((name, cell))
@@ -259,12 +278,13 @@ def _link_near(
     A question that stays empty while there is prose that belongs nowhere is for a person to look at.
     """
     empty = []
+    tasks = {name for name in order if markers(ours[name]).get("task")}
     for place, name in enumerate(order):
         if not _is_prose(ours[name]):
             continue
         answer = merged.get(name, "")
         untouched = _squeezed(answer) in ("", _squeezed(source(ours[name])))
-        above = order[place - 1] if place and untouched else ""
+        above = order[place - 1] if place and untouched and order[place - 1] not in tasks else ""
         if below := _take_prose(extras, name):
             sentence = "het antwoord stond in een nieuwe cel onder het antwoordvak; het hoort nu bij de vraag."
             if not untouched:
@@ -277,7 +297,7 @@ def _link_near(
             empty += [name] if untouched else []
             continue
         remarks.append(Remark(name, sentence, look=True))
-    if any(_is_words(cell) for cells in extras.values() for cell in cells):
+    if any(_is_words(cell) for name, cells in extras.items() if name not in tasks for cell in cells):
         sentence = "dit antwoordvak bleef leeg, maar elders staat tekst die bij geen vraag hoort; kijk of het die is."
         remarks += [Remark(name, sentence, look=True) for name in empty]
 
@@ -324,6 +344,8 @@ def _numbered(cells: list[Cell]) -> list[Cell]:
             cell = {**cell, "id": f"extra-{number}"}
         if cell["cell_type"] == "code":
             cell = {**cell, "outputs": [], "execution_count": None}
+        elif "outputs" in cell:  # a student made text of a code cell
+            cell = {key: value for key, value in cell.items() if key not in ("outputs", "execution_count")}
         result.append(cell)
     return result
 

@@ -6,13 +6,14 @@ that is cut off anywhere goes on where it was.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import threading
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -21,6 +22,7 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import LOG, Graded
 from sowcourse.grading.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
+from sowcourse.grading.received import handed_in_beside
 from sowcourse.grading.repair import Remark, repair
 from sowcourse.grading.stage import OUTPUT
 from sowcourse.grading.submission import read_submission, whole
@@ -63,6 +65,8 @@ class Work:
     walled: bool
     kernel: bool = False
     """Whether the student's cells run in a full kernel."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """What the student handed in beside the notebook, by place."""
 
 
 class Worker:
@@ -118,8 +122,10 @@ class WallEngine:
 
         def works() -> Iterator[Work]:
             for student in students:
-                content = (root / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes()
-                yield Work(student, assignment, content, known, self.walled, self.kernel)
+                folder = root / "submitted" / student / assignment
+                content = (folder / f"{assignment}.ipynb").read_bytes()
+                beside = handed_in_beside(folder)
+                yield Work(student, assignment, content, known, self.walled, self.kernel, beside)
 
         with Recorder(root, assignment) as recorder:
             for executed in self.execute(works()):
@@ -241,6 +247,8 @@ def execute(server: Server, work: Work, handed_in: Notebook) -> Executed:
         "together": SUBMISSION_SECONDS,
         "judged": given["metadata"].get("sowcourse", {}).get("kind") == "assignment",
         "kernel": work.kernel,
+        "files": _encoded(version.files),
+        "beside": _encoded({place: text for place, text in work.beside.items() if place not in version.files}),
     }
     outputs: dict[int, list[dict[str, Any]]] = {}
     stopped = GONE
@@ -254,6 +262,10 @@ def execute(server: Server, work: Work, handed_in: Notebook) -> Executed:
         found = outputs.get(number, silent if kind == "check" else [])
         cells[place] = {**cells[place], "outputs": found, "execution_count": number + 1}
     return Executed(work.student, notebook, (*fixed.remarks, *_reaching(cells)), stopped, version.name)
+
+
+def _encoded(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {place: base64.b64encode(content).decode() for place, content in files.items()}
 
 
 def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.grading.version import read_version, versions
-from sowcourse.notebook import markers, read_notebook
+from sowcourse.grading.version import read_task, read_version, versions
+from sowcourse.notebook import markers
 
 NO_RESPONSE = "No response."
 """What nbgrader writes beside an answer that was left as it was given."""
@@ -27,9 +27,11 @@ JOIN assignment ON submitted_assignment.assignment_id = assignment.id WHERE assi
 """
 _CELLS = """
 SELECT base_cell.id, base_cell.name, COALESCE(grade_cells.max_score, task_cells.max_score),
-COALESCE(grade_cells.cell_type, task_cells.cell_type)
+task_cells.id IS NOT NULL OR EXISTS (SELECT 1 FROM solution_cells JOIN base_cell AS answer
+ON answer.id = solution_cells.id WHERE answer.name = base_cell.name AND answer.notebook_id = base_cell.notebook_id)
 FROM base_cell LEFT JOIN grade_cells ON grade_cells.id = base_cell.id
 LEFT JOIN task_cells ON task_cells.id = base_cell.id
+WHERE grade_cells.id IS NOT NULL OR task_cells.id IS NOT NULL
 """
 _GRADES = (
     "SELECT grade.notebook_id, grade.cell_id, grade.auto_score, grade.manual_score, grade.extra_credit, "
@@ -115,12 +117,12 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
             for notebook, cell, automatic, own, extra, waiting in rows(_GRADES, names=list(assignments)):
                 key = submissions.get(notebook)
                 if key is not None:
-                    name, most, kind = kinds[cell]
+                    name, most, marked = kinds[cell]
                     given = own if own is not None else automatic
                     score = 0.0 if given is None else given + (extra or 0.0)
                     comment = comments.get((notebook, name))
                     most = own_most.get(key, {}).get(name, most)
-                    found[key].append(_cell(name, most, kind, score, bool(waiting), comment))
+                    found[key].append(_cell(name, most, bool(marked), score, bool(waiting), comment))
     finally:
         engine.dispose()
     for name in assignments:
@@ -136,7 +138,7 @@ def _points(root: Path, assignment: str) -> dict[str, dict[str, float]]:
     if len(list((root / "versies" / assignment).glob("*-*"))) < 2:
         return {}
     graded = {
-        version.name: [cell for cell in version.full["cells"] if markers(cell).get("grade")]
+        version.name: [c for c in version.full["cells"] if markers(c).get("grade") or markers(c).get("task")]
         for version in versions(root, assignment)
     }
     return {name: {c["id"]: float(markers(c)["points"]) for c in cells} for name, cells in graded.items()}
@@ -144,16 +146,16 @@ def _points(root: Path, assignment: str) -> dict[str, dict[str, float]]:
 
 def _order(workspace: Workspace, assignment: str) -> dict[str, int]:
     """Cell → its place in the assignment as it is now."""
-    cells = read_notebook(workspace.root / "source" / assignment / f"{assignment}.ipynb")["cells"]
+    cells = read_task(workspace.root, assignment)["cells"]
     return {str(cell.get("id")): place for place, cell in enumerate(cells)}
 
 
-def _cell(name: str, most: float | None, kind: str, score: float, waiting: bool, comment: str | None) -> CellResult:
+def _cell(name: str, most: float | None, marked: bool, score: float, waiting: bool, comment: str | None) -> CellResult:
     return CellResult(
         cell=name,
         points=float(most or 0),
         score=float(score),
-        manual=kind == "markdown",
+        manual=marked,
         waiting=waiting,
         comment="" if comment == NO_RESPONSE else comment or "",
         untouched=comment == NO_RESPONSE,

@@ -122,7 +122,8 @@ def _sound(cell: dict[str, Any]) -> Cell:
         text = ""
     kind = cell.get("cell_type")
     metadata = cell.get("metadata")
-    pasted = {"attachments": True} if cell.get("attachments") else {}
+    pictures = cell.get("attachments")
+    pasted = {"attachments": sorted(map(str, pictures)) if isinstance(pictures, dict) else ["?"]} if pictures else {}
     return pasted | {
         "cell_type": kind if kind in ("code", "markdown", "raw") else "markdown",
         "id": whole(str(cell.get("id", ""))),

@@ -19,6 +19,7 @@ from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.marks import write_rows
 from sowcourse.grading.page import html_page, text
+from sowcourse.grading.received import ORIGIN, handed_in_beside
 from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.records.disguise import disguised
@@ -170,8 +171,11 @@ def _write_submission(held: Held, assignment: str, result: Result | None, came_i
     for file in came_in.iterdir():
         if file.name == f"{assignment}.ipynb":
             shutil.copyfile(file, target / "ingeleverd.ipynb")
-        elif file.suffix == ".txt" and file.name != "submission_secret.txt":
+        elif file.name in ("timestamp.txt", ORIGIN):
             shutil.copyfile(file, target / safe_name(file.name))
+    for place, content in handed_in_beside(came_in).items():
+        _made((target / "erbij" / place).parent)
+        (target / "erbij" / place).write_bytes(content)
     counts = _content(came_in / f"{assignment}.ipynb")
     for file in sorted((root / "ontvangen" / assignment / student).glob("*")):
         if file.is_file() and file.read_bytes() != counts:
