@@ -185,6 +185,16 @@ def work_below(cells: list[Cell], task: str) -> str:
     return "\n\n".join(found)
 
 
+def answers(notebook: Notebook) -> dict[str, str]:
+    """Cell → its text; for a task, what stands below it."""
+    return {
+        str(cell.get("id")): work_below(notebook["cells"], grade_id(cell))
+        if markers(cell).get("task")
+        else source(cell)
+        for cell in notebook["cells"]
+    }
+
+
 def is_marked(cell: Cell) -> bool:
     """Whether a person marks a cell: an answer with points, of text or of code, or a task."""
     marks = markers(cell)

@@ -150,13 +150,14 @@ def read_source(file: Path) -> Source:
     return Source({**fresh, "metadata": {**metadata, **about}}, tuple(mended), tuple(remarks))
 
 
-def read_old(file: Path) -> dict[str, Any]:
+def read_old(file: Path) -> Notebook:
     """A notebook of any format, as plain JSON of format 4.
 
     Raises: ContentError when it cannot be read.
     """
     import nbformat
 
+    raw: Any
     try:
         raw = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
@@ -180,7 +181,8 @@ def read_old(file: Path) -> dict[str, Any]:
         cell["source"] = source(cell)
     if not isinstance(raw.get("metadata"), dict):
         raw["metadata"] = {}
-    return raw
+    found: Notebook = raw
+    return found
 
 
 def _language(file: Path, metadata: Any) -> bool:

@@ -156,7 +156,7 @@ def assignment_import(
     say_remarks(remarks)
     say_next(
         *(f"sowcourse release {each.name}" for each in incoming),
-        f"Geef {'haar' if len(incoming) == 1 else 'ze'} een gewicht in keuzes.toml, als het meetelt voor het eindcijfer",
+        "Telt het mee voor het eindcijfer? Geef een gewicht in keuzes.toml",
     )
     finish(remarks)
 

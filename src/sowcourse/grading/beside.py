@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections import defaultdict
@@ -81,6 +80,7 @@ def own_name(file: str, notebook: str) -> str:
     told = _LMS_PREFIX.sub("", file)
     if told != file:
         return told
-    common = os.path.commonprefix([file, notebook])
+    same = [one == other for one, other in zip(file, notebook, strict=False)]
+    common = file[: same.index(False) if False in same else len(same)]
     cut = max(common.rfind(mark) for mark in "_- ") + 1
     return file[cut:] or file

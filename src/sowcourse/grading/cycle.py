@@ -26,7 +26,7 @@ from sowcourse.grading.submission import read_submission
 from sowcourse.grading.turn import turn
 from sowcourse.grading.version import STAMP, digest_of, keep_version
 from sowcourse.lint import unwritten
-from sowcourse.notebook import dump, read_notebook
+from sowcourse.notebook import dump, markers, read_notebook, source
 
 UNWALLED = "Nagekeken zonder afscherming: de code van studenten had jouw rechten."
 
@@ -120,6 +120,9 @@ def _tell_desk(workspace: Workspace, assignment: str) -> None:
     about[STAMP] = digest_of(workspace.root / "source" / assignment / f"{assignment}.ipynb")
     if due:
         about["deadline"] = due.isoformat()
+    for cell in notebook["cells"]:
+        if markers(cell).get("solution"):  # what nbgrader put there: an answer that still says so is no answer
+            cell["metadata"].setdefault("sowcourse", {}).setdefault("stub", source(cell))
     write_durably(file, dump(notebook))
 
 

@@ -20,9 +20,10 @@ from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_graded, read_remarks
 from sowcourse.grading.page import html_page, points, text
 from sowcourse.grading.received import ORIGIN, SECRET
+from sowcourse.grading.repair import ADDED
 from sowcourse.grading.said import sentences
 from sowcourse.grading.scores import CellResult
-from sowcourse.notebook import Cell, source
+from sowcourse.notebook import Cell, grade_id, markers, source
 from sowcourse.rubric import LEVELS, Rubric
 
 SILENT = "De controle gaf geen uitleg."
@@ -124,19 +125,26 @@ def feedback_page(
         parts.append("<h2>Hersteld bij het nakijken</h2><ul>")
         parts += [f"<li>{text(remark)}</li>" for remark in told]
         parts.append("</ul>")
-    heading = ""
+    heading = marking = ""
     for cell in notebook["cells"]:
-        if _is_task(cell):
+        if markers(cell):  # what was done for a task stands below it, and its points below that
+            parts.append(marking)
+            marking = ""
+        if _is_ours(cell):
             found = re.findall(r"^#{2,3} (.+)$", source(cell), re.MULTILINE)
             if whole:
-                parts.append(reading(cell))
+                parts.append(reading(_without_scheme(cell)))
             else:
                 heading = "".join(f"<h2>{text(name)}</h2>" for name in found[-1:]) or heading
-            continue
+            if not markers(cell).get("task"):
+                continue
         part = _cell(cell, cells, rubrics)
+        if markers(cell).get("task"):
+            marking, part = part, f"<p>Taak «{text(grade_id(cell))}»:</p>"
         if part:
             parts.append(heading + part)
             heading = ""
+    parts.append(marking)
     return html_page(f"{title} · {student.name}", "\n".join(parts))
 
 
@@ -161,6 +169,8 @@ def _summary(workspace: Workspace, result: Result) -> str:
 def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) -> str:
     graded = cell["metadata"].get("nbgrader", {})
     content = source(cell).strip()
+    if not graded and not _is_added(cell):
+        return f"<pre aria-label='Code'>{text(content)}</pre>" if content else ""
     if not graded:
         return f"<p>Door jou toegevoegd:</p><div class='answer'>{text(content)}</div>" if content else ""
     name = graded["grade_id"]
@@ -169,6 +179,8 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
     found = cells.get(name)
     if found is None:
         return ""
+    if graded.get("task"):
+        return _marking(found, rubrics.get(name))
     if graded.get("solution"):
         return f"<div class='answer'>{text(content)}</div>{_marking(found, rubrics.get(name))}"
     said = "".join(f"<li>{text(line)}</li>" for line in sentences(cell) or [SILENT])
@@ -188,9 +200,21 @@ def _plain(markdown: str) -> str:
     return re.sub(r"</?(?:details|summary)>", "", markdown)
 
 
-def _is_task(cell: Cell) -> bool:
-    graded = cell["metadata"].get("nbgrader", {})
-    return bool(graded.get("locked")) and not graded.get("grade")
+def _is_ours(cell: Cell) -> bool:
+    """Whether a cell is there to be read: locked, or a text that nbgrader does not know and nobody added."""
+    marks = markers(cell)
+    if not marks:
+        return cell["cell_type"] != "code" and not _is_added(cell)
+    return bool(marks.get("locked")) and not marks.get("grade")
+
+
+def _is_added(cell: Cell) -> bool:
+    return str(cell.get("id", "")).startswith(ADDED)
+
+
+def _without_scheme(cell: Cell) -> Cell:
+    """A cell without what stands in it for who marks."""
+    return {**cell, "source": re.sub(r"(?ms)^[^\n]*BEGIN MARK SCHEME.*?(?:END MARK SCHEME[^\n]*|\Z)", "", source(cell))}
 
 
 def _marking(found: CellResult, rubric: Rubric | None) -> str:

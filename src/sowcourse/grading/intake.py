@@ -69,7 +69,7 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
 
 def _with_beside(workspace: Workspace, assignment: str, beside: Beside, receipts: list[Receipt]) -> list[Receipt]:
     """Keep what lies beside the notebooks; such a file needs no receipt of its own."""
-    kept = set()
+    kept: set[str] = set()
     for (student, code), places in beside.found().items():
         files = {place: beside.files[name].read_bytes() for name, place in places.items()}
         if fault := keep_beside(workspace, assignment, student, code, files):
@@ -114,8 +114,8 @@ def fault_of(
         return f"dit notebook hoort niet bij {assignment}{told}. Vraag de student om het juiste bestand."
     if not made_for(given):
         share = same_texts(notebook, given)
-        for name, other in others.items():
-            if same_texts(notebook, other) > share:
+        for name, task in others.items():
+            if same_texts(notebook, task) > share:
                 return f"dit notebook hoort bij {name}. Haal het op met 'sowcourse collect {name}'."
     return ""
 

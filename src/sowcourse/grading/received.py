@@ -169,10 +169,10 @@ def _settle_beside(kept: Path, target: Path) -> None:
     for place in handed_in_beside(target):
         (target / place).unlink()
     for file in sorted(kept.rglob("*")):
-        place = target / file.relative_to(kept)
-        if file.is_file() and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, place)
+        put = target / file.relative_to(kept)
+        if file.is_file() and not put.exists():
+            put.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, put)
 
 
 def handed_in_beside(folder: Path) -> dict[str, bytes]:

@@ -17,6 +17,9 @@ from sowcourse.notebook import Cell, Notebook, markers, source
 ENOUGH = 0.4
 """Share of an assignment's cells that makes a notebook one of that assignment."""
 
+ADDED = "extra-"
+"""How the id of a cell begins that a student added."""
+
 _FEW = 3
 """Words from which a text may be an answer."""
 
@@ -341,7 +344,7 @@ def _numbered(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         if not cell.get("id"):
             number += 1
-            cell = {**cell, "id": f"extra-{number}"}
+            cell = {**cell, "id": f"{ADDED}{number}"}
         if cell["cell_type"] == "code":
             cell = {**cell, "outputs": [], "execution_count": None}
         elif "outputs" in cell:  # a student made text of a code cell

@@ -10,7 +10,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.gradebook import results
 from sowcourse.grading.graded import read_graded
 from sowcourse.grading.scores import CellResult
-from sowcourse.notebook import source
+from sowcourse.notebook import answers, markers
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, so no words; no digits, so that no spreadsheet makes a number or a date of it."""
@@ -50,12 +50,15 @@ def read_answers(workspace: Workspace, assignment: str) -> Answers:
         if not result.graded:
             continue
         file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
-        cells = {str(cell.get("id")): cell for cell in read_graded(file)["cells"]}
+        notebook = read_graded(file)
+        cells, texts = {str(cell.get("id")): cell for cell in notebook["cells"]}, answers(notebook)
         for got in result.cells:
             if got.manual and got.cell in cells:
-                words = source(cells[got.cell]).strip()
+                words = texts[got.cell].strip()
                 stub = str(cells[got.cell]["metadata"].get("sowcourse", {}).get("stub", ""))
                 empty = got.untouched or words.split() in ([], stub.split())
+                if markers(cells[got.cell]).get("task"):  # a student may do it elsewhere: a person looks
+                    empty = not got.waiting and not words
                 found.setdefault(got.cell, []).append(Answer(result.student, words, empty, got))
     return found
 

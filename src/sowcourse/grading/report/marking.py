@@ -122,7 +122,10 @@ def _card(answer: Answer, names: Mapping[str, str], second: bool) -> str:
         told = f"{state} {told}"
         if found.comment and not found.waiting:
             comment = f"<p>Opmerking:</p><div class='answer'>{text(found.comment)}</div>"
-    return f"<h3>{text(title)}</h3><div class='answer'>{text(answer.text)}</div>{paragraph(told)}{comment}"
+    words = (
+        answer.text or "Onder deze taak staat niets. Kijk met 'sowcourse review' of het elders in het notebook staat."
+    )
+    return f"<h3>{text(title)}</h3><div class='answer'>{text(words)}</div>{paragraph(told)}{comment}"
 
 
 def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> Sheet:

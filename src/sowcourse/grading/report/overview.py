@@ -27,7 +27,7 @@ from sowcourse.grading.report.similarity import given_runs, similarity_part
 from sowcourse.grading.report.slip import slip_table
 from sowcourse.grading.report.standing import anchor, standing_table, state_table, student_link
 from sowcourse.grading.version import read_version
-from sowcourse.notebook import read_notebook, source
+from sowcourse.notebook import answers, read_notebook
 from sowcourse.original import load_original
 
 PRIVATE = "Bevat namen: deel dit niet verder."
@@ -173,8 +173,7 @@ class _Answers:
         """One answer as the student wrote it."""
         if student not in self.read:
             folder = self.klass.workspace.root / "autograded" / student / self.klass.assignment
-            cells = read_graded(folder / f"{self.klass.assignment}.ipynb")["cells"]
-            self.read[student] = {str(found.get("id")): source(found) for found in cells}
+            self.read[student] = answers(read_graded(folder / f"{self.klass.assignment}.ipynb"))
         return self.read[student].get(cell, "")
 
 
