@@ -73,8 +73,9 @@ def _with_beside(workspace: Workspace, assignment: str, beside: Beside, receipts
     for (student, code), places in beside.found().items():
         files = {place: beside.files[name].read_bytes() for name, place in places.items()}
         if fault := keep_beside(workspace, assignment, student, code, files):
-            receipts.append(Receipt(next(iter(places)), student, fault, False))
-        kept |= places.keys()
+            receipts.append(Receipt(student, student, fault, False))
+        else:
+            kept |= places.keys()
     return [receipt for receipt in receipts if receipt.name not in kept or receipt.accepted]
 
 
