@@ -86,9 +86,10 @@ HUISBEZOEKEN = notebook(
         **OLD,
     ),
     cell("code", "aantal = 4", "aantal", grade=False, solution=True, locked=False, **OLD),
+    cell("code", "def show_kaart(x):\n    return x", "kaart", grade=False, solution=False, locked=True, **OLD),
     cell(
         "code",
-        "goed = [aantal == hulp.tel(regels), aantal > 0]\nsum(goed) / 2 * 2",
+        "goed = [aantal == hulp.tel(regels), aantal > 0 and show_kaart(1)]\nsum(goed) / 2 * 2",
         "test-aantal",
         grade=True,
         solution=False,
@@ -373,8 +374,8 @@ def test_import_says_what_it_found_and_mended(
     assert "Opdracht ps1-problem1, uit problem1.ipynb:" in told
     assert "2 automatische controles, 1 codeantwoord dat jij beoordeelt; samen 9 punten; kernel Python." in told
     assert "Bestanden ernaast: data/bezoeken.csv, hulp.py." in told
-    assert "6 cellen van een oudere nbgrader bijgewerkt" in told
-    assert "8 cellen kregen een kenmerk (cell id)" in told
+    assert "7 cellen van een oudere nbgrader bijgewerkt" in told
+    assert "9 cellen kregen een kenmerk (cell id)" in told
     assert "1 tekstantwoord dat jij beoordeelt, 1 taak die jij beoordeelt; samen 11 punten" in told
     assert "Elk notebook is een eigen opdracht" in told
     assert "eigen tekens" in remarks_of(tmp_path / "cursus" / "source" / "ps1")[0]
@@ -728,6 +729,41 @@ def test_too_much_beside_a_notebook_is_said_and_the_notebook_is_graded(reading: 
     grade(reading, "o", lambda *_: None)
     assert results(reading, "o")["s5"].score() == 2
     assert received_at(reading, "o").keys() >= {"s5"}
+
+
+def test_what_comes_by_the_exchange_has_its_files_beside_it_and_no_link_is_followed(
+    reading: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "elders.csv").write_text("van mij")
+    for student in ("s1", "s2"):
+        shutil.rmtree(reading.root / "submitted" / student, ignore_errors=True)
+        shutil.rmtree(reading.root / "ontvangen" / "o" / student, ignore_errors=True)
+        folder = reading.exchange / reading.name / "inbound" / f"{student}+o+2026-10-01 10:00:00 UTC"
+        given = reading.root / "release" / "o"
+        shutil.copytree(given, folder)
+        (folder / "timestamp.txt").write_text("2026-10-01 10:00:00 UTC")
+        (folder / "o.ipynb").write_text(fill(given / "o.ipynb", {"a": "eigen = open('metingen.csv').read()"}))
+    (folder.with_name(folder.name.replace("s2", "s1")) / "metingen.csv").write_text("van mij")
+    (folder / "metingen.csv").symlink_to(tmp_path / "elders.csv")
+    receipts = collect(reading, "o", None)
+    assert [receipt.remark for receipt in receipts] == ["", ""]
+    kept = {path.name for path in (reading.root / "submitted" / "s1" / "o").iterdir()}
+    assert kept == {"o.ipynb", "timestamp.txt", "herkomst.txt", "metingen.csv"}
+    grade(reading, "o", lambda *_: None, again=True)
+    found = results(reading, "o")
+    assert (found["s1"].score(), found["s2"].score()) == (2, 0)
+
+
+def test_what_is_kept_beside_a_notebook_goes_when_a_student_is_erased(reading: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "s2"
+    folder.mkdir(parents=True)
+    given = reading.root / "release" / "o" / "o.ipynb"
+    (folder / "o.ipynb").write_text(fill(given, {"a": "eigen = 'nog eens'"}))
+    (folder / "lijst.csv").write_text("Bo Leeg was hier")
+    collect(reading, "o", tmp_path / "in")
+    assert list(reading.root.rglob("lijst.csv"))
+    assert run("cohort", "erase", "s2", "--cohort", str(reading.root), "--ja") == 0
+    assert not list(reading.root.rglob("lijst.csv"))
 
 
 def test_data_that_changes_makes_another_version_and_who_had_the_first_keeps_it(tmp_path: Path) -> None:

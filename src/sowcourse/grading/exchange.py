@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from sowcourse.cohort.source import PAGE
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
 from sowcourse.grading.delivery import MOST_BYTES, Delivery, too_large
-from sowcourse.grading.intake import fault_of
+from sowcourse.grading.intake import code_of, fault_of, other_tasks
 from sowcourse.grading.keeping import Receipt, settle_all, store
-from sowcourse.grading.received import SECRET, parse_stamp, read_received
-from sowcourse.grading.submission import read_submission
+from sowcourse.grading.received import MOST_BESIDE, SECRET, keep_beside, parse_stamp, read_received
 from sowcourse.grading.version import versions
-from sowcourse.handin import receipt_code
 from sowcourse.notebook import read_notebook
 
 
@@ -32,6 +31,8 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
     students = workspace.students()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
+    others = other_tasks(workspace, assignment)
+    ours = {place for version in known for place in version.files}
     receipts = []
     for folder in sorted(inbound.glob(f"*+{assignment}+*"), key=lambda path: path.name.split("+")[2]):
         student, _, moment = folder.name.split("+")[:3]
@@ -58,15 +59,38 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
                 stamp=stamped if _is_moment(stamped) else moment,
                 secret=(texts[SECRET] or b"").decode(errors="replace"),
             )
-            fault = fault_of(delivery, given, assignment)
+            fault = fault_of(delivery, given, assignment, others)
             if fault:
                 receipts.append(Receipt(name, student, fault, False))
             elif not any(
-                receipt_code(read_submission(content)["cells"]) == piece.code
-                for piece in read_received(workspace, assignment, student).pieces
+                code_of(content) == piece.code for piece in read_received(workspace, assignment, student).pieces
             ):
                 receipts.append(replace(store(workspace, assignment, delivery, student, known), name=name))
+                if told := keep_beside(workspace, assignment, student, code_of(content), _beside(folder, ours)):
+                    receipts.append(Receipt(name, student, told, False))
     return receipts + settle_all(workspace, assignment)
+
+
+def _beside(folder: Path, ours: Collection[str]) -> dict[str, bytes]:
+    """What a student put in the exchange beside the notebook, by place; no links, and little more than is kept.
+
+    Parameters: ours – places of what we gave along, which comes back with every submission.
+    """
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        if (
+            place.as_posix() in ("timestamp.txt", SECRET, PAGE, *ours)
+            or path.suffix == ".ipynb"
+            or str(place).startswith(".")
+        ):
+            continue
+        content = None if any(parent.is_symlink() for parent in path.parents) else _own_file(path)
+        if content is not None:
+            found[place.as_posix()] = content
+        if sum(map(len, found.values())) > MOST_BESIDE:
+            break
+    return found
 
 
 _NO_MOMENT = "het moment van inleveren is niet te lezen. Vraag de student om opnieuw in te leveren."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,7 +59,8 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
             receipts.append(store(workspace, assignment, delivery, student.id, known))
             beside.notebooks[delivery.name] = student.id, code_of(delivery.content)
             moments[student.id] = delivery.moment
-        receipts = _with_beside(workspace, assignment, beside, receipts)
+        ours = {place for version in known for place in version.files}
+        receipts = _with_beside(workspace, assignment, beside, receipts, ours)
     if place.is_file() and len(moments) > 2 and max(moments.values()) - min(moments.values()) < _AT_ONCE:
         when = calendar.local(max(moments.values()))
         remark = f"alle bestanden dragen hetzelfde moment, {when}. {_NOT_HANDED_IN}"
@@ -67,11 +68,13 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
     return receipts + settle_all(workspace, assignment)
 
 
-def _with_beside(workspace: Workspace, assignment: str, beside: Beside, receipts: list[Receipt]) -> list[Receipt]:
-    """Keep what lies beside the notebooks; such a file needs no receipt of its own."""
+def _with_beside(
+    workspace: Workspace, assignment: str, beside: Beside, receipts: list[Receipt], ours: Collection[str]
+) -> list[Receipt]:
+    """Keep what lies beside the notebooks; such a file needs no receipt of its own, nor does one that we gave."""
     kept: set[str] = set()
     for (student, code), places in beside.found().items():
-        files = {place: beside.files[name].read_bytes() for name, place in places.items()}
+        files = {place: beside.files[name].read_bytes() for name, place in places.items() if place not in ours}
         if fault := keep_beside(workspace, assignment, student, code, files):
             receipts.append(Receipt(student, student, fault, False))
         else:

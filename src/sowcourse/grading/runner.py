@@ -238,14 +238,15 @@ def execute(server: Server, work: Work, handed_in: Notebook) -> Executed:
         for cell in fixed.notebook["cells"]
     ]
     notebook = fixed.notebook | {"cells": cells}
-    places, parts = _parts(cells)
+    judged = given["metadata"].get("sowcourse", {}).get("kind") == "assignment"
+    places, parts = _parts(cells, judged)
     job = {
         "name": work.assignment,
         "notebook": json.dumps(fixed.notebook),
         "cells": parts,
         "seconds": CELL_SECONDS,
         "together": SUBMISSION_SECONDS,
-        "judged": given["metadata"].get("sowcourse", {}).get("kind") == "assignment",
+        "judged": judged,
         "kernel": work.kernel,
         "files": _encoded(version.files),
         "beside": _encoded({place: text for place, text in work.beside.items() if place not in version.files}),
@@ -268,7 +269,7 @@ def _encoded(files: Mapping[str, bytes]) -> dict[str, str]:
     return {place: base64.b64encode(content).decode() for place, content in files.items()}
 
 
-def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
+def _parts(cells: list[Cell], judged: bool) -> tuple[list[int], list[list[str]]]:
     """The code cells to run: their places in the notebook, and for each its kind and source."""
     places, parts = [], []
     answered = False
@@ -282,7 +283,7 @@ def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
             kind = "show" if answered else "ours"
         else:
             kind, answered = "answer", True
-        if kind == "show" and "show_" in source(cell):
+        if kind == "show" and judged and "show_" in source(cell):
             continue  # what helps a student while writing says nothing to a grader
         places.append(place)
         parts.append([kind, source(cell)])
