@@ -112,15 +112,15 @@ def fault_of(
         notebook = read_submission(delivery.content)
     except ValueError as error:
         return str(error)
+    if not made_for(notebook):
+        share = same_texts(notebook, given) if belongs(notebook, given) >= ENOUGH else 0.0
+        for name, task in others.items():
+            if same_texts(notebook, task) > share and belongs(notebook, task) >= ENOUGH:
+                return f"dit notebook hoort bij {name}. Haal het op met 'sowcourse collect {name}'."
     if belongs(notebook, given) < ENOUGH:
         other = made_for(notebook)
         told = f" maar bij {other}" if other not in ("", assignment) else ""
         return f"dit notebook hoort niet bij {assignment}{told}. Vraag de student om het juiste bestand."
-    if not made_for(given):
-        share = same_texts(notebook, given)
-        for name, task in others.items():
-            if same_texts(notebook, task) > share:
-                return f"dit notebook hoort bij {name}. Haal het op met 'sowcourse collect {name}'."
     return ""
 
 
