@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -152,6 +153,11 @@ class Table:
     def boolean(self, name: str, default: bool | None = None) -> bool:
         """true or false; required unless a default is given."""
         return bool(self._get(name, bool, "true of false", _REQUIRED if default is None else default))
+
+    def day(self, name: str) -> date:
+        """A date as TOML writes it, without quotes: 2026-03-01."""
+        value: date = self._get(name, date, "een datum zonder aanhalingstekens, zoals 2026-03-01", _REQUIRED)
+        return value
 
     def choice(self, name: str, allowed: Iterable[str], default: str | None = None) -> str:
         """A string out of `allowed`."""

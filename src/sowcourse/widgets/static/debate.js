@@ -15,7 +15,7 @@ export default {
             h("p", { class: "sow-hint" }, "In onze woorden weergegeven.")] },
         { title: "Het sterkste argument van elke kant", missing: () => (!value.pro ? "Kies het sterkste argument voor." : !value.contra ? "Kies het sterkste argument tegen." : ""),
           draw: () => ["pro", "contra"].map((side) => choice(`Wat is het sterkste argument ${names[side]}?`,
-            arguments_(side).map((a) => ({ value: a.id, label: a.text, note: `(${a.origin})` })), value[side], (id) => { put({ [side]: id }); refresh(4); })) },
+            arguments_(side).map((a) => ({ value: a.id, label: a.text, note: `(${a.origin})${a.ours ? ` Van ons erbij: ${a.ours}` : ""}` })), value[side], (id) => { put({ [side]: id }); refresh(4); })) },
         { title: "De kant die het lot je geeft", missing: () => (!value.side ? "Laat eerst het lot beslissen." : !value.plea?.trim() ? "Schrijf je pleidooi, ook al is het kort." : ""),
           draw: () => {
             const place = h("div");
@@ -33,7 +33,7 @@ export default {
         { title: "Een tegenargument", missing: () => (!value.reply?.trim() ? "Schrijf wat je hierop antwoordt." : ""),
           draw: () => {
             const argument = data.arguments.find((a) => a.id === value[value.side] && a.side === value.side);
-            return [h("p", {}, `Jij noemde dit het sterkste argument ${names[value.side]}:`), h("p", { class: "sow-text" }, argument.text),
+            return [h("p", {}, `Jij noemde dit het sterkste argument ${names[value.side]}:`), h("p", { class: "sow-text" }, `${argument.text} ${argument.ours}`.trim()),
               h("p", {}, "Iemand zegt daarop:"), h("p", { class: "sow-motion" }, argument.rebuttal),
               field("Wat antwoord je?", value.reply, (reply, now) => put({ reply }, now))];
           } },
