@@ -58,6 +58,8 @@ class DebateWidget(LessonWidget):
             parts.append("</ul>")
         parts.append(f"<p>Je pleidooi:</p>{answer_html(given.get('plea'))}")
         parts.append(f"<p>Je antwoord op een tegenargument:</p>{answer_html(given.get('reply'))}")
+        parts.append(f"<p>De andere kant, in drie zinnen:</p>{answer_html(given.get('other'))}")
+        parts.append(f"<p>Een zin die beide kanten kunnen tekenen:</p>{answer_html(given.get('joint'))}")
         parts.append(
             f"<p>Je standpunt achteraf:</p>{answer_html(given.get('after'))}{answer_html(given.get('whyAfter'))}"
         )
