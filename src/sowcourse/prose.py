@@ -72,7 +72,7 @@ def sealed(cell: Cell) -> Cell:
         return cell
     about = cell["metadata"].get("sowcourse")
     kept = {**(about if isinstance(about, dict) else {}), WRITTEN: source(cell)}
-    block = shown(source(cell)).replace("\n", "&#10;")
+    block = shown(source(cell)).replace("\n", "&#10;").replace("[", "&#91;")  # nbconvert looks for [..](files/..)
     return {
         **cell,
         "metadata": {**cell["metadata"], "sowcourse": kept},
