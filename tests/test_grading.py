@@ -485,7 +485,7 @@ def test_a_zip_inside_the_zip_a_word_file_and_a_huge_file_are_each_named(
         archive.writestr("map/opdracht.ipynb", student_version(small))
     with zipfile.ZipFile(lms / "00123_a.ipynb", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    monkeypatch.setattr("sowcourse.grading.delivery.MOST_BYTES", 1_000_000)
+    monkeypatch.setattr("sowcourse.grading.budget.FILE", 1_000_000)
     (lms / "00123_b.ipynb").write_bytes(b" " * 1_000_001)
     receipts = {receipt.name: receipt for receipt in collect(small, ASSIGNMENT, lms)}
     assert receipts["r9_werk.zip/map/opdracht.ipynb"].accepted

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sowcourse.durable import write_durably
+from sowcourse.grading.budget import FILE
 from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.grading.gradebook import EarlierMark, Recorder
 from sowcourse.grading.repair import Remark
@@ -109,7 +110,10 @@ def read_digest(root: Path, assignment: str, student: str) -> Digest:
 def _submitted(root: Path, assignment: str, student: str) -> str:
     """The text of what came in; "" when it is gone."""
     file = root / "submitted" / student / assignment / f"{assignment}.ipynb"
-    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    if not file.is_file():
+        return ""
+    with file.open(encoding="latin-1") as stream:  # what is looked for is plain, and a character stays one byte
+        return stream.read(FILE)
 
 
 def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]:
