@@ -132,11 +132,12 @@ def too_many_values(text: str, most: int = VALUES) -> bool:
         return False
     number, last = 0, 0
     for within in _STRING.finditer(text):  # signs inside a text do not count
-        number += sum(text.count(sign, last, within.start()) for sign in _SIGNS)
+        begin = within.start()
+        number += 1 if begin - last < 3 else sum([text.count(sign, last, begin) for sign in _SIGNS])  # ":" or ", "
         last = within.end()
         if number > most:
             return True
-    return number + sum(text.count(sign, last) for sign in _SIGNS) > most
+    return number + sum([text.count(sign, last) for sign in _SIGNS]) > most
 
 
 @dataclass
