@@ -84,19 +84,25 @@ def opened(cell: Cell) -> Cell:
     """A cell with the student's words as they were written, out of one that was sealed, also by an earlier version."""
     if cell["cell_type"] == "code" or markers(cell).get("locked"):
         return cell
-    about = cell["metadata"].get("sowcourse")
-    if not isinstance(about, dict) or WRITTEN not in about:
+    if not is_sealed(cell):
         before = source(cell).replace("\u200b:", ":").replace("&lt;", "<").replace("&amp;", "&")
         return {**cell, "source": before}
+    about = cell["metadata"]["sowcourse"]
     kept = {name: value for name, value in about.items() if name != WRITTEN}
     metadata = {name: value for name, value in cell["metadata"].items() if name != "sowcourse"}
     return {**cell, "metadata": metadata | ({"sowcourse": kept} if kept else {}), "source": about[WRITTEN]}
 
 
+def is_sealed(cell: Cell) -> bool:
+    """Whether a cell holds the harmless form of words that are kept in its metadata."""
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    about = metadata.get("sowcourse") if isinstance(metadata, dict) else None
+    return isinstance(about, dict) and isinstance(about.get(WRITTEN), str)
+
+
 def resealed(cell: Cell) -> Cell:
     """A cell whose kept words were changed, with the harmless form of what they are now; any other as it is."""
-    about = cell.get("metadata", {}).get("sowcourse") if isinstance(cell, dict) else None
-    return sealed(opened(cell)) if isinstance(about, dict) and WRITTEN in about else cell
+    return sealed(opened(cell)) if is_sealed(cell) else cell
 
 
 def _clean(made: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sowcourse.durable import write_durably
+from sowcourse.errors import ContentError
 from sowcourse.grading.budget import FILE
 from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.grading.gradebook import EarlierMark, Recorder
@@ -82,7 +83,10 @@ def _sealed(notebook: Notebook) -> Notebook:
 def seal(root: Path, assignment: str) -> None:
     """Seal what was graded by an earlier version, before formgrader shows it."""
     for file in root.glob(f"autograded/*/{assignment}/{assignment}.ipynb"):
-        found = read_notebook(file)
+        try:
+            found = read_notebook(file)
+        except ContentError:  # formgrader cannot show it either
+            continue
         made = dump(_sealed(found | {"cells": [opened(cell) for cell in found["cells"]]}))
         if made != file.read_text(encoding="utf-8"):
             write_durably(file, made)
