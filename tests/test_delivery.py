@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sowcourse.errors import GradingError
-from sowcourse.grading import delivery
+from sowcourse.grading import budget
 from sowcourse.grading.delivery import deliveries
 
 NOTEBOOK = b'{"cells": []}'
@@ -66,7 +66,7 @@ ODD: dict[str, tuple[bytes, str]] = {
 def test_an_odd_zip_of_one_student_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, inside: bool
 ) -> None:
-    monkeypatch.setattr(delivery, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(budget, "FILE", 1_000_000)
     content, sentence = ODD[name]
     files = {"a r1.zip": content, "b r2.ipynb": NOTEBOOK}
     place = tmp_path / "lms"

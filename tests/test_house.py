@@ -45,6 +45,7 @@ FLOORS = (
         "original",
         "packet",
         "portfolio",
+        "prose",
         "quiz",
         "reflection",
         "rubric",

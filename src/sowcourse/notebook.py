@@ -123,17 +123,6 @@ def _sentences(line: str) -> list[str]:
     return [head + first, *(indent + piece for piece in rest)]
 
 
-def inert(text: str) -> str:
-    """Markdown in which HTML is text and no link can act; pages of others show it as it was written."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return re.sub(r"(?i)\b(javascript|vbscript|data):", "\\1\u200b:", text)
-
-
-def as_written(text: str) -> str:
-    """What a student wrote, out of a text that went through `inert`."""
-    return text.replace("\u200b:", ":").replace("&lt;", "<").replace("&amp;", "&")
-
-
 def markers(cell: Cell) -> dict[str, Any]:
     """What nbgrader knows of a cell: its name, points, whether it is an answer; empty when it knows nothing."""
     found = cell["metadata"].get("nbgrader")

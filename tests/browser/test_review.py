@@ -27,6 +27,12 @@ HOSTILE = """Gewone woorden.
 [klik](javascript:document.title='KAPOT3') <details open ontoggle="document.title = 'KAPOT 4'">x</details>
 <iframe srcdoc="<script>parent.document.title = 'KAPOT 5'</script>"></iframe> a < b & c
 """
+LINKS = """[bron](javascript\\:void\\(document.title=atob\\(\'S0FQT1QxMg==\'\\)\\)) en
+[nog een](vbscript\\:x) en [derde][d] en <javascript:document.title=atob('S0FQT1QxMw==')>
+![beeld](javascript\\:document.title=1) [echt](https://voorbeeld.be/bron)
+
+[d]: javascript\\:document.title=1
+"""
 CODE = """from IPython.display import HTML, SVG, Javascript, Markdown, display
 display(HTML("<script>document.title = 'KAPOT 6'</script><img src=x onerror=document.title='KAPOT7'>"))
 display(Javascript("document.title = 'KAPOT 8'"))
@@ -47,6 +53,8 @@ def cohort(tmp_path: Path) -> Workspace:
     for cell in notebook["cells"]:
         if cell["id"] in ("uitleg-val", "reflectie"):
             cell["source"] = HOSTILE
+        if cell["id"] == "andere-kant":
+            cell["source"] = LINKS
         if cell["id"] == "stap-4":
             cell["source"] = CODE
     lms = tmp_path / "lms"
@@ -97,6 +105,14 @@ def test_nothing_a_student_wrote_runs_while_marking_and_a_mark_arrives(
     schemes = page.evaluate("[...document.querySelectorAll('a')].map((link) => link.protocol)")
     assert set(schemes) <= {"http:", "https:", "mailto:", ":", ""}
     expect(page.get_by_text("a < b & c").first).to_be_visible()
+    for words in ("bron", "nog een", "derde", "javascript"):
+        for shown in page.get_by_text(words).all():
+            if shown.evaluate("(it) => it.closest('.tex2jax_ignore') && !it.closest('[href^=http]')"):
+                shown.click()
+    assert "KAPOT" not in page.title()
+    assert "/formgrader/submissions/" in page.url
+    written = page.locator(".tex2jax_ignore a")
+    assert {link.get_attribute("href") for link in written.all()} == {"https://voorbeeld.be/bron"}
     rubric = page.get_by_text("Rubric: reflectie")
     rubric.click()
     expect(page.get_by_text("Blijft algemeen.")).to_be_visible()

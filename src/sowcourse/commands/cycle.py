@@ -145,7 +145,10 @@ def review(
     cohort: Cohort = None,
 ) -> None:
     """Beoordeel wat een mens moet beoordelen, in formgrader."""
+    from sowcourse.grading.graded import seal
+
     workspace, name = open_cohort(cohort, assignment)
+    seal(workspace.root, name)
     console.print("Formgrader wordt geopend. Hij is in het Engels; de rubric staat boven elk antwoord.")
     open_lab(
         workspace.root,

@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sowcourse.grading import budget
 from sowcourse.grading.handover import hand_over, take_over
 from sowcourse.grading.kernel import Kernel
 from sowcourse.grading.process import ENDED, WALLED, Behaviour, EndedError, Process, too_much
@@ -146,8 +147,11 @@ def _outputs(answer: bytes) -> list[Any]:
 
     Raises: EndedError when it is something else, which our own writer never says.
     """
+    text = answer.decode("utf-8", "replace")
+    if len(text) > 16 * budget.CELL_OUTPUT or budget.too_many_values(text):
+        raise EndedError(ENDED)
     try:
-        outputs = json.loads(answer)
+        outputs = json.loads(text)
     except (ValueError, RecursionError):
         raise EndedError(ENDED) from None
     if not isinstance(outputs, list):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
-from sowcourse.grading.delivery import MOST_BYTES, Delivery, too_large
+from sowcourse.grading.budget import FILE, OverBudgetError, of_submission, too_large
+from sowcourse.grading.delivery import Delivery
 from sowcourse.grading.intake import fault_of
 from sowcourse.grading.keeping import Receipt, settle_all, store
 from sowcourse.grading.received import SECRET, parse_stamp, read_received
@@ -46,15 +47,21 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
             continue
         texts = {file: _own_file(folder / file) for file in ("timestamp.txt", SECRET)}
         stamped = (texts["timestamp.txt"] or b"").decode(errors="replace")
+        left = of_submission()
         for file in sorted(folder.glob("*.ipynb")):
             content = _own_file(file)
             if content is None:
                 continue
+            try:
+                left.take(len(content), files=1)
+            except OverBudgetError as error:
+                receipts.append(Receipt(name, student, str(error), False))
+                break
             delivery = Delivery(
                 name=f"{folder.name}/{file.name}",
-                content=content if len(content) <= MOST_BYTES else b"",
+                content=content if len(content) <= FILE else b"",
                 moment=parse_stamp(moment),
-                fault=too_large() if len(content) > MOST_BYTES else "",
+                fault=too_large() if len(content) > FILE else "",
                 stamp=stamped if _is_moment(stamped) else moment,
                 secret=(texts[SECRET] or b"").decode(errors="replace"),
             )
@@ -104,4 +111,4 @@ def _own_file(file: Path) -> bytes | None:
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode) or file.parent.is_symlink():
             return None
-        return stream.read(MOST_BYTES + 1)
+        return stream.read(FILE + 1)

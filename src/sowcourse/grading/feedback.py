@@ -18,7 +18,7 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import must, nbgrader_api
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_graded, read_remarks
-from sowcourse.grading.page import html_page, points, text
+from sowcourse.grading.page import code, html_page, points, prose, text
 from sowcourse.grading.received import ORIGIN, SECRET
 from sowcourse.grading.said import sentences
 from sowcourse.grading.scores import CellResult
@@ -162,7 +162,7 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
     graded = cell["metadata"].get("nbgrader", {})
     content = source(cell).strip()
     if not graded:
-        return f"<p>Door jou toegevoegd:</p><div class='answer'>{text(content)}</div>" if content else ""
+        return f"<p>Door jou toegevoegd:</p>{_shown(cell)}" if content else ""
     name = graded["grade_id"]
     if graded.get("solution") and not graded.get("grade"):
         return f"<pre aria-label='Je antwoord'>{text(content)}</pre>"
@@ -170,9 +170,13 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
     if found is None:
         return ""
     if graded.get("solution"):
-        return f"<div class='answer'>{text(content)}</div>{_marking(found, rubrics.get(name))}"
+        return f"{_shown(cell)}{_marking(found, rubrics.get(name))}"
     said = "".join(f"<li>{text(line)}</li>" for line in sentences(cell) or [SILENT])
     return f"<ul>{said}</ul><p class='points'>{points(found.score)} van {points(found.points)} punten</p>"
+
+
+def _shown(cell: Cell) -> str:
+    return code(source(cell).strip()) if cell["cell_type"] == "code" else prose(source(cell).strip())
 
 
 def reading(cell: Cell) -> str:

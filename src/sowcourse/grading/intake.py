@@ -37,7 +37,12 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
     known = versions(workspace.root, assignment)
     receipts: list[Receipt] = []
     moments: dict[str, datetime] = {}
-    for delivery in deliveries(place):
+
+    def whose(name: str) -> str:
+        student, _ = owner(name, students, assignment)
+        return student.id if student else name
+
+    for delivery in deliveries(place, whose):
         told = _ATTEMPT.search(delivery.name)
         if told:
             delivery = replace(delivery, moment=calendar.instant(datetime.strptime(told[1], "%Y-%m-%d-%H-%M-%S")))

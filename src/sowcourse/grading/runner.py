@@ -11,28 +11,26 @@ import re
 import threading
 import traceback
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from sowcourse.errors import GradingError
+from sowcourse.grading import budget
+from sowcourse.grading.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
 from sowcourse.grading.engine import LOG, Graded
 from sowcourse.grading.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
 from sowcourse.grading.repair import Remark, repair
-from sowcourse.grading.stage import OUTPUT
 from sowcourse.grading.submission import read_submission, whole
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
 from sowcourse.notebook import Cell, Notebook, markers, source
 
 WORKERS = 2
-CELL_SECONDS = 30.0
-SUBMISSION_SECONDS = 120.0
-"""For all cells of a student together, and as much again for the checks."""
-
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
 
 OURS = (
@@ -118,7 +116,8 @@ class WallEngine:
 
         def works() -> Iterator[Work]:
             for student in students:
-                content = (root / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes()
+                with (root / "submitted" / student / assignment / f"{assignment}.ipynb").open("rb") as file:
+                    content = file.read(budget.FILE + 1)
                 yield Work(student, assignment, content, known, self.walled, self.kernel)
 
         with Recorder(root, assignment) as recorder:
@@ -131,7 +130,10 @@ class WallEngine:
                 yield Graded(executed.student, executed.stopped, tuple(map(str, executed.remarks)))
 
     def execute(self, works: Iterable[Work]) -> Iterator[Executed]:
-        """Run submissions side by side; yields each as soon as it is done, in any order."""
+        """Run submissions side by side; yields each as soon as it is done, in any order.
+
+        Each is read shortly before a worker is free for it, so that memory does not grow with the class.
+        """
         idle: SimpleQueue[Worker] = SimpleQueue()
         workers = [Worker() for _ in range(self.workers)]
         for worker in workers:
@@ -144,13 +146,17 @@ class WallEngine:
             finally:
                 idle.put(worker)
 
-        waiting: list[Future[Executed]] = []
+        waiting: set[Future[Executed]] = set()
+        todo = iter(works)
         try:
             with ThreadPoolExecutor(self.workers) as pool:
                 try:
-                    waiting = [pool.submit(run, work) for work in works]
-                    for done in as_completed(waiting):
-                        yield done.result()
+                    waiting = {pool.submit(run, work) for work in islice(todo, self.workers + budget.AHEAD)}
+                    while waiting:
+                        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                        waiting |= {pool.submit(run, work) for work in islice(todo, len(done))}
+                        while done:
+                            yield done.pop().result()
                 finally:
                     for future in waiting:
                         future.cancel()
@@ -183,8 +189,14 @@ class DaskEngine(WallEngine):
         import distributed
 
         with self.client:
-            futures = self.client.map(run_on_cluster, list(works), pure=False)
-            for _, executed in distributed.as_completed(futures, with_results=True):
+            todo = iter(works)
+            ahead = sum(self.client.nthreads().values()) + budget.AHEAD
+            futures = [self.client.submit(run_on_cluster, work, pure=False) for work in islice(todo, ahead)]
+            running = distributed.as_completed(futures, with_results=True)
+            del futures
+            for _, executed in running:
+                for work in islice(todo, 1):
+                    running.add(self.client.submit(run_on_cluster, work, pure=False))
                 yield executed
 
 
@@ -243,17 +255,20 @@ def execute(server: Server, work: Work, handed_in: Notebook) -> Executed:
         "kernel": work.kernel,
     }
     outputs: dict[int, list[dict[str, Any]]] = {}
+    room = Room()
     stopped = GONE
     for reply in server.run(job, 2 * (SUBMISSION_SECONDS + CELL_SECONDS)):
         if reply.get("done"):
             stopped = str(reply["stopped"])
         else:
-            outputs[reply["place"]] = _clean(reply["outputs"])
+            checked = parts[reply["place"]][0] == "check"  # what a check says is never left out for what a cell said
+            outputs[reply["place"]] = _clean(reply["outputs"], Room() if checked else room)
     for number, (place, (kind, _)) in enumerate(zip(places, parts, strict=True)):
         silent = [{"output_type": "error", "ename": "Gestopt", "evalue": GONE, "traceback": [GONE]}]
         found = outputs.get(number, silent if kind == "check" else [])
         cells[place] = {**cells[place], "outputs": found, "execution_count": number + 1}
-    return Executed(work.student, notebook, (*fixed.remarks, *_reaching(cells)), stopped, version.name)
+    over = [Remark("", budget.TOO_MUCH_OUTPUT, look=True)] if room.used_up else []
+    return Executed(work.student, notebook, (*fixed.remarks, *over, *_reaching(cells)), stopped, version.name)
 
 
 def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
@@ -277,31 +292,34 @@ def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
     return places, parts
 
 
-def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
+def _clean(outputs: list[Any], room: Room) -> list[dict[str, Any]]:
     """Outputs of the four kinds that the notebook format knows, with nothing missing and not more than may be."""
     result: list[dict[str, Any]] = []
-    room = 2 * OUTPUT
+    for output in _known(outputs):
+        kept = room.fit(output)
+        if not result or kept is output or kept != result[-1]:
+            result.append(kept)
+    return result
+
+
+def _known(outputs: list[Any]) -> Iterator[dict[str, Any]]:
     for output in json.loads(whole(json.dumps(outputs, ensure_ascii=False))):
         kind = output.get("output_type") if isinstance(output, dict) else None
-        room -= len(json.dumps(output))
-        if room < 0:
-            break
         if kind == "stream":
             name = "stderr" if output.get("name") == "stderr" else "stdout"
-            result.append({"output_type": kind, "name": name, "text": str(output.get("text", ""))})
+            yield {"output_type": kind, "name": name, "text": str(output.get("text", ""))}
         elif kind == "error":
             lines = output.get("traceback")
             trace = [str(line) for line in lines] if isinstance(lines, list) else []
             told = {"ename": str(output.get("ename")), "evalue": str(output.get("evalue"))}
-            result.append({"output_type": kind, **told, "traceback": trace})
+            yield {"output_type": kind, **told, "traceback": trace}
         elif kind in ("execute_result", "display_data"):
             told = output.get("data")
             shown = told if isinstance(told, dict) else {}
             data = {k: v for k, v in shown.items() if k in _SHOWN and isinstance(v, str)}
             data = {k: v for k, v in data.items() if k == "text/plain" or _BASE64.fullmatch(v)}
             found: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
-            result.append(found | ({"execution_count": None} if kind == "execute_result" else {}))
-    return result
+            yield found | ({"execution_count": None} if kind == "execute_result" else {})
 
 
 def _reaching(cells: list[Cell]) -> Iterator[Remark]:

@@ -18,7 +18,7 @@ from sowcourse.grading.feedback import feedback_page, reading, safe_name
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.marks import write_rows
-from sowcourse.grading.page import html_page, text
+from sowcourse.grading.page import code, html_page, prose, text
 from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.records.disguise import disguised
@@ -227,7 +227,11 @@ def _plain_page(title: str, content: bytes) -> str:
         cells = read_submission(content)["cells"]
     except ValueError as error:
         return html_page(title, f"<h1>{text(title)}</h1><p>Niet leesbaar als notebook: {text(error)}</p>")
-    body = "".join(f"<div class='answer'>{text(source(cell))}</div>" for cell in cells if source(cell).strip())
+    body = "".join(
+        code(source(cell)) if cell["cell_type"] == "code" else prose(source(cell))
+        for cell in cells
+        if source(cell).strip()
+    )
     return html_page(title, f"<h1>{text(title)}</h1><p>Niet nagekeken.</p>{body}")
 
 

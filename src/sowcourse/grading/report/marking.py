@@ -9,7 +9,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.grading.gradebook import mark_all
-from sowcourse.grading.page import html_page, link, paragraph, points, section, table, text
+from sowcourse.grading.page import html_page, link, paragraph, points, prose, section, table, text
 from sowcourse.grading.report.agreement import keep_second
 from sowcourse.grading.report.answer import Answer, Answers, read_answers, shuffled
 from sowcourse.grading.report.bank import FILE, Comment, begin_bank, for_question, load_bank
@@ -122,7 +122,7 @@ def _card(answer: Answer, names: Mapping[str, str], second: bool) -> str:
         told = f"{state} {told}"
         if found.comment and not found.waiting:
             comment = f"<p>Opmerking:</p><div class='answer'>{text(found.comment)}</div>"
-    return f"<h3>{text(title)}</h3><div class='answer'>{text(answer.text)}</div>{paragraph(told)}{comment}"
+    return f"<h3>{text(title)}</h3>{prose(answer.text)}{paragraph(told)}{comment}"
 
 
 def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> Sheet:
