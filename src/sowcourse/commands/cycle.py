@@ -130,7 +130,14 @@ def grade(
         table.add_row(stand, str(number))
     console.print(table)
     console.print(f"Overzicht: {report.overview}")
-    if report.waiting:
+    if report.held:
+        console.print(f"Bij {report.held} inzending(en) konden controles niet draaien; hun punten staan open.")
+        say_next(
+            "Herstel de oorzaak die hierboven bij elke student staat",
+            f"sowcourse grade {name}        # kijkt alleen die opnieuw na",
+            f"sowcourse review {name}        # of geef de punten zelf",
+        )
+    elif report.waiting:
         console.print(f"Nog {report.waiting} antwoord(en) om zelf te beoordelen.")
         say_next(f"sowcourse mark {name}", f"sowcourse feedback {name}")
     else:
@@ -221,6 +228,7 @@ def show_results(workspace: Workspace, assignment: str) -> None:
             if not result.graded or result.waiting
             else f"{points(result.score(True))} / {points(result.points(True))}"
         )
-        checked = f"{points(result.score(False))} / {points(result.points(False))}" if result.graded else "—"
+        known = result.graded and not result.held
+        checked = f"{points(result.score(False))} / {points(result.points(False))}" if known else "—"
         table.add_row(students[result.student].name, result.student, checked, own, state(result) + late)
     console.print(table)

@@ -16,6 +16,7 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
+from sowcourse.grading.said import is_held
 from sowcourse.grading.scores import CellResult, read_scores
 from sowcourse.notebook import Notebook, markers, source
 
@@ -36,8 +37,13 @@ class Result:
 
     @property
     def waiting(self) -> int:
-        """Number of answers that a person still has to mark."""
+        """Number of answers and checks of which the points are still open."""
         return sum(cell.waiting for cell in self.cells)
+
+    @property
+    def held(self) -> int:
+        """Number of checks among those: they could not run, so nobody knows yet."""
+        return sum(cell.held for cell in self.cells)
 
     def score(self, manual: bool | None = None) -> float:
         """Points: all, less what is taken off for being late; or those given by a person (True) or checks (False)."""
@@ -126,6 +132,10 @@ class Recorder:
                 continue
             self.saver.preprocess_cell(cell, {}, index)
             marks = cell["metadata"]["nbgrader"]
+            if marks["grade"] and is_held(cell):
+                grade = self.grades[marks["grade_id"]]
+                grade.auto_score = None
+                grade.needs_manual_grade = grade.manual_score is None
             if marks["grade"] and marks["solution"] and before:
                 self._keep_apart(marks["grade_id"], old.get(marks["grade_id"], ""), cell["source"], earlier)
             if marks["grade_id"] in look and marks["grade"] and marks["solution"]:

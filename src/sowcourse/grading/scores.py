@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,9 @@ JOIN assignment ON submitted_assignment.assignment_id = assignment.id WHERE assi
 """
 _CELLS = """
 SELECT base_cell.id, base_cell.name, COALESCE(grade_cells.max_score, task_cells.max_score),
-COALESCE(grade_cells.cell_type, task_cells.cell_type)
+COALESCE(grade_cells.cell_type, task_cells.cell_type), grade_cells.id IS NOT NULL AND NOT EXISTS (
+SELECT 1 FROM solution_cells JOIN base_cell AS own ON own.id = solution_cells.id
+WHERE own.name = base_cell.name AND own.notebook_id = base_cell.notebook_id)
 FROM base_cell LEFT JOIN grade_cells ON grade_cells.id = base_cell.id
 LEFT JOIN task_cells ON task_cells.id = base_cell.id
 """
@@ -58,6 +60,8 @@ class CellResult:
     comment: str
     untouched: bool = False
     """Whether it was left as it was given."""
+    held: bool = False
+    """Whether it is a check that could not run, so that nothing is recorded of it yet."""
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,13 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
             for notebook, cell, automatic, own, extra, waiting in rows(_GRADES, names=list(assignments)):
                 key = submissions.get(notebook)
                 if key is not None:
-                    name, most, kind = kinds[cell]
+                    name, most, kind, check = kinds[cell]
                     given = own if own is not None else automatic
                     score = 0.0 if given is None else given + (extra or 0.0)
                     comment = comments.get((notebook, name))
                     most = own_most.get(key, {}).get(name, most)
-                    found[key].append(_cell(name, most, kind, score, bool(waiting), comment))
+                    one = _cell(name, most, kind, score, bool(waiting), comment)
+                    found[key].append(replace(one, held=bool(check and waiting and given is None)))
     finally:
         engine.dispose()
     for name in assignments:

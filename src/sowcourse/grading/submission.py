@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from sowcourse.grading.prose import hung_on, only_shown
 from sowcourse.notebook import Cell, Notebook
 
 MOST_CELLS = 5000
@@ -114,7 +115,11 @@ def _modern(cell: Any) -> Any:
 
 
 def _sound(cell: dict[str, Any]) -> Cell:
-    """A cell with nothing in it that could surprise: type, id, metadata and one text."""
+    """A cell with nothing in it that could surprise: type, id, metadata and one text.
+
+    What else a tool hung on it in words is in `aside`, what stood only in its outputs in `shown`; that it had
+    pictures, in `attachments`.
+    """
     text = cell.get("source", "")
     if isinstance(text, list):
         text = "".join(str(line) for line in text if line is not None)
@@ -122,12 +127,17 @@ def _sound(cell: dict[str, Any]) -> Cell:
         text = ""
     kind = cell.get("cell_type")
     metadata = cell.get("metadata")
-    pasted = {"attachments": True} if cell.get("attachments") else {}
-    return pasted | {
+    text = whole(str(text).replace("\r\n", "\n"))
+    beside = {
+        "attachments": bool(cell.get("attachments")),
+        "aside": list(map(whole, hung_on(cell))),
+        "shown": whole(only_shown(cell, text)),
+    }
+    return {key: value for key, value in beside.items() if value} | {
         "cell_type": kind if kind in ("code", "markdown", "raw") else "markdown",
         "id": whole(str(cell.get("id", ""))),
         "metadata": metadata if isinstance(metadata, dict) else {},
-        "source": whole(str(text).replace("\r\n", "\n")),
+        "source": text,
     }
 
 
