@@ -6,6 +6,7 @@ one sentence per line in Markdown, keys sorted. Plain JSON: nbformat takes a sec
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -138,3 +139,19 @@ def markers(cell: Cell) -> dict[str, Any]:
     """What nbgrader knows of a cell: its name, points, whether it is an answer; empty when it knows nothing."""
     found = cell["metadata"].get("nbgrader")
     return found if isinstance(found, dict) else {}
+
+
+def names_set(code: str) -> set[str]:
+    """Names that a piece of code gives a value: by assigning, importing or defining."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set(re.findall(r"^(\w+)\s*=[^=]", code, re.MULTILINE))
+    found = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.alias(name=name, asname=other):
+                found.add(other or name.partition(".")[0])
+    return found

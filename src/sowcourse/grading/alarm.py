@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sowcourse import errors
-from sowcourse.grading.repair import Remark, is_extra, names_set
+from sowcourse.grading.repair import Remark, is_extra
 from sowcourse.grading.said import HELD, is_held
-from sowcourse.notebook import Cell, markers, source
+from sowcourse.notebook import Cell, markers, names_set, source
 
 SENTENCE = "Deze controle kon niet draaien. Dat telt niet als fout; je lesgever kijkt ernaar."
 """What a student reads of a check that could not run."""
@@ -44,25 +44,27 @@ def hold(
     prose questions whose answer may stand elsewhere, so that a check of it says nothing.
     """
     failed = {place: fault for place, cell in enumerate(cells) if _is_check(cell) and (fault := _fault(cell))}
-    checks = [place for place, cell in enumerate(cells) if _is_check(cell)]
+    checks = sum(map(_is_check, cells))
     causes = {place: _cause(cells[place], fault, asked) for place, fault in failed.items()}
     before = _before(cells, asked)
-    for place, (kind, _) in failed.items():
-        if before and (before.startswith(_SETUP) or kind not in _VERDICTS):
-            causes[place] = causes[place] or before
-    same = set(failed.values())
-    if len(checks) > 1 and len(failed) == len(checks) and len(same) == 1 and not blank:
-        ((kind, told),) = same
-        if kind not in _VERDICTS:
-            causes = {
-                place: cause or f"alle eindigden met dezelfde fout ({kind}: {told})" for place, cause in causes.items()
-            }
+    if before.startswith(_SETUP):
+        causes = dict.fromkeys(failed, before)
+    elif before:
+        causes |= {p: before for p, (kind, _) in failed.items() if kind not in _VERDICTS and not causes[p]}
+    same = _same(list(failed.values()), checks, blank)
+    causes = {place: cause or same for place, cause in causes.items()}
     held = {place for place, cause in causes.items() if cause}
-    apart = {place for place in failed if any(f'"{name}"' in source(cells[place]) for name in unread)} - held
+    apart = {place for place in failed if any(f'"{name}"' in source(cells[place]) for name in unread)}
     marked = [_held(cell) if place in held | apart else cell for place, cell in enumerate(cells)]
-    return marked, [
-        _remark(list(dict.fromkeys(causes[p] for p in sorted(held))), len(held), assignment)
-    ] if held else []
+    told = list(dict.fromkeys(causes[place] for place in sorted(held)))
+    return marked, [_remark(told, len(held), assignment)] if held else []
+
+
+def _same(faults: list[tuple[str, str]], checks: int, blank: bool) -> str:
+    """That all checks ended in one fault that is no verdict; "" when they did not."""
+    if blank or checks < 2 or len(faults) < checks or len(set(faults)) > 1 or faults[0][0] in _VERDICTS:
+        return ""
+    return f"alle eindigden met dezelfde fout ({faults[0][0]}: {faults[0][1]})"
 
 
 def blank(cells: Sequence[Cell], given: Sequence[Cell]) -> bool:
@@ -148,7 +150,7 @@ def _held(cell: Cell) -> Cell:
 def _remark(causes: list[str], number: int, assignment: str) -> Remark:
     sentence = (
         f"{number} controle(s) konden niet draaien: {'; '.join(causes)}. Daarvoor is geen nul vastgelegd; de punten "
-        f"staan open. Herstel de oorzaak en voer 'sowcourse grade {assignment}' opnieuw uit, of geef de punten zelf met "
-        f"'sowcourse review {assignment}'."
+        f"staan open. Herstel de oorzaak en voer 'sowcourse grade {assignment}' opnieuw uit, of geef de punten zelf "
+        f"met 'sowcourse review {assignment}'."
     )
     return Remark("", sentence, look=True, private=True, again=True)

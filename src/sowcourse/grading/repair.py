@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sowcourse.grading.prose import MORE, SPOKEN, Prose, prose_in, strings, words
-from sowcourse.notebook import Cell, Notebook, markers, source
+from sowcourse.notebook import Cell, Notebook, markers, names_set, source
 
 ENOUGH = 0.4
 """Share of an assignment's cells that makes a notebook one of that assignment."""
@@ -227,22 +227,6 @@ def _fits(cell: Cell, ours: Cell) -> bool:
 def _sets_the_same(cell: Cell, ours: Cell) -> bool:
     wanted = names_set(source(ours))
     return bool(wanted) and wanted <= names_set(source(cell))
-
-
-def names_set(code: str) -> set[str]:
-    """Names that a piece of code gives a value: by assigning, importing or defining."""
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"^(\w+)\s*=[^=]", code, re.MULTILINE))
-    found = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
-            case ast.alias(name=name, asname=other):
-                found.add(other or name.partition(".")[0])
-    return found
 
 
 # Merging -----------------------------------------------------------------------------------------------------------

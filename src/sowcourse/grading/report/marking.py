@@ -77,7 +77,8 @@ def marking_page(
         who = f": {', '.join(names[student] for student in held)}" if names else ""
         parts.append(
             paragraph(
-                f"Te bekijken: bij {len(held)} inzending(en) konden controles niet draaien{who}. Hun punten staan open.",
+                f"Te bekijken: bij {len(held)} inzending(en) konden controles niet draaien{who}.",
+                "Hun punten staan open.",
                 f"De oorzaak staat in het overzicht: sowcourse report {assignment}",
             )
         )
