@@ -21,6 +21,7 @@ from sowcourse.grading.repair import Remark
 from sowcourse.grading.report.overview import write_overview
 from sowcourse.grading.runner import GONE, WallEngine
 from sowcourse.grading.submission import read_submission
+from sowcourse.grading.trail import missing, put_back
 from sowcourse.grading.turn import turn
 from sowcourse.grading.version import STAMP, digest_of, keep_version
 from sowcourse.lint import unwritten
@@ -134,6 +135,7 @@ def grade(
 
 def _grade(workspace: Workspace, assignment: str, progress: Progress, again: bool, engine: Engine) -> GradingReport:
     enrol(workspace)
+    restored = put_back(workspace, assignment)
     received = received_at(workspace, assignment)
     known, left = workspace.students(), workspace.left()
     waiting = sorted(student for student in received if student in known)
@@ -159,6 +161,7 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
         if student in unread and unread[student] not in told:
             told.append(unread[student])
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    remarks += restored + missing(workspace, assignment, found)
     if not engine.walled:
         remarks.append(UNWALLED)
     looks = sum(any(remark.look for remark in each) for each in kept.values())
@@ -192,6 +195,7 @@ def report_again(workspace: Workspace, assignment: str) -> GradingReport:
             stopped += bool(unread)
             told = [unread or "nog niet nagekeken."]
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    remarks += missing(workspace, assignment, found)
     report = GradingReport(
         graded=sum(result.graded for result in found.values()),
         remarks=sorted(remarks),

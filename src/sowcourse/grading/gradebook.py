@@ -34,6 +34,8 @@ class Result:
     """Empty when not graded."""
     penalty: float = 0
     """Points taken off for being late, when the cohort's configuration says so."""
+    lost: float = 0
+    """Points that were given, of a submission of which the graded notebook is gone."""
 
     @property
     def waiting(self) -> int:
@@ -136,8 +138,9 @@ class Recorder:
                 grade = self.grades[marks["grade_id"]]
                 grade.auto_score = None
                 grade.needs_manual_grade = grade.manual_score is None
-            if marks["grade"] and marks["solution"] and before:
-                self._keep_apart(marks["grade_id"], old.get(marks["grade_id"], ""), cell["source"], earlier)
+            if marks["grade"] and marks["solution"]:
+                was = old.get(marks["grade_id"], "") if before else None
+                self._keep_apart(marks["grade_id"], was, cell["source"], earlier)
             if marks["grade_id"] in look and marks["grade"] and marks["solution"]:
                 grade = self.grades[marks["grade_id"]]
                 grade.auto_score = None
@@ -188,16 +191,16 @@ class Recorder:
         """Forget what was written of a submission that could not be recorded to the end."""
         self.book.db.rollback()
 
-    def _keep_apart(self, cell: str, was: str, now: str, earlier: list[EarlierMark]) -> None:
-        """A mark stays with the words it was given for."""
+    def _keep_apart(self, cell: str, was: str | None, now: str, earlier: list[EarlierMark]) -> None:
+        """A mark stays with the words it was given for; when those are gone, a person says whether these are them."""
         grade = self.grades[cell]
         if grade.manual_score is None:
             return
-        if was.split() == now.split():
+        if was is not None and was.split() == now.split():
             grade.needs_manual_grade = False
             return
         comment = self.comments[cell]
-        earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was))
+        earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was or ""))
         grade.manual_score = comment.manual_comment = None
         grade.needs_manual_grade = True
 
@@ -217,8 +220,11 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
         received = received_at(workspace, assignment)
         found = {}
         for student in students:
+            known = scores.get((assignment, student))
+            graded = known if known and not known.lost else None
             moment, due = received.get(student), calendar.due(assignment, student)
-            graded = scores.get((assignment, student)) if moment is not None else None
+            if moment is None and known:
+                moment = known.moment
             found[student] = Result(
                 student=student,
                 received=moment,
@@ -226,6 +232,7 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
                 graded=graded is not None,
                 cells=graded.cells if graded else (),
                 penalty=graded.penalty if graded else 0,
+                lost=sum(cell.score for cell in known.cells) if known and known.lost else 0,
             )
         every[assignment] = found
     return every

@@ -36,7 +36,7 @@ HEADER = (
 
 
 LOOK = "te bekijken"
-"""The state of a submission of which a check could not run."""
+"""The state of a submission of which a check could not run, or the graded notebook is gone."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,8 @@ def write_totals(workspace: Workspace, file: Path) -> list[Total]:
 
 def state(result: Result) -> str:
     """Where a submission stands, in Dutch."""
+    if result.lost:
+        return LOOK
     if result.received is None:
         return "niet ingeleverd"
     if not result.graded:
