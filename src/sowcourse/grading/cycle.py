@@ -141,7 +141,9 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
     waiting = sorted(student for student in received if student in known)
     if not waiting:
         raise GradingError(f"{assignment}: er zijn geen inzendingen. Voer eerst 'sowcourse collect {assignment}' uit.")
-    tried = _held(workspace, assignment, waiting)
+    before = results(workspace, assignment)
+    restored += missing(workspace, assignment, before, graded=True)
+    tried = {student for student in waiting if _held(workspace, assignment, before[student])}
     todo = [s for s in waiting if again or s in tried or _newer(workspace, assignment, s)]
     remarks = [
         f"{student}: staat niet op de klaslijst en is niet nagekeken."
@@ -161,7 +163,7 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
         if student in unread and unread[student] not in told:
             told.append(unread[student])
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
-    remarks += restored + missing(workspace, assignment, found)
+    remarks += restored
     if not engine.walled:
         remarks.append(UNWALLED)
     looks = sum(any(remark.look for remark in each) for each in kept.values())
@@ -208,11 +210,9 @@ def report_again(workspace: Workspace, assignment: str) -> GradingReport:
     return replace(report, overview=write_overview(workspace, assignment, report.remarks, counts))
 
 
-def _held(workspace: Workspace, assignment: str, students: list[str]) -> set[str]:
-    """Of these, the students of whom a check could not run and still has no points: grading tries again."""
-    failed = {s for s in students if any(remark.again for remark in read_remarks(workspace.root, assignment, s))}
-    found = results(workspace, assignment) if failed else {}
-    return {student for student in failed if found[student].held}
+def _held(workspace: Workspace, assignment: str, result: Result) -> bool:
+    """Whether a check could not run, by a fault that may be ours, and has no points yet: grading tries again."""
+    return bool(result.held) and any(r.again for r in read_remarks(workspace.root, assignment, result.student))
 
 
 def _open_remarks(workspace: Workspace, assignment: str, result: Result) -> list[Remark]:

@@ -24,8 +24,11 @@ def put_back(workspace: Workspace, assignment: str) -> list[str]:
     return told
 
 
-def missing(workspace: Workspace, assignment: str, found: Mapping[str, Result]) -> list[str]:
-    """What went missing after handing in, a Dutch sentence by name: what is gone, what is still there, what to do."""
+def missing(workspace: Workspace, assignment: str, found: Mapping[str, Result], graded: bool = False) -> list[str]:
+    """What went missing after handing in, a Dutch sentence by name: what is gone, what is still there, what to do.
+
+    Parameters: graded – whether grading is about to make it anew.
+    """
     received = received_at(workspace, assignment)
     told = []
     for student in workspace.students().values():
@@ -47,9 +50,12 @@ def missing(workspace: Workspace, assignment: str, found: Mapping[str, Result]) 
         still = [place for place, there in places.items() if there]
         told.append(
             f"{student.name} ({student.id}): {' en '.join(gone)} is weg. Wel nog: {', '.join(still)}. "
-            f"{_remedy(assignment, submitted or bool(kept))}"
+            f"{_REMADE if graded and submitted else _remedy(assignment, submitted or bool(kept))}"
         )
     return told
+
+
+_REMADE = "Het is opnieuw nagekeken; punten die je zelf gaf, wachten in het overzicht op je bevestiging."
 
 
 def _given(result: Result) -> str:
