@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -14,6 +15,10 @@ from rich.table import Table
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.commands.terminal import Assignment, Cohort, console, finish, open_cohort, say_next, say_remarks
 from sowcourse.start import has_display, open_lab
+
+if TYPE_CHECKING:
+    from sowcourse.cohort.roster import Student
+    from sowcourse.grading.keeping import Receipt
 
 PAGE_RULES = {
     "headers": {
@@ -72,7 +77,7 @@ def collect(
     if receipts:
         console.print(table)
     console.print(f"{accepted} van {len(receipts)} bestand(en) aangenomen.")
-    remarks = [f"{receipt.name}: {receipt.remark}" for receipt in receipts if receipt.remark]
+    remarks = [f"{_named(receipt, students)}: {receipt.remark}" for receipt in receipts if receipt.remark]
     remarks += calendar.unknown([*students, *workspace.left()], workspace.assignments())
     say_remarks(remarks)
     missing = [
@@ -87,6 +92,12 @@ def collect(
         console.print(f"Nog niets van: {', '.join(missing)}.", markup=False)
     say_next(f"sowcourse grade {name}")
     finish(remarks)
+
+
+def _named(receipt: Receipt, students: Mapping[str, Student]) -> str:
+    """A file, and whose it is when its path and what is said of it do not tell."""
+    who = students[receipt.student].name if receipt.student in students else ""
+    return receipt.name if who in f"{receipt.name} {receipt.remark}" else f"{receipt.name} ({who})"
 
 
 def grade(

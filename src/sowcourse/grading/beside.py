@@ -51,8 +51,13 @@ def kind_of(delivery: Delivery) -> str:
     """What a file is that can be no notebook, in Dutch; "" when it may be one."""
     path = PurePosixPath(delivery.name)
     begin = delivery.content[:_MOST].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")
-    if delivery.fault or begin.startswith(b"{"):
-        return ""
+    if (
+        delivery.fault
+        or begin.startswith(b"{")
+        or b"jp-Notebook" in delivery.content
+        or b"In&nbsp;[" in delivery.content
+    ):
+        return ""  # a notebook, or a page that was made of one: reading it says what it is
     if _LINKS.search(delivery.name):
         return LINK
     if _BOXES.search(delivery.name):

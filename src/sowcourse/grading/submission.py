@@ -91,6 +91,7 @@ _KINDS = (
     (b"PK", b"ppt/", "een PowerPoint-bestand"),
     (b"PK", b"opendocument", "een LibreOffice-bestand"),
     (b"PK", b"Index/Document.iwa", "een Pages-bestand"),
+    (b"PK\x05\x06", b"", "een leeg zip-bestand"),
     (b"PK", b"", "een zip-bestand"),
     (b"%PDF-", b"", "een pdf"),
     (b"Rar!", b"", "een rar-bestand"),
