@@ -562,7 +562,8 @@ def test_after_any_edits_no_word_is_lost_and_the_assignment_is_whole(seed: int) 
     for cell, mine in zip(ours, GIVEN["cells"], strict=True):
         if not mine["metadata"]["nbgrader"]["solution"]:
             assert source(cell) == source(mine)
-    hung = [cell["metadata"].get("notitie", "") for cell in cells] + [str(cell.get("outputs", "")) for cell in cells]
+    hung = [cell["metadata"].get("notitie", "") for cell in cells]
+    hung += [str(cell.get("outputs", "")) for cell in cells if not cell["source"].strip()]
     words = set(re.findall(r"woord\d+[xy]\d*", "\n".join([*(cell["source"] for cell in cells), *hung])))
     assert words <= set(re.findall(r"woord\d+[xy]\d*", "\n".join(source(c) for c in fixed.notebook["cells"])))
     looked = {remark.cell for remark in fixed.remarks if remark.look}

@@ -182,7 +182,8 @@ def _label(cells: list[Cell], ours: dict[str, Cell], remarks: list[Remark]) -> L
                 sentence = "deze cel stond er twee keer in; er is nagekeken met het origineel."
                 remarks.append(Remark(name, sentence))
                 added = _added(source(cell), source(ours[name]))
-                labelled.append(("", {**cell, "source": added})) if added else None
+                shown = "" if source(cell).strip() else cell.get("shown", "")  # of a copy, it is what ours shows
+                labelled.append(("", {**cell, "source": added, "shown": shown}))
                 continue
             if ours[name]["cell_type"] == "code" and _squeezed(source(cell)) != _squeezed(source(ours[name])):
                 remarks.append(Remark(name, "deze cel was veranderd; er is nagekeken met het origineel."))
