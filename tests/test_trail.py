@@ -97,7 +97,11 @@ BESIDE: dict[str, tuple[str, bytes, str]] = {
         b"<h1>Werk</h1><p>Hier</p>",
         "Bram Claes: een webpagina, geen notebook («Werk Hier»).",
     ),
-    "export": ("s2.html", b'<body class="jp-Notebook">x', "dit is een webpagina, geen notebook; misschien een export"),
+    "export": (
+        "s2.html",
+        b'<!DOCTYPE html><body class="jp-Notebook">x',
+        "dit is een webpagina, geen notebook; misschien een export",
+    ),
     "python": ("s2.py", b"# In[1]:\nx = 3", "dit is een export naar een Python-bestand, geen notebook."),
     "word": ("s2.docx", zipped(**{"word/document.xml": b"<w/>"}), "dit is een Word-bestand, geen notebook."),
     "pdf": ("s2.pdf", b"%PDF-1.7", "dit is een pdf, geen notebook."),
@@ -233,3 +237,14 @@ def test_what_goes_missing_after_handing_in_is_said_by_name_and_points_stay(
     assert confirm(klass, NAME, "s1", "uitleg-val") == 5
     assert row() == before
     assert grade(klass, NAME, lambda done, total: None).remarks == []
+
+
+def test_a_hand_in_by_the_exchange_without_a_notebook_is_said(klass: Workspace) -> None:
+    folder = klass.exchange / klass.name / "inbound" / f"s2+{NAME}+2026-12-18 10:00:00.000000 UTC+x"
+    folder.mkdir()
+    (folder / "timestamp.txt").write_text("2026-12-18 10:00:00.000000 UTC", encoding="utf-8")
+    (folder / "verslag.pdf").write_bytes(b"%PDF-1.7")
+    (receipt,) = collect(klass, NAME, None)
+    assert (receipt.student, receipt.accepted) == ("s2", False)
+    assert receipt.remark.startswith("hier zit geen notebook in (verslag.pdf). Vraag de student om het .ipynb-bestand")
+    shutil.rmtree(folder)

@@ -121,8 +121,13 @@ def _for_lms(
         found = complete(results(workspace, name).values())
         wanted = [column] if column else titles(workspace, name)
     names = [each for each, weight in workspace.choices().weights.items() if weight] if everything else [name]
-    filled = fill_lms(workspace, lms, template, target, found, wanted, scale, pass_from)
-    remarks = filled.remarks + _open(workspace, names)
+    missing = _open(workspace, names)
+    try:
+        filled = fill_lms(workspace, lms, template, target, found, wanted, scale, pass_from)
+    except GradingError:
+        say_remarks(missing)
+        raise
+    remarks = filled.remarks + missing
     system = systems()[lms]
     console.print(f"{filled.number} punten in de kolom «{filled.column}».", markup=False)
     for told in filled.told:

@@ -77,7 +77,7 @@ _NO_NOTEBOOK = "hier zit geen notebook in ({names}). Vraag de student om het .ip
 def _names(folder: Path) -> str:
     """What a student did hand in."""
     names = sorted(file.name for file in folder.iterdir() if file.name not in ("timestamp.txt", SECRET))
-    return ", ".join(names[:3]) or "niets"
+    return "".join(c for c in ", ".join(names[:3]) if c.isprintable()) or "niets"
 
 
 _NO_MOMENT = "het moment van inleveren is niet te lezen. Vraag de student om opnieuw in te leveren."
