@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -141,12 +142,18 @@ def markers(cell: Cell) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def names_set(code: str) -> set[str]:
+@lru_cache(maxsize=256)
+def names_set(code: str) -> frozenset[str]:
     """Names that a piece of code gives a value: by assigning, importing or defining."""
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"^(\w+)\s*=[^=]", code, re.MULTILINE))
+        return frozenset(re.findall(r"^(\w+)\s*=[^=]", code, re.MULTILINE))
+    return names_in(tree)
+
+
+def names_in(tree: ast.AST) -> frozenset[str]:
+    """The same for code that was parsed."""
     found = set()
     for node in ast.walk(tree):
         match node:
@@ -154,4 +161,4 @@ def names_set(code: str) -> set[str]:
                 found.add(name)
             case ast.alias(name=name, asname=other):
                 found.add(other or name.partition(".")[0])
-    return found
+    return frozenset(found)

@@ -13,7 +13,7 @@ from sowcourse.concept import Concept, load_concepts
 from sowcourse.course import load_cases
 from sowcourse.errors import ContentError
 from sowcourse.essay import load_passages
-from sowcourse.notebook import Cell, markers, names_set, read_notebook, source
+from sowcourse.notebook import Cell, markers, names_in, names_set, read_notebook, source
 from sowcourse.reflection import Criteria, Remark, assess
 
 PATIENCE = 1.0
@@ -172,15 +172,15 @@ class Worksheet:
         return ""
 
 
-def _without(code: str, made: set[str]) -> str:
+def _without(code: str, made: frozenset[str]) -> str:
     """Code without the statements that give these names a value."""
     if not names_set(code) & made:
         return code
     try:
         statements = ast.parse(code).body
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
-    return "\n".join(text for each in statements if not names_set(text := ast.unparse(each)) & made)
+    return "\n".join(ast.get_source_segment(code, each) or "" for each in statements if not names_in(each) & made)
 
 
 def _part(cell: Cell, title: str, check: str) -> Part:

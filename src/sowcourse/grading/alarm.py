@@ -87,7 +87,7 @@ _SETUP = "de eerste cel van de opdracht eindigde met een fout"
 
 def _before(cells: list[Cell], asked: set[str]) -> str:
     """What was missing of ours before any check ran: our own first cells failed, or answers did not find our names."""
-    ours: set[str] = set()
+    ours: frozenset[str] = frozenset()
     for cell in cells:
         marks = markers(cell)
         if cell["cell_type"] != "code" or is_extra(cell) or marks.get("grade"):

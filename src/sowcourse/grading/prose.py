@@ -70,9 +70,13 @@ def prose_in(code: str, asked: frozenset[str] = frozenset()) -> Prose:
     if first:
         return Prose(body.strip("\n"), alone=True) if words(body) >= FEW else NOTHING
     try:
-        tree = ast.parse(body)
+        return _between(body, ast.parse(body), asked)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Prose(code, alone=True) if words(code) >= FEW else NOTHING
+
+
+def _between(body: str, tree: ast.Module, asked: frozenset[str]) -> Prose:
+    """The prose between and in the statements of a cell."""
     pieces = [(line, 0, text) for line, text in _comments(body)]
     alone, kept = True, False
     for statement in tree.body:
@@ -220,4 +224,6 @@ def _piece(part: ast.expr) -> str:
     """One part of an f-string: text as it is, a value between braces."""
     if isinstance(part, ast.Constant):
         return str(part.value)
-    return f"{{{ast.unparse(part.value)}}}" if isinstance(part, ast.FormattedValue) else ""
+    if not isinstance(part, ast.FormattedValue):
+        return ""
+    return f"{{{part.value.id if isinstance(part.value, ast.Name) else ast.unparse(part.value)}}}"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sowcourse.grading.prose import MORE, SPOKEN, Prose, prose_in, strings, words
-from sowcourse.notebook import Cell, Notebook, markers, names_set, source
+from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, source
 
 ENOUGH = 0.4
 """Share of an assignment's cells that makes a notebook one of that assignment."""
@@ -281,7 +281,8 @@ def _link_near(
             continue
         remarks.append(Remark(name, sentence, look=True))
     written = [{**cell, "source": merged.get(name, source(cell))} for name, cell in ours.items()]
-    stray = loose([*written, *(_numbered([c for cells in extras.values() for c in cells]))], ours)
+    added = _numbered([cell for cells in extras.values() for cell in cells])
+    stray = loose([*written, *added], ours) if empty else []
     unread = {name: ELSEWHERE for name in empty if stray}
     for name in [] if stray else empty:
         if other := _labelled_elsewhere(ours[name], merged, ours):
@@ -322,7 +323,7 @@ def loose(cells: list[Cell], ours: dict[str, Cell]) -> list[str]:
         elif cell["cell_type"] == "code" and _is_answer(cell):
             given = source(ours[_name(cell)]) if _name(cell) in ours else ""
             known = {_squeezed(line.lstrip("# ")) for line in given.splitlines()}
-            lines = prose_in(source(cell), frozenset(names_set(given))).text.splitlines()
+            lines = prose_in(source(cell), names_set(given)).text.splitlines()
             text = "\n".join(line for line in lines if _squeezed(line.lstrip("# ")) not in known)
             found.append(text if words(text) >= MORE and SPOKEN.search(text) else "")
     return [text for text in found if text.strip()]
@@ -348,7 +349,10 @@ def _added(theirs: str, ours: str) -> str:
 
 def _written_into(cell: Cell, ours: Cell) -> Iterator[Cell]:
     """What a student wrote into a cell of ours that asks for no answer, as cells of their own."""
-    code = _added_code(source(cell), source(ours)) if not markers(ours).get("grade") else ""
+    if source(cell) == source(ours):
+        return
+    asks = ours["cell_type"] == "code" and not markers(ours).get("grade")
+    code = _added_code(source(cell), source(ours)) if asks else ""
     if code:
         yield _extra(code, "code")
     if text := _added(source(cell), f"{source(ours)}\n{code}"):
@@ -359,11 +363,11 @@ def _added_code(theirs: str, ours: str) -> str:
     """Statements that a student wrote into code of ours, but for those that replace what ours makes."""
     kept = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in theirs.splitlines())
     try:
-        mine, tree = ast.parse(ours), ast.parse(kept)
+        known = {ast.dump(statement) for statement in ast.parse(ours).body}
+        new = [each for each in ast.parse(kept).body if ast.dump(each) not in known]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
-    known, made = {ast.dump(statement) for statement in mine.body}, names_set(ours)
-    new = [each for each in tree.body if ast.dump(each) not in known and not names_set(ast.unparse(each)) & made]
+    new = [each for each in new if not names_in(each) & names_set(ours)]
     return "\n".join(ast.get_source_segment(kept, each) or "" for each in new)
 
 
