@@ -6,8 +6,10 @@ one sentence per line in Markdown, keys sorted. Plain JSON: nbformat takes a sec
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +129,25 @@ def markers(cell: Cell) -> dict[str, Any]:
     """What nbgrader knows of a cell: its name, points, whether it is an answer; empty when it knows nothing."""
     found = cell["metadata"].get("nbgrader")
     return found if isinstance(found, dict) else {}
+
+
+@lru_cache(maxsize=256)
+def names_set(code: str) -> frozenset[str]:
+    """Names that a piece of code gives a value: by assigning, importing or defining."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(re.findall(r"^(\w+)\s*=[^=]", code, re.MULTILINE))
+    return names_in(tree)
+
+
+def names_in(tree: ast.AST) -> frozenset[str]:
+    """The same for code that was parsed."""
+    found = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.alias(name=name, asname=other):
+                found.add(other or name.partition(".")[0])
+    return frozenset(found)

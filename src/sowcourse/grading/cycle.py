@@ -13,19 +13,23 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Engine, must, nbgrader_api
 from sowcourse.grading.enrolment import enrol
 from sowcourse.grading.exchange import receive_exchange
-from sowcourse.grading.gradebook import mark, results
+from sowcourse.grading.gradebook import Result, mark, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.grading.keeping import Receipt
+from sowcourse.grading.repair import Remark
 from sowcourse.grading.report.overview import write_overview
 from sowcourse.grading.runner import GONE, WallEngine
 from sowcourse.grading.submission import read_submission
+from sowcourse.grading.trail import missing, put_back
 from sowcourse.grading.turn import turn
 from sowcourse.grading.version import STAMP, digest_of, keep_version
 from sowcourse.lint import unwritten
 from sowcourse.notebook import dump, read_notebook
 
 UNWALLED = "Nagekeken zonder afscherming: de code van studenten had jouw rechten."
+
+HELD = "controles konden niet draaien"
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the number of all."""
@@ -43,6 +47,8 @@ class GradingReport:
     """Submissions that could not be graded, or not to the end."""
     waiting: int
     """Answers that a person still has to mark."""
+    held: int = 0
+    """Submissions of which a check could not run."""
     overview: Path = Path()
 
     @property
@@ -51,6 +57,7 @@ class GradingReport:
         return [
             ("nagekeken", self.graded),
             ("om te bekijken", self.looks),
+            *([(HELD, self.held)] if self.held else []),
             ("gestopt of geen notebook", self.stopped),
             ("antwoorden voor een mens", self.waiting),
         ]
@@ -128,12 +135,16 @@ def grade(
 
 def _grade(workspace: Workspace, assignment: str, progress: Progress, again: bool, engine: Engine) -> GradingReport:
     enrol(workspace)
+    restored = put_back(workspace, assignment)
     received = received_at(workspace, assignment)
     known, left = workspace.students(), workspace.left()
     waiting = sorted(student for student in received if student in known)
     if not waiting:
         raise GradingError(f"{assignment}: er zijn geen inzendingen. Voer eerst 'sowcourse collect {assignment}' uit.")
-    todo = [student for student in waiting if again or _newer(workspace, assignment, student)]
+    before = results(workspace, assignment)
+    restored += missing(workspace, assignment, before, graded=True)
+    tried = {student for student in waiting if _held(workspace, assignment, before[student])}
+    todo = [s for s in waiting if again or s in tried or _newer(workspace, assignment, s)]
     remarks = [
         f"{student}: staat niet op de klaslijst en is niet nagekeken."
         for student in received
@@ -145,21 +156,24 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
         if graded.stopped:
             unread[graded.student] = graded.stopped
         progress(done, len(todo))
+    found = results(workspace, assignment)
+    kept = {student: _open_remarks(workspace, assignment, found[student]) for student in waiting}
     for student in waiting:
-        told = [str(remark) for remark in read_remarks(workspace.root, assignment, student)]
+        told = [str(remark) for remark in kept[student]]
         if student in unread and unread[student] not in told:
             told.append(unread[student])
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    remarks += restored
     if not engine.walled:
         remarks.append(UNWALLED)
-    found = results(workspace, assignment)
-    looks = sum(any(remark.look for remark in read_remarks(workspace.root, assignment, s)) for s in waiting)
+    looks = sum(any(remark.look for remark in each) for each in kept.values())
     report = GradingReport(
         graded=sum(result.graded for result in found.values()),
         remarks=sorted(remarks),
         looks=looks,
         stopped=len(unread),
-        waiting=sum(result.waiting for result in found.values()),
+        waiting=sum(result.waiting - result.held for result in found.values()),
+        held=sum(bool(result.held) for result in found.values()),
     )
     return replace(report, overview=write_overview(workspace, assignment, report.remarks, report.rows))
 
@@ -174,7 +188,7 @@ def report_again(workspace: Workspace, assignment: str) -> GradingReport:
         if student not in known:
             remarks.append(f"{student}: staat niet op de klaslijst en is niet nagekeken.")
             continue
-        kept = read_remarks(workspace.root, assignment, student)
+        kept = _open_remarks(workspace, assignment, found[student])
         told = [str(remark) for remark in kept]
         looks += any(remark.look for remark in kept)
         stopped += GONE in told
@@ -183,15 +197,28 @@ def report_again(workspace: Workspace, assignment: str) -> GradingReport:
             stopped += bool(unread)
             told = [unread or "nog niet nagekeken."]
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    remarks += missing(workspace, assignment, found)
     report = GradingReport(
         graded=sum(result.graded for result in found.values()),
         remarks=sorted(remarks),
         looks=looks,
         stopped=stopped,
-        waiting=sum(result.waiting for result in found.values()),
+        waiting=sum(result.waiting - result.held for result in found.values()),
+        held=sum(bool(result.held) for result in found.values()),
     )
     counts = report.rows if report.graded else []
     return replace(report, overview=write_overview(workspace, assignment, report.remarks, counts))
+
+
+def _held(workspace: Workspace, assignment: str, result: Result) -> bool:
+    """Whether a check could not run, by a fault that may be ours, and has no points yet: grading tries again."""
+    return bool(result.held) and any(r.again for r in read_remarks(workspace.root, assignment, result.student))
+
+
+def _open_remarks(workspace: Workspace, assignment: str, result: Result) -> list[Remark]:
+    """What a person should know about a submission; not that a check could not run once it has points."""
+    found = read_remarks(workspace.root, assignment, result.student)
+    return [remark for remark in found if result.held or not remark.again]
 
 
 def _unread(workspace: Workspace, assignment: str, student: str) -> str:

@@ -48,6 +48,8 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
         texts = {file: _own_file(folder / file) for file in ("timestamp.txt", SECRET)}
         stamped = (texts["timestamp.txt"] or b"").decode(errors="replace")
         left = of_submission()
+        if not list(folder.glob("*.ipynb")):
+            receipts.append(Receipt(name, student, _NO_NOTEBOOK.format(names=_names(folder)), False))
         for file in sorted(folder.glob("*.ipynb")):
             content = _own_file(file)
             if content is None:
@@ -74,6 +76,15 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
             ):
                 receipts.append(replace(store(workspace, assignment, delivery, student, known), name=name))
     return receipts + settle_all(workspace, assignment)
+
+
+_NO_NOTEBOOK = "hier zit geen notebook in ({names}). Vraag de student om het .ipynb-bestand; wat er was, blijft gelden."
+
+
+def _names(folder: Path) -> str:
+    """What a student did hand in."""
+    names = sorted(file.name for file in folder.iterdir() if file.name not in ("timestamp.txt", SECRET))
+    return "".join(c for c in ", ".join(names[:3]) if c.isprintable()) or "niets"
 
 
 _NO_MOMENT = "het moment van inleveren is niet te lezen. Vraag de student om opnieuw in te leveren."

@@ -145,9 +145,16 @@ def _summary(workspace: Workspace, result: Result) -> str:
     if result.received is not None:
         late = " Dat was na je deadline." if result.late else ""
         lines.append(f"Ingeleverd op {workspace.calendar().local(result.received)}.{late}")
-    lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {points(result.points(False))} punten.")
+    if result.held:
+        lines.append(
+            f"{result.held} automatische controle(s) konden niet draaien. Dat telt niet als fout: je lesgever kijkt "
+            "ernaar, en je punten volgen daarna."
+        )
+    else:
+        lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {points(result.points(False))} punten.")
     if result.waiting:
-        lines.append(f"Je lesgever moet nog {result.waiting} antwoord(en) beoordelen; je totaal volgt daarna.")
+        if answers := result.waiting - result.held:
+            lines.append(f"Je lesgever moet nog {answers} antwoord(en) beoordelen; je totaal volgt daarna.")
     else:
         lines.append(
             f"Door je lesgever gegeven: {points(result.score(True))} van {points(result.points(True))} punten."
@@ -172,6 +179,8 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
     if graded.get("solution"):
         return f"{_shown(cell)}{_marking(found, rubrics.get(name))}"
     said = "".join(f"<li>{text(line)}</li>" for line in sentences(cell) or [SILENT])
+    if found.held:
+        return f"<ul>{said}</ul><p class='points'>Hier zijn nog geen punten voor.</p>"
     return f"<ul>{said}</ul><p class='points'>{points(found.score)} van {points(found.points)} punten</p>"
 
 

@@ -16,6 +16,7 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
+from sowcourse.grading.said import is_held
 from sowcourse.grading.scores import CellResult, read_scores
 from sowcourse.notebook import Notebook, markers, source
 
@@ -33,11 +34,18 @@ class Result:
     """Empty when not graded."""
     penalty: float = 0
     """Points taken off for being late, when the cohort's configuration says so."""
+    lost: float = 0
+    """Points that were given, of a submission of which the graded notebook is gone."""
 
     @property
     def waiting(self) -> int:
-        """Number of answers that a person still has to mark."""
+        """Number of answers and checks of which the points are still open."""
         return sum(cell.waiting for cell in self.cells)
+
+    @property
+    def held(self) -> int:
+        """Number of checks among those: they could not run, so nobody knows yet."""
+        return sum(cell.held for cell in self.cells)
 
     def score(self, manual: bool | None = None) -> float:
         """Points: all, less what is taken off for being late; or those given by a person (True) or checks (False)."""
@@ -126,8 +134,13 @@ class Recorder:
                 continue
             self.saver.preprocess_cell(cell, {}, index)
             marks = cell["metadata"]["nbgrader"]
-            if marks["grade"] and marks["solution"] and before:
-                self._keep_apart(marks["grade_id"], old.get(marks["grade_id"], ""), cell["source"], earlier)
+            if marks["grade"] and is_held(cell):
+                grade = self.grades[marks["grade_id"]]
+                grade.auto_score = None
+                grade.needs_manual_grade = grade.manual_score is None
+            if marks["grade"] and marks["solution"]:
+                was = old.get(marks["grade_id"], "") if before else None
+                self._keep_apart(marks["grade_id"], was, cell["source"], earlier)
             if marks["grade_id"] in look and marks["grade"] and marks["solution"]:
                 grade = self.grades[marks["grade_id"]]
                 grade.auto_score = None
@@ -178,16 +191,16 @@ class Recorder:
         """Forget what was written of a submission that could not be recorded to the end."""
         self.book.db.rollback()
 
-    def _keep_apart(self, cell: str, was: str, now: str, earlier: list[EarlierMark]) -> None:
-        """A mark stays with the words it was given for."""
+    def _keep_apart(self, cell: str, was: str | None, now: str, earlier: list[EarlierMark]) -> None:
+        """A mark stays with the words it was given for; when those are gone, a person says whether these are them."""
         grade = self.grades[cell]
         if grade.manual_score is None:
             return
-        if was.split() == now.split():
+        if was is not None and was.split() == now.split():
             grade.needs_manual_grade = False
             return
         comment = self.comments[cell]
-        earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was))
+        earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was or ""))
         grade.manual_score = comment.manual_comment = None
         grade.needs_manual_grade = True
 
@@ -207,8 +220,11 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
         received = received_at(workspace, assignment)
         found = {}
         for student in students:
+            known = scores.get((assignment, student))
+            graded = known if known and not known.lost else None
             moment, due = received.get(student), calendar.due(assignment, student)
-            graded = scores.get((assignment, student)) if moment is not None else None
+            if moment is None and known:
+                moment = known.moment
             found[student] = Result(
                 student=student,
                 received=moment,
@@ -216,6 +232,7 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
                 graded=graded is not None,
                 cells=graded.cells if graded else (),
                 penalty=graded.penalty if graded else 0,
+                lost=sum(cell.score for cell in known.cells) if known and known.lost else 0,
             )
         every[assignment] = found
     return every

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.beside import Beside
 from sowcourse.grading.delivery import Delivery, deliveries
 from sowcourse.grading.keeping import Receipt, settle_all, store
 from sowcourse.grading.owner import owner
@@ -37,6 +38,7 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
     known = versions(workspace.root, assignment)
     receipts: list[Receipt] = []
     moments: dict[str, datetime] = {}
+    beside = Beside(workspace, assignment)
 
     def whose(name: str) -> str:
         student, _ = owner(name, students, assignment)
@@ -47,17 +49,21 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
         if told:
             delivery = replace(delivery, moment=calendar.instant(datetime.strptime(told[1], "%Y-%m-%d-%H-%M-%S")))
         student, remark = owner(delivery.name, students, assignment)
+        if beside.take(delivery, student):
+            continue
         fault = fault_of(delivery, given, assignment)
         if student is None or fault:
-            receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
+            sentence = (fault or remark) + beside.still(student)
+            receipts.append(Receipt(delivery.name, student.id if student else "", sentence, False))
             continue
+        beside.handed_in.add(student.id)
         receipts.append(store(workspace, assignment, delivery, student.id, known))
         moments[student.id] = delivery.moment
     if place.is_file() and len(moments) > 2 and max(moments.values()) - min(moments.values()) < _AT_ONCE:
         when = calendar.local(max(moments.values()))
         remark = f"alle bestanden dragen hetzelfde moment, {when}. {_NOT_HANDED_IN}"
         receipts.append(Receipt(place.name, "", remark, False))
-    return receipts + settle_all(workspace, assignment)
+    return receipts + beside.receipts(place.name) + settle_all(workspace, assignment)
 
 
 def received_at(workspace: Workspace, assignment: str) -> dict[str, datetime]:

@@ -20,11 +20,12 @@ from typing import Any
 
 from sowcourse.errors import GradingError
 from sowcourse.grading import budget
+from sowcourse.grading.alarm import blank, hold, names_asked
 from sowcourse.grading.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
 from sowcourse.grading.engine import LOG, Graded
 from sowcourse.grading.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
-from sowcourse.grading.repair import Remark, repair
+from sowcourse.grading.repair import Remark, is_extra, repair
 from sowcourse.grading.submission import read_submission, whole
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
@@ -268,27 +269,38 @@ def execute(server: Server, work: Work, handed_in: Notebook) -> Executed:
         found = outputs.get(number, silent if kind == "check" else [])
         cells[place] = {**cells[place], "outputs": found, "execution_count": number + 1}
     over = [Remark("", budget.TOO_MUCH_OUTPUT, look=True)] if room.used_up else []
-    return Executed(work.student, notebook, (*fixed.remarks, *over, *_reaching(cells)), stopped, version.name)
+    asked = names_asked(given["cells"], full["cells"])
+    cells, held = hold(cells, asked, blank(cells, given["cells"]), fixed.unread, work.assignment)
+    remarks = (*fixed.remarks, *over, *held, *_reaching(cells))
+    return Executed(work.student, notebook | {"cells": cells}, remarks, stopped, version.name)
 
 
 def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
-    """The code cells to run: their places in the notebook, and for each its kind and source."""
+    """The code cells to run: their places in the notebook, and for each its kind and source.
+
+    Our own first cells make what checks need, so they are ours whatever cells of their own a student puts around them.
+    Where one of those stands above, they run once more in its place, as they do in the notebook.
+    """
     places, parts = [], []
-    answered = False
+    answered = topped = False
     for place, cell in enumerate(cells):
         if cell["cell_type"] != "code":
             continue
-        marks = markers(cell)
-        if marks.get("grade") and marks.get("locked"):
+        marks, text = markers(cell), source(cell)
+        again = False
+        if is_extra(cell):
+            kind, topped = "answer", True
+        elif marks.get("grade") and marks.get("locked"):
             kind = "check"
         elif marks.get("locked"):
-            kind = "show" if answered else "ours"
+            kind, again = ("show", False) if answered else ("ours", topped)
         else:
             kind, answered = "answer", True
-        if kind == "show" and "show_" in source(cell):
+        if kind == "show" and "show_" in text:
             continue  # what helps a student while writing says nothing to a grader
-        places.append(place)
-        parts.append([kind, source(cell)])
+        for each in (kind, *(["show"] if again else [])):
+            places.append(place)
+            parts.append([each, text])
     return places, parts
 
 

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from sowcourse.grading import budget
+from sowcourse.grading.strayed import hung_on, only_shown
 from sowcourse.notebook import Cell, Notebook
 
 
@@ -99,6 +100,7 @@ _KINDS = (
     (b"PK", b"ppt/", "een PowerPoint-bestand"),
     (b"PK", b"opendocument", "een LibreOffice-bestand"),
     (b"PK", b"Index/Document.iwa", "een Pages-bestand"),
+    (b"PK\x05\x06", b"", "een leeg zip-bestand"),
     (b"PK", b"", "een zip-bestand"),
     (b"%PDF-", b"", "een pdf"),
     (b"Rar!", b"", "een rar-bestand"),
@@ -129,15 +131,24 @@ def _text(found: Any) -> str:
 
 
 def _sound(cell: dict[str, Any], text: str) -> Cell:
-    """A cell with nothing in it that could surprise: type, id, metadata and one text."""
+    """A cell with nothing in it that could surprise: type, id, metadata and one text.
+
+    What else a tool hung on it in words is in `aside`, what stood only in its outputs in `shown`; that it had
+    pictures, in `attachments`.
+    """
     kind = cell.get("cell_type")
     metadata = cell.get("metadata")
-    pasted = {"attachments": True} if cell.get("attachments") else {}
-    return pasted | {
+    text = whole(str(text).replace("\r\n", "\n"))
+    beside = {
+        "attachments": bool(cell.get("attachments")),
+        "aside": list(map(whole, hung_on(cell))),
+        "shown": whole(only_shown(cell, text)),
+    }
+    return {key: value for key, value in beside.items() if value} | {
         "cell_type": kind if kind in ("code", "markdown", "raw") else "markdown",
         "id": whole(_text(cell.get("id", ""))[:200]),
         "metadata": metadata if isinstance(metadata, dict) else {},
-        "source": whole(text.replace("\r\n", "\n")),
+        "source": text,
     }
 
 

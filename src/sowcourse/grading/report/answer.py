@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.gradebook import results
-from sowcourse.grading.graded import read_graded
+from sowcourse.grading.graded import read_graded, read_remarks
+from sowcourse.grading.repair import loose
 from sowcourse.grading.scores import CellResult
-from sowcourse.notebook import source
+from sowcourse.notebook import Cell, markers, source
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, so no words; no digits, so that no spreadsheet makes a number or a date of it."""
@@ -27,6 +28,10 @@ class Answer:
     empty: bool
     """Whether it is as it was given."""
     found: CellResult
+    note: str = ""
+    """Why a box that stayed empty is not simply that: a sentence for who marks."""
+    aside: tuple[str, ...] = ()
+    """Texts that stand elsewhere in the notebook and may be this answer."""
 
     @property
     def code(self) -> str:
@@ -51,13 +56,26 @@ def read_answers(workspace: Workspace, assignment: str) -> Answers:
             continue
         file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
         cells = {str(cell.get("id")): cell for cell in read_graded(file)["cells"]}
+        notes = {r.cell: r.sentence for r in read_remarks(workspace.root, assignment, result.student) if r.look}
         for got in result.cells:
             if got.manual and got.cell in cells:
                 words = source(cells[got.cell]).strip()
                 stub = str(cells[got.cell]["metadata"].get("sowcourse", {}).get("stub", ""))
                 empty = got.untouched or words.split() in ([], stub.split())
-                found.setdefault(got.cell, []).append(Answer(result.student, words, empty, got))
+                note = notes.get(got.cell, "") if empty else ""
+                aside = tuple(loose(list(cells.values()), _stubs(cells))) if note else ()
+                answer = Answer(result.student, words, empty and not note, got, note, aside)
+                found.setdefault(got.cell, []).append(answer)
     return found
+
+
+def _stubs(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The answer cells as they were given out, as far as they tell."""
+    return {
+        name: {**cell, "source": str(cell["metadata"].get("sowcourse", {}).get("stub", ""))}
+        for name, cell in cells.items()
+        if markers(cell).get("solution")
+    }
 
 
 def shuffled(answers: Answers) -> Answers:

@@ -164,7 +164,7 @@ def _totals(groups: Sequence[Group]) -> str:
     rows = []
     for group in groups:
         for manual, name in ((False, "controles"), (True, "lesgever")):
-            got = [result.score(manual) for result in group.results if not (manual and result.waiting)]
+            got = [result.score(manual) for result in group.results if not (result.waiting if manual else result.held)]
             most = points(max(result.points(manual) for result in group.results))
             quarters = statistics.quantiles(got, n=4, method="inclusive") if len(got) >= GROUP else []
             told = [points(round(value, 1)) for value in quarters] or [NONE] * 3

@@ -8,7 +8,7 @@ from pathlib import Path
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.grading.gradebook import mark_all
+from sowcourse.grading.gradebook import mark_all, results
 from sowcourse.grading.page import html_page, link, paragraph, points, prose, section, table, text
 from sowcourse.grading.report.agreement import keep_second
 from sowcourse.grading.report.answer import Answer, Answers, read_answers, shuffled
@@ -36,7 +36,8 @@ def write_marking(workspace: Workspace, assignment: str, blind: bool, second: bo
     names = {} if blind else {student.id: student.name for student in workspace.students().values()}
     stem = f"beoordelen-{assignment}" + ("-tweede" if second else "")
     page, sheet = (workspace.root / f"{stem}{ending}" for ending in (".html", ".csv"))
-    write_durably(page, marking_page(workspace.name, assignment, answers, rubrics, bank, names, second))
+    held = [result.student for result in results(workspace, assignment).values() if result.held]
+    write_durably(page, marking_page(workspace.name, assignment, answers, rubrics, bank, names, second, held))
     write_sheet(sheet, answers, rubrics, names, empty=second)
     return page, sheet
 
@@ -49,8 +50,9 @@ def marking_page(
     bank: dict[str, Comment],
     names: Mapping[str, str],
     second: bool,
+    held: Sequence[str] = (),
 ) -> str:
-    """The page; `names` is {} when it is blind."""
+    """The page; `names` is {} when it is blind. `held` are students of whom a check could not run."""
     option = " --tweede-beoordelaar" if second else ""
     sheet = f"beoordelen-{assignment}{'-tweede' if second else ''}.csv"
     parts = [
@@ -69,6 +71,15 @@ def marking_page(
             paragraph(
                 "Je bent tweede beoordelaar: je ziet niet wat de eerste gaf, en jouw punten tellen niet mee.",
                 "De volgorde is geloot: beoordeel van boven naar beneden, dan zijn de eerste tien een steekproef.",
+            )
+        )
+    if held:
+        who = f": {', '.join(names[student] for student in held)}" if names else ""
+        parts.append(
+            paragraph(
+                f"Te bekijken: bij {len(held)} inzending(en) konden controles niet draaien{who}.",
+                "Hun punten staan open.",
+                f"De oorzaak staat in het overzicht: sowcourse report {assignment}",
             )
         )
     places = "".join(f"<li>{link(f'#{question}', question)}</li>" for question in answers)
@@ -103,11 +114,7 @@ def _question(
     empty = [answer for answer in given if answer.empty]
     if empty:
         who = ", ".join(names.get(answer.student, answer.code) for answer in empty)
-        waiting = sum(answer.found.waiting for answer in empty)
-        told = f"Leeg gelaten ({len(empty)}): {who}. Dat is nul punten; ze staan niet in het blad."
-        review = "sowcourse review"
-        more = f" Bij {waiting} ervan ontbrak het antwoordvak: bekijk die met '{review}'." if waiting else ""
-        parts.append(paragraph(told + more))
+        parts.append(paragraph(f"Leeg gelaten ({len(empty)}): {who}. Dat is nul punten; ze staan niet in het blad."))
     title = f"{rubric.title} · «{question}»" if rubric else f"«{question}»"
     return section(question, title, *parts)
 
@@ -122,7 +129,10 @@ def _card(answer: Answer, names: Mapping[str, str], second: bool) -> str:
         told = f"{state} {told}"
         if found.comment and not found.waiting:
             comment = f"<p>Opmerking:</p><div class='answer'>{text(found.comment)}</div>"
-    return f"<h3>{text(title)}</h3>{prose(answer.text)}{paragraph(told)}{comment}"
+    words: str = prose(answer.text)
+    if answer.note:
+        words = paragraph(f"Let op: {answer.note}") + "".join(map(prose, answer.aside))
+    return f"<h3>{text(title)}</h3>{words}{paragraph(told)}{comment}"
 
 
 def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> Sheet:
