@@ -34,6 +34,12 @@ TOGETHER = 4_000_000_000
 FILES = 10_000
 """Files and folders that a submission may leave in its scratch at once."""
 
+SOCKETS = 500
+"""Sockets of a submission: each may hold 0.4 MB of the kernel's memory that is counted as nobody's."""
+
+LOCKS = 32_000
+"""Bytes in which the kernel tells which files are locked: some five hundred locks, kept in memory that is nobody's."""
+
 FRAME = 20_000_000
 """Bytes of one answer of a writer: values of a whole notebook at most."""
 
@@ -44,6 +50,7 @@ TOO_LONG = "Deze cel rekende langer dan {seconds} seconden en is gestopt."
 TOO_MANY = "Deze cel startte te veel processen en is gestopt."
 TOO_BIG = "Deze cel gebruikte te veel geheugen en is gestopt."
 TOO_FULL = "Deze cel maakte te veel bestanden en is gestopt."
+TOO_OPEN = "Deze cel hield te veel verbindingen of vergrendelde bestanden open en is gestopt."
 ENDED = "Python stopte tijdens deze cel."
 
 
@@ -119,7 +126,8 @@ def _become(behave: Behaviour, asks_from: int, answers_to: int, kept: tuple[int,
     try:
         os.setsid()
         _keep_only(asks_from, answers_to, *kept)
-        _limit()
+        limit()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         asks = os.fdopen(asks_from, "rb")
         token = b""
 
@@ -145,7 +153,8 @@ def _send(descriptor: int, content: bytes) -> None:
         content = content[os.write(descriptor, content) :]
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Limit this process; a process limits no other, because nothing inside the wall may."""
     for kind, most in LIMITS:
         hard = resource.getrlimit(kind)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -174,8 +183,21 @@ def too_much() -> str:
     own = _resident(Path("/proc/1"))  # which every fork shares until it writes
     if sum(max(0, _resident(process) - own) for process in others) > TOGETHER:
         return TOO_BIG
+    if _sockets() > SOCKETS or _locked() > LOCKS:
+        return TOO_OPEN
     scratch = os.statvfs("/scratch")
     return TOO_FULL if scratch.f_files - scratch.f_ffree > FILES else ""
+
+
+def _sockets() -> int:
+    """Sockets inside the wall, also those that were sent away and that no process holds."""
+    return int(Path("/proc/net/sockstat").read_text(encoding="ascii").split()[2])
+
+
+def _locked() -> int:
+    """Bytes in which the kernel tells which files are locked, up to a limit."""
+    with open("/proc/locks", "rb", 0) as told:
+        return len(told.read(LOCKS + 1))
 
 
 def _resident(process: Path) -> int:

@@ -1,0 +1,93 @@
+"""What a submission could leave inside the wall: looked at before the first and after each; a server that differs ends.
+
+Not here: what only counts up, such as process numbers, and the clock.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sowcourse.grading.syscalls import number
+
+FOLDERS = (Path("/scratch"), Path("/dev/shm"))
+"""Where a submission can write, inside the wall."""
+
+LIMITS = range(16)
+"""The kinds of limit that Linux has."""
+
+_STATUS = ("Umask", "Uid", "Gid", "Groups", "SigBlk", "SigIgn", "SigCgt", "CapEff", "Seccomp", "Cpus_allowed")
+
+_OF_THE_KERNEL = (
+    *("/proc/self/oom_score_adj", "/proc/self/coredump_filter", "/proc/self/timerslack_ns", "/proc/self/autogroup"),
+    *("/proc/self/mountinfo", "/proc/sys/kernel/hostname", "/proc/sys/kernel/domainname", "/proc/locks"),
+    *("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg"),
+)
+
+_A_PROCESS = 1
+"""Whose turn at the disk is asked for, in the kernel's words."""
+
+
+def traces() -> dict[str, Any]:
+    """All that must be the same after a submission as before, by what it is about."""
+    return {
+        "limits": [resource.getrlimit(kind) for kind in LIMITS],
+        "turns": {_turns(int(thread)) for thread in os.listdir("/proc/self/task")},
+        "status": [line for line in _read("/proc/self/status").splitlines() if line.split(":")[0] in _STATUS],
+        "kernel": [_read(place) for place in _OF_THE_KERNEL],
+        "devices": sorted(_devices()),
+        "folders": [_folder(folder) for folder in FOLDERS],
+        "processes": [name for name in os.listdir("/proc") if name.isdigit()],
+        "sockets": sorted(_sockets()),
+    }
+
+
+def _turns(thread: int) -> tuple[Any, ...]:
+    """When a thread gets its turn, at the processor and at the disk."""
+    disk = ctypes.CDLL(None).syscall(number("ioprio_get"), _A_PROCESS, thread)
+    kind, rank = os.sched_getscheduler(thread), os.sched_getparam(thread).sched_priority
+    return os.getpriority(os.PRIO_PROCESS, thread), kind, rank, disk, frozenset(os.sched_getaffinity(thread))
+
+
+def _read(place: str) -> str:
+    """What the kernel says in one of its files; "" where it does not have that file."""
+    try:
+        return Path(place).read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _devices() -> Iterator[tuple[Any, ...]]:
+    """Mode and owner of every device, and of terminals the moments too."""
+    for folder, folders, files in os.walk("/dev"):
+        if folder == "/dev":
+            folders.remove("shm")
+        for place in (folder, *(os.path.join(folder, name) for name in files)):
+            found = os.lstat(place)
+            times = (found.st_mtime_ns, found.st_ctime_ns) if place.startswith("/dev/pts") else ()
+            yield place, found.st_mode, found.st_uid, found.st_gid, *times
+
+
+def _folder(folder: Path) -> tuple[Any, ...]:
+    """An empty folder: its mode and owner, what hangs on it, and what it takes."""
+    found, space = folder.stat(), os.statvfs(folder)
+    own = (found.st_atime_ns,) if found.st_uid == os.geteuid() else ()
+    taken = (space.f_files - space.f_ffree, space.f_blocks - space.f_bfree, sorted(folder.iterdir()))
+    return found.st_mode, found.st_uid, found.st_gid, *own, os.listxattr(folder), *taken
+
+
+def _sockets() -> set[str]:
+    """Sockets that are still there, though nothing in this process holds them."""
+    there = {line.split()[6] for line in _read("/proc/net/unix").splitlines()[1:]}
+    return there - {held[8:-1] for held in map(_link, os.listdir("/proc/self/fd")) if held.startswith("socket:[")}
+
+
+def _link(descriptor: str) -> str:
+    try:
+        return os.readlink(f"/proc/self/fd/{descriptor}")
+    except FileNotFoundError:  # the one by which the list itself was read
+        return ""
