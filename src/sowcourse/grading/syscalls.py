@@ -59,7 +59,7 @@ Source: Linux, arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-gener
 _REFUSED = """
 setxattr 188 5 | lsetxattr 189 6 | fsetxattr 190 7 | removexattr 197 14 | lremovexattr 198 15 | fremovexattr 199 16
 chown 92 - | fchown 93 55 | lchown 94 - | fchownat 260 54 | mknod 133 - | mknodat 259 33
-sched_setparam 142 118 | sched_setscheduler 144 119 | sched_setattr 314 274 | ioprio_set 251 30
+sched_setparam 142 118 | sched_setattr 314 274 | ioprio_set 251 30
 mlock 149 228 | mlock2 325 284 | mlockall 151 230
 """
 """Calls that are answered with EPERM, because programs that copy a file or ask for speed go on after that."""
@@ -67,7 +67,7 @@ mlock 149 228 | mlock2 325 284 | mlockall 151 230
 _LOOKED_AT = """
 kill 62 129 | tkill 200 130 | tgkill 234 131 | prlimit64 302 261 | sched_setaffinity 203 122 | setpriority 141 140
 clone 56 220 | mmap 9 222 | madvise 28 233 | fcntl 72 25 | ioctl 16 29 | prctl 157 167 | socket 41 198
-socketpair 53 199
+socketpair 53 199 | sched_setscheduler 144 119
 """
 """Calls that are let through for some arguments; see `_looked_at`."""
 
@@ -92,6 +92,10 @@ _TERMINAL = (
 
 _OF_ITSELF = (1, 2, 3, 4, 15, 16, 23, 38, 39, 40, 41, 42, 0x5356_4D41)
 """What `prctl` may do: name, signal at a parent's death, dumps, names of memory."""
+
+
+_NETLINK = 16
+"""A family of sockets, to be refused as kernels do that lack it: with another answer, ØMQ gives up."""
 
 
 def known_machine() -> bool:
@@ -125,13 +129,14 @@ def _looked_at() -> dict[str, list[bytes]]:
     """What is asked about the arguments of a call, each ending in an answer."""
     no_server = [_argument(0), _when_equal(1, 0, 1), _answer(_NOT_PERMITTED), _ALLOW]
     itself = _among(0, (0,), _NOT_PERMITTED)
-    unix = _among(0, (1,), _NO_SUCH_FAMILY)
+    unix = [_argument(0), _when_equal(_NETLINK, 0, 1), _answer(_INVALID), *_among(0, (1,), _NO_SUCH_FAMILY)]
     return {
         "kill": no_server,
         "tkill": no_server,
         "tgkill": no_server,
         "prlimit64": itself,
         "sched_setaffinity": itself,
+        "sched_setscheduler": _among(1, (0,), _NOT_PERMITTED),  # the usual one, as ØMQ asks for each thread by its id
         "setpriority": [_argument(0), _when_equal(0, 1, 0), _answer(_NOT_PERMITTED), *_among(1, (0,), _NOT_PERMITTED)],
         "clone": [_argument(0), _when_any(_NEW_NAMESPACES, 0, 1), _answer(_NOT_PERMITTED), _ALLOW],
         "mmap": [

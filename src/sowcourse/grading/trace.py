@@ -37,7 +37,7 @@ def traces() -> dict[str, Any]:
     return {
         "limits": [resource.getrlimit(kind) for kind in LIMITS],
         "turns": {_turns(int(thread)) for thread in os.listdir("/proc/self/task")},
-        "status": [line for line in _read("/proc/self/status").splitlines() if line.split(":")[0] in _STATUS],
+        "status": _status(),
         "kernel": [_read(place) for place in _OF_THE_KERNEL],
         "devices": sorted(_devices()),
         "folders": [_folder(folder) for folder in FOLDERS],
@@ -51,6 +51,13 @@ def _turns(thread: int) -> tuple[Any, ...]:
     disk = ctypes.CDLL(None).syscall(number("ioprio_get"), _A_PROCESS, thread)
     kind, rank = os.sched_getscheduler(thread), os.sched_getparam(thread).sched_priority
     return os.getpriority(os.PRIO_PROCESS, thread), kind, rank, disk, frozenset(os.sched_getaffinity(thread))
+
+
+def _status() -> list[str]:
+    """Who this process is and which signals it listens to, but for those by which the C library reaches its threads."""
+    told = dict(line.split(":\t", 1) for line in _read("/proc/self/status").splitlines())
+    told["SigCgt"] = f"{int(told['SigCgt'], 16) & ~(3 << 31):x}"
+    return [told.get(name, "") for name in _STATUS]
 
 
 def _read(place: str) -> str:
