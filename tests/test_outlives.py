@@ -171,7 +171,10 @@ CALLS = {
         "fd = os.open('/scratch', os.O_RDONLY)\nfcntl.ioctl(fd, 0x40086602, struct.pack('q', 0x40))",
         "Inappropriate ioctl",
     ),
-    "a lease on a file": ("f = open('eigen', 'w')\nfcntl.fcntl(f, fcntl.F_SETLEASE, fcntl.F_WRLCK)", "Invalid argument"),
+    "a lease on a file": (
+        "f = open('eigen', 'w')\nfcntl.fcntl(f, fcntl.F_SETLEASE, fcntl.F_WRLCK)",
+        "Invalid argument",
+    ),
     "a shared segment": ("call(29, 194, 1, 4096, 0o1666)", MISSING),
     "a queue": ("call(240, 180, b'merk', 0o102, 0o666, 0)", MISSING),
     "keys": ("call(248, 217, b'user', b'merk', b'x', 1, -3)", MISSING),
@@ -185,7 +188,7 @@ CALLS = {
     "caches of the machine": ("open('/proc/sys/vm/drop_caches', 'w').write('1')", f"{CLOSED}|{REFUSED}"),
     "most processes": ("open('/proc/sys/kernel/pid_max', 'r+')", f"{CLOSED}|{REFUSED}"),
     "net": ("open('/proc/sys/net/unix/max_dgram_qlen', 'r+')", f"{CLOSED}|{REFUSED}|No such file"),
-    "the magic key": ("open('/proc/sysrq-trigger', 'w').write('h')", f"{CLOSED}|{REFUSED}"),
+    "the magic key": ("open('/proc/sysrq-trigger', 'w').write('h')", f"{CLOSED}|{REFUSED}|No such file"),
     "who dies first, itself": ("open('/proc/self/oom_score_adj', 'w').write('1000')", CLOSED),
     "become root": ("os.setuid(0)", f"{REFUSED}|Invalid argument"),
     "become root after all": ("os.setresuid(0, 0, 0)", f"{REFUSED}|Invalid argument"),
@@ -208,7 +211,9 @@ def told(yard: Yard) -> dict[str, str]:
     """What each attack was told, all in one submission, and how the server was afterwards."""
     before = yard.run("1", check="print('✓')")
     server = yard.server
-    attacks = [f"try:\n{indent(code, '    ')}\nexcept Exception as error:\n    print(error)" for code, _ in CALLS.values()]
+    attacks = [
+        f"try:\n{indent(code, '    ')}\nexcept Exception as error:\n    print(error)" for code, _ in CALLS.values()
+    ]
     said = yard.run(PREPARE, *attacks, check="print('✓')")
     assert before == ["1", "✓\n", ""]
     assert said[-2:] == ["✓\n", ""], "the submission itself goes on to its end"
@@ -233,22 +238,20 @@ def test_nobody_inside_is_root_or_may_do_what_root_may(yard: Yard) -> None:
         " int(lines['CapEff'], 16), int(lines['CapPrm'], 16), lines['NoNewPrivs'], lines['Seccomp'])"
     )
     assert yard.run(look) == ["0 0 0 1 2\n0 0 0 1 2\n", ""]
-    outside = [
-        line.split()[1]
-        for status in Path("/proc").glob("[0-9]*/status")
-        if "sowcourse.grading.cage" in _command_of(status.parent)
-        for line in status.read_text(encoding="utf-8").splitlines()
-        if line.startswith("Uid:") and "NSpid:\t" + status.parent.name + "\t1" in status.read_text(encoding="utf-8")
-    ]
-    assert outside, "a server is seen from outside"
-    assert "0" not in outside
+    users = [_line_of(process, "Uid") for process in _below(yard.server)]
+    assert users, "a server is seen from outside"
+    assert not [user for user in users if "0" in user.split()]
 
 
-def _command_of(process: Path) -> str:
-    try:
-        return (process / "cmdline").read_text(encoding="utf-8", errors="replace")
-    except OSError:  # it has ended since
-        return ""
+def _below(process: int) -> list[int]:
+    """The processes that a process started, and so on, as the machine sees them."""
+    children = [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+    return [*children, *(below for child in children for below in _below(child))]
+
+
+def _line_of(process: int, name: str) -> str:
+    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    return next(line.partition("\t")[2] for line in lines if line.startswith(f"{name}:"))
 
 
 HONEST = """
@@ -317,7 +320,7 @@ TRACES = {
     "moment of a terminal": "os.utime('/dev/pts/ptmx', (5, 5))",
     "moment of the folder": "os.utime('/scratch', (5, 5))\nos.utime('/dev/shm', (5, 5))",
     "mode of the folder": "os.chmod('/scratch', 0o700)",
-    "a file in memory": "open('/dev/shm/spoor', 'w').write('x')",
+    "a file in memory": "_ = open('/dev/shm/spoor', 'w').write('x')",
     "a process": "if not os.fork():\n    os.setsid()\n    if os.fork(): os._exit(0)\n    time.sleep(60)",
     "own limits": "resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))\nos.nice(5)\nos.sched_setaffinity(0, {0})",
     "a lock": "import fcntl\nf = open(os.__file__)\nfcntl.flock(f, fcntl.LOCK_EX)",
@@ -505,7 +508,7 @@ def test_as_root_a_python_that_only_root_can_read_is_refused_with_a_remedy(
     monkeypatch.setattr(wall, "_folders", lambda: [closed])
     wall.why_no_wall.cache_clear()
     try:
-        with pytest.raises(GradingError, match=f"je werkt als root, en {closed} is alleen voor root leesbaar.*chmod -R"):
+        with pytest.raises(GradingError, match=f"{closed} is alleen voor root leesbaar.*chmod -R"):
             WallEngine()
     finally:
         wall.why_no_wall.cache_clear()

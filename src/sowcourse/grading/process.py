@@ -196,7 +196,7 @@ def _sockets() -> int:
 
 def _locked() -> int:
     """Bytes in which the kernel tells which files are locked, up to a limit."""
-    with open("/proc/locks", "rb") as told:
+    with Path("/proc/locks").open("rb") as told:
         return len(told.read(LOCKS + 1))
 
 

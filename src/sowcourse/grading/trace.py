@@ -36,12 +36,12 @@ def traces() -> dict[str, Any]:
     """All that must be the same after a submission as before, by what it is about."""
     return {
         "limits": [resource.getrlimit(kind) for kind in LIMITS],
-        "turns": {_turns(int(thread)) for thread in os.listdir("/proc/self/task")},
+        "turns": {_turns(int(thread.name)) for thread in Path("/proc/self/task").iterdir()},
         "status": _status(),
         "kernel": [_read(place) for place in _OF_THE_KERNEL],
         "devices": sorted(_devices()),
         "folders": [_folder(folder) for folder in FOLDERS],
-        "processes": [name for name in os.listdir("/proc") if name.isdigit()],
+        "processes": [entry.name for entry in Path("/proc").iterdir() if entry.name.isdigit()],
         "sockets": sorted(_sockets()),
     }
 
@@ -70,13 +70,11 @@ def _read(place: str) -> str:
 
 def _devices() -> Iterator[tuple[Any, ...]]:
     """Mode and owner of every device, and of terminals the moments too."""
-    for folder, folders, files in os.walk("/dev"):
-        if folder == "/dev":
-            folders.remove("shm")
-        for place in (folder, *(os.path.join(folder, name) for name in files)):
-            found = os.lstat(place)
-            times = (found.st_mtime_ns, found.st_ctime_ns) if place.startswith("/dev/pts") else ()
-            yield place, found.st_mode, found.st_uid, found.st_gid, *times
+    for folder in (Path("/dev"), Path("/dev/pts")):
+        for place in (folder, *folder.iterdir()):
+            found = place.lstat()
+            times = (found.st_mtime_ns, found.st_ctime_ns) if Path("/dev/pts") in (place, folder) else ()
+            yield str(place), found.st_mode, found.st_uid, found.st_gid, *times
 
 
 def _folder(folder: Path) -> tuple[Any, ...]:
@@ -90,11 +88,12 @@ def _folder(folder: Path) -> tuple[Any, ...]:
 def _sockets() -> set[str]:
     """Sockets that are still there, though nothing in this process holds them."""
     there = {line.split()[6] for line in _read("/proc/net/unix").splitlines()[1:]}
-    return there - {held[8:-1] for held in map(_link, os.listdir("/proc/self/fd")) if held.startswith("socket:[")}
+    held = map(_link, Path("/proc/self/fd").iterdir())
+    return there - {link.removeprefix("socket:[").rstrip("]") for link in held}
 
 
-def _link(descriptor: str) -> str:
+def _link(descriptor: Path) -> str:
     try:
-        return os.readlink(f"/proc/self/fd/{descriptor}")
+        return str(descriptor.readlink())
     except FileNotFoundError:  # the one by which the list itself was read
         return ""

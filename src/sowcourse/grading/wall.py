@@ -100,14 +100,13 @@ def _command(passed: int) -> list[str]:
     command += ["--hostname", "muur"]
     command += ["--proc", "/proc", "--dev", "/dev", "--seccomp", str(passed)]
     for folder in ("/scratch", "/dev/shm"):
-        command += ["--size", str(SCRATCH), "--tmpfs", folder]
-        command += [] if os.geteuid() else ["--chmod", "1777", folder]
+        command += ["--size", str(SCRATCH), "--tmpfs", folder, "--chmod", "1777", folder]
     for system in ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives"):
         command += ["--ro-bind-try", system, system]
-    for folder in _folders():
-        for above in reversed(folder.parents[:-1]):  # which would else be closed for everybody but root
+    for needed in _folders():
+        for above in reversed(needed.parents[:-1]):  # which would else be closed for everybody but root
             command += ["--dir", str(above)]
-        command += ["--ro-bind", str(folder), str(folder)]
+        command += ["--ro-bind", str(needed), str(needed)]
     environment = {
         "PATH": os.defpath,
         "HOME": "/scratch",
