@@ -17,6 +17,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
+import psutil
 import pytest
 
 from sowcourse.errors import GradingError
@@ -388,10 +389,26 @@ def checked(done: Executed) -> str:
 
 def end(server: Server) -> None:
     """End a server from outside, and wait until nothing in it can answer any more."""
-    server.process.kill()
-    assert server.process.stdout
-    while os.read(server.process.stdout.fileno(), 1 << 20):
-        pass
+    below = [psutil.Process(process) for process in _below(server.process.pid)]
+    for process in below:
+        process.kill()
+    psutil.wait_procs(below, 20)
+    server.process.wait(20)
+
+
+def test_when_who_grades_is_killed_nothing_goes_on_inside() -> None:
+    code = (
+        "import sys\nfrom sowcourse.grading.wall import Server\nserver = Server()\n"
+        "job = {'name': 'x', 'notebook': '{}', 'cells': [('answer', '1'), ('answer', 'while True: pass')]}\n"
+        "job |= {'seconds': 300, 'together': 300, 'judged': True, 'kernel': False}\n"
+        "for reply in server.run(job, 300):\n    print(server.process.pid, flush=True)"
+    )
+    grading = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert grading.stdout
+    inside = [psutil.Process(process) for process in _below(int(grading.stdout.readline()))]
+    assert len(inside) == 2, "the server, and a cell that never ends"
+    grading.kill()
+    assert psutil.wait_procs(inside, 20)[1] == []
 
 
 @pytest.fixture

@@ -217,6 +217,7 @@ def main() -> None:
         os.dup2(nowhere, standard)
     preload()
     if WALLED:
+        Process.lifeline = source
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # the kernel spares process 1, unless it listens to a signal
     stage = Stage()
     sweep()

@@ -61,6 +61,9 @@ class EndedError(Exception):
 class Process:
     """A fork that answers requests, seen from the server; of its file descriptors it keeps only `kept`."""
 
+    lifeline = -1
+    """File descriptor that hangs up when who grades is gone; -1 when nobody looks at that."""
+
     def __init__(self, behave: Behaviour, *kept: int) -> None:
         asks_from, asks_to = os.pipe()
         answers_from, answers_to = os.pipe()
@@ -100,6 +103,8 @@ class Process:
                 raise EndedError(TOO_LONG.format(seconds=round(seconds)))
             if now > look:
                 look = now + 0.05
+                if _hung_up(self.lifeline):
+                    os._exit(1)  # and the kernel ends all that is inside the wall with process 1
                 if excess := too_much():
                     raise EndedError(excess)
             if select.select([self.answers], [], [], 0.05)[0]:
@@ -171,6 +176,14 @@ def _keep_only(*kept: int) -> None:
         os.closerange(low, descriptor)
         low = descriptor + 1
     os.closerange(low, 65_536)
+
+
+def _hung_up(descriptor: int) -> bool:
+    if descriptor < 0:
+        return False
+    asked = select.poll()
+    asked.register(descriptor, 0)
+    return bool(asked.poll(0))
 
 
 def too_much() -> str:

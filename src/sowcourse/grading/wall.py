@@ -25,6 +25,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from sowcourse.content import datasets_root, shipped_course
 from sowcourse.errors import GradingError
 from sowcourse.grading.syscalls import calls, known_machine
@@ -192,9 +194,14 @@ class Server:
                 pass_fds=passed,
             )
         self._rest = b""
+        self._inside: list[psutil.Process] = []
+        """What bubblewrap started: as root that is somebody else, and does not end when bubblewrap does."""
         if not self._line(time.monotonic() + PATIENCE):
             self.close()
             raise GradingError("De afgeschermde omgeving start niet. Voer 'sowcourse controle' uit, of begin opnieuw.")
+
+        with contextlib.suppress(psutil.NoSuchProcess):
+            self._inside = psutil.Process(self.process.pid).children()
 
     def run(self, job: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
         """The replies to one job; ends early, without "done", when the server is gone or takes too long.
@@ -240,6 +247,9 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        for process in self._inside:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
         for stream in (self.process.stdin, self.process.stdout):
             if stream:
                 with contextlib.suppress(OSError):
