@@ -71,7 +71,14 @@ class Worker:
         self.server: Server | None = None
 
     def run(self, work: Work) -> Executed:
-        """One submission; what is no notebook comes back as stopped, with the reason."""
+        """One submission; what is no notebook comes back as stopped, with the reason.
+
+        When its server ended it runs once more, on a fresh one: the cause may lie with whatever ran there before.
+        """
+        done = self._run(work)
+        return self._run(work) if done.stopped == GONE else done
+
+    def _run(self, work: Work) -> Executed:
         if self.server is None or self.server.process.poll() is not None:
             self.server = Server(work.walled)
         try:
@@ -85,7 +92,7 @@ class Worker:
         except Exception:  # whatever one submission sets off, the others are graded
             self.close()
             return Executed(work.student, {"cells": []}, (), OURS, detail=traceback.format_exc())
-        if done.stopped == GONE:
+        if done.stopped == GONE or self.server.changed:
             self.close()
         return done
 
