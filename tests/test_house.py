@@ -18,7 +18,7 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "workfolder"},
+    {"content", "durable", "misprint", "workfolder"},
     {
         "bars",
         "check",

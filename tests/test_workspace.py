@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from sowcourse import __version__, cli
+from sowcourse.cohort.making import check_name
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError
+from sowcourse.grading.engine import configuration
 
 
 @pytest.fixture
@@ -49,10 +51,52 @@ def test_elsewhere_the_lecturer_hears_how_to_get_one(tmp_path: Path) -> None:
         open_workspace(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["", "../weg", ".geheim", "a/b"])
-def test_an_impossible_name_is_refused(tmp_path: Path, roster: Path, name: str) -> None:
-    with pytest.raises(CohortError, match="dit kan geen naam van een cohort zijn"):
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("", "2026-najaar"),
+        ("   ", "2026-najaar"),
+        ("../weg", "weg"),
+        (".geheim", "geheim"),
+        ("a/b", "a-b"),
+        ("a\\b", "a-b"),
+        ("2A: najaar", "2A- najaar"),
+        ("klas?", "klas"),
+        ("klas*[1]", "klas-1"),
+        ("100% klas #2", "100- klas -2"),
+        ("CON", "2026-najaar"),
+        ("nul.2026", "2026-najaar"),
+        ("Lpt1", "2026-najaar"),
+        ("2026.", "2026"),
+        (" 2026", "2026"),
+        ("--help", "help"),
+        ("a\nb", "a-b"),
+        ("a\x00b", "a-b"),
+        ("a\ud83c", "a"),
+        ("x" * 61, "x" * 60),
+    ],
+)
+def test_an_impossible_name_is_refused_with_a_better_one(tmp_path: Path, roster: Path, name: str, better: str) -> None:
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(CohortError, match="dit kan geen naam van een cohort zijn") as caught:
         create(name, roster, tmp_path)
+    assert str(caught.value).endswith(f"Kies bijvoorbeeld «{better}».")
+    assert sorted(tmp_path.iterdir()) == before
+    check_name(better)
+
+
+@pytest.mark.parametrize(
+    "name", ["naïef", "Groep A – 't najaar (2)", "صف 2026", "班级", "najaar 🎓", "x" * 60, "CONcept"]
+)
+def test_a_name_may_hold_what_people_write(name: str) -> None:
+    check_name(name)
+
+
+def test_a_cohort_with_accents_and_an_emoji_opens_again(tmp_path: Path, roster: Path) -> None:
+    cohort = create("Groep naïef 🎓", roster, tmp_path)
+    assert (cohort.name, cohort.root.name) == ("Groep naïef 🎓", "Groep naïef 🎓")
+    assert open_workspace(cohort.root) == cohort
+    assert configuration(cohort.root).CourseDirectory.course_id == cohort.name
 
 
 def test_an_existing_folder_is_left_as_it_is(tmp_path: Path, roster: Path, cohort: Workspace) -> None:

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import tomllib
 import urllib.error
 import urllib.request
 import webbrowser
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sowcourse.content import course_root
+from sowcourse.content import course_root, read_toml
 from sowcourse.course import Module, load_course
 from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, SowcourseError
@@ -239,13 +238,11 @@ def _running(folder: Path, console: Console) -> tuple[str, str] | None:
 
 
 def _given(folder: Path) -> dict[str, str]:
-    marker = folder / MARKER
-    if not marker.exists():
-        return {}
     try:
-        return {str(k): str(v) for k, v in tomllib.loads(marker.read_text(encoding="utf-8")).get("lessen", {}).items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return {}  # then every lesson counts as changed, and is kept
+        kept = read_toml(folder / MARKER).table("lessen", {}).data
+    except ContentError:  # none yet, or damaged: then every lesson counts as changed, and is kept
+        return {}
+    return {str(name): str(value) for name, value in kept.items()}
 
 
 def _fingerprint(notebook: Notebook) -> str:

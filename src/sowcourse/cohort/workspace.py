@@ -98,9 +98,21 @@ class Workspace:
         lessons = tuple(module.id for module in load_course(self.course).modules)
         return load_choices(self.root / "keuzes.toml", lessons, tuple(self.assignments()))
 
+    def check_files(self) -> None:
+        """Read every file that a lecturer edits, so that a slip of the pen is told before any work is done.
+
+        Raises: ContentError or CohortError naming file and line.
+        """
+        for file in sorted([*self.root.glob("*.toml"), *(self.root / "rubrics").glob("*.toml")]):
+            if not file.name.startswith("."):
+                read_toml(file)
+        self.calendar()
+        self.choices()
+
     def assignments(self) -> list[str]:
         """Assignments this cohort has, in order."""
-        return sorted(path.name for path in (self.root / "source").iterdir() if path.is_dir())
+        found = (path for path in (self.root / "source").iterdir() if path.is_dir())
+        return sorted(path.name for path in found if not path.name.startswith("."))
 
     def assignment(self, name: str | None) -> str:
         """The assignment meant; the only one when none is named.
