@@ -47,7 +47,7 @@ def test_every_fault_comes_with_a_remedy_and_the_status_says_so(
     assert ended.value.code == 1
     for sentence in (
         "✗ schijfruimte: 5 MB vrij Maak minstens 200 MB ruimte.",
-        "schrijven lukt niet (Permission denied) Kies een andere map",
+        "schrijven lukt niet (hier mag je niet schrijven of lezen) Kies een andere map",
         "✗ rekenkern: start niet (RuntimeError) Voer uit: python -m ipykernel install",
         "weg: hier kan niet worden ingeleverd Vraag de beheerder van deze computer om de map te herstellen.",
         "✗ adres http://localhost: je browser kan de cursus op deze computer niet bereiken Zet localhost bij",

@@ -18,7 +18,7 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "misprint", "workfolder"},
+    {"content", "durable", "misprint", "trouble", "workfolder"},
     {
         "bars",
         "check",

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sowcourse.cohort.exchange import exchange_root
 from sowcourse.start import NEEDED, REINSTALL, has_display
+from sowcourse.trouble import brief
 
 ROOM = 200_000_000
 """Bytes that should be free."""
@@ -73,7 +74,7 @@ def _writable(work: Path) -> Finding:
         with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
-        return Finding("werkmap", False, f"{work}: schrijven lukt niet ({error.strerror})", remedy)
+        return Finding("werkmap", False, f"{work}: schrijven lukt niet ({brief(error)})", remedy)
     return Finding("werkmap", True, f"{work}: schrijven lukt")
 
 
@@ -93,7 +94,7 @@ def _kernel() -> Finding:
     try:
         manager, client = start_new_kernel(startup_timeout=30, stderr=subprocess.DEVNULL)
     except Exception as error:  # whatever keeps a kernel from starting is what we want to tell
-        return Finding("rekenkern", False, f"start niet ({type(error).__name__})", remedy)
+        return Finding("rekenkern", False, f"start niet ({brief(error) or type(error).__name__})", remedy)
     client.stop_channels()
     manager.shutdown_kernel(now=True)
     return Finding("rekenkern", True, "start en antwoordt")

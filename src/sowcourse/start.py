@@ -24,6 +24,7 @@ from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, SowcourseError
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook
 from sowcourse.packet import use_packet
+from sowcourse.trouble import brief
 from sowcourse.trust import check_lesson
 from sowcourse.workfolder import packet_course
 
@@ -78,7 +79,7 @@ def prepare(folder: Path) -> list[str]:
         write_durably(folder / MARKER, "\n".join(lines) + "\n")
     except OSError as error:
         raise SowcourseError(
-            f"{folder}: in deze map kan niet worden geschreven ({error.strerror}). "
+            f"{folder}: in deze map kan niet worden geschreven ({brief(error)}). "
             "Kies een andere map: sowcourse start MAP."
         ) from error
     return remarks

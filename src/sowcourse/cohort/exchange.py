@@ -12,6 +12,7 @@ from typing import Any
 
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
+from sowcourse.trouble import brief
 
 CONFIG = "nbgrader_config.py"
 
@@ -147,4 +148,4 @@ def _told(exchange: Exchange) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CohortError(f"{exchange.root}: hier kan niet worden geschreven of gelezen ({error.strerror}).") from error
+        raise CohortError(f"{exchange.root}: hier kan niet worden geschreven of gelezen ({brief(error)}).") from error

@@ -51,7 +51,21 @@ def list_cohorts(folder: Path, now: datetime) -> tuple[list[Summary], list[str]]
             found.append(_summary(open_workspace(place), now))
         except SowcourseError as error:
             faults.append(f"{place.name}: {error}")
-    return found, faults
+    return found, faults + _shared(found)
+
+
+def _shared(found: list[Summary]) -> list[str]:
+    """A Dutch sentence for every gradebook on a server that two folders write in, as after copying a cohort."""
+    by_address: dict[str, list[str]] = {}
+    for summary in found:
+        if summary.workspace.database:
+            by_address.setdefault(summary.workspace.database, []).append(summary.workspace.root.name)
+    return [
+        f"{' en '.join(names)} schrijven in hetzelfde puntenboek op de server. Is een ervan een kopie, geef die dan "
+        "in cohort.toml een eigen «puntenboek»."
+        for names in by_address.values()
+        if len(names) > 1
+    ]
 
 
 def _summary(workspace: Workspace, now: datetime) -> Summary:

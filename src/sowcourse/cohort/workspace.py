@@ -38,6 +38,11 @@ class Workspace:
     """What the course does not have any more and this cohort keeps: "les 4-verbindend", "opdracht 4-verbindend"."""
 
     @property
+    def label(self) -> str:
+        """How it is told apart from a copy of it: the folder, and the name where that is another."""
+        return self.root.name if self.root.name == self.name else f"{self.root.name} («{self.name}»)"
+
+    @property
     def course(self) -> Path:
         """Folder of the course that this class does; a cohort from before it had its own does the installed one."""
         own = self.root / COURSE

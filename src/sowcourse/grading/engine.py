@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from sowcourse.errors import GradingError, SowcourseError
 from sowcourse.mishap import explain
 from sowcourse.notebook import read_notebook
+from sowcourse.trouble import told_in
 
 WORKERS = 2
 
@@ -123,6 +124,9 @@ def must(result: dict[str, Any], action: str) -> None:
 def reason(result: dict[str, Any]) -> str:
     """Why nbgrader stopped, as one sentence."""
     text = str(result.get("error") or "") + str(result.get("log") or "")
+    refused = told_in(text)
+    if refused:
+        return refused
     if "Timeout" in text or "timed out" in text:
         return (
             "een cel rekende langer dan een minuut. Bekijk de code en verhoog zo nodig de tijd in nbgrader_config.py."
