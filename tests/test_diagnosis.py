@@ -17,7 +17,15 @@ def test_on_a_good_computer_everything_is_sound_and_nothing_was_made(tmp_path: P
     findings = {finding.name: finding for finding in diagnose(tmp_path / "werk")}
     assert [name for name, finding in findings.items() if not finding.sound] == []
     assert set(findings) == {
-        *("Python", *NEEDED, "schijfruimte", "werkmap", "bureau in JupyterLab", "rekenkern"),
+        *(
+            "Python",
+            *NEEDED,
+            "schijfruimte",
+            "werkmap",
+            "bureau in JupyterLab",
+            "rekenkern",
+            "instellingen van Jupyter",
+        ),
         *("browser", "adres http://localhost", "uitwisselingsmap"),
     }
     assert not (tmp_path / "werk").exists()

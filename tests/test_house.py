@@ -50,6 +50,7 @@ FLOORS = (
         "rubric",
         "source",
         "standard",
+        "surroundings",
         "threshold",
         "trust",
         "worksheet",

@@ -30,7 +30,8 @@ WALKING = Path(__file__).with_name("walking.py")
 
 ENGLISH = re.compile(
     r"Traceback|\w+Error\b|Errno|WARNING|[Dd]enied|No such|[Rr]ead-only|not found|[Cc]annot|[Ff]ailed|Invalid|No space"
-    r"|database is|Usage|Expected|[Uu]nable|sqlalche|\bline \d|\bFile \"|\bcolumn\b|No locks|deadlock|permitted|In sowcourse zelf"
+    r"|database is|Usage|Expected|[Uu]nable|sqlalche|\bline \d|\bFile \"|\bcolumn\b|No locks|deadlock|permitted"
+    r"|In sowcourse zelf"
 )
 
 
