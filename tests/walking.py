@@ -177,6 +177,8 @@ def walk(setting: dict[str, Any]) -> Iterator[dict[str, Any]]:
     content._CHECKOUT = folder / "project"
     tempfile.tempdir = setting.get("temporary")
     for name, command in commands():
+        if name in setting.get("skip", []):
+            continue
         if setting.get("only") == "folders" and not about_a_folder(command):
             continue
         if isinstance(setting.get("only"), list) and name not in setting["only"]:

@@ -169,6 +169,7 @@ def open_lab(
     browser: bool = True,
     port: int | None = None,
     options: tuple[str, ...] = (),
+    launch: str = _LAUNCH,
     surroundings: dict[str, str] | None = None,
 ) -> None:
     """Run JupyterLab in a folder, open one of its pages, and wait until it is stopped with Ctrl+C.
@@ -180,7 +181,7 @@ def open_lab(
         raise SowcourseError(f"Poort {port}: deze poort is bezet. Kies een andere, of laat --poort weg.")
     token = secrets.token_hex(16)
     address = f"{_host(number)}{path}{'&' if '?' in path else '?'}token={token}"
-    command = [sys.executable, "-P", "-m", _LAUNCH, f"--ServerApp.root_dir={folder}", f"--ServerApp.port={number}"]
+    command = [sys.executable, "-P", "-m", launch, f"--ServerApp.root_dir={folder}", f"--ServerApp.port={number}"]
     environment = server_surroundings() | {"JUPYTER_TOKEN": token, "SOWCOURSE_WORKFOLDER": str(folder)}
     with suppress(OSError):  # IPython then takes a temporary folder
         Path(environment["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)

@@ -150,8 +150,11 @@ def _of_system(error: OSError, message: str) -> str:
         return _WINDOWS[number]
     if error.errno is None:
         return _reason_in(message) or _AWAY
+    for name, reason in _REASONS.items():  # by number: some have two names
+        if getattr(errno, name, None) == error.errno:
+            return reason
     name = errno.errorcode.get(error.errno, str(error.errno))
-    return _REASONS.get(name, f"de computer weigert dit (code {name}). Herstart de computer en doe dit opnieuw.")
+    return f"de computer weigert dit (code {name}). Herstart de computer en doe dit opnieuw."
 
 
 def _reason_in(message: str) -> str:

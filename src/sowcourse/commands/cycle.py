@@ -145,7 +145,10 @@ def review(
     cohort: Cohort = None,
 ) -> None:
     """Beoordeel wat een mens moet beoordelen, in formgrader."""
+    from sowcourse.grading.engine import configuration
+
     workspace, name = open_cohort(cohort, assignment)
+    configuration(workspace.root)  # a slip in nbgrader's settings is told here and not in its own words
     console.print("Formgrader wordt geopend. Hij is in het Engels; de rubric staat boven elk antwoord.")
     open_lab(
         workspace.root,
@@ -156,6 +159,7 @@ def review(
         browser=browser,
         port=port,
         options=(f"--ServerApp.tornado_settings={PAGE_RULES}",),
+        launch="sowcourse.grading.review",
     )
 
 

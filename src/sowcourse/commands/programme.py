@@ -69,9 +69,11 @@ def _around(cohort: Path | None) -> Workspace | None:
     if cohort:
         return open_class(cohort)
     try:
-        return open_workspace()
+        workspace = open_workspace()
     except CohortError:
         return None
+    workspace.check_files()
+    return workspace
 
 
 def _folder(target: Path | None, workspace: Workspace | None) -> Path:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sowcourse.commands.cohort import cohort_app
-from sowcourse.commands.terminal import Assignment, Cohort, console, open_class, open_cohort, say_next
+from sowcourse.commands.terminal import Assignment, Cohort, console, open_class, open_cohort, say_next, say_remarks
 from sowcourse.start import has_display
 
 Browser = Annotated[bool, typer.Option("--browser/--geen-browser", help="Open de pagina in de browser.")]
@@ -65,6 +65,7 @@ def mark(
     taken = take_in(workspace, name, sheet, second)
     given = f"{len(taken.marks)} antwoord(en) vastgelegd"
     console.print(f"{given}; {taken.same} waren al zo; {taken.open} regel(s) zonder punten blijven open.")
+    say_remarks(list(taken.others))
     if second:
         console.print("Deze punten tellen niet mee; het overzicht toont hoe goed jullie overeenkomen.")
         say_next(f"sowcourse report {name}")
