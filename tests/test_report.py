@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
+import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from sowcourse.errors import CohortError, GradingError
 from sowcourse.grading.cycle import report_again
 from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.digest import file_of
-from sowcourse.grading.gradebook import Mark, Result, all_results, gradebook, mark_all, results
+from sowcourse.grading.gradebook import Given, Mark, Result, all_results, gradebook, mark, mark_all, results
 from sowcourse.grading.graded import VERSION, read_digest
 from sowcourse.grading.marks import FinalMark, total
 from sowcourse.grading.report.agreement import FOLDER
@@ -233,7 +236,7 @@ def test_many_marks_are_all_recorded_or_none(klass: Workspace) -> None:
 
 def test_of_two_lecturers_at_once_nobodys_points_are_lost_and_who_is_late_sees_the_other(klass: Workspace) -> None:
     sheets = {}
-    for who, mila, noor in (("an", "5,5", ""), ("bo", "7", "4")):
+    for who, mila, noor in (("an", "5,5", ""), ("bo", "4,5", "4")):
         _, sheet = write_marking(klass, ASSIGNMENT, blind=False, second=False)
         sheets[who] = sheet.rename(klass.root / f"{who}.csv")
         typed(sheets[who], mila=mila, noor=noor)
@@ -246,10 +249,8 @@ def test_of_two_lecturers_at_once_nobodys_points_are_lost_and_who_is_late_sees_t
     }
     said = {who: process.communicate(timeout=120)[1] for who, process in both.items()}
     (late,) = (who for who, process in both.items() if process.returncode == 1)
-    winner = {"an": 5.5, "bo": 7}["an" if late == "bo" else "bo"]
-    assert f"intussen werd hier {winner:g} punten".replace(".", ",") in said[late].replace("iemand anders gaf", "werd hier") or (
-        f"iemand anders gaf intussen {winner:g} punten".replace(".", ",") in said[late]
-    )
+    winner = {"an": 5.5, "bo": 4.5}["an" if late == "bo" else "bo"]
+    assert f"{winner:g} punten".replace(".", ",") in said[late]
     found = {cell.cell: cell.score for cell in results(klass, ASSIGNMENT)[MILA].cells if cell.manual}
     assert set(found.values()) == {winner}
     mark(klass, ASSIGNMENT, MILA, "reflectie", 6)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from sowcourse import __version__, cli
+from sowcourse.cohort.listing import list_cohorts
 from sowcourse.cohort.making import check_name
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.grading.engine import configuration
+from sowcourse.grading.report.comparison import comparison_page
 
 
 @pytest.fixture
@@ -111,6 +115,61 @@ def test_a_wrong_roster_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(CohortError, match="de klaslijst is leeg"):
         create("x", tmp_path / "leeg.csv", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["leeg.csv"]
+
+
+def test_a_second_copy_of_a_file_that_counts_is_told_and_does_not_count(
+    cohort: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cohort.strays() == []
+    copies = (
+        "kalender-LAPTOP-4F2A.toml",
+        "kalender (1).toml",
+        "keuzes.sync-conflict-20261001-1.toml",
+        "gradebook (Ans' kopie).db",
+    )
+    for name in copies:
+        (cohort.root / name).write_text("dit is = geen TOML", encoding="utf-8")
+    source = cohort.root / "source" / "1-nabijheid"
+    (source / "1-nabijheid - kopie.ipynb").write_text("{}", encoding="utf-8")
+    (source / ".ipynb_checkpoints").mkdir()
+    (cohort.root / "source" / ".ipynb_checkpoints").mkdir()
+    cohort.check_files()
+    assert ".ipynb_checkpoints" not in cohort.assignments()
+    told = cohort.strays()
+    assert len(told) == 5
+    for name in (*copies, "source/1-nabijheid/1-nabijheid - kopie.ipynb"):
+        assert any(line.startswith(f"{name}: dit lijkt een kopie van ") for line in told)
+    monkeypatch.chdir(cohort.root)
+    typed(monkeypatch, "calendar")
+    assert "Let op. kalender (1).toml: dit lijkt een kopie van kalender.toml" in capsys.readouterr().out
+
+
+def test_copies_are_told_apart_by_folder_and_two_with_one_gradebook_are_named(
+    tmp_path: Path, cohort: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marker = cohort.root / "cohort.toml"
+    marker.write_text(
+        f'{marker.read_text("utf-8")}puntenboek = "postgresql+psycopg://an@server/klas"\n', encoding="utf-8"
+    )
+    shutil.copytree(cohort.root, tmp_path / "2026-najaar - kopie")
+    shutil.copytree(cohort.root, tmp_path / "elders" / "2026-najaar")
+    found, faults = list_cohorts(tmp_path, datetime.now(UTC))
+    assert [one.workspace.label for one in found] == ["2026-najaar", "2026-najaar - kopie («2026-najaar»)"]
+    assert faults == [
+        "2026-najaar en 2026-najaar - kopie schrijven in hetzelfde puntenboek op de server. Is een ervan een kopie, "
+        "geef die dan in cohort.toml een eigen «puntenboek»."
+    ]
+    folders = (cohort.root, tmp_path / "2026-najaar - kopie", tmp_path / "elders" / "2026-najaar")
+    for folder in folders:
+        file = folder / "cohort.toml"
+        file.write_text(file.read_text("utf-8").partition("puntenboek")[0], encoding="utf-8")
+    three = [
+        open_workspace(folder)
+        for folder in (cohort.root, tmp_path / "2026-najaar - kopie", tmp_path / "elders/2026-najaar")
+    ]
+    page = comparison_page(three)
+    for name in (f"{tmp_path.name}/2026-najaar", "2026-najaar - kopie («2026-najaar»)", "elders/2026-najaar"):
+        assert name in page
 
 
 def test_an_assignment_that_is_not_there_is_named_with_the_choice(cohort: Workspace) -> None:

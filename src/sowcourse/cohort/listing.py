@@ -80,6 +80,7 @@ def _summary(workspace: Workspace, now: datetime) -> Summary:
 
 
 def _stand(root: Path, name: str) -> Stand:
-    received = sum(1 for _ in (root / "submitted").glob(f"*/{name}/*.ipynb"))
-    graded = sum(1 for _ in (root / "autograded").glob(f"*/{name}/*.ipynb"))
+    received, graded = (
+        len({file.parent for file in (root / part).glob(f"*/{name}/*.ipynb")}) for part in ("submitted", "autograded")
+    )
     return Stand(name, (root / "release" / name).is_dir(), received, graded)

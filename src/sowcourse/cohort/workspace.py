@@ -108,11 +108,27 @@ class Workspace:
 
         Raises: ContentError or CohortError naming file and line.
         """
-        for file in sorted([*self.root.glob("*.toml"), *(self.root / "rubrics").glob("*.toml")]):
-            if not file.name.startswith("."):
+        for file in sorted([*(self.root / "rubrics").glob("*.toml"), self.root / "opmerkingen.toml"]):
+            if file.is_file() and not file.name.startswith("."):
                 read_toml(file)
         self.calendar()
         self.choices()
+
+    def strays(self) -> list[str]:
+        """A Dutch sentence for every second copy of a file that counts, as OneDrive or Dropbox makes when two people
+        change one file, and as copying by hand does.
+        """
+        found = []
+        for name in (MARKER, "kalender.toml", "keuzes.toml", "opmerkingen.toml", "gradebook.db"):
+            stem, _, ending = name.partition(".")
+            found += [(file, name) for file in self.root.glob(f"{stem}?*.{ending}")]
+        for folder in (self.root / "source").glob("*/"):
+            found += [(file, f"{folder.name}.ipynb") for file in folder.glob(f"{folder.name}?*.ipynb")]
+        return [
+            f"{file.relative_to(self.root)}: dit lijkt een kopie van {name}, van OneDrive, Dropbox of met de hand. "
+            f"Alleen {name} telt. Kijk welke van de twee klopt, en verwijder de andere."
+            for file, name in sorted(found)
+        ]
 
     def assignments(self) -> list[str]:
         """Assignments this cohort has, in order."""

@@ -30,6 +30,8 @@ def open_class(cohort: Path | None) -> Workspace:
     """The cohort that a command will work in, with every file that a lecturer edits read before work begins."""
     workspace = open_workspace(cohort)
     workspace.check_files()
+    for stray in workspace.strays():
+        console.print(f"Let op. {stray}", markup=False)
     return workspace
 
 
