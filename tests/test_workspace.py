@@ -15,7 +15,7 @@ from sowcourse.cohort.making import check_name
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.course import load_course
-from sowcourse.errors import CohortError, ContentError
+from sowcourse.errors import CohortError, ContentError, GradingError
 from sowcourse.grading.engine import configuration
 from sowcourse.grading.report.comparison import comparison_page
 
@@ -142,6 +142,34 @@ def test_a_second_copy_of_a_file_that_counts_is_told_and_does_not_count(
     monkeypatch.chdir(cohort.root)
     typed(monkeypatch, "calendar")
     assert "Let op. kalender (1).toml: dit lijkt een kopie van kalender.toml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        ("c.Execute.timeout = 12O", "hier staat: c.Execute.timeout = 12O"),
+        ('c.Execute.timeout = "120', "een tekst wordt niet gesloten"),
+        ("c.Execute.timeout = tijd", "De naam 'tijd' bestaat niet"),
+        ("c.ClearSolutions.code_stub = {“python”: ''}", "gekruld aanhalingsteken"),
+        ("import ietsanders", "Het pakket 'ietsanders' is er niet"),
+    ],
+)
+def test_a_slip_in_nbgraders_settings_is_told_with_its_line(cohort: Workspace, slip: str, told: str) -> None:
+    file = cohort.root / "nbgrader_config.py"
+    lines = file.read_text(encoding="utf-8").count("\n")
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(slip + "\n")
+    with pytest.raises(GradingError) as caught:
+        configuration(cohort.root)
+    assert f"nbgrader_config.py, regel {lines + 1}: hier staat: {slip}" in str(caught.value)
+    assert told.casefold() in str(caught.value).casefold()
+    assert "Zet een hekje (#) voor de regel die je veranderde" in str(caught.value)
+
+
+def test_a_path_in_which_the_gradebook_would_not_be_found_is_told(cohort: Workspace, tmp_path: Path) -> None:
+    moved = cohort.root.rename(tmp_path / "wat nu?")
+    with pytest.raises(CohortError, match=r"mag geen vraagteken staan.*Geef die map een andere naam"):
+        open_workspace(moved).gradebook  # noqa: B018
 
 
 def test_copies_are_told_apart_by_folder_and_two_with_one_gradebook_are_named(

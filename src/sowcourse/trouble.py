@@ -139,6 +139,8 @@ def _reason(error: BaseException) -> str:
         return "in een naam of tekst staat een teken dat hier niet kan. Verander die naam en doe dit opnieuw."
     if isinstance(error, (zipfile.BadZipFile, zlib.error, EOFError, json.JSONDecodeError)) or kind == "NotJSONError":
         return _DAMAGED
+    if isinstance(error, NotImplementedError) and "flock" in message:
+        return _UNLOCKABLE
     if isinstance(error, MemoryError):
         return _REASONS["ENOMEM"]
     return ""

@@ -55,7 +55,12 @@ class Workspace:
 
     @property
     def gradebook(self) -> str:
-        """Address of nbgrader's database."""
+        """Address of nbgrader's database. Raises: CohortError when the path of its file cannot be an address."""
+        if "?" in str(self.root) and not self.database:
+            raise CohortError(
+                f"{self.root}: in het pad van een cohort mag geen vraagteken staan, want dan vinden we het puntenboek "
+                "niet. Geef die map een andere naam."
+            )
         return self.database or f"sqlite:///{self.root / 'gradebook.db'}"
 
     def students(self) -> dict[str, Student]:
