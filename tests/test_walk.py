@@ -165,7 +165,7 @@ def test_where_the_folder_was_taken_away_every_command_says_so(school: Path, tmp
     place.mkdir()
     steps = walked({"folder": str(school), "place": str(place), "gone": True, "only": "folders"})
     assert_dutch(steps)
-    assert "dit is er niet, of niet meer. Is de map verplaatst" in refused(steps, "grade")
+    assert "de map waarin je staat: dit is er niet, of niet meer. Is de map verplaatst" in refused(steps, "grade")
 
 
 def test_where_there_is_no_cohort_every_command_says_how_to_get_to_one(school: Path, tmp_path: Path) -> None:

@@ -177,6 +177,8 @@ def _culprit(error: BaseException) -> str:
     inner = getattr(error, "orig", error)
     if isinstance(inner, sqlite3.Error) or type(inner).__module__.startswith("psycopg"):
         return "het puntenboek"
+    if isinstance(error, FileNotFoundError):
+        return "de map waarin je staat"
     found = _at_work(error.__traceback__)
     return _shown(found) if found else "deze computer"
 
