@@ -7,6 +7,7 @@ and perhaps faults (what the system refuses), gone (whether that place is taken 
 from __future__ import annotations
 
 import errno
+import importlib
 import inspect
 import json
 import os
@@ -170,9 +171,10 @@ def _refuse(faults: str) -> None:
 
 def walk(setting: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every command in a setting: its name, what was typed, status, words."""
-
     from sowcourse import content
 
+    if not isinstance(setting.get("only"), list):
+        importlib.import_module("nbgrader.apps")  # once for all that follow
     folder, place = Path(setting["folder"]), Path(setting["place"])
     content._CHECKOUT = folder / "project"
     tempfile.tempdir = setting.get("temporary")
