@@ -9,6 +9,7 @@ from pathlib import Path
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import SowcourseError
+from sowcourse.trouble import told
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ def list_cohorts(folder: Path, now: datetime) -> tuple[list[Summary], list[str]]
     for place in places:
         try:
             found.append(_summary(open_workspace(place), now))
-        except SowcourseError as error:
-            faults.append(f"{place.name}: {error}")
+        except (SowcourseError, OSError) as error:  # one cohort that cannot be read hides no other
+            faults.append(f"{place.name}: {told(error) or error}")
     return found, faults + _shared(found)
 
 
