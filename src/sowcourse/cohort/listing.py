@@ -51,7 +51,7 @@ def list_cohorts(folder: Path, now: datetime) -> tuple[list[Summary], list[str]]
         try:
             found.append(_summary(open_workspace(place), now))
         except (SowcourseError, OSError) as error:  # one cohort that cannot be read hides no other
-            faults.append(f"{place.name}: {told(error) or error}")
+            faults.append(f"{place.name}: {told(error) if isinstance(error, OSError) else error}")
     return found, faults + _shared(found)
 
 
