@@ -18,7 +18,7 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "workfolder"},
+    {"content", "durable", "misprint", "trouble", "workfolder"},
     {
         "bars",
         "check",
@@ -51,6 +51,7 @@ FLOORS = (
         "rubric",
         "source",
         "standard",
+        "surroundings",
         "threshold",
         "trust",
         "worksheet",

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import results
+from sowcourse.grading.gradebook import mark, results
 from sowcourse.notebook import read_notebook
 from tests.browser.conftest import free_port
 
@@ -125,6 +125,17 @@ def test_nothing_a_student_wrote_runs_while_marking_and_a_mark_arrives(
     page.wait_for_timeout(1500)
     cells = {cell.cell: cell for cell in results(cohort, ASSIGNMENT)["r9"].cells}
     assert 4.5 in {cells["uitleg-val"].score, cells["reflectie"].score}
+    (marked,) = (name for name in ("uitleg-val", "reflectie") if cells[name].score == 4.5)
+    told: list[str] = []
+    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.accept()))
+    mark(cohort, ASSIGNMENT, "r9", marked, 3)  # a colleague, on another computer
+    for given, stands in (("5", 3), ("5.5", 5.5)):  # too late; and once more, having read what the other gave
+        box.fill(given)
+        with page.expect_response(re.compile("/api/grade/")):
+            box.press("Tab")
+        cells = {cell.cell: cell for cell in results(cohort, ASSIGNMENT)["r9"].cells}
+        assert cells[marked].score == stands
+    assert [sentence.partition(".")[0] for sentence in told] == ["Iemand anders gaf hier intussen 3 punten"]
     (feedback,) = write_feedback(cohort, ASSIGNMENT)
     page.goto(feedback.as_uri())
     expect(page.get_by_text("<script>document.title").first).to_be_visible()

@@ -163,9 +163,11 @@ def review(
     cohort: Cohort = None,
 ) -> None:
     """Beoordeel wat een mens moet beoordelen, in formgrader."""
+    from sowcourse.grading.engine import configuration
     from sowcourse.grading.graded import seal
 
     workspace, name = open_cohort(cohort, assignment)
+    configuration(workspace.root)  # a slip in nbgrader's settings is told here and not in its own words
     seal(workspace.root, name)
     console.print("Formgrader wordt geopend. Hij is in het Engels; de rubric staat boven elk antwoord.")
     open_lab(
@@ -177,6 +179,7 @@ def review(
         browser=browser,
         port=port,
         options=(f"--ServerApp.tornado_settings={PAGE_RULES}",),
+        launch="sowcourse.grading.review",
     )
 
 

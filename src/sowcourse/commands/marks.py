@@ -8,8 +8,17 @@ from typing import Annotated
 import typer
 
 from sowcourse.cohort.lms import systems
-from sowcourse.cohort.workspace import Workspace, open_workspace
-from sowcourse.commands.terminal import Assignment, Cohort, console, finish, open_cohort, say_next, say_remarks
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.commands.terminal import (
+    Assignment,
+    Cohort,
+    console,
+    finish,
+    open_class,
+    open_cohort,
+    say_next,
+    say_remarks,
+)
 from sowcourse.errors import GradingError
 
 NAMES = "Dit bestand bevat namen en punten: bewaar het in het cohort en deel het niet verder."
@@ -47,7 +56,7 @@ def marks(
     if everything and assignment is not None:
         raise GradingError(f"--alles gaat over de hele cursus. Laat {assignment} weg, of laat --alles weg.")
     if everything:
-        workspace, name = open_workspace(cohort), "alles"
+        workspace, name = open_class(cohort), "alles"
     else:
         workspace, name = open_cohort(cohort, assignment)
     if lms is None or template is None:

@@ -13,10 +13,11 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import Engine, must, nbgrader_api
 from sowcourse.grading.enrolment import enrol
 from sowcourse.grading.exchange import receive_exchange
-from sowcourse.grading.gradebook import Result, mark, results
+from sowcourse.grading.gradebook import Given, Mark, Result, mark_all, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.grading.keeping import Receipt
+from sowcourse.grading.page import points
 from sowcourse.grading.repair import Remark
 from sowcourse.grading.report.overview import write_overview
 from sowcourse.grading.runner import GONE, WallEngine
@@ -237,7 +238,14 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
     """
     for earlier in read_earlier(workspace.root, assignment, student):
         if earlier.cell == cell:
-            mark(workspace, assignment, student, cell, earlier.points, earlier.comment)
+            cells = {found.cell: found for found in results(workspace, assignment)[student].cells}
+            now = Given.of(cells[cell]) if cell in cells else None
+            if now and now.score not in (None, earlier.points):
+                raise GradingError(
+                    f"{student}, «{cell}»: hier staat intussen al {now}. De {points(earlier.points)} van een vorige "
+                    "versie komen er niet overheen; wil je iets anders geven, gebruik dan 'sowcourse mark'."
+                )
+            mark_all(workspace, assignment, [Mark(student, cell, earlier.points, earlier.comment, now)])
             return earlier.points
     raise GradingError(
         f"{student}, «{cell}»: er zijn geen punten bij een vorige versie van dit antwoord. "

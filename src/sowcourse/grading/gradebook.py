@@ -17,7 +17,7 @@ from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
 from sowcourse.grading.said import is_held
-from sowcourse.grading.scores import CellResult, read_scores
+from sowcourse.grading.scores import NO_RESPONSE, CellResult, read_scores
 from sowcourse.notebook import Notebook, markers, source
 
 
@@ -239,6 +239,24 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
 
 
 @dataclass(frozen=True)
+class Given:
+    """What stands at an answer: what a mark is given over."""
+
+    score: float | None
+    """None when it waits for a person."""
+    comment: str
+
+    @classmethod
+    def of(cls, cell: CellResult) -> Given:
+        """What a result tells."""
+        return cls(None if cell.waiting else cell.score, cell.comment)
+
+    def __str__(self) -> str:
+        told = "geen punten" if self.score is None else f"{self.score:g} punten".replace(".", ",")
+        return f"{told} («{self.comment}»)" if self.comment else told
+
+
+@dataclass(frozen=True)
 class Mark:
     """What a person gives one answer."""
 
@@ -247,6 +265,12 @@ class Mark:
     points: float
     comment: str = ""
     """"" leaves the comment that is there."""
+    over: Given | None = None
+    """What stood there when this person looked; None gives it whatever stands there now."""
+
+    def left(self) -> Given:
+        """What stands there once this is recorded."""
+        return Given(self.points, self.comment or (self.over.comment if self.over else ""))
 
 
 def mark(workspace: Workspace, assignment: str, student: str, cell: str, points: float, comment: str = "") -> None:
@@ -260,16 +284,19 @@ def mark(workspace: Workspace, assignment: str, student: str, cell: str, points:
 def mark_all(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> None:
     """Record what a person gives many answers: all of them, or none.
 
-    Raises: GradingError when a student has no such answer, or it gets fewer points.
+    Who else writes waits for the moment that this takes. Raises: GradingError when a student has no such answer, it
+    gets fewer points, or somebody else gave it something since this person looked.
     """
     from nbgrader.api import MissingEntry
 
     with gradebook(workspace) as book:
+        lock_for_writing(book)
+        overtaken = []
         for given in marks:
             named = (given.cell, assignment, assignment, given.student)
             with book.db.no_autoflush:
                 try:
-                    grade = book.find_grade(*named)
+                    grade, comment = book.find_grade(*named), book.find_comment(*named)
                 except MissingEntry:
                     raise GradingError(
                         f"{given.student}, «{given.cell}»: dit antwoord is er niet. "
@@ -280,8 +307,37 @@ def mark_all(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> No
                         f"{given.student}, «{given.cell}»: {given.points:g} punten kan niet; "
                         f"verwacht wordt 0 tot en met {grade.max_score:g}."
                     )
+                now = _now(grade, comment)
+                if given.over not in (None, now):
+                    overtaken.append(f"{given.student}, «{given.cell}»: iemand anders gaf intussen {now}.")
                 grade.manual_score = given.points
                 grade.needs_manual_grade = False
                 if given.comment:
-                    book.find_comment(*named).manual_comment = given.comment
+                    comment.manual_comment = given.comment
+        if overtaken:
+            book.db.rollback()
+            told = "\n".join(f"  • {one}" for one in overtaken)
+            raise GradingError(
+                f"Er is niets vastgelegd, want intussen werd er verder beoordeeld. Kijk opnieuw en geef dan.\n{told}"
+            )
         book.db.commit()
+
+
+def lock_for_writing(book: Any) -> None:
+    """Let nobody else write in the gradebook until this session commits; what is read from now on is what stands there.
+
+    Waits for who writes now. Reading goes on meanwhile.
+    """
+    from sqlalchemy import text
+
+    book.db.rollback()
+    lite = book.db.get_bind().dialect.name == "sqlite"
+    book.db.execute(text("BEGIN IMMEDIATE" if lite else "LOCK TABLE grade, comment IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _now(grade: Any, comment: Any) -> Given:
+    """What stands in the gradebook, as `read_scores` tells it."""
+    score = grade.manual_score if grade.manual_score is not None else grade.auto_score
+    total = 0.0 if score is None else float(score + (grade.extra_credit or 0.0))
+    told = comment.manual_comment if comment.manual_comment is not None else comment.auto_comment
+    return Given(None if grade.needs_manual_grade else total, "" if told in (None, NO_RESPONSE) else str(told))

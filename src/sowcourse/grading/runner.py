@@ -30,6 +30,7 @@ from sowcourse.grading.submission import read_submission, whole
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
 from sowcourse.notebook import Cell, Notebook, markers, source
+from sowcourse.trouble import brief
 
 WORKERS = 2
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
@@ -230,10 +231,9 @@ def _stored(root: Path, assignment: str, executed: Executed, recorder: Recorder)
     try:
         store(root, assignment, executed, recorder)
     except (OSError, OperationalError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error.orig
         raise GradingError(
-            f"{root}: hier kan niet worden geschreven ({reason}). Maak plaats of kijk na of een ander programma het "
-            "puntenboek bezet houdt, en voer 'sowcourse grade' opnieuw uit. Wat nagekeken was, is bewaard."
+            f"{root}: hier kan niet worden geschreven ({brief(error)}). Maak plaats of kijk na of een ander programma "
+            "het puntenboek bezet houdt, en voer 'sowcourse grade' opnieuw uit. Wat nagekeken was, is bewaard."
         ) from error
     except Exception:  # whatever one submission sets off, the others are graded
         recorder.undo()

@@ -13,6 +13,7 @@ from pathlib import Path
 from sowcourse import __version__
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.content import read_text
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.grading.feedback import feedback_page, reading, safe_name
 from sowcourse.grading.gradebook import Result, results
@@ -91,7 +92,7 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         _write_work(made, own)
         _write_remarks(made, own)
         traces = Traces([held.students[student]])
-        lines = (workspace.root / "kalender.toml").read_text(encoding="utf-8").splitlines()
+        lines = read_text(workspace.root / "kalender.toml").splitlines()
         about = [line for line in lines if line in traces or student in line]
         (made / "LEES-MIJ.txt").write_text(export_note(own.students[student], workspace, about), encoding="utf-8")
         return deliver(made, folder)

@@ -45,7 +45,7 @@ Answers = Mapping[str, list[Answer]]
 
 def code(student: str, question: str, words: str) -> str:
     """The code of an answer: a part for the student, another for each question, and a part for the words."""
-    return f"{_letters(f'{student} {question}', _WHO)}-{_letters(' '.join(words.split()), _WHAT)}"
+    return f"{letters(f'{student} {question}', _WHO)}-{letters(' '.join(words.split()), _WHAT)}"
 
 
 def read_answers(workspace: Workspace, assignment: str) -> Answers:
@@ -83,7 +83,8 @@ def shuffled(answers: Answers) -> Answers:
     return {question: sorted(given, key=lambda answer: answer.code) for question, given in answers.items()}
 
 
-def _letters(text: str, number: int) -> str:
+def letters(text: str, number: int) -> str:
+    """Text as so many letters that nobody takes for a word or a number; always the same for the same text."""
     value = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
     found = ""
     for _ in range(number):

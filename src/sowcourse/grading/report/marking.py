@@ -13,7 +13,8 @@ from sowcourse.grading.page import html_page, link, paragraph, points, prose, se
 from sowcourse.grading.report.agreement import keep_second
 from sowcourse.grading.report.answer import Answer, Answers, read_answers, shuffled
 from sowcourse.grading.report.bank import FILE, Comment, begin_bank, for_question, load_bank
-from sowcourse.grading.report.sheet import Sheet, read_sheet, write_sheet
+from sowcourse.grading.report.memory import left_by_me, remember
+from sowcourse.grading.report.sheet import Sheet, read_sheet, state, write_sheet
 from sowcourse.rubric import LEVELS, Rubric
 
 
@@ -142,9 +143,13 @@ def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> 
     Raises: GradingError naming every line that is not right.
     """
     answers = read_answers(workspace, assignment)
-    found = read_sheet(file, answers, workspace.rubrics(assignment), load_bank(workspace.root), again=second)
+    rubrics, bank = workspace.rubrics(assignment), load_bank(workspace.root)
     if second:
+        found = read_sheet(file, answers, rubrics, bank, again=True)
         keep_second(workspace, assignment, found.marks, answers)
-    else:
-        mark_all(workspace, assignment, found.marks)
+        return found
+    found = read_sheet(file, answers, rubrics, bank, mine=left_by_me(workspace.root))
+    mark_all(workspace, assignment, found.marks)
+    codes = {(question, answer.student): answer.code for question, given in answers.items() for answer in given}
+    remember(workspace.root, {codes[mark.cell, mark.student]: state(mark.left()) for mark in found.marks})
     return found
