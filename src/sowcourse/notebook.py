@@ -6,9 +6,11 @@ one sentence per line in Markdown, keys sorted. Plain JSON: nbformat takes a sec
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -124,17 +126,6 @@ def _sentences(line: str) -> list[str]:
     return [head + first, *(indent + piece for piece in rest)]
 
 
-def inert(text: str) -> str:
-    """Markdown in which HTML is text and no link can act; pages of others show it as it was written."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return re.sub(r"(?i)\b(javascript|vbscript|data):", "\\1\u200b:", text)
-
-
-def as_written(text: str) -> str:
-    """What a student wrote, out of a text that went through `inert`."""
-    return text.replace("\u200b:", ":").replace("&lt;", "<").replace("&amp;", "&")
-
-
 def markers(cell: Cell) -> dict[str, Any]:
     """What nbgrader knows of a cell: its name, points, whether it is an answer; empty when it knows nothing."""
     found = cell["metadata"].get("nbgrader")
@@ -199,3 +190,25 @@ def is_marked(cell: Cell) -> bool:
     """Whether a person marks a cell: an answer with points, of text or of code, or a task."""
     marks = markers(cell)
     return bool(marks.get("task") or (marks.get("grade") and marks.get("solution")))
+
+
+@lru_cache(maxsize=256)
+def names_set(code: str) -> frozenset[str]:
+    """Names that a piece of code gives a value: by assigning, importing or defining."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(re.findall(r"^(\w+)\s*=[^=]", code, re.MULTILINE))
+    return names_in(tree)
+
+
+def names_in(tree: ast.AST) -> frozenset[str]:
+    """The same for code that was parsed."""
+    found = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.alias(name=name, asname=other):
+                found.add(other or name.partition(".")[0])
+    return frozenset(found)

@@ -27,6 +27,7 @@ from sowcourse.cohort.merging import merge
 from sowcourse.cohort.pin import COURSE, HASHES, ORIGIN, digest, files, hashes, origin, with_entries, with_modules
 from sowcourse.cohort.swap import PREVIOUS, discard, stage, swap
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.content import read_text
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
 from sowcourse.notebook import read_notebook, write_notebook
@@ -77,7 +78,7 @@ def plan_upgrade(workspace: Workspace, course: Path, assignments: list[Path], ve
     for folder in (root / "source").iterdir():
         if folder.is_dir() and not (made / "source" / folder.name).exists():  # the lecturer's own, not usable yet
             shutil.copytree(folder, made / "source" / folder.name)
-    text = (root / MARKER).read_text(encoding="utf-8")
+    text = read_text(root / MARKER)
     text = re.sub(r"^versie = .*$", lambda _: f"versie = {json.dumps(version)}", text, flags=re.MULTILINE)
     text = re.sub(r"^uit-de-omloop = .*\n", "", text, flags=re.MULTILINE)
     if plan.retired:
@@ -140,7 +141,7 @@ def _merge_course(root: Path, course: Path, made: Path, plan: Plan, already: tup
         else:
             text = new[name].read_bytes()
             if gone and name in mine and part == EVERYWHERE and target.suffix == ".toml":
-                text = with_entries(text.decode(), mine[name].read_text(encoding="utf-8")).encode()
+                text = with_entries(text.decode(), read_text(mine[name])).encode()
             target.write_bytes(_listing(text, had, has) if name == "course.toml" else text)
             known[name] = digest(target)
             if not whole:

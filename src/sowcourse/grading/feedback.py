@@ -18,7 +18,7 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import must, nbgrader_api
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_graded, read_remarks
-from sowcourse.grading.page import html_page, points, text
+from sowcourse.grading.page import code, html_page, points, prose, text
 from sowcourse.grading.received import ORIGIN, SECRET
 from sowcourse.grading.repair import ADDED
 from sowcourse.grading.said import sentences
@@ -153,9 +153,16 @@ def _summary(workspace: Workspace, result: Result) -> str:
     if result.received is not None:
         late = " Dat was na je deadline." if result.late else ""
         lines.append(f"Ingeleverd op {workspace.calendar().local(result.received)}.{late}")
-    lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {points(result.points(False))} punten.")
+    if result.held:
+        lines.append(
+            f"{result.held} automatische controle(s) konden niet draaien. Dat telt niet als fout: je lesgever kijkt "
+            "ernaar, en je punten volgen daarna."
+        )
+    else:
+        lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {points(result.points(False))} punten.")
     if result.waiting:
-        lines.append(f"Je lesgever moet nog {result.waiting} antwoord(en) beoordelen; je totaal volgt daarna.")
+        if answers := result.waiting - result.held:
+            lines.append(f"Je lesgever moet nog {answers} antwoord(en) beoordelen; je totaal volgt daarna.")
     else:
         lines.append(
             f"Door je lesgever gegeven: {points(result.score(True))} van {points(result.points(True))} punten."
@@ -172,7 +179,7 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
     if not graded and not _is_added(cell):
         return f"<pre aria-label='Code'>{text(content)}</pre>" if content else ""
     if not graded:
-        return f"<p>Door jou toegevoegd:</p><div class='answer'>{text(content)}</div>" if content else ""
+        return f"<p>Door jou toegevoegd:</p>{_shown(cell)}" if content else ""
     name = graded["grade_id"]
     if graded.get("solution") and not graded.get("grade"):
         return f"<pre aria-label='Je antwoord'>{text(content)}</pre>"
@@ -182,9 +189,15 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
     if graded.get("task"):
         return _marking(found, rubrics.get(name))
     if graded.get("solution"):
-        return f"<div class='answer'>{text(content)}</div>{_marking(found, rubrics.get(name))}"
+        return f"{_shown(cell)}{_marking(found, rubrics.get(name))}"
     said = "".join(f"<li>{text(line)}</li>" for line in sentences(cell) or [SILENT])
+    if found.held:
+        return f"<ul>{said}</ul><p class='points'>Hier zijn nog geen punten voor.</p>"
     return f"<ul>{said}</ul><p class='points'>{points(found.score)} van {points(found.points)} punten</p>"
+
+
+def _shown(cell: Cell) -> str:
+    return code(source(cell).strip()) if cell["cell_type"] == "code" else prose(source(cell).strip())
 
 
 def reading(cell: Cell) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.grading.beside import Beside
+from sowcourse.grading.beside import Beside, is_said
+from sowcourse.grading.companion import Companions
 from sowcourse.grading.delivery import Delivery, deliveries
 from sowcourse.grading.keeping import Receipt, settle_all, store
 from sowcourse.grading.owner import owner
@@ -42,39 +43,48 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
     others = other_tasks(workspace, assignment)
     receipts: list[Receipt] = []
     moments: dict[str, datetime] = {}
-    with Beside(lambda name: who.id if (who := owner(name, students, assignment)[0]) else "") as beside:
-        for delivery in deliveries(place, aside=True):
-            if delivery.aside:
-                beside.add(delivery)
-                continue
+    beside = Beside(workspace, assignment)
+
+    def whose(name: str) -> str:
+        student, _ = owner(name, students, assignment)
+        return student.id if student else ""
+
+    with Companions(whose) as companions:
+        for delivery in deliveries(place, lambda name: whose(name) or name):
             told = _ATTEMPT.search(delivery.name)
             if told:
                 delivery = replace(delivery, moment=calendar.instant(datetime.strptime(told[1], "%Y-%m-%d-%H-%M-%S")))
             student, remark = owner(delivery.name, students, assignment)
+            if beside.take(delivery, student):
+                if not is_said(delivery):
+                    companions.add(delivery)
+                continue
             fault = fault_of(delivery, given, assignment, others)
             if student is None or fault:
-                beside.add(delivery)
-                receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
+                companions.add(delivery)
+                sentence = (fault or remark) + beside.still(student)
+                receipts.append(Receipt(delivery.name, student.id if student else "", sentence, False))
                 continue
+            beside.handed_in.add(student.id)
             receipts.append(store(workspace, assignment, delivery, student.id, known))
-            beside.notebooks[delivery.name] = student.id, code_of(delivery.content)
+            companions.notebooks[delivery.name] = student.id, code_of(delivery.content)
             moments[student.id] = delivery.moment
         ours = {place for version in known for place in version.files}
-        receipts = _with_beside(workspace, assignment, beside, receipts, ours)
+        receipts = _with_companions(workspace, assignment, companions, receipts, ours)
     if place.is_file() and len(moments) > 2 and max(moments.values()) - min(moments.values()) < _AT_ONCE:
         when = calendar.local(max(moments.values()))
         remark = f"alle bestanden dragen hetzelfde moment, {when}. {_NOT_HANDED_IN}"
         receipts.append(Receipt(place.name, "", remark, False))
-    return receipts + settle_all(workspace, assignment)
+    return receipts + beside.receipts(place.name) + settle_all(workspace, assignment)
 
 
-def _with_beside(
-    workspace: Workspace, assignment: str, beside: Beside, receipts: list[Receipt], ours: Collection[str]
+def _with_companions(
+    workspace: Workspace, assignment: str, companions: Companions, receipts: list[Receipt], ours: Collection[str]
 ) -> list[Receipt]:
     """Keep what lies beside the notebooks; such a file needs no receipt of its own, nor does one that we gave."""
     kept: set[str] = set()
-    for (student, code), places in beside.found().items():
-        files = {place: beside.files[name].read_bytes() for name, place in places.items() if place not in ours}
+    for (student, code), places in companions.found().items():
+        files = {place: companions.files[name].read_bytes() for name, place in places.items() if place not in ours}
         if fault := keep_beside(workspace, assignment, student, code, files):
             receipts.append(Receipt(student, student, fault, False))
         else:

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-OUTPUT = 1_000_000
-"""Characters of output that one cell may leave."""
+from sowcourse.grading import budget
+
+OUTPUT = budget.CELL_OUTPUT
 
 Output = dict[str, Any]
 
@@ -21,17 +22,25 @@ class Sink:
 
     def __init__(self) -> None:
         self.outputs: list[Output] = []
-        self.room = OUTPUT
+        self.room = self.allowed = OUTPUT
+        self.begin()
+
+    def begin(self) -> None:
+        """From here on it is one submission: a limit for all its cells. Who reads them stops earlier, and says so."""
+        self.together = 2 * budget.OUTPUT
 
     def start(self) -> None:
-        self.outputs, self.room = [], OUTPUT
+        self.together -= self.allowed - self.room
+        self.room = self.allowed = max(0, min(OUTPUT, self.together))
+        self.outputs = []
 
     def add(self, output: Output) -> None:
-        if not self.room:
+        failed = output["output_type"] == "error"
+        if not self.room and not failed:
             return
         text = json.dumps(output, default=str)
         if len(text) > self.room:
-            self.outputs.append(stream("stdout", "\n[De rest van de uitvoer is weggelaten.]\n"))
+            self.outputs.append(budget.shortened(output))  # of an error never nothing: it counts
             self.room = 0
             return
         self.room -= len(text)
@@ -168,6 +177,7 @@ class Stage:
 
     def capture(self) -> None:
         """From now on, what is printed is output of the running cell, and what lies beside it can be imported."""
+        self.sink.begin()
         sys.path[:] = self.path
         importlib.invalidate_caches()
         sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")

@@ -196,7 +196,7 @@ def _class_table(
                 received
                 + (" (te laat)" if result.late else "")
                 + (f" · uitstel tot {calendar.clock(later)}" if later else ""),
-                f"{points(result.score(False))} / {points(result.points(False))}" if result.graded else "—",
+                f"{points(result.score(False))} / {points(result.points(False))}" if _checked(result) else "—",
                 f"{points(result.score(True))} / {points(result.points(True))}" if _marked(result) else "—",
                 f"{points(result.score())} / {points(result.points())}" if _marked(result) else "—",
                 state(result),
@@ -205,6 +205,10 @@ def _class_table(
     header = ["student", "nummer", f"ingeleverd ({calendar.zone})", "automatisch", "lesgever", "totaal", "stand"]
     anchors = [anchor(result.student) for result in found]
     return table("Wie staat waar", header, rows, frozenset({3, 4, 5}), anchors, tall=True)
+
+
+def _checked(result: Result) -> bool:
+    return result.graded and not result.held
 
 
 def _marked(result: Result) -> bool:
