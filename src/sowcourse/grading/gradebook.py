@@ -306,12 +306,20 @@ def mark_all(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> No
             named = (given.cell, assignment, assignment, given.student)
             with book.db.no_autoflush:
                 try:
-                    grade, comment = book.find_grade(*named), book.find_comment(*named)
+                    grade = book.find_grade(*named)
                 except MissingEntry:
                     raise GradingError(
                         f"{given.student}, «{given.cell}»: dit antwoord is er niet. "
                         "Controleer studentnummer en naam van de cel."
                     ) from None
+                try:
+                    comment = book.find_comment(*named)
+                except MissingEntry:  # a check, which a person gives points when it could not run
+                    comment = None
+                if comment is None and given.comment:
+                    raise GradingError(
+                        f"{given.student}, «{given.cell}»: bij een controle past geen opmerking. Geef alleen punten."
+                    )
                 if not 0 <= given.points <= grade.max_score:
                     raise GradingError(
                         f"{given.student}, «{given.cell}»: {given.points:g} punten kan niet; "
@@ -349,5 +357,6 @@ def _now(grade: Any, comment: Any) -> Given:
     """What stands in the gradebook, as `read_scores` tells it."""
     score = grade.manual_score if grade.manual_score is not None else grade.auto_score
     total = 0.0 if score is None else float(score + (grade.extra_credit or 0.0))
-    told = comment.manual_comment if comment.manual_comment is not None else comment.auto_comment
+    said = (comment.manual_comment, comment.auto_comment) if comment else ()
+    told = next((each for each in said if each is not None), None)
     return Given(None if grade.needs_manual_grade else total, "" if told in (None, NO_RESPONSE) else str(told))
