@@ -11,6 +11,7 @@ cells before it then run once more, and the cells after it go on.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import ctypes
 import gc
@@ -28,13 +29,11 @@ from sowcourse.grading.handover import Told, hand_over
 from sowcourse.grading.kernel import Kernel
 from sowcourse.grading.process import WALLED, Behaviour, EndedError, Process, too_much
 from sowcourse.grading.stage import SHOWN, Output, Stage, stream
+from sowcourse.grading.trace import FOLDERS, traces
 from sowcourse.grading.values import read
 from sowcourse.grading.writing import Again, Runs, Writing
 
 WORK = Path(os.environ.get("SOWCOURSE_SCRATCH", "/scratch/werk"))
-
-FOLDERS = (Path("/scratch"), Path("/dev/shm"))
-"""Where a submission can write, inside the wall."""
 
 NOT_RUN = "Niet uitgevoerd, omdat Python in een cel hierboven stopte."
 
@@ -77,16 +76,18 @@ def run(stage: Stage, job: dict[str, Any], source: int) -> Iterator[dict[str, An
     Parameters: source – file descriptor by which questions come, until {"end": true}.
     A job has `name`, `notebook` (its text, as it will lie in the folder), `cells` ([kind, source], kind "ours",
     "show", "answer" or "check"), `seconds` (per cell), `together` (for all cells, and again for all checks),
-    `judged` (whether checks run apart from the student's code; then values come in place of outputs) and
-    `kernel` (whether the student's cells need a full kernel).
+    `judged` (whether checks run apart from the student's code; then values come in place of outputs),
+    `kernel` (whether the student's cells need a full kernel), `files` (what we gave beside the notebook: place →
+    base64) and `beside` (what the student handed in beside it).
     """
     setup = [text for kind, text in job["cells"] if kind == "ours"]
-    stage.set(setup)
+    prepare(job)
+    stage.set(setup, job.get("files", {}))
     for place, outputs in zip((p for p, (k, _) in enumerate(job["cells"]) if k == "ours"), stage.outputs, strict=True):
         yield {"place": place, "outputs": outputs}
 
     def start() -> Runs:
-        prepare(job)
+        lay(job)
         found: Runs = Kernel(setup, stage.names, WORK) if job["kernel"] else Process(writer(stage))
         return found
 
@@ -127,7 +128,7 @@ def _again(stage: Stage, job: dict[str, Any], slow: set[int], source: int) -> It
     """
 
     def start(figures: str) -> Runs:
-        prepare(job)
+        lay(job)
         return Process(writer(stage, figures))
 
     yet = Again(start, sweep, job["cells"], slow, job["seconds"], job["together"])
@@ -142,7 +143,28 @@ def prepare(job: dict[str, Any]) -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     (WORK / f"{job['name']}.ipynb").write_text(job["notebook"], encoding="utf-8")
+    put(job.get("files", {}))
     os.chdir(WORK)
+
+
+def lay(job: dict[str, Any]) -> None:
+    """A fresh folder for the student's code, with what the student handed in beside the notebook.
+
+    Only now: our own cells, which run in the server, may read nothing of a student.
+    """
+    prepare(job)
+    put(job.get("beside", {}))
+
+
+def put(files: dict[str, str]) -> None:
+    """Lay files beside the notebook, copies of this submission alone. Parameters: files – place → base64."""
+    for place, content in files.items():
+        target = WORK / place
+        if not target.resolve().is_relative_to(WORK.resolve()) or target.exists():
+            continue
+        with contextlib.suppress(FileExistsError, NotADirectoryError):  # a file of the student where ours has a folder
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(base64.b64decode(content))
 
 
 def sweep() -> None:
@@ -167,6 +189,9 @@ def sweep() -> None:
         for folder in FOLDERS:
             subprocess.run(["chmod", "-R", "u+rwX", folder], stderr=subprocess.DEVNULL, check=False)
         subprocess.run(["rm", "-rf", *_left()], stderr=subprocess.DEVNULL, check=False)
+    for folder in FOLDERS:
+        if folder.stat().st_uid == os.geteuid():  # else a submission cannot change more than what is in it
+            os.utime(folder, (0, 0))
 
 
 def _left() -> list[Path]:
@@ -192,34 +217,43 @@ def preload() -> None:
 
 
 def main() -> None:
-    """Serve until standard input ends, or until a submission left something that cannot be cleared away."""
+    """Serve until standard input ends, or until a submission left something that was not there before."""
     stage, source, target = begin()
-    while _serve(stage, source, target) and not (WALLED and _left()):
+    sweep()
+    before = traces() if WALLED else {}
+    say(target, {"ready": True})
+    while _serve(stage, source, target, before):
         pass
 
 
 def begin() -> tuple[Stage, int, int]:
-    """Make ready and say so: the stage, and the descriptors by which questions come and answers go."""
+    """Make ready: the stage, and the descriptors by which questions come and answers go."""
     source, target = os.dup(0), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):  # a program that a submission starts would get these
         os.dup2(nowhere, standard)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one signal that could reach process 1 from inside
     preload()
+    if WALLED:
+        Process.lifeline = source
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the kernel spares process 1, unless it listens to a signal
     stage = Stage()
     gc.collect()
     gc.freeze()  # a fork that looks for garbage would else copy every page of what it shares
-    say(target, {"ready": True})
     return stage, source, target
 
 
-def _serve(stage: Stage, source: int, target: int) -> bool:
-    """Do one job; afterwards nothing of it is left in memory. False when there are no more."""
+def _serve(stage: Stage, source: int, target: int, before: dict[str, Any]) -> bool:
+    """Do one job; afterwards nothing of it is left in memory. False when there are no more, or when it left a trace."""
     asked = line(source)
     job = json.loads(asked or "{}")
+    changed: list[str] = []
     for reply in run(stage, job, source) if "cells" in job else ():
+        if "ended" in reply and WALLED:
+            now = traces()
+            changed = [about for about in before if before[about] != now[about]]
+            reply["changed"] = changed
         say(target, reply)
-    return bool(asked)
+    return bool(asked) and not changed
 
 
 def line(source: int) -> bytes:

@@ -52,7 +52,7 @@ def judging(stage: Stage) -> Behaviour:
             stage.shell.user_ns.clear()
             stage.shell.user_ns.update({name: _own_copy(value) for name, value in ours.items()})
             stage.shell.user_ns.update(take_over(values.encode(), stage.names, known))
-            answer({"outputs": [as_hint(output) for output in stage.run(test)]})
+            answer({"outputs": [as_hint(output) for output in stage.run_while_it_may(test)]})
 
     return behave
 
@@ -81,7 +81,7 @@ class Hearing:
         self.until = time.monotonic() + self.together
         self.process: Process | None = None
         prepare(job)
-        stage.set(job["setup"])
+        stage.set(job["setup"], job["files"])
         _read_once(job["name"])
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -114,6 +114,7 @@ class Hearing:
 def main() -> None:
     """Serve until standard input ends."""
     stage, source, target = begin()
+    say(target, {"ready": True})
     hearing: Hearing | None = None
     while asked := json.loads(line(source) or "{}"):
         if "setup" in asked:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
+import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
-OUTPUT = 1_000_000
-"""Characters of output that one cell may leave."""
+from sowcourse.grading import budget
+
+OUTPUT = budget.CELL_OUTPUT
 
 SHOWN = ("text/plain", "image/png", "image/jpeg")
 """Kinds of output that are kept: nothing that could run on a lecturer's page."""
@@ -22,17 +26,25 @@ class Sink:
 
     def __init__(self) -> None:
         self.outputs: list[Output] = []
-        self.room = OUTPUT
+        self.room = self.allowed = OUTPUT
+        self.begin()
+
+    def begin(self) -> None:
+        """From here on it is one submission: a limit for all its cells. Who reads them stops earlier, and says so."""
+        self.together = 2 * budget.OUTPUT
 
     def start(self) -> None:
-        self.outputs, self.room = [], OUTPUT
+        self.together -= self.allowed - self.room
+        self.room = self.allowed = max(0, min(OUTPUT, self.together))
+        self.outputs = []
 
     def add(self, output: Output) -> None:
-        if not self.room:
+        failed = output["output_type"] == "error"
+        if not self.room and not failed:
             return
         text = json.dumps(output, default=str)
         if len(text) > self.room:
-            self.outputs.append(stream("stdout", "\n[De rest van de uitvoer is weggelaten.]\n"))
+            self.outputs.append(budget.shortened(output))  # of an error never nothing: it counts
             self.room = 0
             return
         self.room -= len(text)
@@ -139,25 +151,38 @@ class Stage:
     def __init__(self) -> None:
         self.sink = Sink()
         self.shell = make_shell(self.sink)
-        self.setup: list[str] | None = None
+        self.setup: tuple[list[str], dict[str, str]] | None = None
         self.outputs: list[list[Output]] = []
         self.names: dict[str, bool] = {}
         """Name of ours → whether it holds a table."""
         self.tables: dict[str, Any] = {}
         """The tables of ours as they were."""
+        self.modules: set[str] = set()
+        self.path = list(sys.path)
 
-    def set(self, setup: list[str]) -> None:
-        """Run our first cells, unless these ran already."""
-        if setup == self.setup:
+    def set(self, setup: list[str], files: dict[str, str]) -> None:
+        """Run our first cells, unless these ran already beside the same files."""
+        if (setup, files) == self.setup:
             return
         self.shell.reset(new_session=True)
+        for name in self.modules:  # of another assignment: a module of that name may be another one here
+            sys.modules.pop(name, None)
+        known, path, here = set(sys.modules), list(sys.path), f"{Path.cwd()}{os.sep}"
+        sys.path.insert(0, "")  # as in a kernel: modules that lie beside the notebook
+        importlib.invalidate_caches()
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")
         self.outputs = [self.run(cell) for cell in setup]
         sys.stdout, sys.stderr = before
-        self.setup = setup
         self.names = {name: type(value).__name__ == "DataFrame" for name, value in self.shell.user_ns.items()}
         self.tables = {name: self.shell.user_ns[name].copy() for name, table in self.names.items() if table}
+        self.modules = {
+            name
+            for name in set(sys.modules) - known
+            if str(getattr(sys.modules[name], "__file__", None)).startswith(here)
+        }
+        self.path, sys.path[:] = list(sys.path), path  # the server itself imports nothing from there
+        self.setup = setup, files
 
     def run(self, code: str) -> list[Output]:
         """Run one cell; its outputs."""
@@ -178,5 +203,8 @@ class Stage:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def capture(self) -> None:
-        """From now on, what is printed is output of the running cell."""
+        """From now on, what is printed is output of the running cell, and what lies beside it can be imported."""
+        self.sink.begin()
+        sys.path[:] = self.path
+        importlib.invalidate_caches()
         sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")

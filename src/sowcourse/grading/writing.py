@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from sowcourse.grading import budget
 from sowcourse.grading.process import ENDED, TOO_LONG, EndedError
 
 ALL_TOO_LONG = "De cellen rekenden samen langer dan {seconds} seconden; hier is gestopt."
@@ -149,8 +150,11 @@ def _outputs(answer: bytes) -> list[Any]:
 
     Raises: EndedError when it is something else, which our own writer never says.
     """
+    text = answer.decode("utf-8", "replace")
+    if len(text) > 16 * budget.CELL_OUTPUT or budget.too_many_values(text):
+        raise EndedError(ENDED)
     try:
-        outputs = json.loads(answer)
+        outputs = json.loads(text)
     except (ValueError, RecursionError):
         raise EndedError(ENDED) from None
     if not isinstance(outputs, list):
