@@ -56,7 +56,7 @@ def test_the_load_is_the_sum_of_lessons_and_assignments_in_hours_and_credits(coh
     told = part(paper, "Hoeveel tijd het kost").paragraphs[0]
     assert "ongeveer 9 uur" in told
     assert "In Nederland is een studiepunt 28 uur studie: dit is dan 0,3 studiepunt." in told
-    assert "In Vlaanderen is een studiepunt 25 tot 30 uur: dit is dan 0,3 studiepunt." in told
+    assert "In Vlaanderen is een studiepunt 25 tot 30 uur: dit is dan 0,3 tot 0,4 studiepunt." in told
 
 
 def test_deadlines_are_in_order_of_time_local_and_with_their_zone(cohort: Workspace) -> None:
