@@ -129,6 +129,9 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
     ),
     (notebooks_are_normal, LESSON, swap('"id": "lezen"', '"id": "Lezen 1"'), "is geen leesbare naam", False),
     (lessons_have_the_skeleton, LESSON, swap("## Cijfers", "## Getallen"), "ontbrekend: Cijfers.", False),
+    (lessons_have_the_skeleton, LESSON, swap("## Het recht hierachter", "## Recht"), "ontbrekend: Het recht", False),
+    (lessons_have_the_skeleton, LESSON, swap("## Samen ·", "## Duo ·"), "ontbrekend: Samen.", False),
+    (lessons_have_the_skeleton, LESSON, swap("## Verder lezen", "## Boeken"), "ontbrekend: Verder lezen.", False),
     (
         cases_are_marked,
         "course/1-nabijheid/cases/de-bank-bij-de-sporthal.md",

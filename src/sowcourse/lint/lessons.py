@@ -20,12 +20,16 @@ SECTIONS = (
     "Wat je straks kunt",
     "Lezen",
     "Begrijpen",
+    "Het recht hierachter",
     "Verkennen",
     "Debat",
     "Cijfers",
     "Toets jezelf",
+    "Samen",
+    "Buiten",
     "Reflectie",
     "Wat je meeneemt",
+    "Verder lezen",
     "Bronnen",
 )
 """The skeleton of every lesson, in order."""
