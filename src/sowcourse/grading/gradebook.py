@@ -16,6 +16,7 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
+from sowcourse.grading.received import UNSURE
 from sowcourse.grading.scores import CellResult, read_scores
 from sowcourse.notebook import Notebook, markers, source
 
@@ -33,6 +34,8 @@ class Result:
     """Empty when not graded."""
     penalty: float = 0
     """Points taken off for being late, when the cohort's configuration says so."""
+    unsure: bool = False
+    """Whether nobody knows when it came in; `received` is then the deadline at the latest."""
 
     @property
     def waiting(self) -> int:
@@ -216,6 +219,7 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
                 graded=graded is not None,
                 cells=graded.cells if graded else (),
                 penalty=graded.penalty if graded else 0,
+                unsure=moment is not None and (workspace.root / "submitted" / student / assignment / UNSURE).is_file(),
             )
         every[assignment] = found
     return every

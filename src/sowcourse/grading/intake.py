@@ -2,57 +2,78 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.grading.delivery import Delivery, deliveries
+from sowcourse.cohort.calendar import Calendar
+from sowcourse.cohort.lms import systems
+from sowcourse.cohort.memory import remember, remembered
+from sowcourse.cohort.shape import shape_of
+from sowcourse.grading.delivery import Delivery, deliveries, times
 from sowcourse.grading.keeping import Receipt, settle_all, store
-from sowcourse.grading.owner import owner
-from sowcourse.grading.received import parse_stamp
+from sowcourse.grading.moment import DOWNLOAD, doubtful, question, told_moment
+from sowcourse.grading.owner import Owners
+from sowcourse.grading.received import parse_stamp, reconsider
 from sowcourse.grading.repair import ENOUGH, belongs, made_for
 from sowcourse.grading.submission import read_submission
 from sowcourse.grading.version import versions
 from sowcourse.notebook import Notebook, read_notebook
 
-_ATTEMPT = re.compile(r"_(?:attempt|poging)_(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)")
-"""In the file names of Blackboard: when it was handed in, on the clock there."""
 
-_AT_ONCE = timedelta(seconds=30)
-_NOT_HANDED_IN = (
-    "Dat is wellicht wanneer jij ze downloadde. Kijk in je LMS wie echt te laat was voor je daar iets aan verbindt."
-)
-
-
-def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]:
+def receive(workspace: Workspace, assignment: str, place: Path, moments: str = "") -> list[Receipt]:
     """Take in every notebook of `assignment` found in a folder or zip.
 
     Every version is kept in `ontvangen/`; `Received.counting` says which one counts. The same answers again keep
-    their first moment.
+    their first moment. Parameters: moments – the lecturer's answer: whether the times of files are those of handing
+    in or of a download; "" for the answer of before, if there was one.
     """
     students, calendar = workspace.students(), workspace.calendar()
+    if moments:
+        remember(workspace.root, {question(assignment): moments})
+        reconsider(workspace, assignment, moments == DOWNLOAD)
+    answers = remembered(workspace.root)
+    answer = answers.get(question(assignment), "")
+    owners = Owners(students, assignment, answers)
+    doubt = not answer and doubtful(times(place), place, calendar.deadlines.get(assignment), calendar)
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
     receipts: list[Receipt] = []
-    moments: dict[str, datetime] = {}
+    unsure: dict[str, datetime] = {}
+    late: dict[str, list[str]] = {}
     for delivery in deliveries(place):
-        told = _ATTEMPT.search(delivery.name)
-        if told:
-            delivery = replace(delivery, moment=calendar.instant(datetime.strptime(told[1], "%Y-%m-%d-%H-%M-%S")))
-        student, remark = owner(delivery.name, students, assignment)
+        told = told_moment(delivery.name, calendar)
+        doubted = told is None and (doubt or answer == DOWNLOAD)
+        delivery = replace(delivery, moment=told or delivery.moment, by_file=told is None, unsure=doubted)
+        student, remark = owners.of(delivery.name)
         fault = fault_of(delivery, given, assignment)
         if student is None or fault:
             receipts.append(Receipt(delivery.name, student.id if student else "", fault or remark, False))
             continue
         receipts.append(store(workspace, assignment, delivery, student.id, known))
-        moments[student.id] = delivery.moment
-    if place.is_file() and len(moments) > 2 and max(moments.values()) - min(moments.values()) < _AT_ONCE:
-        when = calendar.local(max(moments.values()))
-        remark = f"alle bestanden dragen hetzelfde moment, {when}. {_NOT_HANDED_IN}"
-        receipts.append(Receipt(place.name, "", remark, False))
+        due, shape = calendar.due(assignment, student.id), shape_of(delivery.name)
+        if due and delivery.moment > due and doubted:
+            unsure[student.id] = delivery.moment
+        if shape and shape.late and not (due and delivery.moment > due and not doubted):
+            late.setdefault(systems()[shape.system].title, []).append(student.name)
+    if unsure and not answer:
+        receipts.append(Receipt(place.name, "", _doubt(assignment, place, unsure, calendar), False, asks=True))
+    for title, names in late.items():
+        remark = f"{title} noemt te laat, naar de deadline daar: {', '.join(names)}. Hier is dat niet zo."
+        receipts.append(Receipt(place.name, "", remark, True, asks=True))
     return receipts + settle_all(workspace, assignment)
+
+
+def _doubt(assignment: str, place: Path, unsure: dict[str, datetime], calendar: Calendar) -> str:
+    first, last = calendar.clock(min(unsure.values())), calendar.local(max(unsure.values()))
+    when = last if first == calendar.clock(max(unsure.values())) else f"{first} tot {last}"
+    typed = f"sowcourse collect {assignment} --van {place.name} --momenten"
+    return (
+        f"van {len(unsure)} inzending(en) is niet zeker wanneer ze ingeleverd zijn: de bestanden dragen {when}, en dat "
+        "kan het moment van je download zijn. Niemand is daarom te laat. Kijk in je LMS, en zeg het één keer: "
+        f"'{typed} inlevering' als het de momenten van inleveren zijn, anders '{typed} download'."
+    )
 
 
 def received_at(workspace: Workspace, assignment: str) -> dict[str, datetime]:

@@ -84,7 +84,7 @@ def write_rows(workspace: Workspace, assignment: str, found: list[Result], file:
                 written(_exact(result.score())) if marked else "",
                 written(_exact(result.points())) if result.graded else "",
                 state(result),
-                calendar.local(result.received) if result.received else "",
+                "onzeker" if result.unsure else calendar.local(result.received) if result.received else "",
                 "ja" if result.late else "nee" if result.received else "",
                 written(_exact(result.penalty)) if result.penalty else "",
             ]
