@@ -55,7 +55,7 @@ CLASS = {
     ],
 )
 def test_the_owner_is_found_in_the_names_of_every_lms(name: str, student: str) -> None:
-    found, remark = Owners(CLASS, ASSIGNMENT).of(name)
+    found, remark = Owners(CLASS, [ASSIGNMENT]).of(name)
     assert (found and found.id, remark) == (student, "")
 
 
@@ -71,6 +71,6 @@ def test_the_owner_is_found_in_the_names_of_every_lms(name: str, student: str) -
     ],
 )
 def test_who_cannot_be_told_is_asked_and_never_guessed(name: str, told: str) -> None:
-    found, remark = Owners(CLASS, ASSIGNMENT).of(name)
+    found, remark = Owners(CLASS, [ASSIGNMENT]).of(name)
     assert found is None
     assert told in remark

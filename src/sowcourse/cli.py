@@ -26,6 +26,7 @@ from sowcourse.commands import (
     records,
     report,
     roster,
+    whose,
 )
 from sowcourse.errors import SowcourseError
 
@@ -155,6 +156,7 @@ checking.register(app)
 authoring.register(app)
 roster.register(app)
 choose.register(app)
+whose.register(app)
 marks.register(app)
 report.register(app)
 records.register()

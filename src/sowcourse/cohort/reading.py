@@ -155,7 +155,7 @@ def _entry(line: Line, cell: Cells, numbers: list[int], header: list[str], syste
         told = whole(values[place].removeprefix("#"))
         if system and told and _plain(header[place]) in internal:
             ids.append(internal_id(system, told))
-        elif told and place != numbers[0]:
+        elif told and place != numbers[0] and not re.search(r"\s", told):
             ids.append(told)
     number = values[numbers[0]].removeprefix("#")
     return Entry(line.number, number, tuple(dict.fromkeys(ids)), *in_order(*read(cell)), cell("email"))

@@ -215,14 +215,14 @@ def with_known_emails(before: list[Student], after: list[Student]) -> list[Stude
 def compare(before: list[Student], after: list[Student]) -> RosterChange:
     """What changed between two class lists.
 
-    A number that went and one that came are taken for one person when their e-mail addresses are the same, else
-    when their names are and nobody else has that name.
+    A number that went and one that came are taken for one person when an LMS knows them by the same number, or
+    their e-mail addresses are the same, else when their names are and nobody else has that name.
     """
     old, new = ({student.id: student for student in students} for students in (before, after))
     gone = [student for student in before if student.id not in new]
     added = [student for student in after if student.id not in old]
     pairs: list[tuple[Student, Student]] = []
-    for alike in (lambda s: s.email.casefold(), _plain_name):
+    for alike in (_internal, lambda s: s.email.casefold(), _plain_name):
         for student in list(gone):
             near = [other for other in added if alike(other) and alike(other) == alike(student)]
             if len(near) == 1 and sum(alike(other) == alike(student) for other in gone) == 1:
@@ -240,6 +240,10 @@ def _unguarded(text: str) -> str:
 def _seen(student: Student) -> tuple[str, str, str]:
     first, last, email = (unicodedata.normalize("NFC", text) for text in (student.first, student.last, student.email))
     return first, last, email
+
+
+def _internal(student: Student) -> str:
+    return next((known for known in student.ids if ":" in known), "")
 
 
 def _plain_name(student: Student) -> str:

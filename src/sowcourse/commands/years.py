@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from sowcourse.cohort.workspace import open_workspace
-from sowcourse.commands.terminal import Cohort, console, finish, say_next, say_remarks
+from sowcourse.commands.terminal import Cohort, Order, console, finish, read_list, say_next, say_remarks
 
 
 def register(cohort_app: typer.Typer) -> None:
@@ -81,11 +81,12 @@ def copy(
     roster: Annotated[
         Path | None, typer.Option("--roster", help="Klaslijst van het nieuwe jaar; mag ook later komen.")
     ] = None,
+    order: Order = "",
 ) -> None:
     """Maak het cohort van volgend jaar uit dat van dit jaar, zonder iets van de studenten."""
     from sowcourse.cohort.copying import copy_cohort
 
-    copied = copy_cohort(open_workspace(old), new, Path.cwd(), roster)
+    copied = copy_cohort(open_workspace(old), new, Path.cwd(), read_list(roster, order) if roster else None)
     workspace = copied.workspace
     calendar = workspace.calendar()
     console.print(f"Cohort {workspace.name} gemaakt in {workspace.root}, versie {workspace.version}.", markup=False)

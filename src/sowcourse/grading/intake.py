@@ -35,7 +35,7 @@ def receive(workspace: Workspace, assignment: str, place: Path, moments: str = "
         reconsider(workspace, assignment, moments == DOWNLOAD)
     answers = remembered(workspace.root)
     answer = answers.get(question(assignment), "")
-    owners = Owners(students, assignment, answers)
+    owners = Owners(students, {assignment, *workspace.assignments()}, answers)
     doubt = not answer and doubtful(times(place), place, calendar.deadlines.get(assignment), calendar)
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)

@@ -28,12 +28,14 @@ _ORDINARY = frozenset(
 class Owners:
     """The class, indexed once; each file is then looked up."""
 
-    def __init__(self, students: Mapping[str, Student], assignment: str, answers: Mapping[str, str] | None = None):
-        """Parameters: assignment – its name says nothing about whose it is; answers – what `sowcourse whose` kept."""
+    def __init__(
+        self, students: Mapping[str, Student], assignments: Iterable[str], answers: Mapping[str, str] | None = None
+    ) -> None:
+        """Parameters: assignments – their names say nothing; answers – what `sowcourse whose` kept."""
         self._students = students
         self._answers = {key: student for key, student in (answers or {}).items() if student in students}
-        name = re.escape(assignment.casefold())
-        self._assignment = re.compile(rf"(?<![a-z0-9]){name}(?![a-z0-9])")
+        names = "|".join(re.escape(name.casefold()) for name in assignments)
+        self._assignment = re.compile(rf"(?<![a-z0-9])(?:{names})(?![a-z0-9])")
         self._names = Names({student.id: student.name for student in students.values()})
         self._known: dict[str, set[str]] = {}
         self._internal: dict[str, set[str]] = {}
