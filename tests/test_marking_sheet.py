@@ -146,7 +146,7 @@ def test_every_line_that_is_not_right_is_named_at_once_by_its_place_in_the_file(
     [
         (b"PK\x03\x04", "dit is een Excel-bestand"),
         (b"naam;punten\r\n", "de kolom «vraag» ontbreekt"),
-        (b"", "gevonden: niets"),
+        (b"", "x.csv: dit blad is leeg"),
     ],
 )
 def test_another_file_is_refused(tmp_path: Path, content: bytes, told: str) -> None:

@@ -99,7 +99,9 @@ class Names:
     def near(self, text: str, most: int = 3) -> list[str]:
         """Whose names have most words in common with a text, to ask about."""
         shared: Counter[str] = Counter()
-        for word in {plain(each) for each in words(text)}:
+        told = {plain(each) for each in words(text)}
+        told |= {part for word in told for n in range(4, len(word) - 1) for part in (word[:n], word[-n:])}
+        for word in told:
             people = self._of_word.get(word, [])
             if word not in PARTICLES and len(word) > 1 and len(people) <= most:
                 shared.update(people)

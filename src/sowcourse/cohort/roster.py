@@ -197,6 +197,12 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def kept_number(text: str) -> str:
+    """A number for a file that people open: written as a text when a spreadsheet would change it (00123, 12E4)."""
+    changed = re.fullmatch(r"0\d+|\d{12,}|\d+E\d+", text, re.IGNORECASE)
+    return f'="{text}"' if changed else guarded(text)
+
+
 def with_known_emails(before: list[Student], after: list[Student]) -> list[Student]:
     """A new class list in which nobody loses an e-mail address, or another number, for want of that column."""
     known = {student.id: student for student in before}

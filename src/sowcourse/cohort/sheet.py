@@ -79,7 +79,7 @@ def parse_sheet(raw: bytes, name: str, what: str = "dit bestand") -> Sheet:
     bom, encoding = next(((bom, encoding) for bom, encoding in _BOMS if raw.startswith(bom)), (b"", ""))
     text, encoding = _decoded(raw[len(bom) :], encoding, name)
     if not text.strip(f"{''.join(DELIMITERS)} \r\n\""):
-        raise CohortError(f"{name}: {what} is leeg. Verwacht wordt een kop en één regel per student.")
+        raise CohortError(f"{name}: {what} is leeg. Verwacht wordt een kop met regels eronder.")
     delimiter = max(DELIMITERS, key=lambda candidate: _fits(_split(text, candidate, most=_LOOKED_AT)))
     lines = _split(text, delimiter)
     if lines[0].cells[0].casefold().startswith("sep="):  # a line for Excel, which no LMS writes

@@ -36,13 +36,13 @@ def cohort_new(
     order: Order = "",
 ) -> None:
     """Maak een cohort: een map met opdrachten, klaslijst en kalender."""
-    students = read_list(roster, order)
-    workspace = create(name, students, Path.cwd(), zone, database, exchange)
+    listed = read_list(roster, order)
+    workspace = create(name, listed.students, Path.cwd(), zone, database, exchange)
     console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
     console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
     console.print("Kiezen kan, in die map: welke lessen en hoe zwaar elke opdracht telt in keuzes.toml,")
     console.print("de deadlines en de vakanties in kalender.toml, eigen casussen in eigen/ (daar staat hoe).")
-    remarks = unfinished_lessons()
+    remarks = [*listed.remarks, *unfinished_lessons()]
     say_remarks(remarks)
     say_next(
         f"cd {workspace.name}",

@@ -36,18 +36,21 @@ def roster(
 
     workspace = open_workspace(cohort)
     before = [*workspace.students().values()] if workspace.has_roster else []
-    students = with_known_emails([*workspace.left().values(), *before], read_list(file, order))
+    listed = read_list(file, order)
+    students = with_known_emails([*workspace.left().values(), *before], listed.students)
     change = compare(before, students)
     if not change:
         console.print(f"{len(students)} studenten, net als in de klaslijst van {workspace.name}. Er verandert niets.")
         if {s.id: s.ids for s in students} != {s.id: s.ids for s in before}:
             change_roster(workspace, students, {})
             console.print("De nummers waarmee je LMS je studenten kent, staan er nu bij.")
+        say_remarks(listed.remarks)
         say_next("sowcourse cohort calendar")
+        finish(listed.remarks)
         return
     _show(workspace, change, workspace.left())
     same: dict[str, str] = {}
-    remarks = []
+    remarks = list(listed.remarks)
     for old, new in change.renumbered:
         sure = bool(old.email) and old.email.casefold() == new.email.casefold()
         sure = sure or any(":" in known and known in new.ids for known in old.ids)

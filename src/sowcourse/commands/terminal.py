@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sowcourse.cohort.reading import FIRST, LAST, TwoReadings
-from sowcourse.cohort.roster import Student, read_class_list
+from sowcourse.cohort.roster import ClassList, read_class_list
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
 
@@ -46,7 +46,7 @@ def ask(question: str) -> bool:
             return answer.startswith("j")
 
 
-def read_list(file: Path, order: str) -> list[Student]:
+def read_list(file: Path, order: str) -> ClassList:
     """Read a class list; where it can be read in two ways, show two lines of each and ask.
 
     Raises: TwoReadings when nobody is there to answer.
@@ -54,16 +54,14 @@ def read_list(file: Path, order: str) -> list[Student]:
     if order and order not in (FIRST, LAST):
         raise CohortError(f"--naam {order}: dit kennen we niet. Kies {FIRST} of {LAST}.")
     try:
-        found = read_class_list(file, order)
+        return read_class_list(file, order)
     except TwoReadings as question:
         if not sys.stdin.isatty():
             raise
         console.print(f"De namen in {file.name} kunnen op twee manieren gelezen worden.", markup=False)
         for answer, lines in question.readings.items():
             console.print(f"\n{answer}:", *(f"\n  {line}" for line in lines), markup=False)
-        found = read_class_list(file, FIRST if ask("\nStaat de voornaam eerst?") else LAST)
-    say_remarks(found.remarks)
-    return found.students
+        return read_class_list(file, FIRST if ask("\nStaat de voornaam eerst?") else LAST)
 
 
 def say_next(*steps: str) -> None:

@@ -60,7 +60,7 @@ def receive(workspace: Workspace, assignment: str, place: Path, moments: str = "
     if unsure and not answer:
         receipts.append(Receipt(place.name, "", _doubt(assignment, place, unsure, calendar), False, asks=True))
     for title, names in late.items():
-        remark = f"{title} noemt te laat, naar de deadline daar: {', '.join(names)}. Hier is dat niet zo."
+        remark = f"{title} noemt te laat, naar de deadline daar: {', '.join(names)}. Hier zijn ze dat niet."
         receipts.append(Receipt(place.name, "", remark, True, asks=True))
     return receipts + settle_all(workspace, assignment)
 

@@ -18,7 +18,7 @@ from sowcourse.grading.feedback import feedback_page, reading, safe_name
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.marks import write_rows
-from sowcourse.grading.page import html_page, text
+from sowcourse.grading.page import html_page, points, text
 from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.records.disguise import disguised
@@ -138,8 +138,8 @@ def _write_marks(folder: Path, held: Held) -> None:
                 result.student,
                 cell.cell,
                 "lesgever" if cell.manual else "controle",
-                "" if cell.waiting else f"{cell.score:g}",
-                f"{cell.points:g}",
+                "" if cell.waiting else points(cell.score),
+                points(cell.points),
                 "ja" if cell.untouched else "nee",
                 cell.comment,
             ]
@@ -194,7 +194,7 @@ def _write_remarks(folder: Path, held: Held) -> None:
             for remark in read_remarks(root, assignment, student):
                 remarks.append([assignment, student, remark.cell, remark.sentence])
             for mark in read_earlier(root, assignment, student):
-                earlier.append([assignment, student, mark.cell, f"{mark.points:g}", mark.comment, mark.answer])
+                earlier.append([assignment, student, mark.cell, points(mark.points), mark.comment, mark.answer])
     head = ["opdracht", "studentnummer", "vraag"]
     _write_table(folder / "opmerkingen-bij-nakijken.csv", [*head, "opmerking"], remarks)
     _write_table(folder / "punten-bij-eerdere-versies.csv", [*head, "punten", "opmerking", "antwoord toen"], earlier)
@@ -240,7 +240,7 @@ def _only(held: Held, students: set[str]) -> dict[str, list[Result]]:
 
 def _write_table(file: Path, header: list[str], rows: Iterable[list[object] | list[str]]) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         writer.writerows([header, *rows])
 
 
