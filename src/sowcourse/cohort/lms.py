@@ -126,7 +126,9 @@ class Lms:
         """The decimal sign that the file shows, in our column or else in any other; "" when it shows none."""
         if self.decimal != "template":
             return self.decimal
-        every = [place for place, name in enumerate(sheet.lines[0].values) if re.fullmatch(self.column, name)]
+        tops = _plain(self.maximum_column)
+        header = sheet.lines[0].values
+        every = [n for n, name in enumerate(header) if re.fullmatch(self.column, name) or _plain([name])[0] in tops]
         for places in ([column.place], every):
             texts = [line.values[place] for line in sheet.lines[1:] for place in places if place < len(line.cells)]
             texts += [match for name in sheet.lines[0].values for match in re.findall(r":(\d+[.,]\d+)", name)]
