@@ -1,4 +1,4 @@
-"""Moodle: its class list and grading worksheet are read, filled and read back by its own rules. All names are fictional."""
+"""Moodle: its lists and its worksheet are read, filled and read back by its own rules. All names are fictional."""
 
 from __future__ import annotations
 
@@ -71,12 +71,15 @@ def test_two_of_one_name_are_told_apart_in_the_worksheet_and_by_their_number_the
 
 def test_a_participants_list_needs_no_number_and_keeps_what_was_known(tmp_path: Path) -> None:
     file = tmp_path / "deelnemers.csv"
-    file.write_text("Voornaam,Achternaam,E-mailadres,Rollen\nAya,Amrani,a+b@s.example,Student\nBo,Maes,b@s.example,Docent\n")
+    file.write_text(
+        "Voornaam,Achternaam,E-mailadres,Rollen\nAya,Amrani,a+b@s.example,Student\nBo,Maes,b@s.example,Docent\n"
+    )
     (only,) = read_roster(file)
     assert only == Student("a+b@s.example", "Aya", "Amrani", "a+b@s.example"), "a lecturer is no student"
     worksheet = tmp_path / "werkblad.csv"
     worksheet.write_text(
-        "Identificatie,Volledige naam,E-mailadres,Cijfer,Laatst gewijzigd (cijfer)\nDeelnemer 7,Aya Amrani,a+b@s.example,,-\n"
+        "Identificatie,Volledige naam,E-mailadres,Cijfer,Laatst gewijzigd (cijfer)\n"
+        "Deelnemer 7,Aya Amrani,a+b@s.example,,-\n"
     )
     with pytest.raises(TwoReadings, match="de kolom «Volledige naam» kan op twee manieren gelezen worden") as caught:
         read_class_list(worksheet)
@@ -90,7 +93,7 @@ def test_a_participants_list_needs_no_number_and_keeps_what_was_known(tmp_path: 
 def test_a_worksheet_that_lost_a_column_is_refused_with_its_own_name() -> None:
     sheet = read_sheet(LMS / "moodle.csv")
     raw = (LMS / "moodle.csv").read_bytes().replace(b"Identifier,", b"Nummer,")
-    with pytest.raises(CohortError, match="de kop is niet die van Moodle.* Download het beoordelingswerkblad opnieuw"):
+    with pytest.raises(CohortError, match=r"de kop is niet die van Moodle.* Download het beoordelingswerkblad opnieuw"):
         MOODLE.read_back(raw, sheet.name)
 
 

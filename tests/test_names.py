@@ -1,4 +1,4 @@
-"""A name is a set of words, whatever the script, the order and the signs; nobody is guessed. All names are fictional."""
+"""A name is a set of words, whatever script, order and signs; nobody is guessed. All names are fictional."""
 
 from __future__ import annotations
 

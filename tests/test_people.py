@@ -160,9 +160,14 @@ def late(workspace: Workspace) -> dict[str, tuple[bool, bool]]:
     return {student: (found[student].late, found[student].unsure) for student in ("r0000107", "r0000114", "r0000119")}
 
 
-def delivered(workspace: Workspace, place: Path, content: str, moments: list[datetime], answer: str = "") -> list[Receipt]:
+def delivered(
+    workspace: Workspace, place: Path, content: str, moments: list[datetime], answer: str = ""
+) -> list[Receipt]:
     names = ("Daan van den Berg", "Thảo Nguyễn", "Jaouad El Idrissi")
-    files = {f"{name}_{n}_assignsubmission_file_/x.ipynb": moment for n, (name, moment) in enumerate(zip(names, moments))}
+    files = {
+        f"{name}_{n}_assignsubmission_file_/x.ipynb": moment
+        for n, (name, moment) in enumerate(zip(names, moments, strict=True))
+    }
     zipped(place, content, files)
     os.utime(place, ((DUE + timedelta(days=90)).timestamp(),) * 2)
     return [receipt for receipt in collect(workspace, ASSIGNMENT, place, answer) if receipt.asks]

@@ -90,7 +90,9 @@ def test_what_is_not_right_is_refused_with_its_line_and_what_to_do(tmp_path: Pat
 
 def test_numbers_that_a_program_saved_with_decimals_are_read_and_said(tmp_path: Path) -> None:
     file = tmp_path / "klas.csv"
-    file.write_text("studentnummer;voornaam;achternaam\n1234567.0;Aya;Amrani\n234567,0;Bram;Claes\n1234569,00;Cé;Dijk\n")
+    file.write_text(
+        "studentnummer;voornaam;achternaam\n1234567.0;Aya;Amrani\n234567,0;Bram;Claes\n1234569,00;Cé;Dijk\n"
+    )
     found = read_class_list(file)
     assert [student.id for student in found.students] == ["1234567", "234567", "1234569"]
     first, second = found.remarks

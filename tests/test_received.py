@@ -86,7 +86,7 @@ def hand_in(workspace: Workspace, folder: Path, student: str, words: int, moment
     file = lms / f"{student}_{ASSIGNMENT}.ipynb"
     file.write_text(filled(workspace, words, moment.isoformat()), encoding="utf-8")
     os.utime(file, (moment.timestamp(), moment.timestamp()))
-    return collect(workspace, ASSIGNMENT, lms)
+    return collect(workspace, ASSIGNMENT, lms, "inlevering")  # a file after the deadline alone is no proof
 
 
 def kept(workspace: Workspace, student: str) -> list[int]:

@@ -44,7 +44,9 @@ def test_a_moment_is_read_in_both_languages_or_not_at_all(text: str, moment: dat
         ("Jan Peeters_12_assignsubmission_onlinetext_/onlinetext.html", "moodle", "12", "Jan Peeters", False),
     ],
 )
-def test_each_lms_is_known_by_the_way_it_writes_a_name(path: str, system: str, number: str, name: str, late: bool) -> None:
+def test_each_lms_is_known_by_the_way_it_writes_a_name(
+    path: str, system: str, number: str, name: str, late: bool
+) -> None:
     shape = shape_of(path)
     assert shape is not None
     assert (shape.system, shape.id, shape.name, shape.late) == (system, number, name, late)

@@ -200,9 +200,7 @@ class Lms:
         return tuple(cell for place, cell in enumerate(cells) if place != mark)
 
     def _refuse(self, name: str, why: str) -> None:
-        raise CohortError(
-            f"{name}: {why} Download {self.file} opnieuw uit {self.title} en bewaar het niet met Excel."
-        )
+        raise CohortError(f"{name}: {why} Download {self.file} opnieuw uit {self.title} en bewaar het niet met Excel.")
 
     def _tells_maximum(self, line: Line) -> bool:
         return bool(self.maximum_row) and self.maximum_row in value(line.cells[0])

@@ -135,7 +135,7 @@ def _letters(own: Iterable[str]) -> str:
 def _segments(text: str) -> Iterator[tuple[int, list[str]]]:
     """Stretches of words that may be one name, each with the place of its first word."""
     place = 0
-    for part in re.split(r"/|\d+|[()\[\];&+]| [-–] |\b(?:en|and)\b", text):  # noqa: RUF001 – people type dashes
+    for part in re.split(r"/|\d+|[()\[\];&+]| [-–] |\b(?:en|and)\b", text):
         found = words(part)
         if found:
             yield place, found

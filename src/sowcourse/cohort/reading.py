@@ -60,7 +60,7 @@ class Entry:
     email: str
 
 
-class TwoReadings(CohortError):
+class TwoReadings(CohortError):  # noqa: N818 – it is a question
     """A list whose names can be read in two ways, with two lines of each."""
 
     def __init__(self, file: str, column: str, readings: dict[str, list[str]]) -> None:
@@ -200,9 +200,7 @@ def _reading(file: str, header: list[str], told: list[Cells], order: str, ask: b
         order = _evident(open_)
         if not order and ask:
             readings = {
-                way: [
-                    "voornaam «{}», achternaam «{}»".format(*_apart(name, way, commas=False)) for name in open_[:2]
-                ]
+                way: ["voornaam «{}», achternaam «{}»".format(*_apart(name, way, commas=False)) for name in open_[:2]]
                 for way in (FIRST, LAST)
             }
             raise TwoReadings(file, column.strip(), readings)

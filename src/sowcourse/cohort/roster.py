@@ -117,7 +117,7 @@ def _fault(student: Student, written: bool) -> str:
         return f"het studentnummer {number!r} kan niet worden gebruikt: er staat geen nummer. Vul het aan."
     if not written and _SPREADSHEET.fullmatch(number):
         return (
-            f"het studentnummer {number} is door een rekenblad veranderd, en het echte is er niet meer uit af te lezen. "
+            f"het studentnummer {number} is door een rekenblad veranderd, en het echte is er niet meer uit te lezen. "
             "Download de lijst opnieuw en open haar niet in Excel, of maak er die kolom eerst «Tekst»."
         )
     if not _ID.match(number) or number.startswith("+") or ("+" in number and "@" not in number):
@@ -169,14 +169,12 @@ def _remarks(file: str, students: list[Student], shortened: int, written: bool) 
             "Een programma hield ze voor getallen: begonnen ze met een nul, dan is die weg. Kijk er één na."
         )
     digits = [student.id for student in students if student.id.isdecimal()]
-    lengths = {len(number) for number in digits}
-    if not written and len(digits) == len(students) > 2 and len(lengths) > 1 and min(lengths) > 3:
-        if not any(number.startswith("0") for number in digits):
-            shortest = min(digits, key=len)
-            remarks.append(
-                f"{file}: niet alle nummers zijn even lang, zoals {shortest}. Liet een rekenblad een nul vooraan vallen? "
-                "Vergelijk er één met je LMS."
-            )
+    uneven = len({len(number) for number in digits}) > 1 and not any(number.startswith("0") for number in digits)
+    if uneven and not written and len(digits) == len(students) > 2 and len(min(digits, key=len)) > 3:
+        remarks.append(
+            f"{file}: niet alle nummers zijn even lang, zoals {min(digits, key=len)}. "
+            "Liet een rekenblad een nul vooraan vallen? Vergelijk er één met je LMS."
+        )
     return remarks
 
 

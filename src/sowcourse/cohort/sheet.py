@@ -78,7 +78,7 @@ def parse_sheet(raw: bytes, name: str, what: str = "dit bestand") -> Sheet:
         raise CohortError(f"{name}: dit is een Excel-bestand. Kies in Excel «Opslaan als» en dan CSV UTF-8.")
     bom, encoding = next(((bom, encoding) for bom, encoding in _BOMS if raw.startswith(bom)), (b"", ""))
     text, encoding = _decoded(raw[len(bom) :], encoding, name)
-    if not text.strip(f"{''.join(DELIMITERS)} \r\n\""):
+    if not text.strip(f'{"".join(DELIMITERS)} \r\n"'):
         raise CohortError(f"{name}: {what} is leeg. Verwacht wordt een kop met regels eronder.")
     delimiter = max(DELIMITERS, key=lambda candidate: _fits(_split(text, candidate, most=_LOOKED_AT)))
     lines = _split(text, delimiter)
@@ -142,10 +142,10 @@ def _strange(text: str) -> int:
 
 _STRANGE = re.compile(
     r"[ˆˇ˘˙˚˛˜˝]|"
-    r"[^\x00-\x7f\w\s–—‘’“”«»…·•°§€£©®´`¨]"  # noqa: RUF001 – signs that people type
-    r"|[^\W\d_][–—“”«»…•°§€£©®¨‘](?=[^\W\d_]|\b)"  # noqa: RUF001
+    r"[^\x00-\x7f\w\s–—‘’“”«»…·•°§€£©®´`¨]"
+    r"|[^\W\d_][–—“”«»…•°§€£©®¨‘](?=[^\W\d_]|\b)"
     r"|(?<=[a-zß-ÿ])(?![A-Z])[^\W\d_a-zß-ÿœšžƒı](?=\W|[a-z]|$)"
-    r"|(?<=[^\W\d_])’(?![A-Z]|[stnmk]\b|\W)"  # noqa: RUF001
+    r"|(?<=[^\W\d_])’(?![A-Z]|[stnmk]\b|\W)"
 )
 
 

@@ -55,7 +55,9 @@ def collect(
     ] = None,
     moments: Annotated[
         str,
-        typer.Option("--momenten", help="Wat de tijden van de bestanden zijn: inlevering of download. Wordt onthouden."),
+        typer.Option(
+            "--momenten", help="Wat de tijden van de bestanden zijn: inlevering of download. Wordt onthouden."
+        ),
     ] = "",
     cohort: Cohort = None,
 ) -> None:

@@ -23,9 +23,12 @@ def register(app: typer.Typer) -> None:
 def marks(
     assignment: Assignment = None,
     file: Annotated[Path | None, typer.Option("--naar", help="Het bestand; standaard in het cohort.")] = None,
-    lms: Annotated[str | None, typer.Option("--lms", help="canvas, brightspace, blackboard (Toledo) of moodle.")] = None,
+    lms: Annotated[
+        str | None, typer.Option("--lms", help="canvas, brightspace, blackboard (Toledo) of moodle.")
+    ] = None,
     template: Annotated[
-        Path | None, typer.Option("--template", help="Het cijferboek (Moodle: beoordelingswerkblad) zoals je het downloadde.")
+        Path | None,
+        typer.Option("--template", help="Het cijferboek (Moodle: beoordelingswerkblad) zoals je het downloadde."),
     ] = None,
     column: Annotated[
         str, typer.Option("--kolom", help="De kolom in je LMS; anders die met de naam van de opdracht.")
@@ -75,7 +78,9 @@ def _for_people(workspace: Workspace, name: str, everything: bool, target: Path)
     if everything:
         console.print("Het totaal is op 100, gewogen volgens keuzes.toml en pas op het einde afgerond op 0,01.")
     option = "--alles" if everything else name
-    say_next(f"sowcourse marks {option} --lms canvas --template DOWNLOAD.csv        # of brightspace, blackboard, moodle")
+    say_next(
+        f"sowcourse marks {option} --lms canvas --template DOWNLOAD.csv        # of brightspace, blackboard, moodle"
+    )
 
 
 def _for_lms(

@@ -13,7 +13,17 @@ from rich.table import Table
 from sowcourse.cohort.roster import RosterChange, Student
 from sowcourse.cohort.workspace import LEFT, Workspace, open_workspace
 from sowcourse.commands.cohort import cohort_app
-from sowcourse.commands.terminal import Assignment, Cohort, Order, ask, console, finish, read_list, say_next, say_remarks
+from sowcourse.commands.terminal import (
+    Assignment,
+    Cohort,
+    Order,
+    ask,
+    console,
+    finish,
+    read_list,
+    say_next,
+    say_remarks,
+)
 from sowcourse.errors import CohortError
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sowcourse.cohort.workspace import Workspace
 from sowcourse.cohort.calendar import Calendar
 from sowcourse.cohort.lms import systems
 from sowcourse.cohort.memory import remember, remembered
 from sowcourse.cohort.shape import shape_of
+from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.delivery import Delivery, deliveries, times
 from sowcourse.grading.keeping import Receipt, settle_all, store
 from sowcourse.grading.moment import DOWNLOAD, doubtful, question, told_moment

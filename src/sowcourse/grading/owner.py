@@ -19,8 +19,11 @@ _GROUP = re.compile(r"(?=[^-]*(?:\d|\b[A-Z]\b|\b(?:groep|group|klas|team)\b))[^-
 """A group that Moodle puts before a name."""
 
 _ORDINARY = frozenset(
-    "opdracht taak assignment notebook ipynb versie version copy kopie final definitief def finaal klaar html zip "
-    "anon deelnemer participant".split()
+    re.findall(
+        r"\w+",
+        "opdracht taak assignment notebook ipynb versie version copy kopie final definitief def finaal klaar html zip "
+        "anon deelnemer participant",
+    )
 )
 """Words in file names that are nobody's name."""
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from sowcourse import __version__
+from sowcourse.cohort.memory import FILE as REMEMBERED
+from sowcourse.cohort.memory import remembered
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import CohortError, ContentError
@@ -93,6 +95,9 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         traces = Traces([held.students[student]])
         lines = (workspace.root / "kalender.toml").read_text(encoding="utf-8").splitlines()
         about = [line for line in lines if line in traces or student in line]
+        kept = [[what, answer] for what, answer in remembered(workspace.root).items() if answer == student]
+        if kept:
+            _write_table(made / REMEMBERED, ["wat", "antwoord"], kept)
         (made / "LEES-MIJ.txt").write_text(export_note(own.students[student], workspace, about), encoding="utf-8")
         return deliver(made, folder)
 
