@@ -74,9 +74,9 @@ def test_the_marks_of_a_class_stand_in_the_lecturers_own_download(
     [
         ((ASSIGNMENT, "--lms", "canvas"), 1, "--lms en --template horen samen"),
         (
-            (ASSIGNMENT, "--lms", "moodle", "--template", "GB"),
+            (ASSIGNMENT, "--lms", "ilias", "--template", "GB"),
             1,
-            "moodle: dit LMS kennen we niet. Kies uit: canvas, brightspace",
+            "ilias: dit LMS kennen we niet. Kies uit: canvas, brightspace, blackboard, moodle",
         ),
         (
             (ASSIGNMENT, "--lms", "brightspace", "--template", "GB"),

@@ -131,7 +131,7 @@ def create(
     """Make a cohort in `folder / name` from the course and assignments as they are now.
 
     Parameters: roster – the class list, or a file with it; database – address of an empty PostgreSQL database, for
-    this cohort alone; "" keeps the gradebook in a file. A password belongs in `~/.pgpass` or PGPASSWORD, not in the address.
+    this cohort alone; "" keeps the gradebook in a file. A password belongs in `~/.pgpass` or PGPASSWORD, not in it.
     exchange – folder on a shared machine through which students fetch and hand in; None when that goes by the LMS.
 
     Raises: CohortError when the name cannot be used, the folder exists, or the roster is not right; nothing is
