@@ -313,6 +313,8 @@ CLASS = [
     ("name", "content", "left"),
     [
         ("klas.csv", "nummer,naam\n00123,Roos de Vries\n001,Roos de Vries\n", "nummer,naam\n001,Roos de Vries\n"),
+        ("p.csv", '"=""00123""";"Roos"\n"x";"y"\n', '"x";"y"\n'),
+        ("onthouden.csv", '"naam:roosje";"00123"\n"naam:roos";"001"\n', '"naam:roos";"001"\n'),
         ("p.csv", '"001","zie 00123"\n', '"001","zie [gewist]"\n'),
         ("p.csv", 'x\n"a\nb","00123"\n"c\nd","001234"\n', 'x\n"c\nd","001234"\n'),
         ("kalender.toml", '[uitstel.00123]\na = "1"\n[uitstel.001]\na = "2"\n', '[uitstel.001]\na = "2"\n'),

@@ -84,6 +84,8 @@ def test_a_participants_list_needs_no_number_and_keeps_what_was_known(tmp_path: 
     with pytest.raises(TwoReadings, match="de kolom «Volledige naam» kan op twee manieren gelezen worden") as caught:
         read_class_list(worksheet)
     assert list(caught.value.readings) == [FIRST, LAST]
+    numbered = with_known_emails([Student("r7", "Aya", "Amrani", "A+b@s.example")], [only])
+    assert numbered == [Student("r7", "Aya", "Amrani", "a+b@s.example")], "an address is no new number"
     found = with_known_emails([only], read_class_list(worksheet, FIRST).students)
     assert found == [Student("a+b@s.example", "Aya", "Amrani", "a+b@s.example", ("moodle:7",))]
     write_roster(tmp_path / "klas.csv", found)

@@ -31,6 +31,8 @@ def listed(tmp_path: Path, text: str | bytes, order: str = "") -> list[tuple[str
         ("nummer,naam", "r1,Zoë van Dijk", ("r1", "Zoë", "van Dijk")),
         ("nummer,naam", "r1,Van Dijk Zoë", ("r1", "Zoë", "Van Dijk")),
         ("nummer,naam", "r1,Sade", ("r1", "Sade", "")),
+        ("nummer;Naam en voornaam", "r1;Maes An", ("r1", "An", "Maes")),
+        ("nummer;Voornaam + naam", "r1;An Maes", ("r1", "An", "Maes")),
         ("rolnummer\tvoornaam\tnaam", "r1\tAn\tMaes", ("r1", "An", "Maes")),
         ("E-mailadres;Voornaam;Achternaam", "a+les@s.example;An;Maes", ("a+les@s.example", "An", "Maes")),
         ("id;voornaam;achternaam", 'r1;An;"Van den\r\nBerg"', ("r1", "An", "Van den Berg")),

@@ -15,6 +15,14 @@ from sowcourse.errors import CohortError
 FIRST, LAST = "voornaam-eerst", "achternaam-eerst"
 """How a column with whole names can be read."""
 
+_ORDERED = {
+    **dict.fromkeys(("naamenvoornaam", "naamvoornaam", "achternaamvoornaam", "achternaamenvoornaam"), LAST),
+    **dict.fromkeys(("familienaamvoornaam", "familienaamenvoornaam", "lastnamefirstname"), LAST),
+    **dict.fromkeys(("voornaamnaam", "voornaamennaam", "voornaamachternaam", "voornaamenachternaam"), FIRST),
+    **dict.fromkeys(("voornaamfamilienaam", "voornaamenfamilienaam", "firstnamelastname"), FIRST),
+}
+"""Columns with whole names that say themselves what stands first."""
+
 _KNOWN: dict[str, tuple[str, ...]] = {
     "id": (
         *("studentnummer", "studentennummer", "studentnr", "studnr", "studentid", "studentnumber", "leerlingnummer"),
@@ -25,7 +33,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "middle": ("middlename",),
     "particle": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "prefix"),
     "last": ("achternaam", "familienaam", "lastname", "familyname", "surname"),
-    "name": ("naam", "volledigenaam", "name", "fullname", "student", "naamstudent", "studentnaam"),
+    "name": ("naam", "volledigenaam", "name", "fullname", "student", "naamstudent", "studentnaam", *_ORDERED),
     "email": ("email", "emailadres", "mail", "mailadres", "emailaddress", "emailstudent"),
     "role": ("role", "roles", "rol", "rollen"),
     "status": ("status",),
@@ -196,6 +204,7 @@ def _reading(file: str, header: list[str], told: list[Cells], order: str, ask: b
     names = [cell("name") for cell in told]
     commas = any(", " in name for name in names)
     open_ = [name for name in names if " " in name and not commas]
+    order = order or _ORDERED.get(_plain(column), "")
     if open_ and not order:
         order = _evident(open_)
         if not order and ask:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -202,8 +203,19 @@ def kept_number(text: str) -> str:
 
 
 def with_known_emails(before: list[Student], after: list[Student]) -> list[Student]:
-    """A new class list in which nobody loses an e-mail address, or another number, for want of that column."""
+    """A new class list in which nobody loses an e-mail address, or a number, for want of that column.
+
+    A list that knows people only by their address says nothing about their numbers: those of before stay.
+    """
     known = {student.id: student for student in before}
+    addresses = Counter(student.email.casefold() for student in before)
+    ours = {student.email.casefold(): student.id for student in before if addresses[student.email.casefold()] == 1}
+    after = [
+        replace(student, id=ours.get(student.id.casefold(), student.id))
+        if student.id == student.email and student.id not in known
+        else student
+        for student in after
+    ]
     return [
         replace(
             student,

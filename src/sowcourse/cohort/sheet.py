@@ -106,13 +106,19 @@ def quoted(text: str, like: str, delimiter: str) -> str:
     return text
 
 
-def refuse_open_quotes(sheet: Sheet) -> None:
-    """Raises: CohortError naming the line where a quotation begins and does not end, or swallows other rows."""
+def refuse_open_quotes(sheet: Sheet, another: str = "") -> None:
+    """Refuse a table in which a quotation begins and does not end, or swallows other rows.
+
+    Parameters: another – a pattern that a swallowed row has in it; "" when any sign between two cells tells that.
+    Raises: CohortError naming the line.
+    """
+    between = re.escape(sheet.delimiter)
     for line in sheet.lines:
         for cell in line.cells:
-            swallowed = "\n" in unquoted(cell).strip() and sheet.delimiter in cell
+            rest = re.split(r"[\r\n]", unquoted(cell).strip(), maxsplit=1)
+            swallowed = len(rest) > 1 and re.search(another or between, rest[1])
             if (cell.startswith('"') and cell.count('"') % 2) or swallowed:
-                shown = unquoted(cell).strip('"').split("\n")[0][:40]
+                shown = re.split(r"[\r\n]", unquoted(cell).strip('"'))[0][:40]
                 raise CohortError(
                     f"{sheet.name}, regel {line.number}: bij «{shown}» begint een aanhalingsteken dat niet sluit. "
                     "Haal het weg, of zet er aan het einde van dat vak ook een."

@@ -26,6 +26,9 @@ _FORMULA = ("=", "+", "-", "@")
 _FIXED = ("vraag", "code", "student", "punten", "hoogstens")
 _FREE = ("opmerkingen", "eigen opmerking")
 _NEEDED = ("vraag", "code", "punten")
+_CODE = r"[A-Z0-9]{8}-[A-Z0-9]{4}"
+"""What stands in every row and not in a comment: the code of an answer."""
+
 _TITLES = 10
 """Rows in which the header is looked for."""
 
@@ -222,7 +225,7 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """
     try:
         sheet = table(file, "dit blad")
-        refuse_open_quotes(sheet)
+        refuse_open_quotes(sheet, another=_CODE)
     except CohortError as error:
         raise GradingError(str(error)) from error
     headers = [[cell.strip().casefold() for cell in line.values] for line in sheet.lines]
