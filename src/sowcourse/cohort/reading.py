@@ -8,20 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from sowcourse.cohort.lms import Lms, internal_id, systems
-from sowcourse.cohort.names import PARTICLES, words
+from sowcourse.cohort.order import FIRST, LAST, ORDERED, apart, evident, holds, in_order, joined, without
 from sowcourse.cohort.sheet import Line, Sheet
 from sowcourse.errors import CohortError
-
-FIRST, LAST = "voornaam-eerst", "achternaam-eerst"
-"""How a column with whole names can be read."""
-
-_ORDERED = {
-    **dict.fromkeys(("naamenvoornaam", "naamvoornaam", "achternaamvoornaam", "achternaamenvoornaam"), LAST),
-    **dict.fromkeys(("familienaamvoornaam", "familienaamenvoornaam", "lastnamefirstname"), LAST),
-    **dict.fromkeys(("voornaamnaam", "voornaamennaam", "voornaamachternaam", "voornaamenachternaam"), FIRST),
-    **dict.fromkeys(("voornaamfamilienaam", "voornaamenfamilienaam", "firstnamelastname"), FIRST),
-}
-"""Columns with whole names that say themselves what stands first."""
 
 _KNOWN: dict[str, tuple[str, ...]] = {
     "id": (
@@ -33,7 +22,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "middle": ("middlename",),
     "particle": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "prefix"),
     "last": ("achternaam", "familienaam", "lastname", "familyname", "surname"),
-    "name": ("naam", "volledigenaam", "name", "fullname", "student", "naamstudent", "studentnaam", *_ORDERED),
+    "name": ("naam", "volledigenaam", "name", "fullname", "student", "naamstudent", "studentnaam", *ORDERED),
     "email": ("email", "emailadres", "mail", "mailadres", "emailaddress", "emailstudent"),
     "role": ("role", "roles", "rol", "rollen"),
     "status": ("status",),
@@ -46,8 +35,6 @@ _NO_STUDENT = re.compile(r"\s*(points possible|student, test|test student)\s*|.*
 
 _LOOKED_AT = 20
 """Rows in which the header is looked for, under titles."""
-
-_SURE = PARTICLES - {"te", "t", "s", "d"} | {"'t"}
 
 Cells = Callable[[str], str]
 """What stands in a row under a kind of column; "" when there is none."""
@@ -175,92 +162,31 @@ def whole(number: str) -> str:
     return found[1] if found else number
 
 
-def in_order(first: str, last: str) -> tuple[str, str]:
-    """A name with its particles before the family name, also when they were sorted behind it."""
-    behind = last.rpartition(", ")
-    if behind[0] and _particles(behind[2]):
-        return first, f"{behind[2]} {behind[0]}"
-    parts = first.split(" ")
-    place = next((n for n in range(1, len(parts)) if _particles(" ".join(parts[n:]))), 0)
-    return (" ".join(parts[:place]), f"{' '.join(parts[place:])} {last}") if place and last else (first, last)
-
-
-def _particles(text: str) -> bool:
-    return bool(text.strip()) and text == text.lower() and all(word in PARTICLES for word in words(text))
-
-
 def _reading(file: str, header: list[str], told: list[Cells], order: str, ask: bool) -> Read:
     """How the names of a list are read. Raises: TwoReadings."""
     kinds = {kind(name) for name in header}
     column = next((name for name in header if kind(name) == "name"), "")
     if "name" not in kinds or {"first", "last"} <= kinds:
-        return lambda cell: (_joined(cell("first"), cell("middle")), _joined(cell("particle"), cell("last")))
+        return lambda cell: (joined(cell("first"), cell("middle")), joined(cell("particle"), cell("last")))
     if "first" in kinds:
-        if told and all(_holds(cell("name"), cell("first")) for cell in told):
-            return lambda cell: (cell("first"), _without(cell("name"), cell("first")))
-        return lambda cell: (_joined(cell("first"), cell("middle")), _joined(cell("particle"), cell("name")))
+        if told and all(holds(cell("name"), cell("first")) for cell in told):
+            return lambda cell: (cell("first"), without(cell("name"), cell("first")))
+        return lambda cell: (joined(cell("first"), cell("middle")), joined(cell("particle"), cell("name")))
     if "last" in kinds:
-        return lambda cell: (_without(cell("name"), cell("last")), _joined(cell("particle"), cell("last")))
+        return lambda cell: (without(cell("name"), cell("last")), joined(cell("particle"), cell("last")))
     names = [cell("name") for cell in told]
     commas = any(", " in name for name in names)
     open_ = [name for name in names if " " in name and not commas]
-    order = order or _ORDERED.get(_plain(column), "")
+    order = order or ORDERED.get(_plain(column), "")
     if open_ and not order:
-        order = _evident(open_)
+        order = evident(open_)
         if not order and ask:
             readings = {
-                way: ["voornaam «{}», achternaam «{}»".format(*_apart(name, way, commas=False)) for name in open_[:2]]
+                way: ["voornaam «{}», achternaam «{}»".format(*apart(name, way, commas=False)) for name in open_[:2]]
                 for way in (FIRST, LAST)
             }
             raise TwoReadings(file, column.strip(), readings)
-    return lambda cell: _apart(cell("name"), order or FIRST, commas)
-
-
-def _evident(names: list[str]) -> str:
-    """Which order particles give away: nobody's first name is «van», and no family name ends in it; "" for none."""
-    begin = any(_is_particle(name.split()[0]) for name in names)
-    within = any(
-        _is_particle(parts[place]) and not any(map(_is_particle, parts[:place]))
-        for parts in (name.split() for name in names)
-        for place in range(1, len(parts) - 1)
-    )
-    return "" if begin == within else LAST if begin else FIRST
-
-
-def _is_particle(word: str) -> bool:
-    return word.casefold() in _SURE
-
-
-def _apart(name: str, order: str, commas: bool) -> tuple[str, str]:
-    """First and family name."""
-    if commas:
-        last, _, first = name.partition(", ")
-        return (first, last) if first or " " in name else (name, "")
-    if order == LAST and " " in name:
-        last, _, first = name.rpartition(" ")
-        return first, last.strip()
-    first, _, last = name.partition(" ")
-    return first, last.strip()
-
-
-def _holds(name: str, part: str) -> bool:
-    own, found = words(name), words(part)
-    return bool(found) and len(own) > len(found) and set(found) <= set(own)
-
-
-def _without(name: str, part: str) -> str:
-    """A whole name without a part of it that stands in front or behind."""
-    if not _holds(name, part):
-        return name
-    if name.casefold().startswith(part.casefold()):
-        return name[len(part) :].strip(" ,")
-    if name.casefold().endswith(part.casefold()):
-        return name[: -len(part)].strip(" ,")
-    return " ".join(word for word in name.split() if not set(words(word)) <= set(words(part)))
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    return lambda cell: apart(cell("name"), order or FIRST, commas)
 
 
 def _has_all(lms: Lms, header: list[str]) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sowcourse.cohort.doubt import fault_of, remarks_on
 from sowcourse.cohort.reading import Entry, entries, whole
 from sowcourse.cohort.sheet import Sheet, read_sheet, refuse_open_quotes
 from sowcourse.durable import write_durably
@@ -20,7 +21,6 @@ HEADER = ["studentnummer", "voornaam", "achternaam", "e-mail"]
 KNOWN_AS = "ook bekend als"
 """A fifth column of our own list: what else an LMS knows somebody by."""
 
-_ID = re.compile(r"[\w@-][\w.@+-]*\Z")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -90,7 +90,9 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
         number = entry.id if written else whole(entry.id)
         shortened += number != entry.id
         student = Student(number, entry.first, entry.last, entry.email, entry.ids)
-        fault = _fault(student, written) or (_twice(student) if student.id.casefold() in students else "")
+        fault = fault_of(number, student.name, written)
+        if not fault and number.casefold() in students:
+            fault = f"het studentnummer {number} komt twee keer voor. Haal één regel weg."
         if fault:
             raise CohortError(f"{file.name}, regel {entry.line}: {fault}")
         students[student.id.casefold()] = student
@@ -98,7 +100,9 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
         raise CohortError(
             f"{file.name}: er staan geen studenten in de klaslijst. Verwacht wordt één regel per student."
         )
-    return ClassList(list(students.values()), _remarks(file.name, list(students.values()), shortened, written))
+    return ClassList(
+        list(students.values()), [] if written else remarks_on(file.name, [s.id for s in students.values()], shortened)
+    )
 
 
 def _own_entries(sheet: Sheet) -> list[Entry]:
@@ -109,74 +113,6 @@ def _own_entries(sheet: Sheet) -> list[Entry]:
             number, first, last, email, known = (value.strip() for value in values[:5])
             found.append(Entry(line.number, number, tuple(known.split()), first, last, email))
     return found
-
-
-def _fault(student: Student, written: bool) -> str:
-    """Why a row cannot be right, a Dutch sentence; "" when nothing says so."""
-    number = student.id
-    if not written and number.casefold() in _NOTHING:
-        return f"het studentnummer {number!r} kan niet worden gebruikt: er staat geen nummer. Vul het aan."
-    if not written and _SPREADSHEET.fullmatch(number):
-        return (
-            f"het studentnummer {number} is door een rekenblad veranderd, en het echte is er niet meer uit te lezen. "
-            "Download de lijst opnieuw en open haar niet in Excel, of maak er die kolom eerst «Tekst»."
-        )
-    if not _ID.match(number) or number.startswith("+") or ("+" in number and "@" not in number):
-        return (
-            f"het studentnummer {number!r} kan niet worden gebruikt. "
-            "Verwacht worden letters, cijfers, punt, streepje of @. Verbeter de regel."
-        )
-    if written:
-        return ""
-    if not student.name:
-        return f"bij {number} staat geen naam. Vul haar aan, of haal de regel weg als dit niemand is."
-    for text in (student.first, student.last):
-        meant = _mended(text)
-        if meant != text or _LOST.search(text):
-            was = f"; het was wellicht «{meant}»" if meant != text else ""
-            return (
-                f"in de naam «{text}» zijn letters verloren gegaan{was}. "
-                "Download de lijst opnieuw, en bewaar haar als CSV UTF-8."
-            )
-    return ""
-
-
-_NOTHING = {"nan", "na", "n/a", "#n/a", "null", "none", "-", "--"}
-"""What programs write where there is no number."""
-
-_SPREADSHEET = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+|\d{1,3}(?:[.,  ]\d{3})+|\d+[.,]\d+|#+", re.IGNORECASE)
-"""What a spreadsheet makes of a long number: 1,23E+06, 1.234.567, ####."""
-
-_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_]|$)")
-
-
-def _mended(text: str) -> str:
-    """A text whose UTF-8 was read as something else, as it was: ZoÃ« is Zoë."""
-    try:
-        return text if text.isascii() else text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return text
-
-
-def _twice(student: Student) -> str:
-    return f"het studentnummer {student.id} komt twee keer voor. Haal één regel weg."
-
-
-def _remarks(file: str, students: list[Student], shortened: int, written: bool) -> list[str]:
-    remarks = []
-    if shortened:
-        remarks.append(
-            f"{file}: {shortened} nummer(s) stonden er met decimalen, zoals {students[0].id}.0; gelezen zonder. "
-            "Een programma hield ze voor getallen: begonnen ze met een nul, dan is die weg. Kijk er één na."
-        )
-    digits = [student.id for student in students if student.id.isdecimal()]
-    uneven = len({len(number) for number in digits}) > 1 and not any(number.startswith("0") for number in digits)
-    if uneven and not written and len(digits) == len(students) > 2 and len(min(digits, key=len)) > 3:
-        remarks.append(
-            f"{file}: niet alle nummers zijn even lang, zoals {min(digits, key=len)}. "
-            "Liet een rekenblad een nul vooraan vallen? Vergelijk er één met je LMS."
-        )
-    return remarks
 
 
 def write_roster(file: Path, students: list[Student]) -> None:
