@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.lms import systems
+from sowcourse.cohort.order import FIRST, LAST
 from sowcourse.cohort.pairing import find_column, match
-from sowcourse.cohort.reading import FIRST, LAST, TwoReadings
+from sowcourse.cohort.reading import TwoReadings
 from sowcourse.cohort.roster import Student, read_class_list, read_roster, with_known_emails, write_roster
 from sowcourse.cohort.sheet import read_sheet
 from sowcourse.errors import CohortError

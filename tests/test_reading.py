@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse.cohort.reading import FIRST, LAST, TwoReadings
+from sowcourse.cohort.order import FIRST, LAST
+from sowcourse.cohort.reading import TwoReadings
 from sowcourse.cohort.roster import KNOWN_AS, Student, read_class_list, read_roster, write_roster
 from sowcourse.errors import CohortError
 

@@ -100,9 +100,9 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
         raise CohortError(
             f"{file.name}: er staan geen studenten in de klaslijst. Verwacht wordt één regel per student."
         )
-    return ClassList(
-        list(students.values()), [] if written else remarks_on(file.name, [s.id for s in students.values()], shortened)
-    )
+    listed = list(students.values())
+    remarks = [] if written else remarks_on(file.name, [student.id for student in listed], shortened)
+    return ClassList(listed, remarks)
 
 
 def _own_entries(sheet: Sheet) -> list[Entry]:

@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from sowcourse.cohort.reading import FIRST, LAST, TwoReadings
+from sowcourse.cohort.order import FIRST, LAST
+from sowcourse.cohort.reading import TwoReadings
 from sowcourse.cohort.roster import ClassList, read_class_list
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
