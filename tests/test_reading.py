@@ -91,6 +91,17 @@ def test_what_is_not_right_is_refused_with_its_line_and_what_to_do(tmp_path: Pat
     assert str(refused.value).startswith(f"klas.csv, regel {5 if 'twee keer' in told else 4}: ")
 
 
+def test_our_own_list_saved_by_a_spreadsheet_is_doubted_as_any_other(tmp_path: Path) -> None:
+    header = f"studentnummer;voornaam;achternaam;e-mail;{KNOWN_AS}\n"
+    file = tmp_path / "klas.csv"
+    file.write_text(f"{header}r1;'=An;Maes;;canvas:7 amaes\n", encoding="utf-8")
+    assert read_roster(file) == [Student("r1", "=An", "Maes", "", ("canvas:7", "amaes"))]
+    for row, told in (("1,2E+07;An;Maes;;", "is door een rekenblad veranderd"), ("r1;An;De;Smet;;x", "meer vakken")):
+        file.write_text(header + row + "\n", encoding="utf-8")
+        with pytest.raises(CohortError, match=f"regel 2: .*{told}"):
+            read_roster(file)
+
+
 def test_numbers_that_a_program_saved_with_decimals_are_read_and_said(tmp_path: Path) -> None:
     file = tmp_path / "klas.csv"
     file.write_text(

@@ -81,11 +81,7 @@ def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entr
     system = next((lms for lms in systems().values() if lms.internal and _has_all(lms, header.values)), None)
     told: list[tuple[Line, Cells]] = []
     for line in rows:
-        if any(cell.strip() for cell in line.values[len(header.cells) :]):
-            raise CohortError(
-                f"{sheet.name}, regel {line.number}: deze regel heeft meer vakken dan de kop. "
-                "Staat er een komma of puntkomma in een naam? Zet die naam dan tussen aanhalingstekens."
-            )
+        refuse_longer(sheet, line, header)
         cell = partial(_cell, line.values, columns)
         roles = {part.strip() for part in cell("role").casefold().split(",")}
         if (cell("role") and not roles & _STUDENT) or cell("status").casefold() == "tobedeleted":
@@ -94,6 +90,15 @@ def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entr
     read = _reading(sheet.name, header.values, [cell for _, cell in told], order, ask)
     numbers = _numbers(header.values, [_padded(line, header.values) for line, _ in told], system)
     return [_entry(line, cell, numbers, header.values, system, read) for line, cell in told], header.number
+
+
+def refuse_longer(sheet: Sheet, line: Line, header: Line) -> None:
+    """Raises: CohortError when a row has more cells than the header: then everything behind one of them is moved."""
+    if any(cell.strip() for cell in line.values[len(header.cells) :]):
+        raise CohortError(
+            f"{sheet.name}, regel {line.number}: deze regel heeft meer vakken dan de kop. "
+            "Staat er een komma of puntkomma in een naam? Zet die naam dan tussen aanhalingstekens."
+        )
 
 
 def kind(header: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sowcourse.cohort.doubt import fault_of, remarks_on
-from sowcourse.cohort.reading import Entry, entries, whole
+from sowcourse.cohort.reading import Entry, entries, refuse_longer, whole
 from sowcourse.cohort.sheet import Sheet, read_sheet, refuse_open_quotes
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
@@ -109,6 +109,7 @@ def _own_entries(sheet: Sheet) -> list[Entry]:
     found = []
     for line in sheet.lines[1:]:
         if not line.empty:
+            refuse_longer(sheet, line, sheet.lines[0])
             values = [_unguarded(value) for value in (*line.values, "", "", "", "", "")]
             number, first, last, email, known = (value.strip() for value in values[:5])
             found.append(Entry(line.number, number, tuple(known.split()), first, last, email))
