@@ -155,6 +155,29 @@ def test_an_answer_holds_for_the_next_assignment_and_follows_a_new_number(
     assert (released.root / FILE).read_text(encoding="utf-8").count("Chiara") == 0
 
 
+def test_a_lecturer_sees_both_readings_of_a_list_and_answers(
+    released: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "lijst.csv"
+    file.write_text("nummer;naam\nr0000109;Peeters Jan\nr0000130;Claes Bram\n", encoding="utf-8")
+    before = (released.root / "klas.csv").read_bytes()
+    words = ("cohort", "roster", file, "--cohort", released.root)
+    code, said = typed(monkeypatch, capsys, *words, "--ja")
+    assert code == 1, "nobody is there to answer"
+    assert "achternaam-eerst: voornaam «Jan», achternaam «Peeters»; voornaam «Bram», achternaam «Claes»" in said
+    assert "Typ er bij wat klopt: --naam voornaam-eerst of --naam achternaam-eerst." in said
+    code, said = typed(monkeypatch, capsys, *words, "--ja", "--naam", "andersom")
+    assert (code, "--naam andersom: dit kennen we niet." in said) == (1, True)
+    answers = iter(["nee", "nee"])
+    monkeypatch.setattr("builtins.input", lambda *_: next(answers))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    code, said = typed(monkeypatch, capsys, *words)
+    assert "voornaam-eerst: voornaam «Peeters», achternaam «Jan»" in said
+    assert "Niets veranderd." in said
+    assert "r0000130" not in said, "read the other way round, Bram Claes is who he was"
+    assert (released.root / "klas.csv").read_bytes() == before
+
+
 def late(workspace: Workspace) -> dict[str, tuple[bool, bool]]:
     found = results(workspace, ASSIGNMENT)
     return {student: (found[student].late, found[student].unsure) for student in ("r0000107", "r0000114", "r0000119")}

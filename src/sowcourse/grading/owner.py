@@ -47,6 +47,7 @@ class Owners:
                 table = self._internal if ":" in known else self._known
                 if known:
                     table.setdefault(_folded(known), set()).add(student.id)
+        self._systems = {known.partition(":")[0] for known in self._internal}
         self._longest = max((len(_PIECE.findall(known)) for known in self._known), default=1)
 
     def of(self, path: str) -> tuple[Student | None, str]:
@@ -57,8 +58,9 @@ class Owners:
                 return self._students[self._answers[key]], ""
         told = self._assignment.sub(" ", _folded(path))
         own = self._internal.get(_folded(shape.internal), set()) if shape else set()
-        numbers = self._numbers(_without_numbers(told, shape) if shape else _COPY.sub("", told))
-        if shape and shape.id:
+        bare = _without_numbers(_folded(path), shape) if shape else _COPY.sub("", _folded(path))
+        numbers = self._numbers(self._assignment.sub(" ", bare))
+        if shape and shape.system not in self._systems:
             numbers |= self._known.get(_folded(shape.id), set())
         found = _same([own, numbers, self._named(told, shape)])
         if len(found) == 1:
