@@ -51,6 +51,9 @@ CLASS = {
         ("s_7_5-politiserend.ipynb", "s_7"),
         ("Søren Weiss Łuczak.ipynb", "s_7-b"),
         ("dhondtchiara_1.ipynb", "r0000008"),
+        ("van den Berg.Daan/5-politiserend.ipynb.txt", "r0000006"),
+        ("Bram Claes (5).ipynb", "r0000001"),
+        ("s_7/5-politiserend-12.ipynb", "s_7"),
         ("Chiara D’Hondt.ipynb", "r0000008"),
     ],
 )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
 from sowcourse.cohort.names import Names, plain, words
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.shape import Shape, shape_of
 
 _PIECE = re.compile(r"[^\W_]+")
-_COPY = re.compile(r"\s*\(\d{1,3}\)(?=\.\w+$)|-\d{1,2}(?=\.\w+$)", re.IGNORECASE)
-"""What browsers and an LMS put behind a name that was there already."""
+_COPY = re.compile(r"\s*\(\d{1,2}\)(?=\.\w+$)")
+"""What browsers put behind a name that was there already."""
+
+_ENDING = re.compile(r"\.(?:ipynb|zip|json|html?|txt|md|py|pdf|docx?)(?=/|\.|$)")
 
 _GROUP = re.compile(r"(?=[^-]*(?:\d|\b[A-Z]\b|\b(?:groep|group|klas|team)\b))[^-]*-(?P<name>.+)", re.IGNORECASE)
 """A group that Moodle puts before a name."""
@@ -134,4 +135,4 @@ def _without_numbers(told: str, shape: Shape) -> str:
 
 
 def _without_ending(told: str) -> str:
-    return "/".join(PurePosixPath(part).stem if "." in part else part for part in _COPY.sub("", told).split("/"))
+    return _ENDING.sub(" ", _COPY.sub("", told))
