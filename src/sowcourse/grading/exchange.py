@@ -3,105 +3,105 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+from sowcourse.cohort.doors import must_be_ours
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
+from sowcourse.grading.arrival import Paper, arrival, shown
 from sowcourse.grading.delivery import MOST_BYTES, Delivery, too_large
 from sowcourse.grading.intake import fault_of
 from sowcourse.grading.keeping import Receipt, settle_all, store
-from sowcourse.grading.received import SECRET, parse_stamp, read_received
+from sowcourse.grading.received import read_received, stamp
 from sowcourse.grading.submission import read_submission
-from sowcourse.grading.version import versions
+from sowcourse.grading.version import Version, versions
 from sowcourse.handin import receipt_code
-from sowcourse.notebook import read_notebook
+from sowcourse.notebook import Notebook, read_notebook
+
+_COPYING = timedelta(minutes=1)
+"""What handing in takes at most, from nbgrader's moment to the last byte."""
 
 
 def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
     """Take in what came by nbgrader's exchange and was not seen before: every version, not only the last.
 
-    Links are not followed: what is in the exchange, students put there.
-    Raises: GradingError when there is no exchange.
+    What lies there counts for its owner alone, from the moment that the file system knows.
+    Raises: GradingError when there is no exchange; CohortError when it is not the class's own.
     """
     inbound = workspace.exchange / workspace.name / "inbound"
+    if os.name == "nt":
+        raise GradingError("Onder Windows werkt de uitwisselingsmap van nbgrader niet. Haal op met --van.")
     if not inbound.is_dir():
         raise GradingError(f"{inbound}: de uitwisselingsmap is er niet. Haal op met --van, of geef de opdracht uit.")
+    must_be_ours(workspace)
     students = workspace.students()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
     receipts = []
     for folder in sorted(inbound.glob(f"*+{assignment}+*"), key=lambda path: path.name.split("+")[2]):
         student, _, moment = folder.name.split("+")[:3]
-        name = f"uitwisseling: {student}"
+        name = f"uitwisseling: {shown(student)}"
         if student not in students:
             remark = "staat niet op de klaslijst. Zet deze student erbij ('sowcourse cohort roster') of laat het zo."
-            receipts.append(Receipt(name, student, remark, False))
+            receipts.append(Receipt(name, shown(student), remark, False))
             continue
-        fault = _not_theirs(folder, student, students) or ("" if _is_moment(moment) else _NO_MOMENT)
-        if fault:
-            receipts.append(Receipt(name, student, fault, False))
-            continue
-        texts = {file: _own_file(folder / file) for file in ("timestamp.txt", SECRET)}
-        stamped = (texts["timestamp.txt"] or b"").decode(errors="replace")
-        for file in sorted(folder.glob("*.ipynb")):
-            content = _own_file(file)
-            if content is None:
-                continue
-            delivery = Delivery(
-                name=f"{folder.name}/{file.name}",
-                content=content if len(content) <= MOST_BYTES else b"",
-                moment=parse_stamp(moment),
-                fault=too_large() if len(content) > MOST_BYTES else "",
-                stamp=stamped if _is_moment(stamped) else moment,
-                secret=(texts[SECRET] or b"").decode(errors="replace"),
-            )
-            fault = fault_of(delivery, given, assignment)
-            if fault:
-                receipts.append(Receipt(name, student, fault, False))
-            elif not any(
-                receipt_code(read_submission(content)["cells"]) == piece.code
-                for piece in read_received(workspace, assignment, student).pieces
-            ):
-                receipts.append(replace(store(workspace, assignment, delivery, student, known), name=name))
+        try:
+            with arrival(folder, student, moment) as arrived:
+                for paper in arrived.papers():
+                    delivery = _delivery(folder, paper, arrived.secret)
+                    found = _receive(workspace, assignment, student, paper, delivery, given, known)
+                    receipts += [replace(receipt, name=name) for receipt in found]
+        except GradingError as fault:
+            receipts.append(Receipt(name, student, str(fault), False))
     return receipts + settle_all(workspace, assignment)
 
 
-_NO_MOMENT = "het moment van inleveren is niet te lezen. Vraag de student om opnieuw in te leveren."
+def _delivery(folder: Path, paper: Paper, secret: str) -> Delivery:
+    large = len(paper.content) > MOST_BYTES
+    return Delivery(
+        name=f"{shown(folder.name)}/{paper.name}",
+        content=b"" if large else paper.content,
+        moment=paper.moment,
+        fault=too_large() if large else "",
+        stamp=stamp(paper.moment),
+        secret=secret,
+    )
 
 
-def _is_moment(text: str) -> bool:
-    try:
-        parse_stamp(text)
-    except GradingError:
-        return False
-    return True
+def _receive(
+    workspace: Workspace,
+    assignment: str,
+    student: str,
+    paper: Paper,
+    delivery: Delivery,
+    given: Notebook,
+    known: list[Version],
+) -> Iterator[Receipt]:
+    """Keep one notebook, unless it was seen before or is not whole."""
+    fault = fault_of(delivery, given, assignment)
+    if fault:
+        begun = paper.content.lstrip()[:1] in (b"", b"{") and len(paper.content) <= MOST_BYTES
+        if begun and time.time() - paper.known.timestamp() < _COPYING.total_seconds():
+            fault = "dit wordt op dit moment ingeleverd. Haal over een minuut nog eens op."
+        yield Receipt(delivery.name, student, fault, False)
+        return
+    code = receipt_code(read_submission(paper.content)["cells"])
+    if any(code == piece.code for piece in read_received(workspace, assignment, student).pieces):
+        return
+    receipt = store(workspace, assignment, delivery, student, known)
+    yield replace(receipt, remark=" ".join(filter(None, (receipt.remark, _differs(workspace, paper)))))
 
 
-def _not_theirs(folder: Path, student: str, students: Mapping[str, object]) -> str:
-    """Why what was handed in under a student's name is not theirs, in Dutch; "" when nothing tells so."""
-    if os.name == "nt":
+def _differs(workspace: Workspace, paper: Paper) -> str:
+    """What is said when a submission claims another moment than the file system knows; "" when it does not."""
+    if abs(paper.told - paper.known) < _COPYING:
         return ""
-    import pwd
-
-    try:
-        user = pwd.getpwuid(folder.lstat().st_uid).pw_name
-    except (KeyError, OSError):
-        return ""
-    if user == student or user not in students:
-        return ""
-    return f"dit is ingeleverd door {user} op naam van {student}. Vraag beiden wat er gebeurde."
-
-
-def _own_file(file: Path) -> bytes | None:
-    """What stands in a file, one byte more than is read at most; None for a link or anything that is no file."""
-    try:
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError:  # a link, or not there (any more)
-        return None
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode) or file.parent.is_symlink():
-            return None
-        return stream.read(MOST_BYTES + 1)
+    clock = workspace.calendar().clock
+    return (
+        f"zegt zelf dat het {clock(paper.told)} is ingeleverd; volgens de schijf kwam het {clock(paper.known)} binnen. Het "
+        "latere moment telt. Is de uitwisselingsmap verplaatst of teruggezet? Geef dan uitstel ('sowcourse extend')."
+    )

@@ -1,0 +1,136 @@
+"""What one student put in the exchange, with whose it is and when it came: as the file system knows, not as it says.
+
+Everything in it was written by students: names, moments, links, odd files. So a folder is opened once, and what is
+read is read in that folder, whatever happens to its name meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sowcourse.cohort.account import account
+from sowcourse.errors import GradingError
+from sowcourse.grading.delivery import MOST_BYTES
+from sowcourse.grading.received import SECRET, parse_stamp
+
+_STAMP = "timestamp.txt"
+_AGAIN = "Vraag de student om opnieuw in te leveren."
+_SHORT = 1000
+"""Bytes that are read of what is not a notebook."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One notebook as it lies there."""
+
+    name: str
+    content: bytes
+    told: datetime
+    """When it came, as it says itself, UTC."""
+    known: datetime
+    """When it came or was last changed, as the file system knows: nobody but the administrator can set that."""
+
+    @property
+    def moment(self) -> datetime:
+        """The moment that counts: never earlier than what the file system knows."""
+        return max(self.told, self.known)
+
+
+class Arrival:
+    """A folder in the exchange, opened; see `arrival`."""
+
+    def __init__(self, descriptor: int, student: str, moment: str) -> None:
+        self.descriptor = descriptor
+        self.state = os.fstat(descriptor)
+        self.student = student
+        self._must_own(self.state)
+        named = _moment(moment)
+        if named is None:
+            raise GradingError(f"het moment van inleveren is niet te lezen. {_AGAIN}")
+        self.told = _moment(self._text(_STAMP)) or named
+        self.secret = self._text(SECRET)
+
+    def papers(self) -> Iterator[Paper]:
+        """The notebooks in it, one by one. Raises: GradingError when there are none, or one cannot be read."""
+        with os.scandir(self.descriptor) as entries:
+            names = sorted(entry.name for entry in entries if entry.name.endswith(".ipynb"))
+        if not names:
+            raise GradingError(f"hier zit geen notebook in. {_AGAIN}")
+        for name in names:
+            content, state = self._read(name, MOST_BYTES + 1)
+            yield Paper(shown(name), content, self.told, max(_changed(self.state), _changed(state)))
+
+    def _text(self, name: str) -> str:
+        try:
+            os.stat(name, dir_fd=self.descriptor, follow_symlinks=False)
+        except OSError:  # nbgrader writes it; who copies a folder by hand does not
+            return ""
+        return self._read(name, _SHORT)[0].decode(errors="replace")
+
+    def _read(self, name: str, most: int) -> tuple[bytes, os.stat_result]:
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        try:
+            descriptor = os.open(name, flags, dir_fd=self.descriptor)
+        except OSError as error:
+            raise GradingError(f"{shown(name)}: dit kan niet worden geopend ({error.strerror}). {_AGAIN}") from error
+        with os.fdopen(descriptor, "rb") as stream:
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
+                raise GradingError(
+                    f"{shown(name)}: dit is geen gewoon bestand. Vraag de student om opnieuw in te leveren."
+                )
+            self._must_own(state)
+            content = stream.read(most)
+            return content, os.fstat(descriptor)
+
+    def _must_own(self, state: os.stat_result) -> None:
+        found = account(state.st_uid)
+        if found != self.student:
+            raise GradingError(
+                f"dit is ingeleverd door {found} op naam van {self.student}. Vraag beiden wat er gebeurde."
+            )
+
+
+@contextmanager
+def arrival(folder: Path, student: str, moment: str) -> Iterator[Arrival]:
+    """Open what was put in the exchange under a student's name.
+
+    Raises: GradingError with the reason, in Dutch, when it is no folder, cannot be opened, or is not theirs.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        owner = ""
+        with suppress(OSError):
+            owner = f" van {account(folder.lstat().st_uid)}"
+        told = "dit is geen map" if not folder.is_dir() or folder.is_symlink() else f"deze map{owner} is dicht"
+        raise GradingError(f"{told} ({error.strerror}). {_AGAIN}") from error
+    try:
+        yield Arrival(descriptor, student, moment)
+    finally:
+        os.close(descriptor)
+
+
+def shown(name: str) -> str:
+    """A name that a student chose, as it can be shown: without what a terminal would obey."""
+    plain = "".join(character if character.isprintable() else "�" for character in name)
+    return plain if len(plain) <= 60 else f"{plain[:57]}…"
+
+
+def _changed(state: os.stat_result) -> datetime:
+    """When a file or folder last changed in any way, its name, owner or mode too."""
+    return datetime.fromtimestamp(int(state.st_ctime), UTC)
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment as nbgrader writes it; None for anything else."""
+    try:
+        return parse_stamp(text)
+    except GradingError:
+        return None
