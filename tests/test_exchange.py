@@ -208,8 +208,6 @@ def test_an_exchange_that_went_away_or_refuses_is_said_in_dutch(settings: Path, 
 
 # What the exchange believes -----------------------------------------------------------------------------------------
 
-NOW = datetime.now(UTC)
-
 
 @pytest.fixture(scope="module")
 def class_of_two() -> Iterator[Workspace]:
@@ -251,7 +249,8 @@ def as_user(user: str, script: str, **words: object) -> subprocess.CompletedProc
     )
 
 
-def named(student: str, moment: datetime = NOW, tail: str = "x") -> str:
+def named(student: str, later: timedelta = timedelta(), tail: str = "x") -> str:
+    moment = datetime.now(UTC) + later
     return f"{student}+{ASSIGNMENT}+{moment:%Y-%m-%d %H:%M:%S.%f} UTC+{tail}"
 
 
@@ -303,7 +302,7 @@ INTRUSIONS = {
 @pytest.mark.parametrize("how", INTRUSIONS)
 def test_nobody_hands_in_for_somebody_else(how: str, class_of_two: Workspace, inbound: Path) -> None:
     user, script = INTRUSIONS[how]
-    put(class_of_two, user, named(AN, NOW + timedelta(days=how.endswith("later moment"))), script)
+    put(class_of_two, user, named(AN, timedelta(days=how.endswith("later moment"))), script)
     told = f"{AN}: dit is ingeleverd door {user} op naam van {AN}. Vraag beiden wat er gebeurde."
     assert refusals(class_of_two) == [told]
 
@@ -331,7 +330,7 @@ def test_a_user_without_a_name_on_this_machine_is_nobody(class_of_two: Workspace
 
 SLIPPED_IN = {
     "another's notebook": 'cp "$given" "$folder/erbij.ipynb"',
-    "another's notebook in place of one's own": 'mv "$folder/5-politiserend.ipynb" "$folder/weg" && cp "$given" "$folder"/',
+    "another's notebook in place of one's own": 'cd "$folder" && mv *.ipynb weg && cp "$given" .',
     "another's secret": 'printf geheim > "$folder/submission_secret.txt"',
     "another's stamp": 'printf "2026-01-01 09:00:00 UTC" > "$folder/timestamp.txt"',
 }
@@ -400,7 +399,7 @@ CLAIMS = {
     "in the times of the files": ("", 'touch -d 2026-01-01 "$folder"/* "$folder"'),
     "in a copy that kept its times": (
         "",
-        'touch -d 2020-01-01 "$folder"/*.ipynb && cp -p "$folder"/*.ipynb "$folder/oud.ipynb"',
+        'cd "$folder" && touch -d 2020-01-01 *.ipynb && cp -p *.ipynb oud.ipynb',
     ),
     "in the first year there is": ("1970-01-01 00:00:00.000000 UTC", ""),
 }
@@ -418,10 +417,8 @@ def test_a_moment_is_never_earlier_than_the_file_system_knows(how: str, class_of
     assert all(receipt.accepted for receipt in found[:1])
 
 
-def test_what_is_changed_after_handing_in_came_when_it_was_changed(
-    class_of_two: Workspace, inbound: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = put(class_of_two, AN, named(AN, NOW - timedelta(hours=3)))
+def test_what_is_changed_after_handing_in_came_when_it_was_changed(class_of_two: Workspace, inbound: Path) -> None:
+    folder = put(class_of_two, AN, named(AN, timedelta(hours=-3)))
     changed = (folder / f"{ASSIGNMENT}.ipynb").stat().st_ctime
     (receipt,) = collect(class_of_two, ASSIGNMENT, None)
     assert received_at(class_of_two, ASSIGNMENT)[AN] == datetime.fromtimestamp(int(changed), UTC)

@@ -79,15 +79,16 @@ class Arrival:
             descriptor = os.open(name, flags, dir_fd=self.descriptor)
         except OSError as error:
             raise GradingError(f"{shown(name)}: dit kan niet worden geopend ({error.strerror}). {_AGAIN}") from error
-        with os.fdopen(descriptor, "rb") as stream:
+        try:
             state = os.fstat(descriptor)
             if not stat.S_ISREG(state.st_mode):
-                raise GradingError(
-                    f"{shown(name)}: dit is geen gewoon bestand. Vraag de student om opnieuw in te leveren."
-                )
+                raise GradingError(f"{shown(name)}: dit is geen gewoon bestand. {_AGAIN}")
             self._must_own(state)
-            content = stream.read(most)
+            with os.fdopen(os.dup(descriptor), "rb") as stream:
+                content = stream.read(most)
             return content, os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
 
     def _must_own(self, state: os.stat_result) -> None:
         found = account(state.st_uid)

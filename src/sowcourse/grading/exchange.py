@@ -42,7 +42,8 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
     receipts = []
-    for folder in sorted(inbound.glob(f"*+{assignment}+*"), key=lambda path: path.name.split("+")[2]):
+    folders = inbound.glob(f"*+{assignment}+*")
+    for folder in sorted(folders, key=lambda path: (path.name.split("+")[2], path.name)):
         student, _, moment = folder.name.split("+")[:3]
         name = f"uitwisseling: {shown(student)}"
         if student not in students:
@@ -102,6 +103,6 @@ def _differs(workspace: Workspace, paper: Paper) -> str:
         return ""
     clock = workspace.calendar().clock
     return (
-        f"zegt zelf dat het {clock(paper.told)} is ingeleverd; volgens de schijf kwam het {clock(paper.known)} binnen. Het "
-        "latere moment telt. Is de uitwisselingsmap verplaatst of teruggezet? Geef dan uitstel ('sowcourse extend')."
+        f"zegt zelf dat het {clock(paper.told)} is ingeleverd; volgens de schijf kwam het {clock(paper.known)} binnen. "
+        "Het latere moment telt. Is de uitwisselingsmap verplaatst of teruggezet? Geef dan uitstel (sowcourse extend)."
     )
