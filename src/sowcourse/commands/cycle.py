@@ -146,6 +146,7 @@ def review(
 ) -> None:
     """Beoordeel wat een mens moet beoordelen, in formgrader."""
     workspace, name = open_cohort(cohort, assignment)
+    workspace.must_own_its_database()
     console.print("Formgrader wordt geopend. Hij is in het Engels; de rubric staat boven elk antwoord.")
     open_lab(
         workspace.root,
