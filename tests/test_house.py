@@ -18,14 +18,13 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "misprint", "trouble", "workfolder"},
+    {"content", "durable", "identity", "misprint", "trouble", "workfolder"},
     {
         "bars",
         "check",
         "claim",
         "collective",
         "concept",
-        "confidentiality",
         "course",
         "dataset",
         "debate",

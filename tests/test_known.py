@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sowcourse.cohort.roster import Student
-from sowcourse.records.trace import Traces
+from sowcourse.identity.known import Traces
 
 CLASS = [
     Student("r0000001", "Aya", "Amrani", "aya.amrani@school.example"),
