@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from sowcourse.cohort.source import PAGE
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
-from sowcourse.grading.delivery import MOST_BYTES, Delivery, too_large
-from sowcourse.grading.intake import fault_of
+from sowcourse.grading.budget import FILE, SUBMISSION_FILES, OverBudgetError, of_submission, too_large
+from sowcourse.grading.delivery import Delivery
+from sowcourse.grading.intake import code_of, fault_of, other_tasks
 from sowcourse.grading.keeping import Receipt, settle_all, store
-from sowcourse.grading.received import SECRET, parse_stamp, read_received
-from sowcourse.grading.submission import read_submission
+from sowcourse.grading.received import MOST_BESIDE, SECRET, keep_beside, parse_stamp, read_received
 from sowcourse.grading.version import versions
-from sowcourse.handin import receipt_code
 from sowcourse.notebook import read_notebook
 
 
@@ -32,6 +32,8 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
     students = workspace.students()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
+    others = other_tasks(workspace, assignment)
+    ours = {place for version in known for place in version.files}
     receipts = []
     for folder in sorted(inbound.glob(f"*+{assignment}+*"), key=lambda path: path.name.split("+")[2]):
         student, _, moment = folder.name.split("+")[:3]
@@ -46,27 +48,67 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
             continue
         texts = {file: _own_file(folder / file) for file in ("timestamp.txt", SECRET)}
         stamped = (texts["timestamp.txt"] or b"").decode(errors="replace")
+        left = of_submission()
+        if not list(folder.glob("*.ipynb")):
+            receipts.append(Receipt(name, student, _NO_NOTEBOOK.format(names=_names(folder)), False))
         for file in sorted(folder.glob("*.ipynb")):
             content = _own_file(file)
             if content is None:
                 continue
+            try:
+                left.take(len(content), files=1)
+            except OverBudgetError as error:
+                receipts.append(Receipt(name, student, str(error), False))
+                break
             delivery = Delivery(
                 name=f"{folder.name}/{file.name}",
-                content=content if len(content) <= MOST_BYTES else b"",
+                content=content if len(content) <= FILE else b"",
                 moment=parse_stamp(moment),
-                fault=too_large() if len(content) > MOST_BYTES else "",
+                fault=too_large() if len(content) > FILE else "",
                 stamp=stamped if _is_moment(stamped) else moment,
                 secret=(texts[SECRET] or b"").decode(errors="replace"),
             )
-            fault = fault_of(delivery, given, assignment)
+            fault = fault_of(delivery, given, assignment, others)
             if fault:
                 receipts.append(Receipt(name, student, fault, False))
             elif not any(
-                receipt_code(read_submission(content)["cells"]) == piece.code
-                for piece in read_received(workspace, assignment, student).pieces
+                code_of(content) == piece.code for piece in read_received(workspace, assignment, student).pieces
             ):
                 receipts.append(replace(store(workspace, assignment, delivery, student, known), name=name))
+                if told := keep_beside(workspace, assignment, student, code_of(content), _beside(folder, ours)):
+                    receipts.append(Receipt(name, student, told, False))
     return receipts + settle_all(workspace, assignment)
+
+
+def _beside(folder: Path, ours: Collection[str]) -> dict[str, bytes]:
+    """What a student put in the exchange beside the notebook, by place; no links, and little more than is kept.
+
+    Parameters: ours – places of what we gave along, which comes back with every submission.
+    """
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        if (
+            place.as_posix() in ("timestamp.txt", SECRET, PAGE, *ours)
+            or path.suffix == ".ipynb"
+            or str(place).startswith(".")
+        ):
+            continue
+        content = None if any(parent.is_symlink() for parent in path.parents) else _own_file(path)
+        if content is not None:
+            found[place.as_posix()] = content
+        if sum(map(len, found.values())) > MOST_BESIDE or len(found) > SUBMISSION_FILES:
+            break
+    return found
+
+
+_NO_NOTEBOOK = "hier zit geen notebook in ({names}). Vraag de student om het .ipynb-bestand; wat er was, blijft gelden."
+
+
+def _names(folder: Path) -> str:
+    """What a student did hand in."""
+    names = sorted(file.name for file in folder.iterdir() if file.name not in ("timestamp.txt", SECRET))
+    return "".join(c for c in ", ".join(names[:3]) if c.isprintable()) or "niets"
 
 
 _NO_MOMENT = "het moment van inleveren is niet te lezen. Vraag de student om opnieuw in te leveren."
@@ -104,4 +146,4 @@ def _own_file(file: Path) -> bytes | None:
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode) or file.parent.is_symlink():
             return None
-        return stream.read(MOST_BYTES + 1)
+        return stream.read(FILE + 1)
