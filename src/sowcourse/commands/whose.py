@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sowcourse.cohort.workspace import open_workspace
-from sowcourse.commands.terminal import Cohort, console, say_next
+from sowcourse.commands.terminal import Cohort, console, open_class, say_next
 from sowcourse.errors import CohortError
 
 
@@ -25,7 +24,7 @@ def whose(
     from sowcourse.cohort.memory import remember
     from sowcourse.grading.owner import Owners
 
-    workspace = open_workspace(cohort)
+    workspace = open_class(cohort)
     students = workspace.students()
     known = next((each for each in students if each.casefold() == student.casefold()), "")
     if not known:
