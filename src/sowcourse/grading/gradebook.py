@@ -16,7 +16,7 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
-from sowcourse.grading.received import UNSURE
+from sowcourse.grading.received import UNSURE, read_received
 from sowcourse.grading.said import is_held
 from sowcourse.grading.scores import NO_RESPONSE, CellResult, read_scores
 from sowcourse.notebook import Notebook, markers, source, work_below
@@ -245,11 +245,18 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
                 graded=graded is not None,
                 cells=graded.cells if graded else (),
                 penalty=graded.penalty if graded else 0,
-                unsure=moment is not None and (workspace.root / "submitted" / student / assignment / UNSURE).is_file(),
+                unsure=moment is not None and _unsure(workspace, assignment, student, student in received),
                 lost=sum(cell.score for cell in known.cells) if known and known.lost else 0,
             )
         every[assignment] = found
     return every
+
+
+def _unsure(workspace: Workspace, assignment: str, student: str, submitted: bool) -> bool:
+    """Whether nobody knows when the work that counts came in, as told by what is still there of it."""
+    if not submitted and (kept := read_received(workspace, assignment, student)).pieces:
+        return kept.counting(workspace.calendar().due(assignment, student)).unsure
+    return (workspace.root / ("submitted" if submitted else "autograded") / student / assignment / UNSURE).is_file()
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,9 @@ MOST_BESIDE = 10_000_000
 SECRET = "submission_secret.txt"
 """Beside a submission that came by nbgrader's exchange: with it, its owner fetches feedback."""
 
+_OURS = ("timestamp.txt", ORIGIN, SECRET, UNSURE)
+"""What is ours beside a submission: a student's file with such a name does not get there."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -199,14 +202,14 @@ def _settle_beside(kept: Path, target: Path) -> None:
         (target / place).unlink()
     for file in sorted(kept.rglob("*")):
         put = target / file.relative_to(kept)
-        if file.is_file() and not put.exists():
+        if file.is_file() and not put.exists() and file.relative_to(kept).as_posix() not in _OURS:
             put.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, put)
 
 
 def handed_in_beside(folder: Path) -> dict[str, bytes]:
     """What a student handed in beside the notebook, by place, given the folder in `submitted/`."""
-    own = (f"{folder.name}.ipynb", "timestamp.txt", ORIGIN, SECRET, UNSURE)
+    own = (f"{folder.name}.ipynb", *_OURS)
     files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()}
     return {
         place: file.read_bytes()
