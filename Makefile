@@ -39,6 +39,7 @@ test: $(READY) types browser server
 
 bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py
+	$(BIN)/python -W ignore benchmarks/budget.py
 	$(BIN)/python -W ignore benchmarks/report.py
 
 pictures: $(READY)

@@ -161,8 +161,8 @@ def test_the_readable_page_has_question_answer_points_and_comment_and_nothing_th
     page = (named / "inzendingen" / ASSIGNMENT / "r0000002" / "leesbaar.html").read_text(encoding="utf-8")
     notebook = read_notebook(named / "inzendingen" / ASSIGNMENT / "r0000002" / "ingeleverd.ipynb")
     answer = next(source(cell) for cell in notebook["cells"] if cell["id"] == "reflectie")
-    words = html.unescape(re.sub(r"<[^>]+>", " ", page))
-    assert " ".join(answer.split())[:80] in " ".join(words.split())
+    words = html.unescape(re.sub(r"</?strong>|</?em>", "", re.sub(r"<(?!/?(?:strong|em)>)[^>]+>", " ", page)))
+    assert " ".join(answer.replace("*", "").split())[:80] in " ".join(words.split())
     assert "Bram, vraag Aya Amrani eens" in words
     assert "4 van " in words
     assert "<h4>2. Armoede na overdrachten" in page

@@ -28,7 +28,8 @@ source = "buur"
 def test_every_claim_of_the_course_has_support_and_nuance() -> None:
     claims = load_claims("0-start")
     assert len(claims) == 7
-    assert {claim.verdict for claim in claims} == set(VERDICTS)
+    assert {claim.verdict for claim in claims} <= set(VERDICTS)
+    assert len({claim.verdict for claim in claims}) > 1, "then nothing would be left to weigh"
     for claim in claims:
         assert {evidence.kind for evidence in claim.evidence} == {"steun", "nuance"}
 

@@ -17,7 +17,15 @@ def test_on_a_good_computer_everything_is_sound_and_nothing_was_made(tmp_path: P
     findings = {finding.name: finding for finding in diagnose(tmp_path / "werk")}
     assert [name for name, finding in findings.items() if not finding.sound] == []
     assert set(findings) == {
-        *("Python", *NEEDED, "schijfruimte", "werkmap", "bureau in JupyterLab", "rekenkern"),
+        *(
+            "Python",
+            *NEEDED,
+            "schijfruimte",
+            "werkmap",
+            "bureau in JupyterLab",
+            "rekenkern",
+            "instellingen van Jupyter",
+        ),
         *("browser", "adres http://localhost", "uitwisselingsmap"),
     }
     assert not (tmp_path / "werk").exists()
@@ -47,7 +55,7 @@ def test_every_fault_comes_with_a_remedy_and_the_status_says_so(
     assert ended.value.code == 1
     for sentence in (
         "✗ schijfruimte: 5 MB vrij Maak minstens 200 MB ruimte.",
-        "schrijven lukt niet (Permission denied) Kies een andere map",
+        "schrijven lukt niet (hier mag je niet schrijven of lezen) Kies een andere map",
         "✗ rekenkern: start niet (RuntimeError) Voer uit: python -m ipykernel install",
         "weg: hier kan niet worden ingeleverd Vraag de beheerder van deze computer om de map te herstellen.",
         "✗ adres http://localhost: je browser kan de cursus op deze computer niet bereiken Zet localhost bij",

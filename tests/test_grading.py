@@ -23,7 +23,7 @@ from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import assignments_root
 from sowcourse.errors import GradingError
-from sowcourse.grading import runner
+from sowcourse.grading import budget, runner
 from sowcourse.grading.cycle import collect, confirm, grade, release
 from sowcourse.grading.demo import ASSIGNMENT
 from sowcourse.grading.digest import DIGEST
@@ -310,6 +310,28 @@ def test_outputs_keep_only_text_and_real_pictures_and_pages_only_what_can_be_rea
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x80-\x9f]", page)
 
 
+def test_what_all_cells_print_together_has_a_limit_and_the_checks_count_as_ever(
+    small: Workspace, tmp_path: Path
+) -> None:
+    loud = json.loads(student_version(small))
+    cell = {
+        "cell_type": "code",
+        "metadata": {},
+        "source": "print('x' * 900000)",
+        "outputs": [],
+        "execution_count": None,
+    }
+    loud["cells"] += [{**cell, "id": f"eigen-{number}"} for number in range(12)]
+    handed_in(small, tmp_path / "lms", r9=json.dumps(loud), **{"00123": student_version(small)})
+    report = grade(small, ASSIGNMENT, lambda done, total: None)
+    assert report.remarks == [f"An Maes (r9): {budget.TOO_MUCH_OUTPUT}"]
+    assert (report.graded, report.looks) == (2, 1)
+    points = {student: [c.score for c in found.cells] for student, found in results(small, ASSIGNMENT).items()}
+    assert points["r9"] == points["00123"]
+    kept = small.root / "autograded" / "r9" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    assert budget.OUTPUT / 2 < kept.stat().st_size < 1.2 * budget.OUTPUT
+
+
 def test_the_overview_counts_what_students_said_of_the_mirror_for_groups_of_five_or_more(
     demo: tuple[Workspace, Path], tmp_path: Path
 ) -> None:
@@ -485,7 +507,7 @@ def test_a_zip_inside_the_zip_a_word_file_and_a_huge_file_are_each_named(
         archive.writestr("map/opdracht.ipynb", student_version(small))
     with zipfile.ZipFile(lms / "00123_a.ipynb", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    monkeypatch.setattr("sowcourse.grading.delivery.MOST_BYTES", 1_000_000)
+    monkeypatch.setattr("sowcourse.grading.budget.FILE", 1_000_000)
     (lms / "00123_b.ipynb").write_bytes(b" " * 1_000_001)
     receipts = {receipt.name: receipt for receipt in collect(small, ASSIGNMENT, lms)}
     assert receipts["r9_werk.zip/map/opdracht.ipynb"].accepted
@@ -658,9 +680,7 @@ def test_a_full_disk_is_said_and_what_was_graded_stays(
         right(root, assignment, executed, recorder)
 
     monkeypatch.setattr("sowcourse.grading.runner.store", full)
-    with pytest.raises(
-        GradingError, match=r"hier kan niet worden geschreven \(No space left on device\)\. Maak plaats"
-    ):
+    with pytest.raises(GradingError, match=r"hier kan niet worden geschreven \(de schijf is vol\)\. Maak plaats"):
         grade(small, ASSIGNMENT, lambda done, total: None)
     assert [s for s, result in results(small, ASSIGNMENT).items() if result.graded] == stored
     monkeypatch.setattr("sowcourse.grading.runner.store", right)

@@ -18,7 +18,7 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "workfolder"},
+    {"content", "durable", "misprint", "trouble", "workfolder"},
     {
         "bars",
         "check",
@@ -45,11 +45,13 @@ FLOORS = (
         "original",
         "packet",
         "portfolio",
+        "prose",
         "quiz",
         "reflection",
         "rubric",
         "source",
         "standard",
+        "surroundings",
         "threshold",
         "trust",
         "worksheet",

@@ -30,6 +30,7 @@ from sowcourse.lint.assessments import (
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
+from sowcourse.lint.laws import laws_are_current
 from sowcourse.lint.lessons import (
     cases_are_marked,
     lessons_have_the_skeleton,
@@ -110,6 +111,7 @@ HARD = (
 LESSON = "course/1-nabijheid/lesson.ipynb"
 TASK = "assignments/1-nabijheid/1-nabijheid.ipynb"
 MODULE = "course/1-nabijheid/module.toml"
+LAW = "course/6-synthese/cases/nieuwe-regels-oude-brief.md"
 QUIZ = "course/1-nabijheid/quiz.toml"
 DEBATE = "course/1-nabijheid/debate.toml"
 DATASET = "datasets/participatie/dataset.toml"
@@ -132,6 +134,41 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         "course/1-nabijheid/cases/de-bank-bij-de-sporthal.md",
         lambda text: text.replace('country = "NL"', 'country = "VL"'),
         "er is geen casus uit dit land.",
+        False,
+    ),
+    (
+        laws_are_current,
+        LAW,
+        swap("date = 2027-01-01", "date = 2026-11-25"),
+        "staat als toekomst, maar 2026-11-25 is voorbij volgens de stand van de cursus. Zoek op wat er nu geldt",
+        False,
+    ),
+    (
+        laws_are_current,
+        LAW,
+        swap("date = 2026-01-01", "date = 2026-11-27"),
+        "zou gelden, maar pas sinds 2026-11-27",
+        False,
+    ),
+    (
+        laws_are_current,
+        LAW,
+        swap('source = "gedoogjaar-2026"', 'source = "gedoog"'),
+        "de id 'gedoog' bestaat niet",
+        False,
+    ),
+    (
+        laws_are_current,
+        LAW,
+        swap('date = 2026-01-01\nsource = "gemeente-nu"\n', 'source = "gemeente-nu"\n'),
+        "verwacht wordt een datum zonder aanhalingstekens, zoals 2026-03-01",
+        False,
+    ),
+    (
+        laws_are_current,
+        "course/course.toml",
+        lambda text: text.replace("as_of = 2026-11-26", ""),
+        "er staat niet op welke dag wetten en cijfers zijn nagekeken. Voeg toe: as_of",
         False,
     ),
     (
@@ -207,13 +244,13 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         debates_are_fair,
         DEBATE,
         swap('side = "pro"\ntext = "', 'side = "pro"\ntext = "' + "En nog iets. " * 40),
-        "woorden, de kant 'contra' 104. Maak 'contra' even sterk",
+        "woorden, de kant 'contra' 121. Maak 'contra' even sterk",
         False,
     ),
     (
         debates_are_fair,
         DEBATE,
-        lambda text: re.sub(r'(side = "contra"\ntext = .*\norigin = )".*"', r'\1"eigen"', text),
+        lambda text: re.sub(r'(side = "contra"\ntext = .*\n(?:ours = .*\n)?origin = )".*"', r'\1"eigen"', text),
         "de kant 'contra' put alleen uit eigen.",
         False,
     ),

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from sowcourse.errors import ContentError, GradingError
+from sowcourse.grading.gradebook import Given
 from sowcourse.grading.report.answer import Answer, Answers, code, shuffled
 from sowcourse.grading.report.bank import FILE, Comment, begin_bank, load_bank
-from sowcourse.grading.report.sheet import read_sheet, write_sheet
+from sowcourse.grading.report.memory import FILE as MEMORY
+from sowcourse.grading.report.memory import left_by_me, remember
+from sowcourse.grading.report.sheet import read_sheet, state, write_sheet
 from sowcourse.grading.scores import CellResult
 from sowcourse.rubric import Criterion, Rubric
 
@@ -42,6 +45,9 @@ ANSWERS: Answers = {
     ],
     "andere-kant": [answer("007", "Half weten is gevaarlijk.", "andere-kant")],
 }
+
+
+STOOD = state(Given(7.5, "Mooi.\nErvaring: 3\n-Let op."))
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -116,7 +122,7 @@ def test_points_levels_codes_and_words_become_a_mark(sheet: Path, delimiter: str
         ({"punten": "4", "code": "BBBBBBBB-BBBB"}, "hoort bij geen antwoord op «reflectie»"),
         ({"punten": "4", "code": code("007", "reflectie", "Iets anders.")}, "is veranderd sinds dit blad gemaakt is"),
         (
-            {"punten": "4", "code": code("r2", "reflectie", "Ik deed niets.")},
+            {"punten": "4", "code": code("r2", "reflectie", "Ik deed niets."), "stand": STOOD},
             "regel 3: dit antwoord staat ook in regel 2",
         ),
     ],
@@ -210,3 +216,62 @@ def test_a_bank_that_is_not_right_says_where(tmp_path: Path, text: str, told: st
     with pytest.raises(ContentError, match=told) as caught:
         load_bank(tmp_path)
     assert FILE in str(caught.value)
+
+
+def marked(score: float, comment: str = "", student: str = "007") -> Answers:
+    """The answers after somebody gave one of them points."""
+    text = {"007": "Ik zag haar twijfelen.", "r2": "Ik deed niets."}[student]
+    other = answer(student, text, score=score, waiting=False, comment=comment)
+    return ANSWERS | {"reflectie": [other if one.student == student else one for one in ANSWERS["reflectie"]]}
+
+
+def test_who_is_too_late_sees_what_the_other_gave_and_nothing_is_recorded(sheet: Path) -> None:
+    fill(sheet, 0, punten="6")
+    fill(sheet, 2, punten="8")
+    with pytest.raises(GradingError) as caught:
+        read_sheet(sheet, marked(9, "Sterk."), RUBRICS, BANK)
+    assert "er is niets vastgelegd, want 1 regel(s) kloppen niet" in str(caught.value)
+    assert "regel 2: intussen werd hier 9 punten («Sterk.») gegeven; jij geeft 6." in str(caught.value)
+    said = str(caught.value).rpartition("kolom «stand»: ")[2]
+    fill(sheet, 0, stand=said)
+    marks = read_sheet(sheet, marked(9, "Sterk."), RUBRICS, BANK).marks
+    assert next((mark.student, mark.points, mark.over) for mark in marks) == ("007", 6, Given(9, "Sterk."))
+    fill(sheet, 0, punten="", stand="open")
+    assert [mark.cell for mark in read_sheet(sheet, marked(9), RUBRICS, BANK).marks] == ["andere-kant"]
+
+
+def test_a_row_that_was_left_alone_never_writes_over_what_another_gave(sheet: Path) -> None:
+    fill(sheet, 0, punten="6")
+    found = read_sheet(sheet, marked(9, "Anders.", "r2"), RUBRICS, BANK)
+    assert [mark.student for mark in found.marks] == ["007"]
+    (told,) = found.others
+    assert told.endswith("intussen werd hier 9 punten («Anders.») gegeven. Dat blijft staan.")
+
+
+def test_the_same_points_from_both_are_no_trouble(sheet: Path) -> None:
+    fill(sheet, 0, punten="9")
+    assert read_sheet(sheet, marked(9), RUBRICS, BANK).same == 2
+
+
+def test_what_a_person_gave_themselves_they_change_with_the_same_sheet(sheet: Path, tmp_path: Path) -> None:
+    fill(sheet, 0, punten="6")
+    mine = code("007", "reflectie", "Ik zag haar twijfelen.")
+    remember(tmp_path, {mine: state(Given(9, ""))})
+    (mark,) = read_sheet(sheet, marked(9), RUBRICS, BANK, mine=left_by_me(tmp_path)).marks
+    assert (mark.points, mark.over) == (6, Given(9, ""))
+    with pytest.raises(GradingError, match="intussen werd hier 8 punten gegeven"):
+        read_sheet(sheet, marked(8), RUBRICS, BANK, mine=left_by_me(tmp_path))
+    kept = (tmp_path / MEMORY).read_text(encoding="utf-8")
+    for told in ("007", "had 9", mine):
+        assert told not in kept
+
+
+def test_a_sheet_that_does_not_say_what_stood_there_writes_over_nothing(sheet: Path) -> None:
+    found = [{name: value for name, value in row.items() if name != "stand"} for row in rows(sheet)]
+    found[1]["punten"] = "3"
+    with sheet.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(found[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(found)
+    with pytest.raises(GradingError, match="dit blad zegt niet wat er stond toen het gemaakt werd"):
+        read_sheet(sheet, ANSWERS, RUBRICS, BANK)

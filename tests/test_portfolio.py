@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import sowcourse
 from sowcourse.course import load_course, load_module
 from sowcourse.logbook import Logbook
 from sowcourse.portfolio import note_questions, portfolio, shifts
@@ -70,6 +72,41 @@ def test_the_portfolio_holds_questions_answers_and_pleas(logbook: Logbook) -> No
     assert "**Waar hoorde of deed jij zelf aan espresso-kritiek?" in text
     assert "**In gesprek blijven of de strijd aangaan?: mijn pleidooi**\n\n> Blijf praten." in text
     assert "| oneens | eens |" in text
+
+
+def fields() -> dict[str, set[str]]:
+    """Script of a part → the keys under which its fields to write in keep what is written."""
+    scripts = (Path(sowcourse.__file__).parent / "widgets" / "static").glob("*.js")
+    found = {}
+    for script in scripts:
+        text = script.read_text(encoding="utf-8")
+        calls = re.findall(r"\bfield\(.*", text)
+        if calls and script.stem not in ("common", "note", "reader"):  # these keep one text under a name of its own
+            kept = [re.search(r"put\(\{ (\w+) \}", call) for call in calls]
+            assert all(kept), f"{script.name}: a field whose key this test cannot read"
+            found[script.stem] = {key[1] for key in kept if key}
+    return found
+
+
+def test_every_field_of_every_part_comes_back_in_the_portfolio(logbook: Logbook) -> None:
+    items = {"threshold": "drempels", "ladder": "ladder", "ecogram": "ecogram", "collective": "collectief"}
+    items |= {"forum": "forum", "position": "standpunt", "debate": "debat.in-gesprek-blijven"}
+    asked = fields()
+    assert set(asked) == set(items), "a new script with a field: give it a place in the portfolio"
+    written = {}
+    for script, keys in asked.items():
+        answers = {key: f"Woord-{script}-{key}" for key in keys}
+        written[script] = set(answers.values())
+        logbook.put(M5, {items[script]: answers})
+    text = portfolio(logbook)
+    assert {word for words in written.values() for word in words if word not in text} == set()
+
+
+def test_a_logbook_with_only_a_part_is_not_empty(logbook: Logbook) -> None:
+    logbook.put("3-generalistisch", {"ecogram": {"why": "Het koor draagt haar."}})
+    text = portfolio(logbook)
+    assert "> Het koor draagt haar." in text
+    assert "Je logboek is nog leeg" not in text
 
 
 def test_an_empty_logbook_says_what_to_do(logbook: Logbook) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +17,10 @@ import pytest
 from sqlalchemy import MetaData, create_engine, select, text
 
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
-from sowcourse.errors import CohortError
+from sowcourse.errors import CohortError, GradingError
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.enrolment import enrol
-from sowcourse.grading.gradebook import Recorder, mark, results
+from sowcourse.grading.gradebook import Given, Mark, Recorder, mark, mark_all, results
 from sowcourse.records.database import tables_left
 from sowcourse.records.erasure import erase_cohort, erase_student
 
@@ -88,6 +89,24 @@ def test_release_collect_grade_mark_and_results_work_on_postgresql(server: str, 
     collect(workspace, ASSIGNMENT, lms)
     grade(workspace, ASSIGNMENT, lambda done, total: None)
     mark(workspace, ASSIGNMENT, "001", "uitleg-val", 5.5, "Helder, en met de bron erbij: «één» getal.")
+    with pytest.raises(GradingError, match=r"iemand anders gaf intussen 5,5 punten \(«Helder"):
+        mark_all(workspace, ASSIGNMENT, [Mark("001", "uitleg-val", 2, over=Given(None, ""))])
+    code = (
+        "import sys; from pathlib import Path; from sowcourse.cohort.workspace import open_workspace;"
+        "from sowcourse.grading.gradebook import Given, Mark, mark_all;"
+        f"mark_all(open_workspace(Path({str(workspace.root)!r})), {ASSIGNMENT!r},"
+        "[Mark('001', 'reflectie', float(sys.argv[1]), over=Given(None, ''))])"
+    )
+    two = [
+        subprocess.Popen([sys.executable, "-c", code, number], stderr=subprocess.PIPE, text=True)
+        for number in ("3", "4")
+    ]
+    errors = [process.communicate(timeout=120)[1] for process in two]
+    (late,) = (place for place, process in enumerate(two) if process.returncode)
+    assert f"iemand anders gaf intussen {4 - late} punten" in errors[late], errors
+    cells = {cell.cell: cell.score for cell in results(workspace, ASSIGNMENT)["001"].cells}
+    assert cells["reflectie"] == 4 - late
+    mark(workspace, ASSIGNMENT, "001", "reflectie", 0)
     found = results(workspace, ASSIGNMENT)
     assert (found["001"].score(False), found["002"].score(False)) == (16, 0)
     assert found["001"].score(True) == 5.5

@@ -156,7 +156,8 @@ def test_an_extension_lets_the_fuller_version_count_and_says_so(released: Worksp
     hand_in(released, tmp_path, "r5", 90, LATE)
     extend(released.root / "kalender.toml", "r5", ASSIGNMENT, "2026-12-20 12:00")
     (tmp_path / "leeg").mkdir()
-    (receipt,) = collect(released, ASSIGNMENT, tmp_path / "leeg")
+    nothing, receipt = collect(released, ASSIGNMENT, tmp_path / "leeg")
+    assert nothing.remark.startswith("hierin staat geen enkel bestand dat werk van een student kan zijn.")
     assert receipt.student == "r5"
     assert receipt.remark.startswith("door de deadline in kalender.toml telt nu de versie van za 19-12-2026 01:59")
     assert received_at(released, ASSIGNMENT)["r5"] == LATE

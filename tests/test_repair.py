@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sowcourse.content import assignments_root
-from sowcourse.grading.repair import ENOUGH, belongs, made_for, repair, written
+from sowcourse.grading.repair import ENOUGH, belongs, loose, made_for, repair, written
 from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, read_notebook, source
 
@@ -286,6 +286,199 @@ def test_the_fuller_of_two_is_the_one_with_more_of_the_students_own() -> None:
     assert written(GOOD, GIVEN) > 1000
 
 
+# Prose, whatever cell it stands in ------------------------------------------------------------------------------------
+
+WORDS = "De andere kant heeft een punt: vaste regels zijn voor iedereen gelijk."
+Cells = list[dict[str, Any]]
+
+
+def new(text: str, kind: str = "code", **more: Any) -> dict[str, Any]:
+    return {"cell_type": kind, "id": "nieuw", "metadata": {}, "source": text, **more}
+
+
+def shown(text: str, kind: str = "stream") -> list[dict[str, Any]]:
+    if kind == "stream":
+        return [{"output_type": "stream", "name": "stdout", "text": text.splitlines(keepends=True)}]
+    return [{"output_type": "display_data", "metadata": {}, "data": {kind: text, "text/plain": "<IPython object>"}}]
+
+
+def empty_with(*cells: dict[str, Any], at: str = "andere-kant", above: bool = False) -> Notebook:
+    """A submission in which one question kept its stub, with new cells beside one of ours."""
+
+    def change(found: Cells) -> None:
+        found[find(found, "andere-kant")]["source"] = answer(GIVEN, "andere-kant")
+        place = find(found, at) + (not above)
+        found[place:place] = cells
+
+    return handed_in(change)
+
+
+BELOW: dict[str, dict[str, Any]] = {
+    "comment": new(f"# {WORDS}"),
+    "comments": new("# De andere kant heeft een punt:\n# vaste regels\n#\n## zijn voor iedereen gelijk."),
+    "string": new(f'"{WORDS}"'),
+    "triple": new(f"'''\n{WORDS}\n'''"),
+    "print": new(f'print("{WORDS}")'),
+    "prints": new('print("De andere kant heeft een punt:")\nprint("vaste regels zijn voor iedereen gelijk.")'),
+    "f-string": new(f'print(f"{{armoede.shape}} {WORDS}")'),
+    "variable": new(f'antwoord = """{WORDS}"""\nantwoord'),
+    "joined": new('mijn = ("De andere kant heeft een punt: "\n  "vaste regels zijn voor iedereen gelijk.")'),
+    "list": new('["De andere kant heeft een punt:", "vaste regels zijn voor iedereen gelijk."]'),
+    "display": new(f'from IPython.display import Markdown, display\ndisplay(Markdown("**{WORDS}**"))'),
+    "dedent": new(f'import textwrap\nprint(textwrap.dedent("""\n    {WORDS}\n"""))'),
+    "magic": new(f"%%markdown\n{WORDS}"),
+    "timed": new(f"%%time\n# {WORDS}"),
+    "shell": new(f"!echo {WORDS}"),
+    "plain": new(WORDS),
+    "valid": new("vertrouwen and regels is gelijk\n# vaste regels zijn voor iedereen gelijk"),
+    "raw": new(WORDS, "raw"),
+    "heading": new(WORDS, "heading", level=2),
+    "unknown kind": new(WORDS, "text"),
+    "markdown": new(f"> {WORDS}", "markdown"),
+    "metadata": new("", metadata={"notes": {"text": [WORDS]}}),
+    "field": {"cell_type": "markdown", "id": "", "metadata": {}, "source": "", "content": WORDS},
+    "attachment": new("", "markdown", attachments={"antwoord.txt": {"text/plain": WORDS}}),
+    "output": new("", outputs=shown(WORDS)),
+    "read": new('print(open("antwoord.txt").read())', outputs=shown(WORDS)),
+    "rendered": new("display(tekst)", outputs=shown(WORDS, "text/markdown")),
+    "typed": new('antwoord = input("Je antwoord: ")', outputs=shown(f"Je antwoord: {WORDS}")),
+}
+"""Cells below an untouched box in which the answer stands."""
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_prose_below_an_untouched_box_is_the_answer_whatever_cell_it_stands_in(name: str) -> None:
+    fixed = repair(empty_with(BELOW[name]), GIVEN)
+    told = " ".join(answer(fixed.notebook, "andere-kant").split())
+    assert "vaste regels zijn voor iedereen gelijk" in told
+    assert not told.startswith(("#", '"', "print"))
+    (remark,) = [remark for remark in fixed.remarks if remark.look]
+    assert (remark.cell, remark.private) == ("andere-kant", False)
+    assert "in een nieuwe cel onder het antwoordvak; het hoort nu bij de vraag" in remark.sentence
+
+
+@pytest.mark.parametrize("name", ["comment", "print", "triple", "raw", "metadata", "output"])
+def test_prose_above_an_untouched_box_is_the_answer_too(name: str) -> None:
+    fixed = repair(empty_with(BELOW[name], above=True), GIVEN)
+    assert WORDS in answer(fixed.notebook, "andere-kant")
+    assert [remark.cell for remark in fixed.remarks if remark.look] == ["andere-kant"]
+
+
+def test_text_that_a_tool_hung_on_the_box_itself_or_on_the_question_is_found() -> None:
+    for place in ("andere-kant", "deel-e"):
+
+        def hang(cells: Cells, place: str = place) -> None:
+            cells[find(cells, "andere-kant")]["source"] = answer(GIVEN, "andere-kant")
+            cells[find(cells, place)]["metadata"]["comment"] = WORDS
+
+        fixed = repair(handed_in(hang), GIVEN)
+        assert [remark.cell for remark in fixed.remarks if remark.look] == ["andere-kant"]
+        assert WORDS in "\n".join(source(cell) for cell in fixed.notebook["cells"])
+
+
+def test_a_picture_in_a_new_cell_below_an_untouched_box_waits_for_a_person() -> None:
+    photo = new("", "markdown", attachments={"foto.png": {"image/png": "AAAA"}})
+    fixed = repair(empty_with(photo), GIVEN)
+    assert [remark.cell for remark in fixed.remarks if remark.look] == ["andere-kant"]
+    assert "Hier staat een afbeelding" in answer(fixed.notebook, "andere-kant")
+
+
+STRAY: dict[str, tuple[dict[str, Any], str]] = {
+    "top": (new(f"# {WORDS}"), "titel"),
+    "end": (new(f'print("{WORDS}")'), "slot"),
+    "elsewhere": (new(f'"""{WORDS}"""'), "stap-2"),
+    "with code": (new(f"x = 3\n# {WORDS}\nx + 1"), "andere-kant"),
+    "in a function": (new(f'def antwoord():\n    return "{WORDS}"'), "andere-kant"),
+    "in a condition": (new(f'if True:\n    print("{WORDS}")'), "andere-kant"),
+    "metadata": (new("1 + 1", metadata={"opmerking": WORDS}), "slot"),
+}
+"""Cells with text of which nobody can know for sure to which question it belongs, and the cell of ours above."""
+
+
+@pytest.mark.parametrize("name", STRAY)
+def test_an_empty_box_waits_for_a_person_while_there_is_text_elsewhere(name: str) -> None:
+    cell, at = STRAY[name]
+    fixed = repair(empty_with(cell, at=at), GIVEN)
+    assert answer(fixed.notebook, "andere-kant") == answer(GIVEN, "andere-kant")
+    assert [(remark.cell, remark.look) for remark in fixed.remarks] == [("andere-kant", True)]
+    assert fixed.unread == ("andere-kant",)
+    assert any(WORDS in text for text in loose(fixed.notebook["cells"], BY_NAME))
+
+
+BY_NAME = {cell["id"]: cell for cell in GIVEN["cells"]}
+IN_BOXES = {
+    "comment": ("val", f'oordeel = "weigeren"\n# {WORDS}'),
+    "print": ("stap-2", f'print("{WORDS}")'),
+    "prose": ("val", WORDS),
+    "string": ("stap-4", f'daling_be = 12.9\ndaling_nl = 8.4\n"""{WORDS}"""'),
+}
+"""Text in the box of a question that asks for code."""
+
+
+@pytest.mark.parametrize("name", IN_BOXES)
+def test_text_in_a_box_that_asks_for_code_is_seen_while_another_is_empty(name: str) -> None:
+    box, text = IN_BOXES[name]
+
+    def move(cells: Cells) -> None:
+        cells[find(cells, "andere-kant")]["source"] = answer(GIVEN, "andere-kant")
+        cells[find(cells, box)]["source"] = text
+
+    fixed = repair(handed_in(move), GIVEN)
+    assert fixed.unread == ("andere-kant",)
+    assert any(WORDS in found for found in loose(fixed.notebook["cells"], BY_NAME))
+
+
+def test_a_reflection_in_the_box_of_another_question_is_known_by_its_labels() -> None:
+    def move(cells: Cells) -> None:
+        cells[find(cells, "andere-kant")]["source"] += "\n\n" + cells[find(cells, "reflectie")]["source"]
+        cells[find(cells, "reflectie")]["source"] = answer(GIVEN, "reflectie")
+
+    fixed = repair(handed_in(move), GIVEN)
+    assert fixed.unread == ("reflectie",)
+    assert "het antwoord lijkt in het vak «andere-kant» te staan" in str(fixed.remarks[0])
+
+
+NO_PROSE = {
+    "nothing": [],
+    "import": [new("import pandas as pd")],
+    "code": [new("armoede.groupby('geo')['waarde'].mean().plot(title='Armoede')"), new("x = 3  # tel")],
+    "magic": [new("%matplotlib inline"), new("!pip install sowcourse"), new("%%time\n1 + 1")],
+    "blank": [new(""), new("\n\n", "markdown"), new("#")],
+    "output": [new("armoede.head()", outputs=shown("   geo  jaar\n0  BE  2003\n1  NL 2004\n"))],
+    "settings": [new("1", metadata={"collapsed": True, "ExecuteTime": {"start_time": "2026-11-26T10:00:00"}})],
+}
+"""New cells without a word of prose."""
+
+
+@pytest.mark.parametrize("name", NO_PROSE)
+def test_an_empty_box_without_text_anywhere_is_nobodys_to_look_at(name: str) -> None:
+    fixed = repair(empty_with(*NO_PROSE[name]), GIVEN)
+    assert [remark for remark in fixed.remarks if remark.look] == []
+    assert answer(fixed.notebook, "andere-kant") == answer(GIVEN, "andere-kant")
+
+
+def test_notes_in_code_are_no_reason_to_look_when_every_box_is_filled() -> None:
+    fixed = repair(handed_in(lambda cells: cells.insert(1, new(f"# {WORDS}\nimport math"))), GIVEN)
+    assert fixed.remarks == []
+
+
+def test_a_text_that_has_a_name_stays_there_for_the_code_that_uses_it() -> None:
+    fixed = repair(empty_with(new(f'mijn_tekst = "{WORDS}"')), GIVEN)
+    assert WORDS in answer(fixed.notebook, "andere-kant")
+    assert [source(c) for c in fixed.notebook["cells"] if c["id"] == "extra-1"] == [f'mijn_tekst = "{WORDS}"']
+
+
+def test_code_added_to_our_first_cell_runs_unless_it_replaces_what_is_ours() -> None:
+    def add(cells: Cells) -> None:
+        cells[find(cells, "klaarzetten")]["source"] += "\nimport math as m\narmoede = 3\n# Mijn eigen notitie erbij.\n"
+
+    fixed = repair(handed_in(add), GIVEN)
+    added = [(c["cell_type"], source(c)) for c in fixed.notebook["cells"] if c["id"].startswith("extra-")]
+    assert added[0] == ("code", "import math as m")
+    assert "Mijn eigen notitie erbij." in added[1][1]
+    assert answer(fixed.notebook, "klaarzetten") == answer(GIVEN, "klaarzetten")
+
+
 def marked() -> list[dict[str, Any]]:
     """A submission in which every answer has words that occur nowhere else."""
     cells = json.loads(json.dumps([{**cell, "source": source(cell)} for cell in GIVEN["cells"]]))
@@ -305,7 +498,7 @@ def mangle(cells: list[dict[str, Any]], dice: random.Random) -> None:
     place = dice.randrange(len(cells))
     cell = cells[place]
     fresh = f"woord{dice.randrange(10**6)}y"
-    match dice.randrange(14):
+    match dice.randrange(18):
         case 0:
             cells.pop(place)
         case 1:
@@ -325,8 +518,7 @@ def mangle(cells: list[dict[str, Any]], dice: random.Random) -> None:
             cell["metadata"] = dice.choice([{}, {"nbgrader": 7}, {"nbgrader": {"points": 99}}, {"tags": ["a"]}])
         case 7:
             kind = dice.choice(["code", "markdown", "raw"])
-            new = {"cell_type": kind, "id": "", "metadata": {}, "source": f"Nog een eigen gedachte: {fresh}."}
-            cells.insert(place, new)
+            cells.insert(place, new(f"Nog een eigen gedachte: {fresh}.", kind))
         case 8:
             if place + 1 < len(cells):
                 cell["source"] += "\n\n" + cells.pop(place + 1)["source"]
@@ -340,6 +532,17 @@ def mangle(cells: list[dict[str, Any]], dice: random.Random) -> None:
             cell["metadata"], other["metadata"] = other["metadata"], cell["metadata"]
         case 12:
             cell["source"] = cell["source"].replace(" ", "\u00a0").replace("\n", "\r\n")
+        case 13:
+            prose = f"Een eigen gedachte over dit alles: {fresh}."
+            texts = (f"# {prose}", f'"""{prose}"""', f'print("{prose}")', f'tekst = "{prose}"', f"x = 1\n# {prose}")
+            cells.insert(dice.randrange(len(cells) + 1), new(dice.choice(texts)))
+        case 14:
+            text = dice.choice(["import pandas as pd", "1 / 0", "%matplotlib inline", "armoede = None", "!ls", "x ="])
+            cells.insert(dice.randrange(len(cells) + 1), new(f"{text}  # {fresh}"))
+        case 15:
+            cell["metadata"] = {**cell["metadata"], "notitie": f"Nog een eigen gedachte: {fresh}."}
+        case 16:
+            cells.insert(place, new("", outputs=shown(f"Nog een eigen gedachte: {fresh}.")))
         case _:
             for each in cells:
                 each["metadata"], each["id"] = {}, ""
@@ -359,7 +562,9 @@ def test_after_any_edits_no_word_is_lost_and_the_assignment_is_whole(seed: int) 
     for cell, mine in zip(ours, GIVEN["cells"], strict=True):
         if not mine["metadata"]["nbgrader"]["solution"]:
             assert source(cell) == source(mine)
-    words = set(re.findall(r"woord\d+[xy]\d*", "\n".join(cell["source"] for cell in cells)))
+    hung = [cell["metadata"].get("notitie", "") for cell in cells]
+    hung += [str(cell.get("outputs", "")) for cell in cells if not cell["source"].strip()]
+    words = set(re.findall(r"woord\d+[xy]\d*", "\n".join([*(cell["source"] for cell in cells), *hung])))
     assert words <= set(re.findall(r"woord\d+[xy]\d*", "\n".join(source(c) for c in fixed.notebook["cells"])))
     looked = {remark.cell for remark in fixed.remarks if remark.look}
     for place, name in ((place, c["id"]) for place, c in enumerate(GIVEN["cells"]) if c["id"] in PROSE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,10 +16,13 @@ from pathlib import Path
 
 import psutil
 import pytest
+from rich.console import Console
 
+import sowcourse.start as start_module
 from sowcourse.errors import SowcourseError
 from sowcourse.notebook import dump, read_notebook
 from sowcourse.start import prepare, start
+from sowcourse.surroundings import left_behind, nbgrader_folders, server_surroundings
 
 LESSON = "lessen/5-politiserend.ipynb"
 
@@ -149,21 +153,144 @@ def test_what_is_missing_is_named_with_what_to_do(tmp_path: Path, monkeypatch: p
     assert not (tmp_path / "werk").exists()
 
 
-def test_without_a_display_the_address_is_printed_and_answers(tmp_path: Path) -> None:
-    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    command = [sys.executable, "-c", "from sowcourse.cli import main; main()", "start", str(tmp_path / "werk")]
+SETTINGS = """
+c = get_config()
+c.ServerApp.base_url = "/jup/"
+c.ServerApp.ip = "0.0.0.0"
+c.ServerApp.port = 9999
+c.ServerApp.root_dir = "/tmp"
+c.ServerApp.certfile = "/nergens.pem"
+c.ServerApp.password = "argon2:geheim"
+c.IdentityProvider.token = "geheim"
+c.ServerApp.jpserver_extensions = {"sowcourse.lab.server": False}
+"""
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> dict[str, str]:
+    """A computer on which an earlier course left what courses leave, and a student with files of their own."""
+    home, work = tmp_path / "thuis", tmp_path / "werk"
+    jupyter, startup = home / ".jupyter", home / ".ipython" / "profile_default" / "startup"
+    for folder in (jupyter / "labconfig", startup, work):
+        folder.mkdir(parents=True)
+    for name in ("jupyter_server_config", "jupyter_lab_config", "jupyter_config", "jupyter_notebook_config"):
+        (jupyter / f"{name}.py").write_text(SETTINGS, encoding="utf-8")
+    lines = {"ServerApp": {"ip": "", "allow_origin": "*"}, "PasswordIdentityProvider": {"hashed_password": "geheim"}}
+    (jupyter / "jupyter_server_config.json").write_text(json.dumps(lines, indent=1), encoding="utf-8")
+    off = {"disabledExtensions": {"sowcourse": True}}
+    (jupyter / "labconfig" / "page_config.json").write_text(json.dumps(off), encoding="utf-8")
+    (startup / "00-oud.py").write_text("raise SystemExit('een vorige cursus')\n", encoding="utf-8")
+    (work / "json.py").write_text("# mijn oefening\n", encoding="utf-8")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "DISPLAY", "WAYLAND"))}
+    return kept | {
+        "HOME": str(home),
+        "JUPYTER_DATA_DIR": str(tmp_path / "jupyter"),
+        "JUPYTER_TOKEN": "oud",
+        "JUPYTER_CONFIG_PATH": str(jupyter),
+        "JUPYTER_PATH": str(tmp_path / "nergens"),
+        "JUPYTERLAB_SETTINGS_DIR": "/nergens",
+        "JUPYTERHUB_SERVICE_PREFIX": "/user/an/",
+        "http_proxy": "http://an:geheim@127.0.0.1:9",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "no_proxy": "",
+    }
+
+
+def test_whatever_an_earlier_course_left_the_course_starts_for_this_computer_only(
+    earlier: dict[str, str], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-P", "-c", "from sowcourse.cli import main; main()", "start", str(tmp_path / "werk")]
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command, env=earlier, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     try:
         assert process.stdout is not None
         address = next(line.strip() for line in process.stdout if line.strip().startswith("http"))
-        assert "/doc/tree/lessen/" in address
-        host, token = address.split("/doc/")[0], address.split("token=")[1]
-        with urllib.request.urlopen(f"{host}/api/contents/{LESSON}?content=0&token={token}", timeout=10) as reply:
+        host, token = address.split("/doc/tree/lessen/")[0], address.split("token=")[1]
+        with urllib.request.urlopen(f"{host}/api/contents/{LESSON}?content=0&token={token}", timeout=30) as reply:
             assert json.load(reply)["name"] == "5-politiserend.ipynb"
+        asked = urllib.request.Request(f"{host}/sowcourse/verslag?token={token}", data=b"{}", method="POST")
+        with urllib.request.urlopen(asked, timeout=30) as reply:
+            assert "jupyterlab: " in json.load(reply)["report"]
+        with urllib.request.urlopen(f"{host}/lab?token={token}", timeout=30) as reply:
+            page = reply.read().decode()
+        assert re.search(r'"sowcourse": ?true', page.partition("disabledExtensions")[2].partition("}")[0]) is None
+        port = int(host.rpartition(":")[2])
+        (server,) = psutil.Process(process.pid).children()
+        listening = {one.laddr for one in server.net_connections() if one.status == psutil.CONN_LISTEN}
+        assert {ip for ip, number in listening if number == port} <= {"127.0.0.1", "::1"}
+        assert {ip for ip, _ in listening} <= {"127.0.0.1", "::1"}
+        assert token not in " ".join(server.cmdline())
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert "Gestopt. Wat je schreef, is bewaard." in out
     assert err == ""
+
+
+def test_what_an_earlier_course_left_is_named_with_file_and_line_and_without_secrets(
+    earlier: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in os.environ if name.startswith("JUPYTER")]:
+        monkeypatch.delenv(name)
+    for name, value in earlier.items():
+        monkeypatch.setenv(name, value)
+    told = [f"{one.place}: {one.text}" for one in left_behind()]
+    jupyter = tmp_path / "thuis" / ".jupyter"
+    assert f'{jupyter}/jupyter_server_config.py, regel 3: c.ServerApp.base_url = "/jup/"' in told
+    assert f'{jupyter}/jupyter_lab_config.py, regel 4: c.ServerApp.ip = "0.0.0.0"' in told
+    assert f"{jupyter}/jupyter_server_config.py, regel 9: c.IdentityProvider.token = …" in told
+    assert f'{jupyter}/jupyter_server_config.json, regel 4: ServerApp.allow_origin = "*"' in told
+    assert f"{jupyter}/labconfig/page_config.json, regel 1: disabledExtensions.sowcourse = true" in told
+    assert any(
+        line.startswith(f"{tmp_path}/thuis/.ipython/profile_default/startup/00-oud.py, regel 1") for line in told
+    )
+    assert "omgeving: JUPYTER_TOKEN=…" in told
+    assert "omgeving: JUPYTERHUB_SERVICE_PREFIX=/user/an/" in told
+    assert "omgeving: http_proxy=…" in told
+    assert "geheim" not in "\n".join(line for line in told if "startup" not in line)
+
+
+def test_on_a_clean_computer_nothing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if re.match("JUPYTER|JPY_|IPYTHON|PYTHONSTARTUP|(?i:https?_proxy)", name)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PYTHONUSERBASE", str(tmp_path / "gebruiker"))
+    assert list(left_behind()) == []
+    (tmp_path / ".jupyter").mkdir()
+    (tmp_path / ".jupyter" / "jupyter_server_config.py").write_text(
+        "# c.ServerApp.ip = '*'\nc = get_config()\n", "utf-8"
+    )
+    assert list(left_behind()) == []
+
+
+def test_nbgrader_settings_of_the_computer_are_still_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "instellingen"))
+    monkeypatch.delenv("JUPYTER_CONFIG_PATH", raising=False)
+    inside = server_surroundings()
+    assert inside["JUPYTER_CONFIG_DIR"] == str(tmp_path / "instellingen" / "sowcourse")
+    for name, value in inside.items():
+        monkeypatch.setenv(name, value)
+    assert nbgrader_folders()[0] == str(tmp_path / "instellingen")
+
+
+def test_a_slow_computer_is_waited_for_and_a_server_that_ends_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sowcourse.start._TELL", 0.2)
+    code = "import time; time.sleep(1.5); print('No module named \\'tornado\\''); raise SystemExit(1)"
+    log = tmp_path / "log"
+    with log.open("wb") as reports:
+        server = subprocess.Popen([sys.executable, "-S", "-u", "-c", code], stdout=reports)
+    with pytest.raises(SowcourseError, match=r"JupyterLab kon niet worden gestart\. tornado: dit ontbreekt"):
+        start_module._wait(server, 9, log, Console(width=300))
+    assert "Wacht gerust; stoppen doe je met Ctrl+C." in capsys.readouterr().out
+
+
+def test_a_server_that_stays_silent_for_very_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sowcourse.start._PATIENCE", 0.3)
+    server = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(30)"])
+    with pytest.raises(SowcourseError, match=r"antwoordt na 0 minuten nog niet\. Herstart de computer"):
+        start_module._wait(server, 9, tmp_path / "log", Console(quiet=True))
+    server.kill()
+    server.wait()

@@ -174,15 +174,15 @@ CALL = "import ctypes\nprint(ctypes.CDLL(None)"
 @pytest.mark.parametrize(
     ("attack", "sentence"),
     [
-        ("import socket\nsocket.create_connection(('127.0.0.1', PORT), 1)", "Connection refused"),
-        ("import socket\nsocket.create_connection(('1.1.1.1', 53), 1)", "Network is unreachable"),
+        ("import socket\nsocket.create_connection(('127.0.0.1', PORT), 1)", "Address family not supported"),
+        ("import socket\nsocket.create_connection(('1.1.1.1', 53), 1)", "Address family not supported"),
         ("open('SECRET').read()", "No such file or directory"),
         ("open('GRADEBOOK', 'a')", "No such file or directory"),
         ("open('/usr/x', 'w')", "Read-only file system"),
         ("import os\nos.listdir(os.path.expanduser('~root')) and open('/root/x', 'w')", "'bool'|Read-only|No such"),
         ("b = bytearray(10**11)", ""),
         ("with open('groot', 'wb') as f:\n    f.write(b'0' * 10**8)", "File too large|No space left"),
-        ("import os\nos.kill(1, 9)\nos.kill(1, 0) or print('leeft')", "leeft"),
+        ("import os\nos.kill(1, 9)", "Operation not permitted"),
         ("import os\nos.kill(-1, 9)", "No such process"),
         ("import os\nprint(sorted(os.environ))", "SOWCOURSE_WALL"),
         ("open('/dev/spoor', 'w')", "Read-only file system"),
@@ -261,7 +261,8 @@ def test_nothing_survives_from_one_submission_to_the_next(server: Server) -> Non
 
 
 SCAN = """
-import re
+import ctypes, re
+ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)  # which gives a process its own memory to read
 found, seen = [], 0
 with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:
     for line in maps:
@@ -413,7 +414,7 @@ def test_a_full_kernel_runs_what_needs_one_and_its_values_reach_the_checks(serve
     [
         ("while True: pass", "langer dan 3 seconden"),
         ("import os\nos._exit(0)", "Python stopte"),
-        ("import os\nos.kill(os.getppid(), 9)\nos.kill(os.getpid(), 9)", "Python stopte"),
+        ("import os\ntry: os.kill(os.getppid(), 9)\nfinally: os.kill(os.getpid(), 9)", "Python stopte"),
     ],
 )
 def test_what_ends_a_full_kernel_ends_only_itself(server: Server, attack: str, sentence: str) -> None:

@@ -134,7 +134,7 @@ def test_a_chart_has_a_description_and_the_same_figures_in_a_table() -> None:
 
 
 def test_only_the_chart_with_a_trap_explains_one() -> None:
-    assert "Wat klopt er niet" in show_chart("voedselhulp", "belgie-en-nederland-in-een-beeld").data
+    assert "Wat klopt er niet" in show_chart("voedselhulp", "nederland-in-een-lijn").data
     assert "Wat klopt er niet" not in show_chart("voedselhulp", "belgie-per-maand").data
 
 

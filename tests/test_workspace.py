@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from sowcourse import __version__, cli
+from sowcourse.cohort.listing import list_cohorts
+from sowcourse.cohort.making import check_name
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.course import load_course
-from sowcourse.errors import CohortError, ContentError
+from sowcourse.errors import CohortError, ContentError, GradingError
+from sowcourse.grading.engine import configuration
+from sowcourse.grading.report.comparison import comparison_page
 
 
 @pytest.fixture
@@ -49,10 +55,52 @@ def test_elsewhere_the_lecturer_hears_how_to_get_one(tmp_path: Path) -> None:
         open_workspace(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["", "../weg", ".geheim", "a/b"])
-def test_an_impossible_name_is_refused(tmp_path: Path, roster: Path, name: str) -> None:
-    with pytest.raises(CohortError, match="dit kan geen naam van een cohort zijn"):
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("", "2026-najaar"),
+        ("   ", "2026-najaar"),
+        ("../weg", "weg"),
+        (".geheim", "geheim"),
+        ("a/b", "a-b"),
+        ("a\\b", "a-b"),
+        ("2A: najaar", "2A- najaar"),
+        ("klas?", "klas"),
+        ("klas*[1]", "klas-1"),
+        ("100% klas #2", "100- klas -2"),
+        ("CON", "2026-najaar"),
+        ("nul.2026", "2026-najaar"),
+        ("Lpt1", "2026-najaar"),
+        ("2026.", "2026"),
+        (" 2026", "2026"),
+        ("--help", "help"),
+        ("a\nb", "a-b"),
+        ("a\x00b", "a-b"),
+        ("a\ud83c", "a"),
+        ("x" * 61, "x" * 60),
+    ],
+)
+def test_an_impossible_name_is_refused_with_a_better_one(tmp_path: Path, roster: Path, name: str, better: str) -> None:
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(CohortError, match="dit kan geen naam van een cohort zijn") as caught:
         create(name, roster, tmp_path)
+    assert str(caught.value).endswith(f"Kies bijvoorbeeld «{better}».")
+    assert sorted(tmp_path.iterdir()) == before
+    check_name(better)
+
+
+@pytest.mark.parametrize(
+    "name", ["naïef", "Groep A – 't najaar (2)", "صف 2026", "班级", "najaar 🎓", "x" * 60, "CONcept"]
+)
+def test_a_name_may_hold_what_people_write(name: str) -> None:
+    check_name(name)
+
+
+def test_a_cohort_with_accents_and_an_emoji_opens_again(tmp_path: Path, roster: Path) -> None:
+    cohort = create("Groep naïef 🎓", roster, tmp_path)
+    assert (cohort.name, cohort.root.name) == ("Groep naïef 🎓", "Groep naïef 🎓")
+    assert open_workspace(cohort.root) == cohort
+    assert configuration(cohort.root).CourseDirectory.course_id == cohort.name
 
 
 def test_an_existing_folder_is_left_as_it_is(tmp_path: Path, roster: Path, cohort: Workspace) -> None:
@@ -67,6 +115,89 @@ def test_a_wrong_roster_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(CohortError, match="de klaslijst is leeg"):
         create("x", tmp_path / "leeg.csv", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["leeg.csv"]
+
+
+def test_a_second_copy_of_a_file_that_counts_is_told_and_does_not_count(
+    cohort: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cohort.strays() == []
+    copies = (
+        "kalender-LAPTOP-4F2A.toml",
+        "kalender (1).toml",
+        "keuzes.sync-conflict-20261001-1.toml",
+        "gradebook (Ans' kopie).db",
+    )
+    for name in copies:
+        (cohort.root / name).write_text("dit is = geen TOML", encoding="utf-8")
+    source = cohort.root / "source" / "1-nabijheid"
+    (source / "1-nabijheid - kopie.ipynb").write_text("{}", encoding="utf-8")
+    (source / ".ipynb_checkpoints").mkdir()
+    (cohort.root / "source" / ".ipynb_checkpoints").mkdir()
+    cohort.check_files()
+    assert ".ipynb_checkpoints" not in cohort.assignments()
+    told = cohort.strays()
+    assert len(told) == 5
+    for name in (*copies, "source/1-nabijheid/1-nabijheid - kopie.ipynb"):
+        assert any(line.startswith(f"{name}: dit lijkt een kopie van ") for line in told)
+    monkeypatch.chdir(cohort.root)
+    typed(monkeypatch, "calendar")
+    assert "Let op. kalender (1).toml: dit lijkt een kopie van kalender.toml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        ("c.Execute.timeout = 12O", "hier staat: c.Execute.timeout = 12O"),
+        ('c.Execute.timeout = "120', "een tekst wordt niet gesloten"),
+        ("c.Execute.timeout = tijd", "De naam 'tijd' bestaat niet"),
+        ("c.ClearSolutions.code_stub = {“python”: ''}", "gekruld aanhalingsteken"),
+        ("import ietsanders", "Het pakket 'ietsanders' is er niet"),
+    ],
+)
+def test_a_slip_in_nbgraders_settings_is_told_with_its_line(cohort: Workspace, slip: str, told: str) -> None:
+    file = cohort.root / "nbgrader_config.py"
+    lines = file.read_text(encoding="utf-8").count("\n")
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(slip + "\n")
+    with pytest.raises(GradingError) as caught:
+        configuration(cohort.root)
+    assert f"nbgrader_config.py, regel {lines + 1}: hier staat: {slip}" in str(caught.value)
+    assert told.casefold() in str(caught.value).casefold()
+    assert "Zet een hekje (#) voor de regel die je veranderde" in str(caught.value)
+
+
+def test_a_path_in_which_the_gradebook_would_not_be_found_is_told(cohort: Workspace, tmp_path: Path) -> None:
+    moved = cohort.root.rename(tmp_path / "wat nu?")
+    with pytest.raises(CohortError, match=r"mag geen vraagteken staan.*Geef die map een andere naam"):
+        open_workspace(moved).gradebook  # noqa: B018
+
+
+def test_copies_are_told_apart_by_folder_and_two_with_one_gradebook_are_named(
+    tmp_path: Path, cohort: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marker = cohort.root / "cohort.toml"
+    marker.write_text(
+        f'{marker.read_text("utf-8")}puntenboek = "postgresql+psycopg://an@server/klas"\n', encoding="utf-8"
+    )
+    shutil.copytree(cohort.root, tmp_path / "2026-najaar - kopie")
+    shutil.copytree(cohort.root, tmp_path / "elders" / "2026-najaar")
+    found, faults = list_cohorts(tmp_path, datetime.now(UTC))
+    assert [one.workspace.label for one in found] == ["2026-najaar", "2026-najaar - kopie («2026-najaar»)"]
+    assert faults == [
+        "2026-najaar en 2026-najaar - kopie schrijven in hetzelfde puntenboek op de server. Is een ervan een kopie, "
+        "geef die dan in cohort.toml een eigen «puntenboek»."
+    ]
+    folders = (cohort.root, tmp_path / "2026-najaar - kopie", tmp_path / "elders" / "2026-najaar")
+    for folder in folders:
+        file = folder / "cohort.toml"
+        file.write_text(file.read_text("utf-8").partition("puntenboek")[0], encoding="utf-8")
+    three = [
+        open_workspace(folder)
+        for folder in (cohort.root, tmp_path / "2026-najaar - kopie", tmp_path / "elders/2026-najaar")
+    ]
+    page = comparison_page(three)
+    for name in (f"{tmp_path.name}/2026-najaar", "2026-najaar - kopie («2026-najaar»)", "elders/2026-najaar"):
+        assert name in page
 
 
 def test_an_assignment_that_is_not_there_is_named_with_the_choice(cohort: Workspace) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+import tempfile
+import traceback
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,6 +31,7 @@ from sowcourse.commands import (
     roster,
 )
 from sowcourse.errors import SowcourseError
+from sowcourse.trouble import told
 
 # Typer carries its own copy of click and does not export this class.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -230,6 +234,22 @@ def _usage_sentence(error: Exception) -> str:
     return f"De waarde van {hint} past niet."
 
 
+def _unforeseen(error: Exception) -> str:
+    """What to say of a fault that nobody thought of: it is ours, and its trail is kept for who can mend it."""
+    sentence = f"In sowcourse zelf ging iets mis ({type(error).__name__}). Dat ligt niet aan jou."
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="backslashreplace", prefix="sowcourse-fout-", suffix=".txt", delete=False
+        ) as file:
+            file.write(f"sowcourse {__version__} {' '.join(sys.argv[1:])}\n{traceback.format_exc()}")
+    except OSError as refused:
+        return f"{sentence} De oorzaak kon niet worden bewaard: {told(refused)}"
+    return (
+        f"{sentence} De oorzaak staat in {file.name}. Stuur dat bestand naar wie de cursus onderhoudt; "
+        "kijk eerst of er namen in staan."
+    )
+
+
 def main() -> None:
     """Run the command line.
 
@@ -251,4 +271,10 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         stderr.print("Gestopt.")
         sys.exit(130)
+    except BrokenPipeError:  # whoever read along stopped reading
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as error:  # whatever it is, nobody is left with a traceback
+        stderr.print("[bold]Dat lukt niet.[/bold]", escape(told(error) or _unforeseen(error)))
+        sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)

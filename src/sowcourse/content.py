@@ -11,12 +11,14 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 from sowcourse.errors import ContentError
+from sowcourse.misprint import find_misprint
 from sowcourse.workfolder import packet_course, work_folder
 
 UNWRITTEN = "NOG TE SCHRIJVEN"
@@ -153,6 +155,11 @@ class Table:
         """true or false; required unless a default is given."""
         return bool(self._get(name, bool, "true of false", _REQUIRED if default is None else default))
 
+    def day(self, name: str) -> date:
+        """A date as TOML writes it, without quotes: 2026-03-01."""
+        value: date = self._get(name, date, "een datum zonder aanhalingstekens, zoals 2026-03-01", _REQUIRED)
+        return value
+
     def choice(self, name: str, allowed: Iterable[str], default: str | None = None) -> str:
         """A string out of `allowed`."""
         options = list(allowed)
@@ -203,9 +210,9 @@ _REQUIRED: Any = object()
 def read_toml(file: Path) -> Table:
     """Read a TOML file.
 
-    Raises: ContentError when the file is missing, is not UTF-8 or is not TOML (with line and column).
+    Raises: ContentError when the file is missing, cannot be read as text or is not TOML (with the line as it stands).
     """
-    return Table(file, "", _parse(file, _read(file), 0))
+    return Table(file, "", _parse(file, read_text(file)))
 
 
 def read_document(file: Path) -> tuple[Table, str]:
@@ -213,8 +220,8 @@ def read_document(file: Path) -> tuple[Table, str]:
 
     Returns: the front matter and the Markdown below it.
     """
-    text = _read(file)
-    match = re.match(r"\+\+\+\n(.*?)^\+\+\+\n", text, re.DOTALL | re.MULTILINE)
+    text = read_text(file)
+    match = re.match(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if match is None:
         raise ContentError(
             file,
@@ -222,7 +229,7 @@ def read_document(file: Path) -> tuple[Table, str]:
             "verwacht wordt een kop in TOML tussen twee regels '+++'.",
             "Zet de gegevens van de tekst bovenaan.",
         )
-    return Table(file, "", _parse(file, match[1], 1)), text[match.end() :].strip() + "\n"
+    return Table(file, "", _parse(file, "\n" + match[1])), text[match.end() :].strip() + "\n"
 
 
 def check_unique(table: Table, name: str, ids: Iterable[str]) -> None:
@@ -236,30 +243,54 @@ def check_unique(table: Table, name: str, ids: Iterable[str]) -> None:
         seen.add(identifier)
 
 
-def _read(file: Path) -> str:
+def read_text(file: Path) -> str:
+    """The text of a file that a person may have saved: UTF-8 or UTF-16, with or without a byte order mark.
+
+    Line ends become `\\n`. Raises: ContentError when the file is missing, damaged or saved in an older encoding.
+    """
     try:
-        return file.read_text(encoding="utf-8")
+        raw = file.read_bytes()
     except FileNotFoundError:
         near = get_close_matches(file.name, [p.name for p in file.parent.glob("*")], n=1)
         remedy = f"Bedoel je '{near[0]}'?" if near else "Maak het bestand aan of controleer de naam."
         raise ContentError(file, "", "het bestand bestaat niet.", remedy) from None
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
+    if raw and not raw.strip(b"\0"):
         raise ContentError(
-            file, f"regel {line}", "het bestand is niet als UTF-8 bewaard.", "Bewaar het opnieuw met codering UTF-8."
+            file,
+            "",
+            "het bestand is beschadigd: er staat alleen leegte in.",
+            "Vaak is het niet helemaal gesynchroniseerd. Zet een vorige versie terug (OneDrive, Dropbox, back-up).",
+        )
+    try:
+        text = raw.decode(_encoding(raw))
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        shown = raw.splitlines()[line - 1].decode("cp1252", errors="replace").strip()
+        raise ContentError(
+            file,
+            f"regel {line}",
+            f"het bestand is niet als UTF-8 bewaard, en dan is niet zeker wat hier staat: {shown}",
+            "– Kies in Kladblok «Opslaan als» en bij Codering UTF-8 (op een Mac: Teksteditor, platte tekst, UTF-8), "
+            "en kijk dan deze regel na.",
         ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _parse(file: Path, text: str, offset: int) -> dict[str, Any]:
+def _encoding(raw: bytes) -> str:
+    """UTF-16 with its mark, or without it when every other byte is nothing; else UTF-8, whose mark is no text."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(raw) > 3 and len(raw) % 2 == 0 and raw[first::2].count(0) > len(raw) // 3:
+            return name
+    return "utf-8-sig"
+
+
+def _parse(file: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        match = re.search(r"line (\d+), column (\d+)", str(error))
-        place = (
-            f"regel {int(match[1]) + offset}, kolom {match[2]}"
-            if match
-            else f"regel {text.count(chr(10)) + 1 + offset}"
-        )
-        raise ContentError(
-            file, place, f"dit is geen geldige TOML ({error}).", "Kijk naar aanhalingstekens en haken op die plaats."
-        ) from error
+        found = find_misprint(text, error)
+        raise ContentError(file, f"regel {found.line}", found.fault, found.remedy) from error
+    except RecursionError as error:
+        raise ContentError(file, "", "lijsten zitten te diep in elkaar.", "Maak het eenvoudiger.") from error

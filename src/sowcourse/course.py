@@ -6,6 +6,7 @@ A new module costs one folder and one line in `course.toml`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -59,6 +60,23 @@ class Alignment:
     """"toets.<question>", "opdracht.<graded cell>" or "les.<cell>" for a text judged with the teaching notes."""
 
 
+STATES = {"in force": "geldt sinds", "announced": "aangekondigd voor", "phased": "gaat in fasen in, tot"}
+"""State of a rule of law → how it is told, before its date."""
+
+
+@dataclass(frozen=True)
+class LegalRule:
+    """A rule of law that a case leans on."""
+
+    text: str
+    state: str
+    """One of STATES."""
+    date: date
+    """Since when it is in force; for the other states, from when it will be in full."""
+    source: str
+    """Id of a source."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A practice vignette; ours are fictional and say so."""
@@ -72,6 +90,7 @@ class Case:
     questions: tuple[str, ...]
     text: str
     """Markdown."""
+    rules: tuple[LegalRule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +137,8 @@ class Course:
     thesis: str
     """The motion on which a student takes a position at the start and at the end."""
     modules: tuple[Module, ...]
+    as_of: date | None = None
+    """The day on which its laws and figures were last looked at; None when it does not say."""
 
 
 def load_course(root: Path | None = None) -> Course:
@@ -134,6 +155,7 @@ def load_course(root: Path | None = None) -> Course:
         contact=table.text("contact"),
         thesis=table.text("thesis"),
         modules=tuple(load_module(name, folder) for name in names),
+        as_of=table.day("as_of") if "as_of" in table.data else None,
     )
     table.close()
     return course
@@ -238,9 +260,16 @@ def read_case(file: Path) -> Case:
         fictional=table.boolean("fictional"),
         questions=table.texts("questions"),
         text=text,
+        rules=tuple(_legal_rule(row) for row in table.tables("rule", [])),
     )
     table.close()
     return case
+
+
+def _legal_rule(row: Table) -> LegalRule:
+    rule = LegalRule(row.text("text"), row.choice("state", tuple(STATES)), row.day("date"), row.text("source"))
+    row.close()
+    return rule
 
 
 def load_case(module: str, identifier: str, root: Path | None = None) -> Case:

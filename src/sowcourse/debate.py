@@ -30,6 +30,8 @@ class Argument:
     """Id of a reaction, passage or source; "eigen" when made for the debate."""
     rebuttal: str
     """The counter-argument that a student meets who relies on this one."""
+    ours: str = ""
+    """What we add to what the origin says; "" when nothing."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def load_debates(module: str, root: Path | None = None) -> dict[str, Debate]:
                     item.text("text"),
                     item.text("origin"),
                     item.text("rebuttal"),
+                    item.text("ours", ""),
                 )
             )
             item.close()

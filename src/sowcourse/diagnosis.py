@@ -20,6 +20,11 @@ from sowcourse.cohort.exchange import exchange_root
 from sowcourse.cohort.workspace import open_workspace
 from sowcourse.errors import SowcourseError
 from sowcourse.start import NEEDED, REINSTALL, has_display
+from sowcourse.surroundings import left_behind
+from sowcourse.trouble import brief
+
+_MOST = 20
+"""So many settings are named."""
 
 ROOM = 200_000_000
 """Bytes that should be free."""
@@ -45,6 +50,7 @@ def diagnose(work: Path) -> Iterator[Finding]:
     yield _writable(work)
     yield _extension()
     yield _kernel()
+    yield from _settings()
     yield _browser()
     yield _reachable()
     yield from _exchange(work)
@@ -76,7 +82,7 @@ def _writable(work: Path) -> Finding:
         with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
-        return Finding("werkmap", False, f"{work}: schrijven lukt niet ({error.strerror})", remedy)
+        return Finding("werkmap", False, f"{work}: schrijven lukt niet ({brief(error)})", remedy)
     return Finding("werkmap", True, f"{work}: schrijven lukt")
 
 
@@ -96,10 +102,20 @@ def _kernel() -> Finding:
     try:
         manager, client = start_new_kernel(startup_timeout=30, stderr=subprocess.DEVNULL)
     except Exception as error:  # whatever keeps a kernel from starting is what we want to tell
-        return Finding("rekenkern", False, f"start niet ({type(error).__name__})", remedy)
+        return Finding("rekenkern", False, f"start niet ({brief(error) or type(error).__name__})", remedy)
     client.stop_channels()
     manager.shutdown_kernel(now=True)
     return Finding("rekenkern", True, "start en antwoordt")
+
+
+def _settings() -> Iterator[Finding]:
+    """What an earlier course left behind: it does no harm, and who knows it is there wonders about nothing."""
+    found = list(left_behind())
+    told = [f"{one.place}: {one.text}" for one in found[:_MOST]]
+    more = [f"en nog {len(found) - _MOST} andere"] if len(found) > _MOST else []
+    if found:
+        told = ["van een andere cursus of een ander programma, en de cursus gebruikt ze niet:", *told, *more]
+    yield Finding("instellingen van Jupyter", True, "\n      ".join(told) or "geen van vroeger")
 
 
 def _browser() -> Finding:

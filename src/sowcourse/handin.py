@@ -13,6 +13,7 @@ from sowcourse.confidentiality import find_details
 from sowcourse.durable import write_durably
 from sowcourse.errors import SowcourseError
 from sowcourse.notebook import Cell, Notebook, dump, markers, read_notebook, source
+from sowcourse.trouble import brief
 from sowcourse.worksheet import Worksheet
 
 FOLDER = "ingeleverd"
@@ -92,7 +93,7 @@ def hand_in(file: Path, work: Path, notebook: Notebook | None = None) -> Receipt
         _keep(receipt, work)
     except OSError as error:
         raise SowcourseError(
-            f"{target.parent}: hier kan niet worden geschreven ({error.strerror}). Maak ruimte op de schijf en probeer "
+            f"{target.parent}: hier kan niet worden geschreven ({brief(error)}). Maak ruimte op de schijf en probeer "
             "opnieuw; je opdracht zelf is niet veranderd."
         ) from error
     return receipt

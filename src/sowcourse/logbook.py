@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from sowcourse.durable import write_durably
 from sowcourse.errors import LogbookError
+from sowcourse.trouble import brief
 from sowcourse.workfolder import work_folder
 
 FILE_NAME = "logboek.json"
@@ -178,4 +179,4 @@ def _reason(error: OSError) -> str:
         "ENOSPC": "de schijf is vol",
         "EDQUOT": "je schijfruimte is op",
     }
-    return reasons.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or "onbekende oorzaak")
+    return reasons.get(errno.errorcode.get(error.errno or 0, ""), brief(error))

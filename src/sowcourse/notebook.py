@@ -6,9 +6,12 @@ one sentence per line in Markdown, keys sorted. Plain JSON: nbformat takes a sec
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import json
 import re
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -172,18 +175,89 @@ def _sentences(line: str) -> list[str]:
     return [head + first, *(indent + piece for piece in rest)]
 
 
-def inert(text: str) -> str:
-    """Markdown in which HTML is text and no link can act; pages of others show it as it was written."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return re.sub(r"(?i)\b(javascript|vbscript|data):", "\\1\u200b:", text)
-
-
-def as_written(text: str) -> str:
-    """What a student wrote, out of a text that went through `inert`."""
-    return text.replace("\u200b:", ":").replace("&lt;", "<").replace("&amp;", "&")
-
-
 def markers(cell: Cell) -> dict[str, Any]:
     """What nbgrader knows of a cell: its name, points, whether it is an answer; empty when it knows nothing."""
     found = cell["metadata"].get("nbgrader")
     return found if isinstance(found, dict) else {}
+
+
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+"""What the notebook format takes for a cell id."""
+
+
+def named(notebook: Notebook) -> Notebook:
+    """The same notebook, every cell with an id of its own; a cell that nbgrader knows is called by its grade_id.
+
+    A cell without an id, or with one that is taken, is named after its text: the same text has the same id elsewhere.
+    """
+    taken = {name for cell in notebook["cells"] if (name := grade_id(cell))}
+    cells = []
+    for cell in notebook["cells"]:
+        name = grade_id(cell)
+        if not name:
+            name = cell.get("id", "")
+            if not isinstance(name, str) or not _ID.fullmatch(name) or name in taken:
+                name = stem = f"cel-{hashlib.sha256(source(cell).encode(errors='replace')).hexdigest()[:8]}"
+                number = 1
+                while name in taken:
+                    number += 1
+                    name = f"{stem}-{number}"
+            taken.add(name)
+        cells.append(cell if cell.get("id") == name else {**cell, "id": name})
+    return {**notebook, "cells": cells, "nbformat": 4, "nbformat_minor": 5}
+
+
+def grade_id(cell: Cell) -> str:
+    """The name that nbgrader knows a cell by; "" when it knows none."""
+    name = markers(cell).get("grade_id")
+    return name if isinstance(name, str) and _ID.fullmatch(name) else ""
+
+
+def work_below(cells: list[Cell], task: str) -> str:
+    """What stands below a task cell, up to the next cell that nbgrader knows: there a student does the task."""
+    found: list[str] = []
+    inside = False
+    for cell in cells:
+        if markers(cell):
+            inside = grade_id(cell) == task
+        elif inside and source(cell).strip():
+            found.append(source(cell).strip("\n"))
+    return "\n\n".join(found)
+
+
+def answers(notebook: Notebook) -> dict[str, str]:
+    """Cell → its text; for a task, what stands below it."""
+    return {
+        str(cell.get("id")): work_below(notebook["cells"], grade_id(cell))
+        if markers(cell).get("task")
+        else source(cell)
+        for cell in notebook["cells"]
+    }
+
+
+def is_marked(cell: Cell) -> bool:
+    """Whether a person marks a cell: an answer with points, of text or of code, or a task."""
+    marks = markers(cell)
+    return bool(marks.get("task") or (marks.get("grade") and marks.get("solution")))
+
+
+@lru_cache(maxsize=256)
+def names_set(code: str) -> frozenset[str]:
+    """Names that a piece of code gives a value: by assigning, importing or defining."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(re.findall(r"^(\w+)\s*=[^=]", code, re.MULTILINE))
+    return names_in(tree)
+
+
+def names_in(tree: ast.AST) -> frozenset[str]:
+    """The same for code that was parsed."""
+    found = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.alias(name=name, asname=other):
+                found.add(other or name.partition(".")[0])
+    return frozenset(found)

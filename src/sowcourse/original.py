@@ -18,6 +18,7 @@ from sowcourse.content import content_root
 from sowcourse.durable import write_durably
 from sowcourse.errors import EssayError
 from sowcourse.essay import Passage, fingerprint, load_essay, load_passages, normalise, similarity, sketch
+from sowcourse.trouble import brief
 
 FILE_NAME = "origineel.json"
 
@@ -85,7 +86,7 @@ def import_original(file: Path, folder: Path | None = None) -> ImportReport:
         write_durably(stored, json.dumps({"format": 1, "paragraphs": ordered}, ensure_ascii=False, indent=1) + "\n")
     except OSError as error:
         raise EssayError(
-            f"{stored}: het origineel kon niet worden bewaard ({error.strerror}). "
+            f"{stored}: het origineel kon niet worden bewaard ({brief(error)}). "
             "Kies met --cohort een map waarin je mag schrijven."
         ) from error
     return ImportReport(

@@ -18,6 +18,7 @@ from sowcourse import __version__
 from sowcourse.content import read_toml
 from sowcourse.course import load_course
 from sowcourse.errors import ContentError, PacketError
+from sowcourse.trouble import brief
 from sowcourse.trust import check_course
 from sowcourse.workfolder import PACKET, packet_course
 
@@ -154,7 +155,7 @@ def _unpack(file: Path, target: Path) -> None:
         ) from error
     except OSError as error:
         raise PacketError(
-            f"{file}: het lespakket kan niet worden gelezen of uitgepakt ({error.strerror}). Er is niets veranderd. "
+            f"{file}: het lespakket kan niet worden gelezen of uitgepakt ({brief(error)}). Er is niets veranderd. "
             "Kies een map waarin je mag schrijven."
         ) from error
 

@@ -38,12 +38,41 @@ def shifts(logbook: Logbook) -> list[Shift]:
     return found
 
 
+PARTS = {
+    "standpunt": {"why": "Waarom sta je daar bij de stelling van de cursus?"},
+    "drempels": {"why": "Drempels: klopte je voorspelling, en welke drempel kun je zelf wegnemen?"},
+    "ladder": {"why": "Wie beslist?: welk moment zou jij als eerste verplaatsen, en wie moet instemmen?"},
+    "ecogram": {"why": "Ecogram: wie zou coördineren, en welke band moet je met rust laten?"},
+    "collectief": {"why": "Van klacht naar collectief: welke banden leg jij, en wie draagt ze?"},
+    "forum": {"why": "Forum: waarom deze route, en wie beslist daarover mee?"},
+}
+"""Part of a lesson, by its place in the logbook → its fields to write in, and how the portfolio asks them again."""
+
+DEBATE = {
+    "why": "waarom ik daar vooraf stond",
+    "plea": "mijn pleidooi",
+    "plea2": "het pleidooi van wie naast me zat",
+    "reply": "mijn antwoord op een tegenargument",
+    "other": "de andere kant, bepleit door mij",
+    "other2": "de andere kant, bepleit door wie naast me zat",
+    "joint": "een zin die beide kanten kunnen tekenen",
+    "whyAfter": "wat de doorslag gaf",
+}
+"""Field of a debate → what the portfolio calls it, in the order of writing."""
+
+
 def notes(logbook: Logbook, module: Module) -> list[tuple[str, str]]:
-    """(question, answer) of every note and margin question of one module that was answered."""
+    """(question, answer) of every note, margin question and part of one module that was answered."""
     written = logbook.module(module.id)
+    parts = [
+        (question, _text(written.get(item), key))
+        for item, fields in PARTS.items()
+        for key, question in fields.items()
+        if _text(written.get(item), key)
+    ]
     questions = {f"notitie.{name}": question for name, question in note_questions(module).items()}
     questions |= {f"lezen.{margin.id}": margin.question for margin in module.margins}
-    return [
+    return parts + [
         (question, str(written[item])) for item, question in questions.items() if str(written.get(item) or "").strip()
     ]
 
@@ -89,11 +118,7 @@ def _debates(logbook: Logbook, module: Module) -> list[tuple[str, str]]:
     found = []
     for debate in load_debates(module.id).values():
         given = logbook.get(module.id, f"debat.{debate.id}")
-        for key, title in (
-            ("plea", "mijn pleidooi"),
-            ("reply", "mijn antwoord op een tegenargument"),
-            ("whyAfter", "wat de doorslag gaf"),
-        ):
+        for key, title in DEBATE.items():
             if _text(given, key):
                 found.append((f"{debate.title}: {title}", _text(given, key)))
     return found

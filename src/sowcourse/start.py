@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import socket
 import subprocess
 import sys
 import time
-import tomllib
-import urllib.error
 import urllib.request
 import webbrowser
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
 
-from sowcourse.content import course_root
+from sowcourse.content import course_root, read_toml
 from sowcourse.course import Module, load_course
 from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, SowcourseError
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook
 from sowcourse.packet import use_packet
+from sowcourse.surroundings import OURS, server_surroundings
+from sowcourse.trouble import brief, told_in
 from sowcourse.trust import check_lesson
 from sowcourse.workfolder import packet_course
 
@@ -37,8 +39,14 @@ NEEDED = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "pandas", "nbgra
 
 REINSTALL = "Ga in de terminal naar de map van de cursus en voer uit: python -m pip install ."
 
-_PATIENCE = 60.0
-"""Seconds that JupyterLab gets to answer for the first time."""
+_LAUNCH = "sowcourse.lab.launch"
+"""The module that a JupyterLab of ours runs."""
+
+_PATIENCE = 1200.0
+"""Seconds that JupyterLab gets to answer for the first time, as long as it is alive."""
+
+_TELL = 15.0
+"""After so many seconds, and then every time after twice as many, a person hears what the computer is doing."""
 
 _SHORT = 5.0
 """Seconds that a JupyterLab which is already there gets to answer, or to stop."""
@@ -83,7 +91,7 @@ def prepare(folder: Path, opened: bool = False) -> list[str]:
         write_durably(folder / MARKER, "\n".join(lines) + "\n")
     except OSError as error:
         raise SowcourseError(
-            f"{folder}: in deze map kan niet worden geschreven ({error.strerror}). "
+            f"{folder}: in deze map kan niet worden geschreven ({brief(error)}). "
             "Kies een andere map: sowcourse start MAP."
         ) from error
     return remarks
@@ -152,9 +160,7 @@ def choose_lesson(name: str | None, root: Path | None = None) -> list[Module]:
 
 def student_surroundings() -> dict[str, str]:
     """Environment in which JupyterLab leaves out what students do not need: nbgrader's English menus, the debugger."""
-    ours = str(Path(__file__).parent / "lab" / "student")
-    known = os.environ.get("JUPYTER_CONFIG_PATH", "")
-    return {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, (ours, known)))}
+    return {"JUPYTER_CONFIG_PATH": str(OURS)}
 
 
 def open_lab(
@@ -167,6 +173,7 @@ def open_lab(
     browser: bool = True,
     port: int | None = None,
     options: tuple[str, ...] = (),
+    launch: str = _LAUNCH,
     surroundings: dict[str, str] | None = None,
 ) -> None:
     """Run JupyterLab in a folder, open one of its pages, and wait until it is stopped with Ctrl+C.
@@ -178,16 +185,17 @@ def open_lab(
         raise SowcourseError(f"Poort {port}: deze poort is bezet. Kies een andere, of laat --poort weg.")
     token = secrets.token_hex(16)
     address = f"{_host(number)}{path}{'&' if '?' in path else '?'}token={token}"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.root_dir={folder}", *options]
-    command += [f"--ServerApp.port={number}", "--ServerApp.port_retries=0", "--Application.log_level=ERROR"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")
-    environment = os.environ | {"JUPYTER_TOKEN": token, "SOWCOURSE_WORKFOLDER": str(folder)} | (surroundings or {})
+    command = [sys.executable, "-P", "-m", launch, f"--ServerApp.root_dir={folder}", f"--ServerApp.port={number}"]
+    environment = server_surroundings() | {"JUPYTER_TOKEN": token, "SOWCOURSE_WORKFOLDER": str(folder)}
+    with suppress(OSError):  # IPython then takes a temporary folder
+        Path(environment["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
     log = folder / LOG
     with log.open("wb") as reports:
-        server = subprocess.Popen(command, env=environment, cwd=folder, stdout=reports, stderr=reports)
+        server = subprocess.Popen(
+            [*command, *options], env=environment | (surroundings or {}), cwd=folder, stdout=reports, stderr=reports
+        )
     try:
-        _wait(server, number, log)
+        _wait(server, number, log, console)
         _show(address, console, name, browser)
         console.print("Laat dit venster open zolang je werkt. Stoppen doe je met Ctrl+C; wat je schreef, is bewaard.")
         server.wait()
@@ -227,29 +235,36 @@ def _running(folder: Path, console: Console) -> tuple[str, str] | None:
     for server in list_running_servers():
         if Path(server["root_dir"]).resolve() != folder:
             continue
+        try:
+            process = psutil.Process(server["pid"])
+            if _LAUNCH not in process.cmdline():  # another program, or a JupyterLab that is not ours
+                continue
+        except psutil.Error:
+            continue
         host = _host(server["port"])
         try:
-            urllib.request.urlopen(f"{host}/api/status?token={server['token']}", timeout=_SHORT).close()
+            _open(f"{host}/api/status?token={server['token']}", _SHORT)
             return host, str(server["token"])
-        except (urllib.error.URLError, OSError):
+        except OSError:
             console.print("Een vorige keer dat de cursus openstond, antwoordt niet meer. Ze wordt afgesloten.")
-        process = psutil.Process(server["pid"])
-        if "jupyterlab" in process.cmdline():  # a number can have passed to another program
-            process.terminate()
-            psutil.wait_procs([process], timeout=_SHORT)
-            if process.is_running():
-                process.kill()
+        process.terminate()
+        psutil.wait_procs([process], timeout=_SHORT)
+        if process.is_running():
+            process.kill()
     return None
 
 
+def _open(address: str, timeout: float) -> None:
+    """Ask this computer itself, whatever proxy is set for the rest of the world. Raises: OSError when it is silent."""
+    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=timeout).close()
+
+
 def _given(folder: Path) -> dict[str, str]:
-    marker = folder / MARKER
-    if not marker.exists():
-        return {}
     try:
-        return {str(k): str(v) for k, v in tomllib.loads(marker.read_text(encoding="utf-8")).get("lessen", {}).items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return {}  # then every lesson counts as changed, and is kept
+        kept = read_toml(folder / MARKER).table("lessen", {}).data
+    except ContentError:  # none yet, or damaged: then every lesson counts as changed, and is kept
+        return {}
+    return {str(name): str(value) for name, value in kept.items()}
 
 
 def _fingerprint(notebook: Notebook) -> str:
@@ -313,17 +328,57 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            break
+def _wait(server: subprocess.Popen[bytes], port: int, log: Path, console: Console) -> None:
+    """Wait until JupyterLab answers, and say meanwhile what the computer is doing.
+
+    Raises: SowcourseError when it ended, or is still silent after a very long time.
+    """
+    begun = time.monotonic()
+    tell = _TELL
+    while server.poll() is None:
+        waited = time.monotonic() - begun
+        if waited > _PATIENCE:
+            raise SowcourseError(
+                f"JupyterLab antwoordt na {waited / 60:.0f} minuten nog niet. Herstart de computer en probeer opnieuw. "
+                f"Lukt het dan nog niet? Vraag hulp en toon wat er in {log} staat."
+            )
+        if waited > tell:
+            console.print(_doing(server.pid, waited), markup=False)
+            tell *= 2
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/login", timeout=2).close()
+            _open(f"http://127.0.0.1:{port}/login", 5)
             return
-        except (urllib.error.URLError, OSError):
+        except OSError:
             time.sleep(0.2)
-    raise SowcourseError(
-        "JupyterLab kon niet worden gestart. Sluit andere vensters van de cursus en probeer opnieuw. "
+    raise SowcourseError(f"JupyterLab kon niet worden gestart. {_ending(log)}")
+
+
+def _doing(process: int, waited: float) -> str:
+    """What a JupyterLab that does not answer yet is busy with, as far as can be seen."""
+    import psutil
+
+    try:
+        times = psutil.Process(process).cpu_times()
+        busy = times.user + times.system > waited / 4
+    except psutil.Error:
+        busy = False
+    if busy:
+        told = "De computer is JupyterLab aan het klaarzetten en heeft daar tijd voor nodig"
+    else:
+        told = "JupyterLab wacht op de schijf of op andere programma's, vaak op de virusscanner"
+    return f"{told} ({waited:.0f} seconden). De eerste keer duurt het langst. Wacht gerust; stoppen doe je met Ctrl+C."
+
+
+def _ending(log: Path) -> str:
+    """Why JupyterLab ended, out of what it reported, and what to do."""
+    report = log.read_bytes().decode("utf-8", errors="replace")
+    refused = told_in(report)
+    if refused:
+        return refused
+    missing = re.findall(r"No module named '([\w.]+)'", report)
+    if missing:
+        return f"{missing[-1]}: dit ontbreekt op deze computer. {REINSTALL}"
+    return (
+        "Sluit andere vensters van de cursus en probeer opnieuw. "
         f"Lukt het nog niet? Voer 'sowcourse controle' uit, of vraag hulp en toon wat er in {log} staat."
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from sowcourse.concept import Concept, load_concepts
 from sowcourse.course import load_cases
 from sowcourse.essay import load_passages
-from sowcourse.notebook import Cell, Notebook, markers, read_notebook, source
+from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, read_notebook, source
 from sowcourse.reflection import Criteria, Remark, assess
 
 
@@ -84,13 +84,19 @@ class Worksheet:
         ]
 
     def code_above(self, cell: str) -> list[str]:
-        """The student's own code cells above one of ours, in order."""
-        codes = []
+        """The student's own code cells above one of ours, in order, without what a cell of ours then replaced."""
+        codes: list[str] = []
         for found in self.cells:
-            if markers(found).get("grade_id") == cell:
+            marks = markers(found)
+            if marks.get("grade_id") == cell:
                 break
-            if found["cell_type"] == "code" and not markers(found).get("locked"):
+            if found["cell_type"] != "code":
+                continue
+            if not marks.get("locked"):
                 codes.append(source(found))
+            elif codes and not marks.get("grade"):
+                made = names_set(source(found))
+                codes = [_without(code, made) for code in codes]
         return codes
 
     def given(self) -> tuple[str, ...]:
@@ -148,6 +154,17 @@ class Worksheet:
                 kinds = [output.get("output_type") for output in cell.get("outputs", [])]
                 return "open" if "error" in kinds else "ok" if kinds else ""
         return ""
+
+
+def _without(code: str, made: frozenset[str]) -> str:
+    """Code without the statements that give these names a value."""
+    if not names_set(code) & made:
+        return code
+    try:
+        statements = ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    return "\n".join(ast.get_source_segment(code, each) or "" for each in statements if not names_in(each) & made)
 
 
 def _part(cell: Cell, title: str, check: str) -> Part:

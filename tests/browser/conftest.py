@@ -1,7 +1,14 @@
-"""A JupyterLab of our own and a real browser, in which no request may leave this machine."""
+"""A JupyterLab of our own and a real browser, in which no request may leave this machine.
+
+Starting JupyterLab costs more than most tests, so the tests of a worker share one: between two tests its kernels end,
+and its work folder and what it kept of windows and settings are made anew. A test with settings of its own gets a
+server of its own.
+"""
 
 from __future__ import annotations
 
+import http.cookiejar
+import json
 import os
 import shutil
 import signal
@@ -101,28 +108,108 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace.root / "release"
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "thuis"
+WITHOUT_EXTENSION = {"config/labconfig/page_config.json": '{"disabledExtensions": {"sowcourse": true}}'}
+"""Settings of a JupyterLab that does not load what we draw: file in the home → text."""
+
+
+def settings(home: Path) -> dict[str, str]:
+    """The settings that a test wrote in its home: file → text."""
+    files = [file for kind in ("config", "settings") for file in (home / kind).rglob("*") if file.is_file()]
+    return {file.relative_to(home).as_posix(): file.read_text(encoding="utf-8") for file in files}
+
+
+class Lab:
+    """The servers that tests of one worker share, one per kind of settings, and the work folder that they serve."""
+
+    def __init__(self, root: Path) -> None:
+        self.work = root / "werkmap"
+        self.fresh = root / "vers"
+        self.home = root / "thuis"
+        prepare_work_folder(self.fresh, self.home)
+        shutil.copytree(self.fresh, self.work)
+        self.servers: dict[str, tuple[Server, Path]] = {}
+
+    def renew(self) -> Path:
+        """The work folder as `sowcourse start` leaves it, and nothing of an earlier test in any server."""
+        for server, home in self.servers.values():
+            if server.process.poll() is None:
+                end_kernels(server)
+            for kind in ("workspaces", "settings"):
+                shutil.rmtree(home / kind, ignore_errors=True)
+        for left in self.work.iterdir():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        shutil.copytree(self.fresh, self.work, dirs_exist_ok=True)
+        return self.work
+
+    def server(self, wanted: dict[str, str]) -> Server:
+        """A running server with these settings."""
+        key = json.dumps(wanted)
+        server, home = self.servers.get(key, (None, self.home.with_name(f"thuis-{len(self.servers)}")))
+        if server is None:
+            shutil.copytree(self.home, home)
+            for name, text in wanted.items():
+                (home / name).parent.mkdir(parents=True, exist_ok=True)
+                (home / name).write_text(text, encoding="utf-8")
+        if server is None or server.process.poll() is not None:
+            server = serve(self.work, home)
+            self.servers[key] = server, home
+        return server
+
+    def close(self) -> None:
+        for server, _ in self.servers.values():
+            if server.process.poll() is None:
+                server.stop()
+
+
+def end_kernels(server: Server) -> None:
+    """End every kernel of a server."""
+    cookies = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+    host = f"http://127.0.0.1:{server.port}"
+    with browser.open(f"{host}/api/kernels", timeout=30) as answer:
+        kernels = json.load(answer)
+    if not kernels:
+        return
+    browser.open(f"{host}/lab", timeout=30).close()
+    token = next(cookie.value for cookie in cookies if cookie.name == "_xsrf")
+    for kernel in kernels:
+        address = f"{host}/api/kernels/{kernel['id']}"
+        asked = urllib.request.Request(address, method="DELETE", headers={"X-XSRFToken": token or ""})
+        browser.open(asked, timeout=30).close()
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    lab = Lab(tmp_path_factory.mktemp("lab"))
+    yield lab
+    lab.close()
 
 
 @pytest.fixture
-def work(tmp_path: Path, home: Path) -> Path:
-    folder = tmp_path / "werkmap"
-    prepare_work_folder(folder, home)
-    return folder
+def home(tmp_path: Path, shared: Lab) -> Path:
+    """A home of the test's own, which trusts our lessons; what a test sets there counts for its server."""
+    return Path(shutil.copytree(shared.home, tmp_path / "thuis"))
 
 
 @pytest.fixture
-def start_server(home: Path) -> Iterator[Callable[[Path], Server]]:
-    servers: list[Server] = []
+def work(shared: Lab) -> Path:
+    """The work folder as `sowcourse start` leaves it."""
+    return shared.renew()
+
+
+@pytest.fixture
+def start_server(home: Path, shared: Lab) -> Iterator[Callable[[Path], Server]]:
+    own: list[Server] = []
 
     def start(folder: Path) -> Server:
-        servers.append(serve(folder, home))
-        return servers[-1]
+        wanted = settings(home)
+        if folder == shared.work and wanted in ({}, WITHOUT_EXTENSION):
+            return shared.server(wanted)
+        own.append(serve(folder, home))
+        return own[-1]
 
     yield start
-    for server in servers:
+    for server in own:
         if server.process.poll() is None:
             server.stop()
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from sowcourse.content import assignments_root
 from sowcourse.handin import receipt_code, receipts
 from sowcourse.notebook import read_notebook, source
-from tests.browser.conftest import Server, plain_lab_ready
+from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready
 
 Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]
@@ -242,18 +242,16 @@ class PlainDesk(Desk):
 
 def without_extension(home: Path) -> None:
     """A JupyterLab that does not load what we draw."""
-    setting = home / "config" / "labconfig" / "page_config.json"
-    setting.parent.mkdir(parents=True)
-    setting.write_text('{"disabledExtensions": {"sowcourse": true}}', encoding="utf-8")
+    for name, text in WITHOUT_EXTENSION.items():
+        (home / name).parent.mkdir(parents=True)
+        (home / name).write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("assignment", ALL)
 def test_without_our_extension_the_same_notebook_works_with_shift_enter(
-    assignment: str, released: Path, tmp_path: Path, home: Path, start_server: Starter, page: Page
+    assignment: str, released: Path, work: Path, home: Path, start_server: Starter, page: Page
 ) -> None:
     without_extension(home)
-    work = tmp_path / "map"
-    work.mkdir()
     file = work / f"{assignment}.ipynb"
     file.write_bytes((released / assignment / file.name).read_bytes())
     page.goto(start_server(work).address(file.name))

@@ -73,7 +73,7 @@ def test_what_an_author_types_and_saves_comes_into_the_lesson(project: Path, hom
         page.keyboard.insert_text("# Digitaal\n\nWie helpt wie aan het scherm?")
         page.keyboard.press("Control+S")
         copy = project / ".schrijven" / MODULE / "lesson.ipynb"
-        for _ in range(100):
+        for _ in range(600):
             if "Wie helpt wie" in copy.read_text(encoding="utf-8"):
                 break
             page.wait_for_timeout(100)

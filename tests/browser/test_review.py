@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import results
+from sowcourse.grading.gradebook import mark, results
 from sowcourse.notebook import read_notebook
 from tests.browser.conftest import free_port
 
@@ -26,6 +26,12 @@ HOSTILE = """Gewone woorden.
 <script>document.title = "KAPOT 1"</script><img src=x onerror="document.title = 'KAPOT 2'">
 [klik](javascript:document.title='KAPOT3') <details open ontoggle="document.title = 'KAPOT 4'">x</details>
 <iframe srcdoc="<script>parent.document.title = 'KAPOT 5'</script>"></iframe> a < b & c
+"""
+LINKS = """[bron](javascript\\:void\\(document.title=atob\\(\'S0FQT1QxMg==\'\\)\\)) en
+[nog een](vbscript\\:x) en [derde][d] en <javascript:document.title=atob('S0FQT1QxMw==')>
+![beeld](javascript\\:document.title=1) [echt](https://voorbeeld.be/bron)
+
+[d]: javascript\\:document.title=1
 """
 CODE = """from IPython.display import HTML, SVG, Javascript, Markdown, display
 display(HTML("<script>document.title = 'KAPOT 6'</script><img src=x onerror=document.title='KAPOT7'>"))
@@ -47,6 +53,8 @@ def cohort(tmp_path: Path) -> Workspace:
     for cell in notebook["cells"]:
         if cell["id"] in ("uitleg-val", "reflectie"):
             cell["source"] = HOSTILE
+        if cell["id"] == "andere-kant":
+            cell["source"] = LINKS
         if cell["id"] == "stap-4":
             cell["source"] = CODE
     lms = tmp_path / "lms"
@@ -97,6 +105,14 @@ def test_nothing_a_student_wrote_runs_while_marking_and_a_mark_arrives(
     schemes = page.evaluate("[...document.querySelectorAll('a')].map((link) => link.protocol)")
     assert set(schemes) <= {"http:", "https:", "mailto:", ":", ""}
     expect(page.get_by_text("a < b & c").first).to_be_visible()
+    for words in ("bron", "nog een", "derde", "javascript"):
+        for shown in page.get_by_text(words).all():
+            if shown.evaluate("(it) => it.closest('.tex2jax_ignore') && !it.closest('[href^=http]')"):
+                shown.click()
+    assert "KAPOT" not in page.title()
+    assert "/formgrader/submissions/" in page.url
+    written = page.locator(".tex2jax_ignore a")
+    assert {link.get_attribute("href") for link in written.all()} == {"https://voorbeeld.be/bron"}
     rubric = page.get_by_text("Rubric: reflectie")
     rubric.click()
     expect(page.get_by_text("Blijft algemeen.")).to_be_visible()
@@ -109,6 +125,17 @@ def test_nothing_a_student_wrote_runs_while_marking_and_a_mark_arrives(
         box.press("Tab")
     cells = {cell.cell: cell for cell in results(cohort, ASSIGNMENT)["r9"].cells}
     assert 4.5 in {cells["uitleg-val"].score, cells["reflectie"].score}
+    (marked,) = (name for name in ("uitleg-val", "reflectie") if cells[name].score == 4.5)
+    told: list[str] = []
+    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.accept()))
+    mark(cohort, ASSIGNMENT, "r9", marked, 3)  # a colleague, on another computer
+    for given, stands in (("5", 3), ("5.5", 5.5)):  # too late; and once more, having read what the other gave
+        box.fill(given)
+        with page.expect_response(re.compile("/api/grade/")):
+            box.press("Tab")
+        cells = {cell.cell: cell for cell in results(cohort, ASSIGNMENT)["r9"].cells}
+        assert cells[marked].score == stands
+    assert [sentence.partition(".")[0] for sentence in told] == ["Iemand anders gaf hier intussen 3 punten"]
     (feedback,) = write_feedback(cohort, ASSIGNMENT)
     page.goto(feedback.as_uri())
     expect(page.get_by_text("<script>document.title").first).to_be_visible()

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sowcourse.cohort.holidays import REGIONS
-from sowcourse.content import read_toml
+from sowcourse.content import read_text, read_toml
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
 
@@ -200,7 +200,7 @@ def _change(file: Path, change: Callable[[Callable[[str], Any]], Any]) -> None:
     import tomlkit
 
     load_calendar(file)
-    document = tomlkit.parse(file.read_text(encoding="utf-8"))
+    document = tomlkit.parse(read_text(file))
     change(lambda name: document.setdefault(name, tomlkit.table()))
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".kalender-") as folder:
         trial = Path(folder) / file.name

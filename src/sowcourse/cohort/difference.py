@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.content import read_document, read_toml
-from sowcourse.notebook import Notebook, markers, read_notebook, source
+from sowcourse.notebook import Notebook, is_marked, markers, read_notebook, source
 
 NEW, CHANGED, GONE = "nieuw", "veranderd", "vervalt"
 RETIRED = "uit de omloop"
@@ -104,12 +104,12 @@ def assignment_places(notebook: Notebook) -> dict[str, str]:
     for cell in notebook["cells"]:
         marks = markers(cell)
         name = cell.get("id")
-        if marks.get("grade"):
-            kind = "vraag" if marks.get("solution") else "controle"
+        if marks.get("grade") or marks.get("task"):
+            kind = "vraag" if is_marked(cell) else "controle"
         else:
             kind = "antwoordvak" if marks.get("solution") else "tekst"
         found[f"{kind} «{name}»"] = source(cell)
-        if marks.get("grade"):
+        if marks.get("grade") or marks.get("task"):
             found[f"punten van «{name}»"] = f"{marks.get('points', 0):g}".replace(".", ",")
     return found
 

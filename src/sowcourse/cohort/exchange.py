@@ -12,6 +12,8 @@ from typing import Any
 
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
+from sowcourse.surroundings import nbgrader_folders
+from sowcourse.trouble import brief
 
 CONFIG = "nbgrader_config.py"
 
@@ -115,12 +117,11 @@ def fetch_feedback(exchange: Exchange, assignment: str, folder: Path) -> list[Pa
 
 def _configuration() -> Any:
     """nbgrader's settings for whoever works here: those of the machine, overruled by those of the user."""
-    from jupyter_core.paths import jupyter_config_path
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
 
     merged = Config()
-    for folder in reversed(jupyter_config_path()):
+    for folder in reversed(nbgrader_folders()):
         if (Path(folder) / CONFIG).is_file():
             merged.merge(PyFileConfigLoader(CONFIG, path=folder).load_config())
     return merged
@@ -148,4 +149,4 @@ def _told(exchange: Exchange) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CohortError(f"{exchange.root}: hier kan niet worden geschreven of gelezen ({error.strerror}).") from error
+        raise CohortError(f"{exchange.root}: hier kan niet worden geschreven of gelezen ({brief(error)}).") from error

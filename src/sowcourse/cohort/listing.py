@@ -9,6 +9,7 @@ from pathlib import Path
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import SowcourseError
+from sowcourse.trouble import told
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,23 @@ def list_cohorts(folder: Path, now: datetime) -> tuple[list[Summary], list[str]]
     for place in places:
         try:
             found.append(_summary(open_workspace(place), now))
-        except SowcourseError as error:
-            faults.append(f"{place.name}: {error}")
-    return found, faults
+        except (SowcourseError, OSError) as error:  # one cohort that cannot be read hides no other
+            faults.append(f"{place.name}: {told(error) if isinstance(error, OSError) else error}")
+    return found, faults + _shared(found)
+
+
+def _shared(found: list[Summary]) -> list[str]:
+    """A Dutch sentence for every gradebook on a server that two folders write in, as after copying a cohort."""
+    by_address: dict[str, list[str]] = {}
+    for summary in found:
+        if summary.workspace.database:
+            by_address.setdefault(summary.workspace.database, []).append(summary.workspace.root.name)
+    return [
+        f"{' en '.join(names)} schrijven in hetzelfde puntenboek op de server. Is een ervan een kopie, geef die dan "
+        "in cohort.toml een eigen «puntenboek»."
+        for names in by_address.values()
+        if len(names) > 1
+    ]
 
 
 def _summary(workspace: Workspace, now: datetime) -> Summary:
@@ -66,6 +81,7 @@ def _summary(workspace: Workspace, now: datetime) -> Summary:
 
 
 def _stand(root: Path, name: str) -> Stand:
-    received = sum(1 for _ in (root / "submitted").glob(f"*/{name}/*.ipynb"))
-    graded = sum(1 for _ in (root / "autograded").glob(f"*/{name}/*.ipynb"))
+    received, graded = (
+        len({file.parent for file in (root / part).glob(f"*/{name}/*.ipynb")}) for part in ("submitted", "autograded")
+    )
     return Stand(name, (root / "release" / name).is_dir(), received, graded)

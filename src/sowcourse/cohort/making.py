@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -20,15 +22,20 @@ from sowcourse.rubric import Rubric, load_rubrics
 
 MARKER = "cohort.toml"
 
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{kind}{number}" for kind in ("COM", "LPT") for number in "0123456789¹²³")}
+_SIGNS = frozenset('<>:"/\\|?*[]%#$`')
+_LONGEST = 60
+
 _CONFIG = """# nbgrader, as this cohort uses it. `sowcourse` reads it, and so does formgrader.
-import tomllib
 from pathlib import Path
+
+from sowcourse.content import read_toml
 
 c = get_config()  # noqa: F821
 here = Path(__file__).resolve().parent
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.course_id = {name!r}
-cohort = tomllib.loads((here / "cohort.toml").read_text(encoding="utf-8"))
+cohort = read_toml(here / "cohort.toml").data
 c.CourseDirectory.db_url = cohort.get("puntenboek") or f"sqlite:///{{here / 'gradebook.db'}}"
 c.Exchange.root = cohort.get("uitwisseling") or str(here / "uitwisseling")
 c.ExchangeReleaseAssignment.force = True
@@ -80,13 +87,44 @@ def shipped_assignments() -> list[Path]:
     return [assignments_root() / module.assignment for module in modules if module.assignment]
 
 
+def check_name(name: str) -> None:
+    """Refuse a name that would be trouble as a folder on some computer that a cohort comes to, or in an address.
+
+    Letters of any script, digits, spaces and signs like – and 🎓 are fine. Raises: CohortError with a suggestion.
+    """
+    fault = _fault(name)
+    if fault:
+        kept = "".join(sign if sign.isalnum() or sign in " -_.'()&" else "-" for sign in name.strip())
+        better = re.sub("-{2,}", "-", kept[:_LONGEST]).strip(" -.'")
+        suggestion = better if better and not _fault(better) else "2026-najaar"
+        shown = name if name.isprintable() and len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+        raise CohortError(
+            f"«{shown}»: dit kan geen naam van een cohort zijn: {fault}. Kies bijvoorbeeld «{suggestion}»."
+        )
+
+
+def _fault(name: str) -> str:
+    """Why a name cannot be used; "" when it can."""
+    odd = [sign for sign in name if sign in _SIGNS or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")]
+    if not name.strip():
+        return "hij is leeg"
+    if odd:
+        return f"het teken {odd[0] if odd[0].isprintable() else repr(odd[0])} mag niet in de naam van een map"
+    if name != name.strip() or name[0] in ".-~" or name.endswith("."):
+        return "hij begint of eindigt met een spatie, een punt of een streepje"
+    if name.partition(".")[0].strip().upper() in _RESERVED:
+        return "Windows houdt deze naam voor zichzelf"
+    if len(name) > _LONGEST or len(name.encode()) > 3 * _LONGEST:
+        return f"hij is langer dan {_LONGEST} tekens"
+    return ""
+
+
 def check_place(name: str, folder: Path) -> Path:
     """Where a cohort of this name will stand.
 
     Raises: CohortError when the name cannot be used or something stands there already.
     """
-    if not name or Path(name).name != name or name.startswith("."):
-        raise CohortError(f"{name!r}: dit kan geen naam van een cohort zijn. Kies bijvoorbeeld 2026-najaar.")
+    check_name(name)
     root = (folder / name).resolve()
     if root.exists():
         raise CohortError(f"{root}: deze map bestaat al. Kies een andere naam, of werk verder in dat cohort.")
@@ -141,11 +179,16 @@ def put_surroundings(
     made = datetime.now().astimezone().isoformat(timespec="seconds")
     (root / MARKER).write_text(
         f"# Een cohort van sowcourse. De versie ligt vast.\n"
-        f"naam = {json.dumps(name)}\nversie = {json.dumps(version)}\ngemaakt = {json.dumps(made)}\n"
-        + (f"puntenboek = {json.dumps(database)}\n" if database else "")
-        + (f"uitwisseling = {json.dumps(str(exchange.resolve()))}\n" if exchange else ""),
+        f"naam = {toml_text(name)}\nversie = {toml_text(version)}\ngemaakt = {toml_text(made)}\n"
+        + (f"puntenboek = {toml_text(database)}\n" if database else "")
+        + (f"uitwisseling = {toml_text(str(exchange.resolve()))}\n" if exchange else ""),
         encoding="utf-8",
     )
+
+
+def toml_text(value: str) -> str:
+    """A text as TOML reads it back: every letter as it is."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def put_assignment(root: Path, name: str, notebook: Path, rubric: Path) -> None:

@@ -13,6 +13,7 @@ from sowcourse.cohort.own_cases import merge_cases, own_cases
 from sowcourse.cohort.pin import files, with_modules
 from sowcourse.cohort.traces import refuse_traces
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.content import read_text
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError, PacketError
 from sowcourse.packet import ABOUT, FORMAT
@@ -92,5 +93,5 @@ def _choose(source: Path, target: Path, lessons: tuple[str, ...]) -> None:
         place = target / name
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
-    text = (source / "course.toml").read_text(encoding="utf-8")
+    text = read_text(source / "course.toml")
     (target / "course.toml").write_text(with_modules(text, list(lessons)), encoding="utf-8")

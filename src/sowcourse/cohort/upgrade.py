@@ -27,6 +27,7 @@ from sowcourse.cohort.merging import merge
 from sowcourse.cohort.pin import COURSE, HASHES, ORIGIN, digest, files, hashes, origin, with_entries, with_modules
 from sowcourse.cohort.swap import PREVIOUS, discard, stage, swap
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.content import read_text
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
 from sowcourse.notebook import read_notebook, write_notebook
@@ -74,7 +75,10 @@ def plan_upgrade(workspace: Workspace, course: Path, assignments: list[Path], ve
     for name in workspace.assignments():
         if name not in {folder.name for folder in assignments}:
             _keep_assignment(root, name, made, plan, workspace.retired)
-    text = (root / MARKER).read_text(encoding="utf-8")
+    for folder in (root / "source").iterdir():
+        if folder.is_dir() and not (made / "source" / folder.name).exists():  # the lecturer's own, not usable yet
+            shutil.copytree(folder, made / "source" / folder.name)
+    text = read_text(root / MARKER)
     text = re.sub(r"^versie = .*$", lambda _: f"versie = {json.dumps(version)}", text, flags=re.MULTILINE)
     text = re.sub(r"^uit-de-omloop = .*\n", "", text, flags=re.MULTILINE)
     if plan.retired:
@@ -137,7 +141,7 @@ def _merge_course(root: Path, course: Path, made: Path, plan: Plan, already: tup
         else:
             text = new[name].read_bytes()
             if gone and name in mine and part == EVERYWHERE and target.suffix == ".toml":
-                text = with_entries(text.decode(), mine[name].read_text(encoding="utf-8")).encode()
+                text = with_entries(text.decode(), read_text(mine[name])).encode()
             target.write_bytes(_listing(text, had, has) if name == "course.toml" else text)
             known[name] = digest(target)
             if not whole:
@@ -204,7 +208,8 @@ def _keep_assignment(root: Path, name: str, made: Path, plan: Plan, already: tup
     """An assignment that the course does not have any more: it stays as it is."""
     shutil.copytree(root / "source" / name, made / "source" / name)
     (made / "rubrics").mkdir(exist_ok=True)
-    shutil.copyfile(root / "rubrics" / f"{name}.toml", made / "rubrics" / f"{name}.toml")
+    if (root / "rubrics" / f"{name}.toml").is_file():
+        shutil.copyfile(root / "rubrics" / f"{name}.toml", made / "rubrics" / f"{name}.toml")
     if not origin(root, name)[0].is_file():  # the lecturer's own
         return
     for old, new in zip(origin(root, name), origin(made, name), strict=True):

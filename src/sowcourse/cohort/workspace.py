@@ -12,6 +12,7 @@ from sowcourse.cohort.choices import Choices, load_choices
 from sowcourse.cohort.making import MARKER, check_place, fill, shipped_assignments
 from sowcourse.cohort.pin import COURSE
 from sowcourse.cohort.roster import Student, read_roster, write_roster
+from sowcourse.cohort.source import unfit
 from sowcourse.cohort.swap import settle
 from sowcourse.cohort.tenancy import must_be_empty, must_be_its_own
 from sowcourse.content import read_toml, shipped_course
@@ -39,6 +40,11 @@ class Workspace:
     """What the course does not have any more and this cohort keeps: "les 4-verbindend", "opdracht 4-verbindend"."""
 
     @property
+    def label(self) -> str:
+        """How it is told apart from a copy of it: the folder, and the name where that is another."""
+        return self.root.name if self.root.name == self.name else f"{self.root.name} («{self.name}»)"
+
+    @property
     def course(self) -> Path:
         """Folder of the course that this class does; a cohort from before it had its own does the installed one."""
         own = self.root / COURSE
@@ -51,7 +57,12 @@ class Workspace:
 
     @property
     def gradebook(self) -> str:
-        """Address of nbgrader's database."""
+        """Address of nbgrader's database. Raises: CohortError when the path of its file cannot be an address."""
+        if "?" in str(self.root) and not self.database:
+            raise CohortError(
+                f"{self.root}: in het pad van een cohort mag geen vraagteken staan, want dan vinden we het puntenboek "
+                "niet. Geef die map een andere naam."
+            )
         return self.database or f"sqlite:///{self.root / 'gradebook.db'}"
 
     def must_own_its_database(self) -> None:
@@ -104,9 +115,37 @@ class Workspace:
         lessons = tuple(module.id for module in load_course(self.course).modules)
         return load_choices(self.root / "keuzes.toml", lessons, tuple(self.assignments()))
 
+    def check_files(self) -> None:
+        """Read every file that a lecturer edits, so that a slip of the pen is told before any work is done.
+
+        Raises: ContentError or CohortError naming file and line.
+        """
+        for file in sorted([*(self.root / "rubrics").glob("*.toml"), self.root / "opmerkingen.toml"]):
+            if file.is_file() and not file.name.startswith("."):
+                read_toml(file)
+        self.calendar()
+        self.choices()
+
+    def strays(self) -> list[str]:
+        """A Dutch sentence for every second copy of a file that counts, as OneDrive or Dropbox makes when two people
+        change one file, and as copying by hand does.
+        """
+        found = []
+        for name in (MARKER, "kalender.toml", "keuzes.toml", "opmerkingen.toml", "gradebook.db"):
+            stem, _, ending = name.partition(".")
+            found += [(file, name) for file in self.root.glob(f"{stem}?*.{ending}")]
+        for folder in (self.root / "source").glob("*/"):
+            found += [(file, f"{folder.name}.ipynb") for file in folder.glob(f"{folder.name}?*.ipynb")]
+        return [
+            f"{file.relative_to(self.root)}: dit lijkt een kopie van {name}, van OneDrive, Dropbox of met de hand. "
+            f"Alleen {name} telt. Kijk welke van de twee klopt, en verwijder de andere."
+            for file, name in sorted(found)
+        ]
+
     def assignments(self) -> list[str]:
         """Assignments this cohort has, in order."""
-        return sorted(path.name for path in (self.root / "source").iterdir() if path.is_dir())
+        found = (path for path in (self.root / "source").iterdir() if (path / f"{path.name}.ipynb").is_file())
+        return sorted(path.name for path in found if not path.name.startswith("."))
 
     def assignment(self, name: str | None) -> str:
         """The assignment meant; the only one when none is named.
@@ -116,14 +155,17 @@ class Workspace:
         known = self.assignments()
         if name is None and len(known) == 1:
             return known[0]
+        if name and name not in known and (self.root / "source" / name).is_dir():
+            raise CohortError(unfit(self.root / "source" / name))
         if name not in known:
             asked = f"{name}: deze opdracht is er niet" if name else "Noem een opdracht"
             raise CohortError(f"{asked}. Kies uit: {', '.join(known)}.")
         return name
 
     def rubrics(self, assignment: str) -> dict[str, Rubric]:
-        """The rubrics of an assignment, by cell."""
-        return load_rubrics(self.root / "rubrics" / f"{assignment}.toml")
+        """The rubrics of an assignment, by cell; {} for one without, such as one from elsewhere."""
+        file = self.root / "rubrics" / f"{assignment}.toml"
+        return load_rubrics(file) if file.is_file() else {}
 
 
 def create(

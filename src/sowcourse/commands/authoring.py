@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from sowcourse.commands.terminal import console, say_next
+from sowcourse.commands.terminal import Cohort, console, finish, say_next, say_remarks
 
 END = "."
 """A line with only this ends an answer that is typed or pasted."""
@@ -22,7 +22,9 @@ Port = Annotated[int | None, typer.Option("--poort", help="Gebruik deze poort.")
 module_app = typer.Typer(no_args_is_help=True, help="Een module: een les met alles wat erbij hoort (voor auteurs).")
 debate_app = typer.Typer(no_args_is_help=True, help="Een debat in een les (voor auteurs).")
 case_app = typer.Typer(no_args_is_help=True, help="Een casus in een les (voor auteurs).")
-assignment_app = typer.Typer(no_args_is_help=True, help="Een opdracht bij een module (voor auteurs).")
+assignment_app = typer.Typer(
+    no_args_is_help=True, help="Een opdracht bij een module (voor auteurs), of uit een andere nbgrader-cursus."
+)
 wrong_app = typer.Typer(no_args_is_help=True, help="Een fout antwoord dat een controle moet herkennen (voor auteurs).")
 
 
@@ -128,6 +130,35 @@ def assignment_new(
         f"sowcourse assignment prove {module}   (na elke wijziging)",
         "sowcourse check",
     )
+
+
+@assignment_app.command("import")
+def assignment_import(
+    folder: Annotated[
+        Path, typer.Argument(metavar="MAP", help="De map van een opdracht in source/, of je hele nbgrader-cursus.")
+    ],
+    cohort: Cohort = None,
+) -> None:
+    """Breng een opdracht uit een andere nbgrader-cursus in je cohort: alles wordt eerst nagekeken."""
+    from sowcourse.cohort.importing import bring_in, plan_import, remarks_of
+    from sowcourse.cohort.workspace import open_workspace
+
+    workspace = open_workspace(cohort)
+    incoming = plan_import(workspace, folder)
+    remarks = remarks_of(folder)
+    bring_in(workspace, incoming)
+    for each in incoming:
+        console.print(f"Opdracht {each.name}, uit {each.file.name}:", markup=False)
+        for line in each.told():
+            console.print(f"  {line}", markup=False)
+    if len(incoming) > len({each.file.parent for each in incoming}):
+        console.print("Elk notebook is een eigen opdracht, met eigen punten en een eigen inlevering.")
+    say_remarks(remarks)
+    say_next(
+        *(f"sowcourse release {each.name}" for each in incoming),
+        "Telt het mee voor het eindcijfer? Geef een gewicht in keuzes.toml",
+    )
+    finish(remarks)
 
 
 @assignment_app.command("write")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -14,6 +15,10 @@ from rich.table import Table
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.commands.terminal import Assignment, Cohort, console, finish, open_cohort, say_next, say_remarks
 from sowcourse.start import has_display, open_lab
+
+if TYPE_CHECKING:
+    from sowcourse.cohort.roster import Student
+    from sowcourse.grading.keeping import Receipt
 
 PAGE_RULES = {
     "headers": {
@@ -44,7 +49,11 @@ def release(assignment: Assignment = None, cohort: Cohort = None) -> None:
     later = {s: moment for s in workspace.students() if (moment := workspace.calendar().extended(name, s))}
     for student, moment in later.items():
         console.print(f"Uitstel voor {student}: {workspace.calendar().local(moment)}.", markup=False)
-    say_next(f"Zet {file.name} in je LMS, met rubric.md erbij", f"sowcourse collect {name} --van DOWNLOAD.zip")
+    from sowcourse.cohort.source import PAGE, data_files
+
+    beside = [*data_files(file.parent), *([PAGE] if (file.parent / PAGE).is_file() else [])]
+    along = f", met {', '.join(beside)} erbij" if beside else ""
+    say_next(f"Zet {file.name} in je LMS{along}", f"sowcourse collect {name} --van DOWNLOAD.zip")
 
 
 def collect(
@@ -72,7 +81,7 @@ def collect(
     if receipts:
         console.print(table)
     console.print(f"{accepted} van {len(receipts)} bestand(en) aangenomen.")
-    remarks = [f"{receipt.name}: {receipt.remark}" for receipt in receipts if receipt.remark]
+    remarks = [f"{_named(receipt, students)}: {receipt.remark}" for receipt in receipts if receipt.remark]
     remarks += calendar.unknown([*students, *workspace.left()], workspace.assignments())
     say_remarks(remarks)
     missing = [
@@ -87,6 +96,12 @@ def collect(
         console.print(f"Nog niets van: {', '.join(missing)}.", markup=False)
     say_next(f"sowcourse grade {name}")
     finish(remarks)
+
+
+def _named(receipt: Receipt, students: Mapping[str, Student]) -> str:
+    """A file, and whose it is when its path and what is said of it do not tell."""
+    who = students[receipt.student].name if receipt.student in students else ""
+    return receipt.name if who in f"{receipt.name} {receipt.remark}" else f"{receipt.name} ({who})"
 
 
 def grade(
@@ -130,7 +145,14 @@ def grade(
         table.add_row(stand, str(number))
     console.print(table)
     console.print(f"Overzicht: {report.overview}")
-    if report.waiting:
+    if report.held:
+        console.print(f"Bij {report.held} inzending(en) konden controles niet draaien; hun punten staan open.")
+        say_next(
+            "Herstel de oorzaak die hierboven bij elke student staat",
+            f"sowcourse grade {name}        # kijkt alleen die opnieuw na",
+            f"sowcourse review {name}        # of geef de punten zelf",
+        )
+    elif report.waiting:
         console.print(f"Nog {report.waiting} antwoord(en) om zelf te beoordelen.")
         say_next(f"sowcourse mark {name}", f"sowcourse feedback {name}")
     else:
@@ -145,8 +167,13 @@ def review(
     cohort: Cohort = None,
 ) -> None:
     """Beoordeel wat een mens moet beoordelen, in formgrader."""
+    from sowcourse.grading.engine import configuration
+    from sowcourse.grading.graded import seal
+
     workspace, name = open_cohort(cohort, assignment)
     workspace.must_own_its_database()
+    configuration(workspace.root)  # a slip in nbgrader's settings is told here and not in its own words
+    seal(workspace.root, name)
     console.print("Formgrader wordt geopend. Hij is in het Engels; de rubric staat boven elk antwoord.")
     open_lab(
         workspace.root,
@@ -157,6 +184,7 @@ def review(
         browser=browser,
         port=port,
         options=(f"--ServerApp.tornado_settings={PAGE_RULES}",),
+        launch="sowcourse.grading.review",
     )
 
 
@@ -222,6 +250,7 @@ def show_results(workspace: Workspace, assignment: str) -> None:
             if not result.graded or result.waiting
             else f"{points(result.score(True))} / {points(result.points(True))}"
         )
-        checked = f"{points(result.score(False))} / {points(result.points(False))}" if result.graded else "—"
+        known = result.graded and not result.held
+        checked = f"{points(result.score(False))} / {points(result.points(False))}" if known else "—"
         table.add_row(students[result.student].name, result.student, checked, own, state(result) + late)
     console.print(table)

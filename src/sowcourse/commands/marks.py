@@ -8,8 +8,17 @@ from typing import Annotated
 import typer
 
 from sowcourse.cohort.lms import systems
-from sowcourse.cohort.workspace import Workspace, open_workspace
-from sowcourse.commands.terminal import Assignment, Cohort, console, finish, open_cohort, say_next, say_remarks
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.commands.terminal import (
+    Assignment,
+    Cohort,
+    console,
+    finish,
+    open_class,
+    open_cohort,
+    say_next,
+    say_remarks,
+)
 from sowcourse.errors import GradingError
 
 NAMES = "Dit bestand bevat namen en punten: bewaar het in het cohort en deel het niet verder."
@@ -47,7 +56,7 @@ def marks(
     if everything and assignment is not None:
         raise GradingError(f"--alles gaat over de hele cursus. Laat {assignment} weg, of laat --alles weg.")
     if everything:
-        workspace, name = open_workspace(cohort), "alles"
+        workspace, name = open_class(cohort), "alles"
     else:
         workspace, name = open_cohort(cohort, assignment)
     if lms is None or template is None:
@@ -65,8 +74,10 @@ def _for_people(workspace: Workspace, name: str, everything: bool, target: Path)
     if everything:
         totals = write_totals(workspace, target)
         number, complete = len(totals), sum(total.mark is not None for total in totals)
+        remarks = _open(workspace, [each for each, weight in workspace.choices().weights.items() if weight])
     else:
         results = write_marks(workspace, name, target)
+        remarks = _open(workspace, [name])
         number, complete = len(results), sum(result.graded and not result.waiting for result in results)
     console.print(f"{number} studenten geschreven naar {target}; {complete} met een totaal.")
     console.print(NAMES)
@@ -75,7 +86,26 @@ def _for_people(workspace: Workspace, name: str, everything: bool, target: Path)
     if everything:
         console.print("Het totaal is op 100, gewogen volgens keuzes.toml en pas op het einde afgerond op 0,01.")
     option = "--alles" if everything else name
+    say_remarks(remarks)
     say_next(f"sowcourse marks {option} --lms canvas --template DOWNLOAD.csv        # of brightspace, of blackboard")
+    finish(remarks)
+
+
+def _open(workspace: Workspace, assignments: list[str]) -> list[str]:
+    """Why points of a student are not in the marks, by name: their work went missing, or a check could not run."""
+    from sowcourse.grading.gradebook import all_results
+    from sowcourse.grading.trail import missing
+
+    students, remarks = workspace.students(), []
+    for name, found in all_results(workspace, tuple(assignments)).items():
+        remarks += missing(workspace, name, found)
+        remarks += [
+            f"{students[result.student].name} ({result.student}): {result.held} controle(s) van {name} konden niet "
+            f"draaien, dus er is nog geen totaal. De oorzaak staat in 'sowcourse report {name}'."
+            for result in found.values()
+            if result.held
+        ]
+    return remarks
 
 
 def _for_lms(
@@ -99,7 +129,14 @@ def _for_lms(
     else:
         found = complete(results(workspace, name).values())
         wanted = [column] if column else titles(workspace, name)
-    filled = fill_lms(workspace, lms, template, target, found, wanted, scale, pass_from)
+    names = [each for each, weight in workspace.choices().weights.items() if weight] if everything else [name]
+    missing = _open(workspace, names)
+    try:
+        filled = fill_lms(workspace, lms, template, target, found, wanted, scale, pass_from)
+    except GradingError:
+        say_remarks(missing)
+        raise
+    remarks = filled.remarks + missing
     system = systems()[lms]
     console.print(f"{filled.number} punten in de kolom «{filled.column}».", markup=False)
     for told in filled.told:
@@ -107,6 +144,6 @@ def _for_lms(
     console.print(f"Geschreven: {target}. Nagelezen volgens de regels die {system.title} bij het inlezen hanteert.")
     console.print("Andere kolommen staan er niet in: wat daar in je LMS staat, kan niet veranderen.")
     console.print(NAMES)
-    say_remarks(filled.remarks)
+    say_remarks(remarks)
     say_next(system.steps)
-    finish(filled.remarks)
+    finish(remarks)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sowcourse.cohort.workspace import Workspace, open_workspace
-from sowcourse.commands.terminal import Cohort, console, say_next
+from sowcourse.commands.terminal import Cohort, console, open_class, say_next
 from sowcourse.errors import CohortError
 
 Target = Annotated[
@@ -52,7 +52,7 @@ def studyguide(target: Target = None, cohort: Cohort = None) -> None:
     from sowcourse.programme.paper import write_paper
     from sowcourse.programme.studyguide import TO_FILL_IN, study_guide
 
-    workspace = open_workspace(cohort)
+    workspace = open_class(cohort)
     paper = study_guide(workspace)
     files = write_paper(paper, _folder(target, workspace))
     open_points = sum(point.text.startswith(TO_FILL_IN) for section in paper.sections for point in section.points)
@@ -67,11 +67,13 @@ def studyguide(target: Target = None, cohort: Cohort = None) -> None:
 def _around(cohort: Path | None) -> Workspace | None:
     """The cohort that is named or stood in; None when neither."""
     if cohort:
-        return open_workspace(cohort)
+        return open_class(cohort)
     try:
-        return open_workspace()
+        workspace = open_workspace()
     except CohortError:
         return None
+    workspace.check_files()
+    return workspace
 
 
 def _folder(target: Path | None, workspace: Workspace | None) -> Path:

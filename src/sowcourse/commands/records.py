@@ -11,7 +11,7 @@ from rich.table import Table
 
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.commands.cohort import cohort_app
-from sowcourse.commands.terminal import Cohort, console, finish, say_next, say_remarks
+from sowcourse.commands.terminal import Cohort, console, finish, open_class, say_next, say_remarks
 
 if TYPE_CHECKING:
     from sowcourse.records.erasure import Erasure
@@ -53,7 +53,7 @@ def archive(
         return
     from sowcourse.records.archive import write_archive
 
-    made = write_archive(open_workspace(cohort), target, pseudonymous)
+    made = write_archive(open_class(cohort), target, pseudonymous)
     console.print(f"{made.files} bestanden in {made.folder}, en samen in {made.file}.")
     if pseudonymous:
         console.print(
@@ -78,7 +78,7 @@ def export(
     """Maak een leesbare kopie van alles wat er over één student is, voor wie om inzage vraagt."""
     from sowcourse.records.archive import write_export
 
-    made = write_export(open_workspace(cohort), student, target)
+    made = write_export(open_class(cohort), student, target)
     console.print(f"{made.files} bestanden over {student} in {made.folder}, en samen in {made.file}.", markup=False)
     console.print("Controleer of er niets over anderen in staat voor je het geeft, en ga na wie erom vraagt.")
     say_next(f"Geef {made.file} langs een veilige weg aan de student en verwijder daarna map en zip")

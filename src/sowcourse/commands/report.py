@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from sowcourse.cohort.workspace import open_workspace
 from sowcourse.commands.cohort import cohort_app
-from sowcourse.commands.terminal import Assignment, Cohort, console, open_cohort, say_next
+from sowcourse.commands.terminal import Assignment, Cohort, console, open_class, open_cohort, say_next, say_remarks
 from sowcourse.start import has_display
 
 Browser = Annotated[bool, typer.Option("--browser/--geen-browser", help="Open de pagina in de browser.")]
@@ -28,7 +27,7 @@ def report(assignment: Assignment = None, browser: Browser = True, cohort: Cohor
     if assignment is None:
         from sowcourse.grading.report.overview import write_class_overview
 
-        _show(write_class_overview(open_workspace(cohort)), browser)
+        _show(write_class_overview(open_class(cohort)), browser)
         say_next("sowcourse report OPDRACHT        # ook wie wat inleverde en wat om een blik vraagt")
         return
     from sowcourse.grading.cycle import report_again
@@ -66,6 +65,7 @@ def mark(
     taken = take_in(workspace, name, sheet, second)
     given = f"{len(taken.marks)} antwoord(en) vastgelegd"
     console.print(f"{given}; {taken.same} waren al zo; {taken.open} regel(s) zonder punten blijven open.")
+    say_remarks(list(taken.others))
     if second:
         console.print("Deze punten tellen niet mee; het overzicht toont hoe goed jullie overeenkomen.")
         say_next(f"sowcourse report {name}")
@@ -83,7 +83,7 @@ def compare(
     """Vergelijk cohorten op dezelfde versie van een opdracht, zonder namen."""
     from sowcourse.grading.report.comparison import write_comparison
 
-    page = write_comparison([open_workspace(folder) for folder in cohorts], target.resolve())
+    page = write_comparison([open_class(folder) for folder in cohorts], target.resolve())
     _show(page, browser)
     say_next("Lees eerst wat een vergelijking niet kan zeggen; het staat bovenaan de pagina")
 

@@ -11,9 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from sowcourse.cohort.roster import RosterChange, Student
-from sowcourse.cohort.workspace import LEFT, Workspace, open_workspace
+from sowcourse.cohort.workspace import LEFT, Workspace
 from sowcourse.commands.cohort import cohort_app
-from sowcourse.commands.terminal import Assignment, Cohort, ask, console, finish, say_next, say_remarks
+from sowcourse.commands.terminal import Assignment, Cohort, ask, console, finish, open_class, say_next, say_remarks
 from sowcourse.errors import CohortError
 
 
@@ -33,7 +33,7 @@ def roster(
     from sowcourse.cohort.roster import compare, read_roster, with_known_emails
     from sowcourse.grading.enrolment import change_roster
 
-    workspace = open_workspace(cohort)
+    workspace = open_class(cohort)
     before = [*workspace.students().values()] if workspace.has_roster else []
     students = with_known_emails([*workspace.left().values(), *before], read_roster(file))
     change = compare(before, students)
@@ -77,7 +77,7 @@ def calendar(
     from sowcourse.cohort.agenda import agenda
     from sowcourse.durable import write_durably
 
-    workspace = open_workspace(cohort)
+    workspace = open_class(cohort)
     dates, students = workspace.calendar(), workspace.students()
     table = Table(title=f"{workspace.name} · inleveren ({dates.zone})")
     for heading in ("opdracht", "deadline", "voor wie"):
@@ -115,7 +115,7 @@ def extend(
     from sowcourse.cohort.calendar import extend as extend_deadline
     from sowcourse.grading.enrolment import set_deadlines
 
-    workspace = open_workspace(cohort)
+    workspace = open_class(cohort)
     if student not in workspace.students():
         raise CohortError(f"{student}: dit studentnummer staat niet op de klaslijst van {workspace.name}.")
     if (until is None) == (days is None):

@@ -22,8 +22,17 @@ console = Console(highlight=False, soft_wrap=True)
 
 def open_cohort(cohort: Path | None, assignment: str | None) -> tuple[Workspace, str]:
     """The cohort and the assignment that a command is about."""
-    workspace = open_workspace(cohort)
+    workspace = open_class(cohort)
     return workspace, workspace.assignment(assignment)
+
+
+def open_class(cohort: Path | None) -> Workspace:
+    """The cohort that a command will work in, with every file that a lecturer edits read before work begins."""
+    workspace = open_workspace(cohort)
+    workspace.check_files()
+    for stray in workspace.strays():
+        console.print(f"Let op. {stray}", markup=False)
+    return workspace
 
 
 def ask(question: str) -> bool:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from sowcourse.cohort.workspace import open_workspace
-from sowcourse.commands.terminal import Cohort, console, finish, say_next, say_remarks
+from sowcourse.commands.terminal import Cohort, console, finish, open_class, say_next, say_remarks
 
 
 def register(cohort_app: typer.Typer) -> None:
@@ -40,7 +41,7 @@ def show(
         workspace = summary.workspace
         due = f"{summary.due[0]}: {workspace.calendar().local(summary.due[1])}" if summary.due else "—"
         table.add_row(
-            workspace.name,
+            escape(workspace.label),
             workspace.version,
             "nog geen klaslijst" if summary.students is None else str(summary.students),
             "\n".join(summary.lines),
@@ -56,7 +57,7 @@ def lessons(cohort: Cohort = None) -> None:
     """Maak het lespakket: één bestand met jouw lessen, casussen en deadlines, voor je studenten."""
     from sowcourse.cohort.packing import pack
 
-    packed = pack(open_workspace(cohort))
+    packed = pack(open_class(cohort))
     console.print(f"Lespakket gemaakt: {packed.file} ({packed.file.stat().st_size // 1000} kB).", markup=False)
     console.print(f"Lessen: {', '.join(packed.lessons)}. Deadlines: {packed.deadlines}.")
     if packed.added:
@@ -85,7 +86,7 @@ def copy(
     """Maak het cohort van volgend jaar uit dat van dit jaar, zonder iets van de studenten."""
     from sowcourse.cohort.copying import copy_cohort
 
-    copied = copy_cohort(open_workspace(old), new, Path.cwd(), roster)
+    copied = copy_cohort(open_class(old), new, Path.cwd(), roster)
     workspace = copied.workspace
     calendar = workspace.calendar()
     console.print(f"Cohort {workspace.name} gemaakt in {workspace.root}, versie {workspace.version}.", markup=False)
@@ -124,7 +125,7 @@ def upgrade(
     from sowcourse.content import shipped_course
     from sowcourse.durable import write_durably
 
-    workspace = open_workspace(cohort)
+    workspace = open_class(cohort)
     if back:
         go_back(workspace)
         console.print(f"{workspace.name} is terug op versie {open_workspace(workspace.root).version}.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,11 +16,12 @@ from pathlib import Path
 
 from sowcourse.cohort.account import account
 from sowcourse.errors import GradingError
-from sowcourse.grading.delivery import MOST_BYTES
-from sowcourse.grading.received import SECRET, parse_stamp
+from sowcourse.grading.budget import FILE, SUBMISSION_FILES
+from sowcourse.grading.received import MOST_BESIDE, SECRET, parse_stamp
 
 _STAMP = "timestamp.txt"
 _AGAIN = "Vraag de student om opnieuw in te leveren."
+_NO_NOTEBOOK = "hier zit geen notebook in ({names}). Vraag de student om het .ipynb-bestand; wat er was, blijft gelden."
 _SHORT = 1000
 """Bytes that are read of what is not a notebook."""
 
@@ -59,12 +60,36 @@ class Arrival:
     def papers(self) -> Iterator[Paper]:
         """The notebooks in it, one by one. Raises: GradingError when there are none, or one cannot be read."""
         with os.scandir(self.descriptor) as entries:
-            names = sorted(entry.name for entry in entries if entry.name.endswith(".ipynb"))
+            found = sorted(entry.name for entry in entries)
+        names = [name for name in found if name.endswith(".ipynb")]
         if not names:
-            raise GradingError(f"hier zit geen notebook in. {_AGAIN}")
+            there = ", ".join(shown(name) for name in found if name not in (_STAMP, SECRET)) or "niets"
+            raise GradingError(_NO_NOTEBOOK.format(names=shown(there)))
         for name in names:
-            content, state = self._read(name, MOST_BYTES + 1)
+            content, state = self._read(name, FILE + 1)
             yield Paper(shown(name), content, self.told, max(_changed(self.state), _changed(state)))
+
+    def beside(self, ours: Collection[str]) -> dict[str, bytes]:
+        """What was put beside the notebook, by place; no links, and little more than is kept.
+
+        Parameters: ours – places that are not the student's.
+        Raises: GradingError when something in it is not theirs, or cannot be read.
+        """
+        found: dict[str, bytes] = {}
+        size = 0
+        for folder, folders, names, descriptor in os.fwalk(".", dir_fd=self.descriptor):
+            folders[:] = sorted(name for name in folders if folder != "." or not name.startswith("."))
+            for name in sorted(names):
+                place = (Path(folder) / name).as_posix()
+                if place in (_STAMP, SECRET, *ours) or name.endswith(".ipynb") or place.startswith("."):
+                    continue
+                if not stat.S_ISREG(os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode):
+                    continue
+                found[place] = self._read(name, FILE + 1, descriptor)[0]
+                size += len(found[place])
+                if size > MOST_BESIDE or len(found) > SUBMISSION_FILES:
+                    return found
+        return found
 
     def _text(self, name: str) -> str:
         try:
@@ -73,10 +98,10 @@ class Arrival:
             return ""
         return self._read(name, _SHORT)[0].decode(errors="replace")
 
-    def _read(self, name: str, most: int) -> tuple[bytes, os.stat_result]:
+    def _read(self, name: str, most: int, within: int | None = None) -> tuple[bytes, os.stat_result]:
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
         try:
-            descriptor = os.open(name, flags, dir_fd=self.descriptor)
+            descriptor = os.open(name, flags, dir_fd=self.descriptor if within is None else within)
         except OSError as error:
             raise GradingError(f"{shown(name)}: dit kan niet worden geopend ({error.strerror}). {_AGAIN}") from error
         try:

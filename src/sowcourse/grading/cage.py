@@ -13,6 +13,7 @@ never holds one, so no writer that is forked from it can find one in its memory.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import ctypes
 import json
@@ -25,15 +26,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sowcourse.grading import budget
 from sowcourse.grading.handover import hand_over, take_over
 from sowcourse.grading.kernel import Kernel
 from sowcourse.grading.process import ENDED, WALLED, Behaviour, EndedError, Process, too_much
 from sowcourse.grading.stage import Output, Stage, stream
+from sowcourse.grading.trace import FOLDERS, traces
 
 WORK = Path(os.environ.get("SOWCOURSE_SCRATCH", "/scratch/werk"))
-
-FOLDERS = (Path("/scratch"), Path("/dev/shm"))
-"""Where a submission can write, inside the wall."""
 
 NOT_RUN = "Niet uitgevoerd, omdat Python in een cel hierboven stopte."
 ALL_TOO_LONG = "De cellen rekenden samen langer dan {seconds} seconden; hier is gestopt."
@@ -86,12 +86,14 @@ def run(stage: Stage, job: dict[str, Any], source: int) -> Iterator[dict[str, An
     Parameters: source – file descriptor by which checks come.
     A job has `name`, `notebook` (its text, as it will lie in the folder), `cells` ([kind, source], kind "ours",
     "show", "answer" or "check"), `seconds` (per cell), `together` (for all cells, and again for all checks),
-    `judged` (whether checks run apart from the student's code; they are then asked for by {"asks": place}) and
-    `kernel` (whether the student's cells need a full kernel).
+    `judged` (whether checks run apart from the student's code; they are then asked for by {"asks": place}),
+    `kernel` (whether the student's cells need a full kernel), `files` (what we gave beside the notebook: place →
+    base64) and `beside` (what the student handed in beside it).
     """
     prepare(job)
     setup = [text for kind, text in job["cells"] if kind == "ours"]
-    stage.set(setup)
+    stage.set(setup, job.get("files", {}))
+    put(job.get("beside", {}))  # only now: our own cells, which run in the server, may read nothing of a student
     for place, outputs in zip((p for p, (k, _) in enumerate(job["cells"]) if k == "ours"), stage.outputs, strict=True):
         yield {"place": place, "outputs": outputs}
     process = Kernel(setup, stage.names, WORK) if job["kernel"] else Process(writer(stage))
@@ -146,8 +148,11 @@ def _outputs(answer: bytes) -> list[Any]:
 
     Raises: EndedError when it is something else, which our own writer never says.
     """
+    text = answer.decode("utf-8", "replace")
+    if len(text) > 16 * budget.CELL_OUTPUT or budget.too_many_values(text):
+        raise EndedError(ENDED)
     try:
-        outputs = json.loads(answer)
+        outputs = json.loads(text)
     except (ValueError, RecursionError):
         raise EndedError(ENDED) from None
     if not isinstance(outputs, list):
@@ -160,7 +165,19 @@ def prepare(job: dict[str, Any]) -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     (WORK / f"{job['name']}.ipynb").write_text(job["notebook"], encoding="utf-8")
+    put(job.get("files", {}))
     os.chdir(WORK)
+
+
+def put(files: dict[str, str]) -> None:
+    """Lay files beside the notebook, copies of this submission alone. Parameters: files – place → base64."""
+    for place, content in files.items():
+        target = WORK / place
+        if not target.resolve().is_relative_to(WORK.resolve()) or target.exists():
+            continue
+        with contextlib.suppress(FileExistsError, NotADirectoryError):  # a file of the student where ours has a folder
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(base64.b64decode(content))
 
 
 def sweep() -> None:
@@ -185,6 +202,9 @@ def sweep() -> None:
         for folder in FOLDERS:
             subprocess.run(["chmod", "-R", "u+rwX", folder], stderr=subprocess.DEVNULL, check=False)
         subprocess.run(["rm", "-rf", *_left()], stderr=subprocess.DEVNULL, check=False)
+    for folder in FOLDERS:
+        if folder.stat().st_uid == os.geteuid():  # else a submission cannot change more than what is in it
+            os.utime(folder, (0, 0))
 
 
 def _left() -> list[Path]:
@@ -209,25 +229,35 @@ def preload() -> None:
 
 
 def main() -> None:
-    """Serve until standard input ends, or until a submission left something that cannot be cleared away."""
+    """Serve until standard input ends, or until a submission left something that was not there before."""
     source, target = os.dup(0), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):  # a program that a submission starts would get these
         os.dup2(nowhere, standard)
     preload()
+    if WALLED:
+        Process.lifeline = source
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the kernel spares process 1, unless it listens to a signal
     stage = Stage()
+    sweep()
+    before = traces() if WALLED else {}
     _say(target, {"ready": True})
-    while _serve(stage, source, target) and not (WALLED and _left()):
+    while _serve(stage, source, target, before):
         pass
 
 
-def _serve(stage: Stage, source: int, target: int) -> bool:
-    """Do one job; afterwards nothing of it is left in memory. False when there are no more."""
+def _serve(stage: Stage, source: int, target: int, before: dict[str, Any]) -> bool:
+    """Do one job; afterwards nothing of it is left in memory. False when there are no more, or when it left a trace."""
     line = _line(source)
     job = json.loads(line or "{}")
+    changed: list[str] = []
     for reply in run(stage, job, source) if "cells" in job else ():  # else a check whose judge ended early
+        if reply.get("done") and WALLED:
+            now = traces()
+            changed = [about for about in before if before[about] != now[about]]
+            reply["changed"] = changed
         _say(target, reply)
-    return bool(line)
+    return bool(line) and not changed
 
 
 def _line(source: int) -> bytes:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sowcourse.cohort.doors import close_doors, must_be_ours
+from sowcourse.cohort.source import data_files, read_old, read_source, unfit
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import UNWRITTEN
 from sowcourse.durable import write_durably
-from sowcourse.errors import GradingError
+from sowcourse.errors import CohortError, GradingError
 from sowcourse.grading.engine import Engine, must, nbgrader_api
 from sowcourse.grading.enrolment import enrol
 from sowcourse.grading.exchange import receive_exchange
-from sowcourse.grading.gradebook import mark, results
+from sowcourse.grading.gradebook import Given, Mark, Result, mark_all, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.grading.keeping import Receipt
+from sowcourse.grading.page import points
+from sowcourse.grading.repair import Remark
 from sowcourse.grading.report.overview import write_overview
 from sowcourse.grading.runner import GONE, WallEngine
 from sowcourse.grading.submission import read_submission
+from sowcourse.grading.trail import missing, put_back
 from sowcourse.grading.turn import turn
 from sowcourse.grading.version import STAMP, digest_of, keep_version
 from sowcourse.lint import unwritten
-from sowcourse.notebook import dump, read_notebook
+from sowcourse.notebook import dump, markers, read_notebook, source
 
 UNWALLED = "Nagekeken zonder afscherming: de code van studenten had jouw rechten."
+
+HELD = "controles konden niet draaien"
 
 Progress = Callable[[int, int], None]
 """Called with the number done and the number of all."""
@@ -44,6 +52,8 @@ class GradingReport:
     """Submissions that could not be graded, or not to the end."""
     waiting: int
     """Answers that a person still has to mark."""
+    held: int = 0
+    """Submissions of which a check could not run."""
     overview: Path = Path()
 
     @property
@@ -52,6 +62,7 @@ class GradingReport:
         return [
             ("nagekeken", self.graded),
             ("om te bekijken", self.looks),
+            *([(HELD, self.held)] if self.held else []),
             ("gestopt of geen notebook", self.stopped),
             ("antwoorden voor een mens", self.waiting),
         ]
@@ -66,14 +77,48 @@ def release(workspace: Workspace, assignment: str) -> Path:
     """
     _must_be_written(workspace, assignment)
     must_be_ours(workspace)
+    _mend(workspace, assignment)
     enrol(workspace)
     api = nbgrader_api(workspace.root)
-    must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
-    _tell_desk(workspace, assignment)
-    must(api.release_assignment(assignment), f"{assignment}: uitgeven")
+    with _whole(workspace.root / "release" / assignment):
+        must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
+        _tell_desk(workspace, assignment)
+        must(api.release_assignment(assignment), f"{assignment}: uitgeven")
     close_doors(workspace)
     keep_version(workspace.root, assignment)
     return workspace.root / "release" / assignment / f"{assignment}.ipynb"
+
+
+def _mend(workspace: Workspace, assignment: str) -> None:
+    """Give a source that came from elsewhere the form that grading counts on.
+
+    Raises: CohortError when it is not one notebook of the folder's name; ContentError when it cannot be used.
+    """
+    folder = workspace.root / "source" / assignment
+    if fault := unfit(folder):
+        raise CohortError(fault)
+    data_files(folder)
+    file = folder / f"{assignment}.ipynb"
+    mended = read_source(file).notebook
+    if mended != read_old(file):
+        write_durably(file, dump(mended))
+
+
+@contextmanager
+def _whole(released: Path) -> Iterator[None]:
+    """Leave what was released before as it was when making or releasing the new one does not work out."""
+    before = released.with_name(f".{released.name}.vorig")
+    shutil.rmtree(before, ignore_errors=True)
+    if released.is_dir():
+        shutil.copytree(released, before)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(released, ignore_errors=True)
+        if before.is_dir():
+            before.rename(released)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def _tell_desk(workspace: Workspace, assignment: str) -> None:
@@ -86,6 +131,9 @@ def _tell_desk(workspace: Workspace, assignment: str) -> None:
     about[STAMP] = digest_of(workspace.root / "source" / assignment / f"{assignment}.ipynb")
     if due:
         about["deadline"] = due.isoformat()
+    for cell in notebook["cells"]:
+        if markers(cell).get("solution"):  # what nbgrader put there: an answer that still says so is no answer
+            cell["metadata"].setdefault("sowcourse", {}).setdefault("stub", source(cell))
     write_durably(file, dump(notebook))
 
 
@@ -131,12 +179,16 @@ def grade(
 
 def _grade(workspace: Workspace, assignment: str, progress: Progress, again: bool, engine: Engine) -> GradingReport:
     enrol(workspace)
+    restored = put_back(workspace, assignment)
     received = received_at(workspace, assignment)
     known, left = workspace.students(), workspace.left()
     waiting = sorted(student for student in received if student in known)
     if not waiting:
         raise GradingError(f"{assignment}: er zijn geen inzendingen. Voer eerst 'sowcourse collect {assignment}' uit.")
-    todo = [student for student in waiting if again or _newer(workspace, assignment, student)]
+    before = results(workspace, assignment)
+    restored += missing(workspace, assignment, before, graded=True)
+    tried = {student for student in waiting if _held(workspace, assignment, before[student])}
+    todo = [s for s in waiting if again or s in tried or _newer(workspace, assignment, s)]
     remarks = [
         f"{student}: staat niet op de klaslijst en is niet nagekeken."
         for student in received
@@ -148,21 +200,24 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
         if graded.stopped:
             unread[graded.student] = graded.stopped
         progress(done, len(todo))
+    found = results(workspace, assignment)
+    kept = {student: _open_remarks(workspace, assignment, found[student]) for student in waiting}
     for student in waiting:
-        told = [str(remark) for remark in read_remarks(workspace.root, assignment, student)]
+        told = [str(remark) for remark in kept[student]]
         if student in unread and unread[student] not in told:
             told.append(unread[student])
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    remarks += restored
     if not engine.walled:
         remarks.append(UNWALLED)
-    found = results(workspace, assignment)
-    looks = sum(any(remark.look for remark in read_remarks(workspace.root, assignment, s)) for s in waiting)
+    looks = sum(any(remark.look for remark in each) for each in kept.values())
     report = GradingReport(
         graded=sum(result.graded for result in found.values()),
         remarks=sorted(remarks),
         looks=looks,
         stopped=len(unread),
-        waiting=sum(result.waiting for result in found.values()),
+        waiting=sum(result.waiting - result.held for result in found.values()),
+        held=sum(bool(result.held) for result in found.values()),
     )
     return replace(report, overview=write_overview(workspace, assignment, report.remarks, report.rows))
 
@@ -177,7 +232,7 @@ def report_again(workspace: Workspace, assignment: str) -> GradingReport:
         if student not in known:
             remarks.append(f"{student}: staat niet op de klaslijst en is niet nagekeken.")
             continue
-        kept = read_remarks(workspace.root, assignment, student)
+        kept = _open_remarks(workspace, assignment, found[student])
         told = [str(remark) for remark in kept]
         looks += any(remark.look for remark in kept)
         stopped += GONE in told
@@ -186,15 +241,28 @@ def report_again(workspace: Workspace, assignment: str) -> GradingReport:
             stopped += bool(unread)
             told = [unread or "nog niet nagekeken."]
         remarks += [f"{known[student].name} ({student}): {sentence}" for sentence in told]
+    remarks += missing(workspace, assignment, found)
     report = GradingReport(
         graded=sum(result.graded for result in found.values()),
         remarks=sorted(remarks),
         looks=looks,
         stopped=stopped,
-        waiting=sum(result.waiting for result in found.values()),
+        waiting=sum(result.waiting - result.held for result in found.values()),
+        held=sum(bool(result.held) for result in found.values()),
     )
     counts = report.rows if report.graded else []
     return replace(report, overview=write_overview(workspace, assignment, report.remarks, counts))
+
+
+def _held(workspace: Workspace, assignment: str, result: Result) -> bool:
+    """Whether a check could not run, by a fault that may be ours, and has no points yet: grading tries again."""
+    return bool(result.held) and any(r.again for r in read_remarks(workspace.root, assignment, result.student))
+
+
+def _open_remarks(workspace: Workspace, assignment: str, result: Result) -> list[Remark]:
+    """What a person should know about a submission; not that a check could not run once it has points."""
+    found = read_remarks(workspace.root, assignment, result.student)
+    return [remark for remark in found if result.held or not remark.again]
 
 
 def _unread(workspace: Workspace, assignment: str, student: str) -> str:
@@ -213,7 +281,14 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
     """
     for earlier in read_earlier(workspace.root, assignment, student):
         if earlier.cell == cell:
-            mark(workspace, assignment, student, cell, earlier.points, earlier.comment)
+            cells = {found.cell: found for found in results(workspace, assignment)[student].cells}
+            now = Given.of(cells[cell]) if cell in cells else None
+            if now and now.score not in (None, earlier.points):
+                raise GradingError(
+                    f"{student}, «{cell}»: hier staat intussen al {now}. De {points(earlier.points)} van een vorige "
+                    "versie komen er niet overheen; wil je iets anders geven, gebruik dan 'sowcourse mark'."
+                )
+            mark_all(workspace, assignment, [Mark(student, cell, earlier.points, earlier.comment, now)])
             return earlier.points
     raise GradingError(
         f"{student}, «{cell}»: er zijn geen punten bij een vorige versie van dit antwoord. "

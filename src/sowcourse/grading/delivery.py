@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import io
+import mmap
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from sowcourse.errors import GradingError
-
-MOST_BYTES = 50_000_000
-"""Largest file that is read; beyond it, almost all is output."""
-
-_DEEPEST = 3
-"""Zips inside zips that are opened."""
-
-_MOST_FILES = 500
-"""Files in a zip of one student."""
+from sowcourse.grading import budget
 
 _LONGEST = 200
 """Bytes of one part of a path; file systems take 255."""
 
-_TOO_LARGE = (
-    "dit bestand is groter dan {megabytes} MB; bijna alles daarvan is uitvoer. "
-    "Vraag de student om alle uitvoer te wissen en opnieuw in te leveren."
-)
+_PART = 1 << 20
+"""Bytes that are read at a time."""
+
+_ENTRIES = 100_000
+"""Entries in the list of a zip; the list is read as a whole before any file."""
+
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing that unpack bit by bit; others may make gigabytes of one step."""
+
 _LOCKED = "dit zip-bestand is met een wachtwoord beveiligd. Vraag de student om het notebook zelf in te leveren."
 _DAMAGED = "dit zip-bestand is beschadigd. Vraag de student om het notebook zelf in te leveren."
 _UNUSUAL = "dit zip-bestand is ingepakt op een manier die we niet kennen. Pak het uit en geef de map op."
-_TOO_MUCH = "in dit zip-bestand zit te veel om te openen. Vraag de student om het notebook zelf in te leveren."
 _NOTHING = "in dit zip-bestand zit geen notebook. Vraag de student om het .ipynb-bestand."
 _CLOSED = "dit bestand kan niet worden gelezen. Kijk na of je het mag openen."
 _LINK = "dit is een verwijzing naar een ander bestand; die volgen we niet. Vraag de student om het notebook zelf."
@@ -59,102 +59,152 @@ class Delivery:
     """What nbgrader's exchange knows it by; "" when it came another way."""
 
 
-def too_large() -> str:
-    """What is said of a file that is more than is read."""
-    return _TOO_LARGE.format(megabytes=MOST_BYTES // 1_000_000)
+Opens = Callable[[], IO[bytes]]
+"""Opens a file to be read."""
+
+Whose = Callable[[str], str]
+"""For whom a file counts, given its path: what one student handed in has one budget."""
 
 
-def deliveries(place: Path) -> Iterator[Delivery]:
+def deliveries(place: Path, whose: Whose = str) -> Iterator[Delivery]:
     """Every file in a folder or zip that may be someone's work, as an LMS delivers them.
 
+    Parameters: whose – on whose account a file is read.
     Raises: GradingError when there is no such folder or it is no zip.
     """
-    found = _folder(place) if place.is_dir() else _zip(place)
+    reader = _Reader(whose)
+    found = reader.folder(place) if place.is_dir() else reader.zip(place)
     for delivery in found:
         if not _is_noise(delivery):
             yield delivery
 
 
-def _folder(place: Path) -> Iterator[Delivery]:
-    for file in sorted(place.rglob("*")):
-        name = _safe(str(file.relative_to(place)))
-        if file.is_symlink():
-            yield Delivery(name, b"", datetime.now(UTC), _LINK)
-        elif file.is_file():
-            about = file.stat()
-            moment = datetime.fromtimestamp(about.st_mtime, UTC)
-            if about.st_size > MOST_BYTES:
-                yield Delivery(name, b"", moment, too_large())
+class _Reader:
+    """Reads one delivery, and no more of it, or of what one student handed in, than there is a budget for."""
+
+    def __init__(self, whose: Whose) -> None:
+        self.whose = whose
+        self.all = budget.of_delivery()
+        self.of: dict[str, budget.Budget] = {}
+        self.told: set[str] = set()
+
+    def folder(self, place: Path) -> Iterator[Delivery]:
+        for file in sorted(place.rglob("*")):
+            name = _safe(str(file.relative_to(place)))
+            if file.is_symlink():
+                yield Delivery(name, b"", datetime.now(UTC), _LINK)
+            elif file.is_file():
+                moment = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+                yield from self._submission(Delivery(name, b"", moment), partial(_stream, file), 1)
+
+    def zip(self, place: Path) -> Iterator[Delivery]:
+        try:
+            moment = datetime.fromtimestamp(place.stat().st_mtime, UTC)
+            with place.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as view:
+                if _too_many_entries(view):
+                    raise GradingError(f"{place}: hierin staan te veel bestanden. Pak het uit en geef de map op.")
+            with zipfile.ZipFile(place) as archive:
+                yield from self._members(archive, Delivery("", b"", moment), 0)
+        except FileNotFoundError as error:
+            raise GradingError(f"{place}: dit bestand of deze map is er niet. Controleer de naam.") from error
+        except (zipfile.BadZipFile, OSError, ValueError) as error:
+            raise GradingError(
+                f"{place}: dit is geen zip en geen map. Geef op wat je uit je LMS downloadde."
+            ) from error
+
+    def _submission(self, empty: Delivery, opens: Opens, depth: int) -> Iterator[Delivery]:
+        """What one file of a delivery holds, on the account of whose it is; over budget, that is said of it."""
+        who = self.whose(empty.name)
+        mine = self.of.setdefault(who, budget.of_submission())
+        try:
+            yield from self._file(empty, opens, depth, mine)
+        except budget.OverBudgetError as error:
+            if who not in self.told:
+                yield replace(empty, fault=str(error))
+            self.told.add(who)
+
+    def _file(self, empty: Delivery, opens: Opens, depth: int, mine: budget.Budget) -> Iterator[Delivery]:
+        self._take(mine, files=1)
+        content, fault = self._read(opens, mine)
+        if fault:
+            yield replace(empty, fault=fault)
+        else:
+            yield from self._opened(replace(empty, content=content), depth, mine)
+
+    def _take(self, mine: budget.Budget, size: int = 0, files: int = 0) -> None:
+        self.all.take(size, files)
+        mine.take(size, files)
+
+    def _read(self, opens: Opens, mine: budget.Budget) -> tuple[bytes, str]:
+        """The content of a file, or why there is none."""
+        parts, size = [], 0
+        try:
+            with opens() as stream:
+                while part := stream.read(_PART):
+                    self._take(mine, size=len(part))
+                    size += len(part)
+                    if size > budget.FILE:
+                        return b"", budget.too_large()
+                    parts.append(part)
+        except NotImplementedError:
+            return b"", _UNUSUAL
+        except PermissionError:
+            return b"", _CLOSED
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
+            return b"", _DAMAGED
+        return b"".join(parts), ""
+
+    def _members(
+        self, archive: zipfile.ZipFile, around: Delivery, depth: int, mine: budget.Budget | None = None
+    ) -> Iterator[Delivery]:
+        for member in archive.infolist():
+            if member.is_dir():
                 continue
-            try:
-                content = file.read_bytes()
-            except OSError:
-                yield Delivery(name, b"", moment, _CLOSED)
-                continue
-            yield from _opened(Delivery(name, content, moment), 1)
-
-
-def _zip(place: Path) -> Iterator[Delivery]:
-    try:
-        moment = datetime.fromtimestamp(place.stat().st_mtime, UTC)
-        with zipfile.ZipFile(place) as archive:
-            yield from _members(archive, Delivery("", b"", moment), 0)
-    except FileNotFoundError as error:
-        raise GradingError(f"{place}: dit bestand of deze map is er niet. Controleer de naam.") from error
-    except (zipfile.BadZipFile, OSError) as error:
-        raise GradingError(f"{place}: dit is geen zip en geen map. Geef op wat je uit je LMS downloadde.") from error
-
-
-def _members(archive: zipfile.ZipFile, around: Delivery, depth: int) -> Iterator[Delivery]:
-    for member in archive.infolist():
-        if member.is_dir():
-            continue
-        name = _safe(f"{around.name}/{_decoded(member)}")
-        moment = around.moment
-        with suppress(ValueError, OverflowError):  # a zip may give no date, or one that cannot be
-            moment = datetime(*member.date_time).astimezone().astimezone(UTC)
-        content, fault = _read(archive, member)
-        yield from (
-            [Delivery(name, b"", moment, fault)] if fault else _opened(Delivery(name, content, moment), depth + 1)
-        )
-
-
-def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[bytes, str]:
-    """The content of a file in a zip, or why there is none."""
-    if member.file_size > MOST_BYTES:
-        return b"", too_large()
-    if member.flag_bits & 1:
-        return b"", _LOCKED
-    try:
-        return archive.read(member), ""
-    except NotImplementedError:
-        return b"", _UNUSUAL
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
-        return b"", _DAMAGED
-
-
-def _opened(delivery: Delivery, depth: int) -> Iterator[Delivery]:
-    """A file, or what is in it when it is a zip in which a student handed in notebooks."""
-    if delivery.content[:4] != b"PK\x03\x04":
-        yield delivery
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(delivery.content)) as archive:
-            names = [name.casefold() for name in archive.namelist()]
-            if any(name.startswith(_OFFICE) for name in names):
-                yield delivery  # a document of an office program, which is a zip too
-            elif not any(name.endswith((".ipynb", ".ipynb.txt", ".ipynb.json", ".zip")) for name in names):
-                yield Delivery(delivery.name, b"", delivery.moment, _NOTHING)
-            elif (
-                depth > _DEEPEST
-                or len(names) > _MOST_FILES
-                or sum(member.file_size for member in archive.infolist()) > 4 * MOST_BYTES
-            ):
-                yield Delivery(delivery.name, b"", delivery.moment, _TOO_MUCH)
+            moment = around.moment
+            with suppress(ValueError, OverflowError):  # a zip may give no date, or one that cannot be
+                moment = datetime(*member.date_time).astimezone().astimezone(UTC)
+            empty = Delivery(_safe(f"{around.name}/{_decoded(member)}"), b"", moment)
+            opens = partial(archive.open, member)
+            if member.flag_bits & 1:
+                yield replace(empty, fault=_LOCKED)
+            elif member.compress_type not in _METHODS:
+                yield replace(empty, fault=_UNUSUAL)
+            elif mine:
+                yield from self._file(empty, opens, depth + 1, mine)
             else:
-                yield from _members(archive, delivery, depth)
-    except (zipfile.BadZipFile, ValueError, OSError):
-        yield Delivery(delivery.name, b"", delivery.moment, _DAMAGED)
+                yield from self._submission(empty, opens, depth + 1)
+
+    def _opened(self, delivery: Delivery, depth: int, mine: budget.Budget) -> Iterator[Delivery]:
+        """A file, or what is in it when it is a zip in which a student handed in notebooks."""
+        if delivery.content[:4] != b"PK\x03\x04":
+            yield delivery
+            return
+        around = replace(delivery, content=b"")
+        if _too_many_entries(delivery.content):
+            yield replace(around, fault=budget.TOO_MUCH)
+            return
+        try:
+            with zipfile.ZipFile(io.BytesIO(delivery.content)) as archive:
+                names = [name.casefold() for name in archive.namelist()]
+                if any(name.startswith(_OFFICE) for name in names):
+                    yield delivery  # a document of an office program, which is a zip too
+                elif not any(name.endswith((".ipynb", ".ipynb.txt", ".ipynb.json", ".zip")) for name in names):
+                    yield replace(around, fault=_NOTHING)
+                elif depth > budget.DEEPEST or len(names) > budget.SUBMISSION_FILES:
+                    yield replace(around, fault=budget.TOO_MUCH)
+                else:
+                    yield from self._members(archive, around, depth, mine)
+        except (zipfile.BadZipFile, ValueError, OSError):
+            yield replace(around, fault=_DAMAGED)
+
+
+def _stream(file: Path) -> IO[bytes]:
+    return file.open("rb")
+
+
+def _too_many_entries(content: bytes | mmap.mmap) -> bool:
+    """Whether the list of a zip may have more entries than are read; also when the zip says it has few."""
+    return sum(1 for _ in islice(re.finditer(b"PK\x01\x02", content), _ENTRIES + 1)) > _ENTRIES
 
 
 def _decoded(member: zipfile.ZipInfo) -> str:
@@ -185,7 +235,7 @@ def _is_noise(delivery: Delivery) -> bool:
     path = PurePosixPath(delivery.name)
     if any(part.startswith(".") or part == "__MACOSX" for part in path.parts):
         return True
-    if path.suffix.casefold() not in {".md", ".txt", ".html", ".csv"}:
-        return False
+    if not re.fullmatch(r"(?i)index\.html?", path.name):
+        return False  # what else is no notebook, is told apart by `sowcourse.grading.beside`
     content = delivery.content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")[:1]
     return content != b"{" and b"jp-Notebook" not in delivery.content and b"In&nbsp;[" not in delivery.content

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sowcourse.grading.said import complaints
 from sowcourse.grading.wording import fingerprint
-from sowcourse.notebook import Cell, Notebook, markers, source
+from sowcourse.notebook import Cell, Notebook, grade_id, markers, source, work_below
 
 DIGEST = "samenvatting.json"
 """Beside a graded notebook."""
@@ -73,7 +73,8 @@ def digest(graded: Notebook, submitted: str) -> Digest:
     answers = {str(cell.get("id")): source(cell) for cell in cells if markers(cell).get("solution")}
     said = _CONTRADICTED.search(submitted)
     return Digest(
-        blank=all(_left(cell) for cell in cells if markers(cell).get("solution")),
+        blank=all(_left(cell) for cell in cells if markers(cell).get("solution"))
+        and not any(work_below(cells, grade_id(cell)) for cell in cells if markers(cell).get("task")),
         positions=(literal(answers.get("standpunt-vooraf", "")), literal(answers.get("standpunt-achteraf", ""))),
         failures=_failures(cells),
         prints={

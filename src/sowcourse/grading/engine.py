@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
 
-from sowcourse.errors import GradingError
+from sowcourse.errors import GradingError, SowcourseError
+from sowcourse.mishap import explain
 from sowcourse.notebook import read_notebook
+from sowcourse.trouble import told_in
 
 WORKERS = 2
 
@@ -79,10 +82,30 @@ def configuration(root: Path) -> Any:
     """The cohort's nbgrader configuration."""
     from traitlets.config.loader import PyFileConfigLoader
 
-    found = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    file = root / "nbgrader_config.py"
+    try:
+        found = PyFileConfigLoader(file.name, path=str(root)).load_config()
+    except SowcourseError:
+        raise
+    except Exception as error:  # a lecturer can write anything in it
+        raise GradingError(_unreadable(file, error)) from error
     steps = found.GenerateAssignment.preprocessors
     found.GenerateAssignment.preprocessors = [KEEP_CELLS if step.endswith(".SaveCells") else step for step in steps]
     return found
+
+
+def _unreadable(file: Path, error: Exception) -> str:
+    """What is wrong with nbgrader's settings, with the line as it stands."""
+    if not file.is_file():
+        return f"{file}: de instellingen van nbgrader ontbreken. Zet dit bestand terug uit je back-up."
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    number = (error.lineno if isinstance(error, SyntaxError) else frames[-1].lineno if frames else 0) or 0
+    lines = file.read_bytes().decode("utf-8", errors="replace").splitlines()
+    shown = f", regel {number}: hier staat: {lines[number - 1].strip()}" if 0 < number <= len(lines) else ""
+    return (
+        f"{file}{shown}: deze instelling kan niet worden gelezen. {explain(error)} "
+        "Zet een hekje (#) voor de regel die je veranderde, en probeer opnieuw."
+    )
 
 
 def find_scripts() -> None:
@@ -101,6 +124,9 @@ def must(result: dict[str, Any], action: str) -> None:
 def reason(result: dict[str, Any]) -> str:
     """Why nbgrader stopped, as one sentence."""
     text = str(result.get("error") or "") + str(result.get("log") or "")
+    refused = told_in(text)
+    if refused:
+        return refused
     if "Timeout" in text or "timed out" in text:
         return (
             "een cel rekende langer dan een minuut. Bekijk de code en verhoog zo nodig de tijd in nbgrader_config.py."

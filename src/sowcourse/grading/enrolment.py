@@ -18,9 +18,17 @@ def enrol(workspace: Workspace) -> None:
     with gradebook(workspace) as book:
         for student in workspace.students().values():
             book.update_or_create_student(
-                student.id, first_name=student.first, last_name=student.last, email=student.email or None
+                student.id,
+                first_name=_plain(student.first),
+                last_name=_plain(student.last),
+                email=student.email or None,
             )
         _set_deadlines(workspace, book)
+
+
+def _plain(name: str) -> str:
+    """A name without HTML: formgrader puts it in its page as it is."""
+    return name.replace("<", "‹").replace(">", "›")
 
 
 def set_deadlines(workspace: Workspace) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from sowcourse.cohort.doors import must_be_ours
+from sowcourse.cohort.source import PAGE
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
-from sowcourse.grading.arrival import Paper, arrival, shown
-from sowcourse.grading.delivery import MOST_BYTES, Delivery, too_large
-from sowcourse.grading.intake import fault_of
+from sowcourse.grading.arrival import Arrival, Paper, arrival, shown
+from sowcourse.grading.budget import FILE, OverBudgetError, of_submission, too_large
+from sowcourse.grading.delivery import Delivery
+from sowcourse.grading.intake import code_of, fault_of, other_tasks
 from sowcourse.grading.keeping import Receipt, settle_all, store
-from sowcourse.grading.received import read_received, stamp
-from sowcourse.grading.submission import read_submission
+from sowcourse.grading.received import keep_beside, read_received, stamp
 from sowcourse.grading.version import Version, versions
-from sowcourse.handin import receipt_code
 from sowcourse.notebook import Notebook, read_notebook
 
 _COPYING = timedelta(minutes=1)
@@ -41,6 +41,7 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
     students = workspace.students()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
+    others = other_tasks(workspace, assignment)
     receipts = []
     folders = inbound.glob(f"*+{assignment}+*")
     for folder in sorted(folders, key=lambda path: (path.name.split("+")[2], path.name)):
@@ -50,19 +51,21 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
             remark = "staat niet op de klaslijst. Zet deze student erbij ('sowcourse cohort roster') of laat het zo."
             receipts.append(Receipt(name, shown(student), remark, False))
             continue
+        left = of_submission()
         try:
             with arrival(folder, student, moment) as arrived:
                 for paper in arrived.papers():
+                    left.take(len(paper.content), files=1)
                     delivery = _delivery(folder, paper, arrived.secret)
-                    found = _receive(workspace, assignment, student, paper, delivery, given, known)
+                    found = _receive(workspace, assignment, arrived, paper, delivery, given, others, known)
                     receipts += [replace(receipt, name=name) for receipt in found]
-        except GradingError as fault:
+        except (GradingError, OverBudgetError) as fault:
             receipts.append(Receipt(name, student, str(fault), False))
     return receipts + settle_all(workspace, assignment)
 
 
 def _delivery(folder: Path, paper: Paper, secret: str) -> Delivery:
-    large = len(paper.content) > MOST_BYTES
+    large = len(paper.content) > FILE
     return Delivery(
         name=f"{shown(folder.name)}/{paper.name}",
         content=b"" if large else paper.content,
@@ -76,25 +79,35 @@ def _delivery(folder: Path, paper: Paper, secret: str) -> Delivery:
 def _receive(
     workspace: Workspace,
     assignment: str,
-    student: str,
+    arrived: Arrival,
     paper: Paper,
     delivery: Delivery,
     given: Notebook,
+    others: Mapping[str, Notebook],
     known: list[Version],
 ) -> Iterator[Receipt]:
-    """Keep one notebook, unless it was seen before or is not whole."""
-    fault = fault_of(delivery, given, assignment)
+    """Keep one notebook and what lies beside it, unless it was seen before or is not whole."""
+    student = arrived.student
+    fault = fault_of(delivery, given, assignment, others)
     if fault:
-        begun = paper.content.lstrip()[:1] in (b"", b"{") and len(paper.content) <= MOST_BYTES
+        begun = paper.content.lstrip()[:1] in (b"", b"{") and len(paper.content) <= FILE
         if begun and time.time() - paper.known.timestamp() < _COPYING.total_seconds():
             fault = "dit wordt op dit moment ingeleverd. Haal over een minuut nog eens op."
         yield Receipt(delivery.name, student, fault, False)
         return
-    code = receipt_code(read_submission(paper.content)["cells"])
+    code = code_of(paper.content)
     if any(code == piece.code for piece in read_received(workspace, assignment, student).pieces):
         return
+    beside = arrived.beside(_ours(known))
     receipt = store(workspace, assignment, delivery, student, known)
     yield replace(receipt, remark=" ".join(filter(None, (receipt.remark, _differs(workspace, paper)))))
+    if told := keep_beside(workspace, assignment, student, code, beside):
+        yield Receipt(delivery.name, student, told, False)
+
+
+def _ours(known: list[Version]) -> Collection[str]:
+    """Places of what we gave along, which comes back with every submission."""
+    return {PAGE, *(place for version in known for place in version.files)}
 
 
 def _differs(workspace: Workspace, paper: Paper) -> str:

@@ -18,11 +18,12 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import must, nbgrader_api
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_graded, read_remarks
-from sowcourse.grading.page import html_page, points, text
+from sowcourse.grading.page import code, html_page, points, prose, text
 from sowcourse.grading.received import ORIGIN, SECRET
+from sowcourse.grading.repair import ADDED
 from sowcourse.grading.said import sentences
 from sowcourse.grading.scores import CellResult
-from sowcourse.notebook import Cell, source
+from sowcourse.notebook import Cell, grade_id, markers, source
 from sowcourse.rubric import LEVELS, Rubric
 
 SILENT = "De controle gaf geen uitleg."
@@ -124,19 +125,26 @@ def feedback_page(
         parts.append("<h2>Hersteld bij het nakijken</h2><ul>")
         parts += [f"<li>{text(remark)}</li>" for remark in told]
         parts.append("</ul>")
-    heading = ""
+    heading = marking = ""
     for cell in notebook["cells"]:
-        if _is_task(cell):
+        if markers(cell):  # what was done for a task stands below it, and its points below that
+            parts.append(marking)
+            marking = ""
+        if _is_ours(cell):
             found = re.findall(r"^#{2,3} (.+)$", source(cell), re.MULTILINE)
             if whole:
-                parts.append(reading(cell))
+                parts.append(reading(_without_scheme(cell)))
             else:
                 heading = "".join(f"<h2>{text(name)}</h2>" for name in found[-1:]) or heading
-            continue
+            if not markers(cell).get("task"):
+                continue
         part = _cell(cell, cells, rubrics)
+        if markers(cell).get("task"):
+            marking, part = part, f"<p>Taak «{text(grade_id(cell))}»:</p>"
         if part:
             parts.append(heading + part)
             heading = ""
+    parts.append(marking)
     return html_page(f"{title} · {student.name}", "\n".join(parts))
 
 
@@ -145,9 +153,16 @@ def _summary(workspace: Workspace, result: Result) -> str:
     if result.received is not None:
         late = " Dat was na je deadline." if result.late else ""
         lines.append(f"Ingeleverd op {workspace.calendar().local(result.received)}.{late}")
-    lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {points(result.points(False))} punten.")
+    if result.held:
+        lines.append(
+            f"{result.held} automatische controle(s) konden niet draaien. Dat telt niet als fout: je lesgever kijkt "
+            "ernaar, en je punten volgen daarna."
+        )
+    else:
+        lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {points(result.points(False))} punten.")
     if result.waiting:
-        lines.append(f"Je lesgever moet nog {result.waiting} antwoord(en) beoordelen; je totaal volgt daarna.")
+        if answers := result.waiting - result.held:
+            lines.append(f"Je lesgever moet nog {answers} antwoord(en) beoordelen; je totaal volgt daarna.")
     else:
         lines.append(
             f"Door je lesgever gegeven: {points(result.score(True))} van {points(result.points(True))} punten."
@@ -161,18 +176,28 @@ def _summary(workspace: Workspace, result: Result) -> str:
 def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) -> str:
     graded = cell["metadata"].get("nbgrader", {})
     content = source(cell).strip()
+    if not graded and not _is_added(cell):
+        return f"<pre aria-label='Code'>{text(content)}</pre>" if content else ""
     if not graded:
-        return f"<p>Door jou toegevoegd:</p><div class='answer'>{text(content)}</div>" if content else ""
+        return f"<p>Door jou toegevoegd:</p>{_shown(cell)}" if content else ""
     name = graded["grade_id"]
     if graded.get("solution") and not graded.get("grade"):
         return f"<pre aria-label='Je antwoord'>{text(content)}</pre>"
     found = cells.get(name)
     if found is None:
         return ""
+    if graded.get("task"):
+        return _marking(found, rubrics.get(name))
     if graded.get("solution"):
-        return f"<div class='answer'>{text(content)}</div>{_marking(found, rubrics.get(name))}"
+        return f"{_shown(cell)}{_marking(found, rubrics.get(name))}"
     said = "".join(f"<li>{text(line)}</li>" for line in sentences(cell) or [SILENT])
+    if found.held:
+        return f"<ul>{said}</ul><p class='points'>Hier zijn nog geen punten voor.</p>"
     return f"<ul>{said}</ul><p class='points'>{points(found.score)} van {points(found.points)} punten</p>"
+
+
+def _shown(cell: Cell) -> str:
+    return code(source(cell).strip()) if cell["cell_type"] == "code" else prose(source(cell).strip())
 
 
 def reading(cell: Cell) -> str:
@@ -188,9 +213,21 @@ def _plain(markdown: str) -> str:
     return re.sub(r"</?(?:details|summary)>", "", markdown)
 
 
-def _is_task(cell: Cell) -> bool:
-    graded = cell["metadata"].get("nbgrader", {})
-    return bool(graded.get("locked")) and not graded.get("grade")
+def _is_ours(cell: Cell) -> bool:
+    """Whether a cell is there to be read: locked, or a text that nbgrader does not know and nobody added."""
+    marks = markers(cell)
+    if not marks:
+        return cell["cell_type"] != "code" and not _is_added(cell)
+    return bool(marks.get("locked")) and not marks.get("grade")
+
+
+def _is_added(cell: Cell) -> bool:
+    return str(cell.get("id", "")).startswith(ADDED)
+
+
+def _without_scheme(cell: Cell) -> Cell:
+    """A cell without what stands in it for who marks."""
+    return {**cell, "source": re.sub(r"(?ms)^[^\n]*BEGIN MARK SCHEME.*?(?:END MARK SCHEME[^\n]*|\Z)", "", source(cell))}
 
 
 def _marking(found: CellResult, rubric: Rubric | None) -> str:

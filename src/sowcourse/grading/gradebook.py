@@ -16,8 +16,9 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
-from sowcourse.grading.scores import CellResult, read_scores
-from sowcourse.notebook import Notebook, markers, source
+from sowcourse.grading.said import is_held
+from sowcourse.grading.scores import NO_RESPONSE, CellResult, read_scores
+from sowcourse.notebook import Notebook, markers, source, work_below
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,18 @@ class Result:
     """Empty when not graded."""
     penalty: float = 0
     """Points taken off for being late, when the cohort's configuration says so."""
+    lost: float = 0
+    """Points that were given, of a submission of which the graded notebook is gone."""
 
     @property
     def waiting(self) -> int:
-        """Number of answers that a person still has to mark."""
+        """Number of answers and checks of which the points are still open."""
         return sum(cell.waiting for cell in self.cells)
+
+    @property
+    def held(self) -> int:
+        """Number of checks among those: they could not run, so nobody knows yet."""
+        return sum(cell.held for cell in self.cells)
 
     def score(self, manual: bool | None = None) -> float:
         """Points: all, less what is taken off for being late; or those given by a person (True) or checks (False)."""
@@ -131,8 +139,18 @@ class Recorder:
                 continue
             self.saver.preprocess_cell(cell, {}, index)
             marks = cell["metadata"]["nbgrader"]
-            if marks["grade"] and marks["solution"] and before:
-                self._keep_apart(marks["grade_id"], old.get(marks["grade_id"], ""), cell["source"], earlier)
+            if marks["grade"] and is_held(cell):
+                grade = self.grades[marks["grade_id"]]
+                grade.auto_score = None
+                grade.needs_manual_grade = grade.manual_score is None
+            if marks.get("task"):  # nbgrader waits for a person without saying so
+                name = marks["grade_id"]
+                self.grades[name].needs_manual_grade = self.grades[name].manual_score is None
+                was = work_below(before["cells"], name) if before else None
+                self._keep_apart(name, was, work_below(notebook["cells"], name), earlier)
+            if marks["grade"] and marks["solution"]:
+                was = old.get(marks["grade_id"], "") if before else None
+                self._keep_apart(marks["grade_id"], was, cell["source"], earlier)
             if marks["grade_id"] in look and marks["grade"] and marks["solution"]:
                 grade = self.grades[marks["grade_id"]]
                 grade.auto_score = None
@@ -153,10 +171,15 @@ class Recorder:
         marked = [markers(cell) for cell in notebook["cells"]]
         comments = {comment.name: comment for comment in submitted.comments}
         for kind, flag, present, cells in (
-            (Grade, "grade", submitted.grades, submitted.notebook.grade_cells),
-            (Comment, "solution", submitted.comments, submitted.notebook.solution_cells),
+            (Grade, "grade", submitted.grades, [*submitted.notebook.grade_cells, *submitted.notebook.task_cells]),
+            (
+                Comment,
+                "solution",
+                submitted.comments,
+                [*submitted.notebook.solution_cells, *submitted.notebook.task_cells],
+            ),
         ):
-            wanted = {marks["grade_id"] for marks in marked if marks.get(flag)}
+            wanted = {marks["grade_id"] for marks in marked if marks.get(flag) or marks.get("task")}
             for row in [row for row in present if row.name not in wanted]:
                 if kind is Grade and row.manual_score is not None:
                     told = comments[row.name].manual_comment if row.name in comments else ""
@@ -183,16 +206,16 @@ class Recorder:
         """Forget what was written of a submission that could not be recorded to the end."""
         self.book.db.rollback()
 
-    def _keep_apart(self, cell: str, was: str, now: str, earlier: list[EarlierMark]) -> None:
-        """A mark stays with the words it was given for."""
+    def _keep_apart(self, cell: str, was: str | None, now: str, earlier: list[EarlierMark]) -> None:
+        """A mark stays with the words it was given for; when those are gone, a person says whether these are them."""
         grade = self.grades[cell]
         if grade.manual_score is None:
             return
-        if was.split() == now.split():
+        if was is not None and was.split() == now.split():
             grade.needs_manual_grade = False
             return
         comment = self.comments[cell]
-        earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was))
+        earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was or ""))
         grade.manual_score = comment.manual_comment = None
         grade.needs_manual_grade = True
 
@@ -212,8 +235,11 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
         received = received_at(workspace, assignment)
         found = {}
         for student in students:
+            known = scores.get((assignment, student))
+            graded = known if known and not known.lost else None
             moment, due = received.get(student), calendar.due(assignment, student)
-            graded = scores.get((assignment, student)) if moment is not None else None
+            if moment is None and known:
+                moment = known.moment
             found[student] = Result(
                 student=student,
                 received=moment,
@@ -221,9 +247,28 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
                 graded=graded is not None,
                 cells=graded.cells if graded else (),
                 penalty=graded.penalty if graded else 0,
+                lost=sum(cell.score for cell in known.cells) if known and known.lost else 0,
             )
         every[assignment] = found
     return every
+
+
+@dataclass(frozen=True)
+class Given:
+    """What stands at an answer: what a mark is given over."""
+
+    score: float | None
+    """None when it waits for a person."""
+    comment: str
+
+    @classmethod
+    def of(cls, cell: CellResult) -> Given:
+        """What a result tells."""
+        return cls(None if cell.waiting else cell.score, cell.comment)
+
+    def __str__(self) -> str:
+        told = "geen punten" if self.score is None else f"{self.score:g} punten".replace(".", ",")
+        return f"{told} («{self.comment}»)" if self.comment else told
 
 
 @dataclass(frozen=True)
@@ -235,6 +280,12 @@ class Mark:
     points: float
     comment: str = ""
     """"" leaves the comment that is there."""
+    over: Given | None = None
+    """What stood there when this person looked; None gives it whatever stands there now."""
+
+    def left(self) -> Given:
+        """What stands there once this is recorded."""
+        return Given(self.points, self.comment or (self.over.comment if self.over else ""))
 
 
 def mark(workspace: Workspace, assignment: str, student: str, cell: str, points: float, comment: str = "") -> None:
@@ -248,11 +299,14 @@ def mark(workspace: Workspace, assignment: str, student: str, cell: str, points:
 def mark_all(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> None:
     """Record what a person gives many answers: all of them, or none.
 
-    Raises: GradingError when a student has no such answer, or it gets fewer points.
+    Who else writes waits for the moment that this takes. Raises: GradingError when a student has no such answer, it
+    gets fewer points, or somebody else gave it something since this person looked.
     """
     from nbgrader.api import MissingEntry
 
     with gradebook(workspace) as book:
+        lock_for_writing(book)
+        overtaken = []
         for given in marks:
             named = (given.cell, assignment, assignment, given.student)
             with book.db.no_autoflush:
@@ -263,13 +317,51 @@ def mark_all(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> No
                         f"{given.student}, «{given.cell}»: dit antwoord is er niet. "
                         "Controleer studentnummer en naam van de cel."
                     ) from None
+                try:
+                    comment = book.find_comment(*named)
+                except MissingEntry:  # a check, which a person gives points when it could not run
+                    comment = None
+                if comment is None and given.comment:
+                    raise GradingError(
+                        f"{given.student}, «{given.cell}»: bij een controle past geen opmerking. Geef alleen punten."
+                    )
                 if not 0 <= given.points <= grade.max_score:
                     raise GradingError(
                         f"{given.student}, «{given.cell}»: {given.points:g} punten kan niet; "
                         f"verwacht wordt 0 tot en met {grade.max_score:g}."
                     )
+                now = _now(grade, comment)
+                if given.over not in (None, now):
+                    overtaken.append(f"{given.student}, «{given.cell}»: iemand anders gaf intussen {now}.")
                 grade.manual_score = given.points
                 grade.needs_manual_grade = False
                 if given.comment:
-                    book.find_comment(*named).manual_comment = given.comment
+                    comment.manual_comment = given.comment
+        if overtaken:
+            book.db.rollback()
+            told = "\n".join(f"  • {one}" for one in overtaken)
+            raise GradingError(
+                f"Er is niets vastgelegd, want intussen werd er verder beoordeeld. Kijk opnieuw en geef dan.\n{told}"
+            )
         book.db.commit()
+
+
+def lock_for_writing(book: Any) -> None:
+    """Let nobody else write in the gradebook until this session commits; what is read from now on is what stands there.
+
+    Waits for who writes now. Reading goes on meanwhile.
+    """
+    from sqlalchemy import text
+
+    book.db.rollback()
+    lite = book.db.get_bind().dialect.name == "sqlite"
+    book.db.execute(text("BEGIN IMMEDIATE" if lite else "LOCK TABLE grade, comment IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _now(grade: Any, comment: Any) -> Given:
+    """What stands in the gradebook, as `read_scores` tells it."""
+    score = grade.manual_score if grade.manual_score is not None else grade.auto_score
+    total = 0.0 if score is None else float(score + (grade.extra_credit or 0.0))
+    said = (comment.manual_comment, comment.auto_comment) if comment else ()
+    told = next((each for each in said if each is not None), None)
+    return Given(None if grade.needs_manual_grade else total, "" if told in (None, NO_RESPONSE) else str(told))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sowcourse.durable import write_durably
+from sowcourse.errors import ContentError
+from sowcourse.grading.budget import FILE
 from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.grading.gradebook import EarlierMark, Recorder
 from sowcourse.grading.repair import Remark
 from sowcourse.grading.version import VERSION
-from sowcourse.notebook import Cell, Notebook, as_written, dump, inert, markers, read_notebook, source
+from sowcourse.notebook import Notebook, dump, read_notebook
+from sowcourse.prose import opened, sealed
 
 REMARKS = "opmerkingen.json"
 """Beside a graded notebook: what a person should know about it."""
@@ -42,7 +45,7 @@ def store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -
     made = target.parent / f".{assignment}.nieuw"
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir()
-    (made / f"{assignment}.ipynb").write_text(dump(_inert(executed.notebook)), encoding="utf-8")
+    (made / f"{assignment}.ipynb").write_text(dump(_sealed(executed.notebook)), encoding="utf-8")
     (made / DIGEST).write_text(
         dumped(digest(executed.notebook, _submitted(root, assignment, executed.student))), encoding="utf-8"
     )
@@ -72,9 +75,21 @@ def store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _inert(notebook: Notebook) -> Notebook:
+def _sealed(notebook: Notebook) -> Notebook:
     """The notebook as formgrader gets it: what a student wrote in Markdown cannot act on the lecturer's page."""
-    return notebook | {"cells": [_changed(cell, inert) for cell in notebook["cells"]]}
+    return notebook | {"cells": [sealed(cell) for cell in notebook["cells"]]}
+
+
+def seal(root: Path, assignment: str) -> None:
+    """Seal what was graded by an earlier version, before formgrader shows it."""
+    for file in root.glob(f"autograded/*/{assignment}/{assignment}.ipynb"):
+        try:
+            found = read_notebook(file)
+        except ContentError:  # formgrader cannot show it either
+            continue
+        made = dump(_sealed(found | {"cells": [opened(cell) for cell in found["cells"]]}))
+        if made != file.read_text(encoding="utf-8"):
+            write_durably(file, made)
 
 
 def read_graded(file: Path) -> Notebook:
@@ -83,13 +98,7 @@ def read_graded(file: Path) -> Notebook:
     Raises: ContentError when it cannot be read.
     """
     notebook = read_notebook(file)
-    return notebook | {"cells": [_changed(cell, as_written) for cell in notebook["cells"]]}
-
-
-def _changed(cell: Cell, change: Callable[[str], str]) -> Cell:
-    if cell["cell_type"] == "code" or markers(cell).get("locked"):
-        return cell
-    return {**cell, "source": change(source(cell))}
+    return notebook | {"cells": [opened(cell) for cell in notebook["cells"]]}
 
 
 def read_digest(root: Path, assignment: str, student: str) -> Digest:
@@ -105,7 +114,10 @@ def read_digest(root: Path, assignment: str, student: str) -> Digest:
 def _submitted(root: Path, assignment: str, student: str) -> str:
     """The text of what came in; "" when it is gone."""
     file = root / "submitted" / student / assignment / f"{assignment}.ipynb"
-    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    if not file.is_file():
+        return ""
+    with file.open(encoding="latin-1") as stream:  # what is looked for is plain, and a character stays one byte
+        return stream.read(FILE)
 
 
 def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]:

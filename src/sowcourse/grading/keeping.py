@@ -104,10 +104,18 @@ def settle_all(workspace: Workspace, assignment: str) -> list[Receipt]:
     calendar = workspace.calendar()
     known = versions(workspace.root, assignment)
     receipts = []
-    for student in sorted(p.parent.name for p in (workspace.root / "submitted").glob(f"*/{assignment}")):
+    handed_in = {p.parent.name for p in (workspace.root / "submitted").glob(f"*/{assignment}")}
+    kept = {p.name for p in (workspace.root / "ontvangen" / assignment).glob("*/")}
+    for student in sorted(handed_in | kept):
+        there = (workspace.root / "submitted" / student / assignment / f"{assignment}.ipynb").is_file()
         _adopt(workspace, assignment, student, known)
         piece = settle(workspace, assignment, student)
         if piece is not None:
             remark = f"door de deadline in kalender.toml telt nu de versie van {calendar.local(piece.moment)}."
+            if not there:
+                remark = (
+                    f"de inzending van {calendar.local(piece.moment)} stond niet meer in submitted/ en is teruggezet "
+                    "uit ontvangen/."
+                )
             receipts.append(Receipt(piece.origin, student, remark, True))
     return receipts

@@ -6,11 +6,10 @@ import ast
 import base64
 import binascii
 import json
-import resource
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from sowcourse.grading.process import ENDED, FRAME, LIMITS, TOO_LONG, EndedError
+from sowcourse.grading.process import ENDED, FRAME, TOO_LONG, EndedError, limit
 from sowcourse.grading.stage import OUTPUT, stream
 
 _VALUES = (
@@ -45,10 +44,7 @@ class Kernel:
         self.manager: Any = manager
         notebook = nbformat.v4.new_notebook()
         self.client = Client(notebook, km=manager, allow_errors=True, store_widget_state=False)
-        self.client.start_new_kernel(cwd=str(folder))
-        process = cast(Any, manager.provisioner).process
-        for kind, most in LIMITS:
-            resource.prlimit(process.pid, kind, (most, most))
+        self.client.start_new_kernel(cwd=str(folder), preexec_fn=limit)
         self.client.start_new_kernel_client()
         self.channels: Any = self.client.kc
         self.ours = ours

@@ -35,6 +35,10 @@ HEADER = (
 )
 
 
+LOOK = "te bekijken"
+"""The state of a submission of which a check could not run, or the graded notebook is gone."""
+
+
 @dataclass(frozen=True)
 class FinalMark:
     """What a student got, exactly."""
@@ -79,7 +83,7 @@ def write_rows(workspace: Workspace, assignment: str, found: list[Result], file:
             [
                 *_who(students[result.student]),
                 assignment,
-                written(_exact(result.score(False))) if result.graded else "",
+                written(_exact(result.score(False))) if result.graded and not result.held else "",
                 written(_exact(result.score(True))) if marked else "",
                 written(_exact(result.score())) if marked else "",
                 written(_exact(result.points())) if result.graded else "",
@@ -155,10 +159,14 @@ def write_totals(workspace: Workspace, file: Path) -> list[Total]:
 
 def state(result: Result) -> str:
     """Where a submission stands, in Dutch."""
+    if result.lost:
+        return LOOK
     if result.received is None:
         return "niet ingeleverd"
     if not result.graded:
         return "nog niet nagekeken"
+    if result.held:
+        return LOOK
     return "te beoordelen" if result.waiting else "klaar"
 
 

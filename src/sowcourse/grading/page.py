@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Sequence
+
+from sowcourse.prose import CONTROL, shown
 
 _CSS = """
 :root { color-scheme: light dark; }
@@ -17,7 +18,8 @@ th, td { border: 1px solid #767676; padding: .4rem .6rem; text-align: left; vert
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
 pre, .answer { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px solid #767676; padding: .3rem .8rem; }
-pre, .answer { margin: .6rem 0; }
+pre, .answer { margin: .6rem 0; } .prose { white-space: normal; }
+.prose > :first-child { margin-top: 0; } .prose > :last-child { margin-bottom: 0; }
 pre { font: .9rem/1.5 ui-monospace, monospace; }
 .points { font-weight: 600; } ul { padding-left: 1.2rem; }
 body.broad { max-width: 88rem; } .broad p, .broad ul, .broad details { max-width: 52rem; }
@@ -36,8 +38,6 @@ nav a { display: inline-block; padding: .2rem 0; min-height: 1.5rem; }
   details::details-content { content-visibility: visible; block-size: auto; }
   pre, .answer, tr { break-inside: avoid; } }
 """
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 
@@ -64,7 +64,7 @@ def text(value: object) -> str:
     """Text that is inert inside HTML; characters that control, or turn the direction of reading, are left out."""
     if isinstance(value, Safe):
         return value
-    return html.escape(_CONTROL.sub("", str(value)))
+    return html.escape(CONTROL.sub("", str(value)))
 
 
 def link(target: str, label: object) -> Safe:
@@ -75,6 +75,11 @@ def link(target: str, label: object) -> Safe:
 def code(lines: str) -> Safe:
     """Code as it was written."""
     return Safe(f"<pre>{text(lines)}</pre>")
+
+
+def prose(markdown: str) -> Safe:
+    """What a student wrote in Markdown."""
+    return Safe(f"<div class='answer prose'>{shown(markdown)}</div>")
 
 
 def section(name: str, title: object, *parts: str, level: int = 2) -> str:

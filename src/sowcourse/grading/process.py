@@ -22,7 +22,7 @@ PROCESSES = 64
 LIMITS = (
     (resource.RLIMIT_AS, MEMORY),
     (resource.RLIMIT_FSIZE, 20_000_000),
-    (resource.RLIMIT_NPROC, PROCESSES),
+    (resource.RLIMIT_NPROC, 2 * PROCESSES),  # and threads; more processes than PROCESSES are seen before that
     (resource.RLIMIT_NOFILE, 256),
     (resource.RLIMIT_CORE, 0),
 )
@@ -34,6 +34,12 @@ TOGETHER = 4_000_000_000
 FILES = 10_000
 """Files and folders that a submission may leave in its scratch at once."""
 
+SOCKETS = 500
+"""Sockets of a submission: each may hold 0.4 MB of the kernel's memory that is counted as nobody's."""
+
+LOCKS = 32_000
+"""Bytes in which the kernel tells which files are locked: some five hundred locks, kept in memory that is nobody's."""
+
 FRAME = 20_000_000
 """Bytes of one answer of a writer: values of a whole notebook at most."""
 
@@ -44,6 +50,7 @@ TOO_LONG = "Deze cel rekende langer dan {seconds} seconden en is gestopt."
 TOO_MANY = "Deze cel startte te veel processen en is gestopt."
 TOO_BIG = "Deze cel gebruikte te veel geheugen en is gestopt."
 TOO_FULL = "Deze cel maakte te veel bestanden en is gestopt."
+TOO_OPEN = "Deze cel hield te veel verbindingen of vergrendelde bestanden open en is gestopt."
 ENDED = "Python stopte tijdens deze cel."
 
 
@@ -53,6 +60,9 @@ class EndedError(Exception):
 
 class Process:
     """A fork that answers requests, seen from the server; of its file descriptors it keeps only `kept`."""
+
+    lifeline = -1
+    """File descriptor that hangs up when who grades is gone; -1 when nobody looks at that."""
 
     def __init__(self, behave: Behaviour, *kept: int) -> None:
         asks_from, asks_to = os.pipe()
@@ -93,6 +103,8 @@ class Process:
                 raise EndedError(TOO_LONG.format(seconds=round(seconds)))
             if now > look:
                 look = now + 0.05
+                if _hung_up(self.lifeline):
+                    os._exit(1)  # and the kernel ends all that is inside the wall with process 1
                 if excess := too_much():
                     raise EndedError(excess)
             if select.select([self.answers], [], [], 0.05)[0]:
@@ -119,7 +131,8 @@ def _become(behave: Behaviour, asks_from: int, answers_to: int, kept: tuple[int,
     try:
         os.setsid()
         _keep_only(asks_from, answers_to, *kept)
-        _limit()
+        limit()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         asks = os.fdopen(asks_from, "rb")
         token = b""
 
@@ -145,7 +158,8 @@ def _send(descriptor: int, content: bytes) -> None:
         content = content[os.write(descriptor, content) :]
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Limit this process; a process limits no other, because nothing inside the wall may."""
     for kind, most in LIMITS:
         hard = resource.getrlimit(kind)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -164,18 +178,39 @@ def _keep_only(*kept: int) -> None:
     os.closerange(low, 65_536)
 
 
+def _hung_up(descriptor: int) -> bool:
+    if descriptor < 0:
+        return False
+    asked = select.poll()
+    asked.register(descriptor, 0)
+    return bool(asked.poll(0))
+
+
 def too_much() -> str:
     """What there is too much of inside the wall, a Dutch sentence; "" when there is not."""
     if not WALLED:
         return ""
     others = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit() and entry.name != "1"]
-    if len(others) > PROCESSES + 7:
+    if len(others) > PROCESSES:
         return TOO_MANY
     own = _resident(Path("/proc/1"))  # which every fork shares until it writes
     if sum(max(0, _resident(process) - own) for process in others) > TOGETHER:
         return TOO_BIG
+    if _sockets() > SOCKETS or _locked() > LOCKS:
+        return TOO_OPEN
     scratch = os.statvfs("/scratch")
     return TOO_FULL if scratch.f_files - scratch.f_ffree > FILES else ""
+
+
+def _sockets() -> int:
+    """Sockets inside the wall, also those that were sent away and that no process holds."""
+    return int(Path("/proc/net/sockstat").read_text(encoding="ascii").split()[2])
+
+
+def _locked() -> int:
+    """Bytes in which the kernel tells which files are locked, up to a limit."""
+    with Path("/proc/locks").open("rb") as told:
+        return len(told.read(LOCKS + 1))
 
 
 def _resident(process: Path) -> int:

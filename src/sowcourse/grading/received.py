@@ -1,12 +1,15 @@
 """What one student handed in for one assignment: every version is kept, one counts, and who chose which is known.
 
-`ontvangen/<assignment>/<student>/` holds the files as they came and an index; `submitted/` holds the one that counts.
+`ontvangen/<assignment>/<student>/` holds the files as they came and an index, and per version a folder with what came
+beside it; `submitted/` holds the one that counts.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -23,6 +26,9 @@ INDEX = "ontvangst.json"
 
 ORIGIN = "herkomst.txt"
 """Beside a submission: the path it had in what the LMS delivered."""
+
+MOST_BESIDE = 10_000_000
+"""Bytes of files beside a notebook that are kept and graded with."""
 
 SECRET = "submission_secret.txt"
 """Beside a submission that came by nbgrader's exchange: with it, its owner fetches feedback."""
@@ -126,12 +132,58 @@ def settle(workspace: Workspace, assignment: str, student: str) -> Piece | None:
     target.mkdir(parents=True, exist_ok=True)
     write_durably(notebook, content)
     write_durably(target / ORIGIN, piece.origin)
+    _settle_beside(_folder(workspace, assignment, student) / piece.code, target)
     if piece.secret:
         write_durably(target / SECRET, piece.secret)
     else:
         (target / SECRET).unlink(missing_ok=True)
     write_durably(moment, piece.stamp)
     return piece
+
+
+def keep_beside(workspace: Workspace, assignment: str, student: str, code: str, files: Mapping[str, bytes]) -> str:
+    """Keep what came beside a version, in the place of what came beside it before.
+
+    Parameters: code – of the version; files – by place.
+    Returns: a Dutch sentence when it is too much, and nothing of it is kept; "" when it is.
+    """
+    if sum(map(len, files.values())) > MOST_BESIDE:
+        most = MOST_BESIDE // 1_000_000
+        return f"naast het notebook staat meer dan {most} MB aan bestanden; er wordt zonder die bestanden nagekeken."
+    kept = _folder(workspace, assignment, student) / code
+    shutil.rmtree(kept, ignore_errors=True)
+    for place, content in files.items():
+        if (kept / place).resolve().is_relative_to(kept.resolve()):
+            (kept / place).parent.mkdir(parents=True, exist_ok=True)
+            write_durably(kept / place, content)
+    target = workspace.root / "submitted" / student / assignment
+    notebook = target / f"{assignment}.ipynb"
+    with suppress(ValueError, OSError):  # not the version that counts
+        if receipt_code(read_submission(notebook.read_bytes())["cells"]) == code:
+            _settle_beside(kept, target)
+    return ""
+
+
+def _settle_beside(kept: Path, target: Path) -> None:
+    """Put beside a notebook in `submitted/` what came beside it, and nothing else."""
+    for place in handed_in_beside(target):
+        (target / place).unlink()
+    for file in sorted(kept.rglob("*")):
+        put = target / file.relative_to(kept)
+        if file.is_file() and not put.exists():
+            put.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, put)
+
+
+def handed_in_beside(folder: Path) -> dict[str, bytes]:
+    """What a student handed in beside the notebook, by place, given the folder in `submitted/`."""
+    own = (f"{folder.name}.ipynb", "timestamp.txt", ORIGIN, SECRET)
+    files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        place: file.read_bytes()
+        for place, file in files.items()
+        if place not in own and not place.startswith(".") and not file.is_symlink()
+    }
 
 
 def choose(workspace: Workspace, assignment: str, student: str, number: int) -> Piece:

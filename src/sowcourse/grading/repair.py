@@ -12,13 +12,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sowcourse.notebook import Cell, Notebook, markers, source
+from sowcourse.grading.strayed import MORE, SPOKEN, Prose, prose_in, strings, words
+from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, source
 
 ENOUGH = 0.4
 """Share of an assignment's cells that makes a notebook one of that assignment."""
 
-_FEW = 3
-"""Words from which a text may be an answer."""
+ADDED = "extra-"
+"""How the id of a cell begins that a student added."""
+
+ELSEWHERE = "dit antwoordvak bleef leeg, maar elders staat tekst die bij geen vraag hoort; kijk of het die is."
+
+_PICTURE = "*(Hier staat een afbeelding, die je alleen in het ingeleverde notebook zelf ziet.)*"
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Remark:
     """Whether a person should look before the points count."""
     private: bool = False
     """Whether it is for the lecturer only."""
+    again: bool = False
+    """Whether the fault may be ours: nothing was recorded for it, and the next grading tries again."""
 
     def __str__(self) -> str:
         return f"«{self.cell}»: {self.sentence}" if self.cell else self.sentence
@@ -43,6 +50,8 @@ class Repaired:
 
     notebook: Notebook
     remarks: list[Remark] = field(default_factory=list)
+    unread: tuple[str, ...] = ()
+    """Prose questions whose box stayed empty while the answer may stand elsewhere."""
 
 
 def made_for(notebook: Notebook) -> str:
@@ -96,9 +105,11 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
     _by_place(labelled, ours, order, remarks)
     answers: dict[str, list[str]] = {}
     extras: dict[str, list[Cell]] = {}
+    free: dict[str, Cell] = {}
     anchor = ""
+    known = frozenset(text.strip() for cell in given["cells"] for text in strings(cell["metadata"]))
     for name, cell in labelled:
-        if cell.get("attachments"):
+        if _pictures(cell) - _pictures(ours.get(name, {})) and (name or source(cell).strip()):
             sentence = "hier hoort een afbeelding bij, die je alleen in het ingeleverde notebook zelf ziet."
             remarks.append(Remark(name, sentence, look=True))
         if name in ours and _is_answer(ours[name]):
@@ -106,27 +117,33 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
             anchor = name
             if cell["cell_type"] != ours[name]["cell_type"]:
                 remarks.append(Remark(name, "het soort cel was veranderd; de tekst is als antwoord genomen."))
+        elif name in ours and _is_free(ours[name]):
+            anchor = name
+            free[name] = {"cell_type": cell["cell_type"], "source": source(cell)}
         elif name in ours:
             anchor = name
-            added = _added(source(cell), source(ours[name]))
-            if added:
-                extras.setdefault(name, []).append(_extra(added, "markdown"))
+            extras.setdefault(name, []).extend(_written_into(cell, ours[name]))
         elif source(cell).strip():
             extras.setdefault(anchor, []).append(_extra(source(cell), cell["cell_type"]))
+        elif cell.get("attachments"):
+            extras.setdefault(anchor, []).append(_extra(_PICTURE, "markdown"))
+        shown = [cell["shown"]] if cell.get("shown") and not (name and source(cell).strip()) else []
+        for text in (*(aside for aside in cell.get("aside", ()) if aside not in known), *shown):
+            extras.setdefault(anchor, []).append(_extra(text, "markdown"))
     ours_texts = {_squeezed(source(cell)) for cell in ours.values()}
     merged = {name: _merge(ours[name], texts, ours_texts, remarks) for name, texts in answers.items()}
-    _link_near(merged, extras, ours, order, remarks)
+    unread = _link_near(merged, extras, ours, order, remarks)
     missing = [name for name in order if name not in {label for label, _ in labelled}]
     for name in missing:
         if _is_answer(ours[name]):
             remarks.append(Remark(name, "dit antwoordvak ontbrak en is teruggezet.", look=_is_prose(ours[name])))
-        elif ours[name]["cell_type"] == "code":
+        elif ours[name]["cell_type"] == "code" and not _is_free(ours[name]):
             remarks.append(Remark(name, "deze cel ontbrak en is teruggezet."))
     cells: list[Cell] = list(extras.get("", []))
     for name in order:
         text = merged.get(name, source(ours[name]))
-        cells += [{**ours[name], "source": text}, *extras.get(name, [])]
-    return Repaired(given | {"cells": _numbered(cells)}, list(dict.fromkeys(remarks)))
+        cells += [{**ours[name], "source": text, **free.get(name, {})}, *extras.get(name, [])]
+    return Repaired(given | {"cells": _numbered(cells)}, list(dict.fromkeys(remarks)), unread)
 
 
 # Telling apart -----------------------------------------------------------------------------------------------------
@@ -143,6 +160,17 @@ def _name(cell: Cell) -> str:
 
 def _is_answer(cell: Cell) -> bool:
     return bool(markers(cell).get("solution"))
+
+
+def _is_free(cell: Cell) -> bool:
+    """Whether a cell of ours is one that nbgrader does not know: a student may change it, and that counts."""
+    return not markers(cell)
+
+
+def _pictures(cell: Cell) -> set[str]:
+    """Names of the pictures that were pasted into a cell."""
+    found = cell.get("attachments")
+    return set(found) if isinstance(found, list | dict) else set()
 
 
 def _is_prose(cell: Cell) -> bool:
@@ -168,13 +196,18 @@ def _label(cells: list[Cell], ours: dict[str, Cell], remarks: list[Remark]) -> L
         if name not in ours:
             name = by_text.get(_squeezed(source(cell)), "")
         if name and not _is_answer(ours[name]):
+            if name in seen and _is_free(ours[name]):
+                labelled.append(("", cell))
+                continue
             if name in seen:
                 sentence = "deze cel stond er twee keer in; er is nagekeken met het origineel."
                 remarks.append(Remark(name, sentence))
                 added = _added(source(cell), source(ours[name]))
-                labelled.append(("", {**cell, "source": added})) if added else None
+                shown = "" if source(cell).strip() else cell.get("shown", "")  # of a copy, it is what ours shows
+                labelled.append(("", {**cell, "source": added, "shown": shown}))
                 continue
-            if ours[name]["cell_type"] == "code" and _squeezed(source(cell)) != _squeezed(source(ours[name])):
+            changed = _squeezed(source(cell)) != _squeezed(source(ours[name]))
+            if ours[name]["cell_type"] == "code" and changed and not _is_free(ours[name]):
                 remarks.append(Remark(name, "deze cel was veranderd; er is nagekeken met het origineel."))
         seen.add(name)
         labelled.append((name, cell))
@@ -209,23 +242,14 @@ def _by_place(labelled: Labelled, ours: dict[str, Cell], order: list[str], remar
 
 
 def _fits(cell: Cell, ours: Cell) -> bool:
-    if ours["cell_type"] == "code" and _names_set(source(ours)):
+    if ours["cell_type"] == "code" and names_set(source(ours)):
         return _sets_the_same(cell, ours)
     return bool(cell["cell_type"] != "code" or ours["cell_type"] == "code")
 
 
 def _sets_the_same(cell: Cell, ours: Cell) -> bool:
-    wanted = _names_set(source(ours))
-    return bool(wanted) and wanted <= _names_set(source(cell))
-
-
-def _names_set(code: str) -> set[str]:
-    """Names that a piece of code gives a value."""
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"^(\w+)\s*=[^=]", code, re.MULTILINE))
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    wanted = names_set(source(ours))
+    return bool(wanted) and wanted <= names_set(source(cell))
 
 
 # Merging -----------------------------------------------------------------------------------------------------------
@@ -253,54 +277,90 @@ def _link_near(
     ours: dict[str, Cell],
     order: list[str],
     remarks: list[Remark],
-) -> None:
-    """Prose in a new cell right below (or above) a question belongs to its answer.
+) -> tuple[str, ...]:
+    """Prose in a new cell right below (or above) a question belongs to its answer, whatever kind of cell it is.
 
-    A question that stays empty while there is prose that belongs nowhere is for a person to look at.
+    A question that stays empty while there is prose elsewhere is for a person to look at.
+    Returns: those questions.
     """
     empty = []
+    tasks = {name for name in order if markers(ours[name]).get("task")}
     for place, name in enumerate(order):
         if not _is_prose(ours[name]):
             continue
         answer = merged.get(name, "")
         untouched = _squeezed(answer) in ("", _squeezed(source(ours[name])))
-        above = order[place - 1] if place and untouched else ""
-        if below := _take_prose(extras, name):
+        above = order[place - 1] if place and untouched and order[place - 1] not in tasks else ""
+        if below := _take_prose(extras, name, untouched):
             sentence = "het antwoord stond in een nieuwe cel onder het antwoordvak; het hoort nu bij de vraag."
             if not untouched:
                 sentence = "onder het antwoord stond nog een cel met tekst; ze hoort nu bij het antwoord."
             merged[name] = "\n\n".join([*([] if untouched else [answer.strip("\n")]), below])
-        elif untouched and (before := _take_prose(extras, above)):
+        elif untouched and (before := _take_prose(extras, above, untouched)):
             sentence = "het antwoord stond in een nieuwe cel boven het antwoordvak; het hoort nu bij de vraag."
             merged[name] = before
         else:
             empty += [name] if untouched else []
             continue
         remarks.append(Remark(name, sentence, look=True))
-    if any(_is_words(cell) for cells in extras.values() for cell in cells):
-        sentence = "dit antwoordvak bleef leeg, maar elders staat tekst die bij geen vraag hoort; kijk of het die is."
-        remarks += [Remark(name, sentence, look=True) for name in empty]
+    written = [{**cell, "source": merged.get(name, source(cell))} for name, cell in ours.items()]
+    added = _numbered([cell for name, cells in extras.items() if name not in tasks for cell in cells])
+    stray = loose([*written, *added], ours) if empty else []
+    unread = {name: ELSEWHERE for name in empty if stray}
+    for name in [] if stray else empty:
+        if other := _labelled_elsewhere(ours[name], merged, ours):
+            unread[name] = f"dit antwoordvak bleef leeg; het antwoord lijkt in het vak «{other}» te staan. Kijk daar."
+    remarks += [Remark(name, sentence, look=True) for name, sentence in unread.items()]
+    return tuple(unread)
 
 
-def _take_prose(extras: dict[str, list[Cell]], spot: str) -> str:
-    """Take the prose out of the extra cells at a spot."""
-    found = [cell for cell in extras.get(spot, []) if _is_words(cell)]
-    extras[spot] = [cell for cell in extras.get(spot, []) if not _is_words(cell)]
-    return "\n\n".join(source(cell).strip("\n") for cell in found)
+def _take_prose(extras: dict[str, list[Cell]], spot: str, whole: bool) -> str:
+    """Take the prose out of the extra cells at a spot; a text that has a name stays there too, for code may use it.
+
+    Parameters: whole – whether it is all there is of an answer; else a text with a name is left where it stands.
+    """
+    found, left = [], []
+    for cell in extras.get(spot, []):
+        prose = _prose(cell)
+        taken = prose.alone and bool(prose.text) and (whole or not prose.kept)
+        found += [prose.text.strip("\n")] if taken else []
+        left += [] if taken and not prose.kept else [cell]
+    extras[spot] = left
+    return "\n\n".join(found)
 
 
-def _is_words(cell: Cell) -> bool:
-    """Whether a cell holds prose; a new cell is a code cell unless somebody changes it."""
+def _prose(cell: Cell) -> Prose:
     text = source(cell)
-    if cell["cell_type"] != "code":
-        return bool(text.strip())
-    if len(re.findall(r"\w+", text)) < _FEW or re.match(r"\s*[%!]", text):
-        return False
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return True
-    return False
+    return prose_in(text) if cell["cell_type"] == "code" else Prose(text if text.strip() else "", alone=True)
+
+
+def loose(cells: list[Cell], ours: dict[str, Cell]) -> list[str]:
+    """The texts in a repaired notebook that may be an answer to a question whose box stayed empty.
+
+    Parameters: ours – name → cell as it was given out.
+    """
+    found = []
+    for cell in cells:
+        if is_extra(cell):
+            found.append(_prose(cell).text)
+        elif cell["cell_type"] == "code" and _is_answer(cell):
+            given = source(ours[_name(cell)]) if _name(cell) in ours else ""
+            known = {_squeezed(line.lstrip("# ")) for line in given.splitlines()}
+            lines = prose_in(source(cell), names_set(given)).text.splitlines()
+            text = "\n".join(line for line in lines if _squeezed(line.lstrip("# ")) not in known)
+            found.append(text if words(text) >= MORE and SPOKEN.search(text) else "")
+    return [text for text in found if text.strip()]
+
+
+def _labelled_elsewhere(question: Cell, merged: dict[str, str], ours: dict[str, Cell]) -> str:
+    """The question in whose answer the labels of another question stand; "" when there is none."""
+    labels = set(re.findall(r"\*\*([^*]+?):?\*\*", source(question)))
+    for name, text in merged.items():
+        theirs = {label for label in labels if label.casefold() in text.casefold()}
+        own = {label for label in labels if label.casefold() in source(ours[name]).casefold()}
+        if len(theirs - own) > 1 and name != _name(question):
+            return name
+    return ""
 
 
 def _added(theirs: str, ours: str) -> str:
@@ -310,8 +370,37 @@ def _added(theirs: str, ours: str) -> str:
     return "\n".join(line for line in new if set(re.findall(r"\w+", line)) - words)
 
 
+def _written_into(cell: Cell, ours: Cell) -> Iterator[Cell]:
+    """What a student wrote into a cell of ours that asks for no answer, as cells of their own."""
+    if source(cell) == source(ours):
+        return
+    asks = ours["cell_type"] == "code" and not markers(ours).get("grade")
+    code = _added_code(source(cell), source(ours)) if asks else ""
+    if code:
+        yield _extra(code, "code")
+    if text := _added(source(cell), f"{source(ours)}\n{code}"):
+        yield _extra(text, "markdown")
+
+
+def _added_code(theirs: str, ours: str) -> str:
+    """Statements that a student wrote into code of ours, but for those that replace what ours makes."""
+    kept = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in theirs.splitlines())
+    try:
+        known = {ast.dump(statement) for statement in ast.parse(ours).body}
+        new = [each for each in ast.parse(kept).body if ast.dump(each) not in known]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    new = [each for each in new if not names_in(each) & names_set(ours)]
+    return "\n".join(ast.get_source_segment(kept, each) or "" for each in new)
+
+
 def _extra(text: str, kind: str) -> Cell:
     return {"cell_type": kind, "metadata": {}, "source": text}
+
+
+def is_extra(cell: Cell) -> bool:
+    """Whether a cell of a repaired notebook is one that the student added."""
+    return not cell["metadata"] and str(cell.get("id", "")).startswith(ADDED)
 
 
 def _numbered(cells: list[Cell]) -> list[Cell]:
@@ -321,9 +410,11 @@ def _numbered(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         if not cell.get("id"):
             number += 1
-            cell = {**cell, "id": f"extra-{number}"}
+            cell = {**cell, "id": f"{ADDED}{number}"}
         if cell["cell_type"] == "code":
             cell = {**cell, "outputs": [], "execution_count": None}
+        elif "outputs" in cell:  # a student made text of a code cell
+            cell = {key: value for key, value in cell.items() if key not in ("outputs", "execution_count")}
         result.append(cell)
     return result
 

@@ -6,35 +6,37 @@ that is cut off anywhere goes on where it was.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import socket
 import threading
 import traceback
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from sowcourse.errors import GradingError
+from sowcourse.grading import budget
+from sowcourse.grading.alarm import blank, hold, names_asked
+from sowcourse.grading.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
 from sowcourse.grading.edition import Edition, edition
 from sowcourse.grading.engine import LOG, Graded
 from sowcourse.grading.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
-from sowcourse.grading.repair import Remark, repair
-from sowcourse.grading.stage import OUTPUT
+from sowcourse.grading.received import handed_in_beside
+from sowcourse.grading.repair import Remark, is_extra, repair
 from sowcourse.grading.submission import read_submission, whole
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
 from sowcourse.notebook import Cell, Notebook, markers, source
+from sowcourse.trouble import brief
 
 WORKERS = 2
-CELL_SECONDS = 30.0
-SUBMISSION_SECONDS = 120.0
-"""For all cells of a student together, and as much again for the checks."""
-
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
 
 OURS = (
@@ -65,6 +67,8 @@ class Work:
     walled: bool
     kernel: bool = False
     """Whether the student's cells run in a full kernel."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """What the student handed in beside the notebook, by place."""
     edition: Edition | None = None
     """The sowcourse that must run it; None when it does not leave this machine."""
 
@@ -76,7 +80,14 @@ class Worker:
         self.server: Server | None = None
 
     def run(self, work: Work) -> Executed:
-        """One submission; what is no notebook comes back as stopped, with the reason."""
+        """One submission; what is no notebook comes back as stopped, with the reason.
+
+        When its server ended it runs once more, on a fresh one: the cause may lie with whatever ran there before.
+        """
+        done = self._run(work)
+        return self._run(work) if done.stopped == GONE else done
+
+    def _run(self, work: Work) -> Executed:
         if self.server is None or self.server.process.poll() is not None:
             self.server = Server(work.walled)
         try:
@@ -90,7 +101,7 @@ class Worker:
         except Exception:  # whatever one submission sets off, the others are graded
             self.close()
             return Executed(work.student, {"cells": []}, (), OURS, detail=traceback.format_exc())
-        if done.stopped == GONE:
+        if done.stopped == GONE or self.server.changed:
             self.close()
         return done
 
@@ -122,8 +133,11 @@ class WallEngine:
 
         def works() -> Iterator[Work]:
             for student in students:
-                content = (root / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes()
-                yield Work(student, assignment, content, known, self.walled, self.kernel)
+                folder = root / "submitted" / student / assignment
+                with (folder / f"{assignment}.ipynb").open("rb") as file:
+                    content = file.read(budget.FILE + 1)
+                beside = handed_in_beside(folder)
+                yield Work(student, assignment, content, known, self.walled, self.kernel, beside)
 
         with Recorder(root, assignment) as recorder:
             for executed in self.execute(works()):
@@ -135,7 +149,10 @@ class WallEngine:
                 yield Graded(executed.student, executed.stopped, tuple(map(str, executed.remarks)))
 
     def execute(self, works: Iterable[Work]) -> Iterator[Executed]:
-        """Run submissions side by side; yields each as soon as it is done, in any order."""
+        """Run submissions side by side; yields each as soon as it is done, in any order.
+
+        Each is read shortly before a worker is free for it, so that memory does not grow with the class.
+        """
         idle: SimpleQueue[Worker] = SimpleQueue()
         workers = [Worker() for _ in range(self.workers)]
         for worker in workers:
@@ -148,13 +165,17 @@ class WallEngine:
             finally:
                 idle.put(worker)
 
-        waiting: list[Future[Executed]] = []
+        waiting: set[Future[Executed]] = set()
+        todo = iter(works)
         try:
             with ThreadPoolExecutor(self.workers) as pool:
                 try:
-                    waiting = [pool.submit(run, work) for work in works]
-                    for done in as_completed(waiting):
-                        yield done.result()
+                    waiting = {pool.submit(run, work) for work in islice(todo, self.workers + budget.AHEAD)}
+                    while waiting:
+                        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                        waiting |= {pool.submit(run, work) for work in islice(todo, len(done))}
+                        while done:
+                            yield done.pop().result()
                 finally:
                     for future in waiting:
                         future.cancel()
@@ -188,13 +209,20 @@ class DaskEngine(WallEngine):
 
         with self.client:
             self._must_be_same()
-            sent = [replace(work, edition=edition()) for work in works]
-            futures = self.client.map(run_if_same, sent, pure=False)
-            for future in distributed.as_completed(futures):
+            todo = (replace(work, edition=edition()) for work in works)
+            ahead = sum(self.client.nthreads().values()) + budget.AHEAD
+            running = distributed.as_completed(
+                [self.client.submit(run_if_same, work, pure=False) for work in islice(todo, ahead)]
+            )
+            for future in running:
                 error = future.exception()
                 if error is not None and not isinstance(error, GradingError):
                     raise GradingError(_LATE.format(error=type(error).__name__)) from error
-                yield future.result()
+                executed = future.result()
+                del future
+                for work in islice(todo, 1):
+                    running.add(self.client.submit(run_if_same, work, pure=False))
+                yield executed
 
     def _must_be_same(self) -> None:
         """Refuse a cluster of which a machine runs another sowcourse.
@@ -245,10 +273,9 @@ def _stored(root: Path, assignment: str, executed: Executed, recorder: Recorder)
     try:
         store(root, assignment, executed, recorder)
     except (OSError, OperationalError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error.orig
         raise GradingError(
-            f"{root}: hier kan niet worden geschreven ({reason}). Maak plaats of kijk na of een ander programma het "
-            "puntenboek bezet houdt, en voer 'sowcourse grade' opnieuw uit. Wat nagekeken was, is bewaard."
+            f"{root}: hier kan niet worden geschreven ({brief(error)}). Maak plaats of kijk na of een ander programma "
+            "het puntenboek bezet houdt, en voer 'sowcourse grade' opnieuw uit. Wat nagekeken was, is bewaard."
         ) from error
     except Exception:  # whatever one submission sets off, the others are graded
         recorder.undo()
@@ -267,76 +294,100 @@ def execute(server: Server, work: Work, handed_in: Notebook) -> Executed:
         for cell in fixed.notebook["cells"]
     ]
     notebook = fixed.notebook | {"cells": cells}
-    places, parts = _parts(cells)
+    judged = given["metadata"].get("sowcourse", {}).get("kind") == "assignment"
+    places, parts = _parts(cells, judged)
     job = {
         "name": work.assignment,
         "notebook": json.dumps(fixed.notebook),
         "cells": parts,
         "seconds": CELL_SECONDS,
         "together": SUBMISSION_SECONDS,
-        "judged": given["metadata"].get("sowcourse", {}).get("kind") == "assignment",
+        "judged": judged,
         "kernel": work.kernel,
+        "files": _encoded(version.files),
+        "beside": _encoded({place: text for place, text in work.beside.items() if place not in version.files}),
     }
     outputs: dict[int, list[dict[str, Any]]] = {}
+    room = Room()
     stopped = GONE
     for reply in server.run(job, 2 * (SUBMISSION_SECONDS + CELL_SECONDS)):
         if reply.get("done"):
             stopped = str(reply["stopped"])
         else:
-            outputs[reply["place"]] = _clean(reply["outputs"])
+            checked = parts[reply["place"]][0] == "check"  # what a check says is never left out for what a cell said
+            outputs[reply["place"]] = _clean(reply["outputs"], Room() if checked else room)
     for number, (place, (kind, _)) in enumerate(zip(places, parts, strict=True)):
         silent = [{"output_type": "error", "ename": "Gestopt", "evalue": GONE, "traceback": [GONE]}]
         found = outputs.get(number, silent if kind == "check" else [])
         cells[place] = {**cells[place], "outputs": found, "execution_count": number + 1}
-    return Executed(work.student, notebook, (*fixed.remarks, *_reaching(cells)), stopped, version.name)
+    over = [Remark("", budget.TOO_MUCH_OUTPUT, look=True)] if room.used_up else []
+    asked = names_asked(given["cells"], full["cells"])
+    cells, held = hold(cells, asked, blank(cells, given["cells"]), fixed.unread, work.assignment)
+    remarks = (*fixed.remarks, *over, *held, *_reaching(cells))
+    return Executed(work.student, notebook | {"cells": cells}, remarks, stopped, version.name)
 
 
-def _parts(cells: list[Cell]) -> tuple[list[int], list[list[str]]]:
-    """The code cells to run: their places in the notebook, and for each its kind and source."""
+def _encoded(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {place: base64.b64encode(content).decode() for place, content in files.items()}
+
+
+def _parts(cells: list[Cell], judged: bool) -> tuple[list[int], list[list[str]]]:
+    """The code cells to run: their places in the notebook, and for each its kind and source.
+
+    Our own first cells make what checks need, so they are ours whatever cells of their own a student puts around them.
+    Where one of those stands above, they run once more in its place, as they do in the notebook.
+    """
     places, parts = [], []
-    answered = False
+    answered = topped = False
     for place, cell in enumerate(cells):
         if cell["cell_type"] != "code":
             continue
-        marks = markers(cell)
-        if marks.get("grade") and marks.get("locked"):
+        marks, text = markers(cell), source(cell)
+        again = False
+        if is_extra(cell):
+            kind, topped = "answer", True
+        elif marks.get("grade") and marks.get("locked"):
             kind = "check"
         elif marks.get("locked"):
-            kind = "show" if answered else "ours"
+            kind, again = ("show", False) if answered else ("ours", topped)
         else:
             kind, answered = "answer", True
-        if kind == "show" and "show_" in source(cell):
+        if kind == "show" and judged and "show_" in text:
             continue  # what helps a student while writing says nothing to a grader
-        places.append(place)
-        parts.append([kind, source(cell)])
+        for each in (kind, *(["show"] if again else [])):
+            places.append(place)
+            parts.append([each, text])
     return places, parts
 
 
-def _clean(outputs: list[Any]) -> list[dict[str, Any]]:
+def _clean(outputs: list[Any], room: Room) -> list[dict[str, Any]]:
     """Outputs of the four kinds that the notebook format knows, with nothing missing and not more than may be."""
     result: list[dict[str, Any]] = []
-    room = 2 * OUTPUT
+    for output in _known(outputs):
+        kept = room.fit(output)
+        if not result or kept is output or kept != result[-1]:
+            result.append(kept)
+    return result
+
+
+def _known(outputs: list[Any]) -> Iterator[dict[str, Any]]:
     for output in json.loads(whole(json.dumps(outputs, ensure_ascii=False))):
         kind = output.get("output_type") if isinstance(output, dict) else None
-        room -= len(json.dumps(output))
-        if room < 0:
-            break
         if kind == "stream":
             name = "stderr" if output.get("name") == "stderr" else "stdout"
-            result.append({"output_type": kind, "name": name, "text": str(output.get("text", ""))})
+            yield {"output_type": kind, "name": name, "text": str(output.get("text", ""))}
         elif kind == "error":
             lines = output.get("traceback")
             trace = [str(line) for line in lines] if isinstance(lines, list) else []
             told = {"ename": str(output.get("ename")), "evalue": str(output.get("evalue"))}
-            result.append({"output_type": kind, **told, "traceback": trace})
+            yield {"output_type": kind, **told, "traceback": trace}
         elif kind in ("execute_result", "display_data"):
             told = output.get("data")
             shown = told if isinstance(told, dict) else {}
             data = {k: v for k, v in shown.items() if k in _SHOWN and isinstance(v, str)}
             data = {k: v for k, v in data.items() if k == "text/plain" or _BASE64.fullmatch(v)}
             found: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
-            result.append(found | ({"execution_count": None} if kind == "execute_result" else {}))
-    return result
+            yield found | ({"execution_count": None} if kind == "execute_result" else {})
 
 
 def _reaching(cells: list[Cell]) -> Iterator[Remark]:

@@ -12,6 +12,9 @@ _EXPLAINED: dict[str, type[Exception]] = {
     for kind in (NameError, SyntaxError, KeyError, IndexError, AttributeError, TypeError, ValueError)
 }
 
+HELD = "NietGedraaid"
+"""Kind of error in the output of a check that could not run; see `sowcourse.grading.alarm`."""
+
 _MOST = 3000
 """Characters of one output that are shown."""
 
@@ -28,9 +31,16 @@ def sentences(cell: Cell) -> list[str]:
 
 
 def complaints(cell: Cell) -> list[str]:
-    """Only what was wrong."""
+    """Only what was wrong with an answer."""
+    if is_held(cell):
+        return []
     found = [complaint(output) for output in cell.get("outputs", []) if output["output_type"] == "error"]
     return list(dict.fromkeys(line for lines in found for line in lines if line.strip()))
+
+
+def is_held(cell: Cell) -> bool:
+    """Whether this is a check that could not run, of which nothing is recorded."""
+    return any(output.get("ename") == HELD for output in cell.get("outputs", []))
 
 
 def complaint(output: dict[str, object]) -> list[str]:

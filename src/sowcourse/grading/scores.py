@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.grading.version import read_version, versions
-from sowcourse.notebook import markers, read_notebook
+from sowcourse.grading.version import read_task, read_version, versions
+from sowcourse.notebook import markers
 
 NO_RESPONSE = "No response."
 """What nbgrader writes beside an answer that was left as it was given."""
@@ -21,15 +22,19 @@ JOIN assignment ON submitted_assignment.assignment_id = assignment.id
 """
 _SUBMISSIONS = """
 SELECT submitted_notebook.id, assignment.name, submitted_assignment.student_id,
-submitted_notebook.late_submission_penalty
+submitted_notebook.late_submission_penalty, submitted_assignment.timestamp
 FROM submitted_notebook JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
 JOIN assignment ON submitted_assignment.assignment_id = assignment.id WHERE assignment.name IN :names
 """
 _CELLS = """
 SELECT base_cell.id, base_cell.name, COALESCE(grade_cells.max_score, task_cells.max_score),
-COALESCE(grade_cells.cell_type, task_cells.cell_type)
+task_cells.id IS NOT NULL OR EXISTS (SELECT 1 FROM solution_cells JOIN base_cell AS answer
+ON answer.id = solution_cells.id WHERE answer.name = base_cell.name AND answer.notebook_id = base_cell.notebook_id),
+grade_cells.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM solution_cells JOIN base_cell AS own
+ON own.id = solution_cells.id WHERE own.name = base_cell.name AND own.notebook_id = base_cell.notebook_id)
 FROM base_cell LEFT JOIN grade_cells ON grade_cells.id = base_cell.id
 LEFT JOIN task_cells ON task_cells.id = base_cell.id
+WHERE grade_cells.id IS NOT NULL OR task_cells.id IS NOT NULL
 """
 _GRADES = (
     "SELECT grade.notebook_id, grade.cell_id, grade.auto_score, grade.manual_score, grade.extra_credit, "
@@ -58,6 +63,8 @@ class CellResult:
     comment: str
     untouched: bool = False
     """Whether it was left as it was given."""
+    held: bool = False
+    """Whether it is a check that could not run, so that nothing is recorded of it yet."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +75,14 @@ class Scores:
     """In the order of the assignment."""
     penalty: float
     """Points taken off for being late."""
+    moment: datetime | None = None
+    """When it came in, as it was recorded, UTC."""
+    lost: bool = False
+    """Whether the graded notebook is gone, and only the points are left."""
 
 
 def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[str, str], Scores]:
-    """(assignment, student) → what each cell got, of who has a graded notebook.
+    """(assignment, student) → what each cell got, of who was graded.
 
     An answer counts for what it counted for in the version that the student made. Read in a few plain queries:
     nbgrader's own classes take a second to import and a query per cell. The points are nbgrader's: what a person
@@ -94,12 +105,10 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
 
             handed_in = rows(_SUBMISSIONS, names=list(assignments))
             penalties: dict[tuple[str, str], float] = {}
-            submissions = {
-                notebook: (name, student)
-                for notebook, name, student, _ in handed_in
-                if Path(f"{workspace.root}/autograded/{student}/{name}/{name}.ipynb").is_file()
-            }
-            for _, name, student, penalty in handed_in:
+            submissions = {notebook: (name, student) for notebook, name, student, *_ in handed_in}
+            moments: dict[tuple[str, str], datetime | None] = {}
+            for _, name, student, penalty, moment in handed_in:
+                moments[name, student] = _utc(moment)
                 penalties[name, student] = penalties.get((name, student), 0.0) + (penalty or 0.0)
             kinds = {cell: tuple(rest) for cell, *rest in rows(_CELLS)}
             comments = {
@@ -116,12 +125,13 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
             for notebook, cell, automatic, own, extra, waiting in rows(_GRADES, names=list(assignments)):
                 key = submissions.get(notebook)
                 if key is not None:
-                    name, most, kind = kinds[cell]
+                    name, most, marked, check = kinds[cell]
                     given = own if own is not None else automatic
                     score = 0.0 if given is None else given + (extra or 0.0)
                     comment = comments.get((notebook, name))
                     most = own_most.get(key, {}).get(name, most)
-                    found[key].append(_cell(name, most, kind, score, bool(waiting), comment))
+                    one = _cell(name, most, bool(marked), score, bool(waiting), comment)
+                    found[key].append(replace(one, held=bool(check and waiting and given is None)))
     finally:
         engine.dispose()
     for name in assignments:
@@ -129,7 +139,20 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
         for (assignment, _), cells in found.items():
             if assignment == name:
                 cells.sort(key=lambda cell: order.get(cell.cell, len(order)))
-    return {key: Scores(tuple(cells), penalties[key]) for key, cells in found.items()}
+    there = {key for key in found if Path(f"{workspace.root}/autograded/{key[1]}/{key[0]}/{key[0]}.ipynb").is_file()}
+    known = there | {key for key, cells in found.items() if any(cell.score for cell in cells)}
+    return {
+        key: Scores(tuple(cells), penalties[key], moments[key], key not in there)
+        for key, cells in found.items()
+        if key in known
+    }
+
+
+def _utc(moment: Any) -> datetime | None:
+    """A moment as the gradebook keeps it: without a zone, in UTC; as text by some databases."""
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    return moment.replace(tzinfo=UTC) if isinstance(moment, datetime) else None
 
 
 def _points(root: Path, assignment: str) -> dict[str, dict[str, float]]:
@@ -137,7 +160,7 @@ def _points(root: Path, assignment: str) -> dict[str, dict[str, float]]:
     if len(list((root / "versies" / assignment).glob("*-*"))) < 2:
         return {}
     graded = {
-        version.name: [cell for cell in version.full["cells"] if markers(cell).get("grade")]
+        version.name: [c for c in version.full["cells"] if markers(c).get("grade") or markers(c).get("task")]
         for version in versions(root, assignment)
     }
     return {name: {c["id"]: float(markers(c)["points"]) for c in cells} for name, cells in graded.items()}
@@ -145,16 +168,16 @@ def _points(root: Path, assignment: str) -> dict[str, dict[str, float]]:
 
 def _order(workspace: Workspace, assignment: str) -> dict[str, int]:
     """Cell → its place in the assignment as it is now."""
-    cells = read_notebook(workspace.root / "source" / assignment / f"{assignment}.ipynb")["cells"]
+    cells = read_task(workspace.root, assignment)["cells"]
     return {str(cell.get("id")): place for place, cell in enumerate(cells)}
 
 
-def _cell(name: str, most: float | None, kind: str, score: float, waiting: bool, comment: str | None) -> CellResult:
+def _cell(name: str, most: float | None, marked: bool, score: float, waiting: bool, comment: str | None) -> CellResult:
     return CellResult(
         cell=name,
         points=float(most or 0),
         score=float(score),
-        manual=kind == "markdown",
+        manual=marked,
         waiting=waiting,
         comment="" if comment == NO_RESPONSE else comment or "",
         untouched=comment == NO_RESPONSE,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
-OUTPUT = 1_000_000
-"""Characters of output that one cell may leave."""
+from sowcourse.grading import budget
+
+OUTPUT = budget.CELL_OUTPUT
 
 Output = dict[str, Any]
 
@@ -18,17 +22,25 @@ class Sink:
 
     def __init__(self) -> None:
         self.outputs: list[Output] = []
-        self.room = OUTPUT
+        self.room = self.allowed = OUTPUT
+        self.begin()
+
+    def begin(self) -> None:
+        """From here on it is one submission: a limit for all its cells. Who reads them stops earlier, and says so."""
+        self.together = 2 * budget.OUTPUT
 
     def start(self) -> None:
-        self.outputs, self.room = [], OUTPUT
+        self.together -= self.allowed - self.room
+        self.room = self.allowed = max(0, min(OUTPUT, self.together))
+        self.outputs = []
 
     def add(self, output: Output) -> None:
-        if not self.room:
+        failed = output["output_type"] == "error"
+        if not self.room and not failed:
             return
         text = json.dumps(output, default=str)
         if len(text) > self.room:
-            self.outputs.append(stream("stdout", "\n[De rest van de uitvoer is weggelaten.]\n"))
+            self.outputs.append(budget.shortened(output))  # of an error never nothing: it counts
             self.room = 0
             return
         self.room -= len(text)
@@ -129,20 +141,33 @@ class Stage:
     def __init__(self) -> None:
         self.sink = Sink()
         self.shell = make_shell(self.sink)
-        self.setup: list[str] | None = None
+        self.setup: tuple[list[str], dict[str, str]] | None = None
         self.outputs: list[list[Output]] = []
         self.names: set[str] = set()
+        self.modules: set[str] = set()
+        self.path = list(sys.path)
 
-    def set(self, setup: list[str]) -> None:
-        """Run our first cells, unless these ran already."""
-        if setup == self.setup:
+    def set(self, setup: list[str], files: dict[str, str]) -> None:
+        """Run our first cells, unless these ran already beside the same files."""
+        if (setup, files) == self.setup:
             return
         self.shell.reset(new_session=True)
+        for name in self.modules:  # of another assignment: a module of that name may be another one here
+            sys.modules.pop(name, None)
+        known, path, here = set(sys.modules), list(sys.path), f"{Path.cwd()}{os.sep}"
+        sys.path.insert(0, "")  # as in a kernel: modules that lie beside the notebook
+        importlib.invalidate_caches()
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")
         self.outputs = [self.run(cell) for cell in setup]
         sys.stdout, sys.stderr = before
-        self.setup, self.names = setup, set(self.shell.user_ns)
+        self.modules = {
+            name
+            for name in set(sys.modules) - known
+            if str(getattr(sys.modules[name], "__file__", None)).startswith(here)
+        }
+        self.path, sys.path[:] = list(sys.path), path  # the server itself imports nothing from there
+        self.setup, self.names = (setup, files), set(self.shell.user_ns)
 
     def run(self, code: str) -> list[Output]:
         """Run one cell; its outputs."""
@@ -151,5 +176,8 @@ class Stage:
         return self.sink.taken()
 
     def capture(self) -> None:
-        """From now on, what is printed is output of the running cell."""
+        """From now on, what is printed is output of the running cell, and what lies beside it can be imported."""
+        self.sink.begin()
+        sys.path[:] = self.path
+        importlib.invalidate_caches()
         sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")

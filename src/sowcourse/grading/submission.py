@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import Any
 
+from sowcourse.grading import budget
+from sowcourse.grading.strayed import hung_on, only_shown
 from sowcourse.notebook import Cell, Notebook
-
-MOST_CELLS = 5000
-"""Cells of a notebook that are read; ours have about forty."""
 
 
 def read_submission(content: bytes) -> Notebook:
@@ -17,6 +17,8 @@ def read_submission(content: bytes) -> Notebook:
 
     Raises: ValueError with a Dutch sentence that says what the file is instead.
     """
+    if len(content) > budget.FILE:
+        raise ValueError(budget.too_large())
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise ValueError("dit bestand is leeg. Vraag de student om het notebook nog eens te bewaren en in te leveren.")
     found = _parsed(content)
@@ -25,12 +27,16 @@ def read_submission(content: bytes) -> Notebook:
         found |= {"cells": [_modern(cell) for cells in sheets if isinstance(cells, list) for cell in cells]}
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
         raise ValueError(_NO_NOTEBOOK)
-    if len(found["cells"]) > MOST_CELLS:
-        raise ValueError(
-            f"dit notebook heeft {len(found['cells'])} cellen, meer dan iemand kan lezen. "
-            "Vraag de student wat er gebeurde, en om het juiste bestand."
-        )
-    cells = [_sound(cell) for cell in found["cells"] if isinstance(cell, dict)]
+    if len(found["cells"]) > budget.CELLS:
+        raise ValueError(budget.TOO_MANY_CELLS.format(number=len(found["cells"])))
+    cells, left = [], budget.TEXT
+    for cell in found["cells"]:
+        if isinstance(cell, dict):
+            text = _text(cell.get("source", ""))
+            left -= len(text)
+            if left < 0:
+                raise ValueError(budget.TOO_LONG)
+            cells.append(_sound(cell, text))
     return {"cells": cells, "metadata": found.get("metadata") or {}}
 
 
@@ -48,13 +54,17 @@ def _parsed(content: bytes) -> Any:
     wide = ("utf-32", "utf-16", "utf-16-le", "utf-16-be") if b"\x00" in content[:4] else ()
     for encoding in (*wide, "utf-8-sig", "utf-16", "cp1252"):
         try:
-            text = content.decode(encoding).rstrip("\x00 \t\r\n")
+            text = content.decode(encoding)
         except UnicodeError:
             continue
-        if not text.lstrip().startswith("{"):
+        if not re.match(r"\s*\{", text):
             continue
+        if sys.getsizeof(text) > budget.WIDE:
+            raise ValueError(budget.too_large())
+        if budget.too_many_values(text):
+            raise ValueError(budget.TOO_MANY_VALUES)
         try:
-            return json.loads(text, strict=False)
+            return json.loads(text.rstrip("\x00 \t\r\n"), strict=False)
         except RecursionError:
             raise ValueError(
                 "dit bestand is zo in elkaar genest dat het geen gewoon notebook is. Vraag de student om het juiste."
@@ -90,6 +100,7 @@ _KINDS = (
     (b"PK", b"ppt/", "een PowerPoint-bestand"),
     (b"PK", b"opendocument", "een LibreOffice-bestand"),
     (b"PK", b"Index/Document.iwa", "een Pages-bestand"),
+    (b"PK\x05\x06", b"", "een leeg zip-bestand"),
     (b"PK", b"", "een zip-bestand"),
     (b"%PDF-", b"", "een pdf"),
     (b"Rar!", b"", "een rar-bestand"),
@@ -113,21 +124,33 @@ def _modern(cell: Any) -> Any:
     return {**cell, "cell_type": kinds.get(cell.get("cell_type", ""), cell.get("cell_type")), "source": text}
 
 
-def _sound(cell: dict[str, Any]) -> Cell:
-    """A cell with nothing in it that could surprise: type, id, metadata and one text."""
-    text = cell.get("source", "")
-    if isinstance(text, list):
-        text = "".join(str(line) for line in text if line is not None)
-    if text is None:
-        text = ""
+def _text(found: Any) -> str:
+    """The text of a cell, whether stored as one string or as lines; what is no text is not written by anybody."""
+    lines = found if isinstance(found, list) else [found]
+    return "".join(str(line) for line in lines if isinstance(line, str | int | float))
+
+
+def _sound(cell: dict[str, Any], text: str) -> Cell:
+    """A cell with nothing in it that could surprise: type, id, metadata and one text.
+
+    What else a tool hung on it in words is in `aside`, what stood only in its outputs in `shown`; the names
+    of its pictures, in `attachments`.
+    """
     kind = cell.get("cell_type")
     metadata = cell.get("metadata")
-    pasted = {"attachments": True} if cell.get("attachments") else {}
-    return pasted | {
+    text = whole(str(text).replace("\r\n", "\n"))
+    pictures = cell.get("attachments")
+    names = sorted(map(str, pictures)) if isinstance(pictures, dict) else ["?"]
+    beside = {
+        "attachments": [whole(name[:200]) for name in names] if pictures else [],
+        "aside": list(map(whole, hung_on(cell))),
+        "shown": whole(only_shown(cell, text)),
+    }
+    return {key: value for key, value in beside.items() if value} | {
         "cell_type": kind if kind in ("code", "markdown", "raw") else "markdown",
-        "id": whole(str(cell.get("id", ""))),
+        "id": whole(_text(cell.get("id", ""))[:200]),
         "metadata": metadata if isinstance(metadata, dict) else {},
-        "source": whole(str(text).replace("\r\n", "\n")),
+        "source": text,
     }
 
 

@@ -14,6 +14,23 @@ FILE = ".bezig"
 """In the cohort: what is locked."""
 
 
+WRITING = ".schrijft"
+"""In the cohort: what is locked for the moment that a file is read, changed and written."""
+
+_PATIENCE = 30.0
+"""Seconds that a write waits for another."""
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Hold the cohort's files for one change: who else changes one waits for that moment.
+
+    Raises: Timeout of the lock when another does not let go.
+    """
+    with FileLock(root / WRITING, timeout=_PATIENCE):
+        yield
+
+
 @contextmanager
 def turn(root: Path) -> Iterator[None]:
     """Hold the cohort's lock.

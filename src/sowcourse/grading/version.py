@@ -1,20 +1,25 @@
 """Versions of an assignment in one cohort: a submission is graded with the version it was made with.
 
-Every release leaves a copy in `versies/<assignment>/<number>-<hash>/`: the source and the student version.
+Every release leaves a copy in `versies/<assignment>/<number>-<hash>/`: the source, the student version, and in
+`bestanden/` the files that lay beside them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from sowcourse.cohort.source import data_files, locked_as_nbgrader
 from sowcourse.grading.repair import same_texts
-from sowcourse.notebook import Notebook, read_notebook
+from sowcourse.notebook import Notebook, named, read_notebook
 
 VERSION = "versie.txt"
 """Beside a graded notebook: the version of the assignment it was graded with."""
+BESIDE = "bestanden"
+"""In a version: the files that lay beside the notebook."""
 STAMP = "version"
 """Key in a student version's `sowcourse` metadata: the version's hash."""
 
@@ -29,6 +34,8 @@ class Version:
     """As students got it."""
     full: Notebook
     """With hidden checks."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What lies beside the notebook, by place."""
 
 
 def keep_version(root: Path, assignment: str) -> Version:
@@ -41,12 +48,18 @@ def keep_version(root: Path, assignment: str) -> Version:
     target.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target / "bron.ipynb")
     shutil.copyfile(root / "release" / assignment / f"{assignment}.ipynb", target / "uitgegeven.ipynb")
+    for place, file in data_files(source.parent).items():
+        (target / BESIDE / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target / BESIDE / place)
     return _read(target)
 
 
 def digest_of(source: Path) -> str:
-    """What tells one version of an assignment from another."""
-    return hashlib.sha256(source.read_bytes()).hexdigest()[:8]
+    """What tells one version of an assignment from another: its notebook, and the files beside it."""
+    found = hashlib.sha256(source.read_bytes())
+    for place, file in data_files(source.parent).items():
+        found.update(f"\n{place}\n".encode() + file.read_bytes())
+    return found.hexdigest()[:8]
 
 
 def versions(root: Path, assignment: str) -> list[Version]:
@@ -57,8 +70,25 @@ def versions(root: Path, assignment: str) -> list[Version]:
     folders = sorted((root / "versies" / assignment).glob("*-*"), key=lambda path: int(path.name.partition("-")[0]))
     if folders:
         return [_read(folder) for folder in folders]
-    given = read_notebook(root / "release" / assignment / f"{assignment}.ipynb")
-    return [Version("1", given, read_notebook(root / "source" / assignment / f"{assignment}.ipynb"))]
+    given = sound(root / "release" / assignment / f"{assignment}.ipynb")
+    return [Version("1", given, read_task(root, assignment), _contents(root / "source" / assignment))]
+
+
+def read_task(root: Path, assignment: str) -> Notebook:
+    """An assignment as it is now, with answers and hidden checks.
+
+    Raises: ContentError when it cannot be read.
+    """
+    return sound(root / "source" / assignment / f"{assignment}.ipynb")
+
+
+def sound(file: Path) -> Notebook:
+    """A notebook of ours in the form that grading counts on; sources that a lecturer put there may lack it.
+
+    Raises: ContentError when it cannot be read.
+    """
+    notebook = named(read_notebook(file))
+    return {**notebook, "cells": [locked_as_nbgrader(cell) for cell in notebook["cells"]]}
 
 
 def read_version(root: Path, assignment: str, student: str) -> str:
@@ -80,4 +110,9 @@ def version_of(notebook: Notebook, known: list[Version]) -> Version:
 
 
 def _read(folder: Path) -> Version:
-    return Version(folder.name, read_notebook(folder / "uitgegeven.ipynb"), read_notebook(folder / "bron.ipynb"))
+    given, full = sound(folder / "uitgegeven.ipynb"), sound(folder / "bron.ipynb")
+    return Version(folder.name, given, full, _contents(folder / BESIDE))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {place: file.read_bytes() for place, file in data_files(folder).items()}

@@ -1,12 +1,14 @@
 """The wall around student code: bubblewrap outside, one preloaded process per worker inside.
 
-Inside there is no network but an own loopback, no home, no cohort, no gradebook and no assignment source: only
-Python, this package, the course and the data sets, read-only, and a scratch folder of 64 MB.
+Inside there is no network, no home, no cohort, no gradebook and no assignment source: only Python, this package, the
+course and the data sets, read-only, and a scratch folder of 64 MB. Nobody inside is root: whoever grades as root
+gives every server a user id of its own, that owns nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import platform
@@ -23,14 +25,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from sowcourse.content import datasets_root, shipped_course
 from sowcourse.errors import GradingError
-from sowcourse.grading.syscalls import known_machine, refusals
+from sowcourse.grading.syscalls import calls, known_machine
 
 SCRATCH = 64_000_000
 
 OVERWRITE = "glibc.malloc.perturb=85:glibc.malloc.tcache_count=0"
 """Memory that is let go of is overwritten, so that no fork of the server can find earlier submissions in it."""
+
+FIRST_NOBODY = 0x6000_0000
+"""First of the user ids that servers get when grading runs as root: 64 for each process that grades."""
+
+_SERVERS = itertools.count()
+
+_COVERED = ("/dev/zero", "/dev/tty")
+"""Devices that no notebook needs: a map of the one is memory that nobody counts, the other keeps marks."""
 
 PATIENCE = 60.0
 """Seconds that a server may need to start."""
@@ -65,9 +77,11 @@ def why_no_wall() -> str:
         return "bubblewrap is niet geïnstalleerd"
     if not known_machine():
         return f"de processor {platform.machine()} kennen we niet"
-    with _filter() as refused:
-        command = [*_command(refused), "true"]
-        tried = subprocess.run(command, capture_output=True, text=True, check=False, pass_fds=[refused])
+    if closed := _closed():
+        return f"je werkt als root, en {closed} is alleen voor root leesbaar: maak die leesbaar met chmod -R o+rX"
+    with _filter() as passed:
+        command = [*_command(passed), shutil.which("true") or "true"]
+        tried = subprocess.run(command, capture_output=True, text=True, check=False, pass_fds=[passed])
     if tried.returncode:
         return f"bubblewrap meldt: {tried.stderr.strip().splitlines()[-1] if tried.stderr.strip() else 'geen reden'}"
     return ""
@@ -75,36 +89,26 @@ def why_no_wall() -> str:
 
 @contextlib.contextmanager
 def _filter() -> Iterator[int]:
-    """The system calls that are refused, as the descriptor of a file without a name."""
+    """The system calls that may be made, as the descriptor of a file without a name."""
     with tempfile.TemporaryFile() as made:
-        made.write(refusals())
+        made.write(calls())
         made.seek(0)
         yield made.fileno()
 
 
-def _command(refused: int) -> list[str]:
+def _command(passed: int) -> list[str]:
     """The bubblewrap command up to the program to run, given the descriptor of `_filter`."""
-    command = [
-        find_bwrap(),
-        "--unshare-all",
-        "--as-pid-1",
-        "--die-with-parent",
-        "--new-session",
-        "--cap-drop",
-        "ALL",
-        "--clearenv",
-    ]
-    command += ["--proc", "/proc", "--dev", "/dev", "--seccomp", str(refused)]
+    command = [find_bwrap(), *_apart(), "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv"]
+    command += ["--hostname", "muur"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--seccomp", str(passed)]
     for folder in ("/scratch", "/dev/shm"):
-        command += ["--size", str(SCRATCH), "--tmpfs", folder]
+        command += ["--size", str(SCRATCH), "--tmpfs", folder, "--chmod", "1777", folder]
     for system in ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives"):
         command += ["--ro-bind-try", system, system]
-    package = Path(__file__).parents[1]
-    folders = [sys.prefix, sys.base_prefix, *site.getsitepackages(), site.getusersitepackages()]
-    folders += [str(package), str(shipped_course()), str(datasets_root())]
-    for folder in dict.fromkeys(folders):
-        if Path(folder).is_dir():
-            command += ["--ro-bind", folder, folder]
+    for needed in _folders():
+        for above in reversed(needed.parents[:-1]):  # which would else be closed for everybody but root
+            command += ["--dir", str(above)]
+        command += ["--ro-bind", str(needed), str(needed)]
     environment = {
         "PATH": os.defpath,
         "HOME": "/scratch",
@@ -113,14 +117,53 @@ def _command(refused: int) -> list[str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONMALLOC": "malloc",
         "GLIBC_TUNABLES": OVERWRITE,
-        "PYTHONPATH": str(package.parent),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
         "OPENBLAS_NUM_THREADS": "1",
         "NBGRADER_EXECUTION": "autograde",
         "SOWCOURSE_WALL": "1",
     }
     for name, value in environment.items():
         command += ["--setenv", name, value]
-    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
+    for device in _COVERED:
+        command += ["--ro-bind", "/dev/null", device]
+    for place in ("/dev", "/proc", "/"):
+        command += ["--remount-ro", place]
+    return [*command, "--chdir", "/", *_as_nobody()]
+
+
+def _apart() -> list[str]:
+    """Options for namespaces and rights; root keeps, for a moment, the right to become somebody else."""
+    if os.geteuid():
+        return ["--unshare-all", "--cap-drop", "ALL"]
+    kinds = ("ipc", "pid", "net", "uts", "cgroup-try")
+    rights = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    return [*(f"--unshare-{kind}" for kind in kinds), *rights]
+
+
+def _as_nobody() -> list[str]:
+    """What runs a program as a user that owns nothing and that no other server has, when grading runs as root.
+
+    A user id other than 0 inside, mapped to root outside, would not do: the kernel looks at the latter for /proc/sys.
+    """
+    if os.geteuid():
+        return []
+    own = FIRST_NOBODY + (os.getpid() % 2**22) * 64 + next(_SERVERS) % 64
+    shed = f"import os, sys; os.setgroups([]); os.setgid({own}); os.setuid({own}); os.execv(sys.argv[1], sys.argv[1:])"
+    return [sys.executable, "-I", "-S", "-c", shed]
+
+
+def _folders() -> list[Path]:
+    """What is needed inside of Python, this package, the course and the data sets."""
+    folders = [sys.prefix, sys.base_prefix, *site.getsitepackages(), site.getusersitepackages()]
+    folders += [str(Path(__file__).parents[1]), str(shipped_course()), str(datasets_root())]
+    return [Path(folder) for folder in dict.fromkeys(folders) if Path(folder).is_dir()]
+
+
+def _closed() -> str:
+    """What only root can read of what is needed inside; "" when grading does not run as root, or all is readable."""
+    needed = [*_folders(), Path(sys.executable).resolve(), Path(os.__file__), Path(__file__)]
+    closed = [path for path in needed if not os.geteuid() and not path.stat().st_mode & 0o004]
+    return str(closed[0]) if closed else ""
 
 
 class Server:
@@ -128,6 +171,8 @@ class Server:
 
     def __init__(self, walled: bool = True) -> None:
         self.walled = walled
+        self.changed: list[str] = []
+        """What the last submission left inside, by what it is about; then this server has ended."""
         self.scratch = ""
         program = [sys.executable, "-u", "-m", "sowcourse.grading.cage"]
         environment = dict(os.environ)
@@ -149,9 +194,14 @@ class Server:
                 pass_fds=passed,
             )
         self._rest = b""
+        self._inside: list[psutil.Process] = []
+        """What bubblewrap started: as root that is somebody else, and does not end when bubblewrap does."""
         if not self._line(time.monotonic() + PATIENCE):
             self.close()
             raise GradingError("De afgeschermde omgeving start niet. Voer 'sowcourse controle' uit, of begin opnieuw.")
+
+        with contextlib.suppress(psutil.NoSuchProcess):
+            self._inside = psutil.Process(self.process.pid).children()
 
     def run(self, job: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
         """The replies to one job; ends early, without "done", when the server is gone or takes too long.
@@ -169,6 +219,7 @@ class Server:
                 continue
             yield content
             if content.get("done"):
+                self.changed = content.get("changed", [])
                 return
 
     def _say(self, content: dict[str, Any]) -> None:
@@ -196,6 +247,9 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        for process in self._inside:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
         for stream in (self.process.stdin, self.process.stdout):
             if stream:
                 with contextlib.suppress(OSError):

@@ -16,7 +16,7 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from sowcourse import __version__
+from sowcourse import __version__, trouble
 from sowcourse.cohort.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.concept import words
 from sowcourse.desk import FEEDBACK, desk
@@ -146,6 +146,9 @@ class Handler(APIHandler):  # type: ignore[misc, unused-ignore]
         except SowcourseError as error:
             self.set_status(409)
             told = {"message": str(error)}
+        except OSError as error:
+            self.set_status(409)
+            told = {"message": trouble.told(error)}
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise web.HTTPError(400) from error
         self.finish(json.dumps(told, ensure_ascii=False))

@@ -20,6 +20,7 @@ from sowcourse.lint.assessments import (
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
+from sowcourse.lint.laws import laws_are_current
 from sowcourse.lint.lessons import (
     cases_are_marked,
     lessons_have_the_skeleton,
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     lessons_have_the_skeleton,
     lessons_show_what_exists,
     cases_are_marked,
+    laws_are_current,
     images_have_words,
     texts_read_easily,
     outcomes_are_aligned,

@@ -22,7 +22,7 @@ def debates_are_fair() -> Iterator[Problem]:
 def unequal_sides(file: Path, debate: Debate, standard: Standard) -> Iterator[Problem]:
     """Where the two sides of one debate differ more than the standard allows."""
     arguments = {side: len(debate.side(side)) for side in SIDES}
-    words = {side: sum(len(a.text.split()) for a in debate.side(side)) for side in SIDES}
+    words = {side: sum(len(f"{a.text} {a.ours}".split()) for a in debate.side(side)) for side in SIDES}
     for what, sizes, most in (
         ("argumenten", arguments, standard.most_arguments),
         ("woorden", words, standard.most_words),

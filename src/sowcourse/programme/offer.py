@@ -12,7 +12,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import assignments_root, shipped_course
 from sowcourse.course import Course, Module, load_course
 from sowcourse.errors import ContentError
-from sowcourse.notebook import markers, read_notebook, source
+from sowcourse.notebook import is_marked, markers, named, read_notebook, source
 from sowcourse.rubric import Rubric, load_rubrics
 
 
@@ -115,9 +115,9 @@ def offer_of(workspace: Workspace | None) -> Offer:
 
 
 def _task(name: str, file: Path, rubric: Path, module: Module | None, weight: int) -> Task:
-    rubrics = load_rubrics(rubric)
-    cells = read_notebook(file)["cells"]
-    graded = [(str(cell["id"]), markers(cell)) for cell in cells if markers(cell).get("grade")]
+    rubrics = load_rubrics(rubric) if rubric.is_file() else {}
+    cells = named(read_notebook(file))["cells"]
+    graded = [cell for cell in cells if markers(cell).get("grade") or markers(cell).get("task")]
     prose = "\n".join(source(cell) for cell in cells if cell["cell_type"] == "markdown")
     title = next((line[2:].strip() for line in prose.splitlines() if line.startswith("# ")), name)
     task = Task(
@@ -126,8 +126,10 @@ def _task(name: str, file: Path, rubric: Path, module: Module | None, weight: in
         module=module,
         weight=weight,
         cells=tuple(
-            GradedCell(cell, Fraction(str(known["points"])), bool(known.get("solution")), rubrics.get(cell))
-            for cell, known in graded
+            GradedCell(
+                cell["id"], Fraction(str(markers(cell).get("points", 0))), is_marked(cell), rubrics.get(cell["id"])
+            )
+            for cell in graded
         ),
     )
     if weight and not task.points():

@@ -13,12 +13,14 @@ from pathlib import Path
 from sowcourse import __version__
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.content import read_text
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.grading.feedback import feedback_page, reading, safe_name
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.marks import write_rows
-from sowcourse.grading.page import html_page, text
+from sowcourse.grading.page import code, html_page, prose, text
+from sowcourse.grading.received import ORIGIN, handed_in_beside
 from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.records.disguise import disguised
@@ -91,7 +93,7 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         _write_work(made, own)
         _write_remarks(made, own)
         traces = Traces([held.students[student]])
-        lines = (workspace.root / "kalender.toml").read_text(encoding="utf-8").splitlines()
+        lines = read_text(workspace.root / "kalender.toml").splitlines()
         about = [line for line in lines if line in traces or student in line]
         (made / "LEES-MIJ.txt").write_text(export_note(own.students[student], workspace, about), encoding="utf-8")
         return deliver(made, folder)
@@ -170,8 +172,11 @@ def _write_submission(held: Held, assignment: str, result: Result | None, came_i
     for file in came_in.iterdir():
         if file.name == f"{assignment}.ipynb":
             shutil.copyfile(file, target / "ingeleverd.ipynb")
-        elif file.suffix == ".txt" and file.name != "submission_secret.txt":
+        elif file.name in ("timestamp.txt", ORIGIN):
             shutil.copyfile(file, target / safe_name(file.name))
+    for place, content in handed_in_beside(came_in).items():
+        _made((target / "erbij" / place).parent)
+        (target / "erbij" / place).write_bytes(content)
     counts = _content(came_in / f"{assignment}.ipynb")
     for file in sorted((root / "ontvangen" / assignment / student).glob("*")):
         if file.is_file() and file.read_bytes() != counts:
@@ -227,7 +232,11 @@ def _plain_page(title: str, content: bytes) -> str:
         cells = read_submission(content)["cells"]
     except ValueError as error:
         return html_page(title, f"<h1>{text(title)}</h1><p>Niet leesbaar als notebook: {text(error)}</p>")
-    body = "".join(f"<div class='answer'>{text(source(cell))}</div>" for cell in cells if source(cell).strip())
+    body = "".join(
+        code(source(cell)) if cell["cell_type"] == "code" else prose(source(cell))
+        for cell in cells
+        if source(cell).strip()
+    )
     return html_page(title, f"<h1>{text(title)}</h1><p>Niet nagekeken.</p>{body}")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.errors import CohortError
+from sowcourse.trouble import brief
 
 SQLITE = b"SQLite format 3\x00"
 """How a file begins that holds such a database."""
@@ -100,7 +101,7 @@ def _opened(database: str) -> Iterator[tuple[Any, dict[str, Any]]]:
     except OperationalError as error:
         raise CohortError(
             f"{database.rpartition('/')[2]}: het puntenboek is niet bereikbaar of in gebruik. Sluit formgrader en "
-            f"andere opdrachten, en voer dit opnieuw uit: het gaat verder waar het was. ({error.orig})"
+            f"andere opdrachten, en voer dit opnieuw uit: het gaat verder waar het was. ({brief(error)})"
         ) from error
     finally:
         engine.dispose()

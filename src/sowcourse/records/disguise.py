@@ -87,7 +87,7 @@ def _copy_work(names: Pseudonyms, student: str, folder: Path) -> None:
     for place in (root / "ontvangen").glob(f"*/{student}"):
         target = folder / "ontvangen" / place.parent.name / called
         target.mkdir(parents=True)
-        for file in place.iterdir():
+        for file in (file for file in place.iterdir() if file.is_file()):
             number = sum(1 for _ in target.iterdir()) + 1
             _copy_notebook(names, file, target / f"versie-{number}.ipynb", student)
 

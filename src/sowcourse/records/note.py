@@ -20,6 +20,7 @@ _WORK = """inzendingen/OPDRACHT/STUDENT/
                        en wat de lesgever schreef
   timestamp.txt        wanneer het binnenkwam, in UTC
   herkomst.txt         hoe het bestand in het LMS heette (als het daaruit kwam)
+  erbij/               wat de student naast het notebook inleverde (als er iets bij zat)
   ook-ontvangen/       andere versies van dezelfde student, die niet telden
 terugkoppeling/OPDRACHT/STUDENT.html
                        de pagina die de student kreeg{again}

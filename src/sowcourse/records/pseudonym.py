@@ -28,6 +28,7 @@ from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Result
 from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, source
+from sowcourse.prose import is_sealed, opened, sealed
 from sowcourse.records.trace import Found, Traces, in_strings, words
 
 SECRET = ".pseudoniemen"
@@ -98,7 +99,10 @@ class Pseudonyms:
         """
         found = read_submission(content)
         known = {key: found["metadata"][key] for key in ("kernelspec", "sowcourse") if key in found["metadata"]}
-        cells = [self._cell(cell, own) for cell in found["cells"]]
+        cells = [
+            sealed(self._cell(opened(cell), own)) if is_sealed(cell) else self._cell(cell, own)
+            for cell in found["cells"]
+        ]
         metadata = self._within(known, own)
         return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
@@ -190,9 +194,8 @@ def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
     if file.suffix in (".ipynb", ".json"):
         content = json.loads(text)
         if file.suffix == ".ipynb":
-            content["cells"] = [
-                cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in content["cells"]
-            ]
+            cells = [opened(cell) if is_sealed(cell) else cell for cell in content["cells"]]
+            content["cells"] = [cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in cells]
         found: list[str] = []
         in_strings(content, lambda string: found.append(string) or string)  # type: ignore[func-returns-value]
         return "\n".join(found)

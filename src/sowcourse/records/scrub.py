@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote
 from sowcourse.cohort.roster import Student
 from sowcourse.errors import CohortError
 from sowcourse.grading.feedback import safe_name
+from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE
 from sowcourse.records.trace import SHORTEST_ID, Found, Traces, folded, in_strings, words
 
@@ -103,7 +104,10 @@ class Scrubber:
             return self._html(path, text)
         if path.suffix in (".ipynb", ".json"):
             try:
-                return json.dumps(in_strings(json.loads(text), self.mask), ensure_ascii=False, indent=1).encode("utf-8")
+                made = in_strings(json.loads(text), self.mask)
+                if path.suffix == ".ipynb" and isinstance(made, dict) and isinstance(made.get("cells"), list):
+                    made["cells"] = [resealed(cell) for cell in made["cells"]]
+                return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8")
             except ValueError:  # damaged: masked as text
                 return self.mask(text).encode("utf-8")
         if path.suffix in (".xml", ".rels"):

@@ -33,6 +33,7 @@ class DebateWidget(LessonWidget):
                     "text": a.text,
                     "origin": origin_name(a.origin, reactions),
                     "rebuttal": a.rebuttal,
+                    "ours": a.ours,
                 }
                 for a in debate.arguments
             ],
@@ -52,10 +53,13 @@ class DebateWidget(LessonWidget):
             for argument in data["arguments"]:
                 if argument["side"] == side:
                     chosen = " — door jou gekozen" if given.get(side) == argument["id"] else ""
-                    parts.append(f"<li>{escaped(argument['text'])} ({escaped(argument['origin'])}){chosen}</li>")
+                    added = f" Van ons erbij: {escaped(argument['ours'])}" if argument["ours"] else ""
+                    parts.append(f"<li>{escaped(argument['text'])} ({escaped(argument['origin'])}){added}{chosen}</li>")
             parts.append("</ul>")
         parts.append(f"<p>Je pleidooi:</p>{answer_html(given.get('plea'))}")
         parts.append(f"<p>Je antwoord op een tegenargument:</p>{answer_html(given.get('reply'))}")
+        parts.append(f"<p>De andere kant, in drie zinnen:</p>{answer_html(given.get('other'))}")
+        parts.append(f"<p>Een zin die beide kanten kunnen tekenen:</p>{answer_html(given.get('joint'))}")
         parts.append(
             f"<p>Je standpunt achteraf:</p>{answer_html(given.get('after'))}{answer_html(given.get('whyAfter'))}"
         )

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from IPython.display import HTML
 
-from sowcourse.course import load_case, load_module, load_outcomes
+from sowcourse.course import STATES, LegalRule, load_case, load_module, load_outcomes
 from sowcourse.essay import load_essay
 from sowcourse.glossary import load_glossary
 from sowcourse.source import lesson_sources, load_sources
 from sowcourse.widgets.base import escaped, page, rendered
+from sowcourse.widgets.debate import short_reference
 
 _COUNTRIES = {"VL": "Vlaanderen", "NL": "Nederland"}
+
+
+def _rules(rules: tuple[LegalRule, ...]) -> str:
+    """The rules of law behind a case, each with its state, date and source."""
+    if not rules:
+        return ""
+    sources = load_sources()
+    lines = [
+        f"<li>{escaped(rule.text)} <em>({STATES[rule.state]} {rule.date.day}-{rule.date.month}-{rule.date.year}; "
+        f"{escaped(short_reference(sources[rule.source].apa))})</em></li>"
+        for rule in rules
+    ]
+    return f"<p><strong>De regels in deze casus zijn echt</strong></p><ul>{''.join(lines)}</ul>"
 
 
 def show_case(module: str, identifier: str) -> HTML:
     """A practice case with its questions."""
     case = load_case(module, identifier)
     questions = "".join(f"<li>{escaped(question)}</li>" for question in case.questions)
-    body = f"<h3>{escaped(case.title)} · {_COUNTRIES[case.country]}</h3>{rendered(case.text)}"
+    body = f"<h3>{escaped(case.title)} · {_COUNTRIES[case.country]}</h3>{rendered(case.text)}{_rules(case.rules)}"
     return HTML(page(f"{body}<p><strong>Om over na te denken</strong></p><ul>{questions}</ul>", case.title))
 
 

@@ -15,6 +15,7 @@ from sowcourse.grading.gradebook import Mark, Result
 from sowcourse.grading.page import Safe, paragraph, points, table
 from sowcourse.grading.report.answer import Answers, code
 from sowcourse.grading.report.item import NONE, decimal, percent
+from sowcourse.grading.turn import writing
 
 FEWEST = 10
 """Answers that both marked, from which kappa is shown."""
@@ -82,12 +83,13 @@ def keep_second(workspace: Workspace, assignment: str, marks: Sequence[Mark], an
     """Keep what a second marker gave, beside what was kept before; the gradebook is left alone."""
     file = _file(workspace.root, assignment)
     file.parent.mkdir(exist_ok=True)
-    kept = _kept(workspace, assignment)
     codes = {(question, answer.student): answer.code for question, given in answers.items() for answer in given}
-    for mark in marks:
-        given = {"punten": mark.points, "antwoord": codes[mark.cell, mark.student]}
-        kept.setdefault(mark.cell, {})[mark.student] = given
-    write_durably(file, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True))
+    with writing(workspace.root):
+        kept = _kept(workspace, assignment)
+        for mark in marks:
+            given = {"punten": mark.points, "antwoord": codes[mark.cell, mark.student]}
+            kept.setdefault(mark.cell, {})[mark.student] = given
+        write_durably(file, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 def read_second(workspace: Workspace, assignment: str, words: Callable[[str, str], str]) -> Second:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.gradebook import results
-from sowcourse.grading.graded import read_graded
+from sowcourse.grading.graded import read_graded, read_remarks
+from sowcourse.grading.repair import loose
 from sowcourse.grading.scores import CellResult
-from sowcourse.notebook import source
+from sowcourse.notebook import Cell, answers, markers
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, so no words; no digits, so that no spreadsheet makes a number or a date of it."""
@@ -27,6 +28,12 @@ class Answer:
     empty: bool
     """Whether it is as it was given."""
     found: CellResult
+    note: str = ""
+    """Why a box that stayed empty is not simply that: a sentence for who marks."""
+    aside: tuple[str, ...] = ()
+    """Texts that stand elsewhere in the notebook and may be this answer."""
+    literal: bool = False
+    """Whether it is shown as it was typed: code, or whatever was done for a task."""
 
     @property
     def code(self) -> str:
@@ -40,7 +47,7 @@ Answers = Mapping[str, list[Answer]]
 
 def code(student: str, question: str, words: str) -> str:
     """The code of an answer: a part for the student, another for each question, and a part for the words."""
-    return f"{_letters(f'{student} {question}', _WHO)}-{_letters(' '.join(words.split()), _WHAT)}"
+    return f"{letters(f'{student} {question}', _WHO)}-{letters(' '.join(words.split()), _WHAT)}"
 
 
 def read_answers(workspace: Workspace, assignment: str) -> Answers:
@@ -50,14 +57,32 @@ def read_answers(workspace: Workspace, assignment: str) -> Answers:
         if not result.graded:
             continue
         file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
-        cells = {str(cell.get("id")): cell for cell in read_graded(file)["cells"]}
+        notebook = read_graded(file)
+        cells, texts = {str(cell.get("id")): cell for cell in notebook["cells"]}, answers(notebook)
+        notes = {r.cell: r.sentence for r in read_remarks(workspace.root, assignment, result.student) if r.look}
         for got in result.cells:
             if got.manual and got.cell in cells:
-                words = source(cells[got.cell]).strip()
+                words = texts[got.cell].strip()
                 stub = str(cells[got.cell]["metadata"].get("sowcourse", {}).get("stub", ""))
                 empty = got.untouched or words.split() in ([], stub.split())
-                found.setdefault(got.cell, []).append(Answer(result.student, words, empty, got))
+                task = bool(markers(cells[got.cell]).get("task"))
+                if task:  # a student may do it elsewhere: a person looks
+                    empty = not got.waiting and not words
+                note = notes.get(got.cell, "") if empty else ""
+                aside = tuple(loose(list(cells.values()), _stubs(cells))) if note else ()
+                literal = task or cells[got.cell]["cell_type"] == "code"
+                answer = Answer(result.student, words, empty and not note, got, note, aside, literal)
+                found.setdefault(got.cell, []).append(answer)
     return found
+
+
+def _stubs(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The answer cells as they were given out, as far as they tell."""
+    return {
+        name: {**cell, "source": str(cell["metadata"].get("sowcourse", {}).get("stub", ""))}
+        for name, cell in cells.items()
+        if markers(cell).get("solution")
+    }
 
 
 def shuffled(answers: Answers) -> Answers:
@@ -65,7 +90,8 @@ def shuffled(answers: Answers) -> Answers:
     return {question: sorted(given, key=lambda answer: answer.code) for question, given in answers.items()}
 
 
-def _letters(text: str, number: int) -> str:
+def letters(text: str, number: int) -> str:
+    """Text as so many letters that nobody takes for a word or a number; always the same for the same text."""
     value = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
     found = ""
     for _ in range(number):

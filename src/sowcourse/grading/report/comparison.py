@@ -104,12 +104,15 @@ def shift(first: Sequence[float], second: Sequence[float]) -> tuple[float, float
 
 
 def _names(workspaces: Sequence[Workspace]) -> list[str]:
-    """The cohorts by name; with the folder around them when two have the same."""
-    names = [workspace.name for workspace in workspaces]
-    return [
-        name if names.count(name) == 1 else f"{workspace.root.parent.name}/{name}"
-        for name, workspace in zip(names, workspaces, strict=True)
-    ]
+    """The cohorts by folder, with as many folders around each as it takes to tell them apart."""
+    for depth in range(1, max(len(workspace.root.parts) for workspace in workspaces)):
+        names = ["/".join(workspace.root.parts[-depth:]) for workspace in workspaces]
+        if len(set(names)) == len(names):
+            break
+    else:
+        names = [str(workspace.root) for workspace in workspaces]
+    told = [workspace.label.removeprefix(workspace.root.name) for workspace in workspaces]
+    return [f"{name}{known}" for name, known in zip(names, told, strict=True)]
 
 
 def _by_version(workspace: Workspace, assignment: str, found: Mapping[str, Result]) -> dict[str, tuple[Result, ...]]:
@@ -164,7 +167,7 @@ def _totals(groups: Sequence[Group]) -> str:
     rows = []
     for group in groups:
         for manual, name in ((False, "controles"), (True, "lesgever")):
-            got = [result.score(manual) for result in group.results if not (manual and result.waiting)]
+            got = [result.score(manual) for result in group.results if not (result.waiting if manual else result.held)]
             most = points(max(result.points(manual) for result in group.results))
             quarters = statistics.quantiles(got, n=4, method="inclusive") if len(got) >= GROUP else []
             told = [points(round(value, 1)) for value in quarters] or [NONE] * 3

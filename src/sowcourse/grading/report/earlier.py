@@ -10,7 +10,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.gradebook import Result
 from sowcourse.grading.graded import read_earlier, read_graded
 from sowcourse.grading.page import paragraph, points, text
-from sowcourse.notebook import source
+from sowcourse.notebook import answers
 
 
 def earlier_part(
@@ -24,7 +24,7 @@ def earlier_part(
         if not marks:
             continue
         file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
-        now = {cell.get("id"): source(cell) for cell in read_graded(file)["cells"]}
+        now = answers(read_graded(file))
         for mark in marks:
             lines = difflib.unified_diff(mark.answer.splitlines(), now[mark.cell].splitlines(), lineterm="", n=1)
             changed = "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))

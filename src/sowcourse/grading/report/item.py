@@ -97,7 +97,7 @@ def items(results: Sequence[Result]) -> list[Item]:
             scores, rest, shares = [], [], []
             for result, total in zip(kept, totals, strict=True):
                 for cell in result.cells:
-                    if cell.cell == name and cell.points:
+                    if cell.cell == name and cell.points and not cell.held:
                         scores.append(cell.score)
                         rest.append(total)
                         shares.append(cell.score / cell.points)

@@ -8,13 +8,16 @@ from pathlib import Path
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.grading.gradebook import mark_all
-from sowcourse.grading.page import html_page, link, paragraph, points, section, table, text
+from sowcourse.grading.gradebook import mark_all, results
+from sowcourse.grading.page import code, html_page, link, paragraph, points, prose, section, table, text
 from sowcourse.grading.report.agreement import keep_second
 from sowcourse.grading.report.answer import Answer, Answers, read_answers, shuffled
 from sowcourse.grading.report.bank import FILE, Comment, begin_bank, for_question, load_bank
-from sowcourse.grading.report.sheet import Sheet, read_sheet, write_sheet
+from sowcourse.grading.report.memory import left_by_me, remember
+from sowcourse.grading.report.sheet import Sheet, read_sheet, state, write_sheet
 from sowcourse.rubric import LEVELS, Rubric
+
+_NOTHING_BELOW = "Onder deze taak staat niets. Kijk met 'sowcourse review' of het elders in het notebook staat."
 
 
 def write_marking(workspace: Workspace, assignment: str, blind: bool, second: bool) -> tuple[Path, Path]:
@@ -36,7 +39,8 @@ def write_marking(workspace: Workspace, assignment: str, blind: bool, second: bo
     names = {} if blind else {student.id: student.name for student in workspace.students().values()}
     stem = f"beoordelen-{assignment}" + ("-tweede" if second else "")
     page, sheet = (workspace.root / f"{stem}{ending}" for ending in (".html", ".csv"))
-    write_durably(page, marking_page(workspace.name, assignment, answers, rubrics, bank, names, second))
+    held = [result.student for result in results(workspace, assignment).values() if result.held]
+    write_durably(page, marking_page(workspace.name, assignment, answers, rubrics, bank, names, second, held))
     write_sheet(sheet, answers, rubrics, names, empty=second)
     return page, sheet
 
@@ -49,8 +53,9 @@ def marking_page(
     bank: dict[str, Comment],
     names: Mapping[str, str],
     second: bool,
+    held: Sequence[str] = (),
 ) -> str:
-    """The page; `names` is {} when it is blind."""
+    """The page; `names` is {} when it is blind. `held` are students of whom a check could not run."""
     option = " --tweede-beoordelaar" if second else ""
     sheet = f"beoordelen-{assignment}{'-tweede' if second else ''}.csv"
     parts = [
@@ -69,6 +74,15 @@ def marking_page(
             paragraph(
                 "Je bent tweede beoordelaar: je ziet niet wat de eerste gaf, en jouw punten tellen niet mee.",
                 "De volgorde is geloot: beoordeel van boven naar beneden, dan zijn de eerste tien een steekproef.",
+            )
+        )
+    if held:
+        who = f": {', '.join(names[student] for student in held)}" if names else ""
+        parts.append(
+            paragraph(
+                f"Te bekijken: bij {len(held)} inzending(en) konden controles niet draaien{who}.",
+                "Hun punten staan open.",
+                f"De oorzaak staat in het overzicht: sowcourse report {assignment}",
             )
         )
     places = "".join(f"<li>{link(f'#{question}', question)}</li>" for question in answers)
@@ -103,11 +117,7 @@ def _question(
     empty = [answer for answer in given if answer.empty]
     if empty:
         who = ", ".join(names.get(answer.student, answer.code) for answer in empty)
-        waiting = sum(answer.found.waiting for answer in empty)
-        told = f"Leeg gelaten ({len(empty)}): {who}. Dat is nul punten; ze staan niet in het blad."
-        review = "sowcourse review"
-        more = f" Bij {waiting} ervan ontbrak het antwoordvak: bekijk die met '{review}'." if waiting else ""
-        parts.append(paragraph(told + more))
+        parts.append(paragraph(f"Leeg gelaten ({len(empty)}): {who}. Dat is nul punten; ze staan niet in het blad."))
     title = f"{rubric.title} · «{question}»" if rubric else f"«{question}»"
     return section(question, title, *parts)
 
@@ -122,7 +132,10 @@ def _card(answer: Answer, names: Mapping[str, str], second: bool) -> str:
         told = f"{state} {told}"
         if found.comment and not found.waiting:
             comment = f"<p>Opmerking:</p><div class='answer'>{text(found.comment)}</div>"
-    return f"<h3>{text(title)}</h3><div class='answer'>{text(answer.text)}</div>{paragraph(told)}{comment}"
+    words: str = (code if answer.literal else prose)(answer.text or _NOTHING_BELOW)
+    if answer.note:
+        words = paragraph(f"Let op: {answer.note}") + "".join(map(prose, answer.aside))
+    return f"<h3>{text(title)}</h3>{words}{paragraph(told)}{comment}"
 
 
 def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> Sheet:
@@ -132,9 +145,13 @@ def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> 
     Raises: GradingError naming every line that is not right.
     """
     answers = read_answers(workspace, assignment)
-    found = read_sheet(file, answers, workspace.rubrics(assignment), load_bank(workspace.root), again=second)
+    rubrics, bank = workspace.rubrics(assignment), load_bank(workspace.root)
     if second:
+        found = read_sheet(file, answers, rubrics, bank, again=True)
         keep_second(workspace, assignment, found.marks, answers)
-    else:
-        mark_all(workspace, assignment, found.marks)
+        return found
+    found = read_sheet(file, answers, rubrics, bank, mine=left_by_me(workspace.root))
+    mark_all(workspace, assignment, found.marks)
+    codes = {(question, answer.student): answer.code for question, given in answers.items() for answer in given}
+    remember(workspace.root, {codes[mark.cell, mark.student]: state(mark.left()) for mark in found.marks})
     return found

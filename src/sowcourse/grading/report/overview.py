@@ -27,7 +27,7 @@ from sowcourse.grading.report.similarity import given_runs, similarity_part
 from sowcourse.grading.report.slip import slip_table
 from sowcourse.grading.report.standing import anchor, standing_table, state_table, student_link
 from sowcourse.grading.version import read_version
-from sowcourse.notebook import read_notebook, source
+from sowcourse.notebook import answers, read_notebook
 from sowcourse.original import load_original
 
 PRIVATE = "Bevat namen: deel dit niet verder."
@@ -173,8 +173,7 @@ class _Answers:
         """One answer as the student wrote it."""
         if student not in self.read:
             folder = self.klass.workspace.root / "autograded" / student / self.klass.assignment
-            cells = read_graded(folder / f"{self.klass.assignment}.ipynb")["cells"]
-            self.read[student] = {str(found.get("id")): source(found) for found in cells}
+            self.read[student] = answers(read_graded(folder / f"{self.klass.assignment}.ipynb"))
         return self.read[student].get(cell, "")
 
 
@@ -197,7 +196,7 @@ def _class_table(
                 received
                 + (" (te laat)" if result.late else "")
                 + (f" · uitstel tot {calendar.clock(later)}" if later else ""),
-                f"{points(result.score(False))} / {points(result.points(False))}" if result.graded else "—",
+                f"{points(result.score(False))} / {points(result.points(False))}" if _checked(result) else "—",
                 f"{points(result.score(True))} / {points(result.points(True))}" if _marked(result) else "—",
                 f"{points(result.score())} / {points(result.points())}" if _marked(result) else "—",
                 state(result),
@@ -206,6 +205,10 @@ def _class_table(
     header = ["student", "nummer", f"ingeleverd ({calendar.zone})", "automatisch", "lesgever", "totaal", "stand"]
     anchors = [anchor(result.student) for result in found]
     return table("Wie staat waar", header, rows, frozenset({3, 4, 5}), anchors, tall=True)
+
+
+def _checked(result: Result) -> bool:
+    return result.graded and not result.held
 
 
 def _marked(result: Result) -> bool:

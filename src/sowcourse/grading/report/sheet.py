@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.grading.gradebook import Mark
+from sowcourse.grading.gradebook import Given, Mark
 from sowcourse.grading.page import points
-from sowcourse.grading.report.answer import Answer, Answers
+from sowcourse.grading.report.answer import Answer, Answers, letters
 from sowcourse.grading.report.bank import Comment, for_question
+from sowcourse.grading.scores import CellResult
 from sowcourse.rubric import LEVELS, Rubric
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\Z")
@@ -23,6 +24,8 @@ _FORMULA = ("=", "+", "-", "@")
 _FIXED = ("vraag", "code", "student", "punten", "hoogstens")
 _FREE = ("opmerkingen", "eigen opmerking")
 _NEEDED = ("vraag", "code", "punten")
+_STATE = "stand"
+"""The column that says what was given when the sheet was made."""
 
 
 Index = Mapping[str, Mapping[str, Answer]]
@@ -39,6 +42,8 @@ class Sheet:
     """Rows with what was given already."""
     open: int
     """Rows without points."""
+    others: tuple[str, ...] = ()
+    """Dutch sentences: what somebody else gave meanwhile to answers that were left as they were in the sheet."""
 
 
 def write_sheet(
@@ -54,7 +59,9 @@ def write_sheet(
     most = max((len(rubric.criteria) for rubric in rubrics.values()), default=0)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([*_FIXED, *(f"niveau {number}" for number in range(1, most + 1)), *_FREE])
+    writer.writerow(
+        [*_FIXED, *(f"niveau {number}" for number in range(1, most + 1)), *_FREE, *([] if empty else [_STATE])]
+    )
     for question, given in answers.items():
         rubric = rubrics.get(question)
         for answer in given:
@@ -74,6 +81,7 @@ def write_sheet(
                     *[""] * (most - len(levels)),
                     "",
                     _plain(own),
+                    *([] if empty else [state(Given.of(answer.found))]),
                 ]
             )
     content = "\ufeff" + stream.getvalue()
@@ -84,11 +92,17 @@ def write_sheet(
 
 
 def read_sheet(
-    file: Path, answers: Answers, rubrics: Mapping[str, Rubric], bank: dict[str, Comment], again: bool = False
+    file: Path,
+    answers: Answers,
+    rubrics: Mapping[str, Rubric],
+    bank: dict[str, Comment],
+    again: bool = False,
+    mine: Callable[[str, str], bool] = lambda code, state: False,
 ) -> Sheet:
     """What a lecturer gave in a sheet; rows without points are left for later.
 
-    Parameters: again – by a second marker: everything counts, also what the first gave.
+    Parameters: again – by a second marker: everything counts, also what the first gave. mine – whether
+    this person left the answer with a code in a state: what they gave themselves since, they may change.
     Raises: GradingError that names every line that is not right; nothing of the sheet may count then.
     """
     index = {
@@ -98,6 +112,7 @@ def read_sheet(
     faults: list[str] = []
     marks: list[Mark] = []
     same = left = 0
+    others: list[str] = []
     seen: dict[tuple[str, str], int] = {}
     for number, row in _rows(file):
         try:
@@ -113,19 +128,49 @@ def read_sheet(
             faults.append(f"regel {number}: {error}")
             continue
         found = now[key]
-        if (
-            not again
-            and not found.waiting
-            and found.score == mark.points
-            and _same_comment(mark.comment, found.comment)
-        ):
-            same += 1
-        else:
+        now_given = Given.of(found)
+        if again:
             marks.append(mark)
+        elif not found.waiting and found.score == mark.points and _same_comment(mark.comment, found.comment):
+            same += 1
+        elif state(now_given) == " ".join(row.get(_STATE, "").split()) or mine(row["code"].upper(), state(now_given)):
+            marks.append(replace(mark, over=now_given))
+        elif _left_alone(mark, row.get(_STATE, "")):
+            others.append(f"regel {number}: intussen werd hier {now_given} gegeven. Dat blijft staan.")
+        else:
+            faults.append(f"regel {number}: {_overtaken(mark, found, _STATE in row)}")
     if faults:
         told = "\n".join(f"  • {fault}" for fault in faults)
         raise GradingError(f"{file.name}: er is niets vastgelegd, want {len(faults)} regel(s) kloppen niet.\n{told}")
-    return Sheet(tuple(marks), same, left)
+    return Sheet(tuple(marks), same, left, tuple(others))
+
+
+def state(given: Given) -> str:
+    """What was given, as a word in a sheet that no spreadsheet makes a number of: "open", "had 7,5 KQXZ"."""
+    told = "open" if given.score is None else f"had {points(given.score)}"
+    lines = sorted(line.strip() for line in given.comment.splitlines() if line.strip())
+    return f"{told} {letters(chr(10).join(lines), 4)}" if lines else told
+
+
+def _left_alone(mark: Mark, stood: str) -> bool:
+    """Whether a row holds what it held when the sheet was made."""
+    before = stood.split()
+    mine = state(Given(mark.points, mark.comment)).split()
+    return mine == before or (not mark.comment and mine == before[:2])
+
+
+def _overtaken(mark: Mark, found: CellResult, known: bool) -> str:
+    """What to do about an answer that somebody else marked since the sheet was made."""
+    if not known:
+        return (
+            f"hier staat al {Given.of(found)}, en dit blad zegt niet wat er stond toen het gemaakt werd. "
+            "Maak een nieuw blad met 'sowcourse mark' en neem je punten daarin over."
+        )
+    return (
+        f"intussen werd hier {Given.of(found)} gegeven; jij geeft {points(mark.points)}. Blijft het bij wat er "
+        "staat? Maak dan in deze regel punten, niveaus en opmerkingen leeg. Moet het worden wat jij geeft? "
+        f"Zet dan in de kolom «{_STATE}»: {state(Given.of(found))}"
+    )
 
 
 def _mark(row: Mapping[str, str], index: Index, rubrics: Mapping[str, Rubric], bank: dict[str, Comment]) -> Mark | None:

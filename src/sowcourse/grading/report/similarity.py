@@ -60,7 +60,7 @@ class Common:
 
 def given_runs(task: Notebook, others: Sequence[str] = ()) -> frozenset[int]:
     """What everyone was given: the task with its stubs, the essay, the reactions, and `others`."""
-    texts = [source(cell) for cell in task["cells"] if markers(cell).get("locked")]
+    texts = [source(cell) for cell in task["cells"] if markers(cell).get("locked") or not markers(cell)]
     texts += [str(cell["metadata"].get("sowcourse", {}).get("stub", "")) for cell in task["cells"]]
     texts += [passage.text for passage in load_passages().values()]
     return frozenset(run for words in (*texts, *others) for run in runs(words))

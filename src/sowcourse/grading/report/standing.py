@@ -9,7 +9,7 @@ from sowcourse.cohort.choices import WHOLE
 from sowcourse.cohort.lms import written
 from sowcourse.cohort.roster import Student
 from sowcourse.grading.gradebook import Result
-from sowcourse.grading.marks import state, total
+from sowcourse.grading.marks import LOOK, state, total
 from sowcourse.grading.page import Safe, link, points, table, text
 from sowcourse.grading.report.item import NONE
 
@@ -56,7 +56,7 @@ def standing_table(students: Mapping[str, Student], every: Every, weights: Mappi
 
 def state_table(every: Every) -> str:
     """Per assignment: how many students are where."""
-    names = ("niet ingeleverd", "nog niet nagekeken", "te beoordelen", "klaar")
+    names = ("niet ingeleverd", "nog niet nagekeken", LOOK, "te beoordelen", "klaar")
     rows = []
     for assignment, found in every.items():
         states = Counter(state(result) for result in found.values())

@@ -36,7 +36,7 @@ export default {
         { value: "2", label: "Twee", note: "pas bij de derde haakt iemand af" },
       ], String(value.alone), (chosen) => { put({ alone: Number(chosen) }); draw(); });
       body.append(h("div", {}, h("p", {}, data.introduction),
-        pick("1. Voorspel: welke drempel helpt de meeste mensen als je haar wegneemt?", data.thresholds.map((t) => ({ value: t.id, label: t.name })), value.guess, (guess) => put({ guess })),
+        pick("1. Voorspel: welke drempel helpt de meeste mensen als je die wegneemt?", data.thresholds.map((t) => ({ value: t.id, label: t.name })), value.guess, (guess) => put({ guess })),
         boxes, assumption,
         h("p", { class: "sow-hint" }, "Dit is een aanname van ons, geen bevinding: niemand meette hoeveel drempels iemand aankan. Zet haar anders en kijk wat er met je conclusie gebeurt."),
         result, people,

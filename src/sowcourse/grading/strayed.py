@@ -1,0 +1,229 @@
+"""Prose wherever a student put it: between code, as a comment or a string, in what a tool hung on a cell, in an output.
+
+A new cell is a code cell unless somebody changes it, so answers stand in code cells, and some tools move text out of
+sight. What is found here never makes a point; it only makes sure that a person reads it.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+FEW = 2
+"""Words from which a cell of nothing but text holds prose."""
+
+SOME = 4
+"""Words from which text between working code may be prose: less is a note on the code."""
+
+MORE = 6
+"""Words from which text in a box that asks for code may be an answer to another question."""
+
+SPOKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]+[,;:]? [^\W\d_]+[,;:]? [^\W\d_]+")
+"""Three words after each other: what tells a sentence from the settings of a tool."""
+
+_LONGEST = 100_000
+"""Characters of one text that are looked at."""
+
+_SHOWS = {"print", "display", "pprint", "Markdown", "HTML", "Latex", "Pretty"}
+"""What shows a text that is given to it."""
+
+_BRINGS = re.compile(
+    r"\b(?:input|open|read_text|read|getpass)\s*\(|\.value\b|^\s*(?:%load|%run|!\s*(?:cat|type)\b)", re.MULTILINE
+)
+"""Code that brings text which does not stand in it."""
+
+_WRITES = re.compile(r"%%(?:markdown|md|html|latex|svg|writefile|file|script|perl|ruby|js|javascript)\b.*")
+"""A first line after which no Python comes."""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The text in a code cell."""
+
+    text: str
+    alone: bool
+    """Whether the cell does nothing but hold or show it."""
+    kept: bool = False
+    """Whether it is held by a name, which other cells may use."""
+
+
+NOTHING = Prose("", False)
+
+
+def words(text: str) -> int:
+    """How many words there are in a text."""
+    return len(re.findall(r"[^\W\d_]{2,}", text))
+
+
+def prose_in(code: str, asked: frozenset[str] = frozenset()) -> Prose:
+    """The prose in a code cell; NOTHING when there is too little to be an answer.
+
+    Parameters: asked – names that are to get a value, whose texts are answers and no prose.
+    """
+    body, first = _without_magic(code)
+    if first:
+        return Prose(body.strip("\n"), alone=True) if words(body) >= FEW else NOTHING
+    try:
+        return _between(body, ast.parse(body), asked)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Prose(code, alone=True) if words(code) >= FEW else NOTHING
+
+
+def _between(body: str, tree: ast.Module, asked: frozenset[str]) -> Prose:
+    """The prose between and in the statements of a cell."""
+    pieces = [(line, 0, text) for line, text in _comments(body)]
+    alone, kept = True, False
+    for statement in tree.body:
+        names = _given_names(statement)
+        if names and names <= asked:
+            alone = False
+        elif _holds_text(statement):
+            kept = kept or bool(names)
+            pieces += _texts(statement, 1)
+        else:
+            alone = alone and isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass)
+            pieces += _texts(statement, SOME)
+    text = "\n".join(text for _, _, text in sorted(pieces))
+    return Prose(text.strip("\n"), alone, kept) if words(text) >= (FEW if alone else SOME) else NOTHING
+
+
+def hung_on(cell: dict[str, Any]) -> list[str]:
+    """Texts that a tool hung on a cell beside its source: in its metadata, in fields of its own, as an attachment."""
+    rest = {key: value for key, value in cell.items() if key not in ("source", "outputs", "cell_type", "id")}
+    found = [text[:_LONGEST].strip() for text in strings(rest)]
+    return list(dict.fromkeys(text for text in found if SPOKEN.search(text)))
+
+
+def only_shown(cell: dict[str, Any], code: str) -> str:
+    """Text that stands in the outputs of a cell and not in its source; "" for what code computed.
+
+    That is the case when the source was wiped, or brings text from elsewhere.
+    """
+    brought = not code.strip() or bool(_BRINGS.search(code))
+    lines: list[str] = []
+    for output in cell.get("outputs") or ():
+        if isinstance(output, dict) and output.get("output_type") != "error":
+            data = output.get("data")
+            shown = data if isinstance(data, dict) else {}
+            plain = [output.get("text"), shown.get("text/plain")] if brought else []
+            lines += strings([shown["text/markdown"]] if shown.get("text/markdown") else plain)
+    known = set(re.findall(r"\w+", code))
+    text = "".join(lines)[:_LONGEST].strip()
+    new = [line for line in text.splitlines() if set(re.findall(r"\w+", line)) - known]
+    return "\n".join(new) if words("\n".join(new)) >= FEW else ""
+
+
+def strings(value: Any, depth: int = 8) -> Iterator[str]:
+    """Every text in plain data, a list of lines as one text."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        yield "".join(value)
+    elif isinstance(value, list | dict) and depth:
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each, depth - 1)
+
+
+def _without_magic(code: str) -> tuple[str, bool]:
+    """Code without what only IPython reads; and whether there is no Python in the cell at all."""
+    lines = code.splitlines()
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    if lines and lines[0].startswith("%%"):
+        if _WRITES.match(lines[0]):
+            return "\n".join(lines[1:]), True
+        lines[0] = ""
+    return "\n".join(map(_plain_line, lines)), False
+
+
+def _plain_line(line: str) -> str:
+    """A line as Python reads it: what goes to a shell is a comment when it is said, else nothing."""
+    if not line.lstrip().startswith(("!", "%")):
+        return line
+    said = re.match(r"\s*!\s*echo\s+(.*)", line)
+    return f"# {said[1]}" if said else ""
+
+
+def _comments(code: str) -> Iterator[tuple[int, str]]:
+    with suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(code).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], re.sub(r"^#+:?@?\s?", "", token.string)
+
+
+def _given_names(statement: ast.stmt) -> set[str]:
+    """Names that one statement gives a value."""
+    return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _holds_text(statement: ast.stmt) -> bool:
+    """Whether a statement does nothing but hold or show text."""
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr):
+        return statement.value is None or _is_text(statement.value) or _is_sentence(statement)
+    return False
+
+
+def _is_text(value: ast.expr) -> bool:
+    match value:
+        case ast.Constant():
+            return isinstance(value.value, str)
+        case ast.JoinedStr() | ast.Name():
+            return True
+        case ast.BinOp():
+            return _is_text(value.left) and (_is_text(value.right) or isinstance(value.op, ast.Mod | ast.Mult))
+        case ast.List() | ast.Tuple() | ast.Set():
+            return all(map(_is_text, value.elts))
+        case ast.Dict():
+            return all(map(_is_text, value.values))
+        case ast.Call(func=ast.Name(id=name)) if name in _SHOWS:
+            return all(map(_is_text, value.args))
+        case ast.Call(func=ast.Attribute(value=ast.Constant() | ast.JoinedStr() as inner)):
+            return _is_text(inner)
+        case ast.Call(func=ast.Attribute(attr=name)) if name in {*_SHOWS, "dedent"}:
+            return all(map(_is_text, value.args))
+    return False
+
+
+def _is_sentence(statement: ast.stmt) -> bool:
+    """Whether a line of plain words happens to be Python too: «Armoede is onrecht»."""
+    kinds = ast.Name | ast.Compare | ast.BoolOp | ast.UnaryOp | ast.Tuple | ast.cmpop | ast.boolop | ast.unaryop
+    parts = [node for node in ast.walk(statement) if not isinstance(node, ast.expr_context)]
+    return isinstance(statement, ast.Expr) and all(isinstance(node, kinds | ast.Expr) for node in parts)
+
+
+def _texts(statement: ast.stmt, fewest: int) -> list[tuple[int, int, str]]:
+    """The texts in a statement with their places, those of fewer words left out."""
+    found = []
+    inside: set[int] = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.JoinedStr):
+            inside |= {id(each) for each in ast.walk(node)} - {id(node)}
+    for node in ast.walk(statement):
+        if id(node) in inside:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(_piece(each) for each in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        else:
+            continue
+        if words(text) >= fewest:
+            found.append((node.lineno, node.col_offset, text))
+    if not found and _is_sentence(statement) and words(ast.unparse(statement)) > FEW:
+        found.append((statement.lineno, 0, ast.unparse(statement)))
+    return found
+
+
+def _piece(part: ast.expr) -> str:
+    """One part of an f-string: text as it is, a value between braces."""
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    if not isinstance(part, ast.FormattedValue):
+        return ""
+    return f"{{{part.value.id if isinstance(part.value, ast.Name) else ast.unparse(part.value)}}}"

@@ -1,0 +1,250 @@
+"""Nothing goes missing in silence: what came in beside notebooks is named, and so is what is gone later."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sowcourse.cli import main
+from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.grading.cycle import collect, confirm, grade, release, report_again
+from sowcourse.grading.gradebook import mark, results
+from sowcourse.grading.intake import receive, received_at
+from sowcourse.grading.marks import complete, write_marks
+from sowcourse.notebook import read_notebook, source
+
+NAME = "1-nabijheid"
+LINK = "https://notebooks.example/d/abc"
+WHO = {"s1": "Aya Amrani", "s2": "Bram Claes"}
+
+
+@pytest.fixture(scope="module")
+def klass(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A class of two; of Aya a notebook came in, with one answer."""
+    folder = tmp_path_factory.mktemp("spoor")
+    rows = [f"{student},{name.replace(' ', ',')}" for student, name in WHO.items()]
+    (folder / "klas.csv").write_text("\n".join(["studentnummer,voornaam,achternaam", *rows]), encoding="utf-8")
+    workspace = create("spoor", folder / "klas.csv", folder)
+    release(workspace, NAME)
+    (folder / "in").mkdir()
+    (folder / "in" / "s1 Aya Amrani.ipynb").write_bytes(notebook(workspace))
+    collect(workspace, NAME, folder / "in")
+    return workspace
+
+
+def notebook(workspace: Workspace) -> bytes:
+    given = read_notebook(workspace.root / "release" / NAME / f"{NAME}.ipynb")
+    for cell in given["cells"]:
+        if cell["id"] == "uitleg-val":
+            cell["source"] = "Mijn uitleg bij deze val."
+    return json.dumps(given | {"cells": [{**c, "source": source(c)} for c in given["cells"]]}).encode()
+
+
+def zipped(**files: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+BESIDE: dict[str, tuple[str, bytes, str]] = {
+    "moodle": (
+        "Bram Claes_12_assignsubmission_onlinetext_/onlinetext.html",
+        f"<p>Mijn notebook: {LINK}</p>".encode(),
+        f"Bram Claes: tekst in het LMS, geen notebook («Mijn notebook: {LINK}»).",
+    ),
+    "moodle, no folder": (
+        "Bram Claes_12_assignsubmission_onlinetext_.html",
+        "\ufeff<p>Zie bijlage, alvast s&oacute;rry</p>".encode(),
+        "Bram Claes: tekst in het LMS, geen notebook («Zie bijlage, alvast sórry»).",
+    ),
+    "canvas text": ("claesbram_13_text.html", b"<html>Klaar!</html>", "Bram Claes: tekst in het LMS, geen notebook"),
+    "canvas link": (
+        "claesbram_13_link.html",
+        f'<html><a href="{LINK}">notebook</a></html>'.encode(),
+        f"Bram Claes: een link, geen notebook («{LINK}»).",
+    ),
+    "windows link": (
+        "s2 werk.url",
+        f"[InternetShortcut]\r\nURL={LINK}\r\n".encode(),
+        f"Bram Claes: een link, geen notebook («{LINK}»).",
+    ),
+    "mac link": (
+        "s2 werk.webloc",
+        f"<plist><dict><key>URL</key><string>{LINK}</string></dict></plist>".encode(),
+        f"Bram Claes: een link, geen notebook («{LINK}»).",
+    ),
+    "link as text": ("s2.txt", LINK.encode(), f"Bram Claes: een link, geen notebook («{LINK}»)."),
+    "blackboard": (
+        f"{NAME}_s2_poging_2026-12-18-10-00-00.txt",
+        "Naam: Bram Claes\nInzending: zie de chat".encode("utf-16"),
+        "Bram Claes: een tekstbestand, geen notebook («Naam: Bram Claes Inzending: zie de chat»).",
+    ),
+    "markdown": (
+        f"Bram Claes_14_assignsubmission_file_/{NAME}.md",
+        b"# Opdracht bij les 1\n\nMijn antwoord.",
+        "Bram Claes: een Markdown-bestand, geen notebook («# Opdracht bij les 1 Mijn antwoord.»).",
+    ),
+    "web page": (
+        "s2/werk.html",
+        b"<h1>Werk</h1><p>Hier</p>",
+        "Bram Claes: een webpagina, geen notebook («Werk Hier»).",
+    ),
+    "export": (
+        "s2.html",
+        b'<!DOCTYPE html><body class="jp-Notebook">x',
+        "dit is een webpagina, geen notebook; misschien een export",
+    ),
+    "python": ("s2.py", b"# In[1]:\nx = 3", "dit is een export naar een Python-bestand, geen notebook."),
+    "word": ("s2.docx", zipped(**{"word/document.xml": b"<w/>"}), "dit is een Word-bestand, geen notebook."),
+    "pdf": ("s2.pdf", b"%PDF-1.7", "dit is een pdf, geen notebook."),
+    "empty zip": ("s2.zip", zipped(), "dit is een leeg zip-bestand, geen notebook."),
+    "zip of a text": ("s2.zip", zipped(**{"a.txt": b"x"}), "in dit zip-bestand zit geen notebook."),
+    "empty file": ("s2.ipynb", b"", "dit bestand is leeg."),
+}
+"""What a student handed in instead of a notebook: path, content, what the lecturer reads."""
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_who_handed_in_something_else_is_named_with_what_it_is(klass: Workspace, tmp_path: Path, kind: str) -> None:
+    path, content, told = BESIDE[kind]
+    (tmp_path / "lms.zip").write_bytes(zipped(**{path: content, "index.html": b"<p>Lijst van het LMS</p>"}))
+    (receipt,) = receive(klass, NAME, tmp_path / "lms.zip")
+    assert (receipt.student, receipt.accepted) == ("s2", False)
+    assert receipt.remark.startswith(told)
+    assert (
+        "om het .ipynb-bestand" in receipt.remark or "nog eens te bewaren" in receipt.remark or "zelf" in receipt.remark
+    )
+    assert "blijft gelden" not in receipt.remark
+
+
+@pytest.mark.parametrize("kind", ["moodle", "word", "empty zip", "markdown", "empty file"])
+def test_a_second_hand_in_without_a_notebook_says_what_still_counts(
+    klass: Workspace, tmp_path: Path, kind: str
+) -> None:
+    path, content, _ = BESIDE[kind]
+    path = path.replace("Bram Claes", "Aya Amrani").replace("s2", "s1")
+    (tmp_path / "lms.zip").write_bytes(zipped(**{path: content}))
+    before = received_at(klass, NAME)
+    (receipt,) = receive(klass, NAME, tmp_path / "lms.zip")
+    assert receipt.student == "s1"
+    assert receipt.remark.endswith(f"Het notebook van {klass.calendar().local(before['s1'])} blijft gelden.")
+    assert received_at(klass, NAME) == before
+
+
+def test_text_beside_a_notebook_is_told_and_what_the_lms_writes_is_not(klass: Workspace, tmp_path: Path) -> None:
+    files = {
+        "Aya Amrani_11_assignsubmission_file_/1.ipynb": notebook(klass),
+        "Aya Amrani_11_assignsubmission_onlinetext_/onlinetext.html": b"<p>Mijn reflectie staat hier.</p>",
+        "s1 Aya Amrani.txt": b"Bestandsnaam: 1.ipynb",
+        "Bram Claes_12_assignsubmission_onlinetext_/onlinetext.html": b"<p> </p>",
+        "index.html": b"<p>Aya Amrani, Bram Claes</p>",
+        "uitleg.txt": b"Deze download werd gemaakt door het LMS.",
+    }
+    (tmp_path / "lms.zip").write_bytes(zipped(**files))
+    told = [receipt.remark for receipt in receive(klass, NAME, tmp_path / "lms.zip") if receipt.remark]
+    assert told == [
+        "Aya Amrani: naast het notebook ook tekst in het LMS («Mijn reflectie staat hier.»). Lees het daar."
+    ]
+
+
+def test_a_delivery_with_nothing_in_it_is_said_and_a_file_of_nobody_too(klass: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "leeg.zip").write_bytes(zipped())
+    (tmp_path / "map").mkdir()
+    for place in ("leeg.zip", "map"):
+        (receipt,) = receive(klass, NAME, tmp_path / place)
+        assert receipt.name == place
+        assert receipt.remark.startswith("hierin staat geen enkel bestand dat werk van een student kan zijn.")
+    (tmp_path / "map" / "opgave.md").write_text("# Wie ben ik?", encoding="utf-8")
+    (receipt,) = receive(klass, NAME, tmp_path / "map")
+    assert receipt.remark
+
+
+def test_what_goes_missing_after_handing_in_is_said_by_name_and_points_stay(
+    klass: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def command(*words: str) -> str:
+        monkeypatch.setattr("sys.argv", ["sowcourse", *words, "--cohort", str(klass.root)])
+        with pytest.raises(SystemExit):
+            main()
+        return "".join(capsys.readouterr())
+
+    def row() -> dict[str, str]:
+        write_marks(klass, NAME, tmp_path / "punten.csv")
+        with (tmp_path / "punten.csv").open(encoding="utf-8-sig", newline="") as lines:
+            return next(row for row in csv.DictReader(lines) if row["studentnummer"] == "s1")
+
+    submitted, graded, kept = (
+        klass.root / place for place in ("submitted/s1", "autograded/s1", f"ontvangen/{NAME}/s1")
+    )
+    grade(klass, NAME, lambda done, total: None)
+    mark(klass, NAME, "s1", "uitleg-val", 5, "Goed gezien.")
+    before = row()
+    assert before["totaal"] == "5"
+
+    # The submission is gone: points stay in the file, the next command says so, and grading puts it back.
+    shutil.rmtree(submitted)
+    told = (
+        "Aya Amrani (s1): de inzending in submitted/ is weg. Wel nog: 1 versie(s) in ontvangen/, het nagekeken notebook"
+    )
+    assert row() == before
+    assert told in command("marks", NAME)
+    assert any(remark.startswith(told) for remark in report_again(klass, NAME).remarks)
+    report = grade(klass, NAME, lambda done, total: None)
+    (remark,) = report.remarks
+    assert remark.startswith("Aya Amrani (s1): de inzending stond niet meer in submitted/. Die van ")
+    assert remark.endswith(" is teruggezet uit ontvangen/.")
+    assert (submitted / NAME / f"{NAME}.ipynb").is_file()
+    assert row() == before
+
+    # The same, and collecting puts it back.
+    shutil.rmtree(submitted)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "s2.pdf").write_bytes(b"%PDF-1.7")
+    receipts = {receipt.student: receipt.remark for receipt in collect(klass, NAME, tmp_path / "in")}
+    assert "stond niet meer in submitted/ en is teruggezet uit ontvangen/." in receipts["s1"]
+    assert grade(klass, NAME, lambda done, total: None).remarks == []
+
+    # All that came in is gone: the graded notebook and the points are still there.
+    shutil.move(submitted, tmp_path / "submitted")
+    shutil.move(kept, tmp_path / "ontvangen")
+    assert row() == before
+    told = command("marks", NAME)
+    assert "Wel nog: het nagekeken notebook in autograded/, de punten in het puntenboek (5). Zet het terug uit" in told
+    shutil.move(tmp_path / "submitted", submitted)
+    shutil.move(tmp_path / "ontvangen", kept)
+
+    # The graded notebook is gone: no total without a word, and grading again keeps what a person gave apart.
+    shutil.rmtree(graded)
+    assert (row()["totaal"], row()["stand"]) == ("", "te bekijken")
+    assert "s1" not in complete(results(klass, NAME).values())
+    told = command("marks", NAME)
+    assert (
+        "Aya Amrani (s1): het nagekeken notebook in autograded/ is weg. Wel nog: de inzending in submitted/, de" in told
+    )
+    assert f"de punten in het puntenboek (5). Voer 'sowcourse grade {NAME}' uit" in told
+    report = grade(klass, NAME, lambda done, total: None)
+    (remark,) = (remark for remark in report.remarks if "is weg" in remark)
+    assert remark.endswith("punten die je zelf gaf, wachten in het overzicht op je bevestiging.")
+    assert "«uitleg-val»: 5 punten bij vorige versie." in report.overview.read_text(encoding="utf-8")
+    assert confirm(klass, NAME, "s1", "uitleg-val") == 5
+    assert row() == before
+    assert grade(klass, NAME, lambda done, total: None).remarks == []
+
+
+def test_a_hand_in_by_the_exchange_without_a_notebook_is_said(klass: Workspace) -> None:
+    folder = klass.exchange / klass.name / "inbound" / f"s2+{NAME}+2026-12-18 10:00:00.000000 UTC+x"
+    folder.mkdir()
+    (folder / "timestamp.txt").write_text("2026-12-18 10:00:00.000000 UTC", encoding="utf-8")
+    (folder / "verslag.pdf").write_bytes(b"%PDF-1.7")
+    (receipt,) = collect(klass, NAME, None)
+    assert (receipt.student, receipt.accepted) == ("s2", False)
+    assert receipt.remark.startswith("hier zit geen notebook in (verslag.pdf). Vraag de student om het .ipynb-bestand")
+    shutil.rmtree(folder)
