@@ -27,8 +27,8 @@ def refuse_traces(files: Iterable[Path], root: Path, students: Iterable[Student]
             for found in traces.find(text):
                 if found.sure or found.likely or alone.intersection(found.students):
                     raise CohortError(
-                        f"{file.relative_to(root).as_posix()}: hier staat «{_shown(text, found)}», en dat is iemand van "
-                        "de klaslijst. Haal de naam weg en probeer opnieuw; er is niets gemaakt."
+                        f"{file.relative_to(root).as_posix()}: hier staat «{_shown(text, found)}», en dat is "
+                        "iemand van de klaslijst. Haal de naam weg en probeer opnieuw; er is niets gemaakt."
                     )
 
 

@@ -225,7 +225,7 @@ def _shortened(student: Person) -> list[list[str]]:
     short += [name + initial for initial in initials for name in family]
     short += [core + initial + little for initial in initials for name in family if little and name]
     if len(first[0]) >= SHORTEST_PART:
-        short += [first[:1] + [core[0][0]], first[:1] + [last[0][0]]]
+        short += [[first[0], core[0][0]], [first[0], last[0][0]]]
     pairs = [[name, *last] for name in first] + [[name, *core] for name in first]
     pairs += [[name, *little, word] for name in first for word in core] + [
         [word, name] for name in first for word in core
