@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sowcourse.confidentiality import find_details, load_names, pseudonym
 from sowcourse.content import assignments_root
 from sowcourse.course import load_cases
-from sowcourse.identity.stranger import find_details, load_names, pseudonym
 from sowcourse.notebook import read_notebook, source
 from sowcourse.widgets import show_confidentiality
 

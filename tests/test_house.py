@@ -25,6 +25,7 @@ FLOORS = (
         "claim",
         "collective",
         "concept",
+        "confidentiality",
         "course",
         "dataset",
         "debate",

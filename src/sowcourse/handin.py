@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from sowcourse.confidentiality import find_details
 from sowcourse.durable import write_durably
 from sowcourse.errors import SowcourseError
-from sowcourse.identity.stranger import find_details
 from sowcourse.notebook import Cell, dump, markers, read_notebook, source
 from sowcourse.trouble import brief
 from sowcourse.worksheet import Worksheet

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Any
 
-from sowcourse.identity.stranger import find_details, pseudonym
+from sowcourse.confidentiality import find_details, pseudonym
 from sowcourse.widgets.base import LessonWidget, escaped
 from sowcourse.worksheet import Worksheet
 
