@@ -437,6 +437,7 @@ def test_blame_is_said_when_a_fresh_server_ended_too(worker: Worker, monkeypatch
     real, ended = Server.run, []
 
     def ends(self: Server, job: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
+        self._wait()  # it ends while it runs a submission, not while it starts
         end(self)
         ended.append(self.process.pid)
         return real(self, job, seconds)

@@ -39,7 +39,7 @@ NOT_RUN = "Niet uitgevoerd, omdat Python in een cel hierboven stopte."
 
 
 def writer(stage: Stage, figures: str = "") -> Behaviour:
-    """Run cells; answer with their outputs, or with the values that stand in memory.
+    """Run cells; answer with their outputs, or with the values that stand in memory; "ours" puts our names back.
 
     Parameters: figures – other numbers in columns of our tables, as `written` makes of table → column → numbers.
     """
@@ -50,10 +50,16 @@ def writer(stage: Stage, figures: str = "") -> Behaviour:
         told: Told = {name: (table, "") for name, table in stage.tables.items()}
         if figures:
             stage.shell.ast_node_interactivity = "none"  # what it shows was shown the first time
-        for name, columns in read(figures).items() if figures else ():
-            stage.shell.user_ns[name] = stage.tables[name].assign(**columns)
+        changed = {
+            name: stage.tables[name].assign(**columns) for name, columns in (read(figures).items() if figures else ())
+        }
+        stage.shell.user_ns.update(changed)
         while True:
             kind, text = listen()
+            if kind == "ours" and figures:
+                stage.shell.user_ns.update(stage.ours | {name: table.copy() for name, table in changed.items()})
+                answer([])
+                continue
             if kind == "values":
                 names = stage.shell.user_ns
                 answer(hand_over({text: names.get(text, ...)} if text else names, stage.names, told))

@@ -155,6 +155,8 @@ class Stage:
         self.outputs: list[list[Output]] = []
         self.names: dict[str, bool] = {}
         """Name of ours → whether it holds a table."""
+        self.ours: dict[str, Any] = {}
+        """Name of ours → what it holds."""
         self.tables: dict[str, Any] = {}
         """The tables of ours as they were."""
         self.modules: set[str] = set()
@@ -175,6 +177,7 @@ class Stage:
         self.outputs = [self.run(cell) for cell in setup]
         sys.stdout, sys.stderr = before
         self.names = {name: type(value).__name__ == "DataFrame" for name, value in self.shell.user_ns.items()}
+        self.ours = {name: self.shell.user_ns[name] for name in self.names if not name.startswith("_")}
         self.tables = {name: self.shell.user_ns[name].copy() for name, table in self.names.items() if table}
         self.modules = {
             name

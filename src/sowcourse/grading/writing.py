@@ -51,7 +51,13 @@ class Writing:
         Parameters: seconds – for this cell; 0 for as many as any.
         Raises: EndedError when it took its process along, or there is no time left.
         """
-        outputs = _outputs(self._ask((kind, text), seconds or self.seconds))
+        answer = self._ask((kind, text), seconds or self.seconds)
+        try:
+            outputs = _outputs(answer)
+        except EndedError:  # what answers so is not to be trusted with what is asked next
+            self.close()
+            self.clear()
+            raise
         assert self.process
         if not self.process.interrupted:
             self.done.append((kind, text, self.seconds))
@@ -131,6 +137,9 @@ class Again:
             if kind == "answer":
                 with contextlib.suppress(EndedError):  # what fails here has failed before, in its own cell
                     self.writing.run(kind, text, BRIEFLY if above in self.slow else 0)
+            elif kind == "show" and ["ours", text] in self.cells:  # our first cell once more, on these figures
+                with contextlib.suppress(EndedError):
+                    self.writing.run("ours", "")
         self.place = place
         try:
             return self.writing.values(name)
