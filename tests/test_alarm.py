@@ -253,7 +253,7 @@ def test_a_check_that_could_not_run_is_seen_everywhere_and_blames_nobody(
     found = write_marks(workspace, NAME, tmp_path / "punten.csv")
     assert "import" not in complete(found), "no mark goes to an LMS"
     with (tmp_path / "punten.csv").open(encoding="utf-8-sig", newline="") as lines:
-        row = next(row for row in csv.DictReader(lines) if row["studentnummer"] == "import")
+        row = next(row for row in csv.DictReader(lines, delimiter=";") if row["studentnummer"] == "import")
     assert (row["automatisch"], row["totaal"], row["stand"]) == ("", "", "te bekijken")
 
     marking = write_marking(workspace, NAME, False, False)[0].read_text(encoding="utf-8")

@@ -70,7 +70,8 @@ def nameless(spoken: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def rows(file: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+    sign = "," if file.name == "klas.csv" else ";"
+    return list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines(), delimiter=sign))
 
 
 def plain(text: str) -> str:
@@ -142,7 +143,7 @@ def test_nothing_of_the_class_is_missing(spoken: Workspace, named: Path) -> None
         theirs = [row for row in answers if row["studentnummer"] == result.student]
         assert {row["vraag"] for row in theirs} == {cell.cell for cell in result.cells}
         if result.graded and not result.waiting:
-            assert sum(float(row["punten"]) for row in theirs) == pytest.approx(result.score())
+            assert sum(float(row["punten"].replace(",", ".")) for row in theirs) == pytest.approx(result.score())
         came_in = spoken.root / "submitted" / result.student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
         kept = named / "inzendingen" / ASSIGNMENT / result.student
         assert came_in.is_file() == kept.is_dir()

@@ -27,7 +27,7 @@ from sowcourse.notebook import read_notebook, source
 ASSIGNMENT = "5-politiserend"
 DUE = datetime(2026, 10, 23, 21, 59, tzinfo=UTC)
 LATE = DUE + timedelta(hours=20)
-CLASS = "id,naam,e-mail\nr1,An Maes,an@school.example\nr2,Bo Smit,\nr3,Cé =Dijk,\n"
+CLASS = "id,voornaam,achternaam,e-mail\nr1,An,Maes,an@school.example\nr2,Bo,Smit,\nr3,Cé,=Dijk,\n"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 cell["source"] = f"Wat ik ervan vind, {student}. " * 20
         (lms / f"{student}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
         os.utime(lms / f"{student}.ipynb", (LATE.timestamp(), LATE.timestamp()))
-    collect(workspace, ASSIGNMENT, lms)
+    collect(workspace, ASSIGNMENT, lms, "inlevering")
     grade(workspace, ASSIGNMENT, lambda done, total: None)
     return folder
 
@@ -129,8 +129,8 @@ def test_what_nbgrader_takes_off_for_being_late_is_in_every_total(cohort: Worksp
     assert results(cohort, ASSIGNMENT)["r2"].score() == full - 1.5
     write_marks(cohort, ASSIGNMENT, tmp_path / "punten.csv")
     with (tmp_path / "punten.csv").open(encoding="utf-8-sig", newline="") as lines:
-        row = {row["studentnummer"]: row for row in csv.DictReader(lines)}["r2"]
-    assert (float(row["totaal"]), row["aftrek"]) == (full - 1.5, "1.5")
+        row = {row["studentnummer"]: row for row in csv.DictReader(lines, delimiter=";")}["r2"]
+    assert (float(row["totaal"].replace(",", ".")), row["aftrek"]) == (full - 1.5, "1,5")
     page = next(page for page in write_feedback(cohort, ASSIGNMENT) if page.stem == "r2").read_text("utf-8")
     assert "Aftrek omdat je na je deadline inleverde: 1,5 punten." in page
 
@@ -178,7 +178,8 @@ def test_who_leaves_keeps_their_work_and_who_returns_has_it_again(
     monkeypatch.chdir(cohort.root)
     new = tmp_path / "nieuw.csv"
     new.write_text(
-        "id,naam,e-mail\nr1,An Maes-De Wit,an@school.example\nr3,Cé =Dijk,\nr4,Nieuw Hier,\n", encoding="utf-8"
+        "id,voornaam,achternaam,e-mail\nr1,An,Maes-De Wit,an@school.example\nr3,Cé,=Dijk,\nr4,Nieuw,Hier,\n",
+        encoding="utf-8",
     )
     code, said = run(monkeypatch, capsys, "cohort", "roster", new, "--ja")
     assert code == 0
@@ -210,7 +211,9 @@ def test_somebody_with_a_new_number_takes_their_work_along(
     add_days(cohort.root / "kalender.toml", "r1", 3)
     monkeypatch.chdir(cohort.root)
     new = tmp_path / "nieuw.csv"
-    new.write_text("id,naam,e-mail\nq1,An Maes,an@school.example\nq2,Bo Smit,\nr3,Cé =Dijk,\n", encoding="utf-8")
+    new.write_text(
+        "id,voornaam,achternaam,e-mail\nq1,An,Maes,an@school.example\nq2,Bo,Smit,\nr3,Cé,=Dijk,\n", encoding="utf-8"
+    )
     code, said = run(monkeypatch, capsys, "cohort", "roster", new, "--ja")
     assert "Misschien dezelfde persoon met een ander nummer (2)" in said
     assert code == 3
@@ -235,7 +238,7 @@ def test_asked_first_and_with_no_for_an_answer_nothing_changes(
     monkeypatch.chdir(cohort.root)
     before = (cohort.root / "klas.csv").read_bytes()
     new = tmp_path / "nieuw.csv"
-    new.write_text("id,naam,e-mail\nq1,An Maes,an@school.example\n", encoding="utf-8")
+    new.write_text("id,voornaam,achternaam,e-mail\nq1,An,Maes,an@school.example\n", encoding="utf-8")
     answers = iter(["misschien", "ja", "nee"])
     monkeypatch.setattr("builtins.input", lambda *_: next(answers))
     code, said = run(monkeypatch, capsys, "cohort", "roster", new)
@@ -272,8 +275,9 @@ def test_the_total_of_a_course_is_for_who_has_everything_and_rounded_once(cohort
     assert (found["r2"].mark, found["r2"].missing) == (None, (ASSIGNMENT,))
     write_totals(cohort, tmp_path / "alles.csv")
     with (tmp_path / "alles.csv").open(encoding="utf-8-sig", newline="") as lines:
-        rows = {row["studentnummer"]: row for row in csv.DictReader(lines)}
-    assert rows["r1"]["totaal op 100"] == f"{100 * result.score() / result.points():.2f}".rstrip("0").rstrip(".")
+        rows = {row["studentnummer"]: row for row in csv.DictReader(lines, delimiter=";")}
+    points = f"{100 * result.score() / result.points():.2f}".rstrip("0").rstrip(".")
+    assert rows["r1"]["totaal op 100"] == points.replace(".", ",")
     assert rows["r3"]["achternaam"] == "'=Dijk", "a spreadsheet must not reckon with a name"
     assert (rows["r2"]["totaal op 100"], rows["r2"]["stand"]) == ("", f"ontbreekt: {ASSIGNMENT}")
     keuzes.write_text(f'lessen = []\n[gewicht]\n"{ASSIGNMENT}" = 60\n"6-synthese" = 40\n', encoding="utf-8")

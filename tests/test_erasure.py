@@ -158,7 +158,9 @@ def test_the_others_keep_their_marks_their_words_and_their_feedback(workspace: W
     file = workspace.root / "submitted" / "r0000002" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     answer = next(cell for cell in read_notebook(file)["cells"] if cell["id"] == "reflectie")
     assert source(answer) == "Eerst dit.\n[gewist] ([gewist]) zag dat anders dan ik. JAOUAD bleef erbij."
-    marks = list(csv.reader((workspace.root / f"punten-{ASSIGNMENT}.csv").open(encoding="utf-8-sig", newline="")))
+    marks = list(
+        csv.reader((workspace.root / f"punten-{ASSIGNMENT}.csv").open(encoding="utf-8-sig", newline=""), delimiter=";")
+    )
     assert len(marks) == 24, "a head and 23 students"
     assert (workspace.root / "nakijken.log").read_text("utf-8").splitlines()[1] == "r0000011: klaar"
     assert now["ontvangen/tweede.zip/alles.zip/r0000003/brief.txt"] == b"van mij alleen"
@@ -254,7 +256,11 @@ def test_all_submissions_go_and_class_list_and_marks_stay(workspace: Workspace) 
     before = results(workspace, ASSIGNMENT)
     done = erase_submissions(workspace, "bewaartermijn")
     assert done.removed > 200
-    kept = list(csv.DictReader((workspace.root / "punten-bewaard" / f"{ASSIGNMENT}.csv").open(encoding="utf-8-sig")))
+    kept = list(
+        csv.DictReader(
+            (workspace.root / "punten-bewaard" / f"{ASSIGNMENT}.csv").open(encoding="utf-8-sig"), delimiter=";"
+        )
+    )
     totals = {row["studentnummer"]: row["totaal"] for row in kept}
     complete = {student for student, result in before.items() if result.graded and not result.waiting}
     assert {student for student, total in totals.items() if total} == complete
@@ -264,7 +270,11 @@ def test_all_submissions_go_and_class_list_and_marks_stay(workspace: Workspace) 
     assert {place.name.split("-")[1] for place in (workspace.root / "archief").iterdir()} == {"pseudoniem"}
     again = erase_submissions(workspace, "bewaartermijn")
     assert again.removed == 0
-    rows = list(csv.DictReader((workspace.root / "punten-bewaard" / f"{ASSIGNMENT}.csv").open(encoding="utf-8-sig")))
+    rows = list(
+        csv.DictReader(
+            (workspace.root / "punten-bewaard" / f"{ASSIGNMENT}.csv").open(encoding="utf-8-sig"), delimiter=";"
+        )
+    )
     assert rows == kept, "run again, it does not empty the marks"
 
 
@@ -303,6 +313,8 @@ CLASS = [
     ("name", "content", "left"),
     [
         ("klas.csv", "nummer,naam\n00123,Roos de Vries\n001,Roos de Vries\n", "nummer,naam\n001,Roos de Vries\n"),
+        ("p.csv", '"=""00123""";"Roos"\n"x";"y"\n', '"x";"y"\n'),
+        ("onthouden.csv", '"naam:roosje";"00123"\n"naam:roos";"001"\n', '"naam:roos";"001"\n'),
         ("p.csv", '"001","zie 00123"\n', '"001","zie [gewist]"\n'),
         ("p.csv", 'x\n"a\nb","00123"\n"c\nd","001234"\n', 'x\n"c\nd","001234"\n'),
         ("kalender.toml", '[uitstel.00123]\na = "1"\n[uitstel.001]\na = "2"\n', '[uitstel.001]\na = "2"\n'),

@@ -151,12 +151,13 @@ def test_feedback_tells_sentences_and_points_and_no_hidden_line(demo: tuple[Work
 def test_marks_are_quoted_and_only_complete_ones_have_a_total(demo: tuple[Workspace, Path]) -> None:
     file = demo[0].root / f"punten-{ASSIGNMENT}.csv"
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = {row["studentnummer"]: row for row in csv.DictReader(lines)}
+        rows = {row["studentnummer"]: row for row in csv.DictReader(lines, delimiter=";")}
     assert len(rows) == 24
     assert rows["r0000003"]["achternaam"] == "D'Hondt"
-    assert float(rows["r0000003"]["totaal"]) == float(rows["r0000003"]["automatisch"]) + float(
-        rows["r0000003"]["lesgever"]
+    total, checked, own = (
+        float(rows["r0000003"][name].replace(",", ".")) for name in ("totaal", "automatisch", "lesgever")
     )
+    assert total == checked + own
     assert (rows["r0000014"]["totaal"], rows["r0000014"]["stand"]) == ("", "te beoordelen")
     assert (rows["r0000024"]["automatisch"], rows["r0000024"]["stand"]) == ("", "niet ingeleverd")
     assert rows["r0000018"]["te laat"] == "ja"

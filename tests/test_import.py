@@ -714,11 +714,19 @@ def test_a_students_file_never_takes_the_place_of_ours_nor_runs_before_ours(read
             archive.writestr(f"{student}/metingen.csv", "van mij" if student == "s4" else "iets anders")
             archive.writestr(f"{student}/geheim_van_ons.py", "raise SystemExit")
             archive.writestr(f"{student}/../../../ons.py", "WAARDE = 2")
+            for ours in ("moment-onzeker.txt", "submission_secret.txt"):
+                archive.writestr(f"{student}/{ours}", "niet van jullie")
         archive.writestr("s3/json.py", "raise SystemExit")
     collect(reading, "o", tmp_path / "in.zip")
     grade(reading, "o", lambda *_: None)
     found = results(reading, "o")
     assert (found["s3"].score(), found["s4"].score()) == (0, 2)
+    beside = {
+        file.name
+        for file in (reading.root / "submitted" / "s3" / "o").iterdir()
+        if b"niet van jullie" in file.read_bytes()
+    }
+    assert not beside & {"moment-onzeker.txt", "submission_secret.txt"}, "what is ours beside a submission stays ours"
     assert (reading.root / "source" / "o" / "ons.py").read_text().endswith("WAARDE = 1\n")
 
 

@@ -106,6 +106,29 @@ def test_points_levels_codes_and_words_become_a_mark(sheet: Path, delimiter: str
     assert RUBRICS["reflectie"].chosen(mark.comment) == {"Ervaring": 4, "Stap": 2}
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "mac_roman", "utf-8"])
+def test_a_sheet_is_read_from_every_program_with_titles_above_it_and_points_as_programs_save_them(
+    sheet: Path, encoding: str
+) -> None:
+    fill(sheet, 0, ";", "utf-8", punten="9.0", niveau_1="4.0", eigen_opmerking="Één zin;\nen nóg een, D’Hondt.")
+    text = "Beoordeeld door An\r\n\r\n" + sheet.read_bytes().decode("utf-8")
+    sheet.write_bytes(text.encode(encoding))
+    (mark,) = read_sheet(sheet, ANSWERS, RUBRICS, BANK).marks
+    assert (mark.student, mark.points) == ("007", 9.0)
+    assert mark.comment == "Één zin;\nen nóg een, D’Hondt.\nErvaring: 4"
+
+
+@pytest.mark.parametrize(("old", "new"), [(";9;", ';"9;'), ("Eerst goed", '"Eerst goed')])
+def test_a_quotation_that_does_not_close_takes_no_row_along_in_silence(sheet: Path, old: str, new: str) -> None:
+    fill(sheet, 0, punten="9", eigen_opmerking="Eerst goed")
+    fill(sheet, 1, punten="8", eigen_opmerking='x"')
+    text = sheet.read_text("utf-8").replace('"x"""', 'x"')
+    assert old in text
+    sheet.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(GradingError, match=r"beoordelen\.csv, regel 2: bij «\S+.*» begint een aanhalingsteken"):
+        read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -152,7 +175,7 @@ def test_every_line_that_is_not_right_is_named_at_once_by_its_place_in_the_file(
     [
         (b"PK\x03\x04", "dit is een Excel-bestand"),
         (b"naam;punten\r\n", "de kolom «vraag» ontbreekt"),
-        (b"", "gevonden: niets"),
+        (b"", "x.csv: dit blad is leeg"),
     ],
 )
 def test_another_file_is_refused(tmp_path: Path, content: bytes, told: str) -> None:

@@ -74,9 +74,9 @@ def test_the_marks_of_a_class_stand_in_the_lecturers_own_download(
     [
         ((ASSIGNMENT, "--lms", "canvas"), 1, "--lms en --template horen samen"),
         (
-            (ASSIGNMENT, "--lms", "moodle", "--template", "GB"),
+            (ASSIGNMENT, "--lms", "ilias", "--template", "GB"),
             1,
-            "moodle: dit LMS kennen we niet. Kies uit: canvas, brightspace",
+            "ilias: dit LMS kennen we niet. Kies uit: canvas, brightspace, blackboard, moodle",
         ),
         (
             (ASSIGNMENT, "--lms", "brightspace", "--template", "GB"),
@@ -145,3 +145,32 @@ def test_the_total_of_the_course_goes_into_a_column_of_its_own(
 
 def test_the_download_can_be_the_class_list(download: Path) -> None:
     assert len(read_roster(download)) == 24
+
+
+def test_the_marks_of_a_class_stand_in_moodles_worksheet_and_its_other_columns_as_they_were(
+    demo: tuple[Workspace, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template, target = tmp_path / "werkblad.csv", tmp_path / "uit.csv"
+    header = "Identificatie,Volledige naam,Status,Cijfer,Maximaal cijfer,Laatst gewijzigd (cijfer)"
+    lines = [
+        f'"Deelnemer {700 + n}","{student.last} {student.first}",Ingestuurd,,"40,00","vrijdag, 18 december 2026, 9:05"'
+        for n, student in enumerate(demo[0].students().values())
+    ]
+    template.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    monkeypatch.chdir(demo[0].root)
+    words = ("marks", ASSIGNMENT, "--lms", "moodle", "--template", template, "--naar", target)
+    code, said = run(monkeypatch, capsys, *words)
+    assert code == 3, "who has no mark is named"
+    assert "punten in de kolom «Cijfer»." in said
+    assert "Beoordelingswerkblad uploaden" in said
+    marks = complete(results(demo[0], ASSIGNMENT).values())
+    with target.open(encoding="utf-8", newline="") as stream:
+        head, *rows = csv.reader(stream)
+    assert head == [name for name in header.split(",") if name != "Status"]
+    assert {row[0]: number(row[2]) for row in rows} == {
+        f"Deelnemer {700 + n}": round(marks[student].points, 2)
+        for n, student in enumerate(demo[0].students())
+        if student in marks
+    }
+    assert {tuple(row[3:]) for row in rows} == {("40,00", "vrijdag, 18 december 2026, 9:05")}
+    assert not any("." in row[2] for row in rows), "the worksheet shows a decimal comma"

@@ -13,6 +13,7 @@ import pytest
 
 from sowcourse.cli import main
 from sowcourse.cohort.calendar import extend
+from sowcourse.cohort.memory import FILE as MEMORY
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import GradingError
 from sowcourse.grading.cycle import collect, release
@@ -86,7 +87,7 @@ def hand_in(workspace: Workspace, folder: Path, student: str, words: int, moment
     file = lms / f"{student}_{ASSIGNMENT}.ipynb"
     file.write_text(filled(workspace, words, moment.isoformat()), encoding="utf-8")
     os.utime(file, (moment.timestamp(), moment.timestamp()))
-    return collect(workspace, ASSIGNMENT, lms)
+    return collect(workspace, ASSIGNMENT, lms, "inlevering")  # a file after the deadline alone is no proof
 
 
 def kept(workspace: Workspace, student: str) -> list[int]:
@@ -177,10 +178,11 @@ def test_a_zip_whose_files_all_carry_one_moment_is_told_apart(released: Workspac
         for number in (14, 15, 16):
             name = zipfile.ZipInfo(f"r{number}_x.ipynb", (2026, 12, 20, 9, 0, number))
             archive.writestr(name, filled(released, number))
+    (released.root / MEMORY).unlink(missing_ok=True)
     told = collect(released, ASSIGNMENT, tmp_path / "lms.zip")
     assert [receipt.student for receipt in told] == ["r14", "r15", "r16", ""]
-    assert told[-1].remark.startswith("alle bestanden dragen hetzelfde moment, zo 20-12-2026")
-    assert "Kijk in je LMS wie echt te laat was" in told[-1].remark
+    assert "de bestanden dragen zo 20-12-2026" in told[-1].remark
+    assert "dat kan het moment van je download zijn. Niemand is daarom te laat." in told[-1].remark
 
 
 def test_a_file_that_a_person_put_in_place_is_kept_and_goes_on_counting(released: Workspace, tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def test_what_goes_missing_after_handing_in_is_said_by_name_and_points_stay(
     def row() -> dict[str, str]:
         write_marks(klass, NAME, tmp_path / "punten.csv")
         with (tmp_path / "punten.csv").open(encoding="utf-8-sig", newline="") as lines:
-            return next(row for row in csv.DictReader(lines) if row["studentnummer"] == "s1")
+            return next(row for row in csv.DictReader(lines, delimiter=";") if row["studentnummer"] == "s1")
 
     submitted, graded, kept = (
         klass.root / place for place in ("submitted/s1", "autograded/s1", f"ontvangen/{NAME}/s1")

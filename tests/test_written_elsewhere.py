@@ -120,7 +120,7 @@ def test_a_student_reads_no_zero_above_what_a_machine_did_not_read(
         assert "het hoort nu bij de vraag" in page or "elders staat tekst die bij geen vraag hoort" in page
     write_marks(workspace, NAME, tmp_path / "punten.csv")
     with (tmp_path / "punten.csv").open(encoding="utf-8-sig", newline="") as lines:
-        assert {row["studentnummer"]: row["stand"] for row in csv.DictReader(lines)}["leeg"] == "klaar"
+        assert {row["studentnummer"]: row["stand"] for row in csv.DictReader(lines, delimiter=";")}["leeg"] == "klaar"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from sowcourse.commands import (
     records,
     report,
     roster,
+    whose,
 )
 from sowcourse.errors import SowcourseError
 from sowcourse.trouble import told
@@ -159,6 +160,7 @@ checking.register(app)
 authoring.register(app)
 roster.register(app)
 choose.register(app)
+whose.register(app)
 marks.register(app)
 report.register(app)
 records.register()

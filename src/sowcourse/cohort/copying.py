@@ -17,7 +17,7 @@ from sowcourse.cohort.holidays import next_year
 from sowcourse.cohort.making import MARKER, check_place, put_surroundings
 from sowcourse.cohort.own_cases import FOLDER as OWN_CASES
 from sowcourse.cohort.pin import COURSE, HASHES, ORIGIN, digest, hashes, origin
-from sowcourse.cohort.roster import read_roster
+from sowcourse.cohort.roster import Student, read_roster
 from sowcourse.cohort.traces import refuse_traces
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
@@ -56,7 +56,7 @@ class Copied:
     """Dutch sentences: what did not go along."""
 
 
-def copy_cohort(old: Workspace, name: str, folder: Path, roster: Path | None) -> Copied:
+def copy_cohort(old: Workspace, name: str, folder: Path, roster: Path | list[Student] | None) -> Copied:
     """Make a cohort in `folder / name` with the version, choices, own cases and settings of another.
 
     Parameters: roster – class list of next year; None when it comes later.
@@ -69,7 +69,7 @@ def copy_cohort(old: Workspace, name: str, folder: Path, roster: Path | None) ->
             f"{old.root}: dit cohort is gemaakt voordat cohorten onthielden waaruit ze gemaakt zijn. "
             "Maak een nieuw cohort met 'sowcourse cohort new' en zet er je keuzes in over."
         )
-    students = read_roster(roster) if roster else []
+    students = read_roster(roster) if isinstance(roster, Path) else roster or []
     moved = _move(old.calendar(), old.root / "kalender.toml")
     exchange = Path(old.shared) if old.shared else None
     left = []

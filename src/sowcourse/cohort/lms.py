@@ -1,4 +1,4 @@
-"""Gradebook files of Canvas, Brightspace and Blackboard: recognised, filled in one column, read back as they would."""
+"""Files of an LMS with marks: recognised, filled in one column, read back as that LMS would."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class Row:
     """Among the lines of the sheet."""
     ids: tuple[str, ...]
     name: str
+    internal: str = ""
+    """By which number the system itself knows who this is, as `internal_id` writes it; "" when it does not tell."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Lms:
     absent: str
     bom_breaks: str
     steps: str
+    file: str
+    internal: tuple[str, ...]
+    maximum_column: tuple[str, ...]
+    single: bool
+    handed_in: str
 
     def recognises(self, header: list[str]) -> bool:
         """Whether a header can be this system's."""
@@ -80,7 +87,7 @@ class Lms:
             if match is None or re.fullmatch(self.computed, name):
                 continue
             parts = match.groupdict()
-            top = parts.get("max") or (tops[place] if place < len(tops) else "")
+            top = parts.get("max") or (tops[place] if place < len(tops) else "") or self._top(sheet)
             if "read only" in top:
                 continue
             kind = (parts.get("kind") or "").strip()
@@ -103,14 +110,25 @@ class Lms:
                 continue
             if self.nobody and any(re.fullmatch(self.nobody, each, re.IGNORECASE) for each in (name, *ids)):
                 continue
-            found.append(Row(place, tuple(each.removeprefix("#") if self.end else each for each in ids), name))
+            own = next((cells[column] for column in _plain(self.internal) if cells.get(column)), "")
+            plain = tuple(each.removeprefix("#") if self.end else each for each in ids)
+            found.append(Row(place, plain, name, internal_id(self, own) if own else ""))
         return found
+
+    def _top(self, sheet: Sheet) -> str:
+        """The highest points when a column tells them, the same in every row; "" when it does not."""
+        header = _plain(sheet.lines[0].values)
+        places = [header.index(name) for name in _plain(self.maximum_column) if name in header]
+        tops = {line.values[places[0]] for line in sheet.lines[1:] if places and len(line.cells) > places[0]}
+        return tops.pop() if len(tops) == 1 else ""
 
     def decimal_sign(self, sheet: Sheet, column: Column) -> str:
         """The decimal sign that the file shows, in our column or else in any other; "" when it shows none."""
         if self.decimal != "template":
             return self.decimal
-        every = [place for place, name in enumerate(sheet.lines[0].values) if re.fullmatch(self.column, name)]
+        tops = _plain(self.maximum_column)
+        header = sheet.lines[0].values
+        every = [n for n, name in enumerate(header) if re.fullmatch(self.column, name) or _plain([name])[0] in tops]
         for places in ([column.place], every):
             texts = [line.values[place] for line in sheet.lines[1:] for place in places if place < len(line.cells)]
             texts += [match for name in sheet.lines[0].values for match in re.findall(r":(\d+[.,]\d+)", name)]
@@ -182,9 +200,7 @@ class Lms:
         return tuple(cell for place, cell in enumerate(cells) if place != mark)
 
     def _refuse(self, name: str, why: str) -> None:
-        raise CohortError(
-            f"{name}: {why} Download het cijferboek opnieuw uit {self.title} en bewaar het niet met Excel."
-        )
+        raise CohortError(f"{name}: {why} Download {self.file} opnieuw uit {self.title} en bewaar het niet met Excel.")
 
     def _tells_maximum(self, line: Line) -> bool:
         return bool(self.maximum_row) and self.maximum_row in value(line.cells[0])
@@ -195,6 +211,13 @@ def systems() -> dict[str, Lms]:
     """Short name → conventions."""
     table = read_toml(Path(__file__).with_name("lms.toml"))
     return {name: _lms(table.table(name)) for name in table.data}
+
+
+def internal_id(lms: Lms, text: str) -> str:
+    """The number by which a system itself knows somebody, told apart from those of others: "moodle:657"."""
+    key = next(name for name, each in systems().items() if each is lms)
+    digits = re.search(r"\d+$", text.strip())
+    return f"{key}:{digits[0] if digits else text.strip()}"
 
 
 def number(text: str) -> Decimal | None:
@@ -239,7 +262,7 @@ def _lms(table: Table) -> Lms:
         names=table.texts("names"),
         end=table.text("end", ""),
         column=table.text("column"),
-        computed=table.text("computed"),
+        computed=table.text("computed", ""),
         words=table.texts("words", []),
         decimal=table.text("decimal"),
         maximum_row=table.text("maximum_row", ""),
@@ -247,4 +270,9 @@ def _lms(table: Table) -> Lms:
         absent=table.text("absent", ""),
         bom_breaks=table.text("bom_breaks", ""),
         steps=table.text("steps"),
+        file=table.text("file"),
+        internal=table.texts("internal", []),
+        maximum_column=table.texts("maximum_column", []),
+        single=bool(table.data.get("single", False)),
+        handed_in=table.text("handed_in"),
     )

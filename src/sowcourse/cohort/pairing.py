@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sowcourse.cohort.lms import Column, Lms, Row
+from sowcourse.cohort.names import Names
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.sheet import Sheet
 from sowcourse.errors import CohortError
@@ -25,20 +26,21 @@ class Match:
 
 
 def match(lms: Lms, sheet: Sheet, students: Iterable[Student]) -> Match:
-    """Find each student's row: by number or e-mail, else by a name that only one student and one row have.
+    """Find each student's row: by the LMS's own number, by number or e-mail, else by a name that one of each has.
 
     Raises: CohortError when a row fits two students or a student two rows.
     """
     everybody = list(students)
     keys: dict[str, set[str]] = {}
     for student in everybody:
-        for key in filter(None, (student.id, student.email)):
+        for key in filter(None, (student.id, student.email, *student.ids)):
             keys.setdefault(key.casefold(), set()).add(student.id)
     rows: dict[str, Row] = {}
     left: list[Row] = []
     for row in lms.rows(sheet):
         spelled = {key for each in row.ids for key in (each.casefold(), each.casefold().partition("@")[0])}
-        found = {student for key in spelled for student in keys.get(key, ())}
+        found = keys.get(row.internal.casefold(), set()) if row.internal else set()
+        found = set(found) or {student for key in spelled for student in keys.get(key, ())}
         if len(found) > 1 or found & set(rows):
             raise CohortError(
                 f"{sheet.name}, regel {row.place + 1}: {row.name} ({', '.join(row.ids)}) past bij meer dan één student "
@@ -48,15 +50,15 @@ def match(lms: Lms, sheet: Sheet, students: Iterable[Student]) -> Match:
             rows[found.pop()] = row
         else:
             left.append(row)
-    by_name = set()
-    for student in everybody:
-        same = [row for row in left if row.name.casefold() == student.name.casefold()]
-        namesakes = [each for each in everybody if each.name.casefold() == student.name.casefold()]
-        if student.id not in rows and len(same) == len(namesakes) == 1:
-            rows[student.id] = same[0]
-            by_name.add(student.id)
-            left.remove(same[0])
-    return Match(rows, frozenset(by_name), tuple(left))
+    names = Names({student.id: student.name for student in everybody})
+    told: dict[str, list[Row]] = {}
+    for row in left:
+        meant = names.called(row.name)
+        if len(meant) == 1:
+            told.setdefault(meant[0], []).append(row)
+    by_name = {student: same[0] for student, same in told.items() if len(same) == 1 and student not in rows}
+    strangers = tuple(row for row in left if row not in by_name.values())
+    return Match(rows | by_name, frozenset(by_name), strangers)
 
 
 def find_column(lms: Lms, sheet: Sheet, wanted: Iterable[str]) -> Column:
@@ -66,6 +68,8 @@ def find_column(lms: Lms, sheet: Sheet, wanted: Iterable[str]) -> Column:
     """
     names = {re.sub(r"\W+", "", name.casefold()) for name in wanted}
     columns = lms.columns(sheet)
+    if lms.single and len(columns) == 1:
+        return columns[0]
     found = [c for c in columns if names & {re.sub(r"\W+", "", text.casefold()) for text in (c.title, c.header)}]
     if len(found) == 1:
         return found[0]

@@ -6,36 +6,21 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sowcourse.cohort.sheet import Line, read_sheet
+from sowcourse.cohort.doubt import fault_of, remarks_on
+from sowcourse.cohort.reading import Entry, entries, refuse_longer, whole
+from sowcourse.cohort.sheet import Sheet, read_sheet, refuse_open_quotes
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
 
 HEADER = ["studentnummer", "voornaam", "achternaam", "e-mail"]
 
-_KNOWN = {
-    "id": (
-        *("studentnummer", "studentnr", "student-id", "rolnummer", "stamnummer", "nummer"),
-        *("orgdefinedid", "student id", "student_id", "sis user id", "identifier", "sis login id"),
-        *("username", "gebruikersnaam", "sourcedid", "id"),
-    ),
-    "first": ("voornaam", "roepnaam", "first name", "first_name", "firstname", "givenname"),
-    "middle": ("middlename",),
-    "particle": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels"),
-    "last": ("achternaam", "familienaam", "last name", "last_name", "lastname", "familyname"),
-    "name": ("naam", "name", "student"),
-    "email": ("e-mail", "email", "e-mailadres", "mail", "email address"),
-    "role": ("role",),
-    "status": ("status",),
-}
-"""What a column is called, in lower case: our own lists, Canvas, Brightspace, Blackboard, OneRoster; the best first."""
+KNOWN_AS = "ook bekend als"
+"""A fifth column of our own list: what else an LMS knows somebody by."""
 
-_NO_STUDENT = re.compile(r"\s*(points possible|student, test|test student)\s*|.*_previewuser", re.IGNORECASE)
-"""Rows in a download that are nobody: Canvas's maximum and test student, Blackboard's preview."""
-
-_ID = re.compile(r"[\w@-][\w.@-]*\Z")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -47,6 +32,8 @@ class Student:
     first: str
     last: str
     email: str
+    ids: tuple[str, ...] = ()
+    """What else a class list knows this student by: other numbers, user names, and an LMS's own as "canvas:101"."""
 
     @property
     def name(self) -> str:
@@ -69,44 +56,75 @@ class RosterChange:
         return any((self.added, self.gone, self.changed, self.renumbered))
 
 
-def read_roster(file: Path) -> list[Student]:
-    """Read a class list: our own, or what Canvas, Brightspace, Blackboard or OneRoster gives.
+@dataclass(frozen=True)
+class ClassList:
+    """A list as it was read, and what a lecturer should know of it."""
 
-    Raises: CohortError naming file and line when a column is missing, an id is empty, odd or there twice.
+    students: list[Student]
+    remarks: list[str]
+    """Dutch sentences."""
+
+
+def read_roster(file: Path) -> list[Student]:
+    """Read a class list: our own, or what an LMS or a spreadsheet gives; as `read_class_list`, without questions."""
+    return read_class_list(file, ask=False).students
+
+
+def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
+    """Read a class list: our own, or what Canvas, Brightspace, Blackboard, Moodle or OneRoster gives.
+
+    Parameters: order – what stands first in a column with whole names, see `reading`; ask – whether a list that can
+    be read in two ways is refused without it.
+    Raises: CohortError naming file and line when a column is missing, a number is empty, odd, changed by a
+    spreadsheet or there twice; TwoReadings.
     """
     sheet = read_sheet(file, "de klaslijst")
-    ours = sheet.lines[0].values == HEADER
-    rows = [(number, line) for number, line in enumerate(sheet.lines[1:], start=2) if _is_student(line)]
-    columns = _columns(file, sheet.lines[0].values, [line.values for _, line in rows])
+    refuse_open_quotes(sheet)
+    header = sheet.lines[0]
+    ours = header.values in (HEADER, [*HEADER, KNOWN_AS])
+    written = ours and all(cell.startswith('"') for cell in header.cells)  # by us, and not saved by a spreadsheet since
+    found = _own_entries(sheet) if ours else entries(sheet, order, ask)[0]
     students: dict[str, Student] = {}
-    for number, line in rows:
-        values = [_unguarded(value) for value in line.values] if ours else line.values
-        student = _student(values, columns)
-        if student is None:
-            continue
-        if not _ID.match(student.id):
-            raise CohortError(
-                f"{file.name}, regel {number}: het studentnummer {student.id!r} kan niet worden gebruikt. "
-                "Verwacht worden letters, cijfers, punt, streepje of @. Verbeter de regel."
-            )
-        if student.id.casefold() in students:
-            raise CohortError(
-                f"{file.name}, regel {number}: het studentnummer {student.id} komt twee keer voor. Haal één regel weg."
-            )
+    shortened = 0
+    for entry in found:
+        number = entry.id if written else whole(entry.id)
+        shortened += number != entry.id
+        student = Student(number, entry.first, entry.last, entry.email, entry.ids)
+        fault = fault_of(number, student.name, written)
+        if not fault and number.casefold() in students:
+            fault = f"het studentnummer {number} komt twee keer voor. Haal één regel weg."
+        if fault:
+            raise CohortError(f"{file.name}, regel {entry.line}: {fault}")
         students[student.id.casefold()] = student
     if not students:
         raise CohortError(
             f"{file.name}: er staan geen studenten in de klaslijst. Verwacht wordt één regel per student."
         )
-    return list(students.values())
+    listed = list(students.values())
+    remarks = [] if written else remarks_on(file.name, [student.id for student in listed], shortened)
+    return ClassList(listed, remarks)
+
+
+def _own_entries(sheet: Sheet) -> list[Entry]:
+    found = []
+    for line in sheet.lines[1:]:
+        if not line.empty:
+            refuse_longer(sheet, line, sheet.lines[0])
+            values = [_unguarded(value) for value in (*line.values, "", "", "", "", "")]
+            number, first, last, email, known = (value.strip() for value in values[:5])
+            found.append(Entry(line.number, number, tuple(known.split()), first, last, email))
+    return found
 
 
 def write_roster(file: Path, students: list[Student]) -> None:
     """Write a class list that `read_roster` reads back to the letter and a spreadsheet cannot take for formulas."""
     stream = io.StringIO()
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows([guarded(cell) for cell in (s.id, s.first, s.last, s.email)] for s in students)
+    known = any(student.ids for student in students)
+    writer.writerow([*HEADER, KNOWN_AS] if known else HEADER)
+    for student in students:
+        cells = [student.id, student.first, student.last, student.email, *([" ".join(student.ids)] if known else [])]
+        writer.writerow([guarded(cell) for cell in cells])
     write_durably(file, stream.getvalue())
 
 
@@ -115,23 +133,49 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def kept_number(text: str) -> str:
+    """A number for a file that people open: written as a text when a spreadsheet would change it (00123, 12E4)."""
+    changed = re.fullmatch(r"0\d+|\d{12,}|\d+E\d+", text, re.IGNORECASE)
+    return f'="{text}"' if changed else guarded(text)
+
+
 def with_known_emails(before: list[Student], after: list[Student]) -> list[Student]:
-    """A new class list in which nobody loses an e-mail address for want of that column: most gradebooks have none."""
-    known = {student.id: student.email for student in before}
-    return [replace(student, email=student.email or known.get(student.id, "")) for student in after]
+    """A new class list in which nobody loses an e-mail address, or a number, for want of that column.
+
+    A list that knows people only by their address says nothing about their numbers: those of before stay.
+    """
+    known = {student.id: student for student in before}
+    addresses = Counter(student.email.casefold() for student in before)
+    ours = {student.email.casefold(): student.id for student in before if addresses[student.email.casefold()] == 1}
+    after = [
+        replace(student, id=ours.get(student.id.casefold(), student.id))
+        if student.id == student.email and student.id not in known
+        else student
+        for student in after
+    ]
+    return [
+        replace(
+            student,
+            email=student.email or known[student.id].email,
+            ids=tuple(dict.fromkeys((*student.ids, *known[student.id].ids))),
+        )
+        if student.id in known
+        else student
+        for student in after
+    ]
 
 
 def compare(before: list[Student], after: list[Student]) -> RosterChange:
     """What changed between two class lists.
 
-    A number that went and one that came are taken for one person when their e-mail addresses are the same, else
-    when their names are and nobody else has that name.
+    A number that went and one that came are taken for one person when an LMS knows them by the same number, or
+    their e-mail addresses are the same, else when their names are and nobody else has that name.
     """
     old, new = ({student.id: student for student in students} for students in (before, after))
     gone = [student for student in before if student.id not in new]
     added = [student for student in after if student.id not in old]
     pairs: list[tuple[Student, Student]] = []
-    for alike in (lambda s: s.email.casefold(), _plain_name):
+    for alike in (_internal, lambda s: s.email.casefold(), _plain_name):
         for student in list(gone):
             near = [other for other in added if alike(other) and alike(other) == alike(student)]
             if len(near) == 1 and sum(alike(other) == alike(student) for other in gone) == 1:
@@ -151,48 +195,9 @@ def _seen(student: Student) -> tuple[str, str, str]:
     return first, last, email
 
 
+def _internal(student: Student) -> str:
+    return next((known for known in student.ids if ":" in known), "")
+
+
 def _plain_name(student: Student) -> str:
     return unicodedata.normalize("NFC", student.name).casefold()
-
-
-def _is_student(line: Line) -> bool:
-    values = [value for value in line.values if value.strip()]
-    if not values or all(value.casefold().startswith(("manual posting", "muted")) for value in values):
-        return False
-    return not any(_NO_STUDENT.fullmatch(value) for value in values[:4])
-
-
-def _columns(file: Path, header: list[str], rows: list[list[str]]) -> dict[str, int]:
-    """Kind → place; of several columns with a number, the first known one that is filled in for everybody."""
-    names = [cell.strip().casefold() for cell in header]
-    columns = {}
-    for key, known in _KNOWN.items():
-        places = [names.index(name) for name in known if name in names]
-        filled = [place for place in places if all(place < len(row) and row[place].strip(" #") for row in rows)]
-        if places:
-            columns[key] = (filled or places)[0] if key == "id" else places[0]
-    if "id" not in columns or not {"last", "name"} & set(columns):
-        raise CohortError(
-            f"{file.name}, regel 1: verwacht worden de kolommen studentnummer, voornaam en achternaam "
-            f"(of studentnummer en naam), of een klaslijst uit Canvas, Brightspace of Blackboard; "
-            f"gevonden: {', '.join(header)}. Pas de kop aan."
-        )
-    return columns
-
-
-def _student(row: list[str], columns: dict[str, int]) -> Student | None:
-    """The student in a row; None for a teacher or someone struck off."""
-
-    def cell(key: str) -> str:
-        index = columns.get(key)
-        return row[index].strip() if index is not None and index < len(row) else ""
-
-    if cell("role").casefold() not in ("", "student") or cell("status").casefold() == "tobedeleted":
-        return None
-    first, last = f"{cell('first')} {cell('middle')}".strip(), f"{cell('particle')} {cell('last')}".strip()
-    if not last and cell("name"):
-        name = cell("name")
-        last, _, first = name.partition(", ") if ", " in name else ("", "", "")
-        if not last:
-            first, _, last = name.partition(" ")
-    return Student(cell("id").removeprefix("#"), first.strip(), last.strip(), cell("email"))

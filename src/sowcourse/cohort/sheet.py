@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sowcourse.errors import CohortError
 
 DELIMITERS = (",", ";", "\t")
+
+_LOOKED_AT = 30
+"""Rows by which it is told what stands between the cells."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -20,6 +24,8 @@ class Line:
 
     cells: tuple[str, ...]
     end: str
+    number: int = 0
+    """Which line of the file it begins on, from 1; 0 when it was not read from one."""
 
     @property
     def values(self) -> list[str]:
@@ -54,7 +60,7 @@ class Sheet:
 
 
 def read_sheet(file: Path, what: str = "dit bestand") -> Sheet:
-    """Read a table: UTF-8, UTF-16 or Windows-1252; comma, semicolon or tab.
+    """Read a table: UTF-8, UTF-16, Windows-1252 or Mac Roman; comma, semicolon or tab.
 
     Parameters: what – how the file is called in messages, in Dutch.
     Raises: CohortError when it cannot be read, is a spreadsheet's own format, or is empty.
@@ -72,10 +78,9 @@ def parse_sheet(raw: bytes, name: str, what: str = "dit bestand") -> Sheet:
         raise CohortError(f"{name}: dit is een Excel-bestand. Kies in Excel «Opslaan als» en dan CSV UTF-8.")
     bom, encoding = next(((bom, encoding) for bom, encoding in _BOMS if raw.startswith(bom)), (b"", ""))
     text, encoding = _decoded(raw[len(bom) :], encoding, name)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if not first.strip(f"{''.join(DELIMITERS)} "):
-        raise CohortError(f"{name}: {what} is leeg. Verwacht wordt een kop en één regel per student.")
-    delimiter = max(DELIMITERS, key=lambda candidate: _fits(_split(first, candidate)[0].cells))
+    if not text.strip(f'{"".join(DELIMITERS)} \r\n"'):
+        raise CohortError(f"{name}: {what} is leeg. Verwacht wordt een kop met regels eronder.")
+    delimiter = max(DELIMITERS, key=lambda candidate: _fits(_split(text, candidate, most=_LOOKED_AT)))
     lines = _split(text, delimiter)
     if lines[0].cells[0].casefold().startswith("sep="):  # a line for Excel, which no LMS writes
         delimiter = lines[0].cells[0][4:] or delimiter
@@ -101,28 +106,68 @@ def quoted(text: str, like: str, delimiter: str) -> str:
     return text
 
 
+def refuse_open_quotes(sheet: Sheet, another: str = "") -> None:
+    """Refuse a table in which a quotation begins and does not end, or swallows other rows.
+
+    Parameters: another – a pattern that a swallowed row has in it; "" when any sign between two cells tells that.
+    Raises: CohortError naming the line.
+    """
+    between = re.escape(sheet.delimiter)
+    for line in sheet.lines:
+        for cell in line.cells:
+            rest = re.split(r"[\r\n]", unquoted(cell).strip(), maxsplit=1)
+            swallowed = len(rest) > 1 and re.search(another or between, rest[1])
+            if (cell.startswith('"') and cell.count('"') % 2) or swallowed:
+                shown = re.split(r"[\r\n]", unquoted(cell).strip('"'))[0][:40]
+                raise CohortError(
+                    f"{sheet.name}, regel {line.number}: bij «{shown}» begint een aanhalingsteken dat niet sluit. "
+                    "Haal het weg, of zet er aan het einde van dat vak ook een."
+                )
+
+
 def _decoded(raw: bytes, encoding: str, name: str) -> tuple[str, str]:
     if not encoding and b"\x00" in raw[:200]:
         encoding = "utf-16-le" if raw[1:2] == b"\x00" else "utf-16-be"
-    for known in (encoding,) if encoding else ("utf-8", "cp1252"):
-        try:
-            return raw.decode(known), known
-        except UnicodeDecodeError:
-            continue
-    raise CohortError(f"{name}: de letters in dit bestand zijn niet te lezen. Bewaar het opnieuw als CSV UTF-8.")
+    found: list[tuple[int, str, str]] = []
+    for known in (encoding,) if encoding else ("utf-8", "cp1252", "mac_roman"):
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(known)
+            if known in (encoding, "utf-8"):
+                return text, known
+            found.append((_strange(text), text, known))
+    best = min(found, key=lambda each: each[0], default=None)
+    if best is None or (best[0] and len(found) == 1):  # Mac Roman has a letter for everything
+        raise CohortError(f"{name}: de letters in dit bestand zijn niet te lezen. Bewaar het opnieuw als CSV UTF-8.")
+    return best[1:]
 
 
-def _fits(cells: tuple[str, ...]) -> tuple[bool, int]:
-    """How well a header is split: no cell holds half a quotation, and there are many."""
-    return all(cell.count('"') % 2 == 0 for cell in cells), len(cells)
+def _strange(text: str) -> int:
+    """How many signs in a text no name or title has: these letters were written in another encoding."""
+    return len(_STRANGE.findall(text))
 
 
-def _split(text: str, delimiter: str) -> list[Line]:
+_STRANGE = re.compile(
+    r"[ˆˇ˘˙˚˛˜˝]|"
+    r"[^\x00-\x7f\w\s–—‘’“”«»…·•°§€£©®´`¨]"
+    r"|[^\W\d_][–—“”«»…•°§€£©®¨‘](?=[^\W\d_]|\b)"
+    r"|(?<=[a-zß-ÿ])(?![A-Z])[^\W\d_a-zß-ÿœšžƒı](?=\W|[a-z]|$)"
+    r"|(?<=[^\W\d_])’(?![A-Z]|[stnmk]\b|\W)"
+)
+
+
+def _fits(lines: list[Line]) -> tuple[bool, int]:
+    """How well a table is split: no cell of its longest row holds half a quotation, and there are many cells."""
+    longest = max(lines, key=lambda line: len(line.cells))
+    return all(cell.count('"') % 2 == 0 for cell in longest.cells), sum(len(line.cells) for line in lines)
+
+
+def _split(text: str, delimiter: str, most: int = 0) -> list[Line]:
+    """The rows of a table. Parameters: most – how many; 0 for all."""
     plain = f"[^{re.escape(delimiter)}\r\n]*"
     cell = re.compile(f'(?:"(?:[^"]|"")*"(?={re.escape(delimiter)}|\r|\n|\\Z)|{plain})')
     lines: list[Line] = []
     cells: list[str] = []
-    place = 0
+    place, number = 0, 1
     while place < len(text) or cells:
         found = cell.match(text, place)
         assert found is not None  # the pattern matches nothing too
@@ -136,6 +181,9 @@ def _split(text: str, delimiter: str) -> list[Line]:
                 continue
         end = next((end for end in ("\r\n", "\n", "\r") if text.startswith(end, place)), "")
         place += len(end)
-        lines.append(Line(tuple(cells), end))
+        lines.append(Line(tuple(cells), end, number))
+        number += 1 + sum(each.count("\n") or each.count("\r") for each in cells)
         cells = []
+        if len(lines) == most:
+            break
     return lines

@@ -163,12 +163,17 @@ class Workspace:
 
 
 def create(
-    name: str, roster: Path, folder: Path, zone: str = ZONES[0], database: str = "", exchange: Path | None = None
+    name: str,
+    roster: Path | list[Student],
+    folder: Path,
+    zone: str = ZONES[0],
+    database: str = "",
+    exchange: Path | None = None,
 ) -> Workspace:
     """Make a cohort in `folder / name` from the course and assignments as they are now.
 
-    Parameters: database – address of an empty PostgreSQL database, for this cohort alone; "" keeps the gradebook
-    in a file. A password belongs in `~/.pgpass` or PGPASSWORD, not in the address.
+    Parameters: roster – the class list, or a file with it; database – address of an empty PostgreSQL database, for
+    this cohort alone; "" keeps the gradebook in a file. A password belongs in `~/.pgpass` or PGPASSWORD, not in it.
     exchange – folder on a shared machine through which students fetch and hand in; None when that goes by the LMS.
 
     Raises: CohortError when the name cannot be used, the folder exists, or the roster is not right; nothing is
@@ -186,7 +191,7 @@ def create(
         raise CohortError(
             f"{exchange}: deze map is er niet. Vraag de beheerder van de computer naar de uitwisselingsmap."
         )
-    students = read_roster(roster)
+    students = read_roster(roster) if isinstance(roster, Path) else roster
     course = shipped_course()
     sources = shipped_assignments()
     with tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary:

@@ -42,7 +42,7 @@ def choose(
     for heading in ("versie", f"ingeleverd ({calendar.zone})", "tekens", "code op het bewijs", "telt"):
         table.add_column(heading, justify="right" if heading in ("versie", "tekens") else "left")
     for place, piece in enumerate(received.pieces, start=1):
-        late = " (te laat)" if due and piece.moment > due else ""
+        late = " (moment onzeker)" if piece.unsure else " (te laat)" if piece.late(due) else ""
         counts = ("ja, gekozen" if received.chosen else "ja") if piece == counting else ""
         table.add_row(str(place), calendar.clock(piece.moment) + late, str(piece.written), piece.code, counts)
     console.print(table)

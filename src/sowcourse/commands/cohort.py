@@ -9,7 +9,7 @@ import typer
 
 from sowcourse.cohort.workspace import create
 from sowcourse.commands import years
-from sowcourse.commands.terminal import console, finish, say_next, say_remarks
+from sowcourse.commands.terminal import Order, console, finish, read_list, say_next, say_remarks
 from sowcourse.lint import unfinished_lessons
 
 cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
@@ -33,14 +33,16 @@ def cohort_new(
         Path | None,
         typer.Option("--uitwisseling", help="Map op een gedeelde computer waarlangs studenten inleveren."),
     ] = None,
+    order: Order = "",
 ) -> None:
     """Maak een cohort: een map met opdrachten, klaslijst en kalender."""
-    workspace = create(name, roster, Path.cwd(), zone, database, exchange)
+    listed = read_list(roster, order)
+    workspace = create(name, listed.students, Path.cwd(), zone, database, exchange)
     console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
     console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
     console.print("Kiezen kan, in die map: welke lessen en hoe zwaar elke opdracht telt in keuzes.toml,")
     console.print("de deadlines en de vakanties in kalender.toml, eigen casussen in eigen/ (daar staat hoe).")
-    remarks = unfinished_lessons()
+    remarks = [*listed.remarks, *unfinished_lessons()]
     say_remarks(remarks)
     say_next(
         f"cd {workspace.name}",

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.commands.terminal import Assignment, Cohort, console, finish, open_cohort, say_next, say_remarks
+from sowcourse.errors import GradingError
 from sowcourse.start import has_display, open_lab
 
 if TYPE_CHECKING:
@@ -61,14 +62,24 @@ def collect(
     source: Annotated[
         Path | None, typer.Option("--van", help="Map of zip uit je LMS; anders de uitwisselingsmap van nbgrader.")
     ] = None,
+    moments: Annotated[
+        str,
+        typer.Option(
+            "--momenten", help="Wat de tijden van de bestanden zijn: inlevering of download. Wordt onthouden."
+        ),
+    ] = "",
     cohort: Cohort = None,
 ) -> None:
     """Haal inzendingen op."""
     from sowcourse.grading.cycle import collect as collect_submissions
     from sowcourse.grading.intake import received_at
+    from sowcourse.grading.moment import DOWNLOAD, HANDED_IN
 
     workspace, name = open_cohort(cohort, assignment)
-    receipts = collect_submissions(workspace, name, source)
+    if moments and (moments not in (HANDED_IN, DOWNLOAD) or source is None):
+        raise GradingError(f"--momenten hoort bij --van; kies {HANDED_IN} of {DOWNLOAD}.")
+    every = collect_submissions(workspace, name, source, moments)
+    receipts, questions = [r for r in every if not r.asks], [r for r in every if r.asks]
     accepted = sum(receipt.accepted for receipt in receipts)
     students, received, calendar = workspace.students(), received_at(workspace, name), workspace.calendar()
     table = Table(title=f"Ontvangen · {name}")
@@ -81,7 +92,7 @@ def collect(
     if receipts:
         console.print(table)
     console.print(f"{accepted} van {len(receipts)} bestand(en) aangenomen.")
-    remarks = [f"{_named(receipt, students)}: {receipt.remark}" for receipt in receipts if receipt.remark]
+    remarks = [f"{_named(each, students)}: {each.remark}" for each in [*receipts, *questions] if each.remark]
     remarks += calendar.unknown([*students, *workspace.left()], workspace.assignments())
     say_remarks(remarks)
     missing = [

@@ -32,9 +32,12 @@ def register(app: typer.Typer) -> None:
 def marks(
     assignment: Assignment = None,
     file: Annotated[Path | None, typer.Option("--naar", help="Het bestand; standaard in het cohort.")] = None,
-    lms: Annotated[str | None, typer.Option("--lms", help="canvas, brightspace of blackboard (Toledo).")] = None,
+    lms: Annotated[
+        str | None, typer.Option("--lms", help="canvas, brightspace, blackboard (Toledo) of moodle.")
+    ] = None,
     template: Annotated[
-        Path | None, typer.Option("--template", help="Het cijferboek zoals je het uit je LMS downloadde.")
+        Path | None,
+        typer.Option("--template", help="Het cijferboek (Moodle: beoordelingswerkblad) zoals je het downloadde."),
     ] = None,
     column: Annotated[
         str, typer.Option("--kolom", help="De kolom in je LMS; anders die met de naam van de opdracht.")
@@ -87,7 +90,9 @@ def _for_people(workspace: Workspace, name: str, everything: bool, target: Path)
         console.print("Het totaal is op 100, gewogen volgens keuzes.toml en pas op het einde afgerond op 0,01.")
     option = "--alles" if everything else name
     say_remarks(remarks)
-    say_next(f"sowcourse marks {option} --lms canvas --template DOWNLOAD.csv        # of brightspace, of blackboard")
+    say_next(
+        f"sowcourse marks {option} --lms canvas --template DOWNLOAD.csv        # of brightspace, blackboard, moodle"
+    )
     finish(remarks)
 
 

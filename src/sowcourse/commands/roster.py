@@ -13,7 +13,18 @@ from rich.table import Table
 from sowcourse.cohort.roster import RosterChange, Student
 from sowcourse.cohort.workspace import LEFT, Workspace
 from sowcourse.commands.cohort import cohort_app
-from sowcourse.commands.terminal import Assignment, Cohort, ask, console, finish, open_class, say_next, say_remarks
+from sowcourse.commands.terminal import (
+    Assignment,
+    Cohort,
+    Order,
+    ask,
+    console,
+    finish,
+    open_class,
+    read_list,
+    say_next,
+    say_remarks,
+)
 from sowcourse.errors import CohortError
 
 
@@ -27,25 +38,33 @@ def register(app: typer.Typer) -> None:
 def roster(
     file: Annotated[Path, typer.Argument(metavar="BESTAND", help="De nieuwe klaslijst, ook uit je LMS.")],
     yes: Annotated[bool, typer.Option("--ja", help="Vraag niets en voer door.")] = False,
+    order: Order = "",
     cohort: Cohort = None,
 ) -> None:
     """Vernieuw de klaslijst: toon wat er verandert en voer het door. Werk gaat nooit weg."""
-    from sowcourse.cohort.roster import compare, read_roster, with_known_emails
+    from sowcourse.cohort.roster import compare, with_known_emails
     from sowcourse.grading.enrolment import change_roster
 
     workspace = open_class(cohort)
     before = [*workspace.students().values()] if workspace.has_roster else []
-    students = with_known_emails([*workspace.left().values(), *before], read_roster(file))
+    listed = read_list(file, order)
+    students = with_known_emails([*workspace.left().values(), *before], listed.students)
     change = compare(before, students)
     if not change:
         console.print(f"{len(students)} studenten, net als in de klaslijst van {workspace.name}. Er verandert niets.")
+        if {s.id: s.ids for s in students} != {s.id: s.ids for s in before}:
+            change_roster(workspace, students, {})
+            console.print("De nummers waarmee je LMS je studenten kent, staan er nu bij.")
+        say_remarks(listed.remarks)
         say_next("sowcourse cohort calendar")
+        finish(listed.remarks)
         return
     _show(workspace, change, workspace.left())
     same: dict[str, str] = {}
-    remarks = []
+    remarks = list(listed.remarks)
     for old, new in change.renumbered:
         sure = bool(old.email) and old.email.casefold() == new.email.casefold()
+        sure = sure or any(":" in known and known in new.ids for known in old.ids)
         asked = f"Is {old.name}, eerst {old.id} en nu {new.id}, dezelfde persoon?"
         if (sure and yes) or (not yes and ask(asked)):
             same[old.id] = new.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +10,22 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from sowcourse.cohort.order import FIRST, LAST
+from sowcourse.cohort.reading import TwoReadings
+from sowcourse.cohort.roster import ClassList, read_class_list
 from sowcourse.cohort.workspace import Workspace, open_workspace
+from sowcourse.errors import CohortError
 
 REMARKS = 3
 """Exit status when all was done but something needs a look."""
 
 Cohort = Annotated[Path | None, typer.Option("--cohort", help="Map van het cohort; anders de map waarin je staat.")]
 Assignment = Annotated[str | None, typer.Argument(metavar="OPDRACHT", help="De opdracht, bijvoorbeeld 5-politiserend.")]
+
+Order = Annotated[
+    str,
+    typer.Option("--naam", help="Wat eerst staat in een kolom met hele namen: voornaam-eerst of achternaam-eerst."),
+]
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -44,6 +54,24 @@ def ask(question: str) -> bool:
             raise typer.Abort from None
         if answer in ("j", "ja", "n", "nee"):
             return answer.startswith("j")
+
+
+def read_list(file: Path, order: str) -> ClassList:
+    """Read a class list; where it can be read in two ways, show two lines of each and ask.
+
+    Raises: TwoReadings when nobody is there to answer.
+    """
+    if order and order not in (FIRST, LAST):
+        raise CohortError(f"--naam {order}: dit kennen we niet. Kies {FIRST} of {LAST}.")
+    try:
+        return read_class_list(file, order)
+    except TwoReadings as question:
+        if not sys.stdin.isatty():
+            raise
+        console.print(f"De namen in {file.name} kunnen op twee manieren gelezen worden.", markup=False)
+        for answer, lines in question.readings.items():
+            console.print(f"\n{answer}:", *(f"\n  {line}" for line in lines), markup=False)
+        return read_class_list(file, FIRST if ask("\nStaat de voornaam eerst?") else LAST)
 
 
 def say_next(*steps: str) -> None:

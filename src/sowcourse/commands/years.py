@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from sowcourse.cohort.workspace import open_workspace
-from sowcourse.commands.terminal import Cohort, console, finish, open_class, say_next, say_remarks
+from sowcourse.commands.terminal import Cohort, Order, console, finish, open_class, read_list, say_next, say_remarks
 
 
 def register(cohort_app: typer.Typer) -> None:
@@ -82,11 +82,13 @@ def copy(
     roster: Annotated[
         Path | None, typer.Option("--roster", help="Klaslijst van het nieuwe jaar; mag ook later komen.")
     ] = None,
+    order: Order = "",
 ) -> None:
     """Maak het cohort van volgend jaar uit dat van dit jaar, zonder iets van de studenten."""
     from sowcourse.cohort.copying import copy_cohort
 
-    copied = copy_cohort(open_class(old), new, Path.cwd(), roster)
+    listed = read_list(roster, order) if roster else None
+    copied = copy_cohort(open_class(old), new, Path.cwd(), listed.students if listed else None)
     workspace = copied.workspace
     calendar = workspace.calendar()
     console.print(f"Cohort {workspace.name} gemaakt in {workspace.root}, versie {workspace.version}.", markup=False)
@@ -103,13 +105,14 @@ def copy(
     steps = [f"cd {workspace.name}"]
     if roster is None:
         steps.append("sowcourse cohort roster KLAS.csv        # zodra je de klaslijst hebt")
-    say_remarks([f"Niet meegekomen: {sentence}" for sentence in copied.left])
+    remarks = [*(listed.remarks if listed else ()), *(f"Niet meegekomen: {sentence}" for sentence in copied.left)]
+    say_remarks(remarks)
     say_next(
         *steps,
         "Kijk kalender.toml en keuzes.toml na",
         "sowcourse cohort upgrade        # als er een nieuwere versie is",
     )
-    finish(list(copied.left))
+    finish(remarks)
 
 
 def upgrade(

@@ -134,20 +134,21 @@ def _tell_desk(workspace: Workspace, assignment: str) -> None:
     write_durably(file, dump(notebook))
 
 
-def collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:
+def collect(workspace: Workspace, assignment: str, place: Path | None, moments: str = "") -> list[Receipt]:
     """Take in submissions: from a folder or zip, else from the exchange.
 
+    Parameters: moments – what the times of files are, see `receive`.
     Raises: GradingError when the assignment was not released, the place cannot be read, or somebody else is busy.
     """
     with turn(workspace.root):
-        return _collect(workspace, assignment, place)
+        return _collect(workspace, assignment, place, moments)
 
 
-def _collect(workspace: Workspace, assignment: str, place: Path | None) -> list[Receipt]:
+def _collect(workspace: Workspace, assignment: str, place: Path | None, moments: str) -> list[Receipt]:
     if not (workspace.root / "release" / assignment).is_dir():
         raise GradingError(f"{assignment}: deze opdracht is nog niet uitgegeven. Voer eerst 'sowcourse release' uit.")
     enrol(workspace)
-    return receive(workspace, assignment, place) if place else receive_exchange(workspace, assignment)
+    return receive(workspace, assignment, place, moments) if place else receive_exchange(workspace, assignment)
 
 
 def _must_be_written(workspace: Workspace, assignment: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.calendar import renumber
+from sowcourse.cohort.memory import renumbered
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.gradebook import gradebook
@@ -61,6 +62,7 @@ def change_roster(workspace: Workspace, students: list[Student], same: dict[str,
     """
     for old, new in same.items():
         renumber(workspace.root / "kalender.toml", old, new)
+    renumbered(workspace.root, same)
     workspace.enlist(students, same)
     enrol(workspace)
     for old, new in same.items():

@@ -150,7 +150,9 @@ def feedback_page(
 
 def _summary(workspace: Workspace, result: Result) -> str:
     lines = []
-    if result.received is not None:
+    if result.unsure:
+        lines.append("Ingeleverd. Wanneer precies, is hier niet zeker; te laat ben je daardoor niet.")
+    elif result.received is not None:
         late = " Dat was na je deadline." if result.late else ""
         lines.append(f"Ingeleverd op {workspace.calendar().local(result.received)}.{late}")
     if result.held:

@@ -16,6 +16,7 @@ from sowcourse.errors import GradingError
 from sowcourse.grading.engine import find_scripts
 from sowcourse.grading.intake import received_at
 from sowcourse.grading.penalty import penalise
+from sowcourse.grading.received import UNSURE, read_received
 from sowcourse.grading.said import is_held
 from sowcourse.grading.scores import NO_RESPONSE, CellResult, read_scores
 from sowcourse.notebook import Notebook, markers, source, work_below
@@ -34,6 +35,8 @@ class Result:
     """Empty when not graded."""
     penalty: float = 0
     """Points taken off for being late, when the cohort's configuration says so."""
+    unsure: bool = False
+    """Whether nobody knows when it came in; `received` is then the deadline at the latest."""
     lost: float = 0
     """Points that were given, of a submission of which the graded notebook is gone."""
 
@@ -242,10 +245,18 @@ def all_results(workspace: Workspace, assignments: Sequence[str]) -> dict[str, d
                 graded=graded is not None,
                 cells=graded.cells if graded else (),
                 penalty=graded.penalty if graded else 0,
+                unsure=moment is not None and _unsure(workspace, assignment, student, student in received),
                 lost=sum(cell.score for cell in known.cells) if known and known.lost else 0,
             )
         every[assignment] = found
     return every
+
+
+def _unsure(workspace: Workspace, assignment: str, student: str, submitted: bool) -> bool:
+    """Whether nobody knows when the work that counts came in, as told by what is still there of it."""
+    if not submitted and (kept := read_received(workspace, assignment, student)).pieces:
+        return kept.counting(workspace.calendar().due(assignment, student)).unsure
+    return (workspace.root / ("submitted" if submitted else "autograded") / student / assignment / UNSURE).is_file()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sowcourse.errors import ContentError
 from sowcourse.grading.budget import FILE
 from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.grading.gradebook import EarlierMark, Recorder
+from sowcourse.grading.received import UNSURE
 from sowcourse.grading.repair import Remark
 from sowcourse.grading.version import VERSION
 from sowcourse.notebook import Notebook, dump, read_notebook
@@ -49,9 +50,10 @@ def store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -
     (made / DIGEST).write_text(
         dumped(digest(executed.notebook, _submitted(root, assignment, executed.student))), encoding="utf-8"
     )
-    stamp = root / "submitted" / executed.student / assignment / "timestamp.txt"
-    if stamp.is_file():
-        shutil.copyfile(stamp, made / "timestamp.txt")
+    for name in ("timestamp.txt", UNSURE):
+        told = root / "submitted" / executed.student / assignment / name
+        if told.is_file():
+            shutil.copyfile(told, made / name)
     remarks = [*executed.remarks, *([Remark("", executed.stopped, look=True)] if executed.stopped else [])]
     (made / REMARKS).write_text(
         json.dumps([asdict(remark) for remark in remarks], ensure_ascii=False, indent=1), encoding="utf-8"

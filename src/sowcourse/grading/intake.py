@@ -2,59 +2,66 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from sowcourse.cohort.calendar import Calendar
+from sowcourse.cohort.lms import systems
+from sowcourse.cohort.memory import remember, remembered
+from sowcourse.cohort.shape import shape_of
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.beside import Beside, is_said
 from sowcourse.grading.companion import Companions
-from sowcourse.grading.delivery import Delivery, deliveries
+from sowcourse.grading.delivery import Delivery, deliveries, times
 from sowcourse.grading.keeping import Receipt, settle_all, store
-from sowcourse.grading.owner import owner
-from sowcourse.grading.received import keep_beside, parse_stamp
+from sowcourse.grading.moment import DOWNLOAD, doubtful, question, told_moment
+from sowcourse.grading.owner import Owners
+from sowcourse.grading.received import keep_beside, parse_stamp, reconsider
 from sowcourse.grading.repair import ENOUGH, belongs, made_for, same_texts
 from sowcourse.grading.submission import read_submission
 from sowcourse.grading.version import versions
 from sowcourse.handin import receipt_code
 from sowcourse.notebook import Notebook, read_notebook
 
-_ATTEMPT = re.compile(r"_(?:attempt|poging)_(\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)")
-"""In the file names of Blackboard: when it was handed in, on the clock there."""
 
-_AT_ONCE = timedelta(seconds=30)
-_NOT_HANDED_IN = (
-    "Dat is wellicht wanneer jij ze downloadde. Kijk in je LMS wie echt te laat was voor je daar iets aan verbindt."
-)
-
-
-def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]:
+def receive(workspace: Workspace, assignment: str, place: Path, moments: str = "") -> list[Receipt]:
     """Take in every notebook of `assignment` found in a folder or zip.
 
     Every version is kept in `ontvangen/`; `Received.counting` says which one counts. The same answers again keep
-    their first moment.
+    their first moment. Parameters: moments – the lecturer's answer: whether the times of files are those of handing
+    in or of a download; "" for the answer of before, if there was one.
     """
     students, calendar = workspace.students(), workspace.calendar()
+    if moments:
+        remember(workspace.root, {question(assignment): moments})
+        reconsider(workspace, assignment, moments == DOWNLOAD)
+    answers = remembered(workspace.root)
+    answer = answers.get(question(assignment), "")
+    owners = Owners(students, {assignment, *workspace.assignments()}, answers)
+    doubt = not answer and doubtful(times(place), place, calendar.deadlines.get(assignment), calendar)
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
     others = other_tasks(workspace, assignment)
     receipts: list[Receipt] = []
-    moments: dict[str, datetime] = {}
+    unsure: dict[str, datetime] = {}
+    late: dict[str, list[str]] = {}
     beside = Beside(workspace, assignment)
+    owner = cache(owners.of)
 
     def whose(name: str) -> str:
-        student, _ = owner(name, students, assignment)
+        student, _ = owner(name)
         return student.id if student else ""
 
     with Companions(whose) as companions:
         for delivery in deliveries(place, lambda name: whose(name) or name):
-            told = _ATTEMPT.search(delivery.name)
-            if told:
-                delivery = replace(delivery, moment=calendar.instant(datetime.strptime(told[1], "%Y-%m-%d-%H-%M-%S")))
-            student, remark = owner(delivery.name, students, assignment)
+            told = told_moment(delivery.name, calendar)
+            doubted = told is None and (doubt or answer == DOWNLOAD)
+            delivery = replace(delivery, moment=told or delivery.moment, by_file=told is None, unsure=doubted)
+            student, remark = owner(delivery.name)
             if beside.take(delivery, student):
                 if not is_said(delivery):
                     companions.add(delivery)
@@ -68,13 +75,18 @@ def receive(workspace: Workspace, assignment: str, place: Path) -> list[Receipt]
             beside.handed_in.add(student.id)
             receipts.append(store(workspace, assignment, delivery, student.id, known))
             companions.notebooks[delivery.name] = student.id, code_of(delivery.content)
-            moments[student.id] = delivery.moment
+            due, shape = calendar.due(assignment, student.id), shape_of(delivery.name)
+            if due and delivery.moment > due and doubted:
+                unsure[student.id] = delivery.moment
+            if shape and shape.late and not (due and delivery.moment > due and not doubted):
+                late.setdefault(systems()[shape.system].title, []).append(student.name)
         ours = {place for version in known for place in version.files}
         receipts = _with_companions(workspace, assignment, companions, receipts, ours)
-    if place.is_file() and len(moments) > 2 and max(moments.values()) - min(moments.values()) < _AT_ONCE:
-        when = calendar.local(max(moments.values()))
-        remark = f"alle bestanden dragen hetzelfde moment, {when}. {_NOT_HANDED_IN}"
-        receipts.append(Receipt(place.name, "", remark, False))
+    if unsure and not answer:
+        receipts.append(Receipt(place.name, "", _doubt(assignment, place, unsure, calendar), False, asks=True))
+    for title, names in late.items():
+        remark = f"{title} noemt te laat, naar de deadline daar: {', '.join(names)}. Hier zijn ze dat niet."
+        receipts.append(Receipt(place.name, "", remark, True, asks=True))
     return receipts + beside.receipts(place.name) + settle_all(workspace, assignment)
 
 
@@ -100,6 +112,17 @@ def other_tasks(workspace: Workspace, assignment: str) -> dict[str, Notebook]:
         if name != assignment and file.is_file() and not made_for(given := read_notebook(file)):
             found[name] = given
     return found
+
+
+def _doubt(assignment: str, place: Path, unsure: dict[str, datetime], calendar: Calendar) -> str:
+    first, last = calendar.clock(min(unsure.values())), calendar.local(max(unsure.values()))
+    when = last if first == calendar.clock(max(unsure.values())) else f"{first} tot {last}"
+    typed = f"sowcourse collect {assignment} --van {place.name} --momenten"
+    return (
+        f"van {len(unsure)} inzending(en) is niet zeker wanneer ze ingeleverd zijn: de bestanden dragen {when}, en dat "
+        "kan het moment van je download zijn. Niemand is daarom te laat. Kijk in je LMS, en zeg het één keer: "
+        f"'{typed} inlevering' als het de momenten van inleveren zijn, anders '{typed} download'."
+    )
 
 
 def received_at(workspace: Workspace, assignment: str) -> dict[str, datetime]:

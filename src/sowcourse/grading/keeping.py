@@ -23,6 +23,8 @@ class Receipt:
     remark: str
     """A Dutch sentence; "" when all went well."""
     accepted: bool
+    asks: bool = False
+    """Whether it is no file, but a question about the moments of all."""
 
 
 def store(workspace: Workspace, assignment: str, delivery: Delivery, student: str, known: list[Version]) -> Receipt:
@@ -39,11 +41,11 @@ def store(workspace: Workspace, assignment: str, delivery: Delivery, student: st
         return Receipt(delivery.name, student, "", True)
     if counts.code == piece.code:
         told = f"vervangt een eerdere versie ({before.counting(due).written} tekens tegen {piece.written})"
-        late = f", en kwam na de deadline van {calendar.local(due)}" if due and piece.moment > due else ""
+        late = f", en kwam na de deadline van {calendar.local(due)}" if due and piece.late(due) else ""
         return Receipt(delivery.name, student, f"{told}{late}. Beide zijn bewaard.", True)
     if after.chosen:
         told = "jij koos eerder een andere versie; die blijft gelden."
-    elif due and piece.moment > due >= counts.moment:
+    elif due and piece.late(due) and not counts.late(due):
         told = (
             f"kwam na de deadline van {calendar.local(due)}; de versie van {calendar.clock(counts.moment)} was op tijd "
             f"en blijft gelden ({counts.written} tekens tegen {piece.written})."
@@ -69,6 +71,8 @@ def _piece(delivery: Delivery, known: list[Version]) -> Piece:
         stamp=delivery.stamp or stamp(delivery.moment),
         written=written(notebook, version_of(notebook, known).given),
         secret=delivery.secret,
+        by_file=delivery.by_file,
+        unsure=delivery.unsure,
     )
 
 

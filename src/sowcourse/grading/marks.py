@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sowcourse.cohort.choices import WHOLE
 from sowcourse.cohort.lms import written
-from sowcourse.cohort.roster import Student, guarded
+from sowcourse.cohort.roster import Student, guarded, kept_number
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
@@ -63,8 +63,9 @@ class Total:
 def write_marks(workspace: Workspace, assignment: str, file: Path) -> list[Result]:
     """Write the marks; a total only when everything is marked.
 
-    Numbers have a decimal point and no thousands sign; UTF-8 with a byte order mark, so that spreadsheets read accents;
-    what a spreadsheet would take for a formula has an apostrophe before it.
+    Semicolons and a decimal comma, as spreadsheets here have them: 13.5 would become a date. No thousands sign; UTF-8
+    with a byte order mark, so that accents are read; what would be taken for a formula has an apostrophe before it, and
+    a number that would lose its zeros is written so that it keeps them.
     Returns: the results behind the rows.
     """
     found = list(results(workspace, assignment).values())
@@ -83,14 +84,14 @@ def write_rows(workspace: Workspace, assignment: str, found: list[Result], file:
             [
                 *_who(students[result.student]),
                 assignment,
-                written(_exact(result.score(False))) if result.graded and not result.held else "",
-                written(_exact(result.score(True))) if marked else "",
-                written(_exact(result.score())) if marked else "",
-                written(_exact(result.points())) if result.graded else "",
+                written(_exact(result.score(False)), ",") if result.graded and not result.held else "",
+                written(_exact(result.score(True)), ",") if marked else "",
+                written(_exact(result.score()), ",") if marked else "",
+                written(_exact(result.points()), ",") if result.graded else "",
                 state(result),
-                calendar.local(result.received) if result.received else "",
+                "onzeker" if result.unsure else calendar.local(result.received) if result.received else "",
                 "ja" if result.late else "nee" if result.received else "",
-                written(_exact(result.penalty)) if result.penalty else "",
+                written(_exact(result.penalty), ",") if result.penalty else "",
             ]
         )
     _write(file, HEADER, rows)
@@ -147,8 +148,8 @@ def write_totals(workspace: Workspace, file: Path) -> list[Total]:
         rows.append(
             [
                 *_who(students[each.student]),
-                *(f"{written(part.points)}/{written(part.maximum)}" if part else "" for part in parts),
-                written(each.mark.points) if each.mark else "",
+                *(f"{written(part.points, ',')} op {written(part.maximum, ',')}" if part else "" for part in parts),
+                written(each.mark.points, ",") if each.mark else "",
                 f"ontbreekt: {', '.join(each.missing)}" if each.missing else "klaar",
             ]
         )
@@ -171,12 +172,12 @@ def state(result: Result) -> str:
 
 
 def _who(student: Student) -> list[str]:
-    return [guarded(text) for text in (student.id, student.first, student.last, student.email)]
+    return [kept_number(student.id), *(guarded(text) for text in (student.first, student.last, student.email))]
 
 
 def _write(file: Path, header: Iterable[str], rows: list[list[str]]) -> None:
     stream = io.StringIO()
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows(rows)
     write_durably(file, b"\xef\xbb\xbf" + stream.getvalue().encode())

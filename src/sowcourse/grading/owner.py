@@ -1,68 +1,138 @@
-"""Whose a file is, by the number, e-mail address or name in its path."""
+"""Whose a file is, by the LMS's own number, the student number, e-mail address or name in its path."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 
+from sowcourse.cohort.names import Names, plain, words
 from sowcourse.cohort.roster import Student
+from sowcourse.cohort.shape import Shape, shape_of
 
-_PLAIN = str.maketrans(
-    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ŋ": "n"}
+_PIECE = re.compile(r"[^\W_]+")
+_COPY = re.compile(r"\s*\(\d{1,2}\)(?=\.\w+$)")
+"""What browsers put behind a name that was there already."""
+
+_ENDING = re.compile(r"\.(?:ipynb|zip|json|html?|txt|md|py|pdf|docx?)(?=/|\.|$)")
+
+_GROUP = re.compile(r"(?=[^-]*(?:\d|\b[A-Z]\b|\b(?:groep|group|klas|team)\b))[^-]*-(?P<name>.+)", re.IGNORECASE)
+"""A group that Moodle puts before a name."""
+
+_ORDINARY = frozenset(
+    re.findall(
+        r"\w+",
+        "opdracht taak assignment notebook ipynb versie version copy kopie final definitief def finaal klaar html zip "
+        "anon deelnemer participant",
+    )
 )
-"""Letters that Unicode does not take apart into a plain letter and a sign."""
+"""Words in file names that are nobody's name."""
 
 
-def owner(name: str, students: Mapping[str, Student], assignment: str) -> tuple[Student | None, str]:
-    """The one student whose number, e-mail address or name stands in a path, or else why there is none.
+class Owners:
+    """The class, indexed once; each file is then looked up."""
 
-    Parameters: name – the path; assignment – its name says nothing about whose it is.
-    """
-    told = re.sub(rf"(?<![a-z0-9]){re.escape(assignment.casefold())}(?![a-z0-9])", " ", name.casefold())
-    everyone = list(students.values())
-    by_number = _named(told, everyone, lambda student: [student.id.casefold()])
-    by_mail = _named(told, everyone, lambda student: [student.email.casefold()])
-    by_name = _named(_plain(told), everyone, _spellings)
-    found = _same([by_number or by_mail, by_name])
-    if len(found) == 1:
-        return found[0], ""
-    if found:
-        names = ", ".join(f"{student.name} ({student.id})" for student in found)
-        return None, f"dit kan van meer dan één student zijn: {names}. Zet het studentnummer in de bestandsnaam."
-    return None, "er is geen student uit de klaslijst in deze bestandsnaam te vinden. Zet het studentnummer erin."
+    def __init__(
+        self, students: Mapping[str, Student], assignments: Iterable[str], answers: Mapping[str, str] | None = None
+    ) -> None:
+        """Parameters: assignments – their names say nothing; answers – what `sowcourse whose` kept."""
+        self._students = students
+        self._answers = {key: student for key, student in (answers or {}).items() if student in students}
+        names = "|".join(re.escape(name.casefold()) for name in assignments)
+        self._assignment = re.compile(rf"(?<![a-z0-9])(?:{names})(?![a-z0-9])")
+        self._names = Names({student.id: student.name for student in students.values()})
+        self._known: dict[str, set[str]] = {}
+        self._internal: dict[str, set[str]] = {}
+        for student in students.values():
+            for known in (student.id, student.email, *student.ids):
+                table = self._internal if ":" in known else self._known
+                if known:
+                    table.setdefault(_folded(known), set()).add(student.id)
+        self._systems = {known.partition(":")[0] for known in self._internal}
+        self._longest = max((len(_PIECE.findall(known)) for known in self._known), default=1)
+
+    def of(self, path: str) -> tuple[Student | None, str]:
+        """The one student whose file this is, or else why there is none, as a Dutch sentence."""
+        shape = shape_of(path)
+        for key in self.keys(path):
+            if key in self._answers:
+                return self._students[self._answers[key]], ""
+        told = self._assignment.sub(" ", _folded(path))
+        own = self._internal.get(_folded(shape.internal), set()) if shape else set()
+        bare = _without_numbers(_folded(path), shape) if shape else _COPY.sub("", _folded(path))
+        numbers = self._numbers(self._assignment.sub(" ", bare))
+        if shape and shape.system not in self._systems:
+            numbers |= self._known.get(_folded(shape.id), set())
+        found = _same([own, numbers, self._named(told, shape)])
+        if len(found) == 1:
+            return self._students[found.pop()], ""
+        return None, self._ask(path, found, told)
+
+    def keys(self, path: str) -> list[str]:
+        """What an answer to «whose is this» is kept under, the one that holds for most files first."""
+        shape = shape_of(path)
+        if shape and shape.id:
+            return [shape.internal, f"bestand:{path}"]
+        told = self._assignment.sub(" ", _folded(path))
+        own = sorted({plain(word) for word in words(told)} - _ORDINARY)
+        alone = len(self._named(told, shape)) <= 1 and any(len(word) > 1 for word in own)
+        return [f"naam:{' '.join(own)}", f"bestand:{path}"] if alone else [f"bestand:{path}"]
+
+    def _named(self, told: str, shape: Shape | None) -> set[str]:
+        if shape is None or not shape.name:
+            return set(self._names.within(_without_ending(told)))
+        whole = self._names.called(shape.name)
+        behind = _GROUP.fullmatch(shape.name) if not whole and shape.system == "moodle" else None
+        return set(whole or (self._names.called(behind["name"]) if behind else []))
+
+    def _numbers(self, told: str) -> set[str]:
+        """Students of whom a number or address stands in a text; not who is part of a longer one there."""
+        pieces = list(_PIECE.finditer(told))
+        found: list[tuple[int, int, str]] = []
+        for first, piece in enumerate(pieces):
+            for last in pieces[first : first + self._longest]:
+                start, end = piece.start(), last.end()
+                for student in self._known.get(told[start:end], ()):
+                    found.append((start, end, student))
+        return {
+            student
+            for start, end, student in found
+            if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in found)
+        }
+
+    def _ask(self, path: str, found: Iterable[str], told: str) -> str:
+        whose = f'sowcourse whose "{path}" STUDENTNUMMER'
+        if found:
+            listed = ", ".join(self._told(student) for student in self._students if student in set(found))
+            return f"dit kan van meer dan één student zijn: {listed}. Zeg wie het is: {whose}"
+        near = self._names.near(_without_ending(told))
+        if near:
+            listed = " of ".join(self._told(student) for student in near)
+            return f"deze naam staat zo niet op je klaslijst; is het {listed}? Zeg wie het is: {whose}"
+        return f"er is geen student uit de klaslijst in deze bestandsnaam te vinden. Zeg wie het is: {whose}"
+
+    def _told(self, student: str) -> str:
+        return f"{self._students[student].name} ({student})"
 
 
-def _same(ways: list[list[Student]]) -> list[Student]:
+def _same(ways: list[set[str]]) -> set[str]:
     """Who is meant in every way in which someone is meant; all of them when the ways do not agree."""
     ways = [way for way in ways if way]
-    common = [student for student in (ways[0] if ways else []) if all(student in way for way in ways)]
-    return common or list(dict.fromkeys(student for way in ways for student in way))
+    return (set.intersection(*ways) or set.union(*ways)) if ways else set()
 
 
-def _named(told: str, students: list[Student], words: Callable[[Student], list[str]]) -> list[Student]:
-    """Students of whom one of these words stands in the text; not those whose word is part of a longer one there."""
-    places: list[tuple[int, int, Student]] = []
-    for student in students:
-        for word in filter(None, words(student)):
-            pattern = rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"
-            places += [(found.start(), found.end(), student) for found in re.finditer(pattern, told)]
-    meant = [
-        student
-        for begin, end, student in places
-        if not any(b <= begin and end <= e and (b, e) != (begin, end) for b, e, _ in places)
-    ]
-    return list(dict.fromkeys(meant))
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text.casefold())
 
 
-def _spellings(student: Student) -> list[str]:
-    """A name as it stands in file names: written out or run together, first name first or last."""
-    parts = [_plain(student.first), _plain(student.last)]
-    orders = (parts, parts[::-1]) if all(parts) else ()
-    return [joined for order in orders for joined in (" ".join(order), "".join(order).replace(" ", ""))]
+def _without_numbers(told: str, shape: Shape) -> str:
+    """A path without the numbers of an LMS's own, which could be anybody's student number by chance."""
+    if shape.system == "blackboard":
+        return told.replace(_folded(shape.moment), " ")
+    own = re.escape(_folded(shape.part))
+    name = _folded(shape.name) if shape.system != "canvas" else re.sub(r".*?_(?:late_)?\d+_\d+_", "", shape.part)
+    return re.sub(own, lambda _: f" {name} ", told)
 
 
-def _plain(text: str) -> str:
-    """Letters without signs, everything else as single spaces."""
-    taken = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    return re.sub(r"[^a-z0-9]+", " ", "".join(c for c in taken if not unicodedata.combining(c))).strip()
+def _without_ending(told: str) -> str:
+    return _ENDING.sub(" ", _COPY.sub("", told))

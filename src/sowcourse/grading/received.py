@@ -27,11 +27,19 @@ INDEX = "ontvangst.json"
 ORIGIN = "herkomst.txt"
 """Beside a submission: the path it had in what the LMS delivered."""
 
+UNSURE = "moment-onzeker.txt"
+"""Beside a submission of which nobody knows when it came in; `timestamp.txt` then holds the deadline at the latest."""
+
+_UNSURE = "Het moment in het bestand kan dat van een download zijn. Niemand is daardoor te laat.\n"
+
 MOST_BESIDE = 10_000_000
 """Bytes of files beside a notebook that are kept and graded with."""
 
 SECRET = "submission_secret.txt"
 """Beside a submission that came by nbgrader's exchange: with it, its owner fetches feedback."""
+
+_OURS = ("timestamp.txt", ORIGIN, SECRET, UNSURE)
+"""What is ours beside a submission: a student's file with such a name does not get there."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,19 @@ class Piece:
     """Characters that the student wrote."""
     secret: str = ""
     """What nbgrader's exchange knows it by; "" when it came another way."""
+    by_file: bool = False
+    """Whether its moment is only what the file said."""
+    unsure: bool = False
+    """Whether its moment may be that of a download; then nobody is late by it."""
 
     @property
     def moment(self) -> datetime:
         """When it came in."""
         return parse_stamp(self.stamp)
+
+    def late(self, due: datetime | None) -> bool:
+        """Whether it surely came after the deadline."""
+        return due is not None and not self.unsure and self.moment > due
 
 
 @dataclass(frozen=True)
@@ -73,7 +89,7 @@ class Received:
         for piece in self.pieces:
             if piece.code == self.chosen:
                 return piece
-        in_time = [piece for piece in self.pieces if piece.written and (due is None or piece.moment <= due)]
+        in_time = [piece for piece in self.pieces if piece.written and not piece.late(due)]
         return max(in_time or self.pieces, key=lambda piece: (piece.written, piece.moment))
 
 
@@ -110,9 +126,10 @@ def keep(workspace: Workspace, assignment: str, student: str, piece: Piece, cont
     piece = replace(piece, file=f"{digest}-{PurePosixPath(piece.origin.replace(chr(92), '/')).name}")
     if not (folder / piece.file).is_file():
         write_durably(folder / piece.file, content)
-    if any(known.code == piece.code for known in found.pieces):
+    known = next((known for known in found.pieces if known.code == piece.code), None)
+    if known and not (known.unsure and not piece.unsure):
         return found
-    pieces = sorted((*found.pieces, piece), key=lambda each: each.moment)
+    pieces = sorted((*(each for each in found.pieces if each is not known), piece), key=lambda each: each.moment)
     return _write(folder, Received(tuple(pieces), found.chosen))
 
 
@@ -121,15 +138,21 @@ def settle(workspace: Workspace, assignment: str, student: str) -> Piece | None:
     found = read_received(workspace, assignment, student)
     if not found.pieces:
         return None
-    piece = found.counting(workspace.calendar().due(assignment, student))
+    due = workspace.calendar().due(assignment, student)
+    piece = found.counting(due)
     target = workspace.root / "submitted" / student / assignment
     notebook, moment = target / f"{assignment}.ipynb", target / "timestamp.txt"
-    if moment.is_file() and moment.read_text(encoding="utf-8").strip() == piece.stamp.strip() and notebook.is_file():
+    stamped = stamp(due) if piece.unsure and due and piece.moment > due else piece.stamp
+    target.mkdir(parents=True, exist_ok=True)
+    if piece.unsure:
+        write_durably(target / UNSURE, _UNSURE)
+    else:
+        (target / UNSURE).unlink(missing_ok=True)
+    if moment.is_file() and moment.read_text(encoding="utf-8").strip() == stamped.strip() and notebook.is_file():
         with suppress(ValueError):  # not readable: put back what came in
             if receipt_code(read_submission(notebook.read_bytes())["cells"]) == piece.code:
                 return None
     content = (_folder(workspace, assignment, student) / piece.file).read_bytes()
-    target.mkdir(parents=True, exist_ok=True)
     write_durably(notebook, content)
     write_durably(target / ORIGIN, piece.origin)
     _settle_beside(_folder(workspace, assignment, student) / piece.code, target)
@@ -137,8 +160,17 @@ def settle(workspace: Workspace, assignment: str, student: str) -> Piece | None:
         write_durably(target / SECRET, piece.secret)
     else:
         (target / SECRET).unlink(missing_ok=True)
-    write_durably(moment, piece.stamp)
+    write_durably(moment, stamped)
     return piece
+
+
+def reconsider(workspace: Workspace, assignment: str, unsure: bool) -> None:
+    """Let the moments that only files told be unsure, or not, for everybody; `settle` then acts on it."""
+    for folder in sorted((workspace.root / "ontvangen" / assignment).glob("*")):
+        found = read_received(workspace, assignment, folder.name)
+        pieces = tuple(replace(each, unsure=unsure) if each.by_file else each for each in found.pieces)
+        if pieces != found.pieces:
+            _write(folder, replace(found, pieces=pieces))
 
 
 def keep_beside(workspace: Workspace, assignment: str, student: str, code: str, files: Mapping[str, bytes]) -> str:
@@ -170,14 +202,14 @@ def _settle_beside(kept: Path, target: Path) -> None:
         (target / place).unlink()
     for file in sorted(kept.rglob("*")):
         put = target / file.relative_to(kept)
-        if file.is_file() and not put.exists():
+        if file.is_file() and not put.exists() and file.relative_to(kept).as_posix() not in _OURS:
             put.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, put)
 
 
 def handed_in_beside(folder: Path) -> dict[str, bytes]:
     """What a student handed in beside the notebook, by place, given the folder in `submitted/`."""
-    own = (f"{folder.name}.ipynb", "timestamp.txt", ORIGIN, SECRET)
+    own = (f"{folder.name}.ipynb", *_OURS)
     files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()}
     return {
         place: file.read_bytes()

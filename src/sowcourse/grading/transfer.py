@@ -98,8 +98,9 @@ def _must_be(system: str, sheet: Sheet) -> None:
     seen = (
         f"dit lijkt een download uit {others[0]}, niet uit {title}. Kies een andere --lms."
         if others
-        else f"dit herkennen we niet als het cijferboek van {title}; gevonden: {', '.join(header)}. "
-        f"Download het cijferboek uit {title} met minstens één kolom voor punten, en bewaar het niet met Excel."
+        else f"dit herkennen we niet als {systems()[system].file} van {title}; gevonden: {', '.join(header)}. "
+        f"Download {systems()[system].file} uit {title} met minstens één kolom voor punten, en bewaar het niet met "
+        "Excel."
     )
     raise GradingError(f"{sheet.name}: {seen}")
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from sowcourse import __version__
+from sowcourse.cohort.memory import FILE as REMEMBERED
+from sowcourse.cohort.memory import remembered
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
@@ -19,7 +21,7 @@ from sowcourse.grading.feedback import feedback_page, reading, safe_name
 from sowcourse.grading.gradebook import Result, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.marks import write_rows
-from sowcourse.grading.page import code, html_page, prose, text
+from sowcourse.grading.page import code, html_page, points, prose, text
 from sowcourse.grading.received import ORIGIN, handed_in_beside
 from sowcourse.grading.submission import read_submission
 from sowcourse.notebook import Notebook, read_notebook, source
@@ -95,6 +97,9 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         traces = Traces([held.students[student]])
         lines = read_text(workspace.root / "kalender.toml").splitlines()
         about = [line for line in lines if line in traces or student in line]
+        kept = [[what, answer] for what, answer in remembered(workspace.root).items() if answer == student]
+        if kept:
+            _write_table(made / REMEMBERED, ["wat", "antwoord"], kept)
         (made / "LEES-MIJ.txt").write_text(export_note(own.students[student], workspace, about), encoding="utf-8")
         return deliver(made, folder)
 
@@ -140,8 +145,8 @@ def _write_marks(folder: Path, held: Held) -> None:
                 result.student,
                 cell.cell,
                 "lesgever" if cell.manual else "controle",
-                "" if cell.waiting else f"{cell.score:g}",
-                f"{cell.points:g}",
+                "" if cell.waiting else points(cell.score),
+                points(cell.points),
                 "ja" if cell.untouched else "nee",
                 cell.comment,
             ]
@@ -199,7 +204,7 @@ def _write_remarks(folder: Path, held: Held) -> None:
             for remark in read_remarks(root, assignment, student):
                 remarks.append([assignment, student, remark.cell, remark.sentence])
             for mark in read_earlier(root, assignment, student):
-                earlier.append([assignment, student, mark.cell, f"{mark.points:g}", mark.comment, mark.answer])
+                earlier.append([assignment, student, mark.cell, points(mark.points), mark.comment, mark.answer])
     head = ["opdracht", "studentnummer", "vraag"]
     _write_table(folder / "opmerkingen-bij-nakijken.csv", [*head, "opmerking"], remarks)
     _write_table(folder / "punten-bij-eerdere-versies.csv", [*head, "punten", "opmerking", "antwoord toen"], earlier)
@@ -249,7 +254,7 @@ def _only(held: Held, students: set[str]) -> dict[str, list[Result]]:
 
 def _write_table(file: Path, header: list[str], rows: Iterable[list[object] | list[str]]) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         writer.writerows([header, *rows])
 
 

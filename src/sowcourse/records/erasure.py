@@ -181,7 +181,8 @@ def _identity(workspace: Workspace, student: str) -> Student:
         return known[student]
     pending = workspace.root / PENDING
     if pending.is_file():
-        kept = Student(**json.loads(pending.read_text(encoding="utf-8")))
+        told = json.loads(pending.read_text(encoding="utf-8"))
+        kept = Student(**{**told, "ids": tuple(told.get("ids", ()))})
         if kept.id == student:
             return kept
     folders = [workspace.root / kind / student for kind in ("submitted", "autograded", "feedback")]

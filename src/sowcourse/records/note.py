@@ -7,9 +7,10 @@ from datetime import datetime
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 
-_TABLES = """De tabellen (.csv) openen in elk rekenblad. Ze zijn in UTF-8, met een komma tussen de kolommen
-en alles tussen aanhalingstekens. Gaan nullen vooraan in een studentnummer verloren, open het bestand
-dan langs «Gegevens > Uit tekst/CSV» en kies «tekst» voor die kolom. Punten hebben een decimale punt."""
+_TABLES = """De tabellen (.csv) openen in elk rekenblad. Ze zijn in UTF-8, met een puntkomma tussen de kolommen
+(in klas.csv een komma) en alles tussen aanhalingstekens. Gaan nullen vooraan in een studentnummer
+verloren, open het bestand dan langs «Gegevens > Uit tekst/CSV» en kies «tekst» voor die kolom.
+Punten hebben een decimale komma."""
 
 _PAGES = """De pagina's (.html) openen in elke browser, zonder internet. De notebooks (.ipynb) openen in
 Jupyter; het zijn tekstbestanden (JSON), dus ze zijn ook in een teksteditor te lezen."""

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from sowcourse.cohort.roster import Student
+from sowcourse.cohort.sheet import value
 from sowcourse.errors import CohortError
 from sowcourse.grading.feedback import safe_name
 from sowcourse.prose import resealed
@@ -161,7 +162,7 @@ class Scrubber:
         return "".join(kept)
 
     def _row_is_theirs(self, row: list[str]) -> bool:
-        cells = [cell.strip() for cell in row]
+        cells = [value(cell.strip()) for cell in row]
         if any(other.id in cells for other in self.others):
             return False
         pairs = [f"{first} {last}" for first, last in pairwise(cells)]

@@ -94,7 +94,8 @@ class Traces:
                 squeezed = "".join(order)
                 if len(squeezed) >= _SHORTEST_SQUEEZED:
                     self._add(student, [squeezed], None)
-            for exact in (student.id if len(student.id) >= SHORTEST_ID else "", student.email):
+            numbers = [known.rpartition(":")[2] for known in (student.id, *student.ids)]
+            for exact in (*(number for number in numbers if len(number) >= SHORTEST_ID), student.email):
                 tokens = list(_TOKEN.finditer(unicodedata.normalize("NFC", exact)))
                 if tokens:
                     gaps = tuple(exact[a.end() : b.start()] for a, b in pairwise(tokens))

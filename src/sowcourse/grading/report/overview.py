@@ -188,6 +188,7 @@ def _class_table(
     rows = []
     for result in found:
         received = calendar.clock(result.received) if result.received else "—"
+        received = "moment onzeker" if result.unsure else received
         later = calendar.extended(assignment, result.student)
         rows.append(
             (

@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from sowcourse.cohort.reading import whole
+from sowcourse.cohort.sheet import read_sheet as table
+from sowcourse.cohort.sheet import refuse_open_quotes
 from sowcourse.durable import write_durably
-from sowcourse.errors import GradingError
+from sowcourse.errors import CohortError, GradingError
 from sowcourse.grading.gradebook import Given, Mark
 from sowcourse.grading.page import points
 from sowcourse.grading.report.answer import Answer, Answers, letters
@@ -24,6 +27,12 @@ _FORMULA = ("=", "+", "-", "@")
 _FIXED = ("vraag", "code", "student", "punten", "hoogstens")
 _FREE = ("opmerkingen", "eigen opmerking")
 _NEEDED = ("vraag", "code", "punten")
+_CODE = r"[A-Z0-9]{8}-[A-Z0-9]{4}"
+"""What stands in every row and not in a comment: the code of an answer."""
+
+_TITLES = 10
+"""Rows in which the header is looked for."""
+
 _STATE = "stand"
 """The column that says what was given when the sheet was made."""
 
@@ -241,6 +250,7 @@ def _levels(row: Mapping[str, str], rubric: Rubric | None) -> list[str]:
         place = name.removeprefix("niveau ")
         if not place.isdecimal() or not 1 <= int(place) <= len(criteria):
             raise ValueError(f"in «{name}» staat {value}, maar deze vraag heeft {len(criteria)} criteria. Maak leeg.")
+        value = whole(value)
         if value not in map(str, range(1, LEVELS + 1)):
             raise ValueError(f"in «{name}» staat «{value}»; verwacht wordt een niveau van 1 tot en met {LEVELS}.")
         found.append(f"{criteria[int(place) - 1].name}: {value}")
@@ -255,34 +265,28 @@ def _taken_apart(comment: str, rubric: Rubric | None) -> tuple[str, dict[str, in
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line and row, without empty rows.
+    """Line and row, without empty rows; what stands above the header is passed over.
 
     Raises: GradingError when the file cannot be read or lacks a column.
     """
     try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise GradingError(f"{file}: dit blad kan niet worden gelezen. Controleer de naam en de plaats.") from error
-    if raw[:4] == b"PK\x03\x04":
-        raise GradingError(f"{file.name}: dit is een Excel-bestand. Kies «Opslaan als» en dan CSV UTF-8.")
-    try:
-        content = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        content = raw.decode("cp1252", errors="replace")
-    delimiter = max(";,\t", key=content.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
-    header = [cell.strip().casefold() for cell in next(reader, [])]
+        sheet = table(file, "dit blad")
+        refuse_open_quotes(sheet, another=_CODE)
+    except CohortError as error:
+        raise GradingError(str(error)) from error
+    headers = [[cell.strip().casefold() for cell in line.values] for line in sheet.lines]
+    place = next((n for n, header in enumerate(headers[:_TITLES]) if "vraag" in header and "code" in header), 0)
+    header = headers[place]
     missing = [name for name in _NEEDED if name not in header]
     if missing:
         raise GradingError(
             f"{file.name}: de kolom «{missing[0]}» ontbreekt. Verwacht wordt een blad dat 'sowcourse mark' maakte; "
             f"gevonden: {', '.join(filter(None, header)) or 'niets'}."
         )
-    before = reader.line_num
-    for cells in reader:
-        line, before = before + 1, reader.line_num
-        if any(cell.strip() for cell in cells):
-            yield line, dict(zip(header, [cell.strip() for cell in cells] + [""] * len(header), strict=False))
+    for line in sheet.lines[place + 1 :]:
+        if not line.empty:
+            cells = [cell.strip() for cell in line.values]
+            yield line.number, dict(zip(header, cells + [""] * len(header), strict=False))
 
 
 def _plain(value: str) -> str:

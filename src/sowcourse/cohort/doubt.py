@@ -1,0 +1,76 @@
+"""What cannot be right in a class list: numbers that a spreadsheet changed, letters that were lost."""
+
+from __future__ import annotations
+
+import re
+
+_ID = re.compile(r"[\w@-][\w.@+-]*\Z")
+
+
+def fault_of(number: str, name: str, written: bool) -> str:
+    """Why a student in a list cannot be right, a Dutch sentence; "" when nothing says so.
+
+    Parameters: written – whether we wrote the list; then nothing in it was changed by another program.
+    """
+    if not written and number.casefold() in _NOTHING:
+        return f"het studentnummer {number!r} kan niet worden gebruikt: er staat geen nummer. Vul het aan."
+    if not written and _SPREADSHEET.fullmatch(number):
+        return (
+            f"het studentnummer {number} is door een rekenblad veranderd, en het echte is er niet meer uit te lezen. "
+            "Download de lijst opnieuw en open haar niet in Excel, of maak er die kolom eerst «Tekst»."
+        )
+    if not _ID.match(number) or number.startswith("+") or ("+" in number and "@" not in number):
+        return (
+            f"het studentnummer {number!r} kan niet worden gebruikt. "
+            "Verwacht worden letters, cijfers, punt, streepje of @. Verbeter de regel."
+        )
+    if written:
+        return ""
+    if not name:
+        return f"bij {number} staat geen naam. Vul haar aan, of haal de regel weg als dit niemand is."
+    meant = _mended(name)
+    if meant == name and not _LOST.search(name):
+        return ""
+    was = f"; het was wellicht «{meant}»" if meant != name else ""
+    return (
+        f"in de naam «{name}» zijn letters verloren gegaan{was}. "
+        "Download de lijst opnieuw, en bewaar haar als CSV UTF-8."
+    )
+
+
+_NOTHING = {"nan", "na", "n/a", "#n/a", "null", "none", "-", "--"}
+"""What programs write where there is no number."""
+
+_SPREADSHEET = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+|\d{1,3}(?:[.,  ]\d{3})+|\d+[.,]\d+|#+", re.IGNORECASE)
+"""What a spreadsheet makes of a long number: 1,23E+06, 1.234.567, ####."""
+
+_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_]|$)")
+
+
+def _mended(text: str) -> str:
+    """A text whose UTF-8 was read as something else, as it was: ZoÃ« is Zoë."""
+    try:
+        return text if text.isascii() else text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def remarks_on(file: str, numbers: list[str], shortened: int) -> list[str]:
+    """What a lecturer should look at in the numbers of a list, Dutch sentences.
+
+    Parameters: shortened – how many stood there with decimals.
+    """
+    remarks = []
+    if shortened:
+        remarks.append(
+            f"{file}: {shortened} nummer(s) stonden er met decimalen, zoals {numbers[0]}.0; gelezen zonder. "
+            "Een programma hield ze voor getallen: begonnen ze met een nul, dan is die weg. Kijk er één na."
+        )
+    digits = [number for number in numbers if number.isdecimal()]
+    uneven = len({len(number) for number in digits}) > 1 and not any(number.startswith("0") for number in digits)
+    if uneven and len(digits) == len(numbers) > 2 and len(min(digits, key=len)) > 3:
+        remarks.append(
+            f"{file}: niet alle nummers zijn even lang, zoals {min(digits, key=len)}. "
+            "Liet een rekenblad een nul vooraan vallen? Vergelijk er één met je LMS."
+        )
+    return remarks

@@ -1,0 +1,42 @@
+"""What a lecturer answered once and is not asked again this year: whose a file is, what the moments in a zip are."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from sowcourse.durable import write_durably
+
+FILE = "onthouden.csv"
+"""In the cohort: question and answer; a student is named by number alone."""
+
+_HEADER = ["wat", "antwoord"]
+
+
+def remembered(root: Path) -> dict[str, str]:
+    """Question → answer."""
+    file = root / FILE
+    if not file.is_file():
+        return {}
+    rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""), delimiter=";")
+    return {row[0]: row[1] for row in rows if len(row) > 1 and row != _HEADER}
+
+
+def remember(root: Path, answers: dict[str, str]) -> None:
+    """Keep answers; a new one takes the place of the one before."""
+    _write(root, remembered(root) | answers)
+
+
+def renumbered(root: Path, same: dict[str, str]) -> None:
+    """Let what was answered of a student hold for their new number. Parameters: same – old id → new id."""
+    known = remembered(root)
+    if set(known.values()) & set(same):
+        _write(root, {what: same.get(answer, answer) for what, answer in known.items()})
+
+
+def _write(root: Path, answers: dict[str, str]) -> None:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerows([_HEADER, *answers.items()])
+    write_durably(root / FILE, stream.getvalue())

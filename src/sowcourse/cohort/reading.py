@@ -1,0 +1,219 @@
+"""A class list as people have it: which column says what, and what stands in each row; asked when it is not sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from sowcourse.cohort.lms import Lms, internal_id, systems
+from sowcourse.cohort.order import FIRST, LAST, ORDERED, apart, evident, holds, in_order, joined, without
+from sowcourse.cohort.sheet import Line, Sheet
+from sowcourse.errors import CohortError
+
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "id": (
+        *("studentnummer", "studentennummer", "studentnr", "studnr", "studentid", "studentnumber", "leerlingnummer"),
+        *("rolnummer", "stamnummer", "stamboeknummer", "matricule", "nummer", "orgdefinedid", "sisuserid"),
+        *("identifier", "idnummer", "idnumber", "sisloginid", "username", "gebruikersnaam", "sourcedid", "id"),
+    ),
+    "first": ("voornaam", "roepnaam", "voornamen", "firstname", "givenname"),
+    "middle": ("middlename",),
+    "particle": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "prefix"),
+    "last": ("achternaam", "familienaam", "lastname", "familyname", "surname"),
+    "name": ("naam", "volledigenaam", "name", "fullname", "student", "naamstudent", "studentnaam", *ORDERED),
+    "email": ("email", "emailadres", "mail", "mailadres", "emailaddress", "emailstudent"),
+    "role": ("role", "roles", "rol", "rollen"),
+    "status": ("status",),
+}
+"""What a column is called, without spaces and signs: our own lists, those of the LMSs, OneRoster; the best first."""
+
+_STUDENT = {"student", "studenten", "students", "leerling", "deelnemer", "learner", "cursist"}
+_NO_STUDENT = re.compile(r"\s*(points possible|student, test|test student)\s*|.*_previewuser", re.IGNORECASE)
+"""Rows in a download that are nobody: Canvas's maximum and test student, Blackboard's preview."""
+
+_LOOKED_AT = 20
+"""Rows in which the header is looked for, under titles."""
+
+Cells = Callable[[str], str]
+"""What stands in a row under a kind of column; "" when there is none."""
+
+Read = Callable[[Cells], tuple[str, str]]
+"""First and family name of a row."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One student in a list."""
+
+    line: int
+    id: str
+    ids: tuple[str, ...]
+    first: str
+    last: str
+    email: str
+
+
+class TwoReadings(CohortError):  # noqa: N818 – it is a question
+    """A list whose names can be read in two ways, with two lines of each."""
+
+    def __init__(self, file: str, column: str, readings: dict[str, list[str]]) -> None:
+        """Parameters: readings – what to answer → two students as they would be read."""
+        self.readings = readings
+        shown = "".join(f"\n  {name}: {'; '.join(lines)}" for name, lines in readings.items())
+        super().__init__(
+            f"{file}: de kolom «{column}» kan op twee manieren gelezen worden.{shown}\n"
+            f"Typ er bij wat klopt: {' of '.join(f'--naam {name}' for name in readings)}."
+        )
+
+
+def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entry], int]:
+    """The students in a class list, and the number of the line with the header.
+
+    Parameters: order – FIRST or LAST: what stands first in a column with whole names; ask – whether to refuse a
+    list that can be read in two ways when no order is given, rather than take FIRST.
+    Raises: CohortError when a column is missing or a row is longer than the header; TwoReadings.
+    """
+    place, columns = _header(sheet)
+    header, rows = sheet.lines[place], [line for line in sheet.lines[place + 1 :] if _is_student(line)]
+    rows = [line for line in rows if line.values != header.values]
+    system = next((lms for lms in systems().values() if lms.internal and _has_all(lms, header.values)), None)
+    told: list[tuple[Line, Cells]] = []
+    for line in rows:
+        refuse_longer(sheet, line, header)
+        cell = partial(_cell, line.values, columns)
+        roles = {part.strip() for part in cell("role").casefold().split(",")}
+        if (cell("role") and not roles & _STUDENT) or cell("status").casefold() == "tobedeleted":
+            continue
+        told.append((line, cell))
+    read = _reading(sheet.name, header.values, [cell for _, cell in told], order, ask)
+    numbers = _numbers(header.values, [_padded(line, header.values) for line, _ in told], system)
+    return [_entry(line, cell, numbers, header.values, system, read) for line, cell in told], header.number
+
+
+def refuse_longer(sheet: Sheet, line: Line, header: Line) -> None:
+    """Raises: CohortError when a row has more cells than the header: then everything behind one of them is moved."""
+    if any(cell.strip() for cell in line.values[len(header.cells) :]):
+        raise CohortError(
+            f"{sheet.name}, regel {line.number}: deze regel heeft meer vakken dan de kop. "
+            "Staat er een komma of puntkomma in een naam? Zet die naam dan tussen aanhalingstekens."
+        )
+
+
+def kind(header: str) -> str:
+    """What a column says, by what it is called; "" when that is not known."""
+    name = _plain(header)
+    return next((kind for kind, known in _KNOWN.items() if name in known), "")
+
+
+def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
+    """Place of the header among the rows, and kind → place of its column."""
+    for place, line in enumerate(sheet.lines[:_LOOKED_AT]):
+        names = [_plain(cell) for cell in line.values]
+        columns = {
+            key: next(names.index(name) for name in known if name in names)
+            for key, known in _KNOWN.items()
+            if set(known) & set(names)
+        }
+        if {"id", "email"} & set(columns) and {"last", "name"} & set(columns):
+            return place, columns
+    first = next(line for line in sheet.lines if not line.empty)
+    raise CohortError(
+        f"{sheet.name}, regel {first.number}: verwacht worden de kolommen studentnummer, voornaam en achternaam "
+        f"(of studentnummer en naam), of een klaslijst uit Canvas, Brightspace, Blackboard of Moodle; "
+        f"gevonden: {', '.join(first.values)}. Pas de kop aan."
+    )
+
+
+def _numbers(header: list[str], rows: list[list[str]], system: Lms | None) -> list[int]:
+    """Places of the columns with numbers and user names, the one to know students by first.
+
+    That is the first known one that is filled in for everybody; the e-mail address when there is no other.
+    """
+    kinds = [kind(name) for name in header]
+    internal = {_plain(name) for name in system.internal} if system else set()
+    known = [place for place, name in enumerate(header) if kinds[place] == "id" or _plain(name) in internal]
+    known.sort(key=lambda place: (_plain(header[place]) in internal, _rank(header[place])))
+    usable = [place for place in known if all(not re.search(r"\s", row[place].strip()) for row in rows)]
+    usable += [place for place, each in enumerate(kinds) if each == "email"]
+    filled = [place for place in usable if all(row[place].strip(" #") for row in rows)]
+    best = (filled or usable or known)[0]
+    return [best, *(place for place in known if place != best)]
+
+
+def _rank(header: str) -> int:
+    known = _KNOWN["id"]
+    return known.index(_plain(header)) if _plain(header) in known else len(known)
+
+
+def _entry(line: Line, cell: Cells, numbers: list[int], header: list[str], system: Lms | None, read: Read) -> Entry:
+    values = [value.strip() for value in _padded(line, header)]
+    internal = {_plain(name) for name in system.internal} if system else set()
+    ids = []
+    for place in numbers:
+        told = whole(values[place].removeprefix("#"))
+        if system and told and _plain(header[place]) in internal:
+            ids.append(internal_id(system, told))
+        elif told and place != numbers[0] and not re.search(r"\s", told):
+            ids.append(told)
+    number = values[numbers[0]].removeprefix("#")
+    return Entry(line.number, number, tuple(dict.fromkeys(ids)), *in_order(*read(cell)), cell("email"))
+
+
+def whole(number: str) -> str:
+    """A number that a program saved with decimals as it was: 1234567.0 is 1234567."""
+    found = re.fullmatch(r"(\d+)[.,]0+", number)
+    return found[1] if found else number
+
+
+def _reading(file: str, header: list[str], told: list[Cells], order: str, ask: bool) -> Read:
+    """How the names of a list are read. Raises: TwoReadings."""
+    kinds = {kind(name) for name in header}
+    column = next((name for name in header if kind(name) == "name"), "")
+    if "name" not in kinds or {"first", "last"} <= kinds:
+        return lambda cell: (joined(cell("first"), cell("middle")), joined(cell("particle"), cell("last")))
+    if "first" in kinds:
+        if told and all(holds(cell("name"), cell("first")) for cell in told):
+            return lambda cell: (cell("first"), without(cell("name"), cell("first")))
+        return lambda cell: (joined(cell("first"), cell("middle")), joined(cell("particle"), cell("name")))
+    if "last" in kinds:
+        return lambda cell: (without(cell("name"), cell("last")), joined(cell("particle"), cell("last")))
+    names = [cell("name") for cell in told]
+    commas = any(", " in name for name in names)
+    open_ = [name for name in names if " " in name and not commas]
+    order = order or ORDERED.get(_plain(column), "")
+    if open_ and not order:
+        order = evident(open_)
+        if not order and ask:
+            readings = {
+                way: ["voornaam «{}», achternaam «{}»".format(*apart(name, way, commas=False)) for name in open_[:2]]
+                for way in (FIRST, LAST)
+            }
+            raise TwoReadings(file, column.strip(), readings)
+    return lambda cell: apart(cell("name"), order or FIRST, commas)
+
+
+def _has_all(lms: Lms, header: list[str]) -> bool:
+    names = {_plain(name) for name in header}
+    return all({_plain(name) for name in choice} & names for choice in lms.required)
+
+
+def _padded(line: Line, header: list[str]) -> list[str]:
+    return [*line.values, *[""] * (len(header) - len(line.values))]
+
+
+def _is_student(line: Line) -> bool:
+    values = [value for value in line.values if value.strip()]
+    if not values or all(value.casefold().startswith(("manual posting", "muted")) for value in values):
+        return False
+    return not any(_NO_STUDENT.fullmatch(value) for value in values[:4])
+
+
+def _cell(values: list[str], columns: dict[str, int], key: str) -> str:
+    place = columns.get(key)
+    return re.sub(r"\s*[\r\n]+\s*", " ", values[place].strip()) if place is not None and place < len(values) else ""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())

@@ -1,0 +1,141 @@
+"""A class list is read as people have it, or refused with the line and what to do. All names are fictional."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sowcourse.cohort.order import FIRST, LAST
+from sowcourse.cohort.reading import TwoReadings
+from sowcourse.cohort.roster import KNOWN_AS, Student, read_class_list, read_roster, write_roster
+from sowcourse.errors import CohortError
+
+
+def listed(tmp_path: Path, text: str | bytes, order: str = "") -> list[tuple[str, str, str]]:
+    file = tmp_path / "klas.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return [(student.id, student.first, student.last) for student in read_class_list(file, order).students]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        ("Stamnummer;Naam;Voornaam", "r1;Van den Berg;Daan", ("r1", "Daan", "Van den Berg")),
+        ("Stamnummer;Naam;Voornaam", "r1;Daan Van den Berg;Daan", ("r1", "Daan", "Van den Berg")),
+        ("Stamnummer;Naam;Voornaam", "r1;Maes An;An", ("r1", "An", "Maes")),
+        ("studentennummer;Familienaam;Voornaam", "r1;De Smet;Lien", ("r1", "Lien", "De Smet")),
+        ("Student Nummer;Roepnaam;Tussenvoegsel(s);Naam", "1234;Wout;van den;Berg", ("1234", "Wout", "van den Berg")),
+        ("ID-nummer,Voornaam,Achternaam", '1234,Wout,"Berg, van den"', ("1234", "Wout", "van den Berg")),
+        ("Student,ID,SIS User ID,Section", '"Berg, Wout van den",101,s7,A', ("s7", "Wout", "van den Berg")),
+        ("Student,ID,SIS User ID,Section", "Madonna,101,s7,A", ("s7", "Madonna", "")),
+        ("nummer,naam", "r1,Zoë van Dijk", ("r1", "Zoë", "van Dijk")),
+        ("nummer,naam", "r1,Van Dijk Zoë", ("r1", "Zoë", "Van Dijk")),
+        ("nummer,naam", "r1,Sade", ("r1", "Sade", "")),
+        ("nummer;Naam en voornaam", "r1;Maes An", ("r1", "An", "Maes")),
+        ("nummer;Voornaam + naam", "r1;An Maes", ("r1", "An", "Maes")),
+        ("rolnummer\tvoornaam\tnaam", "r1\tAn\tMaes", ("r1", "An", "Maes")),
+        ("E-mailadres;Voornaam;Achternaam", "a+les@s.example;An;Maes", ("a+les@s.example", "An", "Maes")),
+        ("id;voornaam;achternaam", 'r1;An;"Van den\r\nBerg"', ("r1", "An", "Van den Berg")),
+        ("id;voornaam;achternaam", '="00123";An;Maes', ("00123", "An", "Maes")),
+    ],
+)
+def test_the_words_of_both_countries_and_every_lms_are_known(
+    tmp_path: Path, header: str, row: str, found: tuple[str, str, str]
+) -> None:
+    assert listed(tmp_path, f"{header}\n{row}\n") == [found]
+
+
+def test_a_list_that_can_be_read_in_two_ways_is_shown_in_both_and_never_guessed(tmp_path: Path) -> None:
+    text = "nummer,naam\nr1,Thomas Maarten\nr2,Bo Smit\nr3,Sade\n"
+    with pytest.raises(TwoReadings) as asked:
+        listed(tmp_path, text)
+    assert str(asked.value) == (
+        "klas.csv: de kolom «naam» kan op twee manieren gelezen worden."
+        "\n  voornaam-eerst: voornaam «Thomas», achternaam «Maarten»; voornaam «Bo», achternaam «Smit»"
+        "\n  achternaam-eerst: voornaam «Maarten», achternaam «Thomas»; voornaam «Smit», achternaam «Bo»"
+        "\nTyp er bij wat klopt: --naam voornaam-eerst of --naam achternaam-eerst."
+    )
+    assert listed(tmp_path, text, FIRST)[:1] == [("r1", "Thomas", "Maarten")]
+    assert listed(tmp_path, text, LAST) == [("r1", "Maarten", "Thomas"), ("r2", "Smit", "Bo"), ("r3", "Sade", "")]
+    with pytest.raises(TwoReadings):
+        listed(tmp_path, text + "r4,Van Dijk Zoë\nr5,Zoë van Dijk\n")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("1,23E+06,An,Maes", "deze regel heeft meer vakken dan de kop"),
+        ('"1,23E+06",An,Maes', "het studentnummer 1,23E.06 is door een rekenblad veranderd"),
+        ("1.23E+06,An,Maes", "het studentnummer 1.23E.06 is door een rekenblad veranderd"),
+        ("1.234.567,An,Maes", "het studentnummer 1.234.567 is door een rekenblad veranderd"),
+        ("1234567.5,An,Maes", "het studentnummer 1234567.5 is door een rekenblad veranderd"),
+        ("########,An,Maes", "het studentnummer ####### is door een rekenblad veranderd"),
+        ("nan,An,Maes", "er staat geen nummer"),
+        (",An,Maes", "het studentnummer '' kan niet worden gebruikt"),
+        ("a+b,An,Maes", "het studentnummer 'a\\+b' kan niet worden gebruikt"),
+        ("+an@s.example,An,Maes", "kan niet worden gebruikt"),
+        ("r1,,", "bij r1 staat geen naam"),
+        ("r1,ZoÃ«,Maes", "in de naam «ZoÃ« Maes» zijn letters verloren gegaan; het was wellicht «Zoë Maes»"),
+        ("r1,Zo\ufffd,Maes", "zijn letters verloren gegaan"),
+        ("r1,Th?o,Maes", "zijn letters verloren gegaan"),
+        ('r1,"An,Maes', "bij «An» begint een aanhalingsteken dat niet sluit"),
+        ('r1,"An,Maes\nr2,Bo",Smit', "regel 4: bij «An,Maes» begint een aanhalingsteken dat niet sluit"),
+        ("r0,Bo,Smit", "het studentnummer r0 komt twee keer voor"),
+    ],
+)
+def test_what_is_not_right_is_refused_with_its_line_and_what_to_do(tmp_path: Path, row: str, told: str) -> None:
+    text = f"\nKlas 2SW\nid,voornaam,achternaam\n{row}\nr0,Cé,Dijk\n"
+    with pytest.raises(CohortError, match=told) as refused:
+        listed(tmp_path, text)
+    assert str(refused.value).startswith(f"klas.csv, regel {5 if 'twee keer' in told else 4}: ")
+
+
+def test_our_own_list_saved_by_a_spreadsheet_is_doubted_as_any_other(tmp_path: Path) -> None:
+    header = f"studentnummer;voornaam;achternaam;e-mail;{KNOWN_AS}\n"
+    file = tmp_path / "klas.csv"
+    file.write_text(f"{header}r1;'=An;Maes;;canvas:7 amaes\n", encoding="utf-8")
+    assert read_roster(file) == [Student("r1", "=An", "Maes", "", ("canvas:7", "amaes"))]
+    for row, told in (("1,2E+07;An;Maes;;", "is door een rekenblad veranderd"), ("r1;An;De;Smet;;x", "meer vakken")):
+        file.write_text(header + row + "\n", encoding="utf-8")
+        with pytest.raises(CohortError, match=f"regel 2: .*{told}"):
+            read_roster(file)
+
+
+def test_numbers_that_a_program_saved_with_decimals_are_read_and_said(tmp_path: Path) -> None:
+    file = tmp_path / "klas.csv"
+    file.write_text(
+        "studentnummer;voornaam;achternaam\n1234567.0;Aya;Amrani\n234567,0;Bram;Claes\n1234569,00;Cé;Dijk\n"
+    )
+    found = read_class_list(file)
+    assert [student.id for student in found.students] == ["1234567", "234567", "1234569"]
+    first, second = found.remarks
+    assert "3 nummer(s) stonden er met decimalen, zoals 1234567.0; gelezen zonder." in first
+    assert "niet alle nummers zijn even lang, zoals 234567. Liet een rekenblad een nul vooraan vallen?" in second
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_encoding_with_titles_above_and_a_total_below_is_read_to_the_letter(
+    tmp_path: Path, encoding: str, end: str
+) -> None:
+    rows = ["Klaslijst 2SW, groep A", "", "Studentnummer;Voornaam;Achternaam", "r1;Zoë;D’Hondt", "r2;René;Müller", ";;"]
+    assert listed(tmp_path, end.join(rows).encode(encoding)) == [("r1", "Zoë", "D’Hondt"), ("r2", "René", "Müller")]
+
+
+def test_every_number_of_a_list_is_kept_and_an_old_list_opens_as_it_was(tmp_path: Path) -> None:
+    file, ours = tmp_path / "cijferboek.csv", tmp_path / "klas.csv"
+    file.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section,x (4451)\n    Points Possible,,,,,40\n"
+        '"Peeters, Jan",101,r11,jan@s.example,A,\n"Student, Test",9,,,A,\n'
+    )
+    (student,) = read_roster(file)
+    assert student == Student("r11", "Jan", "Peeters", "", ("jan@s.example", "canvas:101"))
+    write_roster(ours, [student])
+    assert ours.read_text().splitlines()[0].endswith(f'"{KNOWN_AS}"')
+    assert read_roster(ours) == [student]
+    old = '"studentnummer","voornaam","achternaam","e-mail"\n"1234567.0","An","Maes",""\n"12E4","Bo","?","x"\n'
+    ours.write_text(old)
+    assert [s.id for s in read_roster(ours)] == ["1234567.0", "12E4"], "written by us: nothing is changed or refused"
+    write_roster(ours, read_roster(ours))
+    assert ours.read_text() == old
