@@ -5,17 +5,24 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import pwd
+import shlex
+import shutil
+import stat
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from sowcourse.cohort.doors import open_doors
 from sowcourse.cohort.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.diagnosis import Finding
+from sowcourse.diagnosis import _exchange as of_exchange
 from sowcourse.errors import CohortError
 from sowcourse.grading.cycle import collect, grade, release
 from sowcourse.grading.feedback import write_feedback
@@ -23,7 +30,9 @@ from sowcourse.grading.intake import received_at
 from sowcourse.worksheet import Worksheet
 
 ASSIGNMENT = "5-politiserend"
-USERS = {"r1": 20_001, "r2": 20_002}
+AN, BO, STRANGER = "daemon", "games", "sync"
+"""Accounts that every machine has and nobody uses: two students of the class, and somebody who is not in it."""
+USERS = {name: pwd.getpwnam(name).pw_uid for name in (AN, BO, STRANGER)}
 
 
 @pytest.fixture
@@ -61,11 +70,11 @@ def graded(shared: Path) -> Workspace:
     exchange.mkdir()
     exchange.chmod(0o777)
     roster = shared / "klas.csv"
-    roster.write_text("nummer,naam\nr1,An\nr2,Bo\n", encoding="utf-8")
+    roster.write_text(f"nummer,naam\n{AN},An\n{BO},Bo\n", encoding="utf-8")
     workspace = create("klas", roster, shared, exchange=exchange)
     assert workspace.exchange == exchange
     release(workspace, ASSIGNMENT)
-    for student, user in USERS.items():
+    for student in (AN, BO):
         here = shared / student
         (here / ASSIGNMENT).mkdir(parents=True)
         given = workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
@@ -76,7 +85,7 @@ def graded(shared: Path) -> Workspace:
         subprocess.run(command, cwd=here, env=environment, check=True, capture_output=True)
         (handed_in,) = (exchange / "klas" / "inbound").glob(f"{student}+*")
         for file in (handed_in, *handed_in.iterdir()):
-            os.chown(file, user, user)
+            os.chown(file, USERS[student], -1)
     collect(workspace, ASSIGNMENT, None)
     grade(workspace, ASSIGNMENT, lambda done, total: None)
     write_feedback(workspace, ASSIGNMENT)
@@ -84,7 +93,7 @@ def graded(shared: Path) -> Workspace:
 
 
 def test_a_student_finds_what_was_given_out_and_nothing_of_others(graded: Workspace) -> None:
-    found, _, listed = seen_by(USERS["r2"], graded.exchange, [])
+    found, _, listed = seen_by(USERS[BO], graded.exchange, [])
     assert listed
     assert {Path(file).parent.name for file in found} == {ASSIGNMENT}
     assert all("/outbound/" in file for file in found)
@@ -93,7 +102,7 @@ def test_a_student_finds_what_was_given_out_and_nothing_of_others(graded: Worksp
 def test_feedback_opens_for_who_knows_its_secret_name_and_its_folder_tells_no_names(graded: Workspace) -> None:
     pages = list((graded.exchange / "klas" / "feedback").iterdir())
     assert len(pages) == 2
-    found, opened, _ = seen_by(USERS["r2"], graded.exchange / "klas" / "feedback", pages)
+    found, opened, _ = seen_by(USERS[BO], graded.exchange / "klas" / "feedback", pages)
     assert found == []
     assert sorted(opened) == sorted(map(str, pages)), "a student fetches it by a name made from a secret"
     assert all(len(page.stem) == 32 for page in pages)
@@ -101,7 +110,7 @@ def test_feedback_opens_for_who_knows_its_secret_name_and_its_folder_tells_no_na
 
 def test_the_cohort_itself_is_closed_to_every_other_user(graded: Workspace) -> None:
     inside = [graded.root / "klas.csv", graded.root / "gradebook.db", graded.root / "source" / ASSIGNMENT]
-    assert seen_by(USERS["r1"], graded.root, inside) == ([], [], False)
+    assert seen_by(USERS[AN], graded.root, inside) == ([], [], False)
 
 
 def test_without_a_shared_folder_the_exchange_cannot_be_reached(shared: Path) -> None:
@@ -197,29 +206,299 @@ def test_an_exchange_that_went_away_or_refuses_is_said_in_dutch(settings: Path, 
         find_exchange(ASSIGNMENT)
 
 
-def test_what_others_put_in_the_exchange_under_a_name_counts_for_nobody_and_stops_nobody(shared: Path) -> None:
+# What the exchange believes -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def class_of_two() -> Iterator[Workspace]:
+    """A class on a machine that its students share, with the exchange as nbgrader documents it."""
     if os.geteuid() != 0:
-        pytest.skip("only the administrator of a machine can act as one of its users")
-    roster = shared / "klas.csv"
-    roster.write_text("nummer,naam\nr1,An\nroot,Bo\n", encoding="utf-8")
-    workspace = create("klas", roster, shared)
-    release(workspace, ASSIGNMENT)
-    given = (workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_bytes()
-    inbound = workspace.exchange / "klas" / "inbound"
-    for folder, user in (
-        (f"r1+{ASSIGNMENT}+2026-12-18 10:42:01 UTC+x", 0),
-        (f"r1+{ASSIGNMENT}+geen moment+y", USERS["r1"]),
-        (f"root+{ASSIGNMENT}+2026-12-18 10:42:01 UTC+z", 0),
-    ):
-        (inbound / folder).mkdir()
-        (inbound / folder / f"{ASSIGNMENT}.ipynb").write_bytes(given)
-        (inbound / folder / "timestamp.txt").write_text("gisteren", encoding="utf-8")
-        os.chown(inbound / folder, user, user)
-    told = {(receipt.student, receipt.accepted): receipt.remark for receipt in collect(workspace, ASSIGNMENT, None)}
-    assert told["root", True] == ""
-    refused = [receipt.remark for receipt in collect(workspace, ASSIGNMENT, None) if receipt.student == "r1"]
-    assert sorted(refused) == [
-        "dit is ingeleverd door root op naam van r1. Vraag beiden wat er gebeurde.",
-        "het moment van inleveren is niet te lezen. Vraag de student om opnieuw in te leveren.",
+        pytest.skip("only the administrator of a machine can act as two of its users")
+    with tempfile.TemporaryDirectory() as folder:
+        shared = Path(folder)
+        shared.chmod(0o755)
+        (shared / "uitwisseling").mkdir()
+        (shared / "uitwisseling").chmod(0o777)
+        (shared / "klas.csv").write_text(f"nummer,naam\n{AN},An\n{BO},Bo\n", encoding="utf-8")
+        workspace = create("klas", shared / "klas.csv", shared, exchange=shared / "uitwisseling")
+        release(workspace, ASSIGNMENT)
+        yield workspace
+
+
+@pytest.fixture
+def inbound(class_of_two: Workspace) -> Iterator[Path]:
+    """Where students put their work, empty before and after."""
+    place = class_of_two.exchange / "klas" / "inbound"
+    yield place
+    for folder in (place, class_of_two.root / "ontvangen", class_of_two.root / "submitted"):
+        for left in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+
+
+def as_user(user: str, script: str, **words: object) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell as one of the machine's users; `$name` in it is what is given as `name`."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f"umask 022; {script}"],
+        user=USERS[user],
+        group=pwd.getpwnam(user).pw_gid,
+        extra_groups=[],
+        env={name: str(word) for name, word in words.items()} | {"PATH": os.environ["PATH"]},
+        cwd="/",
+        capture_output=True,
+        text=True,
+    )
+
+
+def named(student: str, later: timedelta = timedelta(), tail: str = "x") -> str:
+    moment = datetime.now(UTC) + later
+    return f"{student}+{ASSIGNMENT}+{moment:%Y-%m-%d %H:%M:%S.%f} UTC+{tail}"
+
+
+def handed(workspace: Workspace) -> Path:
+    """The assignment as it was given out, where every user can copy it."""
+    return workspace.exchange / "klas" / "outbound" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+
+
+def put(workspace: Workspace, user: str, name: str, script: str = "") -> Path:
+    """As a user, put the assignment in the exchange in a folder of this name; and what else the script does there."""
+    folder = workspace.exchange / "klas" / "inbound" / name
+    done = as_user(
+        user, f'mkdir "$folder" && cp "$given" "$folder"/ && {script or "true"}', folder=folder, given=handed(workspace)
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def refusals(workspace: Workspace) -> list[str]:
+    """What a lecturer reads of what was not taken in; nothing was."""
+    found = collect(workspace, ASSIGNMENT, None)
+    assert received_at(workspace, ASSIGNMENT) == {}
+    assert [receipt for receipt in found if receipt.accepted] == []
+    return [f"{receipt.student}: {receipt.remark}" for receipt in found]
+
+
+def test_what_a_student_puts_there_is_theirs(class_of_two: Workspace, inbound: Path) -> None:
+    put(class_of_two, AN, named(AN))
+    put(class_of_two, BO, named(BO))
+    assert [(r.student, r.accepted, r.remark) for r in collect(class_of_two, ASSIGNMENT, None)] == [
+        (AN, True, ""),
+        (BO, True, ""),
     ]
-    assert list(received_at(workspace, ASSIGNMENT)) == ["root"]
+    assert collect(class_of_two, ASSIGNMENT, None) == [], "what was seen is not told again"
+
+
+INTRUSIONS = {
+    "who is not in the class": (STRANGER, "true"),
+    "a classmate": (BO, "true"),
+    "a classmate, with a later moment": (BO, "true"),
+    "a classmate with a secret": (BO, 'printf geheim > "$folder/submission_secret.txt"'),
+    "a classmate with a stamp": (BO, 'printf "2026-01-01 09:00:00 UTC" > "$folder/timestamp.txt"'),
+    "a classmate with two notebooks": (BO, 'cp "$given" "$folder/twee.ipynb"'),
+    "a folder that everyone may write in": (STRANGER, 'chmod 777 "$folder"'),
+    "a folder of a group": (BO, 'chmod 2775 "$folder"'),
+}
+
+
+@pytest.mark.parametrize("how", INTRUSIONS)
+def test_nobody_hands_in_for_somebody_else(how: str, class_of_two: Workspace, inbound: Path) -> None:
+    user, script = INTRUSIONS[how]
+    put(class_of_two, user, named(AN, timedelta(days=how.endswith("later moment"))), script)
+    told = f"{AN}: dit is ingeleverd door {user} op naam van {AN}. Vraag beiden wat er gebeurde."
+    assert refusals(class_of_two) == [told]
+
+
+def test_who_is_not_in_the_class_does_not_replace_a_good_submission(class_of_two: Workspace, inbound: Path) -> None:
+    put(class_of_two, AN, named(AN))
+    collect(class_of_two, ASSIGNMENT, None)
+    before = received_at(class_of_two, ASSIGNMENT)
+    fuller = 'sed \'s/"source": \\[/&"veel meer woorden", /\' "$given" > "$folder"/5-politiserend.ipynb'
+    put(class_of_two, STRANGER, named(AN, tail="y"), fuller)
+    (receipt,) = collect(class_of_two, ASSIGNMENT, None)
+    assert not receipt.accepted
+    assert f"ingeleverd door {STRANGER} op naam van {AN}" in receipt.remark
+    assert received_at(class_of_two, ASSIGNMENT) == before
+
+
+def test_a_user_without_a_name_on_this_machine_is_nobody(class_of_two: Workspace, inbound: Path) -> None:
+    folder = put(class_of_two, AN, named(AN))
+    for file in (folder, *folder.iterdir()):
+        os.chown(file, 54_321, -1)
+    assert refusals(class_of_two) == [
+        f"{AN}: dit is ingeleverd door gebruiker 54321 op naam van {AN}. Vraag beiden wat er gebeurde."
+    ]
+
+
+SLIPPED_IN = {
+    "another's notebook": 'cp "$given" "$folder/erbij.ipynb"',
+    "another's notebook in place of one's own": 'cd "$folder" && mv *.ipynb weg && cp "$given" .',
+    "another's secret": 'printf geheim > "$folder/submission_secret.txt"',
+    "another's stamp": 'printf "2026-01-01 09:00:00 UTC" > "$folder/timestamp.txt"',
+}
+
+
+@pytest.mark.parametrize("how", SLIPPED_IN)
+def test_what_others_slip_into_a_submission_is_named(how: str, class_of_two: Workspace, inbound: Path) -> None:
+    folder = put(class_of_two, AN, named(AN), 'chmod 777 "$folder"')  # as nbgrader leaves it
+    done = as_user(BO, SLIPPED_IN[how], folder=folder, given=handed(class_of_two))
+    assert done.returncode == 0, done.stderr
+    assert f"dit is ingeleverd door {BO} op naam van {AN}" in "".join(
+        receipt.remark for receipt in collect(class_of_two, ASSIGNMENT, None)
+    )
+    submitted = class_of_two.root / "submitted" / AN / ASSIGNMENT / "submission_secret.txt"
+    assert not submitted.exists(), "with it, feedback is fetched"
+
+
+ODD = {
+    "no notebook": ('rm "$folder"/*.ipynb', "hier zit geen notebook in"),
+    "a link to a notebook": (
+        'rm "$folder"/*.ipynb && ln -s "$given" "$folder/5-politiserend.ipynb"',
+        "kan niet worden geopend",
+    ),
+    "a pipe": ('rm "$folder"/*.ipynb && mkfifo "$folder/5-politiserend.ipynb"', "dit is geen gewoon bestand"),
+    "a folder": ('rm "$folder"/*.ipynb && mkdir "$folder/5-politiserend.ipynb"', "dit is geen gewoon bestand"),
+    "half a notebook": ('head -c 3000 "$given" > "$folder/5-politiserend.ipynb"', "wordt op dit moment ingeleverd"),
+    "nothing yet": (': > "$folder/5-politiserend.ipynb"', "wordt op dit moment ingeleverd"),
+    "a word document": ('printf "PK\\003\\004" > "$folder/5-politiserend.ipynb"', "geen notebook"),
+    "a link to a folder": ('mv "$folder" /tmp/$$ && ln -s /tmp/$$ "$folder"', "dit is geen map"),
+    "a file": ('rm -r "$folder" && cp "$given" "$folder"', "dit is geen map"),
+    "a stamp that is a link": (
+        'ln -s /etc/hostname "$folder/timestamp.txt"',
+        "timestamp.txt: dit kan niet worden geopend",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", ODD)
+def test_what_cannot_be_taken_in_is_named_and_stops_nobody(how: str, class_of_two: Workspace, inbound: Path) -> None:
+    script, told = ODD[how]
+    put(class_of_two, AN, named(AN), script)
+    put(class_of_two, BO, named(BO))
+    found = {receipt.student: receipt for receipt in collect(class_of_two, ASSIGNMENT, None)}
+    assert found[BO].accepted
+    assert not found[AN].accepted
+    assert told in found[AN].remark
+    assert set(received_at(class_of_two, ASSIGNMENT)) == {BO}
+
+
+def test_a_name_that_a_terminal_would_obey_is_shown_without_what_it_obeys(
+    class_of_two: Workspace, inbound: Path
+) -> None:
+    put(class_of_two, STRANGER, named("\x1b[2Jvreemd\n[red]"))
+    (inbound / os.fsdecode(b"\xff\xfe+" + named("x").partition("+")[2].encode())).mkdir()
+    told = [receipt.name for receipt in collect(class_of_two, ASSIGNMENT, None)]
+    assert sorted(told) == sorted(["uitwisseling: �[2Jvreemd�[red]", "uitwisseling: ��"])
+    assert all(name.isprintable() for name in told)
+
+
+# The moment ---------------------------------------------------------------------------------------------------------
+
+CLAIMS = {
+    "in the name of the folder": ("2026-01-01 09:00:00.000000 UTC", ""),
+    "in its stamp": ("", 'printf "2026-01-01 09:00:00 UTC" > "$folder/timestamp.txt"'),
+    "in both": ("2026-01-01 09:00:00.000000 UTC", 'printf "2026-01-01 09:00:00 UTC" > "$folder/timestamp.txt"'),
+    "in the times of the files": ("", 'touch -d 2026-01-01 "$folder"/* "$folder"'),
+    "in a copy that kept its times": (
+        "",
+        'cd "$folder" && touch -d 2020-01-01 *.ipynb && cp -p *.ipynb oud.ipynb',
+    ),
+    "in the first year there is": ("1970-01-01 00:00:00.000000 UTC", ""),
+}
+
+
+@pytest.mark.parametrize("how", CLAIMS)
+def test_a_moment_is_never_earlier_than_the_file_system_knows(how: str, class_of_two: Workspace, inbound: Path) -> None:
+    named_moment, script = CLAIMS[how]
+    before = datetime.now(UTC).replace(microsecond=0)
+    put(class_of_two, AN, f"{AN}+{ASSIGNMENT}+{named_moment}+x" if named_moment else named(AN), script)
+    found = collect(class_of_two, ASSIGNMENT, None)
+    assert before <= received_at(class_of_two, ASSIGNMENT)[AN] <= datetime.now(UTC)
+    claims = bool(named_moment) or "timestamp" in script
+    assert ("volgens de schijf kwam het" in found[0].remark) == claims
+    assert all(receipt.accepted for receipt in found[:1])
+
+
+def test_what_is_changed_after_handing_in_came_when_it_was_changed(class_of_two: Workspace, inbound: Path) -> None:
+    folder = put(class_of_two, AN, named(AN, timedelta(hours=-3)))
+    changed = (folder / f"{ASSIGNMENT}.ipynb").stat().st_ctime
+    (receipt,) = collect(class_of_two, ASSIGNMENT, None)
+    assert received_at(class_of_two, ASSIGNMENT)[AN] == datetime.fromtimestamp(int(changed), UTC)
+    assert receipt.accepted
+    assert "zegt zelf dat het" in receipt.remark
+    assert "sowcourse extend" in receipt.remark
+
+
+# The doors ----------------------------------------------------------------------------------------------------------
+
+
+def test_after_releasing_no_student_takes_a_class_or_a_submission_away(class_of_two: Workspace, inbound: Path) -> None:
+    mine = put(class_of_two, AN, named(AN))
+    for place in (class_of_two.exchange / "klas", mine):
+        done = as_user(BO, 'mv "$place" "$place.weg"', place=place)
+        assert done.returncode != 0
+        assert place.is_dir()
+    assert list(open_doors(class_of_two.exchange)) == []
+
+
+DOORS = {
+    "the root": ("", 0o777, "chmod +t", "kan ook wegnemen of vervangen"),
+    "the class": ("klas", 0o777, "chmod +t", "kan ook wegnemen of vervangen"),
+    "inbound": ("klas/inbound", 0o733, "chmod +t", "kan ook wegnemen of vervangen"),
+    "inbound, listed": ("klas/inbound", 0o1737, "chmod o-r", "wie wanneer inleverde"),
+    "outbound": ("klas/outbound", 0o777, "chmod o-w", "veranderen wat jij studenten geeft"),
+    "an assignment": (f"klas/outbound/{ASSIGNMENT}", 0o777, "chmod o-w", "veranderen wat jij studenten geeft"),
+    "a root of a group": ("", 0o2777, "chmod +t", "kan ook wegnemen of vervangen"),
+    "above the root": ("..", 0o777, "chmod +t", "kan ook wegnemen of vervangen"),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_controle_names_a_door_that_is_too_wide_and_what_it_says_to_type_closes_it(
+    door: str, class_of_two: Workspace, settings: Path, tmp_path: Path
+) -> None:
+    part, mode, typed, told = DOORS[door]
+    root = class_of_two.exchange
+    place = (root / part).resolve()
+    before = stat.S_IMODE(place.stat().st_mode)
+    settings.write_text(f"c = get_config()\nc.Exchange.root = {str(root)!r}\n", encoding="utf-8")
+    place.chmod(mode)
+    try:
+        (finding,) = (found for found in diagnosed(tmp_path) if not found.sound)
+        assert told in finding.told
+        assert finding.told.startswith(f"{place}: ")
+        assert f"(modus {mode:04o}, van root)" in finding.told
+        assert finding.remedy.endswith(f"{typed} {shlex.quote(str(place))}")
+        subprocess.run(finding.remedy.partition("typen: ")[2], shell=True, check=True)
+        assert all(found.sound for found in diagnosed(tmp_path))
+    finally:
+        place.chmod(before)
+
+
+def diagnosed(work: Path) -> list[Finding]:
+    return list(of_exchange(work))
+
+
+def test_controle_in_a_cohort_looks_at_its_exchange_and_elsewhere_at_none(
+    class_of_two: Workspace, settings: Path, tmp_path: Path
+) -> None:
+    assert [found.told for found in diagnosed(class_of_two.root)] == [str(class_of_two.exchange)]
+    assert [found.told for found in diagnosed(tmp_path)] == ["geen ingesteld: je levert in via je leeromgeving"]
+
+
+@pytest.mark.parametrize("part", ["", "inbound", "outbound", "feedback"])
+def test_a_class_folder_that_somebody_else_made_is_refused_by_name(
+    part: str, class_of_two: Workspace, inbound: Path
+) -> None:
+    put(class_of_two, AN, named(AN))
+    place = class_of_two.exchange / "klas" / part
+    made = not place.exists()
+    place.mkdir(exist_ok=True)
+    os.chown(place, USERS[BO], -1)
+    try:
+        for step in (lambda: collect(class_of_two, ASSIGNMENT, None), lambda: release(class_of_two, ASSIGNMENT)):
+            with pytest.raises(CohortError, match=rf"in de uitwisseling is niet van jou, maar van {BO}\. Er is niets"):
+                step()
+        assert received_at(class_of_two, ASSIGNMENT) == {}
+    finally:
+        os.chown(place, 0, -1)
+        if made:
+            place.rmdir()

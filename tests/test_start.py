@@ -38,6 +38,19 @@ def test_a_new_work_folder_holds_every_lesson_and_says_whose_it_is(tmp_path: Pat
     assert "5-politiserend" in tomllib.loads((tmp_path / "werk" / "werkmap.toml").read_text(encoding="utf-8"))["lessen"]
 
 
+def test_a_lesson_that_is_open_and_stays_the_same_is_not_touched(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    same, changed = (tmp_path / "lessen" / f"{name}.ipynb" for name in ("0-start", "1-nabijheid"))
+    same.write_text(json.dumps(json.loads(same.read_text(encoding="utf-8"))), encoding="utf-8")  # saved by JupyterLab
+    changed.write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
+    before = same.stat().st_mtime_ns, same.stat().st_ino
+    (remark,) = prepare(tmp_path, opened=True)
+    assert "Je had 1-nabijheid.ipynb aangepast" in remark
+    assert (same.stat().st_mtime_ns, same.stat().st_ino) == before
+    prepare(tmp_path)
+    assert (same.stat().st_mtime_ns, same.stat().st_ino) != before
+
+
 def test_starting_again_replaces_an_executed_lesson_and_leaves_the_logbook(tmp_path: Path) -> None:
     prepare(tmp_path)
     (tmp_path / "logboek.json").write_text("van mij", encoding="utf-8")

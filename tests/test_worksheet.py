@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -299,26 +299,20 @@ def test_what_is_begun_comes_before_what_is_new(work: Path) -> None:
 
 def test_other_notebooks_and_what_was_made_to_hand_in_are_not_on_the_desk(work: Path) -> None:
     (work / "eigen.ipynb").write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
-    (work / "kapot.ipynb").write_text("{", encoding="utf-8")
+    (work / "tekst.ipynb").write_text("geen", encoding="utf-8")
     hand_in(given(work / f"{ASSIGNMENT}.ipynb"), work)
     assert [item.path for item in items(work) if item.kind == "assignment"] == [f"{ASSIGNMENT}.ipynb"]
+
+
+def test_a_notebook_that_was_cut_off_does_not_vanish_from_the_desk(work: Path) -> None:
+    cut = given(work / f"{ASSIGNMENT}.ipynb")
+    cut.write_bytes(cut.read_bytes()[:5000])
+    os.utime(cut, (0, 0))  # nobody is writing it
+    (item,) = (item for item in items(work) if item.kind == "assignment")
+    assert (item.path, item.state) == (cut.name, "niet te lezen")
+    assert "staat nog niet helemaal op de schijf" in item.told
 
 
 def test_a_logbook_that_cannot_be_read_is_a_sentence_on_the_desk(work: Path) -> None:
     (work / "logboek.json").write_text("{", encoding="utf-8")
     assert "je logboek is beschadigd" in str(desk(work)["problem"])
-
-
-def test_a_notebook_that_is_being_saved_just_now_gets_a_moment_to_be_whole(
-    model: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = model.read_bytes()
-    monkeypatch.setenv("JPY_SESSION_NAME", str(model))
-    model.write_bytes(whole[: len(whole) // 2])
-    saving = threading.Timer(0.3, model.write_bytes, [whole])
-    saving.start()
-    assert Worksheet.opened("5-politiserend").assignment == "5-politiserend"
-    saving.join()
-    model.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(ContentError, match="dit is geen notebook"):
-        Worksheet.opened("5-politiserend")

@@ -13,7 +13,7 @@ from sowcourse.course import Module, load_course
 from sowcourse.errors import ContentError, LogbookError
 from sowcourse.handin import receipt_code, receipts
 from sowcourse.logbook import Logbook
-from sowcourse.notebook import read_notebook, source
+from sowcourse.notebook import HalfWrittenError, read_notebook, source
 from sowcourse.packet import read_packet
 from sowcourse.worksheet import Worksheet
 
@@ -33,7 +33,7 @@ class Item:
     path: str
     """Relative to the work folder, with forward slashes."""
     state: str
-    """"nieuw", "begonnen", "af", "bestand gemaakt", "ingeleverd" or "klaar om te lezen"."""
+    """"nieuw", "begonnen", "af", "bestand gemaakt", "ingeleverd", "klaar om te lezen" or "niet te lezen"."""
     told: str
     """What more there is to know: time needed, how much is done, deadline."""
 
@@ -48,7 +48,7 @@ def items(work: Path) -> list[Item]:
     packet = read_packet(work)
     deadlines = {name: moment.isoformat() for name, moment in packet.deadlines.items()} if packet else {}
     found: list[Item] = []
-    assignments = _assignments(work)
+    assignments, half = _assignments(work)
     handed_in = {receipt.assignment: receipt for receipt in reversed(receipts(work))}
     for module in load_course(course_root(work)).modules:
         due = deadlines.get(module.assignment, "")
@@ -79,6 +79,10 @@ def items(work: Path) -> list[Item]:
                 told += f" · inleveren vóór {_local(due or sheet.deadline)}"
             place = file.relative_to(work).as_posix()
             found.append(Item("assignment", module.id, f"Opdracht: {module.title}", place, state, told))
+    found += [
+        Item("assignment", file.stem, file.name, file.relative_to(work).as_posix(), "niet te lezen", told)
+        for file, told in half
+    ]
     for file in sorted(work.glob(f"{FEEDBACK}/**/*.html")):
         place = file.relative_to(work).as_posix()
         found.append(Item("feedback", file.stem, _title(file), place, "klaar om te lezen", file.name))
@@ -104,20 +108,24 @@ def desk(work: Path) -> dict[str, object]:
     return {"items": [asdict(item) for item in found], "next": after.path if after else None, "problem": ""}
 
 
-def _assignments(work: Path) -> dict[str, list[tuple[Path, Worksheet]]]:
-    """Module → the notebooks in the work folder that are its assignment."""
+def _assignments(work: Path) -> tuple[dict[str, list[tuple[Path, Worksheet]]], list[tuple[Path, str]]]:
+    """Module → the notebooks in the work folder that are its assignment; and those that are not whole, with why."""
     found: dict[str, list[tuple[Path, Worksheet]]] = {}
+    half = []
     for file in sorted([*work.glob("*.ipynb"), *work.glob("*/*.ipynb"), *work.glob("*/*/*.ipynb")]):
         inside = file.relative_to(work).parts
         if inside[0] in SKIPPED or any(part.startswith(".") for part in inside):
             continue
         try:
             sheet = Worksheet.read(file)
+        except HalfWrittenError as error:
+            half.append((file, f"{error.fault} {error.remedy}"))
+            continue
         except ContentError:  # some other notebook of the student
             continue
         if sheet.assignment and sheet.parts():
             found.setdefault(sheet.assignment, []).append((file, sheet))
-    return found
+    return found, half
 
 
 def _title(page: Path) -> str:

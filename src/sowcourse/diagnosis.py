@@ -15,7 +15,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from sowcourse.cohort.doors import open_doors
 from sowcourse.cohort.exchange import exchange_root
+from sowcourse.cohort.workspace import open_workspace
+from sowcourse.errors import SowcourseError
 from sowcourse.start import NEEDED, REINSTALL, has_display
 from sowcourse.surroundings import left_behind
 from sowcourse.trouble import brief
@@ -50,7 +53,7 @@ def diagnose(work: Path) -> Iterator[Finding]:
     yield from _settings()
     yield _browser()
     yield _reachable()
-    yield _exchange()
+    yield from _exchange(work)
 
 
 def _python() -> Finding:
@@ -158,11 +161,31 @@ class _Answer(BaseHTTPRequestHandler):
         """Say nothing in the terminal."""
 
 
-def _exchange() -> Finding:
-    root = exchange_root()
-    if root is None:
-        return Finding("uitwisselingsmap", True, "geen ingesteld: je levert in via je leeromgeving")
-    found = root.is_dir() and os.access(root, os.W_OK | os.X_OK)
-    told = f"{root}" if found else f"{root}: hier kan niet worden ingeleverd"
-    remedy = "Vraag de beheerder van deze computer om de map te herstellen. Intussen lever je in via je leeromgeving."
-    return Finding("uitwisselingsmap", found, told, remedy)
+def _exchange(work: Path) -> Iterator[Finding]:
+    """The exchange that this user's settings name, and that of the cohort when a lecturer looks at one."""
+    roots = [found for found in (exchange_root(), _of_cohort(work)) if found]
+    if not roots:
+        yield Finding("uitwisselingsmap", True, "geen ingesteld: je levert in via je leeromgeving")
+    for root in dict.fromkeys(roots):
+        found = root.is_dir() and os.access(root, os.W_OK | os.X_OK)
+        told = f"{root}" if found else f"{root}: hier kan niet worden ingeleverd"
+        remedy = (
+            "Vraag de beheerder van deze computer om de map te herstellen. Intussen lever je in via je leeromgeving."
+        )
+        wide = list(open_doors(root)) if found else []
+        if not wide:
+            yield Finding("uitwisselingsmap", found, told, remedy)
+        for door in wide:
+            remedy = f"Laat de eigenaar (of de beheerder, met sudo) dit typen: {door.typed}"
+            yield Finding("uitwisselingsmap", False, f"{door.place}: {door.told}", remedy)
+
+
+def _of_cohort(folder: Path) -> Path | None:
+    """The shared exchange of the cohort in this folder or around the current one; None when there is none."""
+    for place in (folder, Path.cwd()):
+        try:
+            workspace = open_workspace(place)
+        except SowcourseError:  # a student's folder, or a cohort that says itself what is wrong with it
+            continue
+        return workspace.exchange if workspace.shared else None
+    return None

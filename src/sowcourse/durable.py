@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 
 
-def write_durably(file: Path, content: str | bytes) -> None:
+def write_durably(file: Path, content: str | bytes, mode: int | None = None) -> None:
     """Replace the contents of a file in one step.
 
-    Parameters: content – text, written as UTF-8 with line ends as they are; or bytes.
+    Parameters: content – text, written as UTF-8 with line ends as they are; or bytes. mode – who may read and write
+    it; None for its owner alone.
     It is on disk before the name points to it. After a crash at any moment the file holds the
     earlier or the new content. Raises: OSError when the folder cannot be written or the disk is full; the earlier
     file is then untouched and nothing is left behind.
@@ -21,6 +22,8 @@ def write_durably(file: Path, content: str | bytes) -> None:
             stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
+        if mode is not None:
+            Path(name).chmod(mode)
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)

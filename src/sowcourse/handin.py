@@ -12,7 +12,7 @@ from pathlib import Path
 from sowcourse.confidentiality import find_details
 from sowcourse.durable import write_durably
 from sowcourse.errors import SowcourseError
-from sowcourse.notebook import Cell, dump, markers, read_notebook, source
+from sowcourse.notebook import Cell, Notebook, dump, markers, read_notebook, source
 from sowcourse.trouble import brief
 from sowcourse.worksheet import Worksheet
 
@@ -43,12 +43,13 @@ def receipt_code(cells: Sequence[Cell]) -> str:
     return hashlib.sha256(json.dumps(answers, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def overview(file: Path) -> dict[str, object]:
+def overview(file: Path, notebook: Notebook | None = None) -> dict[str, object]:
     """What handing in would send: parts with their state, what is not complete, details that may identify somebody.
 
+    Parameters: notebook – what the editor holds, when it was sent along; None for what was saved.
     Raises: ContentError when the notebook cannot be read.
     """
-    sheet = Worksheet.read(file)
+    sheet = Worksheet.read(file, notebook)
     given = sheet.given()
     parts = []
     for part in sheet.parts():
@@ -62,13 +63,15 @@ def overview(file: Path) -> dict[str, object]:
     return {"assignment": sheet.assignment, "deadline": sheet.deadline, "parts": parts, "details": details}
 
 
-def hand_in(file: Path, work: Path) -> Receipt:
+def hand_in(file: Path, work: Path, notebook: Notebook | None = None) -> Receipt:
     """Make the file to upload and its receipt; the notebook itself is left as it is.
 
+    Parameters: notebook – what the editor holds, when it was sent along: what the student sees is what goes;
+    None for what was saved.
     Raises: SowcourseError in Dutch when it cannot be read or there is no room to write; nothing is left half made.
     """
-    sheet = Worksheet.read(file)
-    notebook = read_notebook(file)
+    notebook = read_notebook(file) if notebook is None else notebook
+    sheet = Worksheet.read(file, notebook)
     parts = sheet.parts()
     if not sheet.assignment or not parts:
         raise SowcourseError(f"{file.name}: dit is geen opdracht van deze cursus. Open de opdracht en probeer opnieuw.")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import html
-import json
 import os
 import re
 import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from sowcourse.errors import ContentError
+from sowcourse.notebook import read_notebook
 
 
 def explain(error: BaseException) -> str:
@@ -181,9 +183,8 @@ def _show_technical(kind: type[BaseException], error: BaseException) -> None:
 def load_ipython_extension(shell: Any) -> None:
     """Called by every kernel that starts; acts when the notebook that is open is one of ours."""
     try:
-        notebook = json.loads(Path(os.environ.get("JPY_SESSION_NAME", "")).read_text(encoding="utf-8"))
-        ours = "sowcourse" in notebook["metadata"]
-    except (OSError, ValueError, KeyError, TypeError):  # no notebook at all, or not one that we could have made
+        ours = "sowcourse" in read_notebook(Path(os.environ.get("JPY_SESSION_NAME", "")))["metadata"]
+    except (ContentError, OSError, KeyError, TypeError):  # no notebook at all, or not one that we could have made
         return
     if ours:
         show_mishaps_in_dutch()

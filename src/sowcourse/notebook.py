@@ -10,6 +10,7 @@ import ast
 import hashlib
 import json
 import re
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,23 +31,71 @@ _SENTENCE_END = re.compile(r"(?<!\b[A-Z]\.)(?<=[.!?…])([»”’\")*_]*)\s+(?=
 _ABBREVIATED = re.compile(rf"(?:^|[\s(«“‘])(?:{_ABBREVIATIONS})\.$", re.IGNORECASE)
 
 
-def read_notebook(file: Path) -> Notebook:
-    """Read a notebook as plain JSON.
+PATIENCE = 5.0
+"""Seconds that a notebook which is being written gets to be whole."""
 
-    Raises: ContentError when the file is missing or is not a notebook.
+
+class HalfWrittenError(ContentError):
+    """A notebook of which only a part stands on the disk, because it is being saved or because saving was cut off."""
+
+
+def read_notebook(file: Path) -> Notebook:
+    """Read a notebook as plain JSON, as somebody saved it: one that is being written just now is waited for.
+
+    Most programs write a file in place, so for a moment it is empty or cut off; a part of a notebook is never taken
+    for a notebook. Raises: ContentError when the file is missing or is not a notebook; HalfWrittenError when it stays
+    cut off.
     """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            before = _state(file)
+            content = file.read_bytes()
+            if before == _state(file):
+                return _parsed(file, content)
+            fault = _half(file, "")
+        except FileNotFoundError:
+            raise ContentError(file, "", "het notebook bestaat niet.", "Controleer de naam van het bestand.") from None
+        except HalfWrittenError as error:
+            if time.time() - before[2] / 1e9 > PATIENCE:  # nobody is writing it
+                raise
+            fault = error
+        if time.monotonic() > until:
+            raise fault
+        time.sleep(0.05)
+
+
+def _state(file: Path) -> tuple[int, int, int]:
+    """What changes with every save: the file itself, its size, and when it was written."""
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _parsed(file: Path, content: bytes) -> Notebook:
+    begun = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"", b"{")
     try:
-        notebook = json.loads(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise ContentError(file, "", "het notebook bestaat niet.", "Controleer de naam van het bestand.") from None
+        notebook = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
+        if begun:
+            raise _half(file, "") from error
         raise ContentError(file, "", "dit is geen notebook.", "Bewaar het als .ipynb in JupyterLab.") from error
     except json.JSONDecodeError as error:
         place = f"regel {error.lineno}"
+        if begun:
+            raise _half(file, place) from error
         raise ContentError(file, place, "dit is geen notebook.", "Bewaar het als .ipynb in JupyterLab.") from error
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise ContentError(file, "", "er staan geen cellen in dit bestand.", "Bewaar het als .ipynb in JupyterLab.")
     return notebook
+
+
+def _half(file: Path, place: str) -> HalfWrittenError:
+    return HalfWrittenError(
+        file,
+        place,
+        "dit notebook staat nog niet helemaal op de schijf; waarschijnlijk wordt het net bewaard.",
+        "Wacht even en probeer opnieuw. Blijft dit zo? Open het in JupyterLab en bewaar het nog eens (Ctrl+S).",
+    )
 
 
 def write_notebook(file: Path, notebook: Notebook) -> None:

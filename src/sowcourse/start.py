@@ -52,12 +52,14 @@ _SHORT = 5.0
 """Seconds that a JupyterLab which is already there gets to answer, or to stop."""
 
 
-def prepare(folder: Path) -> list[str]:
+def prepare(folder: Path, opened: bool = False) -> list[str]:
     """Make or renew a work folder.
 
     Lessons are replaced by those of the packet in the folder, else by the shipped ones; a lesson that the student
     changed is kept beside it, and a lesson that is not given any more is taken away when the student left it as it
     was. The logbook and everything else in the folder are left alone.
+    Parameters: opened – whether JupyterLab serves it already; a lesson that stays the same is then not written,
+    because a page that has it open would take that for somebody else's change.
     Returns: Dutch sentences about what a student should know.
     Raises: SowcourseError when the folder cannot be written; PacketError when a lesson of the packet is not one.
     """
@@ -77,11 +79,13 @@ def prepare(folder: Path) -> list[str]:
         for module in modules:
             target = lessons / f"{module.id}.ipynb"
             shipped = read_notebook(module.lesson)
-            if target.exists():
-                _put_aside(target, given.get(module.id), remarks)
-            write_durably(target, dump(shipped))
-            _sign(target)
-            given[module.id] = _fingerprint(shipped)
+            fingerprint = _fingerprint(shipped)
+            if not opened or _changed(target, fingerprint):
+                if target.exists():
+                    _put_aside(target, given.get(module.id), remarks)
+                write_durably(target, dump(shipped))
+                _sign(target)
+            given[module.id] = fingerprint
         lines = ["# Deze map is van jou. sowcourse onthoudt hier welke lessen het erin zette.", "[lessen]"]
         lines += [f'"{name}" = "{value}"' for name, value in sorted(given.items())]
         write_durably(folder / MARKER, "\n".join(lines) + "\n")
@@ -118,7 +122,7 @@ def start(
     running = _running(folder, console)
     if running:
         if packet or own:
-            for remark in prepare(folder):
+            for remark in prepare(folder, opened=True):
                 console.print(remark, markup=False)
         console.print("De cursus staat al open, in een ander venster van de terminal. Daar ga je gewoon verder.")
         _show(f"{running[0]}{path}?token={running[1]}", console, "De cursus", browser)

@@ -5,19 +5,14 @@ from __future__ import annotations
 import ast
 import os
 import re
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from sowcourse.concept import Concept, load_concepts
 from sowcourse.course import load_cases
-from sowcourse.errors import ContentError
 from sowcourse.essay import load_passages
-from sowcourse.notebook import Cell, markers, names_in, names_set, read_notebook, source
+from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, read_notebook, source
 from sowcourse.reflection import Criteria, Remark, assess
-
-PATIENCE = 1.0
-"""Seconds that a notebook which is being saved gets to be whole again."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +44,13 @@ class Worksheet:
     cells: tuple[Cell, ...]
 
     @classmethod
-    def read(cls, file: Path) -> Worksheet:
+    def read(cls, file: Path, notebook: Notebook | None = None) -> Worksheet:
         """Read a notebook.
 
-        Raises: ContentError with a Dutch sentence when it cannot be read, or is no assignment of this course.
+        Parameters: notebook – what the editor holds, when it was sent along; None for what was saved.
+        Raises: ContentError with a Dutch sentence when it cannot be read.
         """
-        notebook = read_notebook(file)
+        notebook = read_notebook(file) if notebook is None else notebook
         ours = notebook.get("metadata", {}).get("sowcourse")
         known = ours if isinstance(ours, dict) else {}
         cells = tuple({"metadata": {}} | cell for cell in notebook["cells"])
@@ -66,20 +62,8 @@ class Worksheet:
     def opened(cls, assignment: str) -> Worksheet:
         """The notebook that is open in this kernel, else `<assignment>.ipynb` in this folder.
 
-        Raises: ContentError as `read` does. JupyterLab writes a file in place, so one that is being saved just now
-        looks cut off; it gets PATIENCE seconds to be whole.
+        Raises: ContentError as `read` does.
         """
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                return cls._opened(assignment)
-            except ContentError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.1)
-
-    @classmethod
-    def _opened(cls, assignment: str) -> Worksheet:
         shown = Path(os.environ.get("JPY_SESSION_NAME", ""))
         if shown.suffix == ".ipynb" and shown.is_file():
             return cls.read(shown)

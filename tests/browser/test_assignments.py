@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -194,6 +195,11 @@ class PlainDesk(Desk):
 
     notebook = ".jp-NotebookPanel"
 
+    def __init__(self, page: Page, file: Path) -> None:
+        super().__init__(page, file)
+        self.file = file
+        self.written: dict[str, str] = {}
+
     def write(self, name: str, text: str) -> None:
         """Replace what stands in a cell, as one pastes an answer."""
         cell = self.cell(name)
@@ -205,22 +211,33 @@ class PlainDesk(Desk):
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
         self.page.keyboard.press("Shift+Enter")
+        self.written[name] = text
 
     def run(self, name: str) -> Locator:
         """Run the cell above and this one, as one goes through a notebook with Shift+Enter; the output of this one."""
-        above = self.cell(self.ids[self.ids.index(name) - 1])
+        before = self.ids[self.ids.index(name) - 1]
+        above = self.cell(before)
         above.scroll_into_view_if_needed()
-        above.locator(".jp-InputPrompt").first.click()
+        prompt = above.locator(".jp-InputPrompt").first
+        number = prompt.inner_text()
+        prompt.click()
         for key in ("Escape", "Shift+Enter"):
             self.page.keyboard.press(key)
-        self.page.wait_for_timeout(200)
-        expect(above.get_by_text("[*]")).to_have_count(0, timeout=60_000)  # an error would cancel what waits behind it
+        if self.cells[before]["cell_type"] == "code":  # an error would cancel what waits behind it
+            expect(prompt).to_have_text(re.compile(rf"(?!{re.escape(number)})\[\d+\]"), timeout=60_000)
         self.page.keyboard.press("Shift+Enter")
         return self.said(name)
 
     def save(self) -> None:
+        """Save, and wait until the file holds what was written."""
         self.page.keyboard.press("Control+s")
-        self.page.wait_for_timeout(700)
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            found = {cell["id"]: source(cell) for cell in read_notebook(self.file)["cells"]}
+            if all(found[name] == text for name, text in self.written.items()):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("what was written did not reach the disk within a minute")
 
 
 def without_extension(home: Path) -> None:

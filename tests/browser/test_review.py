@@ -121,8 +121,8 @@ def test_nothing_a_student_wrote_runs_while_marking_and_a_mark_arrives(
         "xpath=//*[contains(text(), 'Gewone woorden.')]/preceding::input[contains(@class, 'score')][1]"
     ).first
     box.fill("4.5")
-    box.press("Tab")
-    page.wait_for_timeout(1500)
+    with page.expect_response(lambda reply: "/api/grade/" in reply.url and reply.request.method == "PUT"):
+        box.press("Tab")
     cells = {cell.cell: cell for cell in results(cohort, ASSIGNMENT)["r9"].cells}
     assert 4.5 in {cells["uitleg-val"].score, cells["reflectie"].score}
     (marked,) = (name for name in ("uitleg-val", "reflectie") if cells[name].score == 4.5)

@@ -31,7 +31,7 @@ class Arrival:
     """What lies in the exchange after handing in."""
 
     moment: datetime
-    """When nbgrader took it in."""
+    """When it came in, as it will count: what nbgrader wrote, or the file system when that is later."""
     notebook: Path
     """The copy that the lecturer will collect."""
 
@@ -84,7 +84,8 @@ def submit(exchange: Exchange, assignment: str, notebook: Path) -> Arrival:
     if not arrived.is_file():
         raise CohortError(f"{exchange.root}: je opdracht is daar niet aangekomen.")
     moment = datetime.strptime(handing.timestamp, "%Y-%m-%d %H:%M:%S.%f %Z").replace(tzinfo=UTC)
-    return Arrival(moment, arrived)
+    changed = max(place.stat().st_ctime for place in (arrived, arrived.parent))
+    return Arrival(max(moment, datetime.fromtimestamp(changed, UTC)), arrived)
 
 
 def fetch_feedback(exchange: Exchange, assignment: str, folder: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from sowcourse.cohort.pin import COURSE
 from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.source import unfit
 from sowcourse.cohort.swap import settle
+from sowcourse.cohort.tenancy import must_be_empty, must_be_its_own
 from sowcourse.content import read_toml, shipped_course
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
@@ -63,6 +64,11 @@ class Workspace:
                 "niet. Geef die map een andere naam."
             )
         return self.database or f"sqlite:///{self.root / 'gradebook.db'}"
+
+    def must_own_its_database(self) -> None:
+        """Raises: CohortError when the gradebook is on a server, in the database of another cohort."""
+        if self.database:
+            must_be_its_own(self.root, self.name, self.database)
 
     def students(self) -> dict[str, Student]:
         """The class list, by id.
@@ -176,8 +182,8 @@ def create(
     this cohort alone; "" keeps the gradebook in a file. A password belongs in `~/.pgpass` or PGPASSWORD, not in it.
     exchange – folder on a shared machine through which students fetch and hand in; None when that goes by the LMS.
 
-    Raises: CohortError when the name cannot be used, the folder exists, or the roster is not right; nothing is
-    left behind then.
+    Raises: CohortError when the name cannot be used, the folder exists, the roster is not right, or the database
+    holds something already; nothing is left behind then.
     """
     root = check_place(name, folder)
     if zone not in ZONES:
@@ -192,6 +198,8 @@ def create(
             f"{exchange}: deze map is er niet. Vraag de beheerder van de computer naar de uitwisselingsmap."
         )
     students = read_roster(roster) if isinstance(roster, Path) else roster
+    if database:
+        must_be_empty(database)
     course = shipped_course()
     sources = shipped_assignments()
     with tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary:
@@ -199,7 +207,9 @@ def create(
         fill(made, name, __version__, students, course, sources, zone, database, exchange)
         made.chmod(0o700)  # on a shared machine, students see nothing of it
         made.rename(root)
-    return open_workspace(root)
+    workspace = open_workspace(root)
+    workspace.must_own_its_database()
+    return workspace
 
 
 def open_workspace(folder: Path | None = None) -> Workspace:

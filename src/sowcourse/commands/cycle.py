@@ -182,6 +182,7 @@ def review(
     from sowcourse.grading.graded import seal
 
     workspace, name = open_cohort(cohort, assignment)
+    workspace.must_own_its_database()
     configuration(workspace.root)  # a slip in nbgrader's settings is told here and not in its own words
     seal(workspace.root, name)
     console.print("Formgrader wordt geopend. Hij is in het Engels; de rubric staat boven elk antwoord.")

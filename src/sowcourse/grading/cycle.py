@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sowcourse.cohort.doors import close_doors, must_be_ours
 from sowcourse.cohort.source import data_files, read_old, read_source, unfit
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import UNWRITTEN
@@ -75,6 +76,7 @@ def release(workspace: Workspace, assignment: str) -> Path:
     Raises: GradingError when something must still be written, or when nbgrader refused; nothing is released then.
     """
     _must_be_written(workspace, assignment)
+    must_be_ours(workspace)
     _mend(workspace, assignment)
     enrol(workspace)
     api = nbgrader_api(workspace.root)
@@ -82,6 +84,7 @@ def release(workspace: Workspace, assignment: str) -> Path:
         must(api.generate_assignment(assignment, force=True), f"{assignment}: de studentversie maken")
         _tell_desk(workspace, assignment)
         must(api.release_assignment(assignment), f"{assignment}: uitgeven")
+    close_doors(workspace)
     keep_version(workspace.root, assignment)
     return workspace.root / "release" / assignment / f"{assignment}.ipynb"
 

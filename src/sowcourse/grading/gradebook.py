@@ -73,9 +73,13 @@ class EarlierMark:
 
 @contextmanager
 def gradebook(workspace: Workspace) -> Iterator[Any]:
-    """nbgrader's gradebook of this cohort; made when it is not there yet."""
+    """nbgrader's gradebook of this cohort; made when it is not there yet.
+
+    Raises: CohortError when its database is another cohort's.
+    """
     from nbgrader.api import Gradebook
 
+    workspace.must_own_its_database()
     find_scripts()
     with Gradebook(workspace.gradebook, workspace.name) as book:
         yield book
@@ -92,6 +96,7 @@ class Recorder:
         from nbgrader.api import Gradebook
         from nbgrader.preprocessors import SaveAutoGrades
 
+        self.workspace.must_own_its_database()
         find_scripts()
         self.book = Gradebook(self.workspace.gradebook, self.workspace.name)
         self.book.db().expire_on_commit = False  # the assignment stays the same during a run: do not read it again

@@ -9,11 +9,12 @@ from __future__ import annotations
 import base64
 import json
 import re
+import socket
 import threading
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -24,6 +25,7 @@ from sowcourse.grading import budget
 from sowcourse.grading.alarm import blank, hold, names_asked
 from sowcourse.grading.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
 from sowcourse.grading.credit import within_points
+from sowcourse.grading.edition import Edition, edition
 from sowcourse.grading.engine import LOG, Graded
 from sowcourse.grading.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
@@ -68,6 +70,8 @@ class Work:
     """Whether the student's cells run in a full kernel."""
     beside: Mapping[str, bytes] = field(default_factory=dict)
     """What the student handed in beside the notebook, by place."""
+    edition: Edition | None = None
+    """The sowcourse that must run it; None when it does not leave this machine."""
 
 
 class Worker:
@@ -224,22 +228,54 @@ class DaskEngine(WallEngine):
         import distributed
 
         with self.client:
-            todo = iter(works)
+            self._must_be_same()
+            todo = (replace(work, edition=edition()) for work in works)
             ahead = sum(self.client.nthreads().values()) + budget.AHEAD
-            futures = [self.client.submit(run_on_cluster, work, pure=False) for work in islice(todo, ahead)]
-            running = distributed.as_completed(futures, with_results=True)
-            del futures
-            for _, executed in running:
+            running = distributed.as_completed(
+                [self.client.submit(run_if_same, work, pure=False) for work in islice(todo, ahead)]
+            )
+            for future in running:
+                error = future.exception()
+                if error is not None and not isinstance(error, GradingError):
+                    raise GradingError(_LATE.format(error=type(error).__name__)) from error
+                executed = future.result()
+                del future
                 for work in islice(todo, 1):
-                    running.add(self.client.submit(run_on_cluster, work, pure=False))
+                    running.add(self.client.submit(run_if_same, work, pure=False))
                 yield executed
 
+    def _must_be_same(self) -> None:
+        """Refuse a cluster of which a machine runs another sowcourse.
 
+        Raises: GradingError that names every such machine, and in what it differs.
+        """
+        found = self.client.run(edition, on_error="return")
+        names = {address: str(about["name"]) for address, about in self.client.scheduler_info()["workers"].items()}
+        others = {address: edition().differs(answer) for address, answer in found.items()}
+        told = [f"{names.get(address, '')} ({address}): {other}" for address, other in sorted(others.items()) if other]
+        if told:
+            raise GradingError(f"{_OTHER} Anders: {'; '.join(told)}.")
+
+
+_OTHER = (
+    "Niet elke computer van het Dask-cluster heeft dezelfde sowcourse als jij. Er is niets nagekeken, want dan hangen "
+    "punten af van waar iets nagekeken wordt. Zet overal dezelfde versie, start die werkers opnieuw en kijk dan na."
+)
+_LATE = (
+    "Een computer van het Dask-cluster kon niet nakijken ({error}); waarschijnlijk kwam er een bij met een andere "
+    "versie. Wat nagekeken was, is bewaard. Zet overal dezelfde sowcourse en voer 'sowcourse grade' opnieuw uit."
+)
 _OF_THIS_THREAD = threading.local()
 
 
-def run_on_cluster(work: Work) -> Executed:
-    """The same work, on a machine of a cluster; each thread there keeps a server until its process ends."""
+def run_if_same(work: Work) -> Executed:
+    """The same work, on a machine of a cluster; each thread there keeps a server until its process ends.
+
+    Raises: GradingError when the sowcourse here is not the one that sent it, or no wall can be built.
+    """
+    other = work.edition.differs(edition()) if work.edition else ""
+    if other:
+        raise GradingError(f"{_OTHER} Anders: {socket.gethostname()}, die er later bij kwam: {other}.")
     if why_no_wall():
         raise GradingError(NO_WALL.format(reason=why_no_wall()))
     worker = getattr(_OF_THIS_THREAD, "worker", None) or Worker()

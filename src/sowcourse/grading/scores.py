@@ -90,6 +90,7 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
     """
     from sqlalchemy import bindparam, create_engine, inspect, text
 
+    workspace.must_own_its_database()
     engine = create_engine(workspace.gradebook)
     try:
         with engine.connect() as connection:

@@ -42,7 +42,7 @@ interface Context {
   saveState: Signal<string>;
   _handleError?(fault: unknown): void;
   contentsModel: { last_modified: string } | null;
-  model: { dirty: boolean; getMetadata(name: "sowcourse"): Ours | undefined };
+  model: { dirty: boolean; getMetadata(name: "sowcourse"): Ours | undefined; toJSON(): unknown };
 }
 
 interface NotebookPanel {

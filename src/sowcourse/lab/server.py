@@ -22,6 +22,7 @@ from sowcourse.concept import words
 from sowcourse.desk import FEEDBACK, desk
 from sowcourse.errors import CohortError, SowcourseError
 from sowcourse.handin import arrived, hand_in, overview, receipts
+from sowcourse.notebook import Notebook, read_notebook
 from sowcourse.reflection import count_words
 from sowcourse.worksheet import Worksheet
 
@@ -47,15 +48,16 @@ def state(work: Path, asked: dict[str, Any]) -> Any:
 def before_handing_in(work: Path, asked: dict[str, Any]) -> Any:
     """See handin.overview; course – the class whose exchange will take it, "" when it goes by the LMS."""
     file = _inside(work, asked["path"])
-    exchange, problem = _exchange(Worksheet.read(file))
-    return overview(file) | {"course": exchange.course if exchange else "", "problem": problem}
+    notebook = _open_notebook(asked) or read_notebook(file)
+    exchange, problem = _exchange(Worksheet.read(file, notebook))
+    return overview(file, notebook) | {"course": exchange.course if exchange else "", "problem": problem}
 
 
 def handing_in(work: Path, asked: dict[str, Any]) -> Any:
     """Hand in by the exchange where there is one; else, or when that fails, the file for the LMS is made."""
     file = _inside(work, asked["path"])
-    receipt = hand_in(file, work)
-    exchange, problem = _exchange(Worksheet.read(file))
+    receipt = hand_in(file, work, _open_notebook(asked))
+    exchange, problem = _exchange(Worksheet.read(work / receipt.file))
     if exchange:
         try:
             arrival = submit(exchange, receipt.assignment, work / receipt.file)
@@ -73,6 +75,20 @@ def returned(work: Path, asked: dict[str, Any]) -> Any:
         exchange = find_exchange(assignment, sheet.cohort)
         new += len(fetch_feedback(exchange, assignment, work / FEEDBACK)) if exchange else 0
     return {"new": new}
+
+
+def _open_notebook(asked: dict[str, Any]) -> Notebook | None:
+    """The notebook as the editor holds it, where the question brought it along.
+
+    Raises: KeyError, TypeError or ValueError when it is not one.
+    """
+    notebook = asked.get("notebook")
+    if notebook is None:
+        return None
+    cells = [cell | {"metadata": dict(cell["metadata"])} for cell in notebook["cells"]]
+    for cell in cells:
+        cell["metadata"].pop("trusted", None)  # true in this browser only; JupyterLab leaves it out of the file too
+    return dict(notebook) | {"metadata": dict(notebook["metadata"]), "cells": cells}
 
 
 def _exchange(sheet: Worksheet) -> tuple[Exchange | None, str]:
@@ -133,7 +149,7 @@ class Handler(APIHandler):  # type: ignore[misc, unused-ignore]
         except OSError as error:
             self.set_status(409)
             told = {"message": trouble.told(error)}
-        except (KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise web.HTTPError(400) from error
         self.finish(json.dumps(told, ensure_ascii=False))
 

@@ -60,6 +60,7 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1])
     Raises: CohortError when nothing is known of this student, when something is in use or may not be removed, or
     when the search still finds something; run again, it goes on.
     """
+    workspace.must_own_its_database()
     known = list(workspace.students().values())
     if [one.id for one in known] == [student]:
         raise CohortError(f"{student}: dit is de enige student van {workspace.name}. Gebruik dan --alles.")
@@ -206,6 +207,7 @@ def _inbound(workspace: Workspace) -> Path:
 
 def _empty_gradebook(workspace: Workspace) -> int:
     if workspace.database:
+        workspace.must_own_its_database()
         forget_everyone(workspace.database)
         return 0
     return sum(remove(file) for file in workspace.root.glob("gradebook.db*"))

@@ -37,10 +37,14 @@ export async function course(shared) {
         h("span", {}, h("strong", {}, item.title), h("span", { class: "sowcourse-quiet" },
           [item.path === next ? "hierna" : "", item.state, item.told].filter(Boolean).join(" · ")))));
 
+    let asked = 0;
     const show = async () => {
+      asked += 1;
+      const mine = asked;
       try {
         /** @type {{items: Item[], next: string | null, problem: string}} */
         const told = await ask("bureau");
+        if (mine !== asked) return; // a later question has the newer answer, whichever comes first
         const after = told.items.find((item) => item.path === told.next);
         const parts = Object.entries(HEADINGS).flatMap(([kind, heading]) => {
           const found = told.items.filter((item) => item.kind === kind);

@@ -40,11 +40,14 @@ export async function showHandIn(app, panel, keeper, ask, done) {
   /** @param {Error} fault */
   const refuse = (fault) => body.replaceChildren(h("p", { role: "alert" }, fault.message), close("Terug"));
 
+  /** The notebook as the student sees it: what is on the disk may be half, or be saved a moment later. */
+  const shown = () => ({ path: panel.context.path, notebook: panel.context.model.toJSON() });
+
   /** @param {Event} event */
   const send = async (event) => {
     if (event.currentTarget instanceof HTMLButtonElement) event.currentTarget.disabled = true;
     try {
-      const { receipt, problem } = await ask("inleveren", { path: panel.context.path });
+      const { receipt, problem } = await ask("inleveren", shown());
       const address = await app.serviceManager.contents.getDownloadUrl(receipt.file);
       const link = h("a", { href: address, download: receipt.file.split("/").pop(), class: "sowcourse-main" }, "Haal het bestand op");
       body.replaceChildren(
@@ -71,7 +74,7 @@ export async function showHandIn(app, panel, keeper, ask, done) {
   try {
     if (!await keeper.now()) throw new Error(NOT_KEPT);
     /** @type {{parts: Parameters<typeof line>[0][], details: {words: string, advice: string}[], deadline: string, course: string, problem: string}} */
-    const told = await ask("overzicht", { path: panel.context.path });
+    const told = await ask("overzicht", shown());
     const empty = told.parts.filter((part) => !part.answered).length;
     body.replaceChildren(
       h("p", {}, empty ? `Nog leeg: ${empty} van de ${told.parts.length} onderdelen. Inleveren mag toch.`

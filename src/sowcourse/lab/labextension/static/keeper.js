@@ -5,7 +5,7 @@ import { clock } from "./element.js";
 const PAUSE = 800;
 
 /** One save at a time: of two at once, JupyterLab takes the first for a file that somebody else changed. @param {Context} context */
-const inTurn = (context) => {
+export const inTurn = (context) => {
   const save = context.save.bind(context);
   let last = Promise.resolve();
   context.save = (/** @type {unknown[]} */ ...options) => {

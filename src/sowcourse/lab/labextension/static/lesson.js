@@ -5,6 +5,7 @@ import { addBar } from "./bar.js";
 import { calm, unlabel } from "./calm.js";
 import { h } from "./element.js";
 import { showHelp } from "./help.js";
+import { inTurn } from "./keeper.js";
 import { claim } from "./lock.js";
 import { showView } from "./view.js";
 
@@ -42,6 +43,7 @@ export async function lesson(shared, known, hash) {
     await panel.context.ready;
     if (panel.context.model.getMetadata("sowcourse")?.kind !== "lesson") return;
     panel.addClass("sowcourse-lesson");
+    inTurn(panel.context);
     panel.toolbar.hide();
     calm(panel);
     let running = false;

@@ -87,8 +87,10 @@ export function reflection(cell, what) {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       try {
+        const text = current();
         /** @type {{words: number, remarks: {met: boolean, sentence: string}[]}} */
-        const { words, remarks } = await what.ask("reflectie", { path: what.path, cell: name, text: current() });
+        const { words, remarks } = await what.ask("reflectie", { path: what.path, cell: name, text });
+        if (text !== current()) return; // about what stood there; the answer about what stands there now is on its way
         tell(words);
         const met = remarks.filter((remark) => remark.met).length;
         told.textContent = `Volledig? ${met} van ${remarks.length} in orde.`;
