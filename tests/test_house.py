@@ -18,7 +18,7 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "misprint", "trouble", "workfolder"},
+    {"content", "durable", "identity", "misprint", "trouble", "workfolder"},
     {
         "bars",
         "check",

@@ -340,6 +340,45 @@ def test_the_course_that_we_ship_would_be_trusted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "De Smet Zoë",
+        "ZOË  DE SMET",
+        "zoe de smet",
+        "Zoe\u0308 De Smet",
+        "Smet, Zoë De",
+        "Zoë\nDe Smet",
+        "Zoë De\n    Smet",
+        "Zoë De Sm-\net",
+        "**Zoë** **De Smet**",
+        "Zo\u00adë De\u00a0Smet",
+        "Zoë-De-Smet",
+        "ZoëDeSmet",
+        "Z. De Smet",
+        "De Smet, Z.",
+        "Zoë D.S.",
+    ],
+)
+def test_a_student_is_recognised_in_an_own_case_however_the_name_is_written(cohort: Workspace, written: str) -> None:
+    file = cohort.root / "eigen" / "casussen" / "1-nabijheid" / "y.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(CASE.replace("niemand", written), encoding="utf-8")
+    with pytest.raises(CohortError, match=r"y\.md: hier staat «.*», en dat is iemand van de klaslijst"):
+        pack(cohort)
+    assert not list(cohort.root.glob("lespakket*"))
+
+
+@pytest.mark.parametrize(
+    "written", ["Zoë", "Mevrouw De Smet", "zeven smeten", "Zoë. Daarna", "z. de smet", "De Smet, Z. (2019). Titel"]
+)
+def test_part_of_a_name_alone_stops_no_packet(cohort: Workspace, written: str) -> None:
+    file = cohort.root / "eigen" / "casussen" / "1-nabijheid" / "y.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(CASE.replace("niemand", written), encoding="utf-8")
+    assert pack(cohort).file.is_file()
+
+
+@pytest.mark.parametrize(
     ("place", "text", "sentence"),
     [
         ("9-weg/x.md", CASE, r"eigen/casussen/9-weg/x\.md: verwacht wordt eigen/casussen/LES/NAAM\.md"),

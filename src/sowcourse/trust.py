@@ -10,7 +10,6 @@ from typing import Any
 from sowcourse.claim import load_claims
 from sowcourse.collective import load_collective
 from sowcourse.concept import load_concepts
-from sowcourse.confidentiality import load_names
 from sowcourse.content import read_document, read_toml
 from sowcourse.course import load_cases, load_course, load_outcomes
 from sowcourse.dataset import load_dataset
@@ -20,6 +19,7 @@ from sowcourse.errors import PacketError
 from sowcourse.essay import load_essay, load_reactions
 from sowcourse.forum import load_forum
 from sowcourse.glossary import load_glossary
+from sowcourse.identity.stranger import load_names
 from sowcourse.ladder import load_ladder
 from sowcourse.lesson import cell_faults
 from sowcourse.mirror import load_kinds

@@ -205,7 +205,7 @@ def _confirm(workspace: Workspace, expected: str, student: str | None, everythin
 
 
 def _say_proof(done: Erasure, student: str | None, record: Path) -> None:
-    from sowcourse.records.trace import SHORTEST_ID
+    from sowcourse.identity.known import SHORTEST_ID
 
     console.print(f"{done.removed} bestand(en) verwijderd, {done.changed} aangepast.")
     where = "op nummer, e-mailadres en hele naam, ook zonder accenten en met escapes, ook in zips en in het puntenboek"

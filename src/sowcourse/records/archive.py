@@ -24,12 +24,12 @@ from sowcourse.grading.marks import write_rows
 from sowcourse.grading.page import code, html_page, points, prose, text
 from sowcourse.grading.received import ORIGIN, handed_in_beside
 from sowcourse.grading.submission import read_submission
+from sowcourse.identity.known import Traces
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.records.disguise import disguised
 from sowcourse.records.note import archive_note, export_note
 from sowcourse.records.pseudonym import Held, Pseudonyms
 from sowcourse.records.seal import Archived, deliver, refuse_existing
-from sowcourse.records.trace import Traces
 
 ABOUT = "archief.toml"
 """In an archive: of which cohort it is, since when, with or without names."""

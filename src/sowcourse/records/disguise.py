@@ -16,9 +16,9 @@ from sowcourse.grading.graded import EARLIER, REMARKS, read_remarks
 from sowcourse.grading.received import ORIGIN
 from sowcourse.grading.report.overview import overview
 from sowcourse.grading.version import VERSION
+from sowcourse.identity.known import in_strings
 from sowcourse.notebook import dump
 from sowcourse.records.pseudonym import OWN_TEXT, Held, Pseudonyms
-from sowcourse.records.trace import in_strings
 
 
 def disguised(names: Pseudonyms, folder: Path) -> Held:

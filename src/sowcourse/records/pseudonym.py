@@ -22,14 +22,14 @@ from typing import Any
 
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.confidentiality import load_names
 from sowcourse.content import content_root
 from sowcourse.durable import write_durably
 from sowcourse.grading.gradebook import Result
 from sowcourse.grading.submission import read_submission
+from sowcourse.identity.known import Found, Traces, in_strings, words
+from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import Notebook, source
 from sowcourse.prose import is_sealed, opened, sealed
-from sowcourse.records.trace import Found, Traces, in_strings, words
 
 SECRET = ".pseudoniemen"
 """In the cohort: what pseudonyms are made from. Without it nobody can tell who is who."""

@@ -22,9 +22,9 @@ from sowcourse.cohort.roster import Student
 from sowcourse.cohort.sheet import value
 from sowcourse.errors import CohortError
 from sowcourse.grading.feedback import safe_name
+from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, words
 from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE
-from sowcourse.records.trace import SHORTEST_ID, Found, Traces, folded, in_strings, words
 
 MASK = "[gewist]"
 """What stands in somebody else's text in place of the student."""

@@ -1,4 +1,4 @@
-"""What gives a student away in a text: number, e-mail address, name, in whatever spelling."""
+"""Is somebody of this list named in a text: number, e-mail address, name, in whatever spelling and order."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
-from typing import Any
-
-from sowcourse.cohort.roster import Student
+from itertools import pairwise, permutations
+from typing import Any, Protocol
 
 SHORTEST_ID = 5
 """Characters; a shorter number (001) stands in a text by chance, and is only looked for where a number belongs."""
 
 SHORTEST_PART = 3
 """Letters; a shorter part of a name (An, De) is only looked for as part of the whole name."""
+
+_MOST_SHUFFLED = 4
+"""Words of a name that are looked for in any order."""
 
 _SHORTEST_SQUEEZED = 8
 """Letters of a whole name that is looked for without spaces too: AyaAmrani, but not BoTer."""
@@ -30,9 +31,27 @@ PARTICLES = frozenset(
 )
 """Little words inside family names; on their own they point at nobody."""
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_LOOSE = re.compile(r"[\W_]{1,3}")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that nobody sees: a soft hyphen, a joiner; inside a word they do not matter."""
+
+_TOKEN = re.compile(rf"[^\W\d_](?:[{_UNSEEN}]*[^\W\d_])*|\d+")
+_LOOSE = re.compile(r"(?=[\W_])\s*[^\w\s]{0,3}_{0,2}(?:\s+[^\w\s]{0,3}_{0,2})*")
+"""What may stand between two words of a name: spaces, a broken line, a comma, a hyphen, asterisks."""
+_LONGEST_GAP = 40
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+
+
+class Person(Protocol):
+    """Somebody on a list."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def first(self) -> str: ...
+    @property
+    def last(self) -> str: ...
+    @property
+    def email(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,8 @@ class Found:
     """Their ids; more than one when they share a part of a name."""
     sure: bool
     """Whether it is a number, an address or a whole name; False for one part of a name."""
+    likely: bool = False
+    """Whether it is a name cut short: J. Idrissi, Jaouad I., one of two first names with the family name."""
 
 
 @dataclass
@@ -56,12 +77,13 @@ class _Node:
     gaps: tuple[str, ...] | None = None
     """What stands between the tokens, to the letter; None when that may vary, as in a name."""
     sure: bool = True
+    likely: bool = False
 
 
 @lru_cache(maxsize=100_000)
 def folded(word: str) -> str:
     """A word without case and accents: Yılmaz and YILMAZ are yilmaz, Thảo is thao."""
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS | dict.fromkeys(map(ord, _UNSEEN))))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
@@ -70,7 +92,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))
 
 
-def parts(student: Student) -> set[str]:
+def parts(student: Person) -> set[str]:
     """The parts of a name that can point at somebody, folded: amrani, berg, but not van, den."""
     first = {folded(word) for word in words(student.first)}
     last = {folded(word) for word in words(student.last)} - PARTICLES
@@ -80,15 +102,17 @@ def parts(student: Student) -> set[str]:
 class Traces:
     """What points at these students, found in one pass over a text."""
 
-    def __init__(self, students: Iterable[Student], ours: frozenset[str] = frozenset()) -> None:
+    def __init__(self, students: Iterable[Person], ours: frozenset[str] = frozenset()) -> None:
         """Parameters: ours – ordinary words; spelled so, they point at nobody by themselves."""
         self._root = _Node()
         self._all: set[frozenset[str]] = set()
         self._ours = ours
-        self.students = {student.id: student for student in students}
+        self.students: dict[str, Person] = {student.id: student for student in students}
         for student in self.students.values():
             for part in parts(student):
                 self._add(student, [part], None, sure=False)
+            for short in _shortened(student):
+                self._add(student, short, None, sure=False, likely=True)
             for order in _orders(student):
                 self._add(student, order, None)
                 squeezed = "".join(order)
@@ -102,7 +126,9 @@ class Traces:
                     self._add(student, [folded(token[0]) for token in tokens], gaps)
         self._known = frozenset(token for trace in self._all for token in trace)
 
-    def _add(self, student: Student, tokens: list[str], gaps: tuple[str, ...] | None, sure: bool = True) -> None:
+    def _add(
+        self, student: Person, tokens: list[str], gaps: tuple[str, ...] | None, sure: bool = True, likely: bool = False
+    ) -> None:
         if not any(tokens):
             return
         self._all.add(frozenset(tokens))
@@ -110,7 +136,7 @@ class Traces:
         for token in tokens:
             node = node.next.setdefault(token, _Node())
         if not node.students or (sure and not node.sure):  # a whole name goes before a part of another's
-            node.students, node.gaps, node.sure = [], gaps, sure
+            node.students, node.gaps, node.sure, node.likely = [], gaps, sure, likely
         if node.sure == sure:
             node.students += [student.id] if student.id not in node.students else []
             node.gaps = gaps if node.gaps == gaps else None
@@ -130,7 +156,7 @@ class Traces:
                 continue
             start, end = tokens[place].start(), tokens[place + length - 1].end()
             if node.sure or text[start:end] not in self._ours:
-                yield Found(start, end, tuple(node.students), node.sure)
+                yield Found(start, end, tuple(node.students), node.sure, node.likely)
             place += length
 
     def _longest(self, text: str, tokens: list[re.Match[str]], place: int) -> tuple[int, _Node | None]:
@@ -140,7 +166,7 @@ class Traces:
             if following is None:
                 break
             node = following
-            if node.students and _fits(text, tokens[place : index + 1], node.gaps):
+            if node.students and _fits(text, tokens[place : index + 1], node):
                 best = (index - place + 1, node)  # type: ignore[assignment]
         return best
 
@@ -173,7 +199,7 @@ def in_strings(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def _orders(student: Student) -> list[list[str]]:
+def _orders(student: Person) -> list[list[str]]:
     """A whole name as people write it: first last, last first, «Vries, Roos de», without the little words."""
     first = [folded(word) for word in words(student.first)]
     last = [folded(word) for word in words(student.last)]
@@ -181,12 +207,45 @@ def _orders(student: Student) -> list[list[str]]:
     little = [word for word in last if word not in core]
     if not first or not last:
         return []
-    return [first + last, last + first, core + first + little, first + core, core + first]
+    usual = [first + last, last + first, core + first + little, first + core, core + first]
+    few = core if len(first + core) <= _MOST_SHUFFLED else []
+    return usual + [list(order) for order in permutations(first + few) if few]
 
 
-def _fits(text: str, tokens: list[re.Match[str]], gaps: tuple[str, ...] | None) -> bool:
+def _shortened(student: Person) -> list[list[str]]:
+    """A name cut short: J. Idrissi, Idrissi J., Jaouad I., Jan de Boer for Jan Willem de Boer."""
+    first = [folded(word) for word in words(student.first)]
+    last = [folded(word) for word in words(student.last)]
+    core = [word for word in last if word not in PARTICLES] or last
+    little = last[: len(last) - len(core)] if last[len(last) - len(core) :] == core else []
+    if not first or not core:
+        return []
+    family = [name for name in (last, core) if sum(map(len, name)) >= SHORTEST_PART]
+    initials = [[first[0][0]], [word[0] for word in first]]
+    short = [initial + name for initial in initials for name in family]
+    short += [name + initial for initial in initials for name in family]
+    short += [core + initial + little for initial in initials for name in family if little and name]
+    if len(first[0]) >= SHORTEST_PART:
+        short += [[first[0], core[0][0]], [first[0], last[0][0]]]
+    pairs = [[name, *last] for name in first] + [[name, *core] for name in first]
+    pairs += [[name, *little, word] for name in first for word in core] + [
+        [word, name] for name in first for word in core
+    ]
+    whole = {tuple(order) for order in _orders(student)}
+    return [name for name in short + pairs if tuple(name) not in whole]
+
+
+def _fits(text: str, tokens: list[re.Match[str]], node: _Node) -> bool:
     between = [text[a.end() : b.start()] for a, b in pairwise(tokens)]
-    if gaps is None:
-        return all(_LOOSE.fullmatch(gap) for gap in between)
+    if node.likely:
+        letters = [token[0] for token in tokens if len(token[0]) == 1]
+        if not all(letter.isupper() for letter in letters):
+            return False
+        if letters and len(tokens[-1][0]) == 1 and "." in between[-1] and len(tokens[-2][0]) > 1:
+            return False  # "zei Karim. O ja": a sentence ends there
+        if len(tokens[-1][0]) == 1 and text[tokens[-1].end() : tokens[-1].end() + 1] in ("'", "’"):
+            return False
+    if node.gaps is None:
+        return all(len(gap) <= _LONGEST_GAP and "\n\n" not in gap and _LOOSE.fullmatch(gap) for gap in between)
     start, end = tokens[0].start(), tokens[-1].end()
-    return tuple(between) == gaps and not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+    return tuple(between) == node.gaps and not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sowcourse.cohort.roster import Student
-from sowcourse.records.trace import Traces
+from sowcourse.identity.known import Traces
 
 CLASS = [
     Student("r0000001", "Aya", "Amrani", "aya.amrani@school.example"),
@@ -76,3 +76,39 @@ def test_replacing_leaves_the_rest_of_the_text_to_the_letter() -> None:
         == "«<00123>», en: <r0000003>!"
     )
     assert traces.replace("Roos de Vries en Roos", lambda found: "X", unsure=False) == "X en Roos"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "students"),
+    [
+        ("dat zei A. Amrani", "A. Amrani", ("r0000001",)),
+        ("dat zei N. Amrani", "N. Amrani", ("r00000011",)),
+        ("Berg, D. van den", "Berg, D. van den", ("7",)),
+        ("met Daan V. gebeld", "Daan V", ("7",)),
+        ("met Daan B. gebeld", "Daan B", ("7",)),
+    ],
+)
+def test_a_name_cut_short_is_likely_and_not_sure(text: str, place: str, students: tuple[str, ...]) -> None:
+    traces = Traces(CLASS)
+    assert [(text[f.start : f.end], f.students, f.sure, f.likely) for f in traces.find(text)] == [
+        (place, students, False, True)
+    ]
+    assert text not in traces
+
+
+@pytest.mark.parametrize("text", ["zei Daan. B is beter", "daan b", "a. amrani", "Daan V's"])
+def test_a_letter_that_is_no_initial_makes_a_name_no_more_likely(text: str) -> None:
+    assert not any(found.likely for found in Traces(CLASS).find(text))
+
+
+def test_first_and_family_name_may_be_two_of_many_and_in_any_order() -> None:
+    traces = Traces([Student("r1", "Jan Willem", "Garcia Lopez", "")])
+    for text in ("Garcia Jan Lopez Willem", "LOPEZ GARCIA,  Jan\nWillem"):
+        assert [(f.students, f.sure) for f in traces.find(text)] == [(("r1",), True)]
+    for text in ("Jan Lopez", "Garcia, Jan", "Willem Garcia Lopez"):
+        assert [(f.students, f.sure, f.likely) for f in traces.find(text)] == [(("r1",), False, True)]
+    assert not any(f.likely or f.sure for f in traces.find("Jan Peeters. Garcia belde"))
+
+
+def test_words_of_a_name_in_two_paragraphs_are_not_one_name() -> None:
+    assert not any(found.sure for found in Traces(CLASS).find("zei Aya\n\nAmrani kwam"))
