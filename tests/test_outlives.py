@@ -517,6 +517,19 @@ def test_numbers_are_those_of_the_kernel() -> None:
     assert len({row[0] for row in rows}) == len(rows) > 200
 
 
+def test_as_root_a_file_of_the_course_that_only_root_can_read_is_refused_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    closed = tmp_path / "module.toml"
+    closed.touch(mode=0o600)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(wall, "_folders", list)
+    monkeypatch.setattr(wall, "shipped_course", lambda: tmp_path)
+    assert wall._closed() == str(closed)
+    closed.chmod(0o644)
+    assert wall._closed() == ""
+
+
 def test_as_root_a_python_that_only_root_can_read_is_refused_with_a_remedy(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

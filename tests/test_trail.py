@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import getpass
 import io
 import json
 import shutil
@@ -240,11 +241,15 @@ def test_what_goes_missing_after_handing_in_is_said_by_name_and_points_stay(
 
 
 def test_a_hand_in_by_the_exchange_without_a_notebook_is_said(klass: Workspace) -> None:
-    folder = klass.exchange / klass.name / "inbound" / f"s2+{NAME}+2026-12-18 10:00:00.000000 UTC+x"
+    student, roster = getpass.getuser(), klass.root / "klas.csv"
+    before = roster.read_text(encoding="utf-8")
+    roster.write_text(f'{before}"{student}","Cas","Dael"\n', encoding="utf-8")
+    folder = klass.exchange / klass.name / "inbound" / f"{student}+{NAME}+2026-12-18 10:00:00.000000 UTC+x"
     folder.mkdir()
     (folder / "timestamp.txt").write_text("2026-12-18 10:00:00.000000 UTC", encoding="utf-8")
     (folder / "verslag.pdf").write_bytes(b"%PDF-1.7")
     (receipt,) = collect(klass, NAME, None)
-    assert (receipt.student, receipt.accepted) == ("s2", False)
+    assert (receipt.student, receipt.accepted) == (student, False)
     assert receipt.remark.startswith("hier zit geen notebook in (verslag.pdf). Vraag de student om het .ipynb-bestand")
     shutil.rmtree(folder)
+    roster.write_text(before, encoding="utf-8")

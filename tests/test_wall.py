@@ -196,7 +196,7 @@ def test_cells_that_took_too_long_or_ended_python_do_not_make_a_later_step_look_
     right = ("answer", RIGHT.replace("40", "grens"))
     said = outputs(server, FIGURES, slow, ending, right, COMPUTED, seconds=3, together=90)
     assert said[1] == "Deze cel rekende langer dan 3 seconden en is gestopt."
-    assert said[2] == "Python stopte tijdens deze cel."
+    assert said[2] == "Tijdens deze cel stopte Python."
     assert said[4] == "✓ hoog: de juiste rijen.\n"
 
 
@@ -255,18 +255,18 @@ write"""
 @pytest.mark.parametrize(
     ("attack", "sentence"),
     [
-        ("import os\nos._exit(0)", "Python stopte tijdens deze cel."),
+        ("import os\nos._exit(0)", "Tijdens deze cel stopte Python."),
         ("while True:\n    pass", "Deze cel rekende langer dan 2 seconden en is gestopt."),
         (
             "while True:\n    try:\n        pass\n    except BaseException:\n        pass",
             "Deze cel rekende langer dan 2",
         ),
         ("import os\nwhile True:\n    os.fork()", "Deze cel startte te veel processen en is gestopt."),
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "Python stopte tijdens deze cel."),
-        ("import ctypes\nctypes.string_at(0)", "Python stopte tijdens deze cel."),
-        (f"{EVERY_ANSWER}(bytes(8))", "Python stopte tijdens deze cel."),
-        (f"{ANSWER}(b'[' * 200_000)", "Python stopte tijdens deze cel."),
-        (f"{ANSWER}(b'7')", "Python stopte tijdens deze cel."),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "Tijdens deze cel stopte Python."),
+        ("import ctypes\nctypes.string_at(0)", "Tijdens deze cel stopte Python."),
+        (f"{EVERY_ANSWER}(bytes(8))", "Tijdens deze cel stopte Python."),
+        (f"{ANSWER}(b'[' * 200_000)", "Tijdens deze cel stopte Python."),
+        (f"{ANSWER}(b'7')", "Tijdens deze cel stopte Python."),
         ("import os\nwhile True:\n    os.mkdir('a')\n    os.chdir('a')", "Deze cel maakte te veel bestanden"),
         ("for number in range(10**7):\n    open(f'/scratch/{number}', 'w')", "Deze cel maakte te veel bestanden"),
         (

@@ -6,6 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
+SHARED = 0o644
+"""The mode of a file of the project: everybody reads it, also who grades as another user."""
+
 
 def write_durably(file: Path, content: str | bytes, mode: int | None = None) -> None:
     """Replace the contents of a file in one step.

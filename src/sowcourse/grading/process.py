@@ -53,7 +53,7 @@ TOO_MANY = "Deze cel startte te veel processen en is gestopt."
 TOO_BIG = "Deze cel gebruikte te veel geheugen en is gestopt."
 TOO_FULL = "Deze cel maakte te veel bestanden en is gestopt."
 TOO_OPEN = "Deze cel hield te veel verbindingen of vergrendelde bestanden open en is gestopt."
-ENDED = "Python stopte tijdens deze cel."
+ENDED = "Tijdens deze cel stopte Python."
 
 
 class EndedError(Exception):

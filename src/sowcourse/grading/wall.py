@@ -166,9 +166,11 @@ def _folders() -> list[Path]:
 
 def _closed() -> str:
     """What only root can read of what is needed inside; "" when grading does not run as root, or all is readable."""
+    if os.geteuid():
+        return ""
     needed = [*_folders(), Path(sys.executable).resolve(), Path(os.__file__), Path(__file__)]
-    closed = [path for path in needed if not os.geteuid() and not path.stat().st_mode & 0o004]
-    return str(closed[0]) if closed else ""
+    needed += [file for folder in (shipped_course(), datasets_root()) for file in sorted(Path(folder).rglob("*"))]
+    return next((str(path) for path in needed if not path.stat().st_mode & 0o004), "")
 
 
 class Program:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sowcourse.content import assignments_root, checkout
 from sowcourse.course import Module, load_course, load_module
 from sowcourse.dataset import load_dataset
-from sowcourse.durable import write_durably
+from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.essay import load_essay
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
@@ -44,7 +44,7 @@ def new_assignment(module: str, dataset: str) -> Path:
         made = normalise(with_rubrics(made, load_rubrics(folder / "rubric.toml")))
         (folder / f"{module}.ipynb").write_text(dump(made), encoding="utf-8")
         _write_answers(folder, values)
-        write_durably(listed, _with_assignment(listed.read_text(encoding="utf-8"), lesson, dataset))
+        write_durably(listed, _with_assignment(listed.read_text(encoding="utf-8"), lesson, dataset), SHARED)
         load_course()
         write_known_cells()
         for problem in (found for proof in prove(folder) for found in proof):
@@ -79,7 +79,7 @@ def new_wrong_answer(assignment: str, cell: str, name: str, text: str) -> Answer
     file = folder / f"{name if name.startswith(cell) else f'{cell}-{name}'}.toml"
     new_name(file.stem, file, "het foute antwoord")
     folder.mkdir(exist_ok=True)
-    write_durably(file, _answer_text(cell, text, check, sentence))
+    write_durably(file, _answer_text(cell, text, check, sentence), SHARED)
     return Answer(file, cell, text, check, sentence)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 
-from sowcourse.durable import write_durably
+from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -24,7 +24,7 @@ def whole_or_nothing(*paths: Path) -> Iterator[None]:
     except BaseException:
         for path, text in before.items():
             if text is not None:
-                write_durably(path, text)
+                write_durably(path, text, SHARED)
             elif path.is_dir():
                 shutil.rmtree(path)
             else:

@@ -10,7 +10,7 @@ from sowcourse.content import checkout, course_root, datasets_root
 from sowcourse.course import KRACHTLIJNEN, load_cases, load_course, load_module, load_outcomes
 from sowcourse.dataset import Dataset, load_dataset
 from sowcourse.debate import FEWEST_ARGUMENTS, load_debates
-from sowcourse.durable import write_durably
+from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
@@ -77,8 +77,8 @@ def new_module(name: str, title: str, krachtlijn: str = "", reaction: str = "", 
             (folder / "cases" / f"{file}.md").write_text(_case(country), encoding="utf-8")
         lesson = normalise(notebook("lesson", name, filled("module/lesson.txt", **values)))
         (folder / "lesson.ipynb").write_text(dump(lesson), encoding="utf-8")
-        write_durably(outcomes, outcomes.read_text(encoding="utf-8") + filled("module/outcomes.toml", slug=slug))
-        write_durably(course, listed)
+        write_durably(outcomes, outcomes.read_text(encoding="utf-8") + filled("module/outcomes.toml", slug=slug), SHARED)
+        write_durably(course, listed, SHARED)
         _load(name)
     return folder
 
@@ -98,7 +98,7 @@ def new_debate(module: str, name: str, reaction: str) -> Path:
     known_name(reaction, known, course_root() / "essay" / "reactions.toml", "de reactie")
     held = file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if file.is_file() else ""
     with whole_or_nothing(file, lesson.lesson, KNOWN_FILE):
-        write_durably(file, held + _debate(name, reaction))
+        write_durably(file, held + _debate(name, reaction), SHARED)
         call = f"show_debate({json.dumps(module)}, {json.dumps(name)})"
         _show(lesson.lesson, f"debat-{name}", "# Hier verschijnt een debat.", call, "debat")
         _load(module)
@@ -117,7 +117,7 @@ def new_case(module: str, name: str, country: str) -> Path:
     known_name(country.upper(), list(PLACES), file, "het land")
     with whole_or_nothing(file, lesson.lesson, KNOWN_FILE):
         file.parent.mkdir(exist_ok=True)
-        write_durably(file, _case(country.upper()))
+        write_durably(file, _case(country.upper()), SHARED)
         call = f"show_case({json.dumps(module)}, {json.dumps(name)})"
         _show(lesson.lesson, f"casus-{name}", "# Hier verschijnt een casus.", call, "waarom")
         _load(module)
@@ -126,7 +126,7 @@ def new_case(module: str, name: str, country: str) -> Path:
 
 def _show(file: Path, cell: str, comment: str, call: str, heading: str) -> None:
     lesson = with_widget(read_notebook(file), cell, comment, call, heading)
-    write_durably(file, dump(normalise(lesson)))
+    write_durably(file, dump(normalise(lesson)), SHARED)
 
 
 def _load(module: str) -> None:

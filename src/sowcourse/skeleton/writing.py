@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sowcourse.content import checkout
-from sowcourse.durable import write_durably
+from sowcourse.durable import SHARED, write_durably
 from sowcourse.lab.known import write_known_cells
 from sowcourse.notebook import Cell, Notebook, dump, markers, normalise, read_notebook, source
 from sowcourse.rubric import load_rubrics, with_rubrics
@@ -78,7 +78,7 @@ def working_copy(file: Path) -> Path:
     if copy.is_file():
         put_back(copy, file)
     folder.mkdir(parents=True, exist_ok=True)
-    write_durably(copy, dump(opened(read_notebook(file))))
+    write_durably(copy, dump(opened(read_notebook(file))), SHARED)
     return copy
 
 
@@ -91,6 +91,6 @@ def put_back(copy: Path, file: Path) -> None:
     rubrics = file.with_name("rubric.toml")
     if rubrics.is_file():
         made = with_rubrics(made, load_rubrics(rubrics))
-    write_durably(file, dump(normalise(made)))
+    write_durably(file, dump(normalise(made)), SHARED)
     write_known_cells()
     copy.unlink()
