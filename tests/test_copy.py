@@ -168,9 +168,11 @@ def test_what_cannot_be_copied_leaves_nothing_behind(
 def test_a_database_of_its_own_and_a_shared_exchange_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "klas.csv").write_text(NEW_ROSTER, encoding="utf-8")
     (tmp_path / "gedeeld").mkdir()
-    old = create(
-        "a", tmp_path / "klas.csv", tmp_path, "Europe/Amsterdam", "postgresql+psycopg://x@y/z", tmp_path / "gedeeld"
-    )
+    old = create("a", tmp_path / "klas.csv", tmp_path, "Europe/Amsterdam", exchange=tmp_path / "gedeeld")
+    with (old.root / "cohort.toml").open("a", encoding="utf-8") as settings:
+        settings.write('puntenboek = "postgresql+psycopg://x@y/z"\n')
+    old = open_workspace(old.root)
+    assert old.database == "postgresql+psycopg://x@y/z"
     copied = copy_cohort(old, "b", tmp_path, None)
     assert copied.workspace.database == ""
     assert copied.workspace.shared == str(tmp_path / "gedeeld")

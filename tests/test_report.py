@@ -30,6 +30,7 @@ from sowcourse.grading.report.overview import class_overview, write_class_overvi
 from sowcourse.grading.report.standing import standing_table
 from sowcourse.grading.scores import NO_RESPONSE, CellResult
 from sowcourse.notebook import read_notebook, source, write_notebook
+from sowcourse.prose import opened, sealed
 
 GILLES, MILA, LATE, EMPTY = "r0000007", "r0000013", "r0000018", "r0000016"
 
@@ -296,8 +297,9 @@ def test_what_a_second_marker_gave_to_other_words_no_longer_counts(klass: Worksp
     row = r'andere-kant</th><td class="number">{}</td>'
     assert re.search(row.format(1), report_again(klass, ASSIGNMENT).overview.read_text(encoding="utf-8"))
     notebook = read_notebook(file)
-    (answer,) = (cell for cell in notebook["cells"] if cell["id"] == "andere-kant")
-    answer["source"] = source(answer) + "\nDit schreef ik er later bij."
+    (place,) = (n for n, cell in enumerate(notebook["cells"]) if cell["id"] == "andere-kant")
+    answer = opened(notebook["cells"][place])
+    notebook["cells"][place] = sealed({**answer, "source": source(answer) + "\nDit schreef ik er later bij."})
     write_notebook(file, notebook)
     assert re.search(row.format(0), report_again(klass, ASSIGNMENT).overview.read_text(encoding="utf-8"))
 
@@ -355,7 +357,7 @@ def test_other_versions_stand_apart_and_groups_below_five_are_withheld(klass: Wo
     page = comparison_page([klass, other])
     assert "Er is met meer dan één versie gewerkt." in page
     apart = page[page.index("Versie 00000000") :]
-    assert "vorig jaar: minder dan 5 ingevulde inzendingen met deze versie; die tonen we niet." in apart
+    assert "vorig («vorig jaar»): minder dan 5 ingevulde inzendingen met deze versie; die tonen we niet." in apart
     assert "<table" not in apart
     same = page[: page.index("Versie 00000000")]
     assert '<td class="number">15</td>' in same
