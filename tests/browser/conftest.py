@@ -64,8 +64,9 @@ def free_port() -> int:
 
 
 def serve(folder: Path, home: Path) -> Server:
-    """Start JupyterLab with settings and trust of its own."""
+    """Start JupyterLab with settings and trust of its own: a student's, or a plain one when it does without ours."""
     port = free_port()
+    plain = all((home / name).is_file() for name in WITHOUT_EXTENSION)
     environment = os.environ | {
         "HOME": str(home),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
@@ -74,7 +75,7 @@ def serve(folder: Path, home: Path) -> Server:
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
         "SOWCOURSE_WORKFOLDER": str(folder),
-        **student_surroundings(),
+        **({} if plain else student_surroundings()),
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={folder}"]
     command += [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--Application.log_level=ERROR"]

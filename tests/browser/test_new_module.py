@@ -79,7 +79,7 @@ def test_what_an_author_types_and_saves_comes_into_the_lesson(project: Path, hom
             page.wait_for_timeout(100)
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        process.wait(30)
+        process.wait(120)
     lesson = read_notebook(project / "course" / MODULE / "lesson.ipynb")
     title = next(cell for cell in lesson["cells"] if cell["id"] == "titel")
     assert source(title) == "# Digitaal\n\nWie helpt wie aan het scherm?"
