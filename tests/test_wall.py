@@ -131,7 +131,8 @@ COMPUTED = (
 RIGHT = "hoog = tabel[tabel['procent'] > 40]"
 TYPED = (
     "import pandas as pd\nfrom sowcourse.dataset import load_dataset\n"
-    "eerst = load_dataset('eenzaamheid').frame()\nhoog = eerst[eerst['procent'] > 40].copy()\n"
+    "eerst = pd.read_csv(load_dataset('eenzaamheid').file, keep_default_na=False)\n"
+    "hoog = eerst[eerst['procent'] > 40].copy()\n"
 )
 """The right table, but not from the figures that lie before the student: as good as typed over."""
 
@@ -188,6 +189,18 @@ def test_a_second_run_on_other_figures_tells_nothing_and_cannot_be_deceived(serv
 def test_a_table_that_was_computed_is_right_and_one_that_was_typed_is_not(server: Server) -> None:
     assert outputs(server, FIGURES, ("answer", RIGHT), COMPUTED, seconds=20)[2] == "✓ hoog: de juiste rijen.\n"
     assert "getallen over te typen" in outputs(server, FIGURES, ("answer", TYPED), COMPUTED, seconds=20)[2]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "from sowcourse.dataset import load_dataset\ntabel = load_dataset('eenzaamheid').frame()\n",
+        "from sowcourse import dataset\nalles = dataset.load_dataset('eenzaamheid')\ntabel = alles.frame().copy()\n",
+        "import sowcourse.dataset as gegevens\ntabel = gegevens.load_dataset('eenzaamheid').frame()\n",
+    ],
+)
+def test_who_reads_the_figures_once_more_did_not_type_them(server: Server, again: str) -> None:
+    assert outputs(server, FIGURES, ("answer", again + RIGHT), COMPUTED, seconds=20)[2] == "✓ hoog: de juiste rijen.\n"
 
 
 def test_cells_that_took_too_long_or_ended_python_do_not_make_a_later_step_look_typed(server: Server) -> None:

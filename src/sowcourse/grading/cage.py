@@ -21,10 +21,11 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from sowcourse import dataset
 from sowcourse.grading.handover import Told, hand_over
 from sowcourse.grading.kernel import Kernel
 from sowcourse.grading.process import WALLED, Behaviour, EndedError, Process, too_much
@@ -54,6 +55,7 @@ def writer(stage: Stage, figures: str = "") -> Behaviour:
             name: stage.tables[name].assign(**columns) for name, columns in (read(figures).items() if figures else ())
         }
         stage.shell.user_ns.update(changed)
+        _read_as(stage.tables, changed)
         while True:
             kind, text = listen()
             if kind == "ours" and figures:
@@ -67,6 +69,17 @@ def writer(stage: Stage, figures: str = "") -> Behaviour:
                 answer(stage.run_while_it_may(text))
 
     return behave
+
+
+def _read_as(tables: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
+    """From now on who reads our figures once more gets the other numbers too. Only in a fork: it stays so."""
+    real = dataset.Dataset.frame
+
+    def frame(self: dataset.Dataset) -> Any:
+        found = real(self)
+        return next((other.copy() for name, other in changed.items() if found.equals(tables[name])), found)
+
+    dataset.Dataset.frame = frame  # type: ignore[method-assign]
 
 
 def as_hint(output: Any) -> Any:
