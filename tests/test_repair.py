@@ -462,6 +462,48 @@ def test_notes_in_code_are_no_reason_to_look_when_every_box_is_filled() -> None:
     assert fixed.remarks == []
 
 
+def moved(name: str, to: str, stub: str | None = None) -> Callable[[Cells], None]:
+    """The code of one box in a new cell below one of ours; what stays in the box is the stub unless said."""
+
+    def change(cells: Cells) -> None:
+        cell = cells[find(cells, name)]
+        cells.insert(find(cells, to) + 1, new(cell["source"]))
+        cell["source"] = answer(GIVEN, name) if stub is None else stub
+
+    return change
+
+
+@pytest.mark.parametrize("stub", [None, "", "\n"])
+@pytest.mark.parametrize(("name", "to"), [("stap-2", "test-stap-2"), ("val", "slot"), ("stap-4", "deel-c5")])
+def test_code_only_below_its_check_waits_for_a_person(name: str, to: str, stub: str | None) -> None:
+    fixed = repair(handed_in(moved(name, to, stub)), GIVEN)
+    assert [(remark.cell, remark.look) for remark in fixed.remarks] == [(name, True)]
+    assert "pas een cel onder de controle" in fixed.remarks[0].sentence
+    assert fixed.unread == (f"test-{name}",)
+
+
+def test_code_above_its_box_is_not_undone_by_a_stub_that_stayed() -> None:
+    fixed = repair(handed_in(moved("stap-2", "klaarzetten")), GIVEN)
+    assert answer(fixed.notebook, "stap-2") == ""
+    assert [(remark.cell, remark.look) for remark in fixed.remarks] == [("stap-2", True)]
+    assert fixed.unread == ()
+
+
+def test_code_between_its_box_and_its_check_is_simply_the_answer() -> None:
+    fixed = repair(handed_in(moved("stap-2", "stap-2")), GIVEN)
+    assert (fixed.remarks, fixed.unread) == ([], ())
+
+
+def test_a_box_that_stayed_as_it_was_is_nobodys_to_look_at_without_code_elsewhere() -> None:
+    def leave(cells: Cells) -> None:
+        cells[find(cells, "stap-2")]["source"] = answer(GIVEN, "stap-2")
+        cells.insert(find(cells, "slot"), new("iets_anders = 3"))
+
+    fixed = repair(handed_in(leave), GIVEN)
+    assert (fixed.remarks, fixed.unread) == ([], ())
+    assert answer(fixed.notebook, "stap-2") == answer(GIVEN, "stap-2")
+
+
 def test_a_text_that_has_a_name_stays_there_for_the_code_that_uses_it() -> None:
     fixed = repair(empty_with(new(f'mijn_tekst = "{WORDS}"')), GIVEN)
     assert WORDS in answer(fixed.notebook, "andere-kant")

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sowcourse.grading.misplaced import ABOVE, BELOW, misplaced
 from sowcourse.grading.strayed import MORE, SPOKEN, Prose, prose_in, strings, words
 from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, source
 
@@ -51,7 +52,7 @@ class Repaired:
     notebook: Notebook
     remarks: list[Remark] = field(default_factory=list)
     unread: tuple[str, ...] = ()
-    """Prose questions whose box stayed empty while the answer may stand elsewhere."""
+    """Questions whose box stayed empty while the answer may stand elsewhere, and checks that came too early."""
 
 
 def made_for(notebook: Notebook) -> str:
@@ -113,7 +114,7 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
             sentence = "hier hoort een afbeelding bij, die je alleen in het ingeleverde notebook zelf ziet."
             remarks.append(Remark(name, sentence, look=True))
         if name in ours and _is_answer(ours[name]):
-            answers.setdefault(name, []).append(source(cell))
+            answers.setdefault(name, []).append(_answered(cell, ours[name]))
             anchor = name
             if cell["cell_type"] != ours[name]["cell_type"]:
                 remarks.append(Remark(name, "het soort cel was veranderd; de tekst is als antwoord genomen."))
@@ -133,6 +134,11 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
     ours_texts = {_squeezed(source(cell)) for cell in ours.values()}
     merged = {name: _merge(ours[name], texts, ours_texts, remarks) for name, texts in answers.items()}
     unread = _link_near(merged, extras, ours, order, remarks)
+    found = misplaced(ours, merged, extras)
+    merged |= dict.fromkeys(found.above, "")
+    remarks += [Remark(name, ABOVE, look=True) for name in found.above]
+    remarks += [Remark(name, BELOW, look=True) for name in found.below]
+    unread += tuple(check for checks in found.below.values() for check in checks)
     missing = [name for name in order if name not in {label for label, _ in labelled}]
     for name in missing:
         if _is_answer(ours[name]):
@@ -160,6 +166,12 @@ def _name(cell: Cell) -> str:
 
 def _is_answer(cell: Cell) -> bool:
     return bool(markers(cell).get("solution"))
+
+
+def _answered(cell: Cell, ours: Cell) -> str:
+    """What a student wrote in a box; of code in a cell for text, what stands between its fences."""
+    fence = re.fullmatch(r"\s*(```|~~~)[^\n]*\n(.*?)\n?\1\s*", source(cell), re.DOTALL)
+    return fence[2] if fence and ours["cell_type"] == "code" != cell["cell_type"] else source(cell)
 
 
 def _is_free(cell: Cell) -> bool:
