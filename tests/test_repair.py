@@ -341,6 +341,7 @@ BELOW: dict[str, dict[str, Any]] = {
     "output": new("", outputs=shown(WORDS)),
     "read": new('print(open("antwoord.txt").read())', outputs=shown(WORDS)),
     "rendered": new("display(tekst)", outputs=shown(WORDS, "text/markdown")),
+    "printf": new(f'!printf "{WORDS}"'),
     "typed": new('antwoord = input("Je antwoord: ")', outputs=shown(f"Je antwoord: {WORDS}")),
 }
 """Cells below an untouched box in which the answer stands."""
@@ -410,6 +411,7 @@ IN_BOXES = {
     "comment": ("val", f'oordeel = "weigeren"\n# {WORDS}'),
     "print": ("stap-2", f'print("{WORDS}")'),
     "prose": ("val", WORDS),
+    "value": ("standpunt-achteraf", f'standpunt_achteraf = "{WORDS}"'),
     "string": ("stap-4", f'daling_be = 12.9\ndaling_nl = 8.4\n"""{WORDS}"""'),
 }
 """Text in the box of a question that asks for code."""
@@ -445,6 +447,7 @@ NO_PROSE = {
     "magic": [new("%matplotlib inline"), new("!pip install sowcourse"), new("%%time\n1 + 1")],
     "blank": [new(""), new("\n\n", "markdown"), new("#")],
     "output": [new("armoede.head()", outputs=shown("   geo  jaar\n0  BE  2003\n1  NL 2004\n"))],
+    "shell": [new("!pip install 'pandas' \"numpy\""), new("!ls -l 'een map'")],
     "settings": [new("1", metadata={"collapsed": True, "ExecuteTime": {"start_time": "2026-11-26T10:00:00"}})],
 }
 """New cells without a word of prose."""
@@ -460,6 +463,39 @@ def test_an_empty_box_without_text_anywhere_is_nobodys_to_look_at(name: str) -> 
 def test_notes_in_code_are_no_reason_to_look_when_every_box_is_filled() -> None:
     fixed = repair(handed_in(lambda cells: cells.insert(1, new(f"# {WORDS}\nimport math"))), GIVEN)
     assert fixed.remarks == []
+
+
+def test_words_without_spaces_between_them_are_words() -> None:
+    fixed = repair(empty_with(new("# 规则对每个人都是一样的")), GIVEN)
+    assert "规则对每个人都是一样的" in answer(fixed.notebook, "andere-kant")
+
+
+@pytest.mark.parametrize("kept", [{"antwoord": WORDS}, {"cursus": {"notities": [WORDS]}}])
+def test_text_that_a_tool_kept_about_the_whole_notebook_is_shown(kept: dict[str, Any]) -> None:
+    notebook = empty_with()
+    fixed = repair({**notebook, "metadata": notebook["metadata"] | kept}, GIVEN)
+    assert fixed.unread == ("andere-kant",)
+    assert WORDS in [source(cell) for cell in fixed.notebook["cells"]]
+
+
+def test_what_tools_keep_about_a_notebook_is_no_answer() -> None:
+    notebook = empty_with()
+    kept = {"title": "Opdracht 5", "authors": [{"name": "Bo van den Berg"}], "widgets": {"state": {"a": WORDS}}}
+    fixed = repair({**notebook, "metadata": notebook["metadata"] | kept}, GIVEN)
+    assert (fixed.unread, fixed.remarks) == ((), [])
+
+
+@pytest.mark.parametrize("name", ["antwoord.docx", "map/Andere kant.PDF", "IMG_2031.heic", "notities.txt"])
+def test_an_empty_box_waits_for_a_person_while_a_text_or_photo_lies_beside_the_notebook(name: str) -> None:
+    fixed = repair(empty_with(), GIVEN, ["cijfers.csv", name])
+    assert [(remark.cell, remark.look) for remark in fixed.remarks] == [("andere-kant", True)]
+    assert name in fixed.remarks[0].sentence
+    assert fixed.unread == ("andere-kant",)
+
+
+def test_data_and_code_beside_a_notebook_and_a_text_beside_a_full_one_are_no_reason_to_look() -> None:
+    assert repair(empty_with(), GIVEN, ["cijfers.csv", "hulp.py"]).remarks == []
+    assert repair(GOOD, GIVEN, ["antwoord.docx"]).remarks == []
 
 
 def moved(name: str, to: str, stub: str | None = None) -> Callable[[Cells], None]:
