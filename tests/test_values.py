@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import Counter, OrderedDict, defaultdict, deque
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -47,6 +48,22 @@ TABLES = {
 @pytest.mark.parametrize("kind", TABLES)
 def test_a_table_of_any_shape_arrives_as_it_was(kind: str) -> None:
     pd.testing.assert_frame_equal(read(written(TABLES[kind])), TABLES[kind])
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ({2003: 1, 2019: 2}.keys(), [2003, 2019]),
+        ({"a": "x"}.values(), ["x"]),
+        (deque([1, 2], maxlen=3), [1, 2]),
+        (Counter("aab"), {"a": 2, "b": 1}),
+        (defaultdict(list, a=[1]), {"a": [1]}),
+        (OrderedDict(b=1, a=2), {"b": 1, "a": 2}),
+    ],
+    ids=repr,
+)
+def test_a_collection_of_python_arrives_as_what_it_holds(value: Any, found: Any) -> None:
+    assert (read(written(value)), type(read(written(value)))) == (found, type(found))
 
 
 @pytest.mark.parametrize(

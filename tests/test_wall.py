@@ -203,6 +203,14 @@ def test_who_reads_the_figures_once_more_did_not_type_them(server: Server, again
     assert outputs(server, FIGURES, ("answer", again + RIGHT), COMPUTED, seconds=20)[2] == "✓ hoog: de juiste rijen.\n"
 
 
+@pytest.mark.parametrize("taken", ["_", "list(Out.values())[-1]", "__"])
+def test_who_goes_on_with_what_a_cell_showed_did_not_type_it(server: Server, taken: str) -> None:
+    shown = ("answer", RIGHT.removeprefix("hoog = "))
+    cells = (shown, ("answer", "1 + 1")) if taken == "__" else (shown,)
+    told = outputs(server, FIGURES, *cells, ("answer", f"hoog = {taken}"), COMPUTED, seconds=20)
+    assert told[len(cells) + 2] == "✓ hoog: de juiste rijen.\n"
+
+
 def test_cells_that_took_too_long_or_ended_python_do_not_make_a_later_step_look_typed(server: Server) -> None:
     slow = ("answer", "grens = 40\nwhile True:\n    pass")
     ending = ("answer", "import os\nos._exit(1)")

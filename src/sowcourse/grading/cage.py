@@ -50,7 +50,7 @@ def writer(stage: Stage, figures: str = "") -> Behaviour:
         stage.shell.display_formatter.active_types = list(SHOWN)  # what else a table could draw, nobody keeps
         told: Told = {name: (table, "") for name, table in stage.tables.items()}
         if figures:
-            stage.shell.ast_node_interactivity = "none"  # what it shows was shown the first time
+            stage.shell.display_formatter.active_types = []  # what it shows was shown the first time; `_` stays
         changed = {
             name: stage.tables[name].assign(**columns) for name, columns in (read(figures).items() if figures else ())
         }
