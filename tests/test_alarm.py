@@ -337,6 +337,7 @@ ENDED: dict[str, tuple[Cells, int]] = {
         2,
     ),
     "all silent": (executed(("Gestopt", "weg"), ("Gestopt", "weg"), ("Gestopt", "weg")), 3),
+    "too large": (executed(("CheckError", "x: verwacht wordt een tabel; gevonden te groot om na te kijken."), None), 1),
     "wrong": (executed(VERDICT, VERDICT), 0),
     "wrong by assert": (executed(("AssertionError", ""), ("AssertionError", "")), 0),
     "not made": (executed(name_error("antwoord"), None), 0),

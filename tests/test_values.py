@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from sowcourse.bars import Bars
+from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
 from sowcourse.grading.handover import MOST, hand_over, take_over
 from sowcourse.grading.values import MOST_ITEMS, Thing, read, thing, written
 
@@ -250,11 +251,18 @@ def test_only_a_table_may_take_the_place_of_a_table_of_ours() -> None:
     assert take_over(json.dumps([["armoede", "DataFrame", ""]]).encode(), ours) == {}
 
 
-def test_what_is_too_large_is_told_by_its_kind_and_leaves_room_for_others() -> None:
+def test_what_is_too_large_is_told_as_such_and_leaves_room_for_others() -> None:
     taken = take_over(hand_over({"veel": "a" * MOST, "x": 3}, {}), {})
-    assert type(taken["veel"]).__name__ == "str"
+    assert type(taken["veel"]).__name__ == TOO_LARGE_TO_CHECK
     assert isinstance(taken["veel"], Thing)
     assert taken["x"] == 3
+
+
+def test_small_values_have_room_whatever_large_ones_stand_before_them() -> None:
+    names = {f"veel{number}": "a" * 60 for number in range(9)} | {"x": 3, "y": [1, 2]}
+    taken = take_over(hand_over(names, {}, most=100), {})
+    assert (taken["x"], taken["y"]) == (3, [1, 2])
+    assert [type(taken[name]).__name__ for name in names].count(TOO_LARGE_TO_CHECK) == 8
 
 
 def test_a_kind_is_only_a_label() -> None:

@@ -211,6 +211,14 @@ def test_who_goes_on_with_what_a_cell_showed_did_not_type_it(server: Server, tak
     assert told[len(cells) + 2] == "✓ hoog: de juiste rijen.\n"
 
 
+def test_large_values_take_no_later_check_along(server: Server) -> None:
+    much = ("answer", "x = 3\nveel = [str(number) * 900_000 for number in range(10)]")
+    told = outputs(server, SETUP, much, *[CHECK] * 9, seconds=20)
+    assert told[2:11] == ["✓ x: dit klopt.\n"] * 9
+    large = ("answer", "x = 'a' * 12_000_000")
+    assert "te groot om na te kijken" in outputs(server, SETUP, large, CHECK, seconds=20)[2]
+
+
 def test_cells_that_took_too_long_or_ended_python_do_not_make_a_later_step_look_typed(server: Server) -> None:
     slow = ("answer", "grens = 40\nwhile True:\n    pass")
     ending = ("answer", "import os\nos._exit(1)")

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sowcourse import errors
+from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
 from sowcourse.grading.repair import Remark, is_extra
 from sowcourse.grading.said import HELD, is_held
 from sowcourse.notebook import Cell, markers, names_set, source
@@ -107,6 +108,8 @@ def _cause(cell: Cell, fault: tuple[str, str], asked: set[str]) -> str:
     kind, told = fault
     if (name := _missing(fault)) and name in _used(source(cell)) and name not in asked:
         return f"de naam «{name}», die van ons is, ontbrak"
+    if TOO_LARGE_TO_CHECK in told:
+        return "wat de code in het geheugen zette, was te groot om na te kijken"
     if kind in _IMPORTS:
         return f"een pakket dat de controles nodig hebben, ontbrak ({told})"
     if kind in _FIGURES:
