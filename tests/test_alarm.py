@@ -65,6 +65,29 @@ def added_to(cells: Cells) -> None:
     cells[at(cells, "stap-2")]["source"] = "verschil = int(np.ceil(25 - achttien + 6))"
 
 
+STEPS = ("stap-1", "stap-2", "stap-3", "stap-4", "stap-5", "val")
+
+
+def in_one(cells: Cells) -> None:
+    """As «merge cells» leaves it: all code in the first box, the other boxes gone."""
+    cells[at(cells, "stap-1")]["source"] = "\n".join(cells[at(cells, step)]["source"] for step in STEPS)
+    for step in STEPS[1:]:
+        cells.pop(at(cells, step))
+
+
+def with_ours(cells: Cells) -> None:
+    """Answers typed in our first cell, while their boxes stay as they were given out."""
+    for step in ("stap-2", "val"):
+        cells[at(cells, "klaarzetten")]["source"] += "\n" + cells[at(cells, step)]["source"]
+        cells[at(cells, step)]["source"] = cells[at(cells, step)]["metadata"]["sowcourse"]["stub"]
+
+
+def fenced(cells: Cells) -> None:
+    for step in ("stap-2", "val"):
+        cell = cells[at(cells, step)]
+        cell |= {"cell_type": "markdown", "source": f"```python\n{cell['source']}\n```"}
+
+
 def last(cells: Cells) -> None:
     cells.append(cells.pop(at(cells, "klaarzetten")))
 
@@ -93,6 +116,9 @@ OWN_CELLS: dict[str, Callable[[Cells], None]] = {
     "retyped": retyped,
     "added": added_to,
     "last": last,
+    "in-one": in_one,
+    "with-ours": with_ours,
+    "fenced": fenced,
     "removed": removed,
 }
 """Cells of a student's own around ours; the right answers stay right."""
@@ -311,6 +337,7 @@ ENDED: dict[str, tuple[Cells, int]] = {
         2,
     ),
     "all silent": (executed(("Gestopt", "weg"), ("Gestopt", "weg"), ("Gestopt", "weg")), 3),
+    "too large": (executed(("CheckError", "x: verwacht wordt een tabel; gevonden te groot om na te kijken."), None), 1),
     "wrong": (executed(VERDICT, VERDICT), 0),
     "wrong by assert": (executed(("AssertionError", ""), ("AssertionError", "")), 0),
     "not made": (executed(name_error("antwoord"), None), 0),
@@ -361,6 +388,8 @@ def test_a_check_of_a_text_that_may_stand_elsewhere_waits_and_is_not_tried_again
     assert remarks == []
     assert [sentences(cell) for cell in marked[2:]] == [[SENTENCE], []]
     assert hold(cells, set(), False, ("andere",), NAME) == (cells, [])
+    early, remarks = hold(cells, set(), False, (cells[2]["id"],), NAME)
+    assert ([sentences(cell) for cell in early[2:]], remarks) == ([[SENTENCE], []], [])
 
 
 def test_names_of_the_student_are_those_that_answers_make_and_blank_means_nothing_was_done(

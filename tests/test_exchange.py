@@ -380,6 +380,33 @@ def test_what_cannot_be_taken_in_is_named_and_stops_nobody(how: str, class_of_tw
     assert set(received_at(class_of_two, ASSIGNMENT)) == {BO}
 
 
+def test_what_one_student_puts_there_without_end_has_a_limit_and_the_others_arrive(
+    class_of_two: Workspace, inbound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = handed(class_of_two).stat().st_size
+    monkeypatch.setattr("sowcourse.grading.budget.SUBMISSION_BYTES", 3 * size)
+    for number in range(6):  # each another text, so that each would be kept
+        other = f'sed \'s/"source": \\[/&"woord {number}", /\' "$given" > "$folder"/5-politiserend.ipynb'
+        put(class_of_two, AN, named(AN, tail=str(number)), other)
+    put(class_of_two, BO, named(BO, timedelta(seconds=1)))
+    found = collect(class_of_two, ASSIGNMENT, None)
+    assert [receipt.student for receipt in found if "meer binnen dan we openen" in receipt.remark] == [AN]
+    assert len(list((class_of_two.root / "ontvangen" / ASSIGNMENT / AN).glob("*.ipynb"))) == 2
+    assert BO in received_at(class_of_two, ASSIGNMENT)
+
+
+def test_what_everybody_put_there_together_has_a_limit_and_what_is_not_read_is_named(
+    class_of_two: Workspace, inbound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(class_of_two, AN, named(AN))
+    put(class_of_two, BO, named(BO, timedelta(seconds=1)))
+    monkeypatch.setattr("sowcourse.grading.budget.DELIVERY_BYTES", handed(class_of_two).stat().st_size)
+    found = {receipt.student: receipt.remark for receipt in collect(class_of_two, ASSIGNMENT, None)}
+    assert found[AN] == ""
+    assert "hier is niet meer aan toegekomen" in found[BO]
+    assert set(received_at(class_of_two, ASSIGNMENT)) == {AN}
+
+
 def test_a_name_that_a_terminal_would_obey_is_shown_without_what_it_obeys(
     class_of_two: Workspace, inbound: Path
 ) -> None:

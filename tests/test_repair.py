@@ -341,6 +341,7 @@ BELOW: dict[str, dict[str, Any]] = {
     "output": new("", outputs=shown(WORDS)),
     "read": new('print(open("antwoord.txt").read())', outputs=shown(WORDS)),
     "rendered": new("display(tekst)", outputs=shown(WORDS, "text/markdown")),
+    "printf": new(f'!printf "{WORDS}"'),
     "typed": new('antwoord = input("Je antwoord: ")', outputs=shown(f"Je antwoord: {WORDS}")),
 }
 """Cells below an untouched box in which the answer stands."""
@@ -410,6 +411,7 @@ IN_BOXES = {
     "comment": ("val", f'oordeel = "weigeren"\n# {WORDS}'),
     "print": ("stap-2", f'print("{WORDS}")'),
     "prose": ("val", WORDS),
+    "value": ("standpunt-achteraf", f'standpunt_achteraf = "{WORDS}"'),
     "string": ("stap-4", f'daling_be = 12.9\ndaling_nl = 8.4\n"""{WORDS}"""'),
 }
 """Text in the box of a question that asks for code."""
@@ -445,6 +447,7 @@ NO_PROSE = {
     "magic": [new("%matplotlib inline"), new("!pip install sowcourse"), new("%%time\n1 + 1")],
     "blank": [new(""), new("\n\n", "markdown"), new("#")],
     "output": [new("armoede.head()", outputs=shown("   geo  jaar\n0  BE  2003\n1  NL 2004\n"))],
+    "shell": [new("!pip install 'pandas' \"numpy\""), new("!ls -l 'een map'")],
     "settings": [new("1", metadata={"collapsed": True, "ExecuteTime": {"start_time": "2026-11-26T10:00:00"}})],
 }
 """New cells without a word of prose."""
@@ -460,6 +463,81 @@ def test_an_empty_box_without_text_anywhere_is_nobodys_to_look_at(name: str) -> 
 def test_notes_in_code_are_no_reason_to_look_when_every_box_is_filled() -> None:
     fixed = repair(handed_in(lambda cells: cells.insert(1, new(f"# {WORDS}\nimport math"))), GIVEN)
     assert fixed.remarks == []
+
+
+def test_words_without_spaces_between_them_are_words() -> None:
+    fixed = repair(empty_with(new("# 规则对每个人都是一样的")), GIVEN)
+    assert "规则对每个人都是一样的" in answer(fixed.notebook, "andere-kant")
+
+
+@pytest.mark.parametrize("kept", [{"antwoord": WORDS}, {"cursus": {"notities": [WORDS]}}])
+def test_text_that_a_tool_kept_about_the_whole_notebook_is_shown(kept: dict[str, Any]) -> None:
+    notebook = empty_with()
+    fixed = repair({**notebook, "metadata": notebook["metadata"] | kept}, GIVEN)
+    assert fixed.unread == ("andere-kant",)
+    assert WORDS in [source(cell) for cell in fixed.notebook["cells"]]
+
+
+def test_what_tools_keep_about_a_notebook_is_no_answer() -> None:
+    notebook = empty_with()
+    kept = {"title": "Opdracht 5", "authors": [{"name": "Bo van den Berg"}], "widgets": {"state": {"a": WORDS}}}
+    fixed = repair({**notebook, "metadata": notebook["metadata"] | kept}, GIVEN)
+    assert (fixed.unread, fixed.remarks) == ((), [])
+
+
+@pytest.mark.parametrize("name", ["antwoord.docx", "map/Andere kant.PDF", "IMG_2031.heic", "notities.txt"])
+def test_an_empty_box_waits_for_a_person_while_a_text_or_photo_lies_beside_the_notebook(name: str) -> None:
+    fixed = repair(empty_with(), GIVEN, ["cijfers.csv", name])
+    assert [(remark.cell, remark.look) for remark in fixed.remarks] == [("andere-kant", True)]
+    assert name in fixed.remarks[0].sentence
+    assert fixed.unread == ("andere-kant",)
+
+
+def test_data_and_code_beside_a_notebook_and_a_text_beside_a_full_one_are_no_reason_to_look() -> None:
+    assert repair(empty_with(), GIVEN, ["cijfers.csv", "hulp.py"]).remarks == []
+    assert repair(GOOD, GIVEN, ["antwoord.docx"]).remarks == []
+
+
+def moved(name: str, to: str, stub: str | None = None) -> Callable[[Cells], None]:
+    """The code of one box in a new cell below one of ours; what stays in the box is the stub unless said."""
+
+    def change(cells: Cells) -> None:
+        cell = cells[find(cells, name)]
+        cells.insert(find(cells, to) + 1, new(cell["source"]))
+        cell["source"] = answer(GIVEN, name) if stub is None else stub
+
+    return change
+
+
+@pytest.mark.parametrize("stub", [None, "", "\n"])
+@pytest.mark.parametrize(("name", "to"), [("stap-2", "test-stap-2"), ("val", "slot"), ("stap-4", "deel-c5")])
+def test_code_only_below_its_check_waits_for_a_person(name: str, to: str, stub: str | None) -> None:
+    fixed = repair(handed_in(moved(name, to, stub)), GIVEN)
+    assert [(remark.cell, remark.look) for remark in fixed.remarks] == [(name, True)]
+    assert "pas een cel onder de controle" in fixed.remarks[0].sentence
+    assert fixed.unread == (f"test-{name}",)
+
+
+def test_code_above_its_box_is_not_undone_by_a_stub_that_stayed() -> None:
+    fixed = repair(handed_in(moved("stap-2", "klaarzetten")), GIVEN)
+    assert answer(fixed.notebook, "stap-2") == ""
+    assert [(remark.cell, remark.look) for remark in fixed.remarks] == [("stap-2", True)]
+    assert fixed.unread == ()
+
+
+def test_code_between_its_box_and_its_check_is_simply_the_answer() -> None:
+    fixed = repair(handed_in(moved("stap-2", "stap-2")), GIVEN)
+    assert (fixed.remarks, fixed.unread) == ([], ())
+
+
+def test_a_box_that_stayed_as_it_was_is_nobodys_to_look_at_without_code_elsewhere() -> None:
+    def leave(cells: Cells) -> None:
+        cells[find(cells, "stap-2")]["source"] = answer(GIVEN, "stap-2")
+        cells.insert(find(cells, "slot"), new("iets_anders = 3"))
+
+    fixed = repair(handed_in(leave), GIVEN)
+    assert (fixed.remarks, fixed.unread) == ([], ())
+    assert answer(fixed.notebook, "stap-2") == answer(GIVEN, "stap-2")
 
 
 def test_a_text_that_has_a_name_stays_there_for_the_code_that_uses_it() -> None:

@@ -8,16 +8,20 @@ import io
 import json
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.errors import GradingError
 from sowcourse.grading.cycle import collect, confirm, grade, release, report_again
 from sowcourse.grading.gradebook import mark, results
+from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.grading.marks import complete, write_marks
+from sowcourse.grading.received import read_received
 from sowcourse.notebook import read_notebook, source
 
 NAME = "1-nabijheid"
@@ -238,6 +242,22 @@ def test_what_goes_missing_after_handing_in_is_said_by_name_and_points_stay(
     assert confirm(klass, NAME, "s1", "uitleg-val") == 5
     assert row() == before
     assert grade(klass, NAME, lambda done, total: None).remarks == []
+
+
+@pytest.mark.parametrize("content", ["{kapot", "", "3", '{"pieces": 3}'])
+def test_what_we_keep_beside_a_submission_and_is_damaged_is_named(tmp_path: Path, content: str) -> None:
+    workspace = Workspace(tmp_path, "klas", "")
+    kept = tmp_path / "ontvangen" / "les" / "s1" / "ontvangst.json"
+    beside = [tmp_path / "autograded" / "s1" / "les" / name for name in ("opmerkingen.json", "eerdere-punten.json")]
+    for file in (kept, *beside):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    reads: list[Callable[[], object]] = [lambda: read_received(workspace, "les", "s1")]
+    reads += [lambda: read_remarks(tmp_path, "les", "s1"), lambda: read_earlier(tmp_path, "les", "s1")]
+    for file, read in zip((kept, *beside), reads, strict=True):
+        with pytest.raises(GradingError) as told:
+            read()
+        assert str(told.value).startswith(f"{file}: dit bestand is beschadigd. Zet een vorige versie terug")
 
 
 def test_a_hand_in_by_the_exchange_without_a_notebook_is_said(klass: Workspace) -> None:

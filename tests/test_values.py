@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import Counter, OrderedDict, defaultdict, deque
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ import pandas as pd
 import pytest
 
 from sowcourse.bars import Bars
+from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
 from sowcourse.grading.handover import MOST, hand_over, take_over
 from sowcourse.grading.values import MOST_ITEMS, Thing, read, thing, written
 
@@ -47,6 +49,22 @@ TABLES = {
 @pytest.mark.parametrize("kind", TABLES)
 def test_a_table_of_any_shape_arrives_as_it_was(kind: str) -> None:
     pd.testing.assert_frame_equal(read(written(TABLES[kind])), TABLES[kind])
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ({2003: 1, 2019: 2}.keys(), [2003, 2019]),
+        ({"a": "x"}.values(), ["x"]),
+        (deque([1, 2], maxlen=3), [1, 2]),
+        (Counter("aab"), {"a": 2, "b": 1}),
+        (defaultdict(list, a=[1]), {"a": [1]}),
+        (OrderedDict(b=1, a=2), {"b": 1, "a": 2}),
+    ],
+    ids=repr,
+)
+def test_a_collection_of_python_arrives_as_what_it_holds(value: Any, found: Any) -> None:
+    assert (read(written(value)), type(read(written(value)))) == (found, type(found))
 
 
 @pytest.mark.parametrize(
@@ -233,11 +251,18 @@ def test_only_a_table_may_take_the_place_of_a_table_of_ours() -> None:
     assert take_over(json.dumps([["armoede", "DataFrame", ""]]).encode(), ours) == {}
 
 
-def test_what_is_too_large_is_told_by_its_kind_and_leaves_room_for_others() -> None:
+def test_what_is_too_large_is_told_as_such_and_leaves_room_for_others() -> None:
     taken = take_over(hand_over({"veel": "a" * MOST, "x": 3}, {}), {})
-    assert type(taken["veel"]).__name__ == "str"
+    assert type(taken["veel"]).__name__ == TOO_LARGE_TO_CHECK
     assert isinstance(taken["veel"], Thing)
     assert taken["x"] == 3
+
+
+def test_small_values_have_room_whatever_large_ones_stand_before_them() -> None:
+    names = {f"veel{number}": "a" * 60 for number in range(9)} | {"x": 3, "y": [1, 2]}
+    taken = take_over(hand_over(names, {}, most=100), {})
+    assert (taken["x"], taken["y"]) == (3, [1, 2])
+    assert [type(taken[name]).__name__ for name in names].count(TOO_LARGE_TO_CHECK) == 8
 
 
 def test_a_kind_is_only_a_label() -> None:

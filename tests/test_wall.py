@@ -131,7 +131,8 @@ COMPUTED = (
 RIGHT = "hoog = tabel[tabel['procent'] > 40]"
 TYPED = (
     "import pandas as pd\nfrom sowcourse.dataset import load_dataset\n"
-    "eerst = load_dataset('eenzaamheid').frame()\nhoog = eerst[eerst['procent'] > 40].copy()\n"
+    "eerst = pd.read_csv(load_dataset('eenzaamheid').file, keep_default_na=False)\n"
+    "hoog = eerst[eerst['procent'] > 40].copy()\n"
 )
 """The right table, but not from the figures that lie before the student: as good as typed over."""
 
@@ -188,6 +189,34 @@ def test_a_second_run_on_other_figures_tells_nothing_and_cannot_be_deceived(serv
 def test_a_table_that_was_computed_is_right_and_one_that_was_typed_is_not(server: Server) -> None:
     assert outputs(server, FIGURES, ("answer", RIGHT), COMPUTED, seconds=20)[2] == "✓ hoog: de juiste rijen.\n"
     assert "getallen over te typen" in outputs(server, FIGURES, ("answer", TYPED), COMPUTED, seconds=20)[2]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "from sowcourse.dataset import load_dataset\ntabel = load_dataset('eenzaamheid').frame()\n",
+        "from sowcourse import dataset\nalles = dataset.load_dataset('eenzaamheid')\ntabel = alles.frame().copy()\n",
+        "import sowcourse.dataset as gegevens\ntabel = gegevens.load_dataset('eenzaamheid').frame()\n",
+    ],
+)
+def test_who_reads_the_figures_once_more_did_not_type_them(server: Server, again: str) -> None:
+    assert outputs(server, FIGURES, ("answer", again + RIGHT), COMPUTED, seconds=20)[2] == "✓ hoog: de juiste rijen.\n"
+
+
+@pytest.mark.parametrize("taken", ["_", "list(Out.values())[-1]", "__"])
+def test_who_goes_on_with_what_a_cell_showed_did_not_type_it(server: Server, taken: str) -> None:
+    shown = ("answer", RIGHT.removeprefix("hoog = "))
+    cells = (shown, ("answer", "1 + 1")) if taken == "__" else (shown,)
+    told = outputs(server, FIGURES, *cells, ("answer", f"hoog = {taken}"), COMPUTED, seconds=20)
+    assert told[len(cells) + 2] == "✓ hoog: de juiste rijen.\n"
+
+
+def test_large_values_take_no_later_check_along(server: Server) -> None:
+    much = ("answer", "x = 3\nveel = [str(number) * 900_000 for number in range(10)]")
+    told = outputs(server, SETUP, much, *[CHECK] * 9, seconds=20)
+    assert told[2:11] == ["✓ x: dit klopt.\n"] * 9
+    large = ("answer", "x = 'a' * 12_000_000")
+    assert "te groot om na te kijken" in outputs(server, SETUP, large, CHECK, seconds=20)[2]
 
 
 def test_cells_that_took_too_long_or_ended_python_do_not_make_a_later_step_look_typed(server: Server) -> None:

@@ -215,7 +215,7 @@ def check_years(name: str, value: object, expected: set[int] | None = None, hint
         raise CheckError(f"{name}: verwacht wordt een lijst van jaren, zoals [2005, 2016]; gevonden {_kind(value)}.")
     try:
         years = {int(year) for year in value}
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise CheckError(
             f"{name}: verwacht wordt een lijst van jaren zonder aanhalingstekens, zoals [2005, 2016]."
         ) from None

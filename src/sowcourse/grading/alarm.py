@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sowcourse import errors
+from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
 from sowcourse.grading.repair import Remark, is_extra
 from sowcourse.grading.said import HELD, is_held
 from sowcourse.notebook import Cell, markers, names_set, source
@@ -41,7 +42,7 @@ def hold(
     """The cells of an executed submission in which every check that could not run is held back, and why.
 
     Parameters: asked – names that the questions ask a student to make; blank – whether nothing was filled in; unread –
-    prose questions whose answer may stand elsewhere, so that a check of it says nothing.
+    prose questions whose answer may stand elsewhere, and checks that came before the answer: these say nothing.
     """
     failed = {place: fault for place, cell in enumerate(cells) if _is_check(cell) and (fault := _fault(cell))}
     checks = sum(map(_is_check, cells))
@@ -54,7 +55,7 @@ def hold(
     same = _same(list(failed.values()), checks, blank)
     causes = {place: cause or same for place, cause in causes.items()}
     held = {place for place, cause in causes.items() if cause}
-    apart = {place for place in failed if any(f'"{name}"' in source(cells[place]) for name in unread)}
+    apart = {p for p in failed if any(n == cells[p]["id"] or f'"{n}"' in source(cells[p]) for n in unread)}
     marked = [_held(cell) if place in held | apart else cell for place, cell in enumerate(cells)]
     told = list(dict.fromkeys(causes[place] for place in sorted(held)))
     return marked, [_remark(told, len(held), assignment)] if held else []
@@ -107,6 +108,8 @@ def _cause(cell: Cell, fault: tuple[str, str], asked: set[str]) -> str:
     kind, told = fault
     if (name := _missing(fault)) and name in _used(source(cell)) and name not in asked:
         return f"de naam «{name}», die van ons is, ontbrak"
+    if TOO_LARGE_TO_CHECK in told:
+        return "wat de code in het geheugen zette, was te groot om na te kijken"
     if kind in _IMPORTS:
         return f"een pakket dat de controles nodig hebben, ontbrak ({told})"
     if kind in _FIGURES:

@@ -6,6 +6,7 @@ read is read in that folder, whatever happens to its name meanwhile.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Collection, Iterator
@@ -18,6 +19,7 @@ from sowcourse.cohort.account import account
 from sowcourse.errors import GradingError
 from sowcourse.grading.budget import FILE, SUBMISSION_FILES
 from sowcourse.grading.received import MOST_BESIDE, SECRET, parse_stamp
+from sowcourse.trouble import brief
 
 _STAMP = "timestamp.txt"
 _AGAIN = "Vraag de student om opnieuw in te leveren."
@@ -103,7 +105,7 @@ class Arrival:
         try:
             descriptor = os.open(name, flags, dir_fd=self.descriptor if within is None else within)
         except OSError as error:
-            raise GradingError(f"{shown(name)}: dit kan niet worden geopend ({error.strerror}). {_AGAIN}") from error
+            raise GradingError(f"{shown(name)}: dit kan niet worden geopend ({_why(error)}). {_AGAIN}") from error
         try:
             state = os.fstat(descriptor)
             if not stat.S_ISREG(state.st_mode):
@@ -136,7 +138,7 @@ def arrival(folder: Path, student: str, moment: str) -> Iterator[Arrival]:
         with suppress(OSError):
             owner = f" van {account(folder.lstat().st_uid)}"
         told = "dit is geen map" if not folder.is_dir() or folder.is_symlink() else f"deze map{owner} is dicht"
-        raise GradingError(f"{told} ({error.strerror}). {_AGAIN}") from error
+        raise GradingError(f"{told} ({_why(error)}). {_AGAIN}") from error
     try:
         yield Arrival(descriptor, student, moment)
     finally:
@@ -147,6 +149,11 @@ def shown(name: str) -> str:
     """A name that a student chose, as it can be shown: without what a terminal would obey."""
     plain = "".join(character if character.isprintable() else "�" for character in name)
     return plain if len(plain) <= 60 else f"{plain[:57]}…"
+
+
+def _why(error: OSError) -> str:
+    """Why something cannot be opened; a link is not followed, wherever it leads."""
+    return "het is een verwijzing" if error.errno == errno.ELOOP else brief(error)
 
 
 def _changed(state: os.stat_result) -> datetime:

@@ -42,6 +42,12 @@ CELL_OUTPUT = 1_000_000
 OUTPUT = 4_000_000
 """Characters of output that all cells of one submission may leave together."""
 
+MOST_VALUES = 40_000_000
+"""Characters of values of one submission, at all its checks together, that are kept."""
+
+TOO_LARGE_TO_CHECK = "te groot om na te kijken"
+"""What a value is called that is not handed over to a check because there is no room for it."""
+
 TRACE = 2_000
 """Characters of an error that stand whatever else was printed: it says that a cell failed."""
 

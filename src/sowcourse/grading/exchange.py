@@ -14,7 +14,7 @@ from sowcourse.cohort.source import PAGE
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
 from sowcourse.grading.arrival import Arrival, Paper, arrival, shown
-from sowcourse.grading.budget import FILE, OverBudgetError, of_submission, too_large
+from sowcourse.grading.budget import FILE, Budget, OverBudgetError, of_delivery, of_submission, too_large
 from sowcourse.grading.delivery import Delivery
 from sowcourse.grading.intake import code_of, fault_of, other_tasks
 from sowcourse.grading.keeping import Receipt, settle_all, store
@@ -42,7 +42,8 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
     others = other_tasks(workspace, assignment)
-    receipts = []
+    receipts: list[Receipt] = []
+    everything, mine = of_delivery(), dict[str, Budget]()
     folders = inbound.glob(f"*+{assignment}+*")
     for folder in sorted(folders, key=lambda path: (path.name.split("+")[2], path.name)):
         student, _, moment = folder.name.split("+")[:3]
@@ -51,16 +52,21 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
             remark = "staat niet op de klaslijst. Zet deze student erbij ('sowcourse cohort roster') of laat het zo."
             receipts.append(Receipt(name, shown(student), remark, False))
             continue
-        left = of_submission()
+        left = mine.setdefault(student, of_submission())
         try:
+            everything.take(files=1)
+            left.take(files=1)
             with arrival(folder, student, moment) as arrived:
                 for paper in arrived.papers():
-                    left.take(len(paper.content), files=1)
+                    everything.take(len(paper.content))
                     delivery = _delivery(folder, paper, arrived.secret)
-                    found = _receive(workspace, assignment, arrived, paper, delivery, given, others, known)
+                    found = _receive(workspace, assignment, arrived, paper, delivery, given, others, known, left)
                     receipts += [replace(receipt, name=name) for receipt in found]
-        except (GradingError, OverBudgetError) as fault:
+        except GradingError as fault:
             receipts.append(Receipt(name, student, str(fault), False))
+        except OverBudgetError as fault:  # said once, however much more there is
+            if Receipt(name, student, str(fault), False) not in receipts:
+                receipts.append(Receipt(name, student, str(fault), False))
     return receipts + settle_all(workspace, assignment)
 
 
@@ -85,8 +91,13 @@ def _receive(
     given: Notebook,
     others: Mapping[str, Notebook],
     known: list[Version],
+    left: Budget,
 ) -> Iterator[Receipt]:
-    """Keep one notebook and what lies beside it, unless it was seen before or is not whole."""
+    """Keep one notebook and what lies beside it, unless it was seen before or is not whole.
+
+    Parameters: left – what may still be kept of this student.
+    Raises: OverBudgetError when that is less than this.
+    """
     student = arrived.student
     fault = fault_of(delivery, given, assignment, others)
     if fault:
@@ -98,6 +109,7 @@ def _receive(
     code = code_of(paper.content)
     if any(code == piece.code for piece in read_received(workspace, assignment, student).pieces):
         return
+    left.take(len(paper.content), files=1)
     beside = arrived.beside(_ours(known))
     receipt = store(workspace, assignment, delivery, student, known)
     yield replace(receipt, remark=" ".join(filter(None, (receipt.remark, _differs(workspace, paper)))))

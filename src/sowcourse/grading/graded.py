@@ -6,9 +6,10 @@ import json
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from sowcourse.durable import write_durably
-from sowcourse.errors import ContentError
+from sowcourse.errors import ContentError, GradingError
 from sowcourse.grading.budget import FILE
 from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.grading.gradebook import EarlierMark, Recorder
@@ -20,6 +21,11 @@ from sowcourse.prose import opened, sealed
 
 REMARKS = "opmerkingen.json"
 """Beside a graded notebook: what a person should know about it."""
+
+DAMAGED = (
+    "{file}: dit bestand is beschadigd. Zet een vorige versie terug uit je reservekopie, of wis het: wat erin stond, "
+    "is dan weg; de inzending en de punten blijven. Doe daarna opnieuw wat je deed."
+)
 
 EARLIER = "eerdere-punten.json"
 """Beside a graded notebook: marks that a person gave to words that have changed since."""
@@ -127,7 +133,7 @@ def read_earlier(root: Path, assignment: str, student: str) -> list[EarlierMark]
     file = root / "autograded" / student / assignment / EARLIER
     if not file.is_file():
         return []
-    return [EarlierMark(**mark) for mark in json.loads(file.read_text(encoding="utf-8"))]
+    return [EarlierMark(**mark) for mark in kept_list(file)]
 
 
 def read_remarks(root: Path, assignment: str, student: str) -> list[Remark]:
@@ -135,4 +141,18 @@ def read_remarks(root: Path, assignment: str, student: str) -> list[Remark]:
     file = root / "autograded" / student / assignment / REMARKS
     if not file.is_file():
         return []
-    return [Remark(**remark) for remark in json.loads(file.read_text(encoding="utf-8"))]
+    return [Remark(**remark) for remark in kept_list(file)]
+
+
+def kept_list(file: Path) -> list[dict[str, Any]]:
+    """What we kept in a file beside a submission.
+
+    Raises: GradingError that names the file, when it is damaged.
+    """
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise GradingError(DAMAGED.format(file=file)) from error
+    if not isinstance(found, list):
+        raise GradingError(DAMAGED.format(file=file))
+    return found

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
 from sowcourse.grading.values import read, thing, written
 
 MOST = 10_000_000
@@ -26,16 +27,15 @@ Told = dict[str, tuple[Any, str]]
 """Name of a table → the table when it was last told, and the text."""
 
 
-def hand_over(names: Mapping[Any, Any], ours: Ours, told: Told | None = None) -> bytes:
+def hand_over(names: Mapping[Any, Any], ours: Ours, told: Told | None = None, most: int = MOST) -> bytes:
     """What is plain data among the student's names, as text; for anything else only what kind of thing it is.
 
     A table of ours is handed over too when it is changed, so that this is seen; other names of ours cannot be replaced.
     Parameters: told – tables that need no writing while they are as they were, kept from one call to the next; one
-    of ours whose text is "" is not told at all.
+    of ours whose text is "" is not told at all; most – characters together, of which small values get theirs first.
     """
     told = {} if told is None else told
     found: list[tuple[str, str, str]] = []
-    room = MOST
     for name, value in list(names.items())[:MOST_NAMES]:
         if not _may_pass(name, ours):
             continue
@@ -45,10 +45,13 @@ def hand_over(names: Mapping[Any, Any], ours: Ours, told: Told | None = None) ->
             text = _text(name, value, told)
             if ours.get(name) and not text:
                 continue
-        text = text if len(text) <= room else ""
-        room -= len(text)
         found.append((name, kind, text))
-    return json.dumps(found).encode()
+    fitting, room = [], most
+    for name, kind, text in sorted(found, key=lambda each: len(each[2])):
+        fits = len(text) <= room
+        fitting.append((name, kind, text) if fits else (name, TOO_LARGE_TO_CHECK, ""))
+        room -= len(text) if fits else 0
+    return json.dumps(fitting).encode()
 
 
 def _text(name: str, value: Any, told: Told) -> str:

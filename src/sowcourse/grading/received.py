@@ -113,8 +113,14 @@ def read_received(workspace: Workspace, assignment: str, student: str) -> Receiv
     file = _folder(workspace, assignment, student) / INDEX
     if not file.is_file():
         return Received(())
-    found = json.loads(file.read_text(encoding="utf-8"))
-    return Received(tuple(Piece(**piece) for piece in found["pieces"]), found["chosen"])
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return Received(tuple(Piece(**piece) for piece in found["pieces"]), found["chosen"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise GradingError(
+            f"{file}: dit bestand is beschadigd. Zet een vorige versie terug uit je reservekopie, of wis het: de "
+            "notebooks ernaast en wat nu telt, blijven, maar hun momenten en jouw keuze zijn dan weg."
+        ) from error
 
 
 def keep(workspace: Workspace, assignment: str, student: str, piece: Piece, content: bytes) -> Received:

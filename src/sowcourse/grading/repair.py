@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sowcourse.grading.strayed import MORE, SPOKEN, Prose, prose_in, strings, words
+from sowcourse.grading.misplaced import ABOVE, BELOW, misplaced
+from sowcourse.grading.strayed import MORE, SPOKEN, Prose, prose_in, strings, told_of, words, written_beside
 from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, source
 
 ENOUGH = 0.4
@@ -22,6 +23,8 @@ ADDED = "extra-"
 """How the id of a cell begins that a student added."""
 
 ELSEWHERE = "dit antwoordvak bleef leeg, maar elders staat tekst die bij geen vraag hoort; kijk of het die is."
+
+BESIDE = "dit antwoordvak bleef leeg, maar er lag iets naast het notebook ({files}); kijk of het antwoord daarin staat."
 
 _PICTURE = "*(Hier staat een afbeelding, die je alleen in het ingeleverde notebook zelf ziet.)*"
 
@@ -51,7 +54,7 @@ class Repaired:
     notebook: Notebook
     remarks: list[Remark] = field(default_factory=list)
     unread: tuple[str, ...] = ()
-    """Prose questions whose box stayed empty while the answer may stand elsewhere."""
+    """Questions whose box stayed empty while the answer may stand elsewhere, and checks that came too early."""
 
 
 def made_for(notebook: Notebook) -> str:
@@ -91,10 +94,11 @@ def written(notebook: Notebook, given: Notebook) -> int:
     return sum(len(text.strip()) for text in _own_texts(notebook, given))
 
 
-def repair(notebook: Notebook, given: Notebook) -> Repaired:
+def repair(notebook: Notebook, given: Notebook, beside: Iterable[str] = ()) -> Repaired:
     """The student's answers in the given notebook.
 
-    Parameters: notebook – as read by read_submission; given – the student version as it was released.
+    Parameters: notebook – as read by read_submission; given – the student version as it was released;
+    beside – names of the files that the student handed in with it.
     Returns: our cells in our order with the student's answers, extra cells of the student where they stood, and
     remarks. Never raises for anything in the notebook.
     """
@@ -113,7 +117,7 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
             sentence = "hier hoort een afbeelding bij, die je alleen in het ingeleverde notebook zelf ziet."
             remarks.append(Remark(name, sentence, look=True))
         if name in ours and _is_answer(ours[name]):
-            answers.setdefault(name, []).append(source(cell))
+            answers.setdefault(name, []).append(_answered(cell, ours[name]))
             anchor = name
             if cell["cell_type"] != ours[name]["cell_type"]:
                 remarks.append(Remark(name, "het soort cel was veranderd; de tekst is als antwoord genomen."))
@@ -130,9 +134,16 @@ def repair(notebook: Notebook, given: Notebook) -> Repaired:
         shown = [cell["shown"]] if cell.get("shown") and not (name and source(cell).strip()) else []
         for text in (*(aside for aside in cell.get("aside", ()) if aside not in known), *shown):
             extras.setdefault(anchor, []).append(_extra(text, "markdown"))
+    kept = [text for text in told_of(notebook["metadata"]) if text not in told_of(given["metadata"])]
+    extras[""] = [*(_extra(text, "markdown") for text in kept), *extras.get("", [])]
     ours_texts = {_squeezed(source(cell)) for cell in ours.values()}
     merged = {name: _merge(ours[name], texts, ours_texts, remarks) for name, texts in answers.items()}
-    unread = _link_near(merged, extras, ours, order, remarks)
+    unread = _link_near(merged, extras, ours, order, remarks, written_beside(beside))
+    found = misplaced(ours, merged, extras)
+    merged |= dict.fromkeys(found.above, "")
+    remarks += [Remark(name, ABOVE, look=True) for name in found.above]
+    remarks += [Remark(name, BELOW, look=True) for name in found.below]
+    unread += tuple(check for checks in found.below.values() for check in checks)
     missing = [name for name in order if name not in {label for label, _ in labelled}]
     for name in missing:
         if _is_answer(ours[name]):
@@ -160,6 +171,12 @@ def _name(cell: Cell) -> str:
 
 def _is_answer(cell: Cell) -> bool:
     return bool(markers(cell).get("solution"))
+
+
+def _answered(cell: Cell, ours: Cell) -> str:
+    """What a student wrote in a box; of code in a cell for text, what stands between its fences."""
+    fence = re.fullmatch(r"\s*(```|~~~)[^\n]*\n(.*?)\n?\1\s*", source(cell), re.DOTALL)
+    return fence[2] if fence and ours["cell_type"] == "code" != cell["cell_type"] else source(cell)
 
 
 def _is_free(cell: Cell) -> bool:
@@ -277,6 +294,7 @@ def _link_near(
     ours: dict[str, Cell],
     order: list[str],
     remarks: list[Remark],
+    beside: list[str],
 ) -> tuple[str, ...]:
     """Prose in a new cell right below (or above) a question belongs to its answer, whatever kind of cell it is.
 
@@ -310,6 +328,7 @@ def _link_near(
     for name in [] if stray else empty:
         if other := _labelled_elsewhere(ours[name], merged, ours):
             unread[name] = f"dit antwoordvak bleef leeg; het antwoord lijkt in het vak «{other}» te staan. Kijk daar."
+    unread |= {name: BESIDE.format(files=", ".join(beside)) for name in empty if beside and name not in unread}
     remarks += [Remark(name, sentence, look=True) for name, sentence in unread.items()]
     return tuple(unread)
 

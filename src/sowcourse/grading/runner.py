@@ -20,6 +20,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from sowcourse.cohort.source import PAGE
 from sowcourse.errors import GradingError
 from sowcourse.grading import budget
 from sowcourse.grading.alarm import blank, hold, names_asked
@@ -307,7 +308,7 @@ def execute(server: Server, work: Work, handed_in: Notebook) -> Executed:
     """One submission, repaired and run, with the version of the assignment that it was made with."""
     version = version_of(handed_in, list(work.versions))
     given, full = version.given, version.full
-    fixed = repair(handed_in, given)
+    fixed = repair(handed_in, given, [place for place in work.beside if place not in (PAGE, *version.files)])
     hidden = {cell["id"]: source(cell) for cell in full["cells"]}
     cells = [
         {**cell, "source": hidden[cell["id"]]} if cell["id"] in hidden and markers(cell).get("locked") else cell

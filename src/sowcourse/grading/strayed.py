@@ -10,9 +10,10 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 FEW = 2
@@ -27,6 +28,9 @@ MORE = 6
 SPOKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]+[,;:]? [^\W\d_]+[,;:]? [^\W\d_]+")
 """Three words after each other: what tells a sentence from the settings of a tool."""
 
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+"""Letters of scripts that put no spaces between words."""
+
 _LONGEST = 100_000
 """Characters of one text that are looked at."""
 
@@ -37,6 +41,9 @@ _BRINGS = re.compile(
     r"\b(?:input|open|read_text|read|getpass)\s*\(|\.value\b|^\s*(?:%load|%run|!\s*(?:cat|type)\b)", re.MULTILINE
 )
 """Code that brings text which does not stand in it."""
+
+_WRITTEN = re.compile(r"(?i)\.(?:docx?|odt|rtf|pdf|txt|md|pages|gdoc|tex|html?|png|jpe?g|heic|webp|gif|mp3|m4a)")
+"""How names end of files in which an answer may stand."""
 
 _WRITES = re.compile(r"%%(?:markdown|md|html|latex|svg|writefile|file|script|perl|ruby|js|javascript)\b.*")
 """A first line after which no Python comes."""
@@ -58,7 +65,7 @@ NOTHING = Prose("", False)
 
 def words(text: str) -> int:
     """How many words there are in a text."""
-    return len(re.findall(r"[^\W\d_]{2,}", text))
+    return len(re.findall(r"[^\W\d_]{2,}", text)) + len(re.findall(rf"[{_UNSPACED}]", text)) // 2
 
 
 def prose_in(code: str, asked: frozenset[str] = frozenset()) -> Prose:
@@ -83,6 +90,8 @@ def _between(body: str, tree: ast.Module, asked: frozenset[str]) -> Prose:
         names = _given_names(statement)
         if names and names <= asked:
             alone = False
+            long = _texts(statement, MORE) if _holds_text(statement) else []
+            pieces += [piece for piece in long if SPOKEN.search(piece[2])]
         elif _holds_text(statement):
             kept = kept or bool(names)
             pieces += _texts(statement, 1)
@@ -98,6 +107,17 @@ def hung_on(cell: dict[str, Any]) -> list[str]:
     rest = {key: value for key, value in cell.items() if key not in ("source", "outputs", "cell_type", "id")}
     found = [text[:_LONGEST].strip() for text in strings(rest)]
     return list(dict.fromkeys(text for text in found if SPOKEN.search(text)))
+
+
+def told_of(metadata: Any) -> list[str]:
+    """Texts of some length that a tool kept about a notebook as a whole, what parts remember left out."""
+    rest = {key: value for key, value in metadata.items() if key != "widgets"} if isinstance(metadata, dict) else {}
+    return [text for text in hung_on(rest) if words(text) >= MORE]
+
+
+def written_beside(names: Iterable[str]) -> list[str]:
+    """Files beside a notebook in which somebody may have written or photographed an answer."""
+    return [name for name in names if _WRITTEN.fullmatch(PurePosixPath(name).suffix)]
 
 
 def only_shown(cell: dict[str, Any], code: str) -> str:
@@ -147,7 +167,8 @@ def _plain_line(line: str) -> str:
     if not line.lstrip().startswith(("!", "%")):
         return line
     said = re.match(r"\s*!\s*echo\s+(.*)", line)
-    return f"# {said[1]}" if said else ""
+    quoted = [] if said else [text for _, text in re.findall(r"(['\"])(.*?)\1", line) if words(text) >= SOME]
+    return f"# {said[1]}" if said else "".join(f"# {text}" for text in quoted)
 
 
 def _comments(code: str) -> Iterator[tuple[int, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import datetime
 import json
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -28,7 +29,17 @@ MOST_ITEMS = 1_000_000
 """Items in one value at most, all levels together."""
 
 _PLAIN = (bool, int, float, str, type(None))
-_SERIES: dict[type, str] = {list: "list", tuple: "tuple", set: "set", frozenset: "frozenset"}
+_SERIES: dict[type, str] = {
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    frozenset: "frozenset",
+    deque: "list",
+    **dict.fromkeys((type({}.keys()), type({}.values())), "list"),
+}
+"""Collections, and as what they arrive: who looks at the values of one looks at those of the other."""
+
+_PAIRS = (dict, Counter, OrderedDict, defaultdict)
 
 
 class Thing:
@@ -71,7 +82,7 @@ def _pack(value: Any, depth: int) -> Node:
 
     if kind in _SERIES:
         return [_SERIES[kind], *map(deeper, value)]
-    if kind is dict:
+    if kind in _PAIRS:
         return ["dict", *(deeper(item) for pair in value.items() for item in pair)]
     if kind is pd.DataFrame:
         return columns.pack_frame(value, lambda item: _item(item, depth + 1))

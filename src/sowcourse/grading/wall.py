@@ -29,6 +29,7 @@ import psutil
 
 from sowcourse.content import datasets_root, shipped_course
 from sowcourse.errors import GradingError
+from sowcourse.grading.budget import MOST_VALUES, TOO_LARGE_TO_CHECK
 from sowcourse.grading.syscalls import calls, known_machine
 
 SCRATCH = 64_000_000
@@ -46,9 +47,6 @@ _COVERED = ("/dev/zero", "/dev/tty")
 
 PATIENCE = 60.0
 """Seconds that a server may need to start."""
-
-MOST_VALUES = 40_000_000
-"""Characters of values of one submission, at all its checks together, that are kept."""
 
 NO_WALL = (
     "Op deze computer kan inzendingencode niet worden afgeschermd ({reason}). "
@@ -277,7 +275,11 @@ class Server:
         while reply := self.cage.reply(until):
             if "values" in reply:
                 room = MOST_VALUES - sum(map(len, values.values()))
-                values[reply["place"]] = reply["values"] if len(reply["values"]) <= room else ""
+                if len(reply["values"]) <= room:
+                    values[reply["place"]] = reply["values"]
+                else:
+                    del apart[reply["place"]]
+                    yield {"place": reply["place"], "outputs": [_TOO_LARGE]}
             elif "done" in reply:
                 break
             else:
@@ -327,6 +329,10 @@ class Server:
         """End both and everything in them."""
         self.cage.close()
         self.judge.close()
+
+
+_TOO_LARGE = {"output_type": "error", "ename": "TeGroot", "evalue": TOO_LARGE_TO_CHECK, "traceback": []}
+"""What a check says that could not look at anything: its alarm is in `alarm`."""
 
 
 class JudgeGoneError(Exception):
