@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from sowcourse.cohort.names import Names, plain, words
 from sowcourse.cohort.roster import Student
-from sowcourse.cohort.shape import Shape, shape_of
+from sowcourse.cohort.shape import Shape
+from sowcourse.cohort.shape import shape_of as shape_by_name
 
 _PIECE = re.compile(r"[^\W_]+")
 _COPY = re.compile(r"\s*\(\d{1,2}\)(?=\.\w+$)")
@@ -23,10 +24,14 @@ _ORDINARY = frozenset(
     re.findall(
         r"\w+",
         "opdracht taak assignment notebook ipynb versie version copy kopie final definitief def finaal klaar html zip "
-        "anon deelnemer participant",
+        "anon deelnemer participant les week verslag nb",
     )
 )
 """Words in file names that are nobody's name."""
+
+
+_NAMELESS = frozenset({"anon", "deelnemer", "participant"})
+"""What an LMS writes where the lecturer may not see a name."""
 
 
 class Owners:
@@ -53,7 +58,7 @@ class Owners:
 
     def of(self, path: str) -> tuple[Student | None, str]:
         """The one student whose file this is, or else why there is none, as a Dutch sentence."""
-        shape = shape_of(path)
+        shape = _shape_of(path)
         for key in self.keys(path):
             if key in self._answers:
                 return self._students[self._answers[key]], ""
@@ -70,7 +75,7 @@ class Owners:
 
     def keys(self, path: str) -> list[str]:
         """What an answer to «whose is this» is kept under, the one that holds for most files first."""
-        shape = shape_of(path)
+        shape = _shape_of(path)
         if shape and shape.id:
             return [shape.internal, f"bestand:{path}"]
         told = self._assignment.sub(" ", _folded(path))
@@ -119,6 +124,13 @@ def _same(ways: list[set[str]]) -> set[str]:
     """Who is meant in every way in which someone is meant; all of them when the ways do not agree."""
     ways = [way for way in ways if way]
     return (set.intersection(*ways) or set.union(*ways)) if ways else set()
+
+
+def _shape_of(path: str) -> Shape | None:
+    """As `shape_of`; but «versie_2_3_final» is a name that somebody gave, and 2 is nobody's number in Canvas."""
+    shape = shape_by_name(path)
+    given = shape is not None and shape.system == "canvas" and set(words(shape.name)) <= _ORDINARY - _NAMELESS
+    return None if given else shape
 
 
 def _folded(text: str) -> str:
