@@ -78,7 +78,7 @@ _TEXT = re.compile(
     r"(?P<year>\d{4})[.,]*\s+(?:om\s+|at\s+)?(?P<hour>\d{1,2})[:.hu]?(?P<minute>\d\d)(?:[:.](?P<second>\d\d))?"
     r"\s*(?:uur\b)?\s*(?P<half>[ap]\.?\s?m\b\.?|[vn]\.?\s?m\b\.?)?"
 )
-"""A moment in words: «Nov 18, 2026 1003 AM», «26 nov. 2026 1423», «19 november, 2026 2203», «26 nov. 2026 2:23 n.m.»."""
+"""A moment in words: «Nov 18, 2026 1003 AM», «26 nov. 2026 1423», «19 november, 2026 2203», «26 nov 2026 2:23 nm»."""
 
 _UNSEEN = re.compile("[\\u200b-\\u200f\\u202a-\\u202e\\u2066-\\u2069]")
 """Signs for the direction of writing, which some systems put around a time."""
