@@ -173,3 +173,22 @@ def test_an_answer_about_a_name_that_somebody_gave_does_not_hold_for_another_fil
     assert key == "bestand:versie_2_3_final.ipynb"
     assert Owners(SHORT, [], {key: "r1", "canvas:2": "r1"}).of("opdracht_2_5_Jan Smit.ipynb")[0] == SHORT["r4"]
     assert Owners(SHORT, []).keys("anon_2_3_x.ipynb")[0] == "canvas:2"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("mevr. Aya Amrani_5001_assignsubmission_file_/x.ipynb", "naam:amrani aya mevr"),
+        ("Aya Janssens_5001_assignsubmission_file_/x.ipynb", "naam:aya janssens"),
+        ("Jan Peeters_5001_assignsubmission_file_/x.ipynb", "moodle:5001"),
+        ("Groep 4_5001_assignsubmission_file_/x.ipynb", "moodle:5001"),
+        ("Deelnemer 77_5001_assignsubmission_file_/x.ipynb", "moodle:5001"),
+        ("janssensaya_103_9003_x.ipynb", "canvas:103"),
+    ],
+)
+def test_an_answer_lasts_longer_than_a_number_of_one_assignment(name: str, key: str) -> None:
+    assert Owners(KNOWN, []).keys(name)[0] == key
+    answered = Owners(KNOWN, [], {key: "101"})
+    assert answered.of(name)[0] == KNOWN["101"]
+    later = name.replace("_5001_", "_6001_")
+    assert (answered.of(later)[0] == KNOWN["101"]) == (key != "moodle:5001")

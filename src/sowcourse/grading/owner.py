@@ -77,11 +77,18 @@ class Owners:
         """What an answer to «whose is this» is kept under, the one that holds for most files first."""
         shape = _shape_of(path)
         if shape and shape.id:
-            return [shape.internal, f"bestand:{path}"]
+            return [*self._lasting(shape), shape.internal, f"bestand:{path}"]
         told = self._assignment.sub(" ", _folded(path))
         own = sorted({plain(word) for word in words(told)} - _ORDINARY)
         alone = len(self._named(told, shape)) <= 1 and any(len(word) > 1 for word in own)
         return [f"naam:{' '.join(own)}", f"bestand:{path}"] if alone else [f"bestand:{path}"]
+
+    def _lasting(self, shape: Shape) -> list[str]:
+        """A name that nobody in the class has, where the system's number is of one assignment and lasts no longer."""
+        own = sorted({plain(word) for word in words(shape.name)} - _ORDINARY)
+        told = any(len(word) > 1 for word in own) and not re.search(r"\d", shape.name)
+        lasts = shape.system == "moodle" and told and not self._named("", shape)
+        return [f"naam:{' '.join(own)}"] if lasts else []
 
     def _named(self, told: str, shape: Shape | None) -> set[str]:
         if shape is None or not shape.name:
