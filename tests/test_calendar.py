@@ -32,7 +32,10 @@ def test_local_time_becomes_utc_and_comes_back(tmp_path: Path, moment: str, utc:
     assert calendar.local(utc) == shown
 
 
-@pytest.mark.parametrize("moment", ["2026-12-18 23:59+0200", "2026-12-18 23:59 CEST", "18/12/2026", "morgen"])
+@pytest.mark.parametrize(
+    "moment",
+    ["2026-12-18 23:59+0200", "2026-12-18 23:59 CEST", "18/12/2026", "morgen", "0026-12-18 23:59", "9999-12-18 23:59"],
+)
 def test_a_moment_with_an_offset_or_another_shape_is_refused(tmp_path: Path, moment: str) -> None:
     with pytest.raises(CohortError, match=r"kalender\.toml, 5-politiserend: verwacht wordt een moment als"):
         load_calendar(calendar_file(tmp_path, moment))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import shutil
 import zipfile
@@ -842,6 +843,21 @@ def test_a_release_that_fails_leaves_the_one_before(
     config.write_text(text, encoding="utf-8")
     release(empty, "p")
     assert given.read_bytes() != before
+
+
+def test_why_nbgrader_could_not_write_is_told_in_dutch(
+    empty: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from nbgrader.preprocessors import ClearSolutions
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/klassen/vol.ipynb")
+
+    write(tmp_path / "vol" / "vol.ipynb", with_first({}))
+    bring_in(empty, plan_import(empty, tmp_path / "vol"))
+    monkeypatch.setattr(ClearSolutions, "preprocess", full)
+    with pytest.raises(GradingError, match=r"is niet gelukt: /klassen/vol\.ipynb: de schijf is vol\. Maak ruimte"):
+        release(empty, "vol")
 
 
 def test_ours_come_through_as_they_are() -> None:

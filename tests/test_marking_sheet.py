@@ -118,6 +118,15 @@ def test_a_sheet_is_read_from_every_program_with_titles_above_it_and_points_as_p
     assert mark.comment == "Één zin;\nen nóg een, D’Hondt.\nErvaring: 4"
 
 
+def test_a_row_with_the_name_of_somebody_else_is_refused_and_a_changed_name_is_not(sheet: Path) -> None:
+    fill(sheet, 0, punten="9", student="An Maes")
+    with pytest.raises(GradingError, match=r"regel 2: de code is van =Zoë; de Smet, maar er staat An Maes\. Werd"):
+        read_sheet(sheet, ANSWERS, RUBRICS, BANK, names=NAMES)
+    for name in ("Zoë Jansen", "", "Smet, Zoë de"):
+        fill(sheet, 0, punten="9", student=name)
+        assert len(read_sheet(sheet, ANSWERS, RUBRICS, BANK, names=NAMES).marks) == 1
+
+
 @pytest.mark.parametrize(("old", "new"), [(";9;", ';"9;'), ("Eerst goed", '"Eerst goed')])
 def test_a_quotation_that_does_not_close_takes_no_row_along_in_silence(sheet: Path, old: str, new: str) -> None:
     fill(sheet, 0, punten="9", eigen_opmerking="Eerst goed")

@@ -64,7 +64,8 @@ def test_a_whole_name_is_known_in_every_order_script_and_spelling(text: str, fou
         ("reflectie sade", []),
         ("Sade/werk", ["7"]),
         ("Sade Peeters", []),
-        ("Adeyemi - Sade", ["7"]),
+        ("Adeyemi - Sade", ["7", "8"]),
+        ("Peeters - Sade", ["7"]),
         ("x_王小明_y", ["4"]),
     ],
 )

@@ -140,3 +140,55 @@ def test_an_answer_goes_before_everything_and_a_strangers_answer_is_passed_over(
     (first, second) = Owners(KNOWN, ["1-nabijheid"]).keys("Klaartje 1-nabijheid (2).ipynb")
     assert (first, second) == ("naam:klaartje", "bestand:Klaartje 1-nabijheid (2).ipynb")
     assert Owners(KNOWN, []).keys("Jan Peeters.ipynb") == ["bestand:Jan Peeters.ipynb"], "it may be either of them"
+
+
+SHORT = {
+    student.id: student
+    for student in (
+        Student("r1", "Sara", "Peeters", ""),
+        Student("r2", "Sara", "Peeters-Maes", ""),
+        Student("r3", "Jan", "", ""),
+        Student("r4", "Jan", "Smit", ""),
+    )
+}
+
+
+@pytest.mark.parametrize("name", ["Sara Peeters (Maes).ipynb", "Sara Peeters - Maes/x.ipynb", "Jan (Smit).ipynb"])
+def test_who_has_the_same_words_and_more_that_stand_apart_may_be_meant(name: str) -> None:
+    found, remark = Owners(SHORT, []).of(name)
+    assert found is None
+    assert "meer dan één student" in remark
+
+
+@pytest.mark.parametrize(
+    ("name", "student"), [("Sara Peeters (2).ipynb", "r1"), ("Maes, Sara-Peeters.ipynb", "r2"), ("Jan.ipynb", "r3")]
+)
+def test_who_has_the_whole_name_and_no_more_is_meant(name: str, student: str) -> None:
+    found, remark = Owners(SHORT, []).of(name)
+    assert (found and found.id, remark) == (student, "")
+
+
+def test_an_answer_about_a_name_that_somebody_gave_does_not_hold_for_another_file() -> None:
+    (key,) = Owners(SHORT, []).keys("versie_2_3_final.ipynb")
+    assert key == "bestand:versie_2_3_final.ipynb"
+    assert Owners(SHORT, [], {key: "r1", "canvas:2": "r1"}).of("opdracht_2_5_Jan Smit.ipynb")[0] == SHORT["r4"]
+    assert Owners(SHORT, []).keys("anon_2_3_x.ipynb")[0] == "canvas:2"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("mevr. Aya Amrani_5001_assignsubmission_file_/x.ipynb", "naam:amrani aya mevr"),
+        ("Aya Janssens_5001_assignsubmission_file_/x.ipynb", "naam:aya janssens"),
+        ("Jan Peeters_5001_assignsubmission_file_/x.ipynb", "moodle:5001"),
+        ("Groep 4_5001_assignsubmission_file_/x.ipynb", "moodle:5001"),
+        ("Deelnemer 77_5001_assignsubmission_file_/x.ipynb", "moodle:5001"),
+        ("janssensaya_103_9003_x.ipynb", "canvas:103"),
+    ],
+)
+def test_an_answer_lasts_longer_than_a_number_of_one_assignment(name: str, key: str) -> None:
+    assert Owners(KNOWN, []).keys(name)[0] == key
+    answered = Owners(KNOWN, [], {key: "101"})
+    assert answered.of(name)[0] == KNOWN["101"]
+    later = name.replace("_5001_", "_6001_")
+    assert (answered.of(later)[0] == KNOWN["101"]) == (key != "moodle:5001")

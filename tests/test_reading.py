@@ -82,6 +82,16 @@ def test_a_list_that_can_be_read_in_two_ways_is_shown_in_both_and_never_guessed(
         ('r1,"An,Maes', "bij «An» begint een aanhalingsteken dat niet sluit"),
         ('r1,"An,Maes\nr2,Bo",Smit', "regel 4: bij «An,Maes» begint een aanhalingsteken dat niet sluit"),
         ("r0,Bo,Smit", "het studentnummer r0 komt twee keer voor"),
+        *((date + ",An,Maes", f"het studentnummer {date} is door een rekenblad") for date in ("03-jan", "1 mrt 2026")),
+        *((date + ",An,Maes", f"het studentnummer {date} is door") for date in ("okt-26", "3-1-2026", "2026-01-03")),
+        ("WAAR,An,Maes", "er staat geen nummer"),
+        ("1\u00a0234\u202f567,An,Maes", "is door een rekenblad veranderd"),
+        ("r1,An,3-mei", "in de naam «An 3-mei» staat «3-mei», en dat maakte een rekenblad ervan"),
+        ("r1,#N/B,Maes", "in de naam «#N/B Maes» staat «#N/B»"),
+        ("r1,ZoÃ«,Müller", "zijn letters verloren gegaan; het was wellicht «Zoë Müller»"),
+        ("r1,An,£ukasz", "zijn letters verloren gegaan"),
+        ('r1,An "Annie,Maes', 'in de naam «An "Annie Maes» staat één aanhalingsteken'),
+        ("id,achternaam,voornaam", r"hier begint een tweede tabel \(id, achternaam, voornaam\)"),
     ],
 )
 def test_what_is_not_right_is_refused_with_its_line_and_what_to_do(tmp_path: Path, row: str, told: str) -> None:
@@ -89,6 +99,33 @@ def test_what_is_not_right_is_refused_with_its_line_and_what_to_do(tmp_path: Pat
     with pytest.raises(CohortError, match=told) as refused:
         listed(tmp_path, text)
     assert str(refused.value).startswith(f"klas.csv, regel {5 if 'twee keer' in told else 4}: ")
+
+
+def test_a_second_table_below_is_refused_and_a_second_group_is_read(tmp_path: Path) -> None:
+    first = "id,voornaam,achternaam,rol\nr1,An,Rol,Student\n\n"
+    with pytest.raises(CohortError, match=r"regel 4: hier begint een tweede tabel \(opdracht, deadline\)"):
+        listed(tmp_path, first + "opdracht,deadline\n1-nabijheid,20-11-2026\n")
+    assert listed(tmp_path, first + "id,voornaam,achternaam,rol\nr2,Bo,Smit,Student\n")[1:] == [("r2", "Bo", "Smit")]
+    names = "id,voornaam,achternaam\nan,An,Maes\n\nbo,Bo,Smit\n"
+    assert listed(tmp_path, names) == [("an", "An", "Maes"), ("bo", "Bo", "Smit")]
+
+
+def test_two_columns_of_one_name_are_refused_when_they_do_not_say_the_same(tmp_path: Path) -> None:
+    assert listed(tmp_path, "id,voornaam,naam,id\nr1,An,Maes,r1\n") == [("r1", "An", "Maes")]
+    with pytest.raises(CohortError, match=r"regel 1: de kolom «Naam» staat er twee keer, en op regel 2 .*«An» en «"):
+        listed(tmp_path, "id,naam,Naam\nr1,An,Maes\n")
+
+
+def test_signs_without_a_shape_are_no_part_of_a_number(tmp_path: Path) -> None:
+    assert listed(tmp_path, "id,voornaam,achternaam\n\u200br1\u200e,An,Maes\n") == [("r1", "An", "Maes")]
+
+
+def test_letters_that_can_be_read_in_two_ways_are_asked_and_not_where_the_file_says_it(tmp_path: Path) -> None:
+    text = "id;voornaam;achternaam\nr1;Ayşe;Yılmaz\n"
+    with pytest.raises(CohortError, match="regel 2: deze naam kan «Ayþe Yýlmaz» of «Ayşe Yılmaz» zijn"):
+        listed(tmp_path, text.encode("cp1254"))
+    assert listed(tmp_path, text) == [("r1", "Ayşe", "Yılmaz")]
+    assert listed(tmp_path, "id;voornaam;achternaam\nr1;Guðrún;Þórsdóttir\n") == [("r1", "Guðrún", "Þórsdóttir")]
 
 
 def test_our_own_list_saved_by_a_spreadsheet_is_doubted_as_any_other(tmp_path: Path) -> None:

@@ -23,6 +23,12 @@ from sowcourse.cohort.shape import moment_in, shape_of
         ("Okt 3, 2026 905 AM", datetime(2026, 10, 3, 9, 5)),
         ("7 mei 2026 om 14:23:59", datetime(2026, 5, 7, 14, 23, 59)),
         ("2026-12-18-10-42-01", datetime(2026, 12, 18, 10, 42, 1)),
+        ("2 dec. 2026 2:03 n.m.", datetime(2026, 12, 2, 14, 3)),
+        ("2 dec 2026 1203 vm", datetime(2026, 12, 2, 0, 3)),
+        ("2 dec 2026 14.03 uur", datetime(2026, 12, 2, 14, 3)),
+        ("Dec 2, 2026 2:03 \u200ePM", datetime(2026, 12, 2, 14, 3)),
+        ("2 dec 2026 2:03 nachm.", None),
+        ("2 dec 2026 14:03 UTC", None),
         ("31 nov 2026 1000", None),
         ("18 brumaire 2026 1000", None),
         ("18 nov 2026 2560", None),
@@ -52,6 +58,10 @@ def test_each_lms_is_known_by_the_way_it_writes_a_name(
     assert (shape.system, shape.id, shape.name, shape.late) == (system, number, name, late)
 
 
-@pytest.mark.parametrize("path", ["Bram Claes.ipynb", "1 - 2.ipynb", "bram_5.ipynb", "r0000001/x_1.ipynb"])
+_DATED = ["opdracht_2026_11_18.ipynb", "verslag_2026_3_9_Bram Claes.ipynb", "claesbram_11_question_5_12_x.ipynb"]
+"""A date, and a file in a quiz of Canvas, whose second number is the question's."""
+
+
+@pytest.mark.parametrize("path", ["Bram Claes.ipynb", "1 - 2.ipynb", "bram_5.ipynb", "r0000001/x_1.ipynb", *_DATED])
 def test_any_other_name_is_of_no_lms(path: str) -> None:
     assert shape_of(path) is None

@@ -24,6 +24,9 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::00)?\s*(\S.*)?")
 _ABBREVIATIONS = {"CET": 1, "MET": 1, "CEST": 2, "MEST": 2, "UTC": 0, "GMT": 0, "Z": 0}
 """What people write behind a moment → hours east of UTC."""
 
+_CENTURY = 20
+"""A year like 0026 or 9999 is a slip of the pen: everybody would be late, or nobody ever."""
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -133,6 +136,8 @@ def parse_moment(file: Path, name: str, value: object, zone: str) -> datetime:
         if found is None or (found[3] and offset is None):
             raise ValueError
         naive = datetime.fromisoformat(f"{found[1]} {found[2]}")
+        if naive.year // 100 != _CENTURY:
+            raise ValueError
     except ValueError:
         shown = value if isinstance(value, date) else repr(value)
         raise CohortError(

@@ -14,7 +14,7 @@ def fault_of(number: str, name: str, written: bool) -> str:
     """
     if not written and number.casefold() in _NOTHING:
         return f"het studentnummer {number!r} kan niet worden gebruikt: er staat geen nummer. Vul het aan."
-    if not written and _SPREADSHEET.fullmatch(number):
+    if not written and (_SPREADSHEET.fullmatch(number) or _DATE.fullmatch(number)):
         return (
             f"het studentnummer {number} is door een rekenblad veranderd, en het echte is er niet meer uit te lezen. "
             "Download de lijst opnieuw en open haar niet in Excel, of maak er die kolom eerst «Tekst»."
@@ -28,6 +28,14 @@ def fault_of(number: str, name: str, written: bool) -> str:
         return ""
     if not name:
         return f"bij {number} staat geen naam. Vul haar aan, of haal de regel weg als dit niemand is."
+    changed = next((word for word in name.split() if _NO_NAME.fullmatch(word) or _DATE.fullmatch(word)), "")
+    if changed:
+        return (
+            f"in de naam «{name}» staat «{changed}», en dat maakte een rekenblad ervan. "
+            "Download de lijst opnieuw en open haar niet in Excel, of zet de naam er zelf."
+        )
+    if name.count('"') % 2:
+        return f"in de naam «{name}» staat één aanhalingsteken. Haal het weg, of zet het andere erbij."
     meant = _mended(name)
     if meant == name and not _LOST.search(name):
         return ""
@@ -38,21 +46,51 @@ def fault_of(number: str, name: str, written: bool) -> str:
     )
 
 
-_NOTHING = {"nan", "na", "n/a", "#n/a", "null", "none", "-", "--"}
+_NOTHING = {"nan", "na", "n/a", "n/b", "#n/a", "null", "none", "-", "--", "true", "false", "waar", "onwaar"}
 """What programs write where there is no number."""
 
-_SPREADSHEET = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+|\d{1,3}(?:[.,  ]\d{3})+|\d+[.,]\d+|#+", re.IGNORECASE)
+_SPREADSHEET = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+|\d{1,3}(?:[.,\s]\d{3})+|\d+[.,]\d+|#+", re.IGNORECASE)
 """What a spreadsheet makes of a long number: 1,23E+06, 1.234.567, ####."""
 
-_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_]|$)")
+_MONTH = "(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sept?|okt|oct|nov|dec)"
+
+_DATE = re.compile(
+    rf"\d{{1,2}}[-/. ]{_MONTH}\.?(?:[-/. ]\d{{2,4}})?|{_MONTH}[-/]\d{{1,4}}"
+    r"|(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d)(?: \d{1,2}:\d\d(?::\d\d)?)?",
+    re.IGNORECASE,
+)
+"""What a spreadsheet makes of a number with a stroke in it: 03-jan, jan-26, 3/01/2026 00:00."""
+
+_NO_NAME = re.compile(r"#(?:N/[AB]|[A-Z]+[A-Z/0]*[!?])")
+"""What a spreadsheet writes where a formula went wrong: #N/B, #VERW!, #NAAM?."""
+
+_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_]|$)|[¹²³£¼½¾¢¤¥¦¬±¶×÷¿¡©®°¸]")
+
+_TURKISH = str.maketrans("ðýþÐÝÞ", "ğışĞİŞ")
+"""The six letters in which a Turkish file differs from ours."""
+
+
+def two_ways(name: str) -> str:
+    """Why a name in a file without Unicode may be another one, a Dutch sentence; "" when it is not."""
+    other = name.translate(_TURKISH)
+    if other == name:
+        return ""
+    return (
+        f"deze naam kan «{name}» of «{other}» zijn: het bestand zegt niet in welk letterschrift het staat. "
+        "Bewaar de lijst als CSV UTF-8."
+    )
 
 
 def _mended(text: str) -> str:
     """A text whose UTF-8 was read as something else, as it was: ZoÃ« is Zoë."""
+    return " ".join(_mended_word(word) for word in text.split(" "))
+
+
+def _mended_word(word: str) -> str:
     try:
-        return text if text.isascii() else text.encode("cp1252").decode("utf-8")
+        return word if word.isascii() else word.encode("cp1252").decode("utf-8")
     except UnicodeError:
-        return text
+        return word
 
 
 def remarks_on(file: str, numbers: list[str], shortened: int) -> list[str]:

@@ -79,7 +79,8 @@ class Names:
     def within(self, text: str) -> list[str]:
         """Everybody whose name stands in a text; not who is part of a longer name there.
 
-        A name of one word counts only where it stands by itself: as a part of more it may be anybody's.
+        A name of one word counts only where it stands by itself: as a part of more it may be anybody's. Who has the
+        same words and others that stand apart in the text may be meant as well: «Sara Peeters (Maes)».
         """
         found: list[tuple[int, int, str]] = []
         for begin, segment in _segments(text):
@@ -88,13 +89,23 @@ class Names:
                     for person in self._called(segment[start:end]):
                         if len(self._words[person]) > 1 or end - start == len(segment):
                             found.append((begin + start, begin + end, person))
-        return list(
-            dict.fromkeys(
-                person
-                for start, end, person in found
-                if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in found)
-            )
-        )
+        whole = [
+            person
+            for start, end, person in found
+            if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in found)
+        ]
+        told = {plain(word) for word in words(text)}
+        return list(dict.fromkeys([*whole, *(other for person in whole for other in self._longer(person, told))]))
+
+    def _longer(self, person: str, told: set[str]) -> list[str]:
+        """Who has every word of a person's name and more, all of which stand in a text."""
+        own = {plain(word) for word in self._words[person]}
+        near = [self._of_word.get(word, []) for word in own]
+        return [
+            other
+            for other in min(near, key=len, default=[])
+            if own < (longer := {plain(word) for word in self._words[other]}) and longer <= told
+        ]
 
     def near(self, text: str, most: int = 3) -> list[str]:
         """Whose names have most words in common with a text, to ask about."""

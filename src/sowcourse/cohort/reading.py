@@ -33,6 +33,9 @@ _STUDENT = {"student", "studenten", "students", "leerling", "deelnemer", "learne
 _NO_STUDENT = re.compile(r"\s*(points possible|student, test|test student)\s*|.*_previewuser", re.IGNORECASE)
 """Rows in a download that are nobody: Canvas's maximum and test student, Blackboard's preview."""
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+"""Signs without a shape that come along when a number is copied from a web page."""
+
 _LOOKED_AT = 20
 """Rows in which the header is looked for, under titles."""
 
@@ -80,6 +83,8 @@ def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entr
     rows = [line for line in rows if line.values != header.values]
     system = next((lms for lms in systems().values() if lms.internal and _has_all(lms, header.values)), None)
     told: list[tuple[Line, Cells]] = []
+    _refuse_twice(sheet, header, rows)
+    _refuse_another(sheet, columns, rows)
     for line in rows:
         refuse_longer(sheet, line, header)
         cell = partial(_cell, line.values, columns)
@@ -99,6 +104,37 @@ def refuse_longer(sheet: Sheet, line: Line, header: Line) -> None:
             f"{sheet.name}, regel {line.number}: deze regel heeft meer vakken dan de kop. "
             "Staat er een komma of puntkomma in een naam? Zet die naam dan tussen aanhalingstekens."
         )
+
+
+def _refuse_twice(sheet: Sheet, header: Line, rows: list[Line]) -> None:
+    """Raises: CohortError when two columns are called the same and do not say the same."""
+    names = [_plain(cell) for cell in header.values]
+    for place, name in enumerate(names):
+        first = names.index(name)
+        if first != place and kind(name):
+            for line in rows:
+                values = _padded(line, header.values)
+                if values[first].strip() != values[place].strip():
+                    raise CohortError(
+                        f"{sheet.name}, regel {header.number}: de kolom «{header.values[place].strip()}» staat er twee "
+                        f"keer, en op regel {line.number} zegt ze «{values[first]}» en «{values[place]}». "
+                        "Geef elke kolom een eigen naam, zoals voornaam en achternaam."
+                    )
+
+
+def _refuse_another(sheet: Sheet, columns: dict[str, int], rows: list[Line]) -> None:
+    """Raises: CohortError when a row begins a second table: another header, or words under the numbers after a gap."""
+    gaps = {line.number for line in sheet.lines if line.empty}
+    digits = False
+    for line in rows:
+        number = _cell(line.values, columns, "id" if "id" in columns else "email")
+        header = bool(kind(number)) and len({kind(cell) for cell in line.values} - {""}) > 1
+        if header or (digits and line.number - 1 in gaps and number.isalpha()):
+            raise CohortError(
+                f"{sheet.name}, regel {line.number}: hier begint een tweede tabel "
+                f"({', '.join(filter(None, line.values))}). Zet haar in een ander bestand, of haal deze regels weg."
+            )
+        digits = digits or bool(re.search(r"\d", number))
 
 
 def kind(header: str) -> str:
@@ -157,7 +193,7 @@ def _entry(line: Line, cell: Cells, numbers: list[int], header: list[str], syste
             ids.append(internal_id(system, told))
         elif told and place != numbers[0] and not re.search(r"\s", told):
             ids.append(told)
-    number = values[numbers[0]].removeprefix("#")
+    number = _UNSEEN.sub("", values[numbers[0]]).removeprefix("#")
     return Entry(line.number, number, tuple(dict.fromkeys(ids)), *in_order(*read(cell)), cell("email"))
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sowcourse.cohort.doubt import fault_of, remarks_on
+from sowcourse.cohort.doubt import fault_of, remarks_on, two_ways
 from sowcourse.cohort.reading import Entry, entries, refuse_longer, whole
 from sowcourse.cohort.sheet import Sheet, read_sheet, refuse_open_quotes
 from sowcourse.durable import write_durably
@@ -91,6 +91,8 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
         shortened += number != entry.id
         student = Student(number, entry.first, entry.last, entry.email, entry.ids)
         fault = fault_of(number, student.name, written)
+        if not fault and sheet.encoding == "cp1252":
+            fault = two_ways(student.name)
         if not fault and number.casefold() in students:
             fault = f"het studentnummer {number} komt twee keer voor. Haal één regel weg."
         if fault:

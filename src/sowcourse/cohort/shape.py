@@ -76,27 +76,30 @@ _MONTHS = {
 _TEXT = re.compile(
     r"(?:(?P<day>\d{1,2})[.,]?\s+(?P<month>[^\W\d]+)|(?P<month2>[^\W\d]+)[.,]?\s+(?P<day2>\d{1,2}))[.,]*\s+"
     r"(?P<year>\d{4})[.,]*\s+(?:om\s+|at\s+)?(?P<hour>\d{1,2})[:.hu]?(?P<minute>\d\d)(?:[:.](?P<second>\d\d))?"
-    r"\s*(?P<half>[ap]\.?\s?m\.?)?"
+    r"\s*(?:uur\b)?\s*(?P<half>[ap]\.?\s?m\b\.?|[vn]\.?\s?m\b\.?)?"
 )
-"""A moment in words: «Nov 18, 2026 1003 AM», «26 nov. 2026 1423», «19 november, 2026 2203»."""
+"""A moment in words: «Nov 18, 2026 1003 AM», «26 nov. 2026 1423», «19 november, 2026 2203», «26 nov 2026 2:23 nm»."""
+
+_UNSEEN = re.compile("[\\u200b-\\u200f\\u202a-\\u202e\\u2066-\\u2069]")
+"""Signs for the direction of writing, which some systems put around a time."""
 
 _NUMBERS = re.compile(r"(\d{4})-(\d\d)-(\d\d)[- T](\d\d)[-:](\d\d)(?:[-:](\d\d))?")
 
 
 def moment_in(text: str) -> datetime | None:
-    """The moment in a text, on the clock there; None when there is none that can be."""
-    plain = " ".join(text.replace("\u202f", " ").split()).casefold()
+    """The moment in a text, on the clock there; None when there is none that can be, or more than we understand."""
+    plain = " ".join(_UNSEEN.sub("", text.replace("\u202f", " ")).split()).casefold()
     try:
         numbers = _NUMBERS.search(plain)
         if numbers:
             return datetime(*(int(each or 0) for each in numbers.groups()))  # type: ignore[arg-type]
         found = _TEXT.search(plain)
-        if found is None:
+        if found is None or re.search(r"\w", plain[found.end() :]):
             return None
         month = _MONTHS[found["month"] or found["month2"]]
         hour, half = int(found["hour"]), (found["half"] or "")[:1]
         if half and hour <= 12:
-            hour = hour % 12 + (12 if half == "p" else 0)
+            hour = hour % 12 + (12 if half in "pn" else 0)
         day = int(found["day"] or found["day2"])
         return datetime(int(found["year"]), month, day, hour, int(found["minute"]), int(found["second"] or 0))
     except (ValueError, KeyError):

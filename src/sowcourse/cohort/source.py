@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import logging
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ from typing import Any
 
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import KERNELSPEC, Cell, Notebook, is_marked, markers, named, read_notebook, source
+
+_SILENT = logging.getLogger(f"{__name__}.silent")
+_SILENT.disabled = True
+"""For nbgrader's tools of which the faults are told here; their own logger is that of everything nbgrader does."""
 
 MOST_BYTES = 20_000_000
 MOST_FILES = 500
@@ -207,7 +212,7 @@ def _upgraded(file: Path, raw: dict[str, Any], mended: list[str]) -> Notebook:
     from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
 
     tool = MetadataValidator()
-    tool.log.disabled = True
+    tool.log = _SILENT
     cells: list[Cell] = []
     old = 0
     for number, cell in enumerate(raw["cells"], start=1):
@@ -290,7 +295,7 @@ def _check_schema(file: Path, cell: Cell, number: int) -> None:
     from nbgrader.nbgraderformat import MetadataValidator
 
     tool = MetadataValidator()
-    tool.log.disabled = True
+    tool.log = _SILENT
     try:
         tool.validate_cell(nbformat.from_dict(cell))
     except Exception as error:

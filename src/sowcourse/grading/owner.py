@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from sowcourse.cohort.names import Names, plain, words
 from sowcourse.cohort.roster import Student
-from sowcourse.cohort.shape import Shape, shape_of
+from sowcourse.cohort.shape import Shape
+from sowcourse.cohort.shape import shape_of as shape_by_name
 
 _PIECE = re.compile(r"[^\W_]+")
 _COPY = re.compile(r"\s*\(\d{1,2}\)(?=\.\w+$)")
@@ -23,10 +24,14 @@ _ORDINARY = frozenset(
     re.findall(
         r"\w+",
         "opdracht taak assignment notebook ipynb versie version copy kopie final definitief def finaal klaar html zip "
-        "anon deelnemer participant",
+        "anon deelnemer participant les week verslag nb",
     )
 )
 """Words in file names that are nobody's name."""
+
+
+_NAMELESS = frozenset({"anon", "deelnemer", "participant"})
+"""What an LMS writes where the lecturer may not see a name."""
 
 
 class Owners:
@@ -53,7 +58,7 @@ class Owners:
 
     def of(self, path: str) -> tuple[Student | None, str]:
         """The one student whose file this is, or else why there is none, as a Dutch sentence."""
-        shape = shape_of(path)
+        shape = _shape_of(path)
         for key in self.keys(path):
             if key in self._answers:
                 return self._students[self._answers[key]], ""
@@ -70,13 +75,20 @@ class Owners:
 
     def keys(self, path: str) -> list[str]:
         """What an answer to «whose is this» is kept under, the one that holds for most files first."""
-        shape = shape_of(path)
+        shape = _shape_of(path)
         if shape and shape.id:
-            return [shape.internal, f"bestand:{path}"]
+            return [*self._lasting(shape), shape.internal, f"bestand:{path}"]
         told = self._assignment.sub(" ", _folded(path))
         own = sorted({plain(word) for word in words(told)} - _ORDINARY)
         alone = len(self._named(told, shape)) <= 1 and any(len(word) > 1 for word in own)
         return [f"naam:{' '.join(own)}", f"bestand:{path}"] if alone else [f"bestand:{path}"]
+
+    def _lasting(self, shape: Shape) -> list[str]:
+        """A name that nobody in the class has, where the system's number is of one assignment and lasts no longer."""
+        own = sorted({plain(word) for word in words(shape.name)} - _ORDINARY)
+        told = any(len(word) > 1 for word in own) and not re.search(r"\d", shape.name)
+        lasts = shape.system == "moodle" and told and not self._named("", shape)
+        return [f"naam:{' '.join(own)}"] if lasts else []
 
     def _named(self, told: str, shape: Shape | None) -> set[str]:
         if shape is None or not shape.name:
@@ -119,6 +131,13 @@ def _same(ways: list[set[str]]) -> set[str]:
     """Who is meant in every way in which someone is meant; all of them when the ways do not agree."""
     ways = [way for way in ways if way]
     return (set.intersection(*ways) or set.union(*ways)) if ways else set()
+
+
+def _shape_of(path: str) -> Shape | None:
+    """As `shape_of`; but «versie_2_3_final» is a name that somebody gave, and 2 is nobody's number in Canvas."""
+    shape = shape_by_name(path)
+    given = shape is not None and shape.system == "canvas" and set(words(shape.name)) <= _ORDINARY - _NAMELESS
+    return None if given else shape
 
 
 def _folded(text: str) -> str:

@@ -145,12 +145,13 @@ def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> 
     Raises: GradingError naming every line that is not right.
     """
     answers = read_answers(workspace, assignment)
+    names = {student.id: student.name for student in workspace.students().values()}
     rubrics, bank = workspace.rubrics(assignment), load_bank(workspace.root)
     if second:
-        found = read_sheet(file, answers, rubrics, bank, again=True)
+        found = read_sheet(file, answers, rubrics, bank, again=True, names=names)
         keep_second(workspace, assignment, found.marks, answers)
         return found
-    found = read_sheet(file, answers, rubrics, bank, mine=left_by_me(workspace.root))
+    found = read_sheet(file, answers, rubrics, bank, mine=left_by_me(workspace.root), names=names)
     mark_all(workspace, assignment, found.marks)
     codes = {(question, answer.student): answer.code for question, given in answers.items() for answer in given}
     remember(workspace.root, {codes[mark.cell, mark.student]: state(mark.left()) for mark in found.marks})

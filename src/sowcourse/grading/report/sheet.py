@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from sowcourse.cohort.names import Names
 from sowcourse.cohort.reading import whole
 from sowcourse.cohort.sheet import read_sheet as table
 from sowcourse.cohort.sheet import refuse_open_quotes
@@ -107,17 +108,20 @@ def read_sheet(
     bank: dict[str, Comment],
     again: bool = False,
     mine: Callable[[str, str], bool] = lambda code, state: False,
+    names: Mapping[str, str] | None = None,
 ) -> Sheet:
     """What a lecturer gave in a sheet; rows without points are left for later.
 
     Parameters: again – by a second marker: everything counts, also what the first gave. mine – whether
     this person left the answer with a code in a state: what they gave themselves since, they may change.
+    names – student → name, to see whether the name in a row is that of somebody else in the class.
     Raises: GradingError that names every line that is not right; nothing of the sheet may count then.
     """
     index = {
         question: {answer.code.partition("-")[0]: answer for answer in given} for question, given in answers.items()
     }
     now = {(answer.found.cell, answer.student): answer.found for given in answers.values() for answer in given}
+    class_ = Names(names or {})
     faults: list[str] = []
     marks: list[Mark] = []
     same = left = 0
@@ -129,6 +133,7 @@ def read_sheet(
             if mark is None:
                 left += 1
                 continue
+            _refuse_name(row, mark.student, class_, names or {})
             key = mark.cell, mark.student
             if key in seen:
                 raise ValueError(f"dit antwoord staat ook in regel {seen[key]}. Haal een van beide weg.")
@@ -200,6 +205,19 @@ def _mark(row: Mapping[str, str], index: Index, rubrics: Mapping[str, Rubric], b
             f"{points(score)} punten kan niet bij «{question}»; verwacht wordt 0 tot en met {points(most)}."
         )
     return Mark(answer.student, question, score, said)
+
+
+def _refuse_name(row: Mapping[str, str], student: str, class_: Names, names: Mapping[str, str]) -> None:
+    """Raises: ValueError when a row says the name of somebody else in the class than its code does.
+
+    That is what a table looks like in which one column was sorted, or one cell copied, and the others were not.
+    """
+    called = class_.called(_typed(row.get("student", "")))
+    if called and student not in called:
+        raise ValueError(
+            f"de code is van {names.get(student, student)}, maar er staat {row['student']}. Werd alleen een deel van "
+            "het blad gesorteerd of geplakt? Maak een nieuw blad met 'sowcourse mark' en neem je punten daarin over."
+        )
 
 
 def _same_comment(given: str, now: str) -> bool:
