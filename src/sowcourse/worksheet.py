@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from sowcourse.answerkey import AnswerKey
 from sowcourse.concept import Concept, load_concepts
 from sowcourse.course import load_cases
 from sowcourse.essay import load_passages
@@ -42,6 +43,8 @@ class Worksheet:
     cohort: str
     """The class for which it was given out; "" when that is not known."""
     cells: tuple[Cell, ...]
+    key: AnswerKey = field(default_factory=AnswerKey)
+    """What «Probeer» knows about the answers; empty when the notebook carries no key."""
 
     @classmethod
     def read(cls, file: Path, notebook: Notebook | None = None) -> Worksheet:
@@ -55,7 +58,12 @@ class Worksheet:
         known = ours if isinstance(ours, dict) else {}
         cells = tuple({"metadata": {}} | cell for cell in notebook["cells"])
         return cls(
-            file, str(known.get("module", "")), str(known.get("deadline", "")), str(known.get("cohort", "")), cells
+            file,
+            str(known.get("module", "")),
+            str(known.get("deadline", "")),
+            str(known.get("cohort", "")),
+            cells,
+            AnswerKey.of(notebook),
         )
 
     @classmethod
