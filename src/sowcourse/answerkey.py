@@ -14,12 +14,16 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
-from sowcourse.notebook import Notebook
+from sowcourse.notebook import Notebook, source
 
 ROUNDS = 100_000
 """Passes of the hash: about a tenth of a second for who tries an answer, and for who tries to guess one."""
+
+LATER = "◇"
+"""The sign of an answer that is not judged before handing in; ✓ is for what is right."""
 
 Row = tuple[str | float | None, ...]
 Answer = float | Sequence[Row] | frozenset[int]
@@ -100,7 +104,7 @@ class AnswerKey:
     def of(cls, notebook: Notebook) -> AnswerKey:
         """The key that a notebook carries; an empty one when it carries none that can be read."""
         kept = notebook.get("metadata", {}).get("sowcourse")
-        found = kept.get("key") if isinstance(kept, dict) else None
+        found: Any = kept.get("key") if isinstance(kept, dict) else None
         try:
             entries = {name: _entry(about) for name, about in found["entries"].items()}
             return cls(str(found["salt"]), entries)
@@ -113,7 +117,7 @@ class AnswerKey:
         return hashlib.pbkdf2_hmac("sha256", text, self.salt.encode(), ROUNDS, 8).hex()
 
     def verdict(self, name: str, answer: Answer) -> str:
-        """"" for the right answer; else what helps: the sentence of a known wrong answer, or the hint.
+        """ "" for the right answer; else what helps: the sentence of a known wrong answer, or the hint.
 
         Raises: KeyError when nothing is known about this name.
         """
@@ -199,3 +203,30 @@ def equals(found: Compared, answer: Answer) -> set[str]:
         near = (round(answer, form.decimals) + place * step for place in around)
         return {form.canonical(value) for value in near if abs(value - answer) <= found.tolerance + step / 1000}
     return {form.canonical(answer, decimals) for decimals in ((None, 2, 3) if form.kind == "rows" else (None,))}
+
+
+def digest_of_code(notebook: Notebook) -> str:
+    """A digest of the code cells of a source notebook: what the checks are, and the model answers."""
+    code = [[str(cell.get("id", "")), source(cell)] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return hashlib.sha256(json.dumps(code).encode()).hexdigest()
+
+
+def digest_of_answers(folder: Path, notebook: Notebook) -> str:
+    """A digest of everything that the key of an assignment is made of."""
+    files = sorted([*folder.glob("wrong-answers/*.toml"), *folder.glob("alternative-answers/*.toml")])
+    parts = [digest_of_code(notebook), *(f"{file.name}\n{file.read_text(encoding='utf-8')}" for file in files)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def key_fits(notebook: Notebook, folder: Path | None = None) -> bool:
+    """Whether a source notebook carries a key that was made of what it holds now.
+
+    Parameters: folder – where its other answers stand; None to look at the notebook alone.
+    """
+    about = notebook["metadata"].get("sowcourse")
+    kept = about.get("key") if isinstance(about, dict) else None
+    if not isinstance(kept, dict):
+        return False
+    if folder is not None:
+        return bool(kept.get("of") == digest_of_answers(folder, notebook))
+    return bool(kept.get("cells") == digest_of_code(notebook))

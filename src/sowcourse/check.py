@@ -18,7 +18,7 @@ from functools import partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from sowcourse.answerkey import Answer, AnswerKey, Form, compared, number_form, watched
+from sowcourse.answerkey import LATER, Answer, AnswerKey, Form, compared, number_form, watched
 from sowcourse.bars import Bars
 from sowcourse.dataset import load_dataset
 from sowcourse.debate import POSITIONS
@@ -33,9 +33,6 @@ Cell = str | float | None
 Row = tuple[Cell, ...]
 
 _TOLERANCE = 0.051
-
-LATER = "◇"
-"""The sign of an answer that is not judged here; ✓ is for what is right."""
 
 
 class CheckError(AssertionError):
@@ -70,7 +67,11 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
         raise CheckError(
             f"{name}: de tabel heeft {found}. Kijk na of de code tussen aanhalingstekens staat en juist gespeld is."
         )
-    _tell(name, f"een tabel met {len(frame)} rijen.", lambda form: _plain(name, _frame(name, frame, form.columns), form.columns))
+    _tell(
+        name,
+        f"een tabel met {len(frame)} rijen.",
+        lambda form: _plain(name, _frame(name, frame, form.columns), form.columns),
+    )
 
 
 def check_number(name: str, value: object, low: float, high: float, unit: str) -> None:
@@ -283,7 +284,7 @@ def _tell(name: str, seen: str, answer: Callable[[Form], Answer] | None) -> None
     found = key.verdict(name, answer(key.entries[name].form))
     if found:
         raise CheckError(f"{name}: {found.removeprefix(f'{name}: ')}")
-    print(f"✓ {name}: dit klopt.")
+    print(f"✓ {name}: {'dit zijn de juiste rijen' if key.entries[name].form.kind == 'rows' else 'dit klopt'}.")
 
 
 def _key() -> AnswerKey:

@@ -11,10 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sowcourse.answerkey import AnswerKey, Compared, Entry, equals, watching
+from sowcourse.answerkey import AnswerKey, Compared, Entry, digest_of_answers, digest_of_code, equals, watching
 from sowcourse.check import CheckError, check_value
-from sowcourse.lint import Problem
-from sowcourse.notebook import Notebook, dump, markers, source
+from sowcourse.notebook import Notebook, markers, source
 from sowcourse.proof import load_answers, load_source, run, with_answer, without_key
 
 
@@ -27,25 +26,6 @@ def with_key(folder: Path) -> Notebook:
     about = notebook["metadata"].get("sowcourse", {})
     key = _key(folder, notebook)
     return notebook | {"metadata": notebook["metadata"] | {"sowcourse": {**about, "key": key}}}
-
-
-def fits(folder: Path) -> bool:
-    """Whether the key in the source notebook was made of what the folder holds now."""
-    notebook = load_source(folder)
-    return bool(notebook["metadata"].get("sowcourse", {}).get("key", {}).get("of") == _of(folder, notebook))
-
-
-def fits_cells(notebook: Notebook) -> bool:
-    """Whether a notebook still has the cells that its key was made of."""
-    kept = notebook["metadata"].get("sowcourse", {}).get("key", {})
-    return bool(kept.get("cells") == _cells(notebook))
-
-
-def key_is_current(folder: Path) -> Iterator[Problem]:
-    """The key is made of the answers that are there."""
-    if not fits(folder):
-        told = "de antwoordsleutel past niet meer bij de antwoorden."
-        yield Problem(folder / f"{folder.name}.ipynb", "metadata", told, "Voer 'sowcourse format' uit.")
 
 
 def as_tried(notebook: Notebook, name: str) -> dict[str, str]:
@@ -63,7 +43,7 @@ def _visible(notebook: Notebook) -> Notebook:
 
 
 def _key(folder: Path, notebook: Notebook) -> dict[str, Any]:
-    of = _of(folder, notebook)
+    of = digest_of_answers(folder, notebook)
     empty = AnswerKey(hashlib.sha256(of.encode()).hexdigest()[:16])
     model = {found.name: found for found in _compared(notebook, folder.name)[0]}
     model = {name: model[name] for name in _told_at_once(notebook) if name in model}
@@ -88,7 +68,7 @@ def _key(folder: Path, notebook: Notebook) -> dict[str, Any]:
         )
         for name, found in model.items()
     }
-    return {"of": of, "cells": _cells(notebook), **AnswerKey(empty.salt, entries).data()}
+    return {"of": of, "cells": digest_of_code(notebook), **AnswerKey(empty.salt, entries).data()}
 
 
 def _told_at_once(notebook: Notebook) -> list[str]:
@@ -115,15 +95,3 @@ def _compared(notebook: Notebook, name: str) -> tuple[list[Compared], dict[str, 
     with watching() as seen:
         said = run(notebook, name)
     return seen, said
-
-
-def _of(folder: Path, notebook: Notebook) -> str:
-    """A digest of everything that a key is made of."""
-    files = sorted([*folder.glob("wrong-answers/*.toml"), *folder.glob("alternative-answers/*.toml")])
-    parts = [_cells(notebook), *(f"{file.name}\n{file.read_text(encoding='utf-8')}" for file in files)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _cells(notebook: Notebook) -> str:
-    """A digest of the cells of a source notebook."""
-    return hashlib.sha256(dump({"cells": notebook["cells"], "metadata": {}}).encode()).hexdigest()
