@@ -188,7 +188,7 @@ def essay_import(
 def format_content() -> None:
     """Schrijf alle notebooks in hun vaste vorm (voor auteurs)."""
     from sowcourse.answerkey import key_fits
-    from sowcourse.keymaking import with_key
+    from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
     from sowcourse.lint import notebooks
     from sowcourse.notebook import dump, normalise, read_notebook, write_notebook
@@ -206,7 +206,7 @@ def format_content() -> None:
             console.print(f"Herschreven: {file}")
             changed += 1
         if rubrics.is_file() and not key_fits(notebook, file.parent):
-            write_notebook(file, normalise(with_key(file.parent)))
+            write_notebook(file, normalise(keyed(file.parent)))
             console.print(f"Antwoordsleutel gemaakt: {file}")
             changed += 1
     write_known_cells()

@@ -17,7 +17,7 @@ from sowcourse.notebook import Notebook, markers, source
 from sowcourse.proof import load_answers, load_source, run, with_answer, without_key
 
 
-def with_key(folder: Path) -> Notebook:
+def keyed(folder: Path) -> Notebook:
     """The source notebook of an assignment with a key that fits it; it runs every answer of the folder once.
 
     Raises: ContentError when a file cannot be read.

@@ -100,8 +100,11 @@ def run(notebook: Notebook, name: str, keyed: bool = False) -> dict[str, str]:
 
 def without_key(notebook: Notebook) -> Notebook:
     """The same notebook without its answer key."""
-    about = {name: value for name, value in notebook["metadata"].get("sowcourse", {}).items() if name != "key"}
-    return notebook | {"metadata": notebook["metadata"] | {"sowcourse": about}}
+    metadata = notebook.get("metadata", {})
+    if "key" not in metadata.get("sowcourse", {}):
+        return notebook
+    about = {name: value for name, value in metadata["sowcourse"].items() if name != "key"}
+    return notebook | {"metadata": metadata | {"sowcourse": about}}
 
 
 def with_answer(notebook: Notebook, cell: str, text: str) -> Notebook:
