@@ -28,6 +28,7 @@ from sowcourse.check import (
     check_years,
 )
 from sowcourse.dataset import load_dataset
+from sowcourse.debate import POSITIONS
 from sowcourse.reflection import Criteria
 
 
@@ -92,13 +93,10 @@ def test_what_differs_is_said_and_the_culprit_comes_first(check: Callable[[], No
 @pytest.mark.parametrize(
     "check",
     [
-        lambda: check_choice("x", "ja", ["ja"]),
-        lambda: check_frame("x", FRAME, ["jaar"]),
-        lambda: check_number("x", FRAME["waarde"].max(), 0, 10, "%"),
+        lambda: check_choice("x", "eens", POSITIONS),
         lambda: check_value("x", 12.94, 12.9, ""),
         lambda: check_rows("x", FRAME.iloc[::-1], FRAME, ["jaar", "waarde"], ""),
         lambda: check_years("x", FRAME["jaar"], {2019, 2020}),
-        lambda: check_years("x", [1999]),
     ],
 )
 def test_a_right_answer_prints_a_sentence_and_returns_nothing(
@@ -108,6 +106,38 @@ def test_a_right_answer_prints_a_sentence_and_returns_nothing(
     out, err = capsys.readouterr()
     assert out.startswith("✓ x: ")
     assert err == ""
+
+
+FORMS = [
+    lambda: check_choice("x", "ja", ["ja"]),
+    lambda: check_frame("x", FRAME, ["jaar"]),
+    lambda: check_number("x", FRAME["waarde"].max(), 0, 10, "%"),
+    lambda: check_years("x", [1999]),
+]
+"""Checks that look at the form of an answer only."""
+
+
+@pytest.mark.parametrize("check", FORMS)
+def test_without_a_key_what_was_not_judged_gets_no_tick(
+    check: Callable[[], object], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    check()
+    out, _ = capsys.readouterr()
+    assert out.startswith("◇ x: ")
+    assert out.endswith("Of het klopt, hoor je na het nakijken.\n")
+    assert "✓" not in out
+
+
+@pytest.mark.parametrize("check", FORMS)
+def test_in_grading_the_form_of_an_answer_gets_no_sign(
+    check: Callable[[], object], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    check()
+    out, _ = capsys.readouterr()
+    assert out.startswith("x: ")
+    assert "na het nakijken" not in out
 
 
 def test_a_wrong_value_is_not_told_the_right_one() -> None:

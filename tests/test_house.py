@@ -20,6 +20,7 @@ FLOORS = (
     {"errors"},
     {"content", "durable", "identity", "misprint", "trouble", "workfolder"},
     {
+        "answerkey",
         "bars",
         "check",
         "claim",
@@ -60,6 +61,7 @@ FLOORS = (
         "cohort",
         "diagnosis",
         "grading",
+        "keymaking",
         "lab",
         "leaflet",
         "lint",

@@ -187,6 +187,8 @@ def essay_import(
 @app.command("format")
 def format_content() -> None:
     """Schrijf alle notebooks in hun vaste vorm (voor auteurs)."""
+    from sowcourse.answerkey import key_fits
+    from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
     from sowcourse.lint import notebooks
     from sowcourse.notebook import dump, normalise, read_notebook, write_notebook
@@ -202,6 +204,10 @@ def format_content() -> None:
         if dump(notebook) != file.read_text(encoding="utf-8"):
             write_notebook(file, notebook)
             console.print(f"Herschreven: {file}")
+            changed += 1
+        if rubrics.is_file() and not key_fits(notebook, file.parent):
+            write_notebook(file, normalise(keyed(file.parent)))
+            console.print(f"Antwoordsleutel gemaakt: {file}")
             changed += 1
     write_known_cells()
     console.print("Alles stond al in de vaste vorm." if not changed else f"{changed} notebook(s) herschreven.")

@@ -72,9 +72,10 @@ def load_source(folder: Path) -> Notebook:
     return read_notebook(folder / f"{folder.name}.ipynb")
 
 
-def run(notebook: Notebook, name: str) -> dict[str, str]:
+def run(notebook: Notebook, name: str, keyed: bool = False) -> dict[str, str]:
     """Run all code cells in order, in a throw-away folder, as a kernel does.
 
+    Parameters: keyed – whether the key of the notebook may speak before its checks, as for a student.
     Returns: test cell → what a student reads there, "" when it passed. A check that only warns did not pass:
     the grading engine gives it no points.
     """
@@ -82,7 +83,7 @@ def run(notebook: Notebook, name: str) -> dict[str, str]:
     namespace: dict[str, object] = {"__name__": "__main__"}
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ):
         os.environ.pop("JPY_SESSION_NAME", None)
-        Path(f"{name}.ipynb").write_text(dump(notebook), encoding="utf-8")
+        Path(f"{name}.ipynb").write_text(dump(notebook if keyed else without_key(notebook)), encoding="utf-8")
         for cell in notebook["cells"]:
             if cell["cell_type"] != "code":
                 continue
@@ -95,6 +96,15 @@ def run(notebook: Notebook, name: str) -> dict[str, str]:
             if markers(cell).get("points"):
                 results[str(cell["id"])] = fault or (f"waarschuwing: {warned.getvalue()}" if warned.getvalue() else "")
     return results
+
+
+def without_key(notebook: Notebook) -> Notebook:
+    """The same notebook without its answer key."""
+    metadata = notebook.get("metadata", {})
+    if "key" not in metadata.get("sowcourse", {}):
+        return notebook
+    about = {name: value for name, value in metadata["sowcourse"].items() if name != "key"}
+    return notebook | {"metadata": metadata | {"sowcourse": about}}
 
 
 def with_answer(notebook: Notebook, cell: str, text: str) -> Notebook:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from sowcourse.answerkey import LATER, AnswerKey
 from sowcourse.concept import Concept, load_concepts
 from sowcourse.course import load_cases
 from sowcourse.essay import load_passages
@@ -28,7 +29,8 @@ class Part:
     answered: bool
     """Whether something was filled in, and no dots are left."""
     check: str
-    """What its check said when it last ran: "ok", "open", or "" when it did not run or there is none."""
+    """What its check said when it last ran: "ok", "open", "later" when that is told after handing in, or "" when it did
+    not run or there is none. An answer that ended in an error is "open", whatever its check said before."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Worksheet:
     cohort: str
     """The class for which it was given out; "" when that is not known."""
     cells: tuple[Cell, ...]
+    key: AnswerKey = field(default_factory=AnswerKey)
+    """What «Probeer» knows about the answers; empty when the notebook carries no key."""
 
     @classmethod
     def read(cls, file: Path, notebook: Notebook | None = None) -> Worksheet:
@@ -55,7 +59,12 @@ class Worksheet:
         known = ours if isinstance(ours, dict) else {}
         cells = tuple({"metadata": {}} | cell for cell in notebook["cells"])
         return cls(
-            file, str(known.get("module", "")), str(known.get("deadline", "")), str(known.get("cohort", "")), cells
+            file,
+            str(known.get("module", "")),
+            str(known.get("deadline", "")),
+            str(known.get("cohort", "")),
+            cells,
+            AnswerKey.of(notebook),
         )
 
     @classmethod
@@ -146,14 +155,23 @@ class Worksheet:
         return found
 
     def _check_of(self, number: int) -> str:
+        if _failed(self.cells[number]):
+            return "open"
         for cell in self.cells[number + 1 :]:
             marks = markers(cell)
             if marks.get("solution"):
                 return ""
             if marks.get("grade"):
-                kinds = [output.get("output_type") for output in cell.get("outputs", [])]
-                return "open" if "error" in kinds else "ok" if kinds else ""
+                said = [
+                    line for output in cell.get("outputs", []) for line in "".join(output.get("text", "")).split("\n")
+                ]
+                later = any(line.startswith(LATER) for line in said)
+                return "open" if _failed(cell) else "later" if later else "ok" if any(said) else ""
         return ""
+
+
+def _failed(cell: Cell) -> bool:
+    return any(output.get("output_type") == "error" for output in cell.get("outputs", []))
 
 
 def _without(code: str, made: frozenset[str]) -> str:

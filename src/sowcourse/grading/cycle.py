@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sowcourse.answerkey import key_fits
 from sowcourse.cohort.doors import close_doors, must_be_ours
 from sowcourse.cohort.source import data_files, read_old, read_source, unfit
 from sowcourse.cohort.workspace import Workspace
@@ -128,7 +129,10 @@ def _tell_desk(workspace: Workspace, assignment: str) -> None:
     notebook = read_notebook(file)
     about = notebook["metadata"].setdefault("sowcourse", {})
     about["cohort"] = workspace.name
-    about[STAMP] = digest_of(workspace.root / "source" / assignment / f"{assignment}.ipynb")
+    given = workspace.root / "source" / assignment / f"{assignment}.ipynb"
+    about[STAMP] = digest_of(given)
+    if not key_fits(read_notebook(given)):  # the lecturer changed a check or an answer: nothing is said before grading
+        about.pop("key", None)
     if due:
         about["deadline"] = due.isoformat()
     for cell in notebook["cells"]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from sowcourse.answerkey import key_fits
 from sowcourse.content import assignments_root, course_root
 from sowcourse.course import load_course, load_module
 from sowcourse.lint.problem import Problem, unknown_ids
@@ -79,7 +80,8 @@ def assignments_are_named() -> Iterator[Problem]:
         file = folder / f"{folder.name}.ipynb"
         marked = load_rubrics(folder / "rubric.toml")
         ours = {"kind": "assignment", "module": folder.name}
-        if read_notebook(file)["metadata"].get("sowcourse") != ours:
+        told = read_notebook(file)["metadata"].get("sowcourse") or {}
+        if {name: value for name, value in told.items() if name != "key"} != ours:
             remedy = f'Zet in de metadata: "sowcourse": {json.dumps(ours)}.'
             yield Problem(file, "metadata", "het notebook zegt niet van welke opdracht het is.", remedy)
         for number, cell in enumerate(read_notebook(file)["cells"], start=1):
@@ -163,6 +165,14 @@ def points_are_told() -> Iterator[Problem]:
             fault = f"er staat {' = '.join((told[1], f'{told[2]} + {told[3]}'))}; "
             fault += f"de cellen geven {whole:g} = {whole - own:g} + {own:g}."
             yield Problem(file, "punten", fault, "Verbeter de tekst of de punten.")
+
+
+def keys_fit() -> Iterator[Problem]:
+    """The answer key of every assignment is made of its answers and checks as they are now."""
+    for file in sorted(assignments_root().glob("*/*.ipynb")):
+        if not key_fits(read_notebook(file), file.parent):
+            told = "de antwoordsleutel past niet bij de antwoorden: bij «Probeer» zou een student iets onjuists lezen."
+            yield Problem(file, "metadata", told, "Voer 'sowcourse format' uit.")
 
 
 def answers_stay_away() -> Iterator[Problem]:

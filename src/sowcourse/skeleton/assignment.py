@@ -14,6 +14,7 @@ from sowcourse.dataset import load_dataset
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.essay import load_essay
+from sowcourse.keymaking import keyed
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.notebook import dump, markers, normalise
 from sowcourse.proof import Answer, find_assignment, load_source, prove, verdict
@@ -47,6 +48,7 @@ def new_assignment(module: str, dataset: str) -> Path:
         write_durably(listed, _with_assignment(listed.read_text(encoding="utf-8"), lesson, dataset), SHARED)
         load_course()
         write_known_cells()
+        write_durably(folder / f"{module}.ipynb", dump(keyed(folder)), SHARED)
         for problem in (found for proof in prove(folder) for found in proof):
             raise ContentError(problem.file, problem.place, problem.fault, "Kies een andere dataset.")
     return folder
@@ -80,6 +82,7 @@ def new_wrong_answer(assignment: str, cell: str, name: str, text: str) -> Answer
     new_name(file.stem, file, "het foute antwoord")
     folder.mkdir(exist_ok=True)
     write_durably(file, _answer_text(cell, text, check, sentence), SHARED)
+    write_durably(folder.parent / f"{assignment}.ipynb", dump(keyed(folder.parent)), SHARED)
     return Answer(file, cell, text, check, sentence)
 
 

@@ -12,6 +12,7 @@ import { Keeper } from "./keeper.js";
 import { claim } from "./lock.js";
 import { reflection } from "./reflection.js";
 import { Runner } from "./runner.js";
+import { showVerdict } from "./verdict.js";
 import { showView } from "./view.js";
 
 /** @type {Record<string, string>} */
@@ -122,6 +123,7 @@ export async function assignment(shared, known, hash) {
         cell.addClass("sowcourse-exercise");
       } else if (marks.locked && cell.model.type === "code") {
         cell.addClass(marks.grade ? "sowcourse-check" : "sowcourse-ours");
+        if (marks.grade) showVerdict(cell);
         const shows = Object.keys(SHOWS).find((word) => source(cell).includes(`${word}(`));
         if (shows) {
           drawn = box(h("div", { class: "sowcourse-buttons" }, h("button", { type: "button",

@@ -5,16 +5,35 @@ import { clock, h, modal } from "./element.js";
 /** @type {Record<string, string>} */
 const KINDS = { choice: "keuze", exercise: "stap", reflection: "tekst" };
 
+/** What is known of a part before handing in: sign, name of the style, words. @type {Record<string, string[]>} */
+const STATES = {
+  empty: ["○", "empty", "nog leeg"],
+  open: ["○", "open", "de controle is nog niet tevreden"],
+  untried: ["○", "open", "ingevuld, nog niet geprobeerd"],
+  incomplete: ["○", "open", "nog niet volledig"],
+  read: ["◇", "later", "ingevuld; je lesgever leest dit"],
+  later: ["◇", "later", "ingevuld; of het klopt, hoor je na het nakijken"],
+  ok: ["✓", "right", "klopt"],
+};
+
+/** @param {{kind: string, answered: boolean, check: string, missing: string[]}} part */
+const stateOf = (part) => {
+  if (!part.answered) return "empty";
+  if (part.missing.length) return "incomplete";
+  if (part.check === "open" || part.check === "later") return part.check;
+  if (part.kind === "reflection") return "read";
+  return part.check === "ok" ? "ok" : "untried";
+};
+
 /**
  * One line of the overview.
  * @param {{title: string, kind: string, answered: boolean, check: string, missing: string[]}} part
  */
 const line = (part) => {
-  const done = part.answered && part.check !== "open" && !part.missing.length;
-  const state = !part.answered ? "nog leeg" : part.check === "open" ? "de controle is nog niet tevreden" : "ingevuld";
-  return h("li", { class: done ? "sowcourse-met" : "" },
-    h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, done ? "✓" : "○"),
-    `${part.title} (${KINDS[part.kind]}): ${state}.`,
+  const [sign, style, words] = STATES[stateOf(part)];
+  return h("li", { class: `sowcourse-${style}` },
+    h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, sign),
+    `${part.title} (${KINDS[part.kind]}): ${words}.`,
     ...(part.missing.length ? [h("ul", {}, ...part.missing.map((sentence) => h("li", {}, sentence)))] : []));
 };
 

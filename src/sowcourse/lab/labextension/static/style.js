@@ -1,8 +1,8 @@
 // How the desk looks: JupyterLab's own colours, so that light, dark and high contrast follow the student's choice.
 
 export const STYLE = `
-body { --sowcourse-accent: #0b57d0; --sowcourse-wrong: #b3261e; }
-body[data-jp-theme-light="false"] { --sowcourse-accent: #a8c7fa; --sowcourse-wrong: #f2b8b5; }
+body { --sowcourse-accent: #0b57d0; --sowcourse-wrong: #b3261e; --sowcourse-right: #146c2e; --sowcourse-open: #8a5a00; }
+body[data-jp-theme-light="false"] { --sowcourse-accent: #a8c7fa; --sowcourse-wrong: #f2b8b5; --sowcourse-right: #7fd99a; --sowcourse-open: #f5c26b; }
 .sowcourse-desk, .sowcourse-dialog, .sowcourse-course { font: 1rem/1.5 system-ui, sans-serif; color: var(--jp-ui-font-color1); }
 .sowcourse-desk { padding: 0.4rem 0.6rem 0.6rem; }
 :is(.sowcourse-desk, .sowcourse-dialog, .sowcourse-course, .sowcourse-bar) :is(button, input, textarea, a):focus-visible { outline: 3px solid var(--sowcourse-accent); outline-offset: 2px; }
@@ -34,7 +34,8 @@ body[data-jp-theme-light="false"] { --sowcourse-accent: #a8c7fa; --sowcourse-wro
   background: var(--jp-layout-color0); border: 2px solid var(--sowcourse-accent); border-radius: 4px; }
 .sowcourse-list { list-style: none; margin: 0.3rem 0; padding: 0; }
 .sowcourse-list li { display: block; margin: 0.15rem 0; }
-.sowcourse-sign { display: inline-block; width: 1.5em; }
+.sowcourse-sign { display: inline-block; width: 1.5em; font-weight: 650; }
+.sowcourse-right .sowcourse-sign { color: var(--sowcourse-right); } .sowcourse-later .sowcourse-sign { color: var(--sowcourse-accent); } .sowcourse-open .sowcourse-sign { color: var(--sowcourse-open); }
 .sowcourse-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .sowcourse-dialog { max-width: min(44rem, 92vw); max-height: 88vh; overflow: auto; box-sizing: border-box; padding: 1rem 1.5rem; background: var(--jp-layout-color1);
   border: 2px solid var(--jp-ui-font-color1); border-radius: 8px; }
@@ -76,6 +77,9 @@ body[data-jp-theme-light="false"] { --sowcourse-accent: #a8c7fa; --sowcourse-wro
 .sowcourse-assignment .sowcourse-check:not(:has(.jp-OutputArea-child)) { display: none; }
 .sowcourse-assignment .sowcourse-check .jp-OutputArea, .sowcourse-assignment .sowcourse-exercise [data-mime-type="application/vnd.jupyter.stderr"] {
   border-left: 4px solid var(--sowcourse-accent); background: var(--jp-layout-color2); padding: 0.3rem 0.8rem; border-radius: 0 4px 4px 0; }
+.sowcourse-assignment .sowcourse-check[data-verdict="right"] .jp-OutputArea { border-color: var(--sowcourse-right); }
+.sowcourse-assignment .sowcourse-check[data-verdict="open"] .jp-OutputArea { border-color: var(--sowcourse-open); }
+.sowcourse-assignment .sowcourse-check[data-verdict="open"] .jp-OutputArea::before { content: "○ Nog niet"; display: block; font: 650 1rem/1.5 system-ui, sans-serif; color: var(--sowcourse-open); }
 .sowcourse-assignment .sowcourse-check [data-mime-type="application/vnd.jupyter.stderr"] { background: transparent; }
 .sowcourse-assignment :is(.sowcourse-check .jp-RenderedText, .sowcourse-exercise [data-mime-type="application/vnd.jupyter.stderr"]) pre {
   font: 1rem/1.5 system-ui, sans-serif; white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; color: var(--jp-ui-font-color1); }
@@ -98,8 +102,8 @@ body:has(.sowcourse-lesson, .sowcourse-assignment) #jp-title-panel-title { visib
 .sowcourse-dialog fieldset { border: 0; margin: 0.6rem 0; padding: 0; } .sowcourse-dialog legend { font-weight: 600; padding: 0; }
 
 /* High contrast, for who chooses it: black on white or white on black, no greys, thicker lines. */
-body.sowcourse-contrast { --sowcourse-ink: #000; --sowcourse-paper: #fff; --sowcourse-accent: #00008b; --sowcourse-wrong: #8b0000; }
-body.sowcourse-contrast[data-jp-theme-light="false"] { --sowcourse-ink: #fff; --sowcourse-paper: #000; --sowcourse-accent: #ffff00; --sowcourse-wrong: #ffb0b0; }
+body.sowcourse-contrast { --sowcourse-ink: #000; --sowcourse-paper: #fff; --sowcourse-accent: #00008b; --sowcourse-wrong: #8b0000; --sowcourse-right: #004d00; --sowcourse-open: #5c3a00; }
+body.sowcourse-contrast[data-jp-theme-light="false"] { --sowcourse-ink: #fff; --sowcourse-paper: #000; --sowcourse-accent: #ffff00; --sowcourse-wrong: #ffb0b0; --sowcourse-right: #90ff90; --sowcourse-open: #ffd27f; }
 body.sowcourse-contrast :is(.sowcourse-lesson, .sowcourse-assignment, .sowcourse-course, .sowcourse-bar, .sowcourse-dialog) {
   --jp-content-font-color0: var(--sowcourse-ink); --jp-content-font-color1: var(--sowcourse-ink); --jp-content-font-color2: var(--sowcourse-ink);
   --jp-content-font-color3: var(--sowcourse-ink); --jp-ui-font-color0: var(--sowcourse-ink); --jp-ui-font-color1: var(--sowcourse-ink);
