@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sowcourse.concept import Concept, load_concepts, sentences
+from sowcourse.concept import Concept, load_concepts
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,3 @@ def test_a_split_verb_does_not_reach_over_a_sentence() -> None:
 def test_exact_forms_take_no_inflection() -> None:
     assert Concept("zei", inflected=False).evidence("Hij zei niets.") == "zei"
     assert Concept("stuurde", inflected=False).evidence("Een stuur.") == ""
-
-
-def test_sentences_stand_as_they_were_written() -> None:
-    assert list(sentences("Ik zei: «Nee!» Toen niets.\n\n- Later. ...")) == [
-        "Ik zei: «Nee!»",
-        "Toen niets.",
-        "- Later.",
-    ]

@@ -18,7 +18,7 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "identity", "misprint", "trouble", "workfolder"},
+    {"content", "durable", "identity", "misprint", "sentence", "trouble", "workfolder"},
     {
         "bars",
         "check",

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from sowcourse.content import check_unique, course_root, read_toml
+from sowcourse.sentence import sentences
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$|[»”\"'’)])[»”\"'’)]*|\n|$)")
 _INFLECTIONS = ("den", "ten", "en", "de", "te", "e", "s", "d", "t", "n")
 _DERIVATIONS = ("heden", "ering", "heid", "eren", "isch", "ing", "end", "erd", "en", "er", "tj", "j")
 _LONGEST_SPLIT = 14
@@ -61,14 +61,6 @@ def load_concepts(root: Path | None = None) -> dict[str, Concept]:
 def words(text: str) -> list[str]:
     """The words of a text, small, without punctuation."""
     return [word.casefold() for word in _WORD.findall(text)]
-
-
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, as they stand; a line end also ends a sentence."""
-    for found in _SENTENCE.finditer(text):
-        sentence = found[0].strip()
-        if _WORD.search(sentence):
-            yield sentence
 
 
 @lru_cache(maxsize=20_000)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from sowcourse.concept import Concept, sentences
+from sowcourse.concept import Concept
 from sowcourse.content import check_unique, course_root, read_toml
+from sowcourse.sentence import sentences
 
 
 class _NoScore:

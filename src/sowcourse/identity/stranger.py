@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from sowcourse.content import course_root, read_toml
+from sowcourse.sentence import sentences
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _people(text: str, known: frozenset[str], names: Names) -> Iterator[Detail]:
     disclosed = {
         part
         for _, paragraph in paragraphs
-        for sentence in re.split(r"(?<=[.!?])\s+|\n", paragraph)
+        for sentence in sentences(paragraph)
         if _DISCLOSED.search(sentence)
         for name in _NAME.findall(sentence)
         for part in name.split()
