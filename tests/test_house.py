@@ -18,10 +18,11 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "identity", "misprint", "sentence", "trouble", "workfolder"},
+    {"content", "durable", "identity", "misprint", "sentence", "trouble", "visible", "workfolder"},
     {
         "bars",
         "check",
+        "citation",
         "claim",
         "collective",
         "concept",
