@@ -50,6 +50,7 @@ FLOORS = (
         "quiz",
         "reflection",
         "rubric",
+        "slip",
         "source",
         "standard",
         "surroundings",
