@@ -538,4 +538,4 @@ def _kind(value: object) -> str:
 
 
 def _dutch(number: float) -> str:
-    return f"{number:.1f}".replace(".", ",")
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",")

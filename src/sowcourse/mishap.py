@@ -14,6 +14,7 @@ from typing import Any
 from sowcourse import slip
 from sowcourse.errors import ContentError
 from sowcourse.notebook import read_notebook
+from sowcourse.worksheet import Worksheet
 
 
 def explain(error: BaseException, code: str = "", names: Mapping[str, object] | None = None) -> str:
@@ -38,13 +39,23 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
     """What was typed otherwise than Python reads it; "" when the error has another cause."""
     lines = code.split("\n")
     if isinstance(error, SyntaxError) and not isinstance(error, IndentationError):
+        if re.search(r"never closed|unmatched|does not match|unterminated", str(error)):
+            return ""
         number = error.lineno or 0
         return slip.in_line(error.text or (lines[number - 1] if 0 < number <= len(lines) else ""))
     if isinstance(error, NameError) and error.name:
-        return slip.without_quotes(error.name, code, names)
+        return slip.without_quotes(error.name, code, names) or slip.behind(error.name, _made(error.name), names)
     if isinstance(error, (ZeroDivisionError, TypeError)):
         return next((found for line in lines if (found := slip.in_number(line))), "")
     return ""
+
+
+def _made(name: str) -> str:
+    """The student's cell that should have made a name, as it was saved; "" when there is none."""
+    try:
+        return slip.code_of(name, Worksheet.opened("").code_above(""))
+    except (ContentError, OSError, KeyError, TypeError):  # no notebook of ours
+        return ""
 
 
 _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (

@@ -6,6 +6,7 @@ Nothing here decides whether an answer is right. It only says, of an answer that
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -34,6 +35,11 @@ _BARE_WORDS = re.compile(r"^\s*\w+\s*=\s*([^\W\d_]+(?:[ -][^\W\d_]+)+)\s*(?:#.*)
 def in_line(line: str) -> str:
     """What in a line of code is written as on paper and not as in Python; "" when nothing is."""
     bare = _without_strings(line)
+    if re.search(r"[“”„‟‘’‚«»]", bare):
+        straight = re.sub(r"[“”„‟‘’‚«»]", '"', bare).strip()
+        return f"Er staan gekrulde aanhalingstekens, uit een ander programma. Typ rechte: {straight}"
+    if re.search(r"\]\s*=\s*[^=\s][^\[]*\]\s*$", bare):
+        return "Vergelijken schrijf je met twee tekens: ==. Eén = geeft een naam een waarde."
     words = _BARE_WORDS.match(bare)
     spoken = _IN_WORDS.search(bare)
     if spoken:
@@ -47,14 +53,14 @@ def in_line(line: str) -> str:
         return _percent(bare)
     if _TIMES.search(bare):
         return f"Vermenigvuldigen schrijf je met een sterretje: {_TIMES.sub(' * ', bare).strip()}"
-    if _DIVIDED.search(bare):
+    if _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)):
         return f"Delen schrijf je met een schuine streep: {_DIVIDED.sub(' / ', bare).strip()}"
     return _thousands(bare) or decimal_comma(bare)
 
 
 def decimal_comma(code: str) -> str:
     """A number with a comma; "" when there is none. A comma between numbers of a list or a call is no such thing."""
-    bare = re.sub(r"\w+\([^()]*\)|\[[^\[\]]*\]", "", _without_strings(code))
+    bare = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", _without_strings(code))
     found = _COMMA.search(bare)
     if not found:
         return ""
@@ -116,8 +122,11 @@ def in_choice(value: str, options: Sequence[str]) -> str:
     if meant is None:
         return ""
     bare = visible(value)
-    reason = "met dezelfde kleine letters en hoofdletters" if bare.casefold().strip() == meant.casefold() else ""
-    reason = "zonder spatie ervoor of erachter" if bare.strip() == meant else reason
+    spaced, other = bare.strip() != bare or "\u00a0" in value, bare.strip() != meant
+    reason = (
+        "met dezelfde kleine letters en hoofdletters" if other and bare.strip().casefold() == meant.casefold() else ""
+    )
+    reason += f"{' en ' if reason else ''}zonder spatie ervoor of erachter" if spaced else ""
     return f'Bedoel je "{meant}"? Schrijf het precies zo{f", {reason}" if reason else ""}.'
 
 
@@ -142,6 +151,22 @@ def without_quotes(name: str, code: str, names: Mapping[str, object]) -> str:
             if values is not None:
                 return f"{told} {_offered(column, values, name)}"
     return f"{told} Is het een naam? Voer dan eerst de cellen hierboven uit."
+
+
+def behind(name: str, code: str, names: Mapping[str, object]) -> str:
+    """Why a cell did not make a name that a check asks for: the slip in it; "" when there is none that we know."""
+    try:
+        compile(code, "<antwoord>", "exec")
+    except SyntaxError as error:
+        lines = code.split("\n")
+        found = in_line(error.text or lines[min(error.lineno or 1, len(lines)) - 1])
+        return f"De naam '{name}' bestaat niet (meer), want Python kon jouw cel niet lezen. {found}" if found else ""
+    except (ValueError, RecursionError, MemoryError):
+        return ""
+    used = {node.id for node in ast.walk(_parsed(code)) if isinstance(node, ast.Name)} - names_set(code) - {name}
+    unknown = sorted(word for word in used if word not in names and not hasattr(builtins, word))
+    found = next((told for word in unknown if (told := without_quotes(word, code, names))), "")
+    return found or next((told for line in code.split("\n") if (told := decimal_comma(line))), "")
 
 
 def emptied(name: str, code: str, names: Mapping[str, object]) -> str:
