@@ -94,7 +94,7 @@ def test_an_empty_table_hears_it_from_the_check() -> None:
         ("8,1", "procent", "gevonden een rijtje. Een kommagetal schrijf je in Python met een punt: 8.1."),
         ("'8,1'", "procent", "gevonden de tekst '8,1'. Laat de aanhalingstekens weg: 8.1."),
         ("170.000 / 0.35", "huishoudens", "Schrijf duizendtallen zonder punt: 170000."),
-        ("-13", "procentpunt", "Je trok het grootste af van het kleinste: draai de aftrekking om."),
+        ("-13", "procentpunt", "Het teken is omgekeerd: draai de aftrekking om."),
         (
             "(25 - 12) / 12 * 100",
             "procentpunt",

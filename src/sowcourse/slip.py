@@ -99,7 +99,7 @@ def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str
     if "jaar" in unit and low > 1000:
         return "Schrijf een jaartal uit de tabel, met vier cijfers en zonder aanhalingstekens."
     if low <= -number <= high:
-        return "Je trok het grootste af van het kleinste: draai de aftrekking om."
+        return "Het teken is omgekeerd: draai de aftrekking om."
     if unit == "keer":
         return "Kijk na welk getal je door welk deelde: «hoeveel keer» is het ene gedeeld door het andere."
     if unit == "procentpunt":

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sowcourse.content import course_root, read_toml
 from sowcourse.sentence import sentences
+from sowcourse.visible import visible_places
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,17 @@ def find_details(text: str, known: Iterable[str] = (), names: Names | None = Non
     A name of which the writer says in the same paragraph that it is not the real one is not reported, nor is the
     author of a source, such as "Tonkens (2021)".
     """
-    found = [*_numbers(text), *_people(text, frozenset(_known(known)), names or load_names())]
+    shown, places = visible_places(text)
+    found = [*_numbers(shown), *_people(shown, frozenset(_known(known)), names or load_names())]
     ordered = sorted(found, key=lambda detail: (detail.start, -len(detail.words)))
     kept: list[Detail] = []
     for detail in ordered:
         if not kept or detail.start >= kept[-1].start + len(kept[-1].words):
             kept.append(detail)
-    return tuple(kept)
+    return tuple(
+        Detail(one.kind, text[places[one.start] : places[one.start + len(one.words)]], places[one.start])
+        for one in kept
+    )
 
 
 def pseudonym(text: str, names: Names | None = None) -> str:
