@@ -127,6 +127,13 @@ def test_a_word_of_a_label_inside_a_line_is_no_label() -> None:
     assert found.startswith("Het onderdeel «Situatie» ontbreekt.")
 
 
+def test_a_line_that_begins_with_a_word_of_a_label_does_not_end_another_part() -> None:
+    text = (
+        "Volgende stap: ik bel.\nDe situatie liep uit de hand, dus belde ik.\nSituatie: zij zat daar maar te wachten."
+    )
+    assert open_points(text, Criteria(words=1, parts=PARTS)) == []
+
+
 @pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\ufeff", "\u2060"])
 def test_what_nobody_sees_makes_no_difference(unseen: str) -> None:
     criteria = Criteria(words=6, parts=PARTS[:1], concepts=("patroon",), fewest_concepts=1, passage=True)

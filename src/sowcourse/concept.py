@@ -69,13 +69,14 @@ class Concept:
     def misspelt(self, text: str) -> str:
         """The words in `text` that look like this concept, one or two letters off; "" when there are none."""
         others = {_folded(other) for other in self.others}
-        for form in (self.name, *(form for form in self.forms if len(form) >= _LONG - 1 and "|" not in form)):
-            wanted, size = _folded(form), len(form.split())
-            for sentence in sentences(visible(text)):
-                found = _WORD.findall(sentence)
+        forms = (self.name, *(form for form in self.forms if len(form) >= _LONG - 1 and "|" not in form))
+        for sentence in sentences(visible(text)):
+            found = _WORD.findall(sentence)
+            for form in forms:
+                size = len(form.split())
                 for start in range(len(found) - size + 1):
                     seen = " ".join(found[start : start + size])
-                    if _folded(seen) not in others and _is_near(form, wanted, seen):
+                    if _folded(seen) not in others and _is_near(form, _folded(form), seen):
                         return seen
         return ""
 

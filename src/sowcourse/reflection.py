@@ -23,7 +23,8 @@ MOST_COPIED = 0.25
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]{1,300}[»”\"]")
 _BEFORE_LABEL = (
     r"^(?:[^\S\n]|[*#_>•·●○■□▪▫◦‣⁃➢✓✔§\uf000-\uf0ff–—+-]|</?\w{1,6}>|\[|(?:deel|onderdeel|stap)[^\S\n]+(?=\d|[a-h]\b)"
-    r"|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-h]|[ivx]{1,4})[.)°:\]-]+|\d{1,2}[^\S\n]|o\t|(?:de|het)[^\S\n])*"
+    r"|\(?(?:\d{1,2}(?:\.\d{1,2})*+|[a-h]|[ivx]{1,4})[.)°:\]-]++|\d{1,2}[^\S\n]|o\t"
+    r"|(?:de|het)[^\S\n](?=[\w ]{1,40}[*_ ]*(?::|$)))*"
 )
 _AFTER_LABEL = r"(?!\w)(?:[\s*_\]:]|</?\w{1,6}>|[–—.-](?=\s))*"
 """A label as students write and paste it: with a number, a bullet, bold or brackets, and a colon or none."""

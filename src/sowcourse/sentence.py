@@ -48,6 +48,8 @@ _BEFORE = re.compile(r"[^\s(«“‘\"'\[*/_-]+\Z")
 _BULLET = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})?\W*\Z")
 _NEXT = re.compile(r"[^\w’']*(?:[’'](?:s|t|n|k|m|r)\s+)?[^\w]*(\w[\w’'-]*)?[^\w\n]*\s*(\w[\w’'-]*)?")
 _WORD = re.compile(r"[^\W_]")
+_NEAR = 80
+"""Characters before a dot that are looked at."""
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -82,13 +84,14 @@ def _ends(line: str, start: int, found: re.Match[str]) -> bool:
         return not small or not (quoted or "…" in found["mark"] or ".." in found["mark"] or first in _SAID)
     if quoted and small:
         return False
-    before = _BEFORE.search(line[start : found.start()])
+    near = line[max(start, found.start() - _NEAR) : found.start()]
+    before = _BEFORE.search(near)
     word = before[0] if before else ""
-    if _BULLET.fullmatch(line[start : found.start()]):
+    if found.start() - start < _NEAR and _BULLET.fullmatch(near):
         return False
     if word.isdecimal():  # «de 2. verdieping», «12. 3. 1987»
         return len(word) >= 4 or not (small or first[0].isdecimal())
-    if not _is_abbreviated(word) and not re.search(r"\bet al\Z", line[start : found.start()]):
+    if not _is_abbreviated(word) and not re.search(r"\bet al\Z", near):
         return True
     if quoted.startswith((")", "]")) or small or first[0].isdecimal():
         return False

@@ -188,7 +188,10 @@ def emptied(name: str, code: str, names: Mapping[str, object]) -> str:
 
 def shown(values: Sequence[object]) -> str:
     """Some values of a column as one types them."""
-    listed = [f'"{value}"' if isinstance(value, str) else f"{value:g}" for value in values[:_MOST_SHOWN]]
+    listed = [
+        f"{value:g}" if isinstance(value, float) else f'"{value}"' if isinstance(value, str) else str(value)
+        for value in values[:_MOST_SHOWN]
+    ]
     rest = len(values) - len(listed)
     return ", ".join(listed) + (f" en nog {rest}" if rest > 0 else "")
 
