@@ -14,7 +14,8 @@ _NAME = (
     r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]en|[Tt]er|[Hh]et|[Ll]e|[Ll]a|[Ee]l|[Vv]on|'t|’t)\s+){0,3}[A-ZÀ-Þ][\w’'.&*-]*"
 )
 _NARRATED = re.compile(
-    rf"(?P<name>{_NAME}(?:\s+{_NAME})*)(?:,\s+{_NAME})*(?:\s+(?:en|&)\s+{_NAME}(?:\s+{_NAME})*|\s+e\.a\.|\s+et al\.?)?"
+    rf"(?P<name>{_NAME}(?:\s+{_NAME}){{0,4}})(?:,\s+{_NAME}){{0,6}}"
+    rf"(?:\s+(?:en|&)\s+{_NAME}(?:\s+{_NAME}){{0,4}}|\s+e\.a\.|\s+et al\.?)?"
     rf",?\s*\((?P<year>{_YEAR})(?:[,:;][^()]*)?\)"
 )
 _LOOSE = re.compile(
