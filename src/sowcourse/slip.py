@@ -37,7 +37,7 @@ def in_line(line: str) -> str:
     bare = _without_strings(line)
     if re.search(r"[“”„‟‘’‚«»]", bare):
         straight = re.sub(r"[“”„‟‘’‚«»]", '"', bare).strip()
-        return f"Er staan gekrulde aanhalingstekens, uit een ander programma. Typ rechte: {straight}"
+        return f"Er staat een gekruld aanhalingsteken, uit een ander programma. Typ rechte: {straight}"
     if re.search(r"\]\s*=\s*[^=\s][^\[]*\]\s*$", bare):
         return "Vergelijken schrijf je met twee tekens: ==. Eén = geeft een naam een waarde."
     words = _BARE_WORDS.match(bare)
