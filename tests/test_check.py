@@ -66,7 +66,7 @@ FRAME = pd.DataFrame({"jaar": [2019, 2020], "waarde": [1.0, 2.5]})
         (lambda: check_number("x", "7,5", 0, 10, "%"), "x: verwacht wordt een getal; gevonden de tekst '7,5'."),
         (
             lambda: check_number("x", 70, 0, 10, "%"),
-            "x: 70,0 % kan niet kloppen; verwacht wordt iets tussen 0,0 en 10,0.",
+            "x: 70 % kan niet kloppen; verwacht wordt iets tussen 0 en 10.",
         ),
         (lambda: check_number("x", float("nan"), 0, 10, "%"), "kan niet kloppen"),
         (lambda: check_number("x", None, 0, 10, "%"), "x: verwacht wordt één getal; gevonden niets."),
@@ -334,7 +334,7 @@ def test_bars_from_elsewhere_than_zero_are_asked_what_they_do_to_a_reader() -> N
     bars = Bars("Titel", "procent van iedereen", "CBS", (("BE", 12.0), ("NL", 8.4)), start=8)
     said = sentence(lambda: check_bars("x", bars, LIKE, ["land", "waarde"], ["CBS"]))
     assert said == (
-        "x: de staven beginnen bij 8,0. Wat doet dat met het verschil dat een lezer ziet, "
+        "x: de staven beginnen bij 8. Wat doet dat met het verschil dat een lezer ziet, "
         "en waar begint een eerlijke staaf?"
     )
 

@@ -119,3 +119,17 @@ def test_the_students_notebook_is_searched_and_a_false_alarm_is_remembered(
     again = show_confidentiality(name).static_body()
     assert "Kevin" not in again
     assert "0478 12 34 56" in again
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u2060"])
+def test_what_nobody_sees_hides_nothing_and_the_place_stays_right(unseen: str) -> None:
+    text = f"Ik belde\u00a0aan.{unseen} Mevrouw Pee{unseen}ters woont er, bel 0470\u00a012{unseen}\u00a034\u00a056."
+    found = find_details(text)
+    assert [detail.kind for detail in found] == ["naam", "telefoonnummer"]
+    assert all(text[detail.start :].startswith(detail.words) for detail in found)
+    assert found[0].words == f"Mevrouw Pee{unseen}ters"
+
+
+def test_a_letter_in_two_pieces_is_one_letter() -> None:
+    (found,) = find_details("Ik sprak met mevrouw Be\u0301atrice over haar schuld.")
+    assert found.words == "mevrouw Be\u0301atrice"

@@ -18,11 +18,12 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "identity", "misprint", "trouble", "workfolder"},
+    {"content", "durable", "identity", "misprint", "sentence", "trouble", "visible", "workfolder"},
     {
         "answerkey",
         "bars",
         "check",
+        "citation",
         "claim",
         "collective",
         "concept",
@@ -50,6 +51,7 @@ FLOORS = (
         "quiz",
         "reflection",
         "rubric",
+        "slip",
         "source",
         "standard",
         "surroundings",

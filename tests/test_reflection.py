@@ -56,9 +56,30 @@ def test_too_few_concepts_are_counted_and_listed() -> None:
         ("Volgens reactie 3 niet.", "reactie 3"),
         ("Dat bleek al eerder (CBS, 2022).", "CBS, 2022"),
         ("Volgens Tonkens (2021) niet.", "Tonkens (2021)"),
-        ("Roose en Van Hove (2019a) schrijven", "Hove (2019a)"),
+        ("Roose en Van Hove (2019a) schrijven", "Roose en Van Hove (2019a)"),
+        ("Dat staat in alinea 14.", "alinea 14"),
+        ("Dat staat op pagina 14.", "pagina 14"),
+        ("Dat staat op blz. 9 van het essay.", "blz. 9"),
+        ("zoals p27 zegt", "p27"),
+        ("Dat is meer dan vroeger (CBS 2022).", "CBS 2022"),
+        ("Dat is meer (CBS,\u00a02022; SCP, 2020).", "CBS, 2022; SCP, 2020"),
+        ("Dat is meer (Eurostat, z.d.).", "Eurostat, z.d."),
+        ("Dat is meer (zie Hermans, K., 2014).", "zie Hermans, K., 2014"),
+        ("zie Tonkens, 2021", "Tonkens, 2021"),
+        ("Van Hienen (2019) schrijft dat.", "Van Hienen (2019)"),
+        ("Dat las ik bij het CBS (z.d.).", "het CBS (z.d.)"),
+        ("(Inspectie SZW, 2021, p. 3)", "Inspectie SZW, 2021, p. 3"),
         ("top14", ""),
-        ("p27 bestaat niet", ""),
+        ("in (2020)", ""),
+        ("In (2020) was dat zo.", ""),
+        ("reactie 77", ""),
+        ("r1-2", ""),
+        ("alinea 99", ""),
+        ("(mijn stage, 2019)", ""),
+        ("(geboren in Gent, 1999)", ""),
+        ("(12 maart 2020)", ""),
+        ("In Gent, 2020, was het anders.", ""),
+        ("p30 bestaat niet", ""),
         ("in Gent in 2022", ""),
         ("een p van papa", ""),
     ],
@@ -67,6 +88,71 @@ def test_a_passage_a_reaction_or_a_source_is_cited(text: str, cited: str) -> Non
     remark = assess(text, Criteria(words=1, passage=True))[-1]
     assert remark.met is bool(cited)
     assert remark.sentence == f"Je verwijst naar {cited}." if cited else remark.sentence.startswith("Verwijs naar een")
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "1. {}:",
+        "1) {}",
+        "(2) {} –",
+        "a) {}",
+        "• {}:",
+        "•\t{}",
+        "o\t{}",
+        "\uf0b7\t{}",
+        "– {}",
+        "[{}]",
+        "<b>{}</b>",
+        "> {}:",
+        "III. {}",
+        "De {}:",
+        "Deel 1: {}",
+        "**1. {}:**",
+        "### 2.1 {}",
+        "\u200b{}\u00a0:",
+        "✓ {}",
+    ],
+)
+def test_a_label_is_found_as_word_processors_number_and_paste_it(style: str) -> None:
+    first, second = style.format("Situatie"), style.format("Volgende\u00a0stap")
+    text = f"{first} Ik stond daar en zei niets.\n{second} Ik vraag het haar morgen zelf."
+    remarks = assess(text, Criteria(words=1, parts=PARTS))
+    assert [remark.sentence for remark in remarks if not remark.met] == []
+    assert remarks[1].sentence.startswith("Je schreef 12 woorden")
+
+
+def test_a_word_of_a_label_inside_a_line_is_no_label() -> None:
+    (found,) = open_points("Ik zag de situatie: zij zat daar maar te wachten.", Criteria(words=1, parts=PARTS[:1]))
+    assert found.startswith("Het onderdeel «Situatie» ontbreekt.")
+
+
+def test_a_line_that_begins_with_a_word_of_a_label_does_not_end_another_part() -> None:
+    text = (
+        "Volgende stap: ik bel.\nDe situatie liep uit de hand, dus belde ik.\nSituatie: zij zat daar maar te wachten."
+    )
+    assert open_points(text, Criteria(words=1, parts=PARTS)) == []
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\ufeff", "\u2060"])
+def test_what_nobody_sees_makes_no_difference(unseen: str) -> None:
+    criteria = Criteria(words=6, parts=PARTS[:1], concepts=("patroon",), fewest_concepts=1, passage=True)
+    text = "Situatie: ik zag een patroon in de brieven, zoals p14 zegt."
+    assert open_points(text, criteria) == []
+    assert open_points(unseen.join(text), criteria) == []
+    assert open_points(text.replace(" ", "\u202f").replace("é", "e\u0301"), criteria) == []
+
+
+def test_a_concept_spelled_otherwise_is_asked_about_and_not_denied() -> None:
+    criteria = Criteria(words=1, concepts=("nabijheid", "middenveld"), fewest_concepts=1)
+    asked = assess("Nabeiheid vroeg hier veel van mij.", criteria)[-1]
+    assert asked.met
+    assert asked.sentence == "Bedoel je «nabijheid» met «Nabeiheid»? Dan is het goed; kijk de spelling nog eens na."
+    two = Criteria(words=1, concepts=("nabijheid", "middenveld"), fewest_concepts=2)
+    (short,) = open_points("Nabeiheid vroeg hier veel van mij.", two)
+    assert short.startswith("Je gebruikt 0 van de begrippen uit de les; verwacht worden er minstens 2. Bedoel je «nab")
+    (far,) = open_points("Narekenen vroeg hier veel van mij.", criteria)
+    assert "Bedoel je" not in far
 
 
 LINE = "wie aan de balie staat ziet vaak alleen het dossier en niet de mens"

@@ -10,6 +10,8 @@ import contextlib
 import io
 import os
 import random
+import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
@@ -18,12 +20,14 @@ from functools import partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
+from sowcourse import slip
 from sowcourse.answerkey import LATER, Answer, AnswerKey, Form, compared, number_form, watched
 from sowcourse.bars import Bars
-from sowcourse.dataset import load_dataset
+from sowcourse.dataset import load_dataset, read_instead
 from sowcourse.debate import POSITIONS
 from sowcourse.errors import ContentError
 from sowcourse.reflection import Criteria
+from sowcourse.visible import visible
 from sowcourse.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -33,6 +37,34 @@ Cell = str | float | None
 Row = tuple[Cell, ...]
 
 _TOLERANCE = 0.051
+
+_OF_HUNDRED = (
+    "procent",
+    "percent",
+    "pct",
+    "%",
+    "per 100",
+    "per honderd",
+    "op 100",
+    "op honderd",
+    "op de 100",
+    "op de honderd",
+)
+"""What a unit holds that says how many of a hundred."""
+
+_WRITTEN_OUT = {
+    "CBS": ("Centraal Bureau voor de Statistiek", "Statistics Netherlands"),
+    "CPB": ("Centraal Planbureau",),
+    "SCP": ("Sociaal en Cultureel Planbureau",),
+    "RIVM": ("Rijksinstituut voor Volksgezondheid en Milieu",),
+    "OESO": ("OECD", "Organisatie voor Economische Samenwerking en Ontwikkeling"),
+    "VVSG": ("Vereniging van Vlaamse Steden en Gemeenten",),
+    "SZW": ("Sociale Zaken en Werkgelegenheid",),
+}
+"""What stands for the short name of a source."""
+
+_units: dict[str, str] = {}
+"""Name → the unit in which it was last asked for."""
 
 
 class CheckError(AssertionError):
@@ -50,8 +82,9 @@ def check_choice(name: str, value: object, options: Sequence[str]) -> None:
         found = repr(value) if type(value) in (int, float, bool) else _kind(value)
         raise CheckError(f"{name}: verwacht wordt een van {choices}, tussen aanhalingstekens; gevonden {found}.")
     if value not in options:
-        near = get_close_matches(value, options, n=1, cutoff=0.5)
-        hint = f' Bedoel je "{near[0]}"?' if near else ""
+        near = get_close_matches(value, options, n=1, cutoff=0.75)
+        hint = slip.in_choice(value, options) or (f'Bedoel je "{near[0]}"?' if near else "")
+        hint = f" {hint}" if hint else ""
         raise CheckError(f"{name}: verwacht wordt een van {choices}; gevonden {value!r}.{hint}")
     if tuple(options) == tuple(POSITIONS):
         print(f"✓ {name}: je koos «{value}». Elk standpunt is goed.")
@@ -64,9 +97,9 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
     frame = _frame(name, value, list(columns))
     if len(frame) < fewest:
         found = "geen enkele rij" if len(frame) == 0 else f"{len(frame)} rij(en)"
-        raise CheckError(
-            f"{name}: de tabel heeft {found}. Kijk na of de code tussen aanhalingstekens staat en juist gespeld is."
-        )
+        reason = slip.emptied(name, _typed(name), _notebook_names())
+        reason = reason or "Kijk na of elk woord juist gespeld is, en of je niet te veel rijen weglaat."
+        raise CheckError(f"{name}: de tabel heeft {found}. {reason}")
     _tell(
         name,
         f"een tabel met {len(frame)} rijen.",
@@ -77,10 +110,13 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
 def check_number(name: str, value: object, low: float, high: float, unit: str) -> None:
     """The value is a number between `low` and `high`."""
     number = _number(name, value)
+    _units[name] = unit
     if not low <= number <= high:
+        expression = slip.expression(name, _typed(name))
         raise CheckError(
             f"{name}: {_dutch(number)} {unit} kan niet kloppen; "
-            f"verwacht wordt iets tussen {_dutch(low)} en {_dutch(high)}. Kijk na wat je van wat hebt afgetrokken."
+            f"verwacht wordt iets tussen {_dutch(low)} en {_dutch(high)}. "
+            f"{slip.in_number(expression) or slip.in_unit(number, low, high, unit, expression)}"
         )
     _tell(name, f"{_dutch(number)} {unit} is een mogelijke waarde.", lambda form: number)
 
@@ -90,7 +126,9 @@ def check_value(name: str, value: object, expected: float, hint: str, tolerance:
     number = _number(name, value)
     compared(name, number_form(tolerance), number, float(expected), hint, tolerance)
     if not abs(number - expected) <= tolerance:
-        raise CheckError(f"{name}: {_difference(number, expected, tolerance)} {hint}")
+        expression = slip.expression(name, _typed(name))
+        found = slip.in_number(expression) or slip.of_another_kind(_units.get(name, ""), expression)
+        raise CheckError(f"{name}: {found or _difference(number, expected, tolerance)} {hint}")
     print(f"✓ {name}: dit klopt.")
 
 
@@ -158,7 +196,11 @@ def check_computed(
     other = {
         variable: (_other_numbers(real[variable], column, chance), column) for variable, (_, column) in inputs.items()
     }
-    found = (_elsewhere or partial(_run_here, names, sheet.code_above(cell)))(name, other)
+    read_instead([(load_dataset(dataset).frame(), other[variable][0]) for variable, (dataset, _) in inputs.items()])
+    try:
+        found = (_elsewhere or partial(_run_here, names, sheet.code_above(cell)))(name, other)
+    finally:
+        read_instead([])
     try:
         typed = _row_problem(name, found, model(*(frame.copy() for frame, _ in other.values())), columns) is not None
     except CheckError:  # no table at all
@@ -213,15 +255,16 @@ def check_bars(name: str, value: object, expected: DataFrame, columns: Sequence[
     missing = [
         word
         for word, text in (("titel", value.title), ("eenheid", value.unit), ("bron", value.source))
-        if len(text.split()) < 1
+        if not re.search(r"[^\W\d_]{2}|%", visible(text))
     ]
     if missing:
         raise CheckError(f"{name}: de {missing[0]} is nog leeg. Schrijf op wat een lezer zonder jou moet weten.")
-    if not any(word.casefold() in value.unit.casefold() for word in ("procent", "%")):
+    if not any(word in visible(value.unit).casefold() for word in _OF_HUNDRED):
         raise CheckError(
             f"{name}: de eenheid «{value.unit}» zegt niet wat de getallen zijn. Hoeveel op de honderd, en waarvan?"
         )
-    if not any(word.casefold() in value.source.casefold() for word in source):
+    wanted = [name for word in source for name in (word, *_WRITTEN_OUT.get(word, ()))]
+    if not any(word.casefold() in visible(value.source).casefold() for word in wanted):
         raise CheckError(f"{name}: in de bron «{value.source}» staat niet wie de cijfers gaf. Kijk in de kolom bron.")
     drawn = dict(zip(columns, zip(*value.rows, strict=True), strict=True))
     frame = type(expected)(drawn)
@@ -320,6 +363,8 @@ def _frame(name: str, value: object, columns: Sequence[str]) -> DataFrame:
     import pandas as pd
 
     _filled(name, value)
+    if type(value) is pd.Series and value.index.names == [None] and set(columns) <= set(value.index):
+        value = value.to_frame().T  # one row, as `iloc[0]` gives it
     if type(value) is pd.Series and value.index.names != [None]:
         value = value.reset_index()
     if type(value) is not pd.DataFrame:
@@ -469,6 +514,8 @@ def _difference(number: float, expected: float, tolerance: float) -> str:
         return "dit is een aandeel tussen 0 en 1; verwacht wordt procent."
     if abs(number / 100 - expected) <= tolerance:
         return "dit is procent; verwacht wordt een aandeel tussen 0 en 1."
+    if tolerance < 1 and all(1900 <= year <= 2100 and year == round(year) for year in (number, expected)):
+        return "dit is een ander jaar dan gevraagd. Verwisselde je twee jaren?"
     if abs(number - expected) <= max(0.02 * abs(expected), 2 * tolerance):
         return "dit ligt er dichtbij; rond pas aan het einde af."
     return "dit is nog niet de juiste waarde."
@@ -481,15 +528,50 @@ def _filled(name: str, value: object) -> None:
         )
 
 
+def _notebook_names() -> Mapping[str, Any]:
+    """What the notebook knows whose cell called a check."""
+    frame = sys._getframe(1)
+    while frame.f_back and str(frame.f_globals.get("__name__", "")).startswith("sowcourse."):
+        frame = frame.f_back
+    return frame.f_globals
+
+
+def _typed(name: str) -> str:
+    """The student's cell that gives `name` a value, as it last ran, or else as it was saved; "" when there is none."""
+    ran = _notebook_names().get("In")
+    codes = [code for code in ran if type(code) is str] if type(ran) is list else []
+    with contextlib.suppress(CheckError):
+        codes = [*_worksheet("").code_above(""), *codes]
+    return slip.code_of(name, codes)
+
+
+def _only(value: object) -> object:
+    """The one cell of a table, a column, an array or a list that holds no more than one; else the value itself."""
+    for _ in range(2):
+        kind = type(value).__name__
+        if kind == "DataFrame" and value.shape == (1, 1):  # type: ignore[attr-defined]
+            value = value.iloc[0, 0]  # type: ignore[attr-defined]
+        elif kind in ("Series", "Index", "ndarray", "list") and len(value) == 1:  # type: ignore[arg-type]
+            value = next(iter(value))  # type: ignore[call-overload]
+    return value
+
+
 def _number(name: str, value: object) -> float:
+    value = _only(value)
     _filled(name, value)
     if isinstance(value, str):
-        raise CheckError(
-            f"{name}: verwacht wordt een getal; gevonden de tekst {value!r}. Laat de aanhalingstekens weg."
-        )
+        remedy = slip.in_text(value) or "Laat de aanhalingstekens weg."
+        raise CheckError(f"{name}: verwacht wordt een getal; gevonden de tekst {value!r}. {remedy}")
+    if type(value) is tuple:
+        comma = slip.decimal_comma(slip.expression(name, _typed(name)))
+        comma = comma or "Schrijf een kommagetal met een punt, zoals 8.1: met een komma leest Python twee getallen."
+        raise CheckError(f"{name}: verwacht wordt één getal; gevonden een rijtje. {comma}")
     plain = type(value) in (int, float) or isinstance(value, Fraction | Decimal) or type(value).__module__ == "numpy"
     if not plain or type(value).__name__ in ("bool", "bool_", "ndarray", "str_"):
-        raise CheckError(f"{name}: verwacht wordt één getal; gevonden {_kind(value)}. Kies één cel uit de kolom.")
+        raise CheckError(
+            f"{name}: verwacht wordt één getal; gevonden {_kind(value)}. "
+            "Kies één cel uit de kolom, of lees het getal af en typ het over."
+        )
     try:
         return float(value)  # type: ignore[arg-type]
     except (OverflowError, ValueError):
@@ -499,9 +581,11 @@ def _number(name: str, value: object) -> float:
 def _kind(value: object) -> str:
     kinds = {"Series": "een hele kolom", "DataFrame": "een hele tabel", "list": "een lijst", "tuple": "een rijtje"}
     kinds |= {"dict": "een woordenboek", "set": "een verzameling", "str": "een tekst", "bool": "waar of onwaar"}
+    if type(value).__name__.endswith(("Array", "Index", "ndarray")):
+        return "een rij waarden"
     kinds |= {"int": "een getal", "float": "een getal", "NoneType": "niets"}
     return kinds.get(type(value).__name__, f"iets van de soort {type(value).__name__}")
 
 
 def _dutch(number: float) -> str:
-    return f"{number:.1f}".replace(".", ",")
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",")

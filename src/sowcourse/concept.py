@@ -9,19 +9,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from sowcourse.content import check_unique, course_root, read_toml
+from sowcourse.sentence import sentences
+from sowcourse.visible import visible
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$|[»”\"'’)])[»”\"'’)]*|\n|$)")
 _INFLECTIONS = ("den", "ten", "en", "de", "te", "e", "s", "d", "t", "n")
 _DERIVATIONS = ("heden", "ering", "heid", "eren", "isch", "ing", "end", "erd", "en", "er", "tj", "j")
 _LONGEST_SPLIT = 14
 """Most words between the two parts of a split verb."""
+_LONG = 10
+"""Letters from which a word may be two letters off and still be asked about."""
+_NO_COMPOUND_WORDS = """
+aan achter anti bij binnen boven buiten dis door her mee mis neer niet non om onder ont onver over samen tegen
+terug toe tussen uit ver vol voor voort weder weer weg
+"""
+_NO_COMPOUND = frozenset(_NO_COMPOUND_WORDS.split())
+"""What in front of a word makes a verb or an opposite of it, and no compound."""
+_SOUNDS = (
+    *(("ij", "i"), ("ei", "i"), ("ie", "i"), ("y", "i"), ("ou", "au"), ("ck", "k"), ("ch", "g"), ("c", "k")),
+    *(("v", "f"), ("z", "s"), ("x", "ks"), ("qu", "kw")),
+)
+"""Spellings that sound alike, or nearly."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +48,36 @@ class Concept:
     """Other words for it; inflections are found without being listed, strong ones are listed."""
     inflected: bool = True
     """Whether inflections count; False when exactly these words are meant."""
+    others: tuple[str, ...] = ()
+    """Words that look like it and are other words."""
+    compounds: bool = True
+    """Whether a compound counts of which it is the head: «taaldrempel» is a drempel."""
 
     def evidence(self, text: str) -> str:
         """The words in `text` that name this concept; "" when there are none."""
-        for sentence in sentences(text):
+        for sentence in sentences(visible(text)):
             found = _WORD.findall(sentence)
             for form in (self.name, *self.forms):
                 place = _find(_parts(form), found, self.inflected)
                 if place:
                     return " ".join(found[index] for index in place)
+            head = next((word for word in found if _is_head(self.name, word.casefold())), "")
+            if head and self.compounds and self.inflected:
+                return str(head)
+        return ""
+
+    def misspelt(self, text: str) -> str:
+        """The words in `text` that look like this concept, one or two letters off; "" when there are none."""
+        others = {_folded(other) for other in self.others}
+        forms = (self.name, *(form for form in self.forms if len(form) >= _LONG - 1 and "|" not in form))
+        for sentence in sentences(visible(text)):
+            found = _WORD.findall(sentence)
+            for form in forms:
+                size = len(form.split())
+                for start in range(len(found) - size + 1):
+                    seen = " ".join(found[start : start + size])
+                    if _folded(seen) not in others and _is_near(form, _folded(form), seen):
+                        return seen
         return ""
 
 
@@ -51,7 +86,7 @@ def load_concepts(root: Path | None = None) -> dict[str, Concept]:
     table = read_toml((root or course_root()) / "concepts.toml")
     concepts = []
     for row in table.tables("concept"):
-        concepts.append(Concept(row.text("name"), row.texts("forms")))
+        concepts.append(Concept(row.text("name"), row.texts("forms"), others=row.texts("others", [])))
         row.close()
     check_unique(table, "concept", (concept.name for concept in concepts))
     table.close()
@@ -60,15 +95,7 @@ def load_concepts(root: Path | None = None) -> dict[str, Concept]:
 
 def words(text: str) -> list[str]:
     """The words of a text, small, without punctuation."""
-    return [word.casefold() for word in _WORD.findall(text)]
-
-
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, as they stand; a line end also ends a sentence."""
-    for found in _SENTENCE.finditer(text):
-        sentence = found[0].strip()
-        if _WORD.search(sentence):
-            yield sentence
+    return [word.casefold() for word in _WORD.findall(visible(text))]
 
 
 @lru_cache(maxsize=20_000)
@@ -130,3 +157,53 @@ def _same(form: str, word: str) -> bool:
         return form.casefold() == word
     wanted, have = root(form), root(word)
     return have == wanted or (len(wanted) >= 7 and have.startswith(wanted))
+
+
+def _is_head(name: str, word: str) -> bool:
+    """Whether a word is a compound that ends in a name, also in the plural or made small."""
+    name = name.casefold()
+    if len(name) < 5 or " " in name:
+        return False
+    plural = ("", "s") if name.endswith(("el", "em", "er", "en", "ie", "a")) else ("", "s", "en")
+    for ending in (*plural, "tje", "tjes", "je", "jes", "pje", "pjes"):
+        front = word.removesuffix(name + ending).rstrip("-")
+        if front != word and len(front) >= 3 and front not in _NO_COMPOUND:
+            return bool(re.search(r"[aeiouyà-öø-ÿ]", front))
+    return False
+
+
+@lru_cache(maxsize=20_000)
+def _folded(words: str) -> str:
+    """How words sound, roughly: what is often confused is the same."""
+    bare = unicodedata.normalize("NFKD", words.casefold())
+    bare = "".join(letter for letter in bare if letter.isalnum())
+    for spelt, sound in _SOUNDS:
+        bare = bare.replace(spelt, sound)
+    bare = re.sub(r"(.)\1+", r"\1", bare)
+    return f"{bare[:-1]}t" if bare.endswith("d") else bare
+
+
+def _is_near(form: str, wanted: str, seen: str) -> bool:
+    """Whether words sound like a form but for one letter, or are spelled like a long one but for two."""
+    if len(wanted) < 6 or abs(len(form) - len(seen)) > 3:
+        return False
+    if _letters_off(_folded(seen), wanted) <= 1:
+        return True
+    return (
+        len(form) >= _LONG and abs(len(form) - len(seen)) <= 2 and _letters_off(seen.casefold(), form.casefold()) <= 2
+    )
+
+
+def _letters_off(one: str, other: str) -> int:
+    """Letters that are missing, too many, other or swapped."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        line = [i]
+        for j, b in enumerate(other, start=1):
+            cost = min(last[j] + 1, line[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            line.append(cost)
+        before, last = last, line
+    return last[-1]

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from sowcourse.concept import Concept, sentences
+from sowcourse.concept import Concept
 from sowcourse.content import check_unique, course_root, read_toml
+from sowcourse.sentence import sentences
+from sowcourse.visible import visible
 
 
 class _NoScore:
@@ -68,7 +70,7 @@ def load_kinds(root: Path | None = None) -> dict[str, Kind]:
     kinds = []
     for row in table.tables("kind"):
         inflected = row.boolean("inflected", True)
-        cues = tuple(Concept(cue, inflected=inflected) for cue in row.texts("cues"))
+        cues = tuple(Concept(cue, inflected=inflected, compounds=False) for cue in row.texts("cues"))
         identifier = row.choice("id", tuple(Mirror.__annotations__))
         kinds.append(Kind(identifier, row.text("title"), row.text("question"), cues))
         row.close()
@@ -83,6 +85,7 @@ def load_kinds(root: Path | None = None) -> dict[str, Kind]:
 
 def reflect(text: str, kinds: dict[str, Kind] | None = None) -> Mirror:
     """Hold up the mirror to a text."""
+    text = visible(text)
     return Mirror(**{name: _look(text, kind) for name, kind in (kinds or load_kinds()).items()})
 
 

@@ -6,24 +6,56 @@ import html
 import os
 import re
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sowcourse import slip
 from sowcourse.errors import ContentError
 from sowcourse.notebook import read_notebook
+from sowcourse.worksheet import Worksheet
 
 
-def explain(error: BaseException) -> str:
-    """What went wrong and what to do, in one or two Dutch sentences."""
+def explain(error: BaseException, code: str = "", names: Mapping[str, object] | None = None) -> str:
+    """What went wrong and what to do, in one or two Dutch sentences.
+
+    Parameters: code – the cell that failed, when it is known; names – what the notebook knows by then.
+    """
     message = str(error)
     if "Ellipsis" in message or "ellipsis" in message:
         return "De puntjes (...) staan er nog. Vervang ze door jouw antwoord."
+    found = _slip(error, code, names or {})
+    if found:
+        return found
     for kind, found, sentence in _SENTENCES:
         match = re.search(found, message)
         if isinstance(error, kind) and match:
             return sentence.format(*match.groups(), message=message)
     return f"Er ging iets mis ({type(error).__name__}): {message}"
+
+
+def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
+    """What was typed otherwise than Python reads it; "" when the error has another cause."""
+    lines = code.split("\n")
+    if isinstance(error, SyntaxError) and not isinstance(error, IndentationError):
+        if re.search(r"never closed|unmatched|does not match|unterminated", str(error)):
+            return ""
+        number = error.lineno or 0
+        return slip.in_line(error.text or (lines[number - 1] if 0 < number <= len(lines) else ""))
+    if isinstance(error, NameError) and error.name:
+        return slip.without_quotes(error.name, code, names) or slip.behind(error.name, _made(error.name), names)
+    if isinstance(error, (ZeroDivisionError, TypeError)):
+        return next((found for line in lines if (found := slip.in_number(line))), "")
+    return ""
+
+
+def _made(name: str) -> str:
+    """The student's cell that should have made a name, as it was saved; "" when there is none."""
+    try:
+        return slip.code_of(name, Worksheet.opened("").code_above(""))
+    except (ContentError, OSError, KeyError, TypeError):  # no notebook of ours
+        return ""
 
 
 _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (
@@ -65,7 +97,12 @@ _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (
     ),
     (
         SyntaxError,
-        r"invalid character|invalid non-printable",
+        r"invalid non-printable",
+        "Er staat een teken dat je niet ziet, uit een ander programma. Wis deze regel en typ hem hier opnieuw.",
+    ),
+    (
+        SyntaxError,
+        r"invalid character",
         "Er staat een teken dat Python niet kent, vaak een gekruld aanhalingsteken uit een ander programma. "
         "Typ het hier opnieuw.",
     ),
@@ -155,7 +192,8 @@ def show_mishaps_in_dutch() -> None:
         if hasattr(error, "_render_traceback_"):
             lines = error._render_traceback_()
         else:
-            lines = [f"{_place(error, trail)}{explain(error)}"]
+            ran = shell.user_ns.get("In") or [""]
+            lines = [f"{_place(error, trail)}{explain(error, str(ran[-1]), shell.user_ns)}"]
         shell._showtraceback(kind, error, lines)
         if not hasattr(error, "_render_traceback_"):
             _show_technical(kind, error)

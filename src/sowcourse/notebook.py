@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.errors import ContentError
+from sowcourse.sentence import ends
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
@@ -23,13 +24,6 @@ Cell = dict[str, Any]
 CELL_METADATA = ("deletable", "editable", "jupyter", "nbgrader", "sowcourse", "tags")
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-
-_ABBREVIATIONS = (
-    "bijv|bv|ca|dhr|mevr|mw|nr|p|pp|vgl|resp|enz|e\\.a|o\\.a|m\\.a\\.w|z\\.j|d\\.w\\.z|t\\.o\\.v|i\\.p\\.v|art|red"
-)
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z]\.)(?<=[.!?…])([»”’\")*_]*)\s+(?=[«“‘\"(*_\[]*[A-ZÀ-Þ])")
-_ABBREVIATED = re.compile(rf"(?:^|[\s(«“‘])(?:{_ABBREVIATIONS})\.$", re.IGNORECASE)
-
 
 PATIENCE = 5.0
 """Seconds that a notebook which is being written gets to be whole."""
@@ -162,15 +156,11 @@ def _sentences(line: str) -> list[str]:
     prefix = re.match(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s*)*", line)
     head = prefix[0] if prefix else ""
     indent = "".join(c if c == ">" else " " for c in head) if head.strip() else head
-    pieces: list[str] = []
-    start = len(head)
-    for match in _SENTENCE_END.finditer(line, start):
-        piece = line[start : match.end(1)]
-        if _ABBREVIATED.search(piece):
-            continue
-        pieces.append(piece.rstrip())
-        start = match.end()
-    pieces.append(line[start:].rstrip() if line[start:].rstrip() else "")
+    body, start = line[len(head) :], 0
+    pieces = []
+    for end, after in ends(body):
+        pieces.append(body[start:end].rstrip())
+        start = after
     first, *rest = [piece for piece in pieces if piece] or [""]
     return [head + first, *(indent + piece for piece in rest)]
 

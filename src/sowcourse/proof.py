@@ -92,7 +92,11 @@ def run(notebook: Notebook, name: str, keyed: bool = False) -> dict[str, str]:
                 try:
                     exec(compile(source(cell), str(cell["id"]), "exec"), namespace)
                 except Exception as error:
-                    fault = str(error) if isinstance(error, AssertionError) and str(error) else explain(error)
+                    fault = (
+                        str(error)
+                        if isinstance(error, AssertionError) and str(error)
+                        else explain(error, source(cell), namespace)
+                    )
             if markers(cell).get("points"):
                 results[str(cell["id"])] = fault or (f"waarschuwing: {warned.getvalue()}" if warned.getvalue() else "")
     return results

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sowcourse.citation import cited
 from sowcourse.concept import Concept, words
+from sowcourse.visible import visible
 
 SHORTEST_COPY = 7
 """Words in a row that are equal to a given text before they no longer count as the student's own."""
@@ -19,14 +21,13 @@ MOST_COPIED = 0.25
 """Largest part of a reflection that may consist of such words."""
 
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]{1,300}[»”\"]")
-_LABEL = r"^[\s*#_-]*{}[\s*_]*:?[\s*_]*"
-_CITED = re.compile(
-    r"\b(?:(?:passage|alinea)\s+)?p\.?\s?(?:0?[1-9]|1\d|2[0-6])\b"
-    r"|\br[1-5]-\d{1,2}\b|\b(?:passage|reactie)\s+\d{1,2}\b"
-    r"|\((?:[^()\d]{2,60}),\s?(?:19|20)\d\d\w?(?:,[^()]*)?\)"
-    r"|\b[A-Z][\w’'-]+(?:\s+(?:en|&)\s+[A-Z][\w’'-]+|\s+e\.a\.|\s+et al\.)?\s+\((?:19|20)\d\d\w?\)",
-    re.IGNORECASE,
+_BEFORE_LABEL = (
+    r"^(?:[^\S\n]|[*#_>•·●○■□▪▫◦‣⁃➢✓✔§\uf000-\uf0ff–—+-]|</?\w{1,6}>|\[|(?:deel|onderdeel|stap)[^\S\n]+(?=\d|[a-h]\b)"
+    r"|\(?(?:\d{1,2}(?:\.\d{1,2})*+|[a-h]|[ivx]{1,4})[.)°:\]-]++|\d{1,2}(?:\.\d{1,2})*+[^\S\n]|o\t"
+    r"|(?:de|het)[^\S\n](?=[\w ]{1,40}[*_ ]*(?::|$)))*"
 )
+_AFTER_LABEL = r"(?!\w)(?:[\s*_\]:]|</?\w{1,6}>|[–—.-](?=\s))*"
+"""A label as students write and paste it: with a number, a bullet, bold or brackets, and a colon or none."""
 _COMMON = """
 de het een en of maar dat die dit deze dan als om te van in op aan bij met voor naar uit over door tot tegen
 ik je jij hij zij ze we wij jullie u mij me hem haar hen hun ons onze mijn zijn is was waren ben bent word
@@ -74,6 +75,7 @@ def assess(
     the essay, the cases; concepts – `criteria.concepts` with their forms, by default without further forms.
     Returns: one remark per criterion, in a fixed order.
     """
+    text, given = visible(text), tuple(map(visible, given))
     answer = _without_labels(text, criteria.parts)
     copied = _copied(answer, given)
     remarks = [_prose(answer), _length(answer, copied, criteria.words)]
@@ -90,13 +92,17 @@ def assess(
 
 def count_words(text: str, criteria: Criteria) -> int:
     """How many words an answer has, its labels left out."""
-    return len(words(_without_labels(text, criteria.parts)))
+    return len(words(_without_labels(visible(text), criteria.parts)))
 
 
 def _without_labels(text: str, parts: tuple[str, ...]) -> str:
     for part in parts:
-        text = re.sub(_LABEL.format(re.escape(part)), "", text, flags=re.IGNORECASE | re.MULTILINE)
+        text = re.sub(_label(part), "", text, flags=re.IGNORECASE | re.MULTILINE)
     return text
+
+
+def _label(part: str) -> str:
+    return _BEFORE_LABEL + re.escape(part) + _AFTER_LABEL
 
 
 def _prose(text: str) -> Remark:
@@ -154,7 +160,7 @@ def _length(text: str, copied: list[tuple[int, int]], fewest: int) -> Remark:
 
 def _part(text: str, part: str, parts: tuple[str, ...]) -> Remark:
     others = "|".join(re.escape(other) for other in parts)
-    pattern = _LABEL.format(re.escape(part)) + rf"(.*?)(?=^[\s*#_-]*(?:{others})\b|\Z)"
+    pattern = _label(part) + rf"(.*?)(?={_BEFORE_LABEL}(?:{others})\b|\Z)"
     found = re.search(pattern, text, re.IGNORECASE | re.MULTILINE | re.DOTALL)
     if found is None:
         return Remark("part", False, f"Het onderdeel «{part}» ontbreekt. Zet het woord aan het begin van een regel.")
@@ -167,19 +173,24 @@ def _concepts(text: str, concepts: tuple[Concept, ...], fewest: int) -> Remark:
     found = [concept.name for concept in concepts if concept.evidence(text)]
     if len(found) >= fewest:
         return Remark("concepts", True, f"Je gebruikt deze begrippen: {', '.join(found)}.")
+    missing = [concept for concept in concepts if concept.name not in found]
+    guesses = {concept.name: seen for concept in missing if (seen := concept.misspelt(text))}
+    asked = " ".join(f"Bedoel je «{name}» met «{seen}»?" for name, seen in guesses.items())
+    if len(found) + len(guesses) >= fewest:
+        known = f"Je gebruikt deze begrippen: {', '.join(found)}. " if found else ""
+        return Remark("concepts", True, f"{known}{asked} Dan is het goed; kijk de spelling nog eens na.")
     return Remark(
         "concepts",
         False,
         f"Je gebruikt {len(found)} van de begrippen uit de les; verwacht worden er minstens {fewest}. "
-        f"Kies uit: {', '.join(concept.name for concept in concepts)}.",
+        f"{asked}{' ' if asked else ''}Kies uit: {', '.join(concept.name for concept in concepts)}.",
     )
 
 
 def _cited(text: str) -> Remark:
-    cited = _CITED.search(text)
-    if cited:
-        source = cited[0][1:-1] if cited[0].startswith("(") else cited[0]
-        return Remark("cited", True, f"Je verwijst naar {source}.")
+    found = cited(text)
+    if found:
+        return Remark("cited", True, f"Je verwijst naar {found}.")
     sentence = "Verwijs naar een passage, een reactie of een bron, bijvoorbeeld p14, r4-6 of (CBS, 2022)."
     return Remark("cited", False, sentence)
 

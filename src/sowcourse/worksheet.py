@@ -14,6 +14,7 @@ from sowcourse.course import load_cases
 from sowcourse.essay import load_passages
 from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, read_notebook, source
 from sowcourse.reflection import Criteria, Remark, assess
+from sowcourse.visible import visible
 
 
 @dataclass(frozen=True)
@@ -212,4 +213,4 @@ def _calls(code: str, name: str) -> list[ast.Call]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", "", visible(text))

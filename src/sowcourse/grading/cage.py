@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sowcourse import dataset
+from sowcourse.dataset import read_instead
 from sowcourse.grading.budget import MOST_VALUES
 from sowcourse.grading.handover import MOST, Told, hand_over
 from sowcourse.grading.kernel import Kernel
@@ -57,7 +57,7 @@ def writer(stage: Stage, figures: str = "", most: int = MOST) -> Behaviour:
             name: stage.tables[name].assign(**columns) for name, columns in (read(figures).items() if figures else ())
         }
         stage.shell.user_ns.update(changed)
-        _read_as(stage.tables, changed)
+        read_instead([(stage.tables[name], table) for name, table in changed.items()])
         while True:
             kind, text = listen()
             if kind == "ours" and figures:
@@ -71,17 +71,6 @@ def writer(stage: Stage, figures: str = "", most: int = MOST) -> Behaviour:
                 answer(stage.run_while_it_may(text))
 
     return behave
-
-
-def _read_as(tables: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
-    """From now on who reads our figures once more gets the other numbers too. Only in a fork: it stays so."""
-    real = dataset.Dataset.frame
-
-    def frame(self: dataset.Dataset) -> Any:
-        found = real(self)
-        return next((other.copy() for name, other in changed.items() if found.equals(tables[name])), found)
-
-    dataset.Dataset.frame = frame  # type: ignore[method-assign]
 
 
 def as_hint(output: Any) -> Any:

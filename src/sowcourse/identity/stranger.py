@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from sowcourse.content import course_root, read_toml
+from sowcourse.sentence import sentences
+from sowcourse.visible import visible_places
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,17 @@ def find_details(text: str, known: Iterable[str] = (), names: Names | None = Non
     A name of which the writer says in the same paragraph that it is not the real one is not reported, nor is the
     author of a source, such as "Tonkens (2021)".
     """
-    found = [*_numbers(text), *_people(text, frozenset(_known(known)), names or load_names())]
+    shown, places = visible_places(text)
+    found = [*_numbers(shown), *_people(shown, frozenset(_known(known)), names or load_names())]
     ordered = sorted(found, key=lambda detail: (detail.start, -len(detail.words)))
     kept: list[Detail] = []
     for detail in ordered:
         if not kept or detail.start >= kept[-1].start + len(kept[-1].words):
             kept.append(detail)
-    return tuple(kept)
+    return tuple(
+        Detail(one.kind, text[places[one.start] : places[one.start + len(one.words)]], places[one.start])
+        for one in kept
+    )
 
 
 def pseudonym(text: str, names: Names | None = None) -> str:
@@ -148,7 +154,7 @@ def _people(text: str, known: frozenset[str], names: Names) -> Iterator[Detail]:
     disclosed = {
         part
         for _, paragraph in paragraphs
-        for sentence in re.split(r"(?<=[.!?])\s+|\n", paragraph)
+        for sentence in sentences(paragraph)
         if _DISCLOSED.search(sentence)
         for name in _NAME.findall(sentence)
         for part in name.split()

@@ -1,0 +1,174 @@
+"""A slip of somebody who never programmed gets its own sentence, found by what was typed."""
+
+from __future__ import annotations
+
+import ast
+
+import pandas as pd
+import pytest
+
+from sowcourse import slip
+from sowcourse.bars import Bars
+from sowcourse.check import CheckError, check_bars, check_choice, check_frame, check_number, check_value
+from sowcourse.dataset import load_dataset, read_instead
+from sowcourse.mishap import explain
+
+TABLE = pd.DataFrame(
+    {"soort": ["Huur", "Zorg", "Huur"], "jaar": [2019, 2020, 2020], "periode": ["2019", "2020", "2020"]}
+)
+
+
+def error_of(code: str, names: dict[str, object] | None = None) -> BaseException:
+    with pytest.raises(BaseException) as caught:
+        exec(code, dict(names or {}))
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("x = 170000 x 0.35", "Vermenigvuldigen schrijf je met een sterretje: x = 170000 * 0.35"),
+        ("x = 3 × 4", "Vermenigvuldigen schrijf je met een sterretje: x = 3 * 4"),
+        ("x = 37 : 79", "Delen schrijf je met een schuine streep: x = 37 / 79"),
+        ("x = 37 ÷ 79", "Delen schrijf je met een schuine streep: x = 37 / 79"),
+        ("x = 25% - 12%", "Schrijf 25 voor 25 procent, of 0.25 als aandeel."),
+        ("x = 12,5%", "Schrijf 12.5 voor 12.5 procent, of 0.125 als aandeel."),
+        ("x = 2022 min 2015", "«min» schrijf je met een teken: -. Dus: x = 2022 - 2015"),
+        ("x = 170.000.000", "Schrijf duizendtallen zonder punt: 170000000."),
+        ("x = 8,05", "Een kommagetal schrijf je in Python met een punt: 8.05."),
+        ("x = 170000/0,35", "Een kommagetal schrijf je in Python met een punt: 0.35."),
+        ("x = niet zomaar", 'Een antwoord in woorden zet je tussen aanhalingstekens: "niet zomaar".'),
+        ("x = „weigeren”", 'Typ rechte: x = "weigeren"'),
+        ('t[t["jaar"] = 2020]', "Vergelijken schrijf je met twee tekens: =="),
+        ("x =\u00a02020\u00a0+", "Er staat een teken dat je niet ziet"),
+        ("x = [1, 2", "Een haakje '[' wordt geopend en nooit gesloten."),
+        ("x = (3 x", "Een haakje '(' wordt geopend en nooit gesloten."),
+    ],
+)
+def test_what_is_written_as_on_paper_is_named(code: str, sentence: str) -> None:
+    assert sentence in explain(error_of(code), code)
+
+
+@pytest.mark.parametrize(
+    "code", ["x = round(8, 1)", "x = [2005, 2016]", 'x = "8,1"', "x = 3  # 8,1", "x = 12.125", "x = 0.350"]
+)
+def test_what_python_reads_as_it_was_meant_is_no_slip(code: str) -> None:
+    ast.parse(code)
+    assert slip.in_number(code) == ""
+
+
+def test_a_word_without_quotation_marks_is_told_and_the_column_is_shown() -> None:
+    code = 'soort = Hur\nrijen = t[t["soort"] == soort]'
+    told = explain(error_of(code, {"t": TABLE}), code, {"t": TABLE})
+    assert told == (
+        "De naam 'Hur' bestaat niet (meer). Is het een woord? Zet het tussen aanhalingstekens: \"Hur\". "
+        'In de kolom «soort» staan: "Huur", "Zorg".'
+    )
+    assert "aanhalingstekens" not in explain(error_of("tabl.head()"), "tabl.head()", {"tabel": TABLE})
+
+
+@pytest.mark.parametrize(
+    ("condition", "sentence"),
+    [
+        ('t["jaar"] == "2020"', "In deze tabel is «jaar» een getal: schrijf 2020, zonder aanhalingstekens."),
+        ('t["periode"] == 2020', 'In deze tabel is «periode» een tekst: schrijf "2020", met aanhalingstekens.'),
+        ('t["soort"] == "huur "', 'Bij «soort» schrijf je precies "Huur"; bij jou staat "huur ".'),
+        ('t["soort"] == keuze', 'In de kolom «soort» staat nergens "Kind". In de kolom «soort» staan: "Huur", "Zorg".'),
+        ('(t["soort"] == "Zorg") & (t["jaar"] == 2018)', "In de kolom «jaar» staat nergens 2018."),
+        ('(t["soort"] == "Zorg") & (t["jaar"] == 2019)', "Elke voorwaarde apart geeft rijen, maar samen geen enkele."),
+    ],
+)
+def test_the_condition_that_left_no_row_is_named(condition: str, sentence: str) -> None:
+    assert sentence in slip.emptied("x", f"x = t[{condition}]", {"t": TABLE, "keuze": "Kind"})
+
+
+def test_an_empty_table_hears_it_from_the_check() -> None:
+    names: dict[str, object] = {"check_frame": check_frame, "t": TABLE, "In": ['x = t[t["jaar"] == "2020"]']}
+    with pytest.raises(CheckError, match=r"geen enkele rij\. In deze tabel is «jaar» een getal"):
+        exec('x = t[t["jaar"] == "2020"]\ncheck_frame("x", x, ["jaar"])', names)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "sentence"),
+    [
+        ("8,1", "procent", "gevonden een rijtje. Een kommagetal schrijf je in Python met een punt: 8.1."),
+        ("'8,1'", "procent", "gevonden de tekst '8,1'. Laat de aanhalingstekens weg: 8.1."),
+        ("170.000 / 0.35", "huishoudens", "Schrijf duizendtallen zonder punt: 170000."),
+        ("-13", "procentpunt", "Het teken is omgekeerd: draai de aftrekking om."),
+        (
+            "(25 - 12) / 12 * 100",
+            "procentpunt",
+            "Procentpunt is een verschil: trek het ene percentage van het andere af",
+        ),
+        ("-0.5", "procent", "Kijk na welke getallen je optelde of door welk getal je deelde."),
+        ("0.3", "keer", "«hoeveel keer» is het ene gedeeld door het andere."),
+        ("150", "rijen", "je zoekt een aantal rijen."),
+    ],
+)
+def test_a_number_that_cannot_be_right_hears_of_its_own_unit(typed: str, unit: str, sentence: str) -> None:
+    low, high = (1000, 9000) if unit == "huishoudens" else (1, 60)
+    names: dict[str, object] = {"check_number": check_number, "In": [f"x = {typed}"]}
+    with pytest.raises(CheckError) as caught:
+        exec(f'x = {typed}\ncheck_number("x", x, {low}, {high}, "{unit}")', names)
+    assert sentence in str(caught.value)
+    assert ("afgetrokken" in str(caught.value)) is False
+
+
+def test_percentage_and_year_are_told_apart_by_the_check_of_the_value() -> None:
+    names: dict[str, object] = {"check_number": check_number, "check_value": check_value, "In": ["x = 13 - 12"]}
+    with pytest.raises(CheckError, match="Voor procent deel je het door het getal waarmee het begon"):
+        exec('x = 13 - 12\ncheck_number("x", x, 0, 60, "procent")\ncheck_value("x", x, 8.3, "Kijk.")', names)
+    with pytest.raises(CheckError, match=r"dit is een ander jaar dan gevraagd\. Verwisselde je twee jaren\?"):
+        check_value("y", 2019, 2016, "Kijk.")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("Nee", ' Bedoel je "nee"? Schrijf het precies zo, met dezelfde kleine letters en hoofdletters.'),
+        ("nee ", ' Bedoel je "nee"? Schrijf het precies zo, zonder spatie ervoor of erachter.'),
+        ("nee\u00a0", ' Bedoel je "nee"? Schrijf het precies zo, zonder spatie ervoor of erachter.'),
+        ("een beetje", "."),
+    ],
+)
+def test_a_choice_hears_of_a_capital_or_a_space_and_is_not_guessed_at(value: str, said: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        check_choice("x", value, ["ja", "nee"])
+    assert str(caught.value).endswith(said)
+    assert ("Bedoel je" in str(caught.value)) is (said != ".")
+
+
+@pytest.mark.parametrize("one", [[8.1], pd.Series([8.1]), pd.DataFrame({"a": [8.1]}), pd.Series([8.1]).to_numpy()])
+def test_a_result_of_one_cell_is_that_number(one: object, capsys: pytest.CaptureFixture[str]) -> None:
+    check_value("x", one, 8.1, "Kijk.")
+    assert "x: dit klopt." in capsys.readouterr().out
+    with pytest.raises(CheckError, match="verwacht wordt één getal"):
+        check_value("x", [8.1, 8.1], 8.1, "Kijk.")
+
+
+BARS = pd.DataFrame({"groep": ["a", "b"], "procent": [1.0, 2.0]})
+
+
+@pytest.mark.parametrize(
+    "unit", ["percentage eenzame mensen", "per 100 mensen", "%", "procent\u00a0van allen", "op de honderd"]
+)
+@pytest.mark.parametrize("source", ["CBS", "Centraal Bureau voor de Statistiek, 2022"])
+def test_a_unit_and_a_source_written_out_are_right(unit: str, source: str) -> None:
+    check_bars("x", Bars("Eenzaam", unit, source, (("a", 1.0), ("b", 2.0))), BARS, ["groep", "procent"], ["CBS"])
+
+
+@pytest.mark.parametrize("title", [".", " ", "\u200b", "-", "1"])
+def test_a_title_without_a_word_is_empty(title: str) -> None:
+    with pytest.raises(CheckError, match="de titel is nog leeg"):
+        check_bars("x", Bars(title, "%", "CBS", (("a", 1.0), ("b", 2.0))), BARS, ["groep", "procent"], ["CBS"])
+
+
+def test_who_loads_the_figures_again_gets_the_other_ones_while_they_are_tried() -> None:
+    real = load_dataset("eenzaamheid").frame()
+    other = real.assign(procent=real["procent"] * 2)
+    read_instead([(real, other)])
+    try:
+        assert load_dataset("eenzaamheid").frame().equals(other)
+    finally:
+        read_instead([])
+    assert load_dataset("eenzaamheid").frame().equals(real)
