@@ -49,6 +49,7 @@ FLOORS = (
         "quiz",
         "reflection",
         "rubric",
+        "shingle",
         "source",
         "standard",
         "surroundings",
