@@ -1,4 +1,4 @@
-"""How well the check on names and numbers finds what the labelled snippets hold: `python tests/content/detection.py`."""
+"""How well the check on names and numbers finds what labelled snippets hold: `python tests/content/detection.py`."""
 
 from __future__ import annotations
 
