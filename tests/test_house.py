@@ -51,6 +51,7 @@ FLOORS = (
         "quiz",
         "reflection",
         "rubric",
+        "shingle",
         "slip",
         "source",
         "standard",

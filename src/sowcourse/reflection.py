@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from sowcourse.citation import cited
 from sowcourse.concept import Concept, words
+from sowcourse.shingle import stretches
 from sowcourse.visible import visible
 
 SHORTEST_COPY = 7
@@ -20,7 +21,9 @@ SHORTEST_COPY = 7
 MOST_COPIED = 0.25
 """Largest part of a reflection that may consist of such words."""
 
-_QUOTED = re.compile(r"[«“\"][^«»“”\"]{1,300}[»”\"]")
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,600}[»”“\"]|‘[^‘]{1,600}?’(?!\w)")
+_BESIDE = 80
+"""Letters before or after a quotation in which its source is looked for."""
 _BEFORE_LABEL = (
     r"^(?:[^\S\n]|[*#_>•·●○■□▪▫◦‣⁃➢✓✔§\uf000-\uf0ff–—+-]|</?\w{1,6}>|\[|(?:deel|onderdeel|stap)[^\S\n]+(?=\d|[a-h]\b)"
     r"|\(?(?:\d{1,2}(?:\.\d{1,2})*+|[a-h]|[ivx]{1,4})[.)°:\]-]++|\d{1,2}(?:\.\d{1,2})*+[^\S\n]|o\t"
@@ -67,17 +70,23 @@ class Remark:
 
 
 def assess(
-    text: str, criteria: Criteria, given: tuple[str, ...] = (), concepts: tuple[Concept, ...] = ()
+    text: str,
+    criteria: Criteria,
+    given: tuple[str, ...] = (),
+    concepts: tuple[Concept, ...] = (),
+    originals: frozenset[int] = frozenset(),
 ) -> tuple[Remark, ...]:
     """Hold a reflection against its criteria.
 
     Parameters: text – what the student wrote; given – texts that do not count as the student's own: the question,
-    the essay, the cases; concepts – `criteria.concepts` with their forms, by default without further forms.
+    the essay, the cases; concepts – `criteria.concepts` with their forms, by default without further forms;
+    originals – hashed runs of texts that are not here but do not count either.
     Returns: one remark per criterion, in a fixed order.
     """
     text, given = visible(text), tuple(map(visible, given))
     answer = _without_labels(text, criteria.parts)
-    copied = _copied(answer, given)
+    published = stretches(words(answer), originals)
+    copied = _joined([*_copied(answer, given), *published])
     remarks = [_prose(answer), _length(answer, copied, criteria.words)]
     remarks += [_part(text, part, criteria.parts) for part in criteria.parts]
     if criteria.fewest_concepts:
@@ -85,8 +94,8 @@ def assess(
         remarks.append(_concepts(answer, known, criteria.fewest_concepts))
     if criteria.passage:
         remarks.append(_cited(answer))
-    if given:
-        remarks.append(_own_words(answer, copied))
+    if given or originals:
+        remarks.append(_own_words(answer, copied, published))
     return tuple(remarks)
 
 
@@ -195,21 +204,47 @@ def _cited(text: str) -> Remark:
     return Remark("cited", False, sentence)
 
 
-def _own_words(text: str, copied: list[tuple[int, int]]) -> Remark:
+def _own_words(text: str, copied: list[tuple[int, int]], published: list[tuple[int, int]]) -> Remark:
     mine = words(text)
     if not mine:
         return Remark("own", False, "Er staat nog niets in je eigen woorden.")
-    quoted = {tuple(words(quote)) for quote in _QUOTED.findall(text)}
-    taken = sum(end - begin for begin, end in copied)
-    loose = [s for s in copied if not any(_inside(tuple(mine[s[0] : s[1]]), quote) for quote in quoted)]
-    if taken <= MOST_COPIED * len(mine) and not any(end - begin >= 10 for begin, end in loose):
+    quoted, sourced = _quoted(text)
+    loose = {stretch: len(set(range(*stretch)) - quoted) for stretch in copied}
+    taken = len({place for stretch in copied for place in range(*stretch)} - sourced)
+    if taken <= MOST_COPIED * len(mine) and all(count < 10 for count in loose.values()):
         return Remark("own", True, "Je schreef het in je eigen woorden.")
-    begin, end = max(copied, key=lambda stretch: stretch[1] - stretch[0])
+    begin, end = max(copied, key=lambda stretch: (loose[stretch], stretch[1] - stretch[0]))
     shown = " ".join(mine[begin : min(end, begin + 10)])
-    return Remark(
-        "own", False, f"Deze woorden staan zo al in de les of de vraag: «{shown} …». Zeg het in je eigen woorden."
+    if not any(begin < until and start < end for start, until in published):
+        sentence = f"Deze woorden staan zo al in de les of de vraag: «{shown} …». Zeg het in je eigen woorden."
+        return Remark("own", False, sentence)
+    sentence = (
+        f"Deze woorden staan zo, of bijna zo, in het gepubliceerde essay of een reactie daarop: «{shown} …». "
+        "Zeg het in je eigen woorden, of zet wat je overneemt tussen aanhalingstekens met de bron erbij."
     )
+    return Remark("own", False, sentence)
 
 
-def _inside(run: tuple[str, ...], quote: tuple[str, ...]) -> bool:
-    return any(quote[i : i + len(run)] == run for i in range(len(quote) - len(run) + 1))
+def _quoted(text: str) -> tuple[set[int], set[int]]:
+    """Places of words between quotation marks, and those of them with a source beside the quotation."""
+    quoted: set[int] = set()
+    sourced: set[int] = set()
+    for found in _QUOTED.finditer(text):
+        begin = len(words(text[: found.start()]))
+        places = range(begin, begin + len(words(found[0])))
+        quoted.update(places)
+        beside = (text[max(0, found.start() - _BESIDE) : found.start()], text[found.end() : found.end() + _BESIDE])
+        if any(map(cited, beside)):
+            sourced.update(places)
+    return quoted, sourced
+
+
+def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches that touch or overlap, as one."""
+    joined: list[tuple[int, int]] = []
+    for begin, end in sorted(found):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined

@@ -14,6 +14,7 @@ from sowcourse.course import load_cases
 from sowcourse.essay import load_passages
 from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, read_notebook, source
 from sowcourse.reflection import Criteria, Remark, assess
+from sowcourse.shingle import load_shingles
 from sowcourse.visible import visible
 
 
@@ -140,7 +141,7 @@ class Worksheet:
         """A text held against criteria, as part of this assignment."""
         known = load_concepts()
         concepts = tuple(known.get(name, Concept(name)) for name in criteria.concepts)
-        return assess(text, criteria, self.given(), concepts)
+        return assess(text, criteria, self.given(), concepts, load_shingles())
 
     def parts(self) -> list[Part]:
         """Every question, in order."""

@@ -11,6 +11,7 @@ from sowcourse.concept import load_concepts
 from sowcourse.essay import load_passages
 from sowcourse.mirror import load_kinds, reflect
 from sowcourse.reflection import Criteria, assess
+from sowcourse.shingle import load_shingles
 
 FILE = Path(__file__).with_name("reflections.toml")
 FORM = Criteria(words=1, concepts=("x",), fewest_concepts=1, passage=True)
@@ -27,7 +28,9 @@ def judge(reflection: dict[str, Any]) -> Iterator[Judgement]:
     text = reflection["text"]
     given = tuple(passage.text for passage in load_passages().values())
     concepts = load_concepts()
-    met = {remark.criterion: remark.met for remark in assess(text, FORM, given, tuple(concepts.values()))}
+    met = {
+        remark.criterion: remark.met for remark in assess(text, FORM, given, tuple(concepts.values()), load_shingles())
+    }
     yield "gewone Nederlandse zinnen", reflection.get("prose", True), met["prose"]
     yield "bron of passage", reflection.get("cited", False), met["cited"]
     yield "eigen woorden", not reflection.get("copied", False), met["own"]

@@ -31,6 +31,7 @@ from sowcourse.grading.stage import Stage
 from sowcourse.grading.values import written
 from sowcourse.grading.writing import ALL_TOO_LONG
 from sowcourse.reflection import runs_of
+from sowcourse.shingle import load_shingles
 from sowcourse.worksheet import Worksheet
 
 
@@ -70,6 +71,7 @@ def _read_once(assignment: str) -> None:
         for text in Worksheet(Path(), assignment, "", "", ()).given():
             runs_of(text)
         load_concepts()
+        load_shingles()
 
 
 class Hearing:
