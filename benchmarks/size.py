@@ -37,7 +37,9 @@ SEED = 20260901
 MOST = 30
 """Seconds that each may take in the large class."""
 
-FIRST = "Aya Bram Chiara Daan Elif Femke Gilles Hanna Imke Jaouad Kaat Lars Mila Noor Oumar Pauline Quinten Rania Sten Thảo"
+FIRST = (
+    "Aya Bram Chiara Daan Elif Femke Gilles Hanna Imke Jaouad Kaat Lars Mila Noor Oumar Pauline Quinten Rania Sten Thảo"
+)
 LAST = (
     "Amrani|Claes|D'Hondt|van den Berg|Yılmaz|de Vries|Peeters|Şahin|Wouters|El Idrissi|Janssens|Hoekstra|Kowalska|"
     "Bakker|Diallo|Maes|Smit|Haddad|Vermeulen|Nguyễn"
@@ -48,7 +50,9 @@ _DEADLINE = datetime(2026, 10, 1, 12)
 def people(number: int) -> list[Student]:
     """A class in which every name is shared: each part of it by a twentieth of 400."""
     firsts, lasts = FIRST.split(), LAST.split("|")
-    pairs = [(first, lasts[(place + turn) % len(lasts)]) for turn in range(len(lasts)) for place, first in enumerate(firsts)]
+    pairs = [
+        (first, lasts[(place + turn) % len(lasts)]) for turn in range(len(lasts)) for place, first in enumerate(firsts)
+    ]
     return [
         Student(f"r{1000000 + place * 7}", first, last, f"{place}@school.example")
         for place, (first, last) in enumerate(pairs[:number], start=1)
@@ -151,7 +155,9 @@ def main() -> None:
                 write_feedback(workspace, assignment)
             found[size] = {name: measured(workspace, *words) for name, words in commands(workspace)}
     small, large = SIZES
-    print(f"\n| wat, met {len(empty.assignments() if kept else range(6))} opdrachten | {small} studenten | {large} studenten | verhouding per student |")
+    print(
+        f"\n| wat, met {len(empty.assignments() if kept else range(6))} opdrachten | {small} studenten | {large} studenten | verhouding per student |"
+    )
     print("| --- | --- | --- | --- |")
     for name, (processor, _) in found[large].items():
         few = found[small][name][0]

@@ -18,10 +18,11 @@ from sowcourse.grading.report.overview import overview
 from sowcourse.grading.version import VERSION
 from sowcourse.identity.known import in_strings
 from sowcourse.notebook import dump
+from sowcourse.progress import Progress, counted, silent
 from sowcourse.records.pseudonym import OWN_TEXT, Held, Pseudonyms
 
 
-def disguised(names: Pseudonyms, folder: Path) -> Held:
+def disguised(names: Pseudonyms, folder: Path, tell: Progress = silent) -> Held:
     """A copy of a cohort in `folder` in which nobody is named: what an archive or a report needs, not the gradebook."""
     real = names.held.workspace
     workspace = replace(real, root=folder, name=names.text(real.name), database="", shared="")
@@ -38,16 +39,15 @@ def disguised(names: Pseudonyms, folder: Path) -> Held:
         if (real.root / file).is_file():
             told = with_ids((real.root / file).read_text(encoding="utf-8"), names.of)
             (folder / file).write_text(names.text(told), encoding="utf-8")
-    for student in names.held.students:
+    for student in counted(names.held.students, tell, "Namen vervangen"):
         _copy_work(names, student, folder)
+    order = {student: place for place, student in enumerate(students)}
     results = {
-        assignment: sorted(
-            (_result(names, result) for result in found), key=lambda result: list(students).index(result.student)
-        )
+        assignment: sorted((_result(names, result) for result in found), key=lambda result: order[result.student])
         for assignment, found in names.held.results.items()
     }
     held = Held(workspace, results, students)
-    _write_pages(names, held)
+    _write_pages(names, held, tell)
     return held
 
 
@@ -101,11 +101,11 @@ def _copy_notebook(names: Pseudonyms, file: Path, target: Path, student: str) ->
         )
 
 
-def _write_pages(names: Pseudonyms, held: Held) -> None:
+def _write_pages(names: Pseudonyms, held: Held, tell: Progress) -> None:
     """The pages that the real cohort has, made again from what is disguised."""
     real, workspace = names.held.workspace, held.workspace
     back = {called: student for student, called in names.of.items()}
-    for assignment, found in held.results.items():
+    for assignment, found in counted(held.results.items(), tell, "Pagina's"):
         if (real.root / f"overzicht-{assignment}.html").is_file():
             remarks = [
                 f"{held.students[result.student].name}: {remark}"

@@ -77,7 +77,9 @@ def new_module(name: str, title: str, krachtlijn: str = "", reaction: str = "", 
             (folder / "cases" / f"{file}.md").write_text(_case(country), encoding="utf-8")
         lesson = normalise(notebook("lesson", name, filled("module/lesson.txt", **values)))
         (folder / "lesson.ipynb").write_text(dump(lesson), encoding="utf-8")
-        write_durably(outcomes, outcomes.read_text(encoding="utf-8") + filled("module/outcomes.toml", slug=slug), SHARED)
+        write_durably(
+            outcomes, outcomes.read_text(encoding="utf-8") + filled("module/outcomes.toml", slug=slug), SHARED
+        )
         write_durably(course, listed, SHARED)
         _load(name)
     return folder
