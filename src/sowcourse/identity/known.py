@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -38,7 +39,7 @@ _TOKEN = re.compile(rf"[^\W\d_](?:[{_UNSEEN}]*[^\W\d_])*|\d+")
 _LOOSE = re.compile(r"(?=[\W_])\s*[^\w\s]{0,3}_{0,2}(?:\s+[^\w\s]{0,3}_{0,2})*")
 """What may stand between two words of a name: spaces, a broken line, a comma, a hyphen, asterisks."""
 _LONGEST_GAP = 40
-_WIDE = re.compile(r"[^\x00-\x7f]+")
+_FOLDING = "sowcourse-folding"
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
@@ -92,7 +93,16 @@ def folded(word: str) -> str:
 
 def _bare(text: str) -> bytes:
     """A text folded as a whole, which is as its words are: folding goes letter by letter."""
-    return _WIDE.sub(lambda found: folded(found[0]), text).encode("utf-8", "surrogatepass").lower()
+    return text.encode("ascii", _FOLDING).lower()
+
+
+def _folding(error: UnicodeError) -> tuple[bytes, int]:
+    """What stands in place of letters that are not ASCII, when a text is folded as a whole."""
+    assert isinstance(error, UnicodeEncodeError)
+    return folded(error.object[error.start : error.end]).encode("utf-8", "surrogatepass"), error.end
+
+
+codecs.register_error(_FOLDING, _folding)
 
 
 def _clues(traces: Iterable[frozenset[str]]) -> tuple[tuple[bytes, ...], ...]:

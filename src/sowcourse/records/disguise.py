@@ -71,13 +71,14 @@ def with_ids(toml: str, of: dict[str, str]) -> str:
 def _copy_work(names: Pseudonyms, student: str, folder: Path) -> None:
     """What one student handed in and what was made of it."""
     root, called = names.held.workspace.root, names.of[student]
+    known: dict[bytes, str] = {}  # what was handed in stands in `ontvangen/` too
     for kind in ("submitted", "autograded"):
         for place in (root / kind / student).glob("[!.]*"):
             target = folder / kind / called / place.name
             target.mkdir(parents=True)
             for file in (file for file in place.iterdir() if file.is_file()):
                 if file.suffix == ".ipynb":
-                    _copy_notebook(names, file, target / file.name, student)
+                    _copy_notebook(names, file, target / file.name, student, known)
                 elif file.name in (ORIGIN, "timestamp.txt", VERSION):
                     told = names.text(file.read_text(encoding="utf-8"), student)
                     (target / file.name).write_text(told, encoding="utf-8")
@@ -89,12 +90,15 @@ def _copy_work(names: Pseudonyms, student: str, folder: Path) -> None:
         target.mkdir(parents=True)
         for file in (file for file in place.iterdir() if file.is_file()):
             number = sum(1 for _ in target.iterdir()) + 1
-            _copy_notebook(names, file, target / f"versie-{number}.ipynb", student)
+            _copy_notebook(names, file, target / f"versie-{number}.ipynb", student, known)
 
 
-def _copy_notebook(names: Pseudonyms, file: Path, target: Path, student: str) -> None:
+def _copy_notebook(names: Pseudonyms, file: Path, target: Path, student: str, known: dict[bytes, str]) -> None:
+    content = file.read_bytes()
     try:
-        target.write_text(dump(names.notebook(file.read_bytes(), student)), encoding="utf-8")
+        if content not in known:
+            known[content] = dump(names.notebook(content, student))
+        target.write_text(known[content], encoding="utf-8")
     except ValueError:
         target.with_suffix(".txt").write_text(
             "Dit bestand was geen notebook. Het is weggelaten: niemand kan nakijken of er een naam in staat.\n", "utf-8"

@@ -41,6 +41,9 @@ _SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
 
+_SHORT, _MOST_BARE = 200, 50_000
+"""Characters of a text, and number of texts, of which is kept that nobody is in them."""
+
 OWN_TEXT = ("source", "release", "versies", "rubrics")
 """Folders of a cohort that hold what students were given."""
 
@@ -71,6 +74,8 @@ class Pseudonyms:
         self.held = held
         self.ordinary = ordinary_words(held.workspace)
         self.traces = Traces(held.students.values(), self.ordinary)
+        self._bare: set[str] = set()
+        """Short texts in which nothing was found; most stand in every notebook, and the class list does not change."""
         secret = _secret(held.workspace.root / SECRET)
         self.of: dict[str, str] = {}
         taken: set[str] = set()
@@ -93,7 +98,12 @@ class Pseudonyms:
                 return self.of[own]
             return self.of[found.students[0]] if len(found.students) == 1 else _SOMEBODY
 
-        return self.traces.replace(value, name)
+        if value in self._bare:
+            return value
+        made = self.traces.replace(value, name)
+        if made == value and len(value) <= _SHORT and len(self._bare) < _MOST_BARE:
+            self._bare.add(value)
+        return made
 
     def notebook(self, content: bytes, own: str) -> Notebook:
         """A notebook of a student; pictures are left out, for nobody can read whether a name is in them.
