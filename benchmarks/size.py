@@ -74,9 +74,10 @@ def classroom(empty: Workspace, number: int) -> Workspace:
         if assignment != workspace.assignments()[-1]:  # that one is collected, and measured, as a person does
             collect(workspace, assignment, delivery)
         for student, notebook in work.items():
+            graded = notebook | {"metadata": {**notebook["metadata"], "sowcourse": {"nagekeken": student}}}
             target = root / "autograded" / student / assignment
             target.mkdir(parents=True)
-            (target / f"{assignment}.ipynb").write_text(dump(notebook), encoding="utf-8")
+            (target / f"{assignment}.ipynb").write_text(dump(graded), encoding="utf-8")
             (target / DIGEST).write_text(dumped(digest(notebook, "")), encoding="utf-8")
         record(workspace, assignment, points)
     return workspace
@@ -155,9 +156,7 @@ def main() -> None:
                 write_feedback(workspace, assignment)
             found[size] = {name: measured(workspace, *words) for name, words in commands(workspace)}
     small, large = SIZES
-    print(
-        f"\n| wat, met {len(empty.assignments() if kept else range(6))} opdrachten | {small} studenten | {large} studenten | verhouding per student |"
-    )
+    print(f"\n| wat | {small} studenten | {large} studenten | verhouding per student |")
     print("| --- | --- | --- | --- |")
     for name, (processor, _) in found[large].items():
         few = found[small][name][0]
