@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from sowcourse.cohort.roster import Student
+from sowcourse.commands.terminal import console, progress
 from sowcourse.identity.known import Traces, _Node, folded
 from sowcourse.progress import counted
 from sowcourse.records.scrub import Scrubber
@@ -115,3 +116,10 @@ def test_what_is_done_is_told_from_nothing_to_everything() -> None:
     assert list(counted(iter("abc"), lambda *each: told.append(each), "Ophalen", 2)) == ["a", "b", "c"]
     assert told[-1] == ("Ophalen", 3, 3)
     assert all(done <= total for _, done, total in told[1:])
+
+
+def test_who_waits_sees_what_is_done_and_how_far_it_is() -> None:
+    with console.capture() as shown, progress() as tell:
+        assert list(counted(["a", "b"], tell, "Doorzoeken")) == ["a", "b"]
+    assert "Doorzoeken" in shown.get()
+    assert "2/2" in shown.get()
