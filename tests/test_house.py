@@ -18,7 +18,7 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "identity", "misprint", "trouble", "workfolder"},
+    {"content", "durable", "identity", "misprint", "progress", "trouble", "workfolder"},
     {
         "bars",
         "check",
