@@ -41,6 +41,7 @@ bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py
 	$(BIN)/python -W ignore benchmarks/budget.py
 	$(BIN)/python -W ignore benchmarks/report.py
+	$(BIN)/python -W ignore benchmarks/size.py
 
 pictures: $(READY)
 	$(BIN)/python docs/pictures

@@ -18,7 +18,7 @@ ROOT = PACKAGE.parents[1]
 
 FLOORS = (
     {"errors"},
-    {"content", "durable", "identity", "misprint", "sentence", "trouble", "visible", "workfolder"},
+    {"content", "durable", "identity", "misprint", "progress", "sentence", "trouble", "visible", "workfolder"},
     {
         "answerkey",
         "bars",

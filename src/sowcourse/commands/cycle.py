@@ -13,7 +13,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.commands.terminal import Assignment, Cohort, console, finish, open_cohort, say_next, say_remarks
+from sowcourse.commands.terminal import (
+    Assignment,
+    Cohort,
+    console,
+    finish,
+    open_cohort,
+    progress,
+    say_next,
+    say_remarks,
+)
 from sowcourse.errors import GradingError
 from sowcourse.start import has_display, open_lab
 
@@ -78,7 +87,8 @@ def collect(
     workspace, name = open_cohort(cohort, assignment)
     if moments and (moments not in (HANDED_IN, DOWNLOAD) or source is None):
         raise GradingError(f"--momenten hoort bij --van; kies {HANDED_IN} of {DOWNLOAD}.")
-    every = collect_submissions(workspace, name, source, moments)
+    with progress() as tell:
+        every = collect_submissions(workspace, name, source, moments, tell)
     receipts, questions = [r for r in every if not r.asks], [r for r in every if r.asks]
     accepted = sum(receipt.accepted for receipt in receipts)
     students, received, calendar = workspace.students(), received_at(workspace, name), workspace.calendar()

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.commands.cohort import cohort_app
-from sowcourse.commands.terminal import Cohort, console, finish, open_class, say_next, say_remarks
+from sowcourse.commands.terminal import Cohort, console, finish, open_class, progress, say_next, say_remarks
 
 if TYPE_CHECKING:
     from sowcourse.records.erasure import Erasure
@@ -53,7 +53,9 @@ def archive(
         return
     from sowcourse.records.archive import write_archive
 
-    made = write_archive(open_class(cohort), target, pseudonymous)
+    workspace = open_class(cohort)
+    with progress() as tell:
+        made = write_archive(workspace, target, pseudonymous, tell)
     console.print(f"{made.files} bestanden in {made.folder}, en samen in {made.file}.")
     if pseudonymous:
         console.print(
@@ -109,7 +111,8 @@ def erase(
     record = (workspace.root.parent if everything else workspace.root) / erasure.RECORD
     _confirm(workspace, student or workspace.name, student, everything, sure)
     if student:
-        done = erasure.erase_student(workspace, student, reason)
+        with progress() as tell:
+            done = erasure.erase_student(workspace, student, reason, tell)
     elif submissions:
         done = erasure.erase_submissions(workspace, reason)
     else:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from sowcourse.cohort.order import FIRST, LAST
 from sowcourse.cohort.reading import TwoReadings
 from sowcourse.cohort.roster import ClassList, read_class_list
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
+from sowcourse.progress import Progress as Tell
 
 REMARKS = 3
 """Exit status when all was done but something needs a look."""
@@ -72,6 +76,21 @@ def read_list(file: Path, order: str) -> ClassList:
         for answer, lines in question.readings.items():
             console.print(f"\n{answer}:", *(f"\n  {line}" for line in lines), markup=False)
         return read_class_list(file, FIRST if ask("\nStaat de voornaam eerst?") else LAST)
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """Show how far long work is, a bar and the time left for each part of it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=None)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield tell
 
 
 def say_next(*steps: str) -> None:

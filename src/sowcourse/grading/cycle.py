@@ -32,6 +32,8 @@ from sowcourse.grading.turn import turn
 from sowcourse.grading.version import STAMP, digest_of, keep_version
 from sowcourse.lint import unwritten
 from sowcourse.notebook import dump, markers, read_notebook, source
+from sowcourse.progress import Progress as Tell
+from sowcourse.progress import silent
 
 UNWALLED = "Nagekeken zonder afscherming: de code van studenten had jouw rechten."
 
@@ -141,21 +143,25 @@ def _tell_desk(workspace: Workspace, assignment: str) -> None:
     write_durably(file, dump(notebook))
 
 
-def collect(workspace: Workspace, assignment: str, place: Path | None, moments: str = "") -> list[Receipt]:
+def collect(
+    workspace: Workspace, assignment: str, place: Path | None, moments: str = "", tell: Tell = silent
+) -> list[Receipt]:
     """Take in submissions: from a folder or zip, else from the exchange.
 
-    Parameters: moments – what the times of files are, see `receive`.
+    Parameters: moments – what the times of files are, see `receive`; tell – how far it is.
     Raises: GradingError when the assignment was not released, the place cannot be read, or somebody else is busy.
     """
     with turn(workspace.root):
-        return _collect(workspace, assignment, place, moments)
+        return _collect(workspace, assignment, place, moments, tell)
 
 
-def _collect(workspace: Workspace, assignment: str, place: Path | None, moments: str) -> list[Receipt]:
+def _collect(workspace: Workspace, assignment: str, place: Path | None, moments: str, tell: Tell) -> list[Receipt]:
     if not (workspace.root / "release" / assignment).is_dir():
         raise GradingError(f"{assignment}: deze opdracht is nog niet uitgegeven. Voer eerst 'sowcourse release' uit.")
     enrol(workspace)
-    return receive(workspace, assignment, place, moments) if place else receive_exchange(workspace, assignment)
+    if place:
+        return receive(workspace, assignment, place, moments, tell)
+    return receive_exchange(workspace, assignment)
 
 
 def _must_be_written(workspace: Workspace, assignment: str) -> None:

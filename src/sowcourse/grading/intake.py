@@ -26,14 +26,17 @@ from sowcourse.grading.submission import read_submission
 from sowcourse.grading.version import versions
 from sowcourse.handin import receipt_code
 from sowcourse.notebook import Notebook, read_notebook
+from sowcourse.progress import Progress, counted, silent
 
 
-def receive(workspace: Workspace, assignment: str, place: Path, moments: str = "") -> list[Receipt]:
+def receive(
+    workspace: Workspace, assignment: str, place: Path, moments: str = "", tell: Progress = silent
+) -> list[Receipt]:
     """Take in every notebook of `assignment` found in a folder or zip.
 
     Every version is kept in `ontvangen/`; `Received.counting` says which one counts. The same answers again keep
     their first moment. Parameters: moments – the lecturer's answer: whether the times of files are those of handing
-    in or of a download; "" for the answer of before, if there was one.
+    in or of a download; "" for the answer of before, if there was one; tell – how far it is.
     """
     students, calendar = workspace.students(), workspace.calendar()
     if moments:
@@ -42,7 +45,8 @@ def receive(workspace: Workspace, assignment: str, place: Path, moments: str = "
     answers = remembered(workspace.root)
     answer = answers.get(question(assignment), "")
     owners = Owners(students, {assignment, *workspace.assignments()}, answers)
-    doubt = not answer and doubtful(times(place), place, calendar.deadlines.get(assignment), calendar)
+    there = times(place)
+    doubt = not answer and doubtful(there, place, calendar.deadlines.get(assignment), calendar)
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
     others = other_tasks(workspace, assignment)
@@ -57,7 +61,8 @@ def receive(workspace: Workspace, assignment: str, place: Path, moments: str = "
         return student.id if student else ""
 
     with Companions(whose) as companions:
-        for delivery in deliveries(place, lambda name: whose(name) or name):
+        coming = deliveries(place, lambda name: whose(name) or name)
+        for delivery in counted(coming, tell, "Ophalen", len(there)):
             told = told_moment(delivery.name, calendar)
             doubted = told is None and (doubt or answer == DOWNLOAD)
             delivery = replace(delivery, moment=told or delivery.moment, by_file=told is None, unsure=doubted)
@@ -87,7 +92,7 @@ def receive(workspace: Workspace, assignment: str, place: Path, moments: str = "
     for title, names in late.items():
         remark = f"{title} noemt te laat, naar de deadline daar: {', '.join(names)}. Hier zijn ze dat niet."
         receipts.append(Receipt(place.name, "", remark, True, asks=True))
-    return receipts + beside.receipts(place.name) + settle_all(workspace, assignment)
+    return receipts + beside.receipts(place.name) + settle_all(workspace, assignment, tell)
 
 
 def _with_companions(

@@ -11,6 +11,7 @@ from sowcourse.grading.repair import written
 from sowcourse.grading.submission import read_submission
 from sowcourse.grading.version import Version, version_of, versions
 from sowcourse.handin import receipt_code
+from sowcourse.progress import Progress, counted, silent
 
 
 @dataclass(frozen=True)
@@ -103,14 +104,14 @@ def _adopt(workspace: Workspace, assignment: str, student: str, known: list[Vers
         choose(workspace, assignment, student, [piece.code for piece in kept.pieces].index(code) + 1)
 
 
-def settle_all(workspace: Workspace, assignment: str) -> list[Receipt]:
+def settle_all(workspace: Workspace, assignment: str, tell: Progress = silent) -> list[Receipt]:
     """Let another version count where the calendar changed since; tells of each."""
     calendar = workspace.calendar()
     known = versions(workspace.root, assignment)
     receipts = []
     handed_in = {p.parent.name for p in (workspace.root / "submitted").glob(f"*/{assignment}")}
     kept = {p.name for p in (workspace.root / "ontvangen" / assignment).glob("*/")}
-    for student in sorted(handed_in | kept):
+    for student in counted(sorted(handed_in | kept), tell, "Nakijken welke versie telt"):
         there = (workspace.root / "submitted" / student / assignment / f"{assignment}.ipynb").is_file()
         _adopt(workspace, assignment, student, known)
         piece = settle(workspace, assignment, student)

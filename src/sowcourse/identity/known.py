@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import pairwise, permutations, zip_longest
 from typing import Any, Protocol
 
 SHORTEST_ID = 5
@@ -38,6 +39,7 @@ _TOKEN = re.compile(rf"[^\W\d_](?:[{_UNSEEN}]*[^\W\d_])*|\d+")
 _LOOSE = re.compile(r"(?=[\W_])\s*[^\w\s]{0,3}_{0,2}(?:\s+[^\w\s]{0,3}_{0,2})*")
 """What may stand between two words of a name: spaces, a broken line, a comma, a hyphen, asterisks."""
 _LONGEST_GAP = 40
+_FOLDING = "sowcourse-folding"
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
@@ -89,6 +91,26 @@ def folded(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+def _bare(text: str) -> bytes:
+    """A text folded as a whole, which is as its words are: folding goes letter by letter."""
+    return text.encode("ascii", _FOLDING).lower()
+
+
+def _folding(error: UnicodeError) -> tuple[bytes, int]:
+    """What stands in place of letters that are not ASCII, when a text is folded as a whole."""
+    assert isinstance(error, UnicodeEncodeError)
+    return folded(error.object[error.start : error.end]).encode("utf-8", "surrogatepass"), error.end
+
+
+codecs.register_error(_FOLDING, _folding)
+
+
+def _clues(traces: Iterable[frozenset[str]]) -> tuple[tuple[bytes, ...], ...]:
+    """What has to stand in a text for each trace, the longest word first: it is the least likely to be there."""
+    found = {frozenset(_bare(word) for word in trace) for trace in traces}
+    return tuple(sorted(tuple(sorted(clue, key=lambda word: (-len(word), word))) for clue in found))
+
+
 def words(text: str) -> list[str]:
     """The words of a text, as they are spelled."""
     return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))
@@ -108,6 +130,7 @@ class Traces:
         """Parameters: ours – ordinary words; spelled so, they point at nobody by themselves."""
         self._root = _Node()
         self._all: set[frozenset[str]] = set()
+        self._sure: set[frozenset[str]] = set()
         self._ours = ours
         self.students: dict[str, Person] = {student.id: student for student in students}
         for student in self.students.values():
@@ -126,7 +149,7 @@ class Traces:
                 if tokens:
                     gaps = tuple(exact[a.end() : b.start()] for a, b in pairwise(tokens))
                     self._add(student, [folded(token[0]) for token in tokens], gaps)
-        self._known = frozenset(token for trace in self._all for token in trace)
+        self._clues = {True: _clues(self._sure), False: _clues(self._all)}
 
     def _add(
         self, student: Person, tokens: list[str], gaps: tuple[str, ...] | None, sure: bool = True, likely: bool = False
@@ -134,6 +157,8 @@ class Traces:
         if not any(tokens):
             return
         self._all.add(frozenset(tokens))
+        if sure:
+            self._sure.add(frozenset(tokens))
         node = self._root
         for token in tokens:
             node = node.next.setdefault(token, _Node())
@@ -145,14 +170,15 @@ class Traces:
 
     def find(self, text: str) -> Iterator[Found]:
         """The places that point at a student, the longest where they overlap; `text` in form NFC."""
-        first = self._root.next
-        present = {folded(token) for token in set(_TOKEN.findall(text))} & self._known
-        if not any(trace <= present for trace in self._all):
+        spelled = _TOKEN.findall(text)
+        plain = {token: folded(token) for token in set(spelled)}
+        if not self._begins(spelled, plain):
             return
+        first = self._root.next
         tokens = list(_TOKEN.finditer(text))
         place = 0
         while place < len(tokens):
-            length, node = self._longest(text, tokens, place) if folded(tokens[place][0]) in first else (1, None)
+            length, node = self._longest(text, tokens, place) if plain[spelled[place]] in first else (1, None)
             if node is None:
                 place += 1
                 continue
@@ -160,6 +186,26 @@ class Traces:
             if node.sure or text[start:end] not in self._ours:
                 yield Found(start, end, tuple(node.students), node.sure, node.likely)
             place += length
+
+    def possible(self, text: str, sure: bool = True) -> bool:
+        """Whether every word of a trace stands in a text, if only as a piece of a word; False is certain, and cheap.
+
+        Parameters: sure – whether a part of a name, or one cut short, is left aside.
+        """
+        bare = _bare(text)
+        return any(all(word in bare for word in clue) for clue in self._clues[sure])
+
+    def _begins(self, spelled: list[str], plain: dict[str, str]) -> bool:
+        """Whether somewhere the first two words of a trace follow each other, or a trace of one word stands."""
+        begin = self._root.next
+        here = [plain[token] for token in spelled]
+        if begin.keys().isdisjoint(plain.values()):
+            return False
+        for word, following in zip_longest(here, here[1:], fillvalue=""):
+            node = begin.get(word)
+            if node is not None and (node.students or following in node.next):
+                return True
+        return False
 
     def _longest(self, text: str, tokens: list[re.Match[str]], place: int) -> tuple[int, _Node | None]:
         node, best = self._root, (1, None)

@@ -26,10 +26,12 @@ from sowcourse.grading.received import ORIGIN, handed_in_beside
 from sowcourse.grading.submission import read_submission
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import Notebook, read_notebook, source
+from sowcourse.progress import Progress, counted, silent
 from sowcourse.records.disguise import disguised
 from sowcourse.records.note import archive_note, export_note
 from sowcourse.records.pseudonym import Held, Pseudonyms
 from sowcourse.records.seal import Archived, deliver, refuse_existing
+from sowcourse.rubric import Rubric
 
 ABOUT = "archief.toml"
 """In an archive: of which cohort it is, since when, with or without names."""
@@ -48,10 +50,13 @@ def hold(workspace: Workspace) -> Held:
     return Held(workspace, found, students | strangers)
 
 
-def write_archive(workspace: Workspace, target: Path | None = None, pseudonymous: bool = False) -> Archived:
+def write_archive(
+    workspace: Workspace, target: Path | None = None, pseudonymous: bool = False, tell: Progress = silent
+) -> Archived:
     """Write an archive and the same as a zip, whole or not at all.
 
-    Parameters: target – the folder to make; None for one in `archief/` of the cohort, that `cohort erase` reaches.
+    Parameters: target – the folder to make; None for one in `archief/` of the cohort, that `cohort erase` reaches;
+    tell – how far it is.
     Raises: CohortError when the folder exists, or when a student could still be found in a pseudonymous one.
     """
     stamp = f"{datetime.now():%Y-%m-%d-%H%M%S}"
@@ -65,15 +70,15 @@ def write_archive(workspace: Workspace, target: Path | None = None, pseudonymous
         made.mkdir(mode=0o700)
         if names:
             (Path(temporary) / "zonder-namen").mkdir()
-            held = disguised(names, Path(temporary) / "zonder-namen")
-        _fill(made, held, pseudonymous)
-        left = names.left(made) if names else []
+            held = disguised(names, Path(temporary) / "zonder-namen", tell)
+        _fill(made, held, pseudonymous, tell)
+        left = names.left(made, tell) if names else []
         if left:
             raise CohortError(
                 f"{workspace.name}: in {len(left)} bestand(en) is nog een student te vinden, dus er is geen archief "
                 f"gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit met de naam van het bestand."
             )
-        return deliver(made, folder)
+        return deliver(made, folder, tell)
 
 
 def write_export(workspace: Workspace, student: str, target: Path | None = None) -> Archived:
@@ -104,7 +109,7 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         return deliver(made, folder)
 
 
-def _fill(folder: Path, held: Held, pseudonymous: bool) -> None:
+def _fill(folder: Path, held: Held, pseudonymous: bool, tell: Progress) -> None:
     workspace = held.workspace
     write_roster(folder / "klas.csv", list(workspace.students().values()))
     for name in ("kalender.toml", "keuzes.toml"):
@@ -112,7 +117,7 @@ def _fill(folder: Path, held: Held, pseudonymous: bool) -> None:
             shutil.copyfile(workspace.root / name, folder / name)
     _write_calendar(folder / "kalender.csv", workspace)
     _write_marks(folder, held)
-    _write_work(folder, held)
+    _write_work(folder, held, tell)
     _write_remarks(folder, held)
     for page in sorted(workspace.root.glob("overzicht*.html")):
         _made(folder / "overzicht")
@@ -157,23 +162,26 @@ def _write_marks(folder: Path, held: Held) -> None:
         _write_table(target / f"{assignment}-per-vraag.csv", header, rows)
 
 
-def _write_work(folder: Path, held: Held) -> None:
+def _write_work(folder: Path, held: Held, tell: Progress = silent) -> None:
     """Per assignment and student: what was handed in, as it was and as a page; feedback as it was given."""
     root = held.workspace.root
-    for assignment, found in held.results.items():
-        known = {result.student: result for result in found}
-        for student in held.students:
-            came_in = root / "submitted" / student / assignment
-            if came_in.is_dir():
-                target = _made(folder / "inzendingen" / assignment / safe_name(student))
-                _write_submission(held, assignment, known.get(student), came_in, target)
-            page = root / "terugkoppeling" / assignment / f"{safe_name(student)}.html"
-            if page.is_file():
-                shutil.copyfile(page, _made(folder / "terugkoppeling" / assignment) / page.name)
+    every = counted([(name, student) for name in held.results for student in held.students], tell, "Schrijven")
+    known = {(name, result.student): result for name, found in held.results.items() for result in found}
+    rubrics = {name: held.workspace.rubrics(name) for name in held.results}
+    for assignment, student in every:
+        came_in = root / "submitted" / student / assignment
+        if came_in.is_dir():
+            target = _made(folder / "inzendingen" / assignment / safe_name(student))
+            _write_submission(held, known.get((assignment, student)), rubrics[assignment], came_in, target)
+        page = root / "terugkoppeling" / assignment / f"{safe_name(student)}.html"
+        if page.is_file():
+            shutil.copyfile(page, _made(folder / "terugkoppeling" / assignment) / page.name)
 
 
-def _write_submission(held: Held, assignment: str, result: Result | None, came_in: Path, target: Path) -> None:
-    student, root = came_in.parent.name, held.workspace.root
+def _write_submission(
+    held: Held, result: Result | None, rubrics: dict[str, Rubric], came_in: Path, target: Path
+) -> None:
+    assignment, student, root = came_in.name, came_in.parent.name, held.workspace.root
     for file in came_in.iterdir():
         if file.name == f"{assignment}.ipynb":
             shutil.copyfile(file, target / "ingeleverd.ipynb")
@@ -187,7 +195,6 @@ def _write_submission(held: Held, assignment: str, result: Result | None, came_i
         if file.is_file() and file.read_bytes() != counts:
             shutil.copyfile(file, _made(target / "ook-ontvangen") / safe_name(file.name))
     if result and result.graded:
-        rubrics = held.workspace.rubrics(assignment)
         page = feedback_page(held.workspace, assignment, held.students[student], result, rubrics, whole=True)
     else:
         page = _plain_page(f"{assignment} · {held.students[student].name or student}", counts)

@@ -18,10 +18,11 @@ from sowcourse.grading.report.overview import overview
 from sowcourse.grading.version import VERSION
 from sowcourse.identity.known import in_strings
 from sowcourse.notebook import dump
+from sowcourse.progress import Progress, counted, silent
 from sowcourse.records.pseudonym import OWN_TEXT, Held, Pseudonyms
 
 
-def disguised(names: Pseudonyms, folder: Path) -> Held:
+def disguised(names: Pseudonyms, folder: Path, tell: Progress = silent) -> Held:
     """A copy of a cohort in `folder` in which nobody is named: what an archive or a report needs, not the gradebook."""
     real = names.held.workspace
     workspace = replace(real, root=folder, name=names.text(real.name), database="", shared="")
@@ -38,16 +39,15 @@ def disguised(names: Pseudonyms, folder: Path) -> Held:
         if (real.root / file).is_file():
             told = with_ids((real.root / file).read_text(encoding="utf-8"), names.of)
             (folder / file).write_text(names.text(told), encoding="utf-8")
-    for student in names.held.students:
+    for student in counted(names.held.students, tell, "Namen vervangen"):
         _copy_work(names, student, folder)
+    order = {student: place for place, student in enumerate(students)}
     results = {
-        assignment: sorted(
-            (_result(names, result) for result in found), key=lambda result: list(students).index(result.student)
-        )
+        assignment: sorted((_result(names, result) for result in found), key=lambda result: order[result.student])
         for assignment, found in names.held.results.items()
     }
     held = Held(workspace, results, students)
-    _write_pages(names, held)
+    _write_pages(names, held, tell)
     return held
 
 
@@ -71,13 +71,14 @@ def with_ids(toml: str, of: dict[str, str]) -> str:
 def _copy_work(names: Pseudonyms, student: str, folder: Path) -> None:
     """What one student handed in and what was made of it."""
     root, called = names.held.workspace.root, names.of[student]
+    known: dict[bytes, str] = {}  # what was handed in stands in `ontvangen/` too
     for kind in ("submitted", "autograded"):
         for place in (root / kind / student).glob("[!.]*"):
             target = folder / kind / called / place.name
             target.mkdir(parents=True)
             for file in (file for file in place.iterdir() if file.is_file()):
                 if file.suffix == ".ipynb":
-                    _copy_notebook(names, file, target / file.name, student)
+                    _copy_notebook(names, file, target / file.name, student, known)
                 elif file.name in (ORIGIN, "timestamp.txt", VERSION):
                     told = names.text(file.read_text(encoding="utf-8"), student)
                     (target / file.name).write_text(told, encoding="utf-8")
@@ -89,23 +90,28 @@ def _copy_work(names: Pseudonyms, student: str, folder: Path) -> None:
         target.mkdir(parents=True)
         for file in (file for file in place.iterdir() if file.is_file()):
             number = sum(1 for _ in target.iterdir()) + 1
-            _copy_notebook(names, file, target / f"versie-{number}.ipynb", student)
+            _copy_notebook(names, file, target / f"versie-{number}.ipynb", student, known)
 
 
-def _copy_notebook(names: Pseudonyms, file: Path, target: Path, student: str) -> None:
+def _copy_notebook(names: Pseudonyms, file: Path, target: Path, student: str, known: dict[bytes, str]) -> None:
+    content = file.read_bytes()
     try:
-        target.write_text(dump(names.notebook(file.read_bytes(), student)), encoding="utf-8")
+        if content not in known:
+            made = names.notebook(content, student)  # only what was handed in goes into the archive as a notebook
+            inner = "autograded" in target.parts[-4:]
+            known[content] = json.dumps(made, ensure_ascii=False) if inner else dump(made)
+        target.write_text(known[content], encoding="utf-8")
     except ValueError:
         target.with_suffix(".txt").write_text(
             "Dit bestand was geen notebook. Het is weggelaten: niemand kan nakijken of er een naam in staat.\n", "utf-8"
         )
 
 
-def _write_pages(names: Pseudonyms, held: Held) -> None:
+def _write_pages(names: Pseudonyms, held: Held, tell: Progress) -> None:
     """The pages that the real cohort has, made again from what is disguised."""
     real, workspace = names.held.workspace, held.workspace
     back = {called: student for student, called in names.of.items()}
-    for assignment, found in held.results.items():
+    for assignment, found in counted(held.results.items(), tell, "Pagina's"):
         if (real.root / f"overzicht-{assignment}.html").is_file():
             remarks = [
                 f"{held.students[result.student].name}: {remark}"

@@ -18,6 +18,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_toml
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
+from sowcourse.progress import Progress, counted, silent
 from sowcourse.records.database import SQLITE, address, forget_everyone, forget_student, places, tables_left
 from sowcourse.records.pseudonym import ordinary_words, page_words
 from sowcourse.records.scrub import ABOUT, Scrubber, is_closed
@@ -54,9 +55,10 @@ class Erasure:
     """Pages and archives of the whole class that went with the student, and can be made again."""
 
 
-def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1]) -> Erasure:
+def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1], tell: Progress = silent) -> Erasure:
     """Take a student out of everything that a cohort holds, and prove it.
 
+    Parameters: tell – how far it is.
     Raises: CohortError when nothing is known of this student, when something is in use or may not be removed, or
     when the search still finds something; run again, it goes on.
     """
@@ -76,17 +78,19 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1])
     pending.chmod(0o600)
     if workspace.database:
         forget_student(workspace.database, student, scrubber.mask)
-    sweep = Sweep(scrubber)
+    sweep = Sweep(scrubber, tell)
     for root in _roots(workspace):
         sweep.folder(root)
     sweep.file(workspace.root, workspace.root / "klas.csv")
-    searched, mentions, closed = search(workspace, scrubber)
+    searched, mentions, closed = search(workspace, scrubber, tell)
     _record(workspace.root / RECORD, "een student", reason, sweep.removed, sweep.changed, searched)
     pending.unlink()
     return Erasure(sweep.removed, sweep.changed, searched, mentions, closed, tuple(sweep.again))
 
 
-def search(workspace: Workspace, scrubber: Scrubber) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+def search(
+    workspace: Workspace, scrubber: Scrubber, tell: Progress = silent
+) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     """Search every file, and the database, for a student who was erased.
 
     Returns: number of files searched, files where a part of the name stands, files that cannot be looked into.
@@ -94,7 +98,7 @@ def search(workspace: Workspace, scrubber: Scrubber) -> tuple[int, tuple[str, ..
     """
     searched, left, mentions, closed = 0, list[str](), list[str](), list[str]()
     for root in _roots(workspace):
-        for file in files_in(root):
+        for file in counted(list(files_in(root)), tell, "Doorzoeken"):
             if file.name == PENDING and file.parent == workspace.root:
                 continue
             path, content = PurePosixPath(file.relative_to(root).as_posix()), file.read_bytes()
@@ -226,10 +230,11 @@ def _prove_gone(workspace: Workspace, last: tuple[Path, ...]) -> int:
     searched = len(list(workspace.root.iterdir()))
     shared = [root for root in _roots(workspace) if root != workspace.root]
     students = list(workspace.students().values()) if (workspace.root / "klas.csv").is_file() else []
+    scrubbers = [Scrubber(student, students) for student in students] if shared else []
     for file in (file for root in shared for file in files_in(root)):
         searched += 1
-        for student in students:
-            left += Scrubber(student, students).found_in(PurePosixPath(file.name), file.read_bytes())[1]
+        for scrubber in scrubbers:
+            left += scrubber.found_in(PurePosixPath(file.name), file.read_bytes())[1]
     if left:
         raise CohortError(f"{workspace.name}: nog te vinden: {', '.join(left[:8])}. Voer dit opnieuw uit.")
     return searched

@@ -29,6 +29,7 @@ from sowcourse.grading.submission import read_submission
 from sowcourse.identity.known import Found, Traces, in_strings, words
 from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import Notebook, source
+from sowcourse.progress import Progress, counted, silent
 from sowcourse.prose import is_sealed, opened, sealed
 
 SECRET = ".pseudoniemen"
@@ -39,6 +40,9 @@ _SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
+
+_SHORT, _MOST_BARE = 200, 50_000
+"""Characters of a text, and number of texts, of which is kept that nobody is in them."""
 
 OWN_TEXT = ("source", "release", "versies", "rubrics")
 """Folders of a cohort that hold what students were given."""
@@ -70,10 +74,14 @@ class Pseudonyms:
         self.held = held
         self.ordinary = ordinary_words(held.workspace)
         self.traces = Traces(held.students.values(), self.ordinary)
+        self._bare: set[str] = set()
+        """Short texts in which nothing was found; most stand in every notebook, and the class list does not change."""
         secret = _secret(held.workspace.root / SECRET)
         self.of: dict[str, str] = {}
+        taken: set[str] = set()
         for student in sorted(held.students):
-            self.of[student] = _pseudonym(secret, student, set(self.of.values()))
+            self.of[student] = _pseudonym(secret, student, taken)
+            taken.add(self.of[student])
 
     @cached_property
     def given(self) -> frozenset[str]:
@@ -90,7 +98,12 @@ class Pseudonyms:
                 return self.of[own]
             return self.of[found.students[0]] if len(found.students) == 1 else _SOMEBODY
 
-        return self.traces.replace(value, name)
+        if value in self._bare:
+            return value
+        made = self.traces.replace(value, name)
+        if made == value and len(value) <= _SHORT and len(self._bare) < _MOST_BARE:
+            self._bare.add(value)
+        return made
 
     def notebook(self, content: bytes, own: str) -> Notebook:
         """A notebook of a student; pictures are left out, for nobody can read whether a name is in them.
@@ -106,22 +119,23 @@ class Pseudonyms:
         metadata = self._within(known, own)
         return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
-    def left(self, folder: Path) -> list[str]:
+    def left(self, folder: Path, tell: Progress = silent) -> list[str]:
         """The files of an archive in which a student can still be found, by name, number or address.
 
         What students were given (`opdrachten/`, and its cells in their notebooks) is not looked at: it was made before
         they came. On a page such text stands between theirs, so there a word spelled as in it is passed over.
         """
         pages = Traces(self.held.students.values(), self.ordinary | page_words(self.held.workspace))
+        ids = self.held.students.keys()
         found = []
-        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for file in counted(sorted(path for path in folder.rglob("*") if path.is_file()), tell, "Doorzoeken"):
             name = str(file.relative_to(folder))
             content = "" if name.startswith("opdrachten/") else _readable(file, self.given)
             places = {part.partition(".")[0] for part in Path(name).parts}
             if file.suffix == ".csv":
                 places |= set(re.split(r'[",;\r\n]+', content))
             traces = pages if file.suffix in (".html", ".txt") or name == "archief.toml" else self.traces
-            if places & set(self.held.students) or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))):
+            if not ids.isdisjoint(places) or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))):
                 found.append(name)
         return found
 

@@ -50,8 +50,13 @@ class Scrubber:
         self.student = student
         self.others = [other for other in students if other.id != student.id]
         self._traces = Traces([student, *(other for other in self.others if _alike(student, other))], ours)
+        self._own = Traces([student])
+        self._ids = frozenset(other.id for other in self.others)
         self.short = len(student.id) < SHORTEST_ID
         self._needles = _needles(student, self.short)
+        theirs = {needle for other in self.others for needle in _needles(other, short=False)}
+        self._longer = [needle for needle in theirs if any(own in needle and own != needle for own in self._needles)]
+        """What points at another and holds what points at this one: arjan@school.example holds jan@school.example."""
 
     def mask(self, text: str) -> str:
         """A text in which this student is not found; a name shared with a classmate stays."""
@@ -69,11 +74,18 @@ class Scrubber:
 
     def points(self, text: str) -> bool:
         """Whether number, address or whole name stands in a text, also written with escapes."""
-        return any(self._points(found) for form in _forms(text) for found in self._traces.find(form))
+        return any(
+            self._points(found)
+            for form in _forms(text)
+            if self._own.possible(form)
+            for found in self._traces.find(form)
+        )
 
     def parts(self, text: str) -> bool:
         """Whether a part of the name stands in a text: then a person has to look."""
-        found = self._traces.find(unicodedata.normalize("NFC", text))
+        if not self._own.possible(plain := unicodedata.normalize("NFC", text), sure=False):
+            return False
+        found = self._traces.find(plain)
         return any(place.students == (self.student.id,) for place in found)
 
     def theirs(self, path: PurePosixPath) -> bool:
@@ -88,6 +100,8 @@ class Scrubber:
 
     def without(self, path: PurePosixPath, content: bytes) -> bytes | None:
         """What stays of a file; None when it has to go as a whole, the same content when it is not touched."""
+        if _is_archive(content):
+            return None
         members = _members(content)
         if members is not None:
             return self._zip(path, members, content)
@@ -137,8 +151,6 @@ class Scrubber:
         kept: list[tuple[zipfile.ZipInfo, bytes]] = []
         for info, before in members:
             name = PurePosixPath(info.filename)
-            if name.name == ABOUT and len(name.parts) <= 2:
-                return None
             around = [path.joinpath(*name.parts[:end]) for end in range(1, len(name.parts) + 1)]
             after = None if any(self.theirs(part) for part in around) else self.without(path / name, before)
             if after is not None:
@@ -163,7 +175,7 @@ class Scrubber:
 
     def _row_is_theirs(self, row: list[str]) -> bool:
         cells = [value(cell.strip()) for cell in row]
-        if any(other.id in cells for other in self.others):
+        if not self._ids.isdisjoint(cells):
             return False
         pairs = [f"{first} {last}" for first, last in pairwise(cells)]
         return self.student.id in cells or any(self._is_only(cell) for cell in (*cells, *pairs))
@@ -208,11 +220,10 @@ class Scrubber:
 
     def _in_bytes(self, content: bytes) -> bool:
         """Whether number, address or name stands in bytes that are no text, such as a database."""
-        if content.startswith(SQLITE):
-            for other in self.others:  # r0000012 is not r000001
-                if self.student.id in other.id:
-                    content = content.replace(other.id.encode(), b"\0" * len(other.id.encode()))
         lower = content.lower()
+        if content.startswith(SQLITE) and any(needle in lower for needle in self._needles):
+            for longer in self._longer:
+                lower = lower.replace(longer, b"\0" * len(longer))
         return any(needle in lower for needle in self._needles)
 
 
@@ -246,6 +257,18 @@ def _members(content: bytes) -> list[tuple[zipfile.ZipInfo, bytes]] | None:
             return [(info, b"" if info.is_dir() else archive.read(info)) for info in archive.infolist()]
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
         return None
+
+
+def _is_archive(content: bytes) -> bool:
+    """Whether this is the zip of an archive of a whole cohort, told by its table of contents alone."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [PurePosixPath(name) for name in archive.namelist()]
+    except (zipfile.BadZipFile, NotImplementedError, EOFError):
+        return False
+    return any(name.name == ABOUT and len(name.parts) <= 2 for name in names)
 
 
 def is_closed(path: PurePosixPath, content: bytes) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sowcourse.errors import CohortError
+from sowcourse.progress import Progress, counted, silent
 
 SUMS = "SHA256SUMS"
 """In an archive: the checksum of every other file, as `sha256sum -c` reads it."""
@@ -43,13 +44,13 @@ class Checked:
         return not (self.changed or self.missing or self.extra)
 
 
-def deliver(made: Path, folder: Path) -> Archived:
+def deliver(made: Path, folder: Path, tell: Progress = silent) -> Archived:
     """Add the checksums, make the zip, and put both in their place."""
     lines = [f"{digest}  {name}\n" for digest, name in _sums(made)]
     (made / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
     packed = made.with_name(f"{made.name}.zip")
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(path for path in made.rglob("*") if path.is_file()):
+        for file in counted(sorted(path for path in made.rglob("*") if path.is_file()), tell, "Inpakken"):
             archive.write(file, f"{folder.name}/{file.relative_to(made).as_posix()}")
     packed.chmod(0o600)
     target = folder.with_name(f"{folder.name}.zip")

@@ -8,36 +8,48 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from sowcourse.errors import CohortError
+from sowcourse.progress import Progress, silent
 from sowcourse.records.database import SQLITE, address, forget_student
 from sowcourse.records.scrub import ABOUT, Scrubber
 
 PENDING = ".wissen.json"
 """In a cohort, while a student is being erased: who; gone once it is proved."""
 
+WHAT = "Wissen"
+"""What is told while it goes on."""
+
 
 class Sweep:
     """Takes a student out of files, and counts."""
 
-    def __init__(self, scrubber: Scrubber) -> None:
+    def __init__(self, scrubber: Scrubber, tell: Progress = silent) -> None:
         self.scrubber = scrubber
         self.removed = self.changed = 0
         self.again: list[str] = []
+        self._tell = tell
+        self._done = 0
 
     def folder(self, root: Path) -> None:
         """Everything under a folder but the class list: that goes last, for it tells who to look for."""
+        total = self._done + sum(1 for _ in files_in(root))
         for place, folders, names in os.walk(root):
             here = Path(place)
             for name in sorted(folders):
                 folder = here / name
                 whole = (folder / ABOUT).is_file()
                 if whole or self.scrubber.theirs(PurePosixPath(folder.relative_to(root).as_posix())):
-                    self.removed += remove(folder)
+                    number = remove(folder)
+                    self.removed += number
+                    self._done += number
                     self.again += [str(folder.relative_to(root))] * whole
                 if name == ".git" or not folder.exists():
                     folders.remove(name)
             for name in sorted(names):
                 if name != PENDING and (here / name) != root / "klas.csv":
                     self.file(root, here / name)
+                    self._done += 1
+                    self._tell(WHAT, min(self._done, total), total)
+        self._tell(WHAT, total, total)
 
     def file(self, root: Path, file: Path) -> None:
         """One file: gone, changed or as it was. Raises: CohortError when it may not be changed."""

@@ -1,0 +1,125 @@
+"""A large class: what one student costs does not grow with the class, and who waits sees how far it is.
+
+Counted in texts searched and files read, not in seconds: those hang on what else the computer does.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from pathlib import PurePosixPath
+
+import pytest
+
+from sowcourse.cohort.roster import Student
+from sowcourse.commands.terminal import console, progress
+from sowcourse.identity.known import Traces, _Node, folded
+from sowcourse.progress import counted
+from sowcourse.records.scrub import Scrubber
+
+FIRST = "Aya Bram Chiara Daan Elif Femke Gilles Hanna Imke Jaouad Kaat Lars Mila Noor Oumar Pauline Rania Sten Thảo Zoë"
+LAST = ("Amrani", "Claes", "D'Hondt", "van den Berg", "Yılmaz", "de Vries", "Peeters", "Şahin", "El Idrissi", "Nguyễn")
+
+
+def people(number: int) -> list[Student]:
+    pairs = [(first, last) for last in LAST for first in FIRST.split()]
+    return [
+        Student(f"r{1000000 + place * 7}", first, last, f"{place}@school.example")
+        for place, (first, last) in enumerate(pairs[:number])
+    ]
+
+
+class Steps(dict[str, _Node]):
+    """The first words of all traces, that counts how often it is asked for one."""
+
+    asked = 0
+
+    def get(self, key: str, default: object = None) -> object:  # type: ignore[override]
+        Steps.asked += 1
+        return super().get(key, default)  # type: ignore[arg-type]
+
+
+def test_a_text_costs_as_much_in_a_class_of_200_as_in_one_of_20() -> None:
+    text = "Ik sprak met een buur over de wachtlijst. " * 40 + "Daarna met Aya Amrani."
+    asked = {}
+    for size in (20, 200):
+        traces = Traces(people(size))
+        traces._root.next = Steps(traces._root.next)
+        Steps.asked = 0
+        assert [found.students for found in traces.find(text) if found.sure] == [("r1000000",)]
+        asked[size] = Steps.asked
+    assert 0 < asked[200] <= 2 * asked[20]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "niets",
+        "Zoë Nguyễn",
+        "ZOE NGUYEN",
+        "nguye\u0302\u0303n, zoe\u0308",
+        "Zo\u00adë Ngu\u200byễn",
+        "ZoëNguyễn",
+        "Z. Nguyễn",
+        "Zoë",
+        "r1001393",
+        "199@SCHOOL.example",
+        "Ｚｏë Nguyễn",
+        "Zoë van den Nguyễn",
+        "Σ Zoë 𝚺",
+        "Zoë las. Nguyễn",
+    ],
+)
+def test_what_is_put_aside_as_impossible_holds_nobody(text: str) -> None:
+    (student,) = people(200)[-1:]
+    traces, plain = Traces([student]), unicodedata.normalize("NFC", text)
+    found = list(traces.find(plain))
+    assert traces.possible(plain, sure=False) or not found
+    assert traces.possible(plain) or not any(place.sure for place in found)
+    if any(folded(word) in folded(plain.replace(" ", "")) for word in ("zoenguyen", "nguyenzoe", "r1001393")):
+        assert any(place.sure for place in found), "these spellings are to be found"
+
+
+def test_who_is_looked_for_is_not_looked_for_in_a_text_that_cannot_hold_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes: Counter[int] = Counter()
+    for size in (20, 200):
+        class_list = people(size)
+        scrubber = Scrubber(class_list[0], class_list)
+        find = Traces.find
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                Traces, "find", lambda self, text, size=size, find=find: passes.update([size]) or find(self, text)
+            )
+            for other in class_list[1:]:
+                assert not scrubber.points(f"{other.name} ({other.id}) las p14.")
+            assert scrubber.points("Aya Amrani las p14.")
+    assert passes[200] / 200 <= 2 * passes[20] / 20, passes
+
+
+def test_a_database_may_hold_an_address_that_ends_like_that_of_who_is_erased() -> None:
+    jan, arjan = (
+        Student("r1", "Jan", "Maes", "jan@school.example"),
+        Student("r2", "Arjan", "Maes", "arjan@school.example"),
+    )
+    scrubber, path = Scrubber(jan, [jan, arjan]), PurePosixPath("gradebook.db")
+    begin = b"SQLite format 3\x00\x00"
+    assert scrubber.found_in(path, begin + b"r2arjan@school.exampleArjan Maes") == (1, [])
+    assert scrubber.found_in(path, begin + b"r2arjan@school.example\x07jan@school.example") == (1, ["gradebook.db"])
+    assert scrubber.found_in(path, begin + b"r2arjan@school.example\x07Jan Maes") == (1, ["gradebook.db"])
+
+
+def test_what_is_done_is_told_from_nothing_to_everything() -> None:
+    told: list[tuple[str, int, int]] = []
+    assert list(counted(["a", "b"], lambda *each: told.append(each), "Inpakken")) == ["a", "b"]
+    assert told == [("Inpakken", 0, 2), ("Inpakken", 1, 2), ("Inpakken", 2, 2), ("Inpakken", 2, 2)]
+    told.clear()
+    assert list(counted(iter("abc"), lambda *each: told.append(each), "Ophalen", 2)) == ["a", "b", "c"]
+    assert told[-1] == ("Ophalen", 3, 3)
+    assert all(done <= total for _, done, total in told[1:])
+
+
+def test_who_waits_sees_what_is_done_and_how_far_it_is() -> None:
+    with console.capture() as shown, progress() as tell:
+        assert list(counted(["a", "b"], tell, "Doorzoeken")) == ["a", "b"]
+    assert "Doorzoeken" in shown.get()
+    assert "2/2" in shown.get()
