@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sowcourse.concept import words
-from sowcourse.content import shipped_course
 from sowcourse.reflection import Criteria, assess
-from sowcourse.shingle import load_shingles, shingles, stretches, written
+from sowcourse.shingle import FILE, load_shingles, shingles, stretches, written
 
 ORIGINAL = (
     "De bakkers van het dorp aan de rivier sloten hun deuren nadat de molen was verkocht aan een bedrijf uit de stad. "
@@ -95,7 +94,7 @@ def test_a_quotation_does_not_count_towards_the_length() -> None:
 
 
 def test_what_is_shipped_is_read_as_it_was_written_and_says_nothing_by_itself() -> None:
-    file = shipped_course() / "essay" / "runs.txt"
+    file = FILE
     shipped = load_shingles()
     assert len(shipped) > 2500
     assert file.stat().st_size < 25_000

@@ -273,3 +273,25 @@ def test_a_hand_in_by_the_exchange_without_a_notebook_is_said(klass: Workspace) 
     assert receipt.remark.startswith("hier zit geen notebook in (verslag.pdf). Vraag de student om het .ipynb-bestand")
     shutil.rmtree(folder)
     roster.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["verslag.docx", "verslag.pdf", "verslag.odt"])
+def test_a_document_beside_an_empty_notebook_is_named_and_kept_and_its_questions_wait(
+    klass: Workspace, tmp_path: Path, name: str
+) -> None:
+    given = (klass.root / "release" / NAME / f"{NAME}.ipynb").read_bytes()
+    (tmp_path / "s2 Bram Claes.ipynb").write_bytes(given)
+    word = zipped(**{"word/document.xml": b"<w/>"}) if name.endswith("docx") else b"%PDF-1.7 of iets anders"
+    (tmp_path / f"s2 Bram Claes {name}").write_bytes(word)
+    told = {receipt.name: receipt for receipt in collect(klass, NAME, tmp_path)}[f"s2 Bram Claes {name}"]
+    assert "notebook" in told.remark
+    kept = [file.name for file in (klass.root / "ontvangen" / NAME / "s2").rglob(f"*{name}")]
+    assert len(kept) == 1
+    report = grade(klass, NAME, lambda done, total: None, again=True)
+    waits = [remark for remark in report.remarks if remark.startswith("Bram Claes (s2): «uitleg-val»")]
+    assert len(waits) == 1
+    assert f"({kept[0]}); kijk of het antwoord daarin staat" in waits[0]
+    assert all(cell.waiting for cell in results(klass, NAME)["s2"].cells if cell.cell == "uitleg-val")
+    shutil.rmtree(klass.root / "ontvangen" / NAME / "s2")
+    shutil.rmtree(klass.root / "submitted" / "s2")
+    shutil.rmtree(klass.root / "autograded" / "s2")

@@ -95,7 +95,7 @@ def test_a_right_and_a_wrong_answer_are_told_apart(server: Server) -> None:
         "import os\nfor fd in range(3, 40):\n    try: os.write(fd, b'[]' * 50)\n    except OSError: pass",
         "class X(float):\n    def __sub__(self, other): return 0.0\n    __rsub__ = __sub__\nx = X(9)",
         "class X:\n    def __reduce__(self): return (print, ('✓ x: dit klopt.',))\nx = X()",
-        "import atexit, threading\nthreading.Thread(target=lambda: None).start()\nx = [3]",
+        "import atexit, threading\nthreading.Thread(target=lambda: None).start()\nx = [9]",
         "import json\njson.loads = lambda *a, **k: {}",
         "import gc\nfor it in gc.get_objects():\n    if type(it).__name__ == 'Sink':\n        it.outputs = []",
     ],
@@ -578,8 +578,8 @@ def test_a_full_kernel_runs_what_needs_one_and_its_values_reach_the_checks(serve
     ("attack", "sentence"),
     [
         ("while True: pass", "langer dan 3 seconden"),
-        ("import os\nos._exit(0)", "Python stopte"),
-        ("import os\ntry: os.kill(os.getppid(), 9)\nfinally: os.kill(os.getpid(), 9)", "Python stopte"),
+        ("import os\nos._exit(0)", "Tijdens deze cel stopte Python"),
+        ("import os\ntry: os.kill(os.getppid(), 9)\nfinally: os.kill(os.getpid(), 9)", "Tijdens deze cel stopte Python"),
     ],
 )
 def test_what_ends_a_full_kernel_ends_only_itself(server: Server, attack: str, sentence: str) -> None:

@@ -13,7 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from sowcourse.concept import words
-from sowcourse.content import course_root, read_text, shipped_course
+from sowcourse.content import read_text
+
+FILE = Path(__file__).with_name("runs.txt")
 
 RUN = 5
 """Words in a row that are hashed together."""
@@ -48,18 +50,15 @@ def stretches(mine: list[str], known: frozenset[int]) -> list[tuple[int, int]]:
 
 
 def written(texts: Iterable[str]) -> str:
-    """What `course/essay/runs.txt` holds for these texts."""
+    """What `runs.txt` holds for these texts."""
     found = sorted({f"{hashed:06x}" for text in texts for hashed in shingles(text)})
     return "".join(" ".join(found[i : i + 20]) + "\n" for i in range(0, len(found), 20))
 
 
 @cache
-def load_shingles(root: Path | None = None) -> frozenset[int]:
-    """The hashes of the essay and the reactions; of an older course without them, those that came with the package."""
-    folder = root or course_root()
-    file = folder / "essay" / "runs.txt"
-    text = read_text(file if file.is_file() else shipped_course() / "essay" / "runs.txt")
-    return frozenset(int(hashed, 16) for hashed in text.split())
+def load_shingles() -> frozenset[int]:
+    """The hashes of the essay and the reactions, which come with the package."""
+    return frozenset(int(hashed, 16) for hashed in read_text(FILE).split())
 
 
 def _hashes(found: list[str]) -> list[int]:

@@ -46,7 +46,7 @@ class Companions:
         self.size += len(delivery.content)
         if not delivery.content or len(delivery.content) > MOST_BESIDE or self.size > MOST_IN_ALL:
             return
-        if PurePosixPath(delivery.name).suffix.casefold() in (*_TO_READ, ".ipynb"):
+        if PurePosixPath(delivery.name).suffix.casefold() == ".ipynb":
             return
         kept = Path(self.folder.name) / str(len(self.files))
         kept.write_bytes(delivery.content)
@@ -73,6 +73,11 @@ class Companions:
             if places:
                 together[version] = places
         return together
+
+
+def is_to_read(name: str) -> bool:
+    """Whether a file is for a person and not for code: it may hold an answer, so it is kept and named as well."""
+    return PurePosixPath(name).suffix.casefold() in _TO_READ
 
 
 def own_name(file: str, notebook: str) -> str:

@@ -15,7 +15,7 @@ from sowcourse.cohort.memory import remember, remembered
 from sowcourse.cohort.shape import shape_of
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.beside import Beside, is_said
-from sowcourse.grading.companion import Companions
+from sowcourse.grading.companion import Companions, is_to_read
 from sowcourse.grading.delivery import Delivery, deliveries, times
 from sowcourse.grading.keeping import Receipt, settle_all, store
 from sowcourse.grading.moment import DOWNLOAD, doubtful, question, told_moment
@@ -98,14 +98,14 @@ def receive(
 def _with_companions(
     workspace: Workspace, assignment: str, companions: Companions, receipts: list[Receipt], ours: Collection[str]
 ) -> list[Receipt]:
-    """Keep what lies beside the notebooks; such a file needs no receipt of its own, nor does one that we gave."""
+    """Keep what lies beside the notebooks; a file for code needs no receipt of its own, nor does one that we gave."""
     kept: set[str] = set()
     for (student, code), places in companions.found().items():
         files = {place: companions.files[name].read_bytes() for name, place in places.items() if place not in ours}
         if fault := keep_beside(workspace, assignment, student, code, files):
             receipts.append(Receipt(student, student, fault, False))
         else:
-            kept |= places.keys()
+            kept |= {name for name in places if not is_to_read(name)}
     return [receipt for receipt in receipts if receipt.name not in kept or receipt.accepted]
 
 
