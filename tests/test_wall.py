@@ -579,7 +579,10 @@ def test_a_full_kernel_runs_what_needs_one_and_its_values_reach_the_checks(serve
     [
         ("while True: pass", "langer dan 3 seconden"),
         ("import os\nos._exit(0)", "Tijdens deze cel stopte Python"),
-        ("import os\ntry: os.kill(os.getppid(), 9)\nfinally: os.kill(os.getpid(), 9)", "Tijdens deze cel stopte Python"),
+        (
+            "import os\ntry: os.kill(os.getppid(), 9)\nfinally: os.kill(os.getpid(), 9)",
+            "Tijdens deze cel stopte Python",
+        ),
     ],
 )
 def test_what_ends_a_full_kernel_ends_only_itself(server: Server, attack: str, sentence: str) -> None:

@@ -123,7 +123,8 @@ def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
         expect(desk.said(f"test-{step}").locator(wrong)).to_have_count(0)
         expect(desk.said(f"test-{step}")).to_contain_text("✓")
     desk.choose("val", model["val"].split('"')[1])
-    expect(desk.said("test-val")).to_contain_text("✓ oordeel")
+    expect(desk.said("test-val")).to_contain_text("◇ oordeel")
+    expect(desk.said("test-val")).to_contain_text("hoor je na het nakijken")
 
     short = tomllib.loads(
         (assignments_root() / assignment / "wrong-answers" / "reflectie-te-kort.toml").read_text(encoding="utf-8")
@@ -245,6 +246,51 @@ def without_extension(home: Path) -> None:
     for name, text in WITHOUT_EXTENSION.items():
         (home / name).parent.mkdir(parents=True)
         (home / name).write_text(text, encoding="utf-8")
+
+
+def test_probeer_says_not_yet_then_right_and_of_a_choice_only_later(
+    released: Path, work: Path, start_server: Starter, page: Page, shot: Shot
+) -> None:
+    file = work / "5-politiserend.ipynb"
+    file.write_bytes((released / "5-politiserend" / file.name).read_bytes())
+    desk = Desk(page, file)
+    desk.open(start_server(work).address(file.name))
+    expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
+    model = model_of("5-politiserend")
+    attempt = desk.fields("stap-1").get_by_role("button", name="Probeer")
+    colours = []
+    for code, verdict, sentence in (
+        ('"ilc_li09"', "open", "Kijk na of je de reeks vóór overdrachten koos waarin pensioenen meetellen"),
+        ('"ilc_li10"', "right", "✓ voor: dit zijn de juiste rijen."),
+    ):
+        desk.fields("stap-1").get_by_role("textbox").first.fill(code)
+        attempt.click()
+        expect(desk.cell("test-stap-1")).to_have_attribute("data-verdict", verdict)
+        expect(desk.said("test-stap-1")).to_contain_text(sentence)
+        shot(page, f"probeer-{verdict}")
+        area = desk.cell("test-stap-1").locator(".jp-OutputArea").first
+        colours.append(area.evaluate("(area) => getComputedStyle(area).borderLeftColor"))
+    desk.choose("val", model["val"].split('"')[1])
+    expect(desk.cell("test-val")).to_have_attribute("data-verdict", "later")
+    colours.append(
+        desk.cell("test-val")
+        .locator(".jp-OutputArea")
+        .first.evaluate("(area) => getComputedStyle(area).borderLeftColor")
+    )
+    assert len(set(colours)) == 3, colours
+    assert not serious(page, ".sowcourse-assignment")
+    desk.fields("stap-2").get_by_role("textbox").first.fill("niets")
+    desk.fields("stap-2").get_by_role("textbox").last.fill("niets")
+    desk.fields("stap-2").get_by_role("button", name="Probeer").click()
+    expect(desk.said("stap-2").locator('[data-mime-type="application/vnd.jupyter.stderr"]').first).to_be_visible()
+    desk.saved()
+    page.get_by_role("button", name="Inleveren…").click()
+    told = page.get_by_role("dialog", name="Inleveren")
+    expect(told).to_contain_text("(stap): klopt.")
+    expect(told).to_contain_text("(keuze): ingevuld; of het klopt, hoor je na het nakijken.")
+    expect(told).to_contain_text("(stap): de controle is nog niet tevreden.")
+    expect(told).to_contain_text("(tekst): nog leeg.")
+    shot(page, "inleveren-drie-tekens")
 
 
 @pytest.mark.parametrize("assignment", ALL)
