@@ -78,7 +78,9 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_student_version_holds_stubs_and_no_answer(released: Path, assignment: str) -> None:
     files = [path for path in (released / assignment).rglob("*") if path.is_file()]
     everything = "\n".join(f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files)
-    secrets = secrets_of_the_source(assignment)
+    key = read_notebook(released / assignment / f"{assignment}.ipynb")["metadata"]["sowcourse"]["key"]["entries"]
+    told = {f'"{entry["hint"]}",' for entry in key.values()}  # what a student hears of an answer that is not right yet
+    secrets = [line for line in secrets_of_the_source(assignment) if line not in told]
     assert len(secrets) > 20
     for secret in secrets:
         assert secret not in everything
@@ -278,7 +280,7 @@ def test_from_the_exchange_and_one_odd_submission_stops_nobody(small: Workspace,
     assert all(results(small, ASSIGNMENT)[who].graded for who in (student, "00123"))
     pages = {page.stem: page for page in write_feedback(small, ASSIGNMENT)}
     (returned,) = (small.root / "uitwisseling").rglob("*.html")
-    assert returned.read_bytes() == pages["r9"].read_bytes()
+    assert returned.read_bytes() == pages[student].read_bytes()
 
 
 def test_what_a_student_writes_is_inert_on_every_page(small: Workspace, tmp_path: Path) -> None:
@@ -665,7 +667,7 @@ def test_a_mistake_of_ours_stops_one_submission_and_tells_where_to_look(
         right = getattr(importlib.import_module("sowcourse.grading.runner"), place.partition(".")[2])
 
         def wrong(*given: Any, right: Any = right) -> Any:
-            if any("r9" in str(getattr(each, "student", "")) for each in given) or len(given) == 2:
+            if any("r9" in str(getattr(each, "student", "")) for each in given) or len(given) == 3:
                 raise RecursionError("onze fout")
             return right(*given)
 
