@@ -14,6 +14,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +114,7 @@ class AnswerKey:
 
     def hashed(self, name: str, canonical: str) -> str:
         """The hash of an answer under a name; the same answer under another name has another."""
-        text = f"{name}\n{canonical}".encode()
-        return hashlib.pbkdf2_hmac("sha256", text, self.salt.encode(), ROUNDS, 8).hex()
+        return _slowly(self.salt, f"{name}\n{canonical}")
 
     def verdict(self, name: str, answer: Answer) -> str:
         """ "" for the right answer; else what helps: the sentence of a known wrong answer, or the hint.
@@ -144,6 +144,11 @@ _NOT_YET = {
     "rows": "dit zijn nog niet de juiste rijen.",
     "years": "dit zijn nog niet de juiste jaren.",
 }
+
+
+@lru_cache(maxsize=4096)
+def _slowly(salt: str, text: str) -> str:
+    return hashlib.pbkdf2_hmac("sha256", text.encode(), salt.encode(), ROUNDS, 8).hex()
 
 
 def _entry(about: Mapping[str, Any]) -> Entry:
