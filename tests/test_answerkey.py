@@ -17,7 +17,7 @@ from sowcourse.content import assignments_root
 from sowcourse.grading.cycle import release
 from sowcourse.keymaking import as_tried, keyed
 from sowcourse.lint.assessments import keys_fit
-from sowcourse.notebook import dump, markers, read_notebook, source
+from sowcourse.notebook import Notebook, dump, markers, read_notebook, source
 from sowcourse.proof import load_answers, load_source, with_answer
 
 FOLDERS = sorted(assignments_root().glob("*/"))
@@ -31,16 +31,23 @@ def key_of(form: Form, right: set[str], wrong: dict[str, str] | None = None, hin
     return AnswerKey("zout", {"x": Entry(form, hint, frozenset(empty.hashed("x", text) for text in right), hashes)})
 
 
+def up_to(check: str, notebook: Notebook) -> Notebook:
+    """The cells of a notebook up to a check; all of it when it has no check of that name."""
+    ids = [cell["id"] for cell in notebook["cells"]]
+    return notebook | {"cells": notebook["cells"][: ids.index(check) + 1 if check in ids else None]}
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_right_answers_are_ticked_and_every_wrong_figure_is_told_before_handing_in(folder: Path) -> None:
     notebook = load_source(folder)
     assert not any(as_tried(notebook, folder.name).values()), "the model answer"
     for answer in load_answers(folder, "alternative"):
-        told = as_tried(with_answer(notebook, answer.cell, answer.source), folder.name)
+        told = as_tried(up_to(f"test-{answer.cell}", with_answer(notebook, answer.cell, answer.source)), folder.name)
         assert not any(told.values()), (answer.file.name, told)
     texts = {cell["id"]: source(cell) for cell in notebook["cells"]}
     for answer in load_answers(folder, "wrong"):
-        told = as_tried(with_answer(notebook, answer.cell, answer.source), folder.name)[answer.fails]
+        tried = up_to(answer.fails, with_answer(notebook, answer.cell, answer.source))
+        told = as_tried(tried, folder.name)[answer.fails]
         chosen = "Lees de hint" in answer.sentence or answer.sentence in texts[answer.fails]
         typed = "overgetypt" in answer.file.stem or "niet als de cijfers veranderen" in answer.sentence
         assert told or chosen or typed, f"{answer.file.name}: a student hears nothing of this before grading"
