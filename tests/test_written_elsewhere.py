@@ -161,8 +161,12 @@ def test_code_and_notes_on_code_are_no_prose(code: str) -> None:
     assert prose_in(code) == NOTHING
 
 
-def test_names_that_a_question_asks_for_hold_answers_and_no_prose() -> None:
-    assert prose_in(f'oordeel = "{WORDS}"', frozenset({"oordeel"})) == NOTHING
+@pytest.mark.parametrize(
+    ("answer", "prose"),
+    [("weigeren", ""), ("helemaal niet mee eens", ""), ("een twee drie vier vijf", ""), (WORDS, WORDS)],
+)
+def test_a_name_that_a_question_asks_for_holds_an_answer_and_a_sentence_in_it_is_prose(answer: str, prose: str) -> None:
+    assert prose_in(f'oordeel = "{answer}"', frozenset({"oordeel"})).text == prose
     assert prose_in(f'oordeel = "{WORDS}"').text == WORDS
 
 
