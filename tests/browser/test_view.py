@@ -146,7 +146,7 @@ def test_a_second_tab_on_a_lesson_says_where_to_write_and_keeps_off(
     bar = second.get_by_role("region", name="Deze les")
     expect(bar).to_contain_text("Deze les staat al open in een ander tabblad.", timeout=60_000)
     expect(bar.get_by_role("button", name="Start module")).to_be_hidden()
-    expect(second.locator("section.sow")).to_have_count(0)
+    expect(second.locator("section.sow:visible")).to_have_count(0)  # what the first tab saved may be there, covered
     page.get_by_label("Typ iets: wat hoop je van deze cursus?").fill("Hier schrijf ik.")
     expect(page.get_by_text("Opgeslagen om").first).to_be_visible()
     page.close()
