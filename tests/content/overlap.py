@@ -1,43 +1,27 @@
-"""Runs of eight words, hashed, so that the originals stay outside the project."""
+"""Runs of eight words that come from the originals, which stay outside the project: it holds hashes of runs of five."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from pathlib import Path
+
+from sowcourse import shingle
+from sowcourse.concept import words
 
 RUN = 8
 """Words in a row that may not come from the essay or a reaction."""
-
-SHINGLES = Path(__file__).with_name("shingles.txt")
-"""First eight bytes, in hexadecimal, of the SHA-256 of every run of RUN words of essay and reactions."""
 
 SET_TERMS = ("het Sociaal Werk Actie Netwerk (SWAN) in Antwerpen",)
 """Names, titles and terms that cannot be said otherwise; a run inside one of them is allowed."""
 
 
-def words(text: str) -> list[str]:
-    """Words in lower case without punctuation or accents of markup."""
-    return re.findall(r"[^\W_]+", text.lower())
-
-
-def runs(text: str) -> dict[str, str]:
-    """Hash → run, for every run of RUN words."""
-    found = words(text)
-    spans = (" ".join(found[i : i + RUN]) for i in range(len(found) - RUN + 1))
-    return {hashlib.sha256(span.encode()).hexdigest()[:16]: span for span in spans}
-
-
-def overlaps(text: str, shingles: frozenset[str]) -> list[str]:
-    """The runs of a text that are in `shingles` and in no set term."""
+def overlaps(text: str, known: frozenset[int]) -> list[str]:
+    """The runs of RUN words of a text of which every shorter run is in `known`, and that stand in no set term."""
+    found, hits = words(text), [hashed in known for hashed in shingle.shingles(text)]
+    inside = RUN - shingle.RUN + 1
     allowed = [" ".join(words(term)) for term in SET_TERMS]
-    return [run for hash_, run in runs(text).items() if hash_ in shingles and not any(run in term for term in allowed)]
-
-
-def load_shingles() -> frozenset[str]:
-    """The hashes of the originals."""
-    return frozenset(SHINGLES.read_text(encoding="ascii").split())
+    runs = [" ".join(found[i : i + RUN]) for i in range(len(hits) - inside + 1) if all(hits[i : i + inside])]
+    return [run for run in runs if not any(run in term for term in allowed)]
 
 
 def prose(file: Path) -> str:

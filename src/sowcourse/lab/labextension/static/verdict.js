@@ -1,6 +1,6 @@
 // What a check said, as one of three states: right, not yet, or only to be told after handing in.
 
-/** The sign that a line begins with when it is judged after handing in; as in check.py. */
+/** The sign that a line begins with when it is judged after handing in; as in answerkey.py. */
 const LATER = "◇";
 
 /**
