@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
-from sowcourse.grading.cycle import collect, grade, release
+from sowcourse.cycle import collect, grade, release
 from sowcourse.grading.runner import WallEngine
 
 ASSIGNMENT = "1-nabijheid"

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import assignments_root
-from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.gradebook import results
+from sowcourse.cycle import collect, grade, release
+from sowcourse.gradebook.gradebook import results
 from sowcourse.grading.runner import WallEngine
 from sowcourse.notebook import read_notebook, source
 

@@ -28,7 +28,7 @@ from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.course import load_course
 from sowcourse.debate import POSITIONS
 from sowcourse.essay import load_passages
-from sowcourse.grading.cycle import release
+from sowcourse.cycle import release
 from sowcourse.grading.digest import DIGEST, digest, dumped
 from sowcourse.notebook import Notebook, dump, markers, read_notebook, source
 

@@ -26,10 +26,10 @@ from report import prose, record, submission
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.essay import load_passages
-from sowcourse.grading.cycle import collect, release
+from sowcourse.cycle import collect, release
 from sowcourse.grading.digest import DIGEST, digest, dumped
-from sowcourse.grading.enrolment import enrol
-from sowcourse.grading.feedback import write_feedback
+from sowcourse.gradebook.enrolment import enrol
+from sowcourse.report.feedback import write_feedback
 from sowcourse.notebook import Notebook, dump, read_notebook
 
 SIZES = (10, 60) if os.environ.get("BENCH") == "small" else (30, 400)

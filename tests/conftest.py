@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.grading.demo import run_demo
+from sowcourse.demo import run_demo
 
 COURSE = """
 title = "Klein"

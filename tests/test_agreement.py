@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from sowcourse.grading.gradebook import Result
-from sowcourse.grading.page import Safe
-from sowcourse.grading.report.agreement import agreement, agreement_part, kappa, signed
-from sowcourse.grading.scores import CellResult
+from sowcourse.gradebook.gradebook import Result
+from sowcourse.pages.page import Safe
+from sowcourse.report.agreement import agreement, agreement_part, kappa, signed
+from sowcourse.gradebook.scores import CellResult
 
 
 def by_definition(pairs: list[tuple[float, float]]) -> float:

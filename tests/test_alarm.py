@@ -15,13 +15,13 @@ import pytest
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.commands.cycle import show_results
 from sowcourse.grading.alarm import SENTENCE, blank, hold, names_asked
-from sowcourse.grading.cycle import GradingReport, collect, grade, release, report_again
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import mark, results
-from sowcourse.grading.marks import complete, write_marks
-from sowcourse.grading.report.marking import write_marking
-from sowcourse.grading.report.overview import write_class_overview
-from sowcourse.grading.said import HELD, sentences
+from sowcourse.cycle import GradingReport, collect, grade, release, report_again
+from sowcourse.report.feedback import write_feedback
+from sowcourse.gradebook.gradebook import mark, results
+from sowcourse.gradebook.marks import complete, write_marks
+from sowcourse.report.marking import write_marking
+from sowcourse.report.overview import write_class_overview
+from sowcourse.gradebook.sentences import HELD, sentences
 from sowcourse.notebook import read_notebook, source
 
 NAME = "1-nabijheid"

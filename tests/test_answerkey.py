@@ -14,7 +14,7 @@ from sowcourse.answerkey import AnswerKey, Entry, Form, key_fits, number_form
 from sowcourse.check import CheckError, check_frame, check_number
 from sowcourse.cohort.workspace import create
 from sowcourse.content import assignments_root
-from sowcourse.grading.cycle import release
+from sowcourse.cycle import release
 from sowcourse.keymaking import as_tried, keyed
 from sowcourse.lint.assessments import keys_fit
 from sowcourse.notebook import Notebook, dump, markers, read_notebook, source

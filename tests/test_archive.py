@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 from sowcourse.cli import app
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import mark, results
+from sowcourse.report.feedback import write_feedback
+from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.notebook import dump, read_notebook, source
 from sowcourse.records.archive import write_archive, write_export
 from sowcourse.records.disguise import with_ids

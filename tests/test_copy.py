@@ -14,7 +14,7 @@ from sowcourse.cohort.listing import list_cohorts
 from sowcourse.cohort.packing import pack
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.errors import CohortError
-from sowcourse.grading.cycle import release
+from sowcourse.cycle import release
 from sowcourse.notebook import read_notebook, source
 
 CASE = """+++

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sowcourse.errors import GradingError
-from sowcourse.grading import budget
-from sowcourse.grading.delivery import deliveries
+from sowcourse import budget
+from sowcourse.submissions.delivery import deliveries
 
 NOTEBOOK = b'{"cells": []}'
 

@@ -10,7 +10,7 @@ import pytest
 
 from sowcourse.cli import main
 from sowcourse.diagnosis import diagnose
-from sowcourse.start import NEEDED
+from sowcourse.student.start import NEEDED
 
 
 def test_on_a_good_computer_everything_is_sound_and_nothing_was_made(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from sowcourse.grading.digest import Digest, Failure, digest, dumped, literal, load_digest, origins
-from sowcourse.grading.report.contradiction import contradiction_table
-from sowcourse.grading.report.origin import origin_table
-from sowcourse.grading.report.slip import slip_table, slips
+from sowcourse.report.contradiction import contradiction_table
+from sowcourse.report.origin import origin_table
+from sowcourse.report.slip import slip_table, slips
 
 
 def cell(name: str, kind: str, source: str, stub: str | None = None, *errors: tuple[str, str]) -> dict[str, Any]:

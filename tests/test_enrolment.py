@@ -17,11 +17,11 @@ from sowcourse.cli import main
 from sowcourse.cohort.calendar import add_days
 from sowcourse.cohort.roster import read_roster
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
-from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.enrolment import enrol
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import gradebook, mark, results
-from sowcourse.grading.marks import totals, write_marks, write_totals
+from sowcourse.cycle import collect, grade, release
+from sowcourse.gradebook.enrolment import enrol
+from sowcourse.report.feedback import write_feedback
+from sowcourse.gradebook.gradebook import gradebook, mark, results
+from sowcourse.gradebook.marks import totals, write_marks, write_totals
 from sowcourse.notebook import read_notebook, source
 
 ASSIGNMENT = "5-politiserend"

@@ -19,14 +19,14 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.doors import open_doors
-from sowcourse.cohort.exchange import Exchange, fetch_feedback, find_exchange, submit
+from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.diagnosis import Finding
 from sowcourse.diagnosis import _exchange as of_exchange
 from sowcourse.errors import CohortError
-from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.intake import received_at
+from sowcourse.cycle import collect, grade, release
+from sowcourse.report.feedback import write_feedback
+from sowcourse.submissions.intake import received_at
 from sowcourse.worksheet import Worksheet
 
 ASSIGNMENT = "5-politiserend"
@@ -384,7 +384,7 @@ def test_what_one_student_puts_there_without_end_has_a_limit_and_the_others_arri
     class_of_two: Workspace, inbound: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size = handed(class_of_two).stat().st_size
-    monkeypatch.setattr("sowcourse.grading.budget.SUBMISSION_BYTES", 3 * size)
+    monkeypatch.setattr("sowcourse.budget.SUBMISSION_BYTES", 3 * size)
     for number in range(6):  # each another text, so that each would be kept
         other = f'sed \'s/"source": \\[/&"woord {number}", /\' "$given" > "$folder"/5-politiserend.ipynb'
         put(class_of_two, AN, named(AN, tail=str(number)), other)
@@ -400,7 +400,7 @@ def test_what_everybody_put_there_together_has_a_limit_and_what_is_not_read_is_n
 ) -> None:
     put(class_of_two, AN, named(AN))
     put(class_of_two, BO, named(BO, timedelta(seconds=1)))
-    monkeypatch.setattr("sowcourse.grading.budget.DELIVERY_BYTES", handed(class_of_two).stat().st_size)
+    monkeypatch.setattr("sowcourse.budget.DELIVERY_BYTES", handed(class_of_two).stat().st_size)
     found = {receipt.student: receipt.remark for receipt in collect(class_of_two, ASSIGNMENT, None)}
     assert found[AN] == ""
     assert "hier is niet meer aan toegekomen" in found[BO]

@@ -24,15 +24,16 @@ from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import assignments_root
 from sowcourse.errors import GradingError
-from sowcourse.grading import budget, runner
-from sowcourse.grading.cycle import collect, confirm, grade, release
-from sowcourse.grading.demo import ASSIGNMENT
+from sowcourse.grading import runner
+from sowcourse import budget
+from sowcourse.cycle import collect, confirm, grade, release
+from sowcourse.demo import ASSIGNMENT
 from sowcourse.grading.digest import DIGEST
-from sowcourse.grading.feedback import safe_name, write_feedback
-from sowcourse.grading.gradebook import mark, results
-from sowcourse.grading.intake import receive, received_at
-from sowcourse.grading.report.overview import overview
-from sowcourse.grading.version import versions
+from sowcourse.report.feedback import safe_name, write_feedback
+from sowcourse.gradebook.gradebook import mark, results
+from sowcourse.submissions.intake import receive, received_at
+from sowcourse.report.overview import overview
+from sowcourse.submissions.assignment_version import versions
 from sowcourse.notebook import read_notebook, source
 from sowcourse.prose import opened
 
@@ -522,7 +523,7 @@ def test_a_zip_inside_the_zip_a_word_file_and_a_huge_file_are_each_named(
         archive.writestr("map/opdracht.ipynb", student_version(small))
     with zipfile.ZipFile(lms / "00123_a.ipynb", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    monkeypatch.setattr("sowcourse.grading.budget.FILE", 1_000_000)
+    monkeypatch.setattr("sowcourse.budget.FILE", 1_000_000)
     (lms / "00123_b.ipynb").write_bytes(b" " * 1_000_001)
     receipts = {receipt.name: receipt for receipt in collect(small, ASSIGNMENT, lms)}
     assert receipts["r9_werk.zip/map/opdracht.ipynb"].accepted
@@ -719,7 +720,7 @@ def test_without_a_wall_the_points_are_the_same_and_the_report_says_so(small: Wo
 def test_two_people_cannot_grade_or_collect_at_once(small: Workspace, tmp_path: Path) -> None:
     handed_in(small, tmp_path / "lms", r9=student_version(small))
     code = (
-        "import sys, time; from pathlib import Path\nfrom sowcourse.grading.turn import turn\n"
+        "import sys, time; from pathlib import Path\nfrom sowcourse.gradebook.turn import turn\n"
         "with turn(Path(sys.argv[1])):\n    print('bezig', flush=True)\n    time.sleep(60)"
     )
     other = subprocess.Popen([sys.executable, "-c", code, str(small.root)], stdout=subprocess.PIPE)
@@ -765,8 +766,8 @@ STOP = """
 import os, sys
 from pathlib import Path
 from sowcourse.cohort.workspace import open_workspace
-from sowcourse.grading.cycle import collect
-from sowcourse.grading.feedback import write_feedback
+from sowcourse.cycle import collect
+from sowcourse.report.feedback import write_feedback
 
 root, lms, what, left = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 

@@ -23,13 +23,13 @@ from sowcourse.cohort.upgrade import apply_upgrade, plan_upgrade
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import assignments_root, shipped_course
 from sowcourse.errors import CohortError, ContentError, GradingError
-from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.engine import find_scripts
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import mark, results
-from sowcourse.grading.intake import received_at
-from sowcourse.grading.report.marking import take_in, write_marking
-from sowcourse.grading.version import versions
+from sowcourse.cycle import collect, grade, release
+from sowcourse.cohort.nbgrader import find_scripts
+from sowcourse.report.feedback import write_feedback
+from sowcourse.gradebook.gradebook import mark, results
+from sowcourse.submissions.intake import received_at
+from sowcourse.report.marking import take_in, write_marking
+from sowcourse.submissions.assignment_version import versions
 from sowcourse.notebook import markers, named, read_notebook, source
 from sowcourse.programme.blueprint import make_blueprint
 from sowcourse.programme.offer import offer_of
@@ -750,8 +750,8 @@ def test_what_comes_by_the_exchange_has_its_files_beside_it_and_no_link_is_follo
     reading: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # one user runs this test: the file system says of both students' files that they are theirs, and came in time
-    monkeypatch.setattr("sowcourse.grading.arrival.Arrival._must_own", lambda arrived, state: None)
-    monkeypatch.setattr("sowcourse.grading.arrival._changed", lambda state: datetime(2026, 10, 1, 10, tzinfo=UTC))
+    monkeypatch.setattr("sowcourse.submissions.arrival.Arrival._must_own", lambda arrived, state: None)
+    monkeypatch.setattr("sowcourse.submissions.arrival._changed", lambda state: datetime(2026, 10, 1, 10, tzinfo=UTC))
     (tmp_path / "elders.csv").write_text("van mij")
     for student in ("s1", "s2"):
         shutil.rmtree(reading.root / "submitted" / student, ignore_errors=True)

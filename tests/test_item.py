@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sowcourse.grading.gradebook import Result
-from sowcourse.grading.report.item import FEWEST, decimal, difficulty, discrimination, item_table, items
-from sowcourse.grading.scores import CellResult
+from sowcourse.gradebook.gradebook import Result
+from sowcourse.report.item import FEWEST, decimal, difficulty, discrimination, item_table, items
+from sowcourse.gradebook.scores import CellResult
 
 
 def result(student: str, manual: bool = False, waiting: bool = False, **scores: float) -> Result:

@@ -6,9 +6,9 @@ import pytest
 
 from sowcourse.course import load_course, load_module
 from sowcourse.errors import SowcourseError
-from sowcourse.leaflet import write_leaflets
+from sowcourse.student.leaflet import write_leaflets
 from sowcourse.logbook import Logbook
-from sowcourse.start import choose_lesson
+from sowcourse.student.start import choose_lesson
 
 
 @pytest.fixture(scope="module")

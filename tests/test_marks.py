@@ -14,9 +14,9 @@ from sowcourse.cohort.lms import number, systems
 from sowcourse.cohort.roster import read_roster
 from sowcourse.cohort.sheet import read_sheet
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.grading.demo import ASSIGNMENT
-from sowcourse.grading.gradebook import results
-from sowcourse.grading.marks import complete
+from sowcourse.demo import ASSIGNMENT
+from sowcourse.gradebook.gradebook import results
+from sowcourse.gradebook.marks import complete
 
 
 @pytest.fixture

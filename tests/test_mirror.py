@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sowcourse.errors import ContentError
-from sowcourse.grading.report.contradiction import MIRROR_TITLES
+from sowcourse.report.contradiction import MIRROR_TITLES
 from sowcourse.mirror import Mirror, load_kinds, reflect
 
 TEXT = "Ik nam aan dat hij geen zin had. Volgens hem was de bus te laat."

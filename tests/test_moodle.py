@@ -16,7 +16,7 @@ from sowcourse.cohort.reading import TwoReadings
 from sowcourse.cohort.roster import Student, read_class_list, read_roster, with_known_emails, write_roster
 from sowcourse.cohort.sheet import read_sheet
 from sowcourse.errors import CohortError
-from sowcourse.grading.feedback import _returned
+from sowcourse.report.feedback import _returned
 
 LMS = Path(__file__).parent / "lms"
 MOODLE = systems()["moodle"]

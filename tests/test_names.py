@@ -7,7 +7,7 @@ import pytest
 import sowcourse.cohort.names as names
 from sowcourse.cohort.names import Names, same_name, words
 from sowcourse.cohort.roster import Student
-from sowcourse.grading.owner import Owners
+from sowcourse.submissions.owner import Owners
 
 PEOPLE = {
     "1": "Daan van den Berg",

@@ -21,18 +21,19 @@ import psutil
 import pytest
 
 from sowcourse.errors import GradingError
-from sowcourse.grading import syscalls, wall
+from sowcourse.sandbox import syscalls
+from sowcourse.sandbox import wall
 from sowcourse.grading.graded import Executed
 from sowcourse.grading.runner import GONE, WallEngine, Work, Worker
-from sowcourse.grading.version import Version
-from sowcourse.grading.wall import Server, find_bwrap
+from sowcourse.submissions.assignment_version import Version
+from sowcourse.sandbox.wall import Server, find_bwrap
 
 ORDINARY = 65534
 """A user of every Linux machine that owns nothing."""
 
 LOOP = """
 import json, sys
-from sowcourse.grading.wall import Server, why_no_wall
+from sowcourse.sandbox.wall import Server, why_no_wall
 assert why_no_wall() == "", why_no_wall()
 server = Server()
 for line in sys.stdin:
@@ -398,7 +399,7 @@ def end(server: Server) -> None:
 
 def test_when_who_grades_is_killed_nothing_goes_on_inside() -> None:
     code = (
-        "import sys\nfrom sowcourse.grading.wall import Server\nserver = Server()\n"
+        "import sys\nfrom sowcourse.sandbox.wall import Server\nserver = Server()\n"
         "job = {'name': 'x', 'notebook': '{}', 'cells': [('answer', '1'), ('answer', 'while True: pass')]}\n"
         "job |= {'seconds': 300, 'together': 300, 'judged': True, 'kernel': False}\n"
         "for reply in server.run(job, 300):\n    print(server.process.pid, flush=True)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sowcourse.cohort.roster import Student
-from sowcourse.grading.owner import Owners
+from sowcourse.submissions.owner import Owners
 
 ASSIGNMENT = "5-politiserend"
 CLASS = {

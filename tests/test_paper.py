@@ -13,7 +13,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from sowcourse.programme.paper import Grid, Paper, Point, Section, page_text, plain, runs, sheet_text, write_paper
+from sowcourse.programme.paper import Grid, Paper, Point, Section, page_text, plain, runs, sheet_text
+from sowcourse.programme.printing import write_paper
 
 LINK = "https://voorbeeld.test/a?b=1&c=2"
 ROWS = (("An; Bo", "1,5"), ('"Cé"', "10"))
@@ -121,7 +122,7 @@ def test_an_earlier_document_stays_whole_when_the_new_one_fails(
     def fail(paper: Paper) -> bytes:
         raise OSError("schijf vol")
 
-    monkeypatch.setattr("sowcourse.programme.word.word_bytes", fail)
+    monkeypatch.setattr("sowcourse.programme.printing.word_bytes", fail)
     with pytest.raises(OSError, match="schijf vol"):
         write_paper(replace(PAPER, title="Nieuw"), folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

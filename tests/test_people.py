@@ -20,11 +20,11 @@ from sowcourse.cli import main
 from sowcourse.cohort.memory import FILE, remembered, renumbered
 from sowcourse.cohort.roster import Student, read_class_list, read_roster
 from sowcourse.cohort.workspace import Workspace, create
-from sowcourse.grading.cycle import collect, release
-from sowcourse.grading.feedback import _returned, _summary
-from sowcourse.grading.gradebook import results
-from sowcourse.grading.keeping import Receipt
-from sowcourse.grading.received import ORIGIN, UNSURE, read_received
+from sowcourse.cycle import collect, release
+from sowcourse.report.feedback import _returned, _summary
+from sowcourse.gradebook.gradebook import results
+from sowcourse.submissions.keeping import Receipt
+from sowcourse.submissions.received import ORIGIN, UNSURE, read_received
 from sowcourse.notebook import read_notebook, source
 
 ASSIGNMENT = "1-nabijheid"

@@ -9,7 +9,7 @@ import pytest
 
 from sowcourse.content import assignments_root
 from sowcourse.debate import POSITIONS
-from sowcourse.grading.report.position import GROUP, Pair, Shown, motion, position_table, shown
+from sowcourse.report.position import GROUP, Pair, Shown, motion, position_table, shown
 from sowcourse.notebook import read_notebook
 
 STRONG_NO, NO, NEUTRAL, YES, STRONG_YES = POSITIONS

@@ -18,9 +18,9 @@ from sqlalchemy import MetaData, create_engine, select, text
 
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.errors import CohortError, GradingError
-from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.enrolment import enrol
-from sowcourse.grading.gradebook import Given, Mark, Recorder, mark, mark_all, results
+from sowcourse.cycle import collect, grade, release
+from sowcourse.gradebook.enrolment import enrol
+from sowcourse.gradebook.gradebook import Given, Mark, Recorder, mark, mark_all, results
 from sowcourse.records.database import tables_left
 from sowcourse.records.erasure import erase_cohort, erase_student
 
@@ -93,7 +93,7 @@ def test_release_collect_grade_mark_and_results_work_on_postgresql(server: str, 
         mark_all(workspace, ASSIGNMENT, [Mark("001", "uitleg-val", 2, over=Given(None, ""))])
     code = (
         "import sys; from pathlib import Path; from sowcourse.cohort.workspace import open_workspace;"
-        "from sowcourse.grading.gradebook import Given, Mark, mark_all;"
+        "from sowcourse.gradebook.gradebook import Given, Mark, mark_all;"
         f"mark_all(open_workspace(Path({str(workspace.root)!r})), {ASSIGNMENT!r},"
         "[Mark('001', 'reflectie', float(sys.argv[1]), over=Given(None, ''))])"
     )

@@ -17,10 +17,10 @@ from sowcourse.cohort.calendar import extend
 from sowcourse.cohort.memory import FILE as MEMORY
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import GradingError
-from sowcourse.grading.cycle import collect, release
-from sowcourse.grading.intake import received_at
-from sowcourse.grading.keeping import Receipt
-from sowcourse.grading.received import Piece, Received, choose, parse_stamp, read_received, settle, stamp
+from sowcourse.cycle import collect, release
+from sowcourse.submissions.intake import received_at
+from sowcourse.submissions.keeping import Receipt
+from sowcourse.submissions.received import Piece, Received, choose, parse_stamp, read_received, settle, stamp
 from sowcourse.notebook import read_notebook, source
 
 ASSIGNMENT = "5-politiserend"
@@ -231,7 +231,7 @@ def test_in_the_exchange_every_version_is_seen_and_no_link_is_followed(
     released: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inbound = released.exchange / released.name / "inbound"
-    monkeypatch.setattr("sowcourse.grading.arrival._changed", lambda state: EARLY)
+    monkeypatch.setattr("sowcourse.submissions.arrival._changed", lambda state: EARLY)
 
     def put(student: str, moment: datetime, words: int) -> Path:
         folder = inbound / f"{student}+{ASSIGNMENT}+{stamp(moment)}+{words:020}"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from sowcourse.content import assignments_root
-from sowcourse.grading.repair import ENOUGH, belongs, loose, made_for, repair, written
-from sowcourse.grading.submission import read_submission
+from sowcourse.submissions.repair import ENOUGH, belongs, loose, made_for, repair, written
+from sowcourse.submissions.submission import read_submission
 from sowcourse.notebook import Notebook, read_notebook, source
 
 NAME = "5-politiserend"

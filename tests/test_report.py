@@ -17,18 +17,18 @@ import pytest
 from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.errors import CohortError, GradingError
-from sowcourse.grading.cycle import report_again
-from sowcourse.grading.demo import ASSIGNMENT
+from sowcourse.cycle import report_again
+from sowcourse.demo import ASSIGNMENT
 from sowcourse.grading.digest import file_of
-from sowcourse.grading.gradebook import Given, Mark, Result, all_results, gradebook, mark, mark_all, results
+from sowcourse.gradebook.gradebook import Given, Mark, Result, all_results, gradebook, mark, mark_all, results
 from sowcourse.grading.graded import VERSION, read_digest
-from sowcourse.grading.marks import FinalMark, total
-from sowcourse.grading.report.agreement import FOLDER
-from sowcourse.grading.report.comparison import comparison_page, shift, write_comparison
-from sowcourse.grading.report.marking import take_in, write_marking
-from sowcourse.grading.report.overview import class_overview, write_class_overview
-from sowcourse.grading.report.standing import standing_table
-from sowcourse.grading.scores import NO_RESPONSE, CellResult
+from sowcourse.gradebook.marks import FinalMark, total
+from sowcourse.report.agreement import FOLDER
+from sowcourse.report.comparison import comparison_page, shift, write_comparison
+from sowcourse.report.marking import take_in, write_marking
+from sowcourse.report.overview import class_overview, write_class_overview
+from sowcourse.report.standing import standing_table
+from sowcourse.gradebook.scores import NO_RESPONSE, CellResult
 from sowcourse.notebook import read_notebook, source, write_notebook
 from sowcourse.prose import opened, sealed
 

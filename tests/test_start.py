@@ -18,11 +18,11 @@ import psutil
 import pytest
 from rich.console import Console
 
-import sowcourse.start as start_module
+import sowcourse.student.start as start_module
 from sowcourse.errors import SowcourseError
 from sowcourse.notebook import dump, read_notebook
-from sowcourse.start import prepare, start
-from sowcourse.surroundings import left_behind, nbgrader_folders, server_surroundings
+from sowcourse.student.start import prepare, start
+from sowcourse.student.surroundings import left_behind, nbgrader_folders, server_surroundings
 
 LESSON = "lessen/5-politiserend.ipynb"
 
@@ -147,7 +147,7 @@ def test_a_server_that_no_longer_answers_is_ended_and_the_address_stays(tmp_path
 
 
 def test_what_is_missing_is_named_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sowcourse.start.find_spec", lambda name: None if name == "anywidget" else True)
+    monkeypatch.setattr("sowcourse.student.start.find_spec", lambda name: None if name == "anywidget" else True)
     with pytest.raises(SowcourseError, match=r"^anywidget: dit ontbreekt op deze computer\. .*pip install \."):
         start(tmp_path / "werk", browser=False, lesson=None, port=None)
     assert not (tmp_path / "werk").exists()
@@ -277,7 +277,7 @@ def test_nbgrader_settings_of_the_computer_are_still_found(tmp_path: Path, monke
 def test_a_slow_computer_is_waited_for_and_a_server_that_ends_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sowcourse.start._TELL", 0.2)
+    monkeypatch.setattr("sowcourse.student.start._TELL", 0.2)
     code = "import time; time.sleep(1.5); print('No module named \\'tornado\\''); raise SystemExit(1)"
     log = tmp_path / "log"
     with log.open("wb") as reports:
@@ -288,7 +288,7 @@ def test_a_slow_computer_is_waited_for_and_a_server_that_ends_is_told(
 
 
 def test_a_server_that_stays_silent_for_very_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sowcourse.start._PATIENCE", 0.3)
+    monkeypatch.setattr("sowcourse.student.start._PATIENCE", 0.3)
     server = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(30)"])
     with pytest.raises(SowcourseError, match=r"antwoordt na 0 minuten nog niet\. Herstart de computer"):
         start_module._wait(server, 9, tmp_path / "log", Console(quiet=True))

@@ -16,12 +16,12 @@ import pytest
 from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import GradingError
-from sowcourse.grading.cycle import collect, confirm, grade, release, report_again
-from sowcourse.grading.gradebook import mark, results
+from sowcourse.cycle import collect, confirm, grade, release, report_again
+from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.grading.graded import read_earlier, read_remarks
-from sowcourse.grading.intake import receive, received_at
-from sowcourse.grading.marks import complete, write_marks
-from sowcourse.grading.received import read_received
+from sowcourse.submissions.intake import receive, received_at
+from sowcourse.gradebook.marks import complete, write_marks
+from sowcourse.submissions.received import read_received
 from sowcourse.notebook import read_notebook, source
 
 NAME = "1-nabijheid"

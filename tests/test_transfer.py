@@ -12,8 +12,8 @@ from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.sheet import read_sheet
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import CohortError, GradingError, SowcourseError
-from sowcourse.grading.marks import FinalMark
-from sowcourse.grading.transfer import Filled, fill_lms, titles
+from sowcourse.gradebook.marks import FinalMark
+from sowcourse.gradebook.transfer import Filled, fill_lms, titles
 
 LMS = Path(__file__).parent / "lms"
 WANTED = ["5-politiserend"]

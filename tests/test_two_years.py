@@ -21,14 +21,14 @@ from sowcourse.cohort.sheet import read_sheet
 from sowcourse.cohort.upgrade import apply_upgrade, plan_upgrade
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import shipped_course
-from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import Mark, mark_all, results
-from sowcourse.grading.marks import complete, totals
-from sowcourse.grading.report.comparison import comparison_page
-from sowcourse.grading.report.overview import write_class_overview
-from sowcourse.grading.transfer import fill_lms, titles
-from sowcourse.grading.version import read_version
+from sowcourse.cycle import collect, grade, release
+from sowcourse.report.feedback import write_feedback
+from sowcourse.gradebook.gradebook import Mark, mark_all, results
+from sowcourse.gradebook.marks import complete, totals
+from sowcourse.report.comparison import comparison_page
+from sowcourse.report.overview import write_class_overview
+from sowcourse.gradebook.transfer import fill_lms, titles
+from sowcourse.submissions.assignment_version import read_version
 from sowcourse.notebook import markers, read_notebook, source, write_notebook
 from sowcourse.records.archive import write_archive
 from sowcourse.records.erasure import Erasure, erase_student

@@ -21,8 +21,8 @@ from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import shipped_course
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
-from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.gradebook import mark, results
+from sowcourse.cycle import collect, grade, release
+from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.notebook import Cell, Notebook, read_notebook, source, write_notebook
 
 ASSIGNMENT = "5-politiserend"

@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 
 from sowcourse.bars import Bars
-from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
-from sowcourse.grading.handover import MOST, hand_over, take_over
-from sowcourse.grading.values import MOST_ITEMS, Thing, read, thing, written
+from sowcourse.budget import TOO_LARGE_TO_CHECK
+from sowcourse.sandbox.handover import MOST, hand_over, take_over
+from sowcourse.sandbox.values import MOST_ITEMS, Thing, read, thing, written
 
 TABLE = pd.DataFrame({"land": ["BE", "NL", None], "jaar": [2019, 2020, 2020], "waarde": [12.94, 8.4, float("nan")]})
 

@@ -22,7 +22,7 @@ import pytest
 
 import sowcourse
 from sowcourse.cohort.workspace import create
-from sowcourse.grading.cycle import collect, grade, release
+from sowcourse.cycle import collect, grade, release
 from sowcourse.notebook import dump, markers, read_notebook
 
 ROOT = Path(sowcourse.__file__).parents[2]

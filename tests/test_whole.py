@@ -18,9 +18,9 @@ from tornado.web import HTTPError
 from sowcourse import notebook as reading
 from sowcourse.check import saved_text
 from sowcourse.content import assignments_root
-from sowcourse.desk import items
+from sowcourse.student.desk import items
 from sowcourse.errors import SowcourseError
-from sowcourse.handin import receipt_code, receipts
+from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.lab.contents import WholeFiles
 from sowcourse.lab.server import before_handing_in, handing_in, reflection
 from sowcourse.mishap import load_ipython_extension

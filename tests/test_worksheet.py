@@ -15,10 +15,10 @@ from sowcourse import widgets
 from sowcourse.check import CheckError, check_reflection
 from sowcourse.content import assignments_root
 from sowcourse.course import Module, load_course
-from sowcourse.desk import asked_in, desk, following, items
+from sowcourse.student.desk import asked_in, desk, following, items
 from sowcourse.errors import ContentError, SowcourseError
-from sowcourse.grading.page import html_page
-from sowcourse.handin import arrived, hand_in, overview, receipt_code, receipts
+from sowcourse.pages.page import html_page
+from sowcourse.student.handin import arrived, hand_in, overview, receipt_code, receipts
 from sowcourse.lab.server import reflection
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
@@ -176,7 +176,7 @@ def test_without_room_the_student_hears_that_the_assignment_is_unchanged(
     def full(file: Path, text: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sowcourse.handin.write_durably", full)
+    monkeypatch.setattr("sowcourse.student.handin.write_durably", full)
     with pytest.raises(SowcourseError, match=r"Maak ruimte op de schijf.*je opdracht zelf is niet veranderd"):
         hand_in(model, tmp_path)
     assert receipts(tmp_path) == []

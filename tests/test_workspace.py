@@ -16,8 +16,8 @@ from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError, GradingError
-from sowcourse.grading.engine import configuration
-from sowcourse.grading.report.comparison import comparison_page
+from sowcourse.cohort.nbgrader import configuration
+from sowcourse.report.comparison import comparison_page
 
 
 @pytest.fixture

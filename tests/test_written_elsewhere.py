@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.workspace import Workspace, create
-from sowcourse.grading.cycle import GradingReport, collect, grade, release
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import mark, results
-from sowcourse.grading.marks import write_marks
-from sowcourse.grading.report.marking import take_in, write_marking
-from sowcourse.grading.strayed import NOTHING, hung_on, only_shown, prose_in
+from sowcourse.cycle import GradingReport, collect, grade, release
+from sowcourse.report.feedback import write_feedback
+from sowcourse.gradebook.gradebook import mark, results
+from sowcourse.gradebook.marks import write_marks
+from sowcourse.report.marking import take_in, write_marking
+from sowcourse.submissions.strayed import NOTHING, hung_on, only_shown, prose_in
 from sowcourse.notebook import read_notebook
 
 NAME = "1-nabijheid"

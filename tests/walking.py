@@ -132,7 +132,7 @@ def run(words: list[str], place: Path, setting: dict[str, Any]) -> tuple[int, st
 
 
 def _obey(words: list[str], setting: dict[str, Any]) -> None:
-    from sowcourse import start
+    from sowcourse.student import start
     from sowcourse.cli import main
 
     def stop(*_: object) -> None:

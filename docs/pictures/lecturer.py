@@ -17,8 +17,8 @@ from rich.console import Console
 from screen import COMMAND, keep, keep_terminal, said
 
 from sowcourse.cohort.workspace import Workspace, create
-from sowcourse.grading.cycle import release
-from sowcourse.grading.demo import ASSIGNMENT, KINDS, hand_in, run_demo
+from sowcourse.cycle import release
+from sowcourse.demo import ASSIGNMENT, KINDS, hand_in, run_demo
 from tests.browser.conftest import free_port, serve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,7 +130,7 @@ def new_material(browser: BrowserContext, folder: Path) -> None:
     answers[words] = said(words, copy, source)
     keep_terminal(browser, "fout-antwoord", answers, shorter)
     work, home = folder / "werkmap", folder / "home"
-    prepare = f"from pathlib import Path; from sowcourse.start import prepare; prepare(Path({str(work)!r}))"
+    prepare = f"from pathlib import Path; from sowcourse.student.start import prepare; prepare(Path({str(work)!r}))"
     surroundings = os.environ | {"HOME": str(home), "JUPYTER_DATA_DIR": str(home / "data"), "PYTHONPATH": str(source)}
     subprocess.run([sys.executable, "-c", prepare], env=surroundings, check=True)
     os.environ["PYTHONPATH"] = str(source)

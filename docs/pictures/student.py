@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from screen import keep
 
 from sowcourse.cohort.workspace import create
-from sowcourse.grading.cycle import release
+from sowcourse.cycle import release
 from tests.browser.conftest import prepare_work_folder, serve
 
 ASSIGNMENT = "5-politiserend"

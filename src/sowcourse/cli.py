@@ -109,7 +109,7 @@ def start(
     ] = False,
 ) -> None:
     """Open de cursus in JupyterLab. Je werk blijft in je werkmap staan."""
-    from sowcourse.start import start as start_course
+    from sowcourse.student.start import start as start_course
 
     start_course(folder, browser=browser, lesson=lesson, port=port, packet=packet, own=own)
 
@@ -145,8 +145,8 @@ def lesson_html(
     target: Annotated[Path, typer.Option("--naar", help="Map voor de pagina's.")] = Path("lessen-html"),
 ) -> None:
     """Schrijf lessen als gewone pagina's: om te lezen of af te drukken, zonder JupyterLab."""
-    from sowcourse.leaflet import write_leaflets
-    from sowcourse.start import choose_lesson
+    from sowcourse.student.leaflet import write_leaflets
+    from sowcourse.student.start import choose_lesson
     from sowcourse.workfolder import work_folder
 
     for page in write_leaflets(choose_lesson(lesson), target, work_folder()):

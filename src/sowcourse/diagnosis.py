@@ -16,11 +16,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sowcourse.cohort.doors import open_doors
-from sowcourse.cohort.exchange import exchange_root
+from sowcourse.student.exchange import exchange_root
 from sowcourse.cohort.workspace import open_workspace
 from sowcourse.errors import SowcourseError
-from sowcourse.start import NEEDED, REINSTALL, has_display
-from sowcourse.surroundings import left_behind
+from sowcourse.student.start import NEEDED, REINSTALL, has_display
+from sowcourse.student.surroundings import left_behind
 from sowcourse.trouble import brief
 
 _MOST = 20

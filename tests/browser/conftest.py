@@ -25,8 +25,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from sowcourse.cohort.workspace import create
-from sowcourse.grading.cycle import release
-from sowcourse.start import student_surroundings
+from sowcourse.cycle import release
+from sowcourse.student.start import student_surroundings
 
 expect.set_options(timeout=15_000)
 
@@ -93,7 +93,7 @@ def serve(folder: Path, home: Path) -> Server:
 
 def prepare_work_folder(folder: Path, home: Path) -> None:
     """What `sowcourse start` does, signing with the trust of `home`."""
-    code = f"from pathlib import Path; from sowcourse.start import prepare; prepare(Path({str(folder)!r}))"
+    code = f"from pathlib import Path; from sowcourse.student.start import prepare; prepare(Path({str(folder)!r}))"
     environment = os.environ | {"HOME": str(home), "JUPYTER_DATA_DIR": str(home / "data")}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from sowcourse.content import assignments_root
 from sowcourse.errors import ContentError
-from sowcourse.handin import receipt_code, receipts
+from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready
 

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sowcourse.cohort.workspace import Workspace, create
-from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.handin import receipt_code, receipts
+from sowcourse.cycle import collect, grade, release
+from sowcourse.report.feedback import write_feedback
+from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.notebook import read_notebook
 from tests.browser.conftest import Server
 from tests.browser.test_assignments import Desk, serious

@@ -11,16 +11,16 @@ from playwright.sync_api import Page, expect
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.course import load_course
-from sowcourse.grading.demo import ASSIGNMENT
-from sowcourse.grading.page import html_page, text
-from sowcourse.grading.report.marking import write_marking
-from sowcourse.grading.report.overview import write_class_overview
-from sowcourse.leaflet import write_leaflets
+from sowcourse.demo import ASSIGNMENT
+from sowcourse.pages.page import html_page, text
+from sowcourse.report.marking import write_marking
+from sowcourse.report.overview import write_class_overview
+from sowcourse.student.leaflet import write_leaflets
 from sowcourse.programme.matrix import matrix
 from sowcourse.programme.offer import offer_of
-from sowcourse.programme.paper import write_paper
+from sowcourse.programme.printing import write_paper
 from sowcourse.programme.studyguide import study_guide
-from sowcourse.start import choose_lesson
+from sowcourse.student.start import choose_lesson
 
 
 def serious(page: Page) -> list[str]:

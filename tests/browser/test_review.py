@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sowcourse.cohort.workspace import Workspace, create
-from sowcourse.grading.cycle import collect, grade, release
-from sowcourse.grading.feedback import write_feedback
-from sowcourse.grading.gradebook import mark, results
+from sowcourse.cycle import collect, grade, release
+from sowcourse.report.feedback import write_feedback
+from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.notebook import read_notebook
 from tests.browser.conftest import free_port
 

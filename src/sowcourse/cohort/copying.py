@@ -16,7 +16,7 @@ from sowcourse.cohort.choices import choices_text
 from sowcourse.cohort.holidays import next_year
 from sowcourse.cohort.making import MARKER, check_place, put_surroundings
 from sowcourse.cohort.own_cases import FOLDER as OWN_CASES
-from sowcourse.cohort.pin import COURSE, HASHES, ORIGIN, digest, hashes, origin
+from sowcourse.cohort.origin import COURSE, HASHES, ORIGIN, digest, hashes, origin
 from sowcourse.cohort.roster import Student, read_roster
 from sowcourse.cohort.traces import refuse_traces
 from sowcourse.cohort.workspace import Workspace, open_workspace

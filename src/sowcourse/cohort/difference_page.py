@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from sowcourse.cohort.difference import CHANGED, GONE, NEW, RETIRED, YOURS, Change, word_runs
-from sowcourse.grading.page import html_page, table, text
+from sowcourse.pages.page import html_page, table, text
 
 MEANING = {
     NEW: "komt erbij",

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sowcourse.cohort.own_cases import merge_cases, own_cases
-from sowcourse.cohort.pin import files, with_modules
+from sowcourse.cohort.origin import files, with_modules
 from sowcourse.cohort.traces import refuse_traces
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError, PacketError
-from sowcourse.packet import ABOUT, FORMAT
-from sowcourse.trust import check_course
+from sowcourse.student.packet import ABOUT, FORMAT
+from sowcourse.student.trust import check_course
 
 _LECTURERS = ("teaching-notes.md",)
 """What of a course is not for students."""

@@ -15,7 +15,7 @@ from typing import Any
 from sowcourse.cohort.making import MARKER
 from sowcourse.content import read_toml
 from sowcourse.errors import CohortError, SowcourseError
-from sowcourse.grading.engine import find_scripts
+from sowcourse.cohort.nbgrader import find_scripts
 
 TABLE = "sowcourse_cohort"
 _NOT_A_COHORT = "default_course"

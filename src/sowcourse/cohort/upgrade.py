@@ -24,7 +24,7 @@ from sowcourse.cohort.difference import (
 )
 from sowcourse.cohort.making import MARKER, put_assignment, rubric_text
 from sowcourse.cohort.merging import merge
-from sowcourse.cohort.pin import COURSE, HASHES, ORIGIN, digest, files, hashes, origin, with_entries, with_modules
+from sowcourse.cohort.origin import COURSE, HASHES, ORIGIN, digest, files, hashes, origin, with_entries, with_modules
 from sowcourse.cohort.swap import PREVIOUS, discard, stage, swap
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text

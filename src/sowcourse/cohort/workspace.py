@@ -10,7 +10,7 @@ from sowcourse import __version__
 from sowcourse.cohort.calendar import ZONES, Calendar, load_calendar
 from sowcourse.cohort.choices import Choices, load_choices
 from sowcourse.cohort.making import MARKER, check_place, fill, shipped_assignments
-from sowcourse.cohort.pin import COURSE
+from sowcourse.cohort.origin import COURSE
 from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.source import unfit
 from sowcourse.cohort.swap import settle

@@ -236,7 +236,7 @@ def wrong_answer_new(
 def _write(file: Path, name: str, browser: bool, port: int | None, proof: str) -> None:
     """Open a working copy, wait until the author stops, and put back what was written."""
     from sowcourse.content import checkout
-    from sowcourse.start import open_lab, student_surroundings
+    from sowcourse.student.start import open_lab, student_surroundings
 
     checkout()
     from sowcourse.skeleton.writing import put_back, working_copy

@@ -26,8 +26,8 @@ def choose(
     cohort: Cohort = None,
 ) -> None:
     """Toon elke versie die een student inleverde, of kies welke telt."""
-    from sowcourse.grading.received import choose as choose_piece
-    from sowcourse.grading.received import read_received
+    from sowcourse.submissions.received import choose as choose_piece
+    from sowcourse.submissions.received import read_received
 
     workspace, name = open_cohort(cohort, assignment)
     calendar = workspace.calendar()

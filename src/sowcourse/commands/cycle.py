@@ -24,11 +24,11 @@ from sowcourse.commands.terminal import (
     say_remarks,
 )
 from sowcourse.errors import GradingError
-from sowcourse.start import has_display, open_lab
+from sowcourse.student.start import has_display, open_lab
 
 if TYPE_CHECKING:
     from sowcourse.cohort.roster import Student
-    from sowcourse.grading.keeping import Receipt
+    from sowcourse.submissions.keeping import Receipt
 
 PAGE_RULES = {
     "headers": {
@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
 
 def release(assignment: Assignment = None, cohort: Cohort = None) -> None:
     """Geef een opdracht uit: maak de studentversie zonder antwoorden."""
-    from sowcourse.grading.cycle import release as release_assignment
+    from sowcourse.cycle import release as release_assignment
 
     workspace, name = open_cohort(cohort, assignment)
     file = release_assignment(workspace, name)
@@ -80,9 +80,9 @@ def collect(
     cohort: Cohort = None,
 ) -> None:
     """Haal inzendingen op."""
-    from sowcourse.grading.cycle import collect as collect_submissions
-    from sowcourse.grading.intake import received_at
-    from sowcourse.grading.moment import DOWNLOAD, HANDED_IN
+    from sowcourse.cycle import collect as collect_submissions
+    from sowcourse.submissions.intake import received_at
+    from sowcourse.submissions.moment import DOWNLOAD, HANDED_IN
 
     workspace, name = open_cohort(cohort, assignment)
     if moments and (moments not in (HANDED_IN, DOWNLOAD) or source is None):
@@ -142,7 +142,7 @@ def grade(
     cohort: Cohort = None,
 ) -> None:
     """Kijk automatisch na wat een controle kan nakijken."""
-    from sowcourse.grading.cycle import grade as grade_submissions
+    from sowcourse.cycle import grade as grade_submissions
     from sowcourse.grading.runner import DaskEngine, WallEngine
 
     workspace, name = open_cohort(cohort, assignment)
@@ -188,7 +188,7 @@ def review(
     cohort: Cohort = None,
 ) -> None:
     """Beoordeel wat een mens moet beoordelen, in formgrader."""
-    from sowcourse.grading.engine import configuration
+    from sowcourse.cohort.nbgrader import configuration
     from sowcourse.grading.graded import seal
 
     workspace, name = open_cohort(cohort, assignment)
@@ -205,7 +205,7 @@ def review(
         browser=browser,
         port=port,
         options=(f"--ServerApp.tornado_settings={PAGE_RULES}",),
-        launch="sowcourse.grading.review",
+        launch="sowcourse.report.review",
     )
 
 
@@ -216,8 +216,8 @@ def confirm(
     cohort: Cohort = None,
 ) -> None:
     """Laat punten die je aan een vorige versie van een antwoord gaf, ook voor de nieuwe gelden."""
-    from sowcourse.grading.cycle import confirm as confirm_points
-    from sowcourse.grading.page import points
+    from sowcourse.cycle import confirm as confirm_points
+    from sowcourse.pages.page import points
 
     workspace, name = open_cohort(cohort, assignment)
     given = confirm_points(workspace, name, student, cell)
@@ -227,7 +227,7 @@ def confirm(
 
 def feedback(assignment: Assignment = None, cohort: Cohort = None) -> None:
     """Schrijf voor elke student een pagina met wat goed ging en wat niet."""
-    from sowcourse.grading.feedback import write_feedback
+    from sowcourse.report.feedback import write_feedback
 
     workspace, name = open_cohort(cohort, assignment)
     pages = write_feedback(workspace, name)
@@ -239,7 +239,7 @@ def demo(
     browser: Annotated[bool, typer.Option("--browser/--geen-browser", help="Open het overzicht in de browser.")] = True,
 ) -> None:
     """Laat een verzonnen klas van 24 een hele cyclus doorlopen, in een tijdelijke map."""
-    from sowcourse.grading.demo import ASSIGNMENT, run_demo
+    from sowcourse.demo import ASSIGNMENT, run_demo
 
     workspace, overview = run_demo(console)
     show_results(workspace, ASSIGNMENT)
@@ -256,9 +256,9 @@ def demo(
 
 def show_results(workspace: Workspace, assignment: str) -> None:
     """Print the class as a table."""
-    from sowcourse.grading.gradebook import results
-    from sowcourse.grading.marks import state
-    from sowcourse.grading.page import points
+    from sowcourse.gradebook.gradebook import results
+    from sowcourse.gradebook.marks import state
+    from sowcourse.pages.page import points
 
     table = Table(title=f"{workspace.name} · {assignment}")
     for heading in ("student", "nummer", "automatisch", "lesgever", "stand"):

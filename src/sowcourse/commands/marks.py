@@ -72,7 +72,7 @@ def marks(
 
 
 def _for_people(workspace: Workspace, name: str, everything: bool, target: Path) -> None:
-    from sowcourse.grading.marks import write_marks, write_totals
+    from sowcourse.gradebook.marks import write_marks, write_totals
 
     if everything:
         totals = write_totals(workspace, target)
@@ -98,7 +98,7 @@ def _for_people(workspace: Workspace, name: str, everything: bool, target: Path)
 
 def _open(workspace: Workspace, assignments: list[str]) -> list[str]:
     """Why points of a student are not in the marks, by name: their work went missing, or a check could not run."""
-    from sowcourse.grading.gradebook import all_results
+    from sowcourse.gradebook.gradebook import all_results
     from sowcourse.grading.trail import missing
 
     students, remarks = workspace.students(), []
@@ -124,9 +124,9 @@ def _for_lms(
     scale: bool,
     pass_from: int | None,
 ) -> None:
-    from sowcourse.grading.gradebook import results
-    from sowcourse.grading.marks import complete, totals
-    from sowcourse.grading.transfer import fill_lms, titles
+    from sowcourse.gradebook.gradebook import results
+    from sowcourse.gradebook.marks import complete, totals
+    from sowcourse.gradebook.transfer import fill_lms, titles
 
     if everything:
         found = {total.student: total.mark for total in totals(workspace) if total.mark}

@@ -27,7 +27,7 @@ def blueprint(target: Target = None, cohort: Cohort = None) -> None:
     """Maak de toetsmatrijs: wat waar getoetst wordt en hoe zwaar. Van een cohort, of van de hele cursus."""
     from sowcourse.programme.matrix import matrix
     from sowcourse.programme.offer import offer_of
-    from sowcourse.programme.paper import write_paper
+    from sowcourse.programme.printing import write_paper
 
     workspace = _around(cohort)
     paper, found = matrix(offer_of(workspace))
@@ -49,7 +49,7 @@ def blueprint(target: Target = None, cohort: Cohort = None) -> None:
 
 def studyguide(target: Target = None, cohort: Cohort = None) -> None:
     """Maak de studiewijzer van een cohort: wat, wanneer, hoeveel tijd, hoe beoordeeld, welke bronnen."""
-    from sowcourse.programme.paper import write_paper
+    from sowcourse.programme.printing import write_paper
     from sowcourse.programme.studyguide import TO_FILL_IN, study_guide
 
     workspace = open_class(cohort)

@@ -10,7 +10,7 @@ import typer
 
 from sowcourse.commands.cohort import cohort_app
 from sowcourse.commands.terminal import Assignment, Cohort, console, open_class, open_cohort, say_next, say_remarks
-from sowcourse.start import has_display
+from sowcourse.student.start import has_display
 
 Browser = Annotated[bool, typer.Option("--browser/--geen-browser", help="Open de pagina in de browser.")]
 
@@ -25,12 +25,12 @@ def register(app: typer.Typer) -> None:
 def report(assignment: Assignment = None, browser: Browser = True, cohort: Cohort = None) -> None:
     """Maak het overzicht van de klas: alle opdrachten, of één opdracht met alles wat om een blik vraagt."""
     if assignment is None:
-        from sowcourse.grading.report.overview import write_class_overview
+        from sowcourse.report.overview import write_class_overview
 
         _show(write_class_overview(open_class(cohort)), browser)
         say_next("sowcourse report OPDRACHT        # ook wie wat inleverde en wat om een blik vraagt")
         return
-    from sowcourse.grading.cycle import report_again
+    from sowcourse.cycle import report_again
 
     workspace, name = open_cohort(cohort, assignment)
     found = report_again(workspace, name)
@@ -52,7 +52,7 @@ def mark(
     cohort: Cohort = None,
 ) -> None:
     """Beoordeel antwoorden naast elkaar: maak de pagina en het blad, of leg een ingevuld blad vast."""
-    from sowcourse.grading.report.marking import take_in, write_marking
+    from sowcourse.report.marking import take_in, write_marking
 
     workspace, name = open_cohort(cohort, assignment)
     option = " --tweede-beoordelaar" if second else ""
@@ -81,7 +81,7 @@ def compare(
     browser: Browser = True,
 ) -> None:
     """Vergelijk cohorten op dezelfde versie van een opdracht, zonder namen."""
-    from sowcourse.grading.report.comparison import write_comparison
+    from sowcourse.report.comparison import write_comparison
 
     page = write_comparison([open_class(folder) for folder in cohorts], target.resolve())
     _show(page, browser)

@@ -43,7 +43,7 @@ def roster(
 ) -> None:
     """Vernieuw de klaslijst: toon wat er verandert en voer het door. Werk gaat nooit weg."""
     from sowcourse.cohort.roster import compare, with_known_emails
-    from sowcourse.grading.enrolment import change_roster
+    from sowcourse.gradebook.enrolment import change_roster
 
     workspace = open_class(cohort)
     before = [*workspace.students().values()] if workspace.has_roster else []
@@ -132,7 +132,7 @@ def extend(
     """Geef één student uitstel voor een opdracht, of extra dagen voor alle."""
     from sowcourse.cohort.calendar import add_days
     from sowcourse.cohort.calendar import extend as extend_deadline
-    from sowcourse.grading.enrolment import set_deadlines
+    from sowcourse.gradebook.enrolment import set_deadlines
 
     workspace = open_class(cohort)
     if student not in workspace.students():
@@ -163,7 +163,7 @@ def extend(
 
 def _settle(workspace: Workspace, student: str, assignments: list[str]) -> None:
     """Let another version of a student's work count where the new deadline asks for it, and say so."""
-    from sowcourse.grading.received import settle
+    from sowcourse.submissions.received import settle
 
     for name in assignments:
         piece = settle(workspace, name, student)

@@ -22,7 +22,7 @@ def whose(
 ) -> None:
     """Zeg van wie een bestand is; dat blijft het hele jaar onthouden."""
     from sowcourse.cohort.memory import remember
-    from sowcourse.grading.owner import Owners
+    from sowcourse.submissions.owner import Owners
 
     workspace = open_class(cohort)
     students = workspace.students()

@@ -1,1 +1,1 @@
-"""From what students hand in to what they get back; the only place, with `cohort`, that knows nbgrader."""
+"""The run: each submission repaired, executed, judged and kept, with what went wrong said by name."""

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sowcourse import errors
-from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
-from sowcourse.grading.repair import Remark, is_extra
-from sowcourse.grading.said import HELD, is_held
+from sowcourse.budget import TOO_LARGE_TO_CHECK
+from sowcourse.submissions.repair import Remark, is_extra
+from sowcourse.gradebook.sentences import HELD, is_held
 from sowcourse.notebook import Cell, markers, names_set, source
 
 SENTENCE = "Deze controle kon niet draaien. Dat telt niet als fout; je lesgever kijkt ernaar."

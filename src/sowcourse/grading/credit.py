@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sowcourse.grading.repair import Remark
+from sowcourse.submissions.repair import Remark
 from sowcourse.notebook import Cell, markers
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, GradingError
-from sowcourse.grading.budget import FILE
+from sowcourse.budget import FILE
 from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
-from sowcourse.grading.gradebook import EarlierMark, Recorder
-from sowcourse.grading.received import UNSURE
-from sowcourse.grading.repair import Remark
-from sowcourse.grading.version import VERSION
+from sowcourse.gradebook.gradebook import EarlierMark, Recorder
+from sowcourse.submissions.received import UNSURE
+from sowcourse.submissions.repair import Remark
+from sowcourse.submissions.assignment_version import VERSION
 from sowcourse.notebook import Notebook, dump, read_notebook
 from sowcourse.prose import opened, sealed
 

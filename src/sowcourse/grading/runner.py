@@ -22,20 +22,21 @@ from typing import Any
 
 from sowcourse.cohort.source import PAGE
 from sowcourse.errors import GradingError
-from sowcourse.grading import budget
+from sowcourse import budget
 from sowcourse.grading.alarm import blank, hold, names_asked
-from sowcourse.grading.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
+from sowcourse.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
 from sowcourse.grading.credit import within_points
 from sowcourse.grading.edition import Edition, edition
-from sowcourse.grading.engine import LOG, Graded
-from sowcourse.grading.gradebook import Recorder
+from sowcourse.cohort.nbgrader import LOG
+from sowcourse.grading.engine import Graded
+from sowcourse.gradebook.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
-from sowcourse.grading.received import handed_in_beside
-from sowcourse.grading.repair import Remark, is_extra, repair
-from sowcourse.grading.stage import SHOWN
-from sowcourse.grading.submission import read_submission, whole
-from sowcourse.grading.version import Version, version_of, versions
-from sowcourse.grading.wall import NO_WALL, Server, why_no_wall
+from sowcourse.submissions.received import handed_in_beside
+from sowcourse.submissions.repair import Remark, is_extra, repair
+from sowcourse.sandbox.stage import SHOWN
+from sowcourse.submissions.submission import read_submission, whole
+from sowcourse.submissions.assignment_version import Version, version_of, versions
+from sowcourse.sandbox.wall import NO_WALL, Server, why_no_wall
 from sowcourse.notebook import Cell, Notebook, markers, source
 from sowcourse.trouble import brief
 

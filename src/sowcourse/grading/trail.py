@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.grading.gradebook import Result
-from sowcourse.grading.intake import received_at
-from sowcourse.grading.page import points
-from sowcourse.grading.received import read_received, settle
+from sowcourse.gradebook.gradebook import Result
+from sowcourse.submissions.intake import received_at
+from sowcourse.pages.page import points
+from sowcourse.submissions.received import read_received, settle
 
 
 def put_back(workspace: Workspace, assignment: str) -> list[str]:

@@ -1,17 +1,14 @@
-"""A document in plain parts, written as a page, as a Word file and as a table for a spreadsheet."""
+"""A document in plain parts, and how it reads as a page and as a table for a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from sowcourse.durable import write_durably
-from sowcourse.grading.page import html_page, table, text
+from sowcourse.pages.page import html_page, table, text
 
 _ITALIC = re.compile(r"(?<!\w)\*(?=\S)([^*]+)(?<=\S)\*(?!\w)")
 
@@ -61,26 +58,6 @@ class Paper:
     """What the spreadsheet holds; None for everything, a line per fact."""
     wide: bool = False
     """Whether it needs its paper on its side."""
-
-
-def write_paper(paper: Paper, folder: Path) -> list[Path]:
-    """Write the document three times; each file is old or new, never half.
-
-    Returns: the HTML page, the Word file, the CSV (semicolons, decimal comma, UTF-8 with a byte order mark: as
-    spreadsheets in Belgium and the Netherlands open it).
-    """
-    from sowcourse.programme.word import word_bytes
-
-    shown, words, cells = page_text(paper), word_bytes(paper), "\ufeff" + sheet_text(paper)
-    folder.mkdir(parents=True, exist_ok=True)
-    page, word, sheet = (folder / f"{paper.name}.{ending}" for ending in ("html", "docx", "csv"))
-    write_durably(page, shown)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=f".{paper.name}-") as temporary:
-        made = Path(temporary) / word.name
-        made.write_bytes(words)
-        made.replace(word)
-    write_durably(sheet, cells)
-    return [page, word, sheet]
 
 
 def runs(words: str) -> Iterator[tuple[str, bool]]:

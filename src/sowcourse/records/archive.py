@@ -17,13 +17,13 @@ from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
 from sowcourse.errors import CohortError, ContentError
-from sowcourse.grading.feedback import feedback_page, reading, safe_name
-from sowcourse.grading.gradebook import Result, results
+from sowcourse.report.feedback import feedback_page, reading, safe_name
+from sowcourse.gradebook.gradebook import Result, results
 from sowcourse.grading.graded import read_earlier, read_remarks
-from sowcourse.grading.marks import write_rows
-from sowcourse.grading.page import code, html_page, points, prose, text
-from sowcourse.grading.received import ORIGIN, handed_in_beside
-from sowcourse.grading.submission import read_submission
+from sowcourse.gradebook.marks import write_rows
+from sowcourse.pages.page import code, html_page, points, prose, text
+from sowcourse.submissions.received import ORIGIN, handed_in_beside
+from sowcourse.submissions.submission import read_submission
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.progress import Progress, counted, silent

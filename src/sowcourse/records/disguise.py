@@ -10,12 +10,12 @@ from pathlib import Path
 
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.roster import Student, write_roster
-from sowcourse.grading.feedback import feedback_page, safe_name
-from sowcourse.grading.gradebook import Result
+from sowcourse.report.feedback import feedback_page, safe_name
+from sowcourse.gradebook.gradebook import Result
 from sowcourse.grading.graded import EARLIER, REMARKS, read_remarks
-from sowcourse.grading.received import ORIGIN
-from sowcourse.grading.report.overview import overview
-from sowcourse.grading.version import VERSION
+from sowcourse.submissions.received import ORIGIN
+from sowcourse.report.overview import overview
+from sowcourse.submissions.assignment_version import VERSION
 from sowcourse.identity.known import in_strings
 from sowcourse.notebook import dump
 from sowcourse.progress import Progress, counted, silent

@@ -129,7 +129,7 @@ def erase_submissions(workspace: Workspace, reason: str = REASONS[-1]) -> Erasur
     The marks are written to `punten-bewaard/` first. The assignments, their versions and archives without names stay.
     Raises: CohortError when something is in use or may not be removed; run again, it goes on.
     """
-    from sowcourse.grading.marks import write_marks
+    from sowcourse.gradebook.marks import write_marks
 
     kept = workspace.root / KEPT_MARKS
     ready = kept / "volledig.txt"

@@ -24,8 +24,8 @@ from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import content_root
 from sowcourse.durable import write_durably
-from sowcourse.grading.gradebook import Result
-from sowcourse.grading.submission import read_submission
+from sowcourse.gradebook.gradebook import Result
+from sowcourse.submissions.submission import read_submission
 from sowcourse.identity.known import Found, Traces, in_strings, words
 from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import Notebook, source

@@ -21,7 +21,7 @@ from urllib.parse import quote, unquote
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.sheet import value
 from sowcourse.errors import CohortError
-from sowcourse.grading.feedback import safe_name
+from sowcourse.report.feedback import safe_name
 from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, words
 from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE

@@ -1,0 +1,35 @@
+"""What is taken off for being late, by nbgrader's rules."""
+
+from __future__ import annotations
+
+import logging
+from types import SimpleNamespace
+from typing import Any
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.cohort.nbgrader import configuration
+
+_EMPTY = SimpleNamespace(cells=[])
+"""A notebook for a step of nbgrader that only looks at the gradebook."""
+
+_SILENT = logging.getLogger(f"{__name__}.silent")
+_SILENT.disabled = True
+"""nbgrader says in English of everybody who is late that they are; the overview says so in Dutch."""
+
+
+def penalise(book: Any, workspace: Workspace, assignment: str, student: str) -> None:
+    """nbgrader's late penalty, by the plugin that the cohort's configuration names; none for who is not late.
+
+    Whatever stands in `book` and is not committed yet, is.
+    """
+    from nbgrader.preprocessors import AssignLatePenalties
+
+    submission = book.find_submission(assignment, student)
+    if submission.total_seconds_late <= 0:
+        for notebook in submission.notebooks:
+            notebook.late_submission_penalty = None
+        return
+    book.db.commit()
+    names = {"notebook": assignment, "assignment": assignment, "student": student}
+    late = AssignLatePenalties(config=configuration(workspace.root), log=_SILENT)
+    late.preprocess(_EMPTY, {"nbgrader": {**names, "db_url": workspace.gradebook}})

@@ -1,0 +1,1 @@
+"""Every page that leaves the house as HTML."""

@@ -1,0 +1,169 @@
+"""Agreement between two markers on the same answers, and what a second marker gave."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.durable import write_durably
+from sowcourse.gradebook.gradebook import Mark, Result
+from sowcourse.pages.page import Safe, paragraph, points, table
+from sowcourse.report.answer import Answers, code
+from sowcourse.report.item import NONE, decimal, percent
+from sowcourse.gradebook.turn import writing
+
+FEWEST = 10
+"""Answers that both marked, from which kappa is shown."""
+
+FOLDER = "tweede-beoordelaar"
+"""In the cohort: what second markers gave, per assignment. It never counts."""
+
+
+Second = Mapping[str, Mapping[str, float]]
+"""Question → student → points of the second marker."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two markers agree on one question."""
+
+    number: int
+    """Answers that both marked."""
+    exact: float | None
+    """Share on which both gave exactly the same, 0 to 1; None without answers."""
+    difference: float | None
+    """Mean of second minus first, in points: positive when the second marker is milder."""
+    kappa: float | None
+    """Quadratic weighted kappa, at most 1; see `kappa`."""
+
+
+def agreement(pairs: Sequence[tuple[float, float]]) -> Agreement:
+    """The agreement on one question.
+
+    Parameters: pairs – points of the first and of the second marker, one pair per answer.
+    """
+    if not pairs:
+        return Agreement(0, None, None, None)
+    number = len(pairs)
+    return Agreement(
+        number=number,
+        exact=sum(first == second for first, second in pairs) / number,
+        difference=math.fsum(second - first for first, second in pairs) / number,
+        kappa=kappa(pairs),
+    )
+
+
+def kappa(pairs: Sequence[tuple[float, float]]) -> float | None:
+    """Quadratic weighted kappa: 1 minus observed over expected squared difference.
+
+    With weights (a - b)², the expected difference over all combinations of both markers' points is
+    var(first) + var(second) + (mean(first) - mean(second))², variances with n below the line. So points need not be
+    put in classes.
+
+    Returns: 1 for the same points everywhere, 0 for no more than chance, negative for less; None without pairs, or
+    when both gave the same to every answer, as there is then nothing to agree upon.
+    Source: Cohen, 1968, Weighted kappa, Psychological Bulletin 70, 213-220.
+    """
+    if not pairs:
+        return None
+    number = len(pairs)
+    means = [math.fsum(pair[side] for pair in pairs) / number for side in (0, 1)]
+    spreads = [math.fsum((pair[side] - means[side]) ** 2 for pair in pairs) / number for side in (0, 1)]
+    expected = spreads[0] + spreads[1] + (means[0] - means[1]) ** 2
+    observed = math.fsum((first - second) ** 2 for first, second in pairs) / number
+    return None if expected < 1e-12 else 1 - observed / expected
+
+
+def keep_second(workspace: Workspace, assignment: str, marks: Sequence[Mark], answers: Answers) -> None:
+    """Keep what a second marker gave, beside what was kept before; the gradebook is left alone."""
+    file = _file(workspace.root, assignment)
+    file.parent.mkdir(exist_ok=True)
+    codes = {(question, answer.student): answer.code for question, given in answers.items() for answer in given}
+    with writing(workspace.root):
+        kept = _kept(workspace, assignment)
+        for mark in marks:
+            given = {"punten": mark.points, "antwoord": codes[mark.cell, mark.student]}
+            kept.setdefault(mark.cell, {})[mark.student] = given
+        write_durably(file, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def read_second(workspace: Workspace, assignment: str, words: Callable[[str, str], str]) -> Second:
+    """What second markers gave to answers that are still the same; {} when nobody marked a second time.
+
+    Parameters: words – (student, question) → the answer as it is now.
+    """
+    return {
+        question: {
+            student: float(mark["punten"])
+            for student, mark in given.items()
+            if mark["antwoord"] == code(student, question, words(student, question))
+        }
+        for question, given in _kept(workspace, assignment).items()
+    }
+
+
+def _kept(workspace: Workspace, assignment: str) -> dict[str, dict[str, dict[str, Any]]]:
+    file = _file(workspace.root, assignment)
+    if not file.is_file():
+        return {}
+    kept: dict[str, dict[str, dict[str, Any]]] = json.loads(file.read_text(encoding="utf-8"))
+    return kept
+
+
+def agreement_part(results: Sequence[Result], second: Second, name: Callable[[str], Safe]) -> str:
+    """The agreement per question, how to read it, and the answers to talk about first."""
+    rows = []
+    apart: list[tuple[float, str, str, float, float]] = []
+    for question, given in second.items():
+        first = {
+            result.student: cell.score
+            for result in results
+            for cell in result.cells
+            if cell.cell == question and not cell.waiting
+        }
+        pairs = [(first[student], score) for student, score in given.items() if student in first]
+        found = agreement(pairs)
+        told = decimal(found.kappa) if found.number >= FEWEST else NONE
+        shift = NONE if found.difference is None else signed(found.difference)
+        rows.append((question, found.number, percent(found.exact), shift, told))
+        apart += [
+            (abs(score - first[student]), question, student, first[student], score)
+            for student, score in given.items()
+            if student in first and score != first[student]
+        ]
+    if not rows:
+        return paragraph("Er is geen tweede beoordelaar. Hoe je er een vraagt, staat in de handleiding.")
+    header = ["vraag", "antwoorden", "precies gelijk", "verschil (tweede − eerste)", "kappa"]
+    parts = [table("Twee beoordelaars", header, rows, frozenset({1, 2, 3, 4})), READ]
+    apart.sort(key=lambda row: (-row[0], row[1], row[2]))
+    if apart:
+        worst = [(question, name(who), points(one), points(two)) for _, question, who, one, two in apart[:10]]
+        parts.append(table("Bespreek deze eerst", ["vraag", "student", "eerste", "tweede"], worst, frozenset({2, 3})))
+    return "".join(parts)
+
+
+def signed(value: float) -> str:
+    """A difference in points with its sign, the Dutch way."""
+    rounded = round(value, 2) + 0.0
+    return ("+" if rounded > 0 else "−" if rounded < 0 else "") + points(abs(rounded))
+
+
+READ = Safe(
+    "<p><strong>Kappa</strong> zegt hoeveel beter jullie overeenkomen dan bij toeval, waarbij een groot verschil "
+    "zwaarder telt dan een klein: 1 is altijd gelijk, 0 is toeval, onder 0 is minder dan toeval. Vanaf ongeveer 0,6 "
+    "lezen jullie de rubric in grote lijnen hetzelfde; daaronder is het verstandig om samen enkele antwoorden te "
+    "bespreken en de rubric scherper te maken. Die grens is een vuistregel. Kappa wordt laag als bijna iedereen "
+    f"dezelfde punten kreeg, ook als jullie het eens zijn: kijk dan naar «precies gelijk». Onder {FEWEST} antwoorden "
+    "tonen we kappa niet. Een <strong>verschil</strong> boven nul betekent dat de tweede milder is. De punten van de "
+    "tweede beoordelaar tellen nooit mee. (Cohen, 1968)</p>"
+)
+"""How to read agreement, for a lecturer."""
+
+
+def _file(root: Path, assignment: str) -> Path:
+    return root / FOLDER / f"{assignment}.json"

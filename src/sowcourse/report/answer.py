@@ -1,0 +1,100 @@
+"""Answers to mark: per question all of them, with a code that stands for a student and for exactly these words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.gradebook.gradebook import results
+from sowcourse.grading.graded import read_graded, read_remarks
+from sowcourse.submissions.repair import loose
+from sowcourse.gradebook.scores import CellResult
+from sowcourse.notebook import Cell, answers, markers
+
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+"""No vowels, so no words; no digits, so that no spreadsheet makes a number or a date of it."""
+
+_WHO, _WHAT = 8, 4
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One student's answer to one question."""
+
+    student: str
+    text: str
+    empty: bool
+    """Whether it is as it was given."""
+    found: CellResult
+    note: str = ""
+    """Why a box that stayed empty is not simply that: a sentence for who marks."""
+    aside: tuple[str, ...] = ()
+    """Texts that stand elsewhere in the notebook and may be this answer."""
+    literal: bool = False
+    """Whether it is shown as it was typed: code, or whatever was done for a task."""
+
+    @property
+    def code(self) -> str:
+        """Stands for this student and these words: "BCDFGHJK-LMNP"; it changes when the words do."""
+        return code(self.student, self.found.cell, self.text)
+
+
+Answers = Mapping[str, list[Answer]]
+"""Question → answers, in the order of the assignment and of the class list."""
+
+
+def code(student: str, question: str, words: str) -> str:
+    """The code of an answer: a part for the student, another for each question, and a part for the words."""
+    return f"{letters(f'{student} {question}', _WHO)}-{letters(' '.join(words.split()), _WHAT)}"
+
+
+def read_answers(workspace: Workspace, assignment: str) -> Answers:
+    """The answers that a person marks, of every graded submission."""
+    found: dict[str, list[Answer]] = {}
+    for result in results(workspace, assignment).values():
+        if not result.graded:
+            continue
+        file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
+        notebook = read_graded(file)
+        cells, texts = {str(cell.get("id")): cell for cell in notebook["cells"]}, answers(notebook)
+        notes = {r.cell: r.sentence for r in read_remarks(workspace.root, assignment, result.student) if r.look}
+        for got in result.cells:
+            if got.manual and got.cell in cells:
+                words = texts[got.cell].strip()
+                stub = str(cells[got.cell]["metadata"].get("sowcourse", {}).get("stub", ""))
+                empty = got.untouched or words.split() in ([], stub.split())
+                task = bool(markers(cells[got.cell]).get("task"))
+                if task:  # a student may do it elsewhere: a person looks
+                    empty = not got.waiting and not words
+                note = notes.get(got.cell, "") if empty else ""
+                aside = tuple(loose(list(cells.values()), _stubs(cells))) if note else ()
+                literal = task or cells[got.cell]["cell_type"] == "code"
+                answer = Answer(result.student, words, empty and not note, got, note, aside, literal)
+                found.setdefault(got.cell, []).append(answer)
+    return found
+
+
+def _stubs(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The answer cells as they were given out, as far as they tell."""
+    return {
+        name: {**cell, "source": str(cell["metadata"].get("sowcourse", {}).get("stub", ""))}
+        for name, cell in cells.items()
+        if markers(cell).get("solution")
+    }
+
+
+def shuffled(answers: Answers) -> Answers:
+    """The same in an order that says nothing of the class list and is always the same; its begin is a sample."""
+    return {question: sorted(given, key=lambda answer: answer.code) for question, given in answers.items()}
+
+
+def letters(text: str, number: int) -> str:
+    """Text as so many letters that nobody takes for a word or a number; always the same for the same text."""
+    value = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
+    found = ""
+    for _ in range(number):
+        value, place = divmod(value, len(_LETTERS))
+        found += _LETTERS[place]
+    return found

@@ -1,0 +1,41 @@
+"""Earlier marks: points for words that the student has changed since, with what changed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+from sowcourse.cohort.roster import Student
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.gradebook.gradebook import Result
+from sowcourse.grading.graded import read_earlier, read_graded
+from sowcourse.pages.page import paragraph, points, text
+from sowcourse.notebook import answers
+
+
+def earlier_part(
+    workspace: Workspace, assignment: str, graded: Sequence[Result], students: Mapping[str, Student]
+) -> str:
+    """Marks given to an earlier version of an answer; gone once it is marked again. "" when there are none."""
+    parts: list[str] = []
+    for result in graded:
+        waiting = {cell.cell for cell in result.cells if cell.waiting}
+        marks = [mark for mark in read_earlier(workspace.root, assignment, result.student) if mark.cell in waiting]
+        if not marks:
+            continue
+        file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
+        now = answers(read_graded(file))
+        for mark in marks:
+            lines = difflib.unified_diff(mark.answer.splitlines(), now[mark.cell].splitlines(), lineterm="", n=1)
+            changed = "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
+            comment = f"Opmerking toen: {mark.comment}" if mark.comment else ""
+            told = f"{students[result.student].name}, «{mark.cell}»: {points(mark.points)} punten bij vorige versie."
+            command = f"sowcourse confirm {assignment} {result.student} {mark.cell}"
+            parts.append(f"<h3>{text(told)}</h3>{paragraph(comment) if comment else ''}<pre>{text(changed)}</pre>")
+            parts.append(f"<p>Blijven ze gelden? <code>{text(command)}</code></p>")
+    if not parts:
+        return ""
+    explained = paragraph(
+        "Deze punten tellen niet mee tot je ze bevestigt of opnieuw geeft.", "Een + is nieuw, een - is weg."
+    )
+    return explained + "".join(parts)

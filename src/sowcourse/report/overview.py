@@ -1,0 +1,246 @@
+"""The overview of a class: one page per assignment, and one for all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from sowcourse.cohort.roster import Student
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.durable import write_durably
+from sowcourse.grading.digest import Digest
+from sowcourse.gradebook.gradebook import Result, all_results, results
+from sowcourse.grading.graded import read_digest, read_graded
+from sowcourse.gradebook.marks import state
+from sowcourse.pages.page import html_page, link, paragraph, points, section, table, text
+from sowcourse.report.agreement import agreement_part, read_second
+from sowcourse.report.contradiction import contradiction_table
+from sowcourse.report.earlier import earlier_part
+from sowcourse.report.item import EXPLAINED, item_table
+from sowcourse.report.origin import origin_table
+from sowcourse.report.position import motion, position_table
+from sowcourse.report.similarity import given_runs, similarity_part
+from sowcourse.report.slip import slip_table
+from sowcourse.report.standing import anchor, standing_table, state_table, student_link
+from sowcourse.submissions.assignment_version import read_version
+from sowcourse.notebook import answers, read_notebook
+from sowcourse.original import load_original
+
+PRIVATE = "Bevat namen: deel dit niet verder."
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class and one assignment of it, as the parts of a page need them."""
+
+    workspace: Workspace
+    assignment: str
+    students: Mapping[str, Student]
+    graded: Sequence[Result]
+    """Graded submissions, in the order of the class list."""
+    digests: Mapping[str, Digest]
+    """Student → digest, of the same submissions."""
+    given: frozenset[int]
+    """Hashes of runs of words that everyone was given."""
+
+    @property
+    def filled(self) -> list[Result]:
+        """Submissions in which something was filled in."""
+        return [result for result in self.graded if not self.digests[result.student].blank]
+
+
+def read_class(
+    workspace: Workspace, assignment: str, students: Mapping[str, Student], found: Sequence[Result]
+) -> Class:
+    """What the parts need of one assignment."""
+    graded = [result for result in found if result.graded]
+    digests = {result.student: read_digest(workspace.root, assignment, result.student) for result in graded}
+    task = read_notebook(workspace.root / "source" / assignment / f"{assignment}.ipynb")
+    given = given_runs(task, tuple(load_original().values())) if graded else frozenset()
+    return Class(workspace, assignment, students, graded, digests, given)
+
+
+def write_overview(workspace: Workspace, assignment: str, remarks: list[str], counts: list[tuple[str, int]]) -> Path:
+    """Write the overview of one assignment, with the remarks of intake and the numbers of the last grading."""
+    file = workspace.root / f"overzicht-{assignment}.html"
+    found = list(results(workspace, assignment).values())
+    write_durably(file, overview(workspace, assignment, found, remarks, counts))
+    return file
+
+
+def write_class_overview(workspace: Workspace) -> Path:
+    """Write the overview of all assignments."""
+    file = workspace.root / "overzicht.html"
+    write_durably(file, class_overview(workspace, all_results(workspace, workspace.assignments())))
+    return file
+
+
+def overview(
+    workspace: Workspace, assignment: str, found: list[Result], remarks: list[str], counts: list[tuple[str, int]]
+) -> str:
+    """The page of one assignment."""
+    students = workspace.students()
+    states = Counter(state(result) for result in found)
+    told = ", ".join(f"{number} {name}" for name, number in sorted(states.items()))
+    parts = [
+        f"<h1>{text(workspace.name)} · {text(assignment)}</h1>",
+        paragraph(f"{len(found)} studenten: {told}.", f"Gemaakt op {_now(workspace)}.", PRIVATE),
+    ]
+    if counts:
+        parts.append(table("Na het nakijken", ["stand", "aantal"], counts, frozenset({1})))
+        todo = f"sowcourse mark {assignment}" if dict(counts).get("antwoorden voor een mens") else ""
+        parts.append(f"<p>Volgende stap: <code>{text(todo or f'sowcourse feedback {assignment}')}</code></p>")
+    if remarks:
+        listed = "".join(f"<li>{text(remark)}</li>" for remark in remarks)
+        parts.append(section("opmerkingen", "Om naar te kijken", f"<ul>{listed}</ul>"))
+    parts.append(section("klas", "De klas", _class_table(workspace, assignment, students, found)))
+    klass = read_class(workspace, assignment, students, found)
+    if klass.graded:
+        parts += [section(name, title, part) for name, title, part in _own_parts(klass) if part]
+        parts += [section(f"{assignment}-{name}", title, part) for name, title, part in _parts(klass)]
+    return html_page(f"{workspace.name} · {assignment}", "\n".join(parts), broad=True)
+
+
+def class_overview(workspace: Workspace, every: Mapping[str, Mapping[str, Result]]) -> str:
+    """The page of all assignments: who is where first, then a chapter for each assignment with submissions."""
+    students = workspace.students()
+    graded = [name for name, found in every.items() if any(result.graded for result in found.values())]
+    chapters = "".join(f"<li>{link(f'#{name}', name)}</li>" for name in every)
+    parts = [
+        f"<h1>{text(workspace.name)}</h1>",
+        paragraph(f"{len(students)} studenten.", f"Gemaakt op {_now(workspace)}.", PRIVATE),
+        f'<nav aria-label="In deze pagina"><ul><li>{link("#klas", "De klas")}</li>{chapters}</ul></nav>',
+        section("stand", "De opdrachten", state_table(every)),
+        section("klas", "De klas", standing_table(students, every, workspace.choices().weights)),
+    ]
+    for assignment, found in every.items():
+        if assignment not in graded:
+            parts.append(section(assignment, assignment, paragraph("Hier is nog niets nagekeken.")))
+            continue
+        klass = read_class(workspace, assignment, students, list(found.values()))
+        told = f"sowcourse report {assignment}"
+        parts.append(section(assignment, assignment))
+        parts.append(f"<p>Wie wat inleverde en wat om een blik vraagt: <code>{text(told)}</code></p>")
+        parts += [section(f"{assignment}-{name}", title, part, level=3) for name, title, part in _parts(klass)]
+    return html_page(f"{workspace.name} · overzicht", "\n".join(parts), broad=True)
+
+
+def _parts(klass: Class) -> list[tuple[str, str, str]]:
+    """What can be said of an assignment as a whole: name, title and content of each part."""
+    digests = list(klass.digests.values())
+    task = read_notebook(klass.workspace.root / "source" / klass.assignment / f"{klass.assignment}.ipynb")
+    pairs = [digest.positions for digest in digests]
+    name = partial(student_link, klass.students)
+    prints = {student: digest.prints for student, digest in klass.digests.items()}
+    words = _Answers(klass).text
+    second = read_second(klass.workspace, klass.assignment, words)
+    return [
+        ("vragen", "De vragen", item_table(klass.filled, klass.assignment) + EXPLAINED),
+        ("fout", "Veelgemaakte fouten", slip_table(digest for digest in digests if not digest.blank)),
+        ("standpunten", "Standpunten", motion(task) + position_table(pairs)),
+        ("herkomst", "Het argument van de andere kant", origin_table(digests)),
+        ("gelijk", "Teksten die op elkaar lijken", similarity_part(prints, klass.given, words, name)),
+        ("tweede", "Twee beoordelaars", agreement_part(klass.graded, second, name)),
+        ("spiegel", "De spiegel", contradiction_table(digests)),
+    ]
+
+
+def _own_parts(klass: Class) -> list[tuple[str, str, str]]:
+    """What asks for a look at single students; "" for what nobody needs to look at."""
+    return [
+        ("leeg", "Leeg gelaten", _untouched(klass)),
+        ("versies", "Versies van de opdracht", _versions(klass)),
+        (
+            "vorige",
+            "Punten bij een vorige versie",
+            earlier_part(klass.workspace, klass.assignment, klass.graded, klass.students),
+        ),
+    ]
+
+
+class _Answers:
+    """The texts of answers, read when they are asked for."""
+
+    def __init__(self, klass: Class) -> None:
+        self.klass = klass
+        self.read: dict[str, dict[str, str]] = {}
+
+    def text(self, student: str, cell: str) -> str:
+        """One answer as the student wrote it."""
+        if student not in self.read:
+            folder = self.klass.workspace.root / "autograded" / student / self.klass.assignment
+            self.read[student] = answers(read_graded(folder / f"{self.klass.assignment}.ipynb"))
+        return self.read[student].get(cell, "")
+
+
+def _now(workspace: Workspace) -> str:
+    return workspace.calendar().local(datetime.now().astimezone())
+
+
+def _class_table(
+    workspace: Workspace, assignment: str, students: Mapping[str, Student], found: Sequence[Result]
+) -> str:
+    calendar = workspace.calendar()
+    rows = []
+    for result in found:
+        received = calendar.clock(result.received) if result.received else "—"
+        received = "moment onzeker" if result.unsure else received
+        later = calendar.extended(assignment, result.student)
+        rows.append(
+            (
+                students[result.student].name,
+                result.student,
+                received
+                + (" (te laat)" if result.late else "")
+                + (f" · uitstel tot {calendar.clock(later)}" if later else ""),
+                f"{points(result.score(False))} / {points(result.points(False))}" if _checked(result) else "—",
+                f"{points(result.score(True))} / {points(result.points(True))}" if _marked(result) else "—",
+                f"{points(result.score())} / {points(result.points())}" if _marked(result) else "—",
+                state(result),
+            )
+        )
+    header = ["student", "nummer", f"ingeleverd ({calendar.zone})", "automatisch", "lesgever", "totaal", "stand"]
+    anchors = [anchor(result.student) for result in found]
+    return table("Wie staat waar", header, rows, frozenset({3, 4, 5}), anchors, tall=True)
+
+
+def _checked(result: Result) -> bool:
+    return result.graded and not result.held
+
+
+def _marked(result: Result) -> bool:
+    return result.graded and not result.waiting
+
+
+def _untouched(klass: Class) -> str:
+    """Answers for a person to mark that were left empty or as they were given, together per question."""
+    rows = []
+    for name in dict.fromkeys(cell.cell for result in klass.graded for cell in result.cells if cell.manual):
+        empty = [
+            klass.students[result.student].name
+            for result in klass.graded
+            if any(cell.cell == name and cell.untouched for cell in result.cells)
+        ]
+        if empty:
+            rows.append((name, len(empty), ", ".join(empty)))
+    if not rows:
+        return ""
+    told = paragraph("Wie een antwoordvak niet aanraakte, kreeg daar nul; je hoeft ze niet een voor een te openen.")
+    return table("Onaangeroerd", ["vraag", "aantal", "wie"], rows, frozenset({1})) + told
+
+
+def _versions(klass: Class) -> str:
+    """Who was graded with which version, when there is more than one."""
+    found: dict[str, list[str]] = {}
+    for result in klass.graded:
+        name = read_version(klass.workspace.root, klass.assignment, result.student)
+        found.setdefault(name, []).append(klass.students[result.student].name)
+    if len(found) < 2:
+        return ""
+    rows = [(name, len(names), ", ".join(names)) for name, names in sorted(found.items())]
+    caption = "Nagekeken met de versie waarmee zij gemaakt werden"
+    return table(caption, ["versie", "studenten", "wie"], rows, frozenset({1}))

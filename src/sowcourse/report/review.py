@@ -1,0 +1,128 @@
+"""Formgrader for two people at once: what somebody else gave meanwhile is shown, and never written over unseen.
+
+This module is started in the place of JupyterLab by `sowcourse review`. Formgrader saves a mark without looking at
+what stands there; here it saves one only over what its own page was shown. Who is too late reads what the other gave,
+and from then on that is what was shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sowcourse.gradebook.gradebook import lock_for_writing
+from sowcourse.pages.page import points
+
+SCRIPT = """<script>
+jQuery(document).ajaxError(function (event, reply) {
+  var told = reply.responseJSON && reply.responseJSON.told;
+  window.alert(told || "Dit is niet bewaard. Kijk in de terminal of de schijf of de server nog antwoordt, en herlaad.");
+});
+</script>"""
+"""Tells in the page what was refused; formgrader itself says nothing then."""
+
+_shown: dict[tuple[str, str], tuple[Any, ...]] = {}
+"""Kind and id of a grade or comment → what the page was shown of it."""
+
+
+def guard_formgrader() -> None:
+    """Let this process's formgrader compare before it saves."""
+    from nbgrader.server_extensions.formgrader import apihandlers, handlers
+
+    _watch(apihandlers.GradeCollectionHandler, "grades", _of_grade)
+    _watch(apihandlers.CommentCollectionHandler, "comments", _of_comment)
+    apihandlers.GradeHandler.put = _guarded("find_grade_by_id", _of_grade, _give, "grades")
+    apihandlers.CommentHandler.put = _guarded("find_comment_by_id", _of_comment, _say, "comments")
+    plain = handlers.SubmissionHandler.write
+    handlers.SubmissionHandler.write = lambda self, page: plain(
+        self, page.replace("</body>", SCRIPT + "</body>", 1) if isinstance(page, str) else page
+    )
+
+
+def _of_grade(row: Any) -> tuple[Any, ...]:
+    return row.manual_score, row.extra_credit or None
+
+
+def _of_comment(row: Any) -> tuple[Any, ...]:
+    return (row.manual_comment or None,)
+
+
+def _watch(handler: Any, kind: str, of: Callable[[Any], tuple[Any, ...]]) -> None:
+    """Remember what a page is shown when it opens."""
+    plain = handler.get
+
+    def get(self: Any) -> Any:
+        self.gradebook.db.rollback()  # what somebody else saved since is read anew
+        done = plain(self)
+        found = self.gradebook.find_submission_notebook_by_id(self.get_argument("submission_id"))
+        _shown.update({(kind, row.id): of(row) for row in getattr(found, kind)})
+        return done
+
+    handler.get = get
+
+
+def _guarded(
+    find: str, of: Callable[[Any], tuple[Any, ...]], write: Callable[[Any, dict[str, Any]], None], kind: str
+) -> Any:
+    """Formgrader's way to save, that compares first."""
+    from nbgrader.api import MissingEntry
+    from nbgrader.server_extensions.formgrader.base import check_notebook_dir, check_xsrf
+    from tornado import web
+
+    def put(self: Any, number: str) -> None:
+        book = self.gradebook
+        lock_for_writing(book)
+        try:
+            row = getattr(book, find)(number)
+        except MissingEntry:
+            book.db.rollback()
+            raise web.HTTPError(404) from None
+        found = of(row)
+        if found != _shown.get((kind, number), found):
+            _shown[kind, number] = found
+            book.db.rollback()
+            self.set_status(409)
+            self.write(json.dumps({"told": _refusal(kind, found)}))
+            return
+        write(row, self.get_json_body())
+        book.db.commit()
+        _shown[kind, number] = of(row)
+        self.write(json.dumps(row.to_dict()))
+
+    return web.authenticated(check_xsrf(check_notebook_dir(put)))
+
+
+def _give(grade: Any, asked: dict[str, Any]) -> None:
+    """As nbgrader does it."""
+    given, extra = asked.get("manual_score"), asked.get("extra_credit")
+    grade.manual_score = None if given is None else float(given)
+    grade.extra_credit = None if extra is None else float(extra)
+    grade.needs_manual_grade = grade.manual_score is None and grade.auto_score is None
+
+
+def _say(comment: Any, asked: dict[str, Any]) -> None:
+    comment.manual_comment = asked.get("manual_comment")
+
+
+def _refusal(kind: str, found: tuple[Any, ...]) -> str:
+    if kind == "comments":
+        given = f"de opmerking «{found[0]}»" if found[0] else "geen opmerking meer"
+    else:
+        given = "geen punten meer" if found[0] is None else f"{points(found[0])} punten"
+    return (
+        f"Iemand anders gaf hier intussen {given}. Wat jij typte, is niet bewaard. "
+        "Herlaad de pagina om te zien wat er nu staat. Wil je het toch veranderen, typ het dan opnieuw."
+    )
+
+
+def main() -> None:
+    """Run JupyterLab with this formgrader."""
+    from sowcourse.lab import launch
+
+    guard_formgrader()
+    launch.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""Similarity: passages that stand in the texts of two students, as a hint and never as a verdict.
+
+Every answer has a fingerprint (`sowcourse.grading.fingerprint`). An index from fingerprint to students finds who share
+one, so that the work grows with what is shared and not with the number of pairs. What everyone was given (the task,
+the essay, the reactions, the cases, quotations) does not count. What many share is shown apart: it is more likely a
+source than one another.
+
+LEAST was set on the labelled reflections of this project (tests/content/reflections.toml): among 7,381 pairs that
+were written independently the longest passage in common has five words. See tests/test_similarity.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from sowcourse.essay import load_passages
+from sowcourse.pages.page import Safe, paragraph, table, text
+from sowcourse.grading.fingerprint import Passage, runs, shared, words
+from sowcourse.notebook import Notebook, markers, source
+
+LEAST = 12
+"""Words in shared passages, from which two texts are shown."""
+
+MOST = 20
+"""Groups that are shown per assignment, those with the longest passages first."""
+
+TRIED = 60
+"""Groups whose texts are compared word by word, those that share most fingerprints first."""
+
+Prints = Mapping[str, Mapping[str, Sequence[int]]]
+"""Student → prose answer → fingerprint."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Answers of two or more students to one question that share the same passages."""
+
+    cell: str
+    students: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    """As the first two of them write them."""
+
+    @property
+    def length(self) -> int:
+        """Words in shared passages."""
+        return sum(passage.length for passage in self.passages)
+
+
+@dataclass(frozen=True)
+class Common:
+    """A passage that stands in the answers of many."""
+
+    cell: str
+    words: str
+    students: int
+
+
+def given_runs(task: Notebook, others: Sequence[str] = ()) -> frozenset[int]:
+    """What everyone was given: the task with its stubs, the essay, the reactions, and `others`."""
+    texts = [source(cell) for cell in task["cells"] if markers(cell).get("locked") or not markers(cell)]
+    texts += [str(cell["metadata"].get("sowcourse", {}).get("stub", "")) for cell in task["cells"]]
+    texts += [passage.text for passage in load_passages().values()]
+    return frozenset(run for words in (*texts, *others) for run in runs(words))
+
+
+def many(students: int) -> int:
+    """From how many students on a fingerprint counts as shared by many: six, or one in ten of a large class."""
+    return max(6, students // 10)
+
+
+def alike(
+    prints: Prints, given: Collection[int], answer: Callable[[str, str], str]
+) -> tuple[list[Group], list[Common]]:
+    """The students whose answers share LEAST words or more, and what many share.
+
+    Parameters: given – hashes of runs that do not count; answer – (student, cell) → the text; called for few.
+    Returns: groups, most words first; passages that many share, most students first.
+    """
+    often = many(len(prints))
+    together: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    popular: dict[tuple[str, int], list[str]] = {}
+    for cell in dict.fromkeys(cell for cells in prints.values() for cell in cells):
+        for mark, students in _holders(prints, cell).items():
+            if mark in given:
+                continue
+            if len(students) >= often:
+                popular[cell, mark] = students
+            else:
+                for one, other in combinations(students, 2):
+                    together[cell, one, other].append(mark)
+    kinds: dict[tuple[str, tuple[int, ...]], set[str]] = defaultdict(set)
+    for (cell, one, other), marks in together.items():
+        kinds[cell, tuple(marks)].update((one, other))
+    place = {student: number for number, student in enumerate(prints)}
+    found: dict[tuple[str, tuple[str, ...]], Group] = {}
+    for (cell, _), who in sorted(kinds.items(), key=lambda kind: (-len(kind[0][1]), kind[0][0], min(kind[1])))[:TRIED]:
+        students = sorted(who, key=place.__getitem__)
+        passages = tuple(shared(answer(students[0], cell), answer(students[1], cell), given))
+        key = cell, tuple(" ".join(words(passage.one)) for passage in passages)
+        if key in found:
+            who |= set(found[key].students)
+        found[key] = Group(cell, tuple(sorted(who, key=place.__getitem__)), passages)
+    groups = [group for group in found.values() if group.length >= LEAST]
+    groups.sort(key=lambda group: (-group.length, group.cell, group.students))
+    return groups[:MOST], _common(popular, given, answer)
+
+
+def _holders(prints: Prints, cell: str) -> dict[int, list[str]]:
+    """Fingerprint → who has it in this answer, for those that two or more have."""
+    number: Counter[int] = Counter()
+    for cells in prints.values():
+        number.update(cells.get(cell, ()))
+    holders: dict[int, list[str]] = {mark: [] for mark, students in number.items() if students > 1}
+    for student, cells in prints.items():
+        for mark in cells.get(cell, ()):
+            if mark in holders:
+                holders[mark].append(student)
+    return holders
+
+
+def _common(
+    popular: dict[tuple[str, int], list[str]], given: Collection[int], answer: Callable[[str, str], str]
+) -> list[Common]:
+    """Passages behind fingerprints that many share: of each, the words of the two who share most of them."""
+    found: list[Common] = []
+    open_marks = dict(popular)
+    while open_marks and len(found) < 5:
+        (cell, mark), students = max(open_marks.items(), key=lambda item: (len(item[1]), item[0]))
+        passages = shared(answer(students[0], cell), answer(students[1], cell), given)
+        seen = {run for passage in passages for run in runs(passage.one)}
+        for passage in passages:
+            if passage.length >= LEAST and mark in runs(passage.one):
+                found.append(Common(cell, passage.one, len(students)))
+        open_marks = {key: who for key, who in open_marks.items() if key != (cell, mark) and key[1] not in seen}
+    return found
+
+
+def similarity_part(
+    prints: Prints, given: Collection[int], answer: Callable[[str, str], str], name: Callable[[str], Safe]
+) -> str:
+    """The groups with their passages side by side, and what it cannot tell.
+
+    Parameters: name – a student as shown, with a link to the row of the class.
+    """
+    groups, common = alike(prints, given, answer)
+    parts: list[str] = [CANNOT_TELL]
+    if not groups:
+        parts.append(paragraph(f"Er zijn geen twee antwoorden met samen {LEAST} of meer woorden gelijk."))
+    for group in groups:
+        one, other, *more = group.students
+        header = [name(one), name(other), "woorden"]
+        rows = [(passage.one, passage.other, passage.length) for passage in group.passages]
+        parts.append(_side_by_side(f"{group.cell}: {group.length} woorden gelijk", header, rows))
+        if more:
+            parts.append(f"<p>Ook bij {', '.join(map(name, more))}.</p>")
+    if len(groups) == MOST:
+        parts.append(paragraph(f"Dit zijn de {MOST} met de langste gelijke stukken."))
+    if common:
+        rows = [(item.cell, item.words, item.students) for item in common]
+        parts.append(
+            paragraph("Wat bij veel studenten hetzelfde staat, komt meestal uit één bron. Die stukken staan apart:")
+        )
+        parts.append(table("Gelijk bij veel studenten", ["vraag", "tekst", "studenten"], rows, frozenset({2})))
+    return "".join(parts)
+
+
+def _side_by_side(caption: str, header: Sequence[object], rows: Sequence[tuple[str, str, int]]) -> str:
+    """A table in which no column is the heading of the others."""
+    head = "".join(f'<th scope="col">{text(cell)}</th>' for cell in header)
+    lines = "".join(
+        f'<tr><td>{text(one)}</td><td>{text(other)}</td><td class="number">{length}</td></tr>'
+        for one, other, length in rows
+    )
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
+        f"<caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+CANNOT_TELL = Safe(
+    f"<p>Dit is een vraag om te lezen, geen oordeel. Je ziet stukken van acht of meer woorden op rij die in twee "
+    f"antwoorden op dezelfde vraag letterlijk gelijk zijn, vanaf samen {LEAST} woorden. Waarom ze gelijk zijn, zegt "
+    "dit niet: samen gewerkt, dezelfde bron, een vaste uitdrukking of overgenomen. Wie van wie, ook niet. Wie "
+    "overnam en herschreef, staat hier niet; wie uit een tekst van buiten de cursus of van een programma overnam, "
+    "ook niet. De opdracht, het essay, de reacties en wat tussen aanhalingstekens staat, tellen niet mee. Praat "
+    "eerst met de studenten.</p>"
+)
+"""What similarity cannot tell."""

@@ -1,0 +1,80 @@
+"""Slips: the wrong answers that were given more than once, by the sentence that the check gave."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sowcourse.grading.digest import Digest
+from sowcourse.pages.page import Safe, code, paragraph, table
+
+_LISTED = "• "
+_ROWS = "Bij jou staat:"
+_FRAME = ("Nog niet volledig:", "Heb je net iets geschreven?")
+_VARYING = re.compile(r"'[^']*'|\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One way in which a check was not passed."""
+
+    check: str
+    sentence: str
+    """As the check gave it to most."""
+    students: int
+    answer: str
+    """The code of one of them; "" when the check looked at prose."""
+
+
+def slips(digests: Iterable[Digest]) -> list[Slip]:
+    """Every sentence that a check gave, the most frequent first within a check.
+
+    Sentences that differ only in a number or in what is quoted are one; of a list, every line is one.
+    """
+    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    answers: dict[tuple[str, str], str] = {}
+    for digest in digests:
+        for check, failure in digest.failures.items():
+            for sentence in dict.fromkeys(_sentences(failure.said)):
+                key = (check, _VARYING.sub("…", sentence))
+                seen[key][sentence] += 1
+                answers.setdefault(key, failure.answer)
+    found = [
+        Slip(check, said.most_common(1)[0][0], said.total(), answers[check, kind])
+        for (check, kind), said in seen.items()
+    ]
+    order = list(dict.fromkeys(slip.check for slip in sorted(found, key=lambda slip: slip.check)))
+    return sorted(found, key=lambda slip: (order.index(slip.check), -slip.students, slip.sentence))
+
+
+def slip_table(digests: Iterable[Digest]) -> str:
+    """The slips of two or more students, with the answer of one of them and nobody's name."""
+    found = slips(digests)
+    often = [slip for slip in found if slip.students > 1]
+    parts = []
+    if often:
+        rows = [
+            (slip.check, slip.sentence, slip.students, code(slip.answer) if slip.answer else Safe("<em>tekst</em>"))
+            for slip in often
+        ]
+        header = ["controle", "wat de controle zei", "studenten", "zo antwoordde een van hen"]
+        parts.append(table("Fouten van twee of meer studenten", header, rows, frozenset({2})))
+    once = len(found) - len(often)
+    told = "Er is geen fout die twee studenten maakten." if not often else ""
+    alone = f"Nog {once} fout(en) kwamen één keer voor; die staan alleen op de pagina van de student." if once else ""
+    if told or alone:
+        parts.append(paragraph(*filter(None, (told, alone))))
+    return "".join(parts)
+
+
+def _sentences(said: Iterable[str]) -> Iterable[str]:
+    for line in said:
+        line = line.removeprefix("✗ ").strip()
+        if line == _ROWS:
+            return
+        if line.startswith(_FRAME):
+            continue
+        if line:
+            yield line.removeprefix(_LISTED)

@@ -1,0 +1,86 @@
+"""Standing: where every student is in every assignment, in the order of the class list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sowcourse.cohort.choices import WHOLE
+from sowcourse.cohort.lms import written
+from sowcourse.cohort.roster import Student
+from sowcourse.gradebook.gradebook import Result
+from sowcourse.gradebook.marks import LOOK, state, total
+from sowcourse.pages.page import Safe, link, points, table, text
+from sowcourse.report.item import NONE
+
+LONG = 50
+"""From this many students on, there are links to places in the class list, STEP rows apart."""
+
+STEP = 100
+
+Every = Mapping[str, Mapping[str, Result]]
+"""Assignment → student → result."""
+
+
+def anchor(student: str) -> str:
+    """The name of a student's row in the page."""
+    return f"student-{student}"
+
+
+def student_link(students: Mapping[str, Student], student: str) -> Safe:
+    """A student's name, with a link to the row."""
+    return link(f"#{anchor(student)}", students[student].name)
+
+
+def standing_table(students: Mapping[str, Student], every: Every, weights: Mapping[str, int]) -> str:
+    """Per student and assignment: state, late, points; and the weighted total when it is complete."""
+    rows = []
+    for student in students.values():
+        own = {assignment: found[student.id] for assignment, found in every.items()}
+        mark = total(own, weights).mark if any(weights.values()) else None
+        rows.append(
+            (
+                student.name,
+                student.id,
+                *map(_cell, own.values()),
+                written(mark.points, ",") if mark else NONE,
+            )
+        )
+    header = ["student", "nummer", *(link(f"#{assignment}", assignment) for assignment in every), "totaal op 100"]
+    anchors = [anchor(student) for student in students]
+    drawn = table("Wie staat waar", header, rows, frozenset({len(header) - 1}), anchors, tall=True)
+    shares = ", ".join(f"{name} {weight}%" for name, weight in weights.items())
+    told = f"Het totaal staat er als alles wat meetelt, beoordeeld is. Gewichten: {shares or 'geen'} (samen {WHOLE}%)."
+    return f"{_places(students)}{drawn}<p>{text(told)}</p>"
+
+
+def state_table(every: Every) -> str:
+    """Per assignment: how many students are where."""
+    names = ("niet ingeleverd", "nog niet nagekeken", LOOK, "te beoordelen", "klaar")
+    rows = []
+    for assignment, found in every.items():
+        states = Counter(state(result) for result in found.values())
+        late = sum(result.late for result in found.values())
+        rows.append((link(f"#{assignment}", assignment), *(states[name] for name in names), late))
+    return table("Stand per opdracht", ["opdracht", *names, "te laat"], rows, frozenset(range(1, len(names) + 2)))
+
+
+def _cell(result: Result) -> str:
+    """One student in one assignment, in a few words."""
+    told = state(result)
+    if result.graded:
+        most = points(result.points())
+        told = f"{points(result.score())} / {most}" if not result.waiting else f"{told} ({result.waiting})"
+    return f"{told}, te laat" if result.late else told
+
+
+def _places(students: Mapping[str, Student]) -> str:
+    """Links to every STEP-th row of a long list."""
+    ids: Sequence[str] = list(students)
+    if len(ids) < LONG:
+        return ""
+    links = "".join(
+        f"<li>{link(f'#{anchor(ids[place])}', f'{place + 1}. {students[ids[place]].name}')}</li>"
+        for place in range(0, len(ids), STEP)
+    )
+    return f'<nav aria-label="In de klaslijst"><ul>{links}</ul></nav>'

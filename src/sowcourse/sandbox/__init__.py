@@ -1,0 +1,1 @@
+"""Student code behind a wall, and the closed format in which its values cross."""
