@@ -1,34 +1,31 @@
 """Names of people whom nobody listed: by a list of names, and by what stands beside a name.
 
-Somebody acts («Mykola zei»), is somebody's («mijn buurvrouw Yordanos»), has something («Fatima's moeder») or is called so.
+Somebody acts («Mykola zei»), is somebody's («buurvrouw Yordanos»), has something («Fatima's moeder») or is called so.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from sowcourse.content import read_toml, shipped_course
 from sowcourse.identity.known import folded
+from sowcourse.identity.register import STARTERS, UPPER, Names
 from sowcourse.sentence import sentences
 
-_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŤŪŮŰŲŹŻŽȘȚ"
-_WORD = rf"[{_UP}](?:[^\W\d_]|[’'-](?=[^\W\d_]))*"
+_WORD = rf"[{UPPER}](?:[^\W\d_]|[’'-](?=[^\W\d_]))*"
 _PARTICLE = (
-    r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]en|[Dd]er|[Tt]en|[Tt]er|[Tt]e|[Vv]ande|[Ee]l|[Aa]l|[Bb]en|[Aa]it|[Dd]a|[Dd]os|[Dd]u|[Ll]a"
-    r"|[Ll]e|[Bb]in|[Ii]bn|’t|'t)(?:[^\S\n]+|\n|-))"
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]en|[Dd]er|[Tt]en|[Tt]er|[Tt]e|[Vv]ande|[Ee]l|[Aa]l|[Bb]en|[Aa]it|[Dd]a|[Dd]os|[Dd]u"
+    r"|[Ll]a|[Ll]e|[Bb]in|[Ii]bn|’t|'t)(?:[^\S\n]+|\n|-))"
 )
 _SPACE = r"(?:[^\S\n]+|[^\S\n]*\n(?!\n))"
 _NAME = re.compile(rf"(?<![\w@./’'-]){_WORD}(?:{_SPACE}{_PARTICLE}{{0,3}}{_WORD})*")
 _TOKEN = re.compile(rf"{_WORD}")
 _TITLE = re.compile(
-    rf"\b(?:[Mm]evrouw|[Mm]eneer|[Mm]ijnheer|[Mm]evr\.|[Mm]w\.?|[Dd]hr\.?|[Dd]e heer|[Ff]amilie|[Gg]ezin|[Dd]okter|[Jj]uf)\s+"
+    rf"\b(?:[Mm]evrouw|[Mm]eneer|[Mm]ijnheer|[Mm]evr\.|[Mm]w\.?|[Dd]hr\.?|[Dd]e heer|[Ff]amilie|[Gg]ezin|[Dd]okter"
+    r"|[Jj]uf)\s+"
     rf"((?:{_PARTICLE}){{0,3}}{_WORD}(?:\s{_WORD})?)"
 )
-_INITIALS = re.compile(rf"(?<![\w.])(?:[{_UP}]\.\s?){{1,4}}(?:{_PARTICLE}){{0,3}}({_WORD})")
+_INITIALS = re.compile(rf"(?<![\w.])(?:[{UPPER}]\.\s?){{1,4}}(?:{_PARTICLE}){{0,3}}({_WORD})(?:\s{_WORD})*")
 
 _ROLES = (
     r"(?:moeder|vader|ouders?|mama|papa|mams|paps|zus(?:je)?|zuster|broer(?:tje)?|zoon(?:tje)?|dochter(?:tje)?|kind(?:je)?"
@@ -37,30 +34,37 @@ _ROLES = (
     r"|partner|ex|echtgenoot|echtgenote|buurman|buurvrouw|buurjongen|buurmeisje|cliënte?|clienten?|client|collega|patiënte?"
     r"|jongen|meisje|jongere|tiener|bewoner|bewoonster|gebruiker|deelnemer|deelneemster|bezoeker|bezoekster|vluchteling"
     r"|vrijwilliger|vrijwilligster|begeleid(?:er|ster)|stagiaire?|mentor|juf|meester|pastoor|imam|gezin|familie|huisbaas"
-    r"|maatschappelijk werk(?:er|ster)|medestudente?|klasgenoot|ervaringsdeskundige|leerling|pleegzoon|pleegdochter|dokter)"
+    r"|maatschappelijk werk(?:er|ster)|medestudente?|klasgenoot|ervaringsdeskundige|leerling|pleegzoon"
+    r"|pleegdochter|dokter)"
 )
 _HAS = (
     rf"(?:{_ROLES}|huis|kamer|hond|kat|verhaal|brief|dossier|fiets|tas|stem|gezicht|ogen|telefoon|sleutels?|verjaardag)"
 )
 _ACTS = (
-    r"(?:zei|zegt|zeggen|vroeg|vraagt|vertelde|vertelt|antwoordde|antwoordt|riep|roept|knikte|knikt|lachte|lacht|huilde|huilt"
-    r"|zweeg|zwijgt|keek|kijkt|belde|belt|glimlachte|fluisterde|zuchtte|mompelde|schreeuwde|schudde|haalde zijn schouders"
-    r"|haalde haar schouders|stond op|bedankte|schaamde|schaamt|vond|vindt|dacht|denkt|wilde|wou|kwam|komt|woont|woonde"
+    r"(?:zei|zegt|zeggen|vroeg|vraagt|vertelde|vertelt|antwoordde|antwoordt|riep|roept|knikte|knikt|lachte|lacht|huilde"
+    r"|huilt|zweeg|zwijgt|keek|kijkt|belde|belt|glimlachte|fluisterde|zuchtte|mompelde|schreeuwde|schudde"
+    r"|haalde (?:zijn|haar) schouders"
+    r"|stond op|bedankte|schaamde|schaamt|vond|vindt|dacht|denkt|wilde|wou|kwam|komt|woont|woonde"
     r"|sliep|slaapt|droomt|droomde|herinnert|herinnerde|at|drinkt|wacht|wachtte|werkt|werkte|liep|zat|stierf|overleed"
     r"|verhuisde|trouwde|beviel|durft|durfde)"
 )
-_CALLED = r"(?:heet|heette|heten|heetten|noemde|noemden|(?:voor|achter|familie)?naam (?:is|was)|genaamd|ene|zekere|met de naam)\s(?:eigenlijk\s|nu\s|voluit\s)?"
-_TOWARDS = (
-    r"(?:aan|met|vroeg|vraag|sprak|spreek|belde|bel|zag|hielp|help|kende|ken|gaf|geef|ontmoette|bezocht|bezoek|zoals|hoorde"
-    r"|begeleidde|begeleid|volgde|groette|troostte|toen|dat|als|omdat|terwijl)\s"
+_CALLED = (
+    r"(?:heet|heette|heten|heetten|noemde|noemden|(?:voor|achter|familie)?naam (?:is|was)|genaamd|ene|zekere"
+    r"|met de naam)\s(?:eigenlijk\s|nu\s|voluit\s)?"
 )
-_BEFORE = re.compile(rf"\b(?:{_ROLES}|{_CALLED})\s?\Z", re.IGNORECASE)
+_TOWARDS = (
+    r"(?:aan|samen met|vroeg|vraag|sprak|spreek|belde|bel|zag|hielp|help|kende|ken|gaf|geef|ontmoette|bezocht|bezoek"
+    r"|hoorde|begeleidde|begeleid|volgde|groette|troostte|toen|terwijl)\s"
+)
+_BEFORE = re.compile(rf"\b(?:{_ROLES},?|{_CALLED})\s?\Z", re.IGNORECASE)
 _TOWARDS_BEFORE = re.compile(rf"\b{_TOWARDS}\Z", re.IGNORECASE)
 _ACTS_AFTER = re.compile(
-    rf"\s+(?:zelf\s|ook\s|toen\s|nu\s|me\s|mij\s)?{_ACTS}\b(?!\s+(?:ik|hij|zij|ze|wij|we|je|jij|u|men|er|iemand|niemand)\b)"
+    rf"\s+(?:zelf\s|ook\s|toen\s|nu\s|me\s|mij\s)?{_ACTS}\b"
+    r"(?!\s+(?:ik|hij|zij|ze|wij|we|je|jij|u|men|er|iemand|niemand)\b)"
 )
 _AND_OWN = re.compile(
-    rf"\s+en\s+(?:haar|zijn|ik)\b|,\s+(?:mijn|zijn|haar|hun|onze|een|de)\s+(?:\w+\s+)?{_ROLES}\b|\s+thuis\b|\s+en\s+{_WORD}\s+{_ACTS}\b"
+    rf"\s+en\s+(?:haar|zijn|ik)\b|,\s+(?:mijn|zijn|haar|hun|onze|een|de)\s+(?:\w+\s+)?{_ROLES}\b|\s+thuis\b"
+    rf"|\s+en\s+{_WORD}\s+{_ACTS}\b"
 )
 _OWNS = re.compile(rf"\s+(?:\w+\s+)?{_HAS}\b")
 _PLACE_BEFORE = re.compile(
@@ -73,16 +77,21 @@ _NO_PERSON = re.compile(
     r"|gemeente|hulp|centrum|kerk|dorp|dam|gem|vereniging|bond|bank|ziekenhuis|plan|raad)\Z|\ASint-",
     re.IGNORECASE,
 )
+_YEAR = r"(?:(?:19|20)\d\d|z\.j\.|z\.d\.|n\.d\.)"
+_AUTHOR = rf"(?:{_PARTICLE}){{0,3}}{_WORD}"
 _CITED = re.compile(
-    rf"(?:\s+(?:en|&)\s+(?:{_PARTICLE}){{0,3}}{_WORD}|\s+e\.a\.|\s+et al\.)?,?\s*\(?(?:19|20)\d\d|\s+(?:e\.a\.|et al\.)"
+    rf"(?:(?:,\s+{_AUTHOR}){{0,5}}(?:,?\s+(?:en|&)\s+(?:{_AUTHOR}|collega[’']s|anderen))?|\s+e\.a\.|\s+et al\.)?"
+    rf",?\s*\(?{_YEAR}|\s+(?:e\.a\.|et al\.)"
 )
 _LOWER = re.compile(
-    rf"\b(?:{_ROLES}|{_ACTS}|heet|heette|naam is|aan|met|toen|dat)\s+([^\W\d_]{{3,}})|(?<!\w)([^\W\d_]{{3,}})(?=\s+{_ACTS}\b)"
+    rf"\b(?:{_ROLES}|{_ACTS}|heet|heette|naam is|aan|met|toen|dat)(?=\s+([^\W\d_]{{3,}}))"
+    rf"|(?<!\w)([^\W\d_]{{3,}})(?=\s+{_ACTS}\b)"
 )
 _RENAMED = re.compile(
-    r"\bnoem\b|\b(?:laten|zullen) we\b[^.!?\n]{0,40}\bnoemen\b|\bnoemen we\b|\b(?:ik|we) (?:zal|zullen|ga|gaan|wil|blijf)\b"
-    r"[^.!?\n]{0,40}\bnoemen\b|zo heet (?:zij|hij|ze|die) niet|schuilnaam|andere naam|fictie(?:f|ve)|pseudoniem|verzonnen"
-    r"|niet (?:zijn|haar|de|hun) (?:echte|eigen) naam|naam (?:is|heb ik) veranderd|gefingeerd",
+    r"\bnoem\b|\b(?:laten|zullen) we\b[^.!?\n]{0,40}\bnoemen\b|\bnoemen we\b"
+    r"|\b(?:ik|we) (?:zal|zullen|ga|gaan|wil|blijf)\b[^.!?\n]{0,40}\bnoemen\b|zo heet (?:zij|hij|ze|die) niet"
+    r"|schuilnaam|andere naam|fictie(?:f|ve)|pseudoniem|verzonnen|gefingeerd"
+    r"|niet (?:zijn|haar|de|hun) (?:echte|eigen) naam|naam (?:is|heb ik) veranderd",
     re.IGNORECASE,
 )
 _ALL_RENAMED = re.compile(
@@ -90,50 +99,6 @@ _ALL_RENAMED = re.compile(
     r"|pseudoniemen|vervangen|niet echt|gefingeerd)\b|\b(?:fictieve|andere|verzonnen) namen\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Names:
-    """First and family names, those that are also ordinary words, what is no person, and names to offer instead."""
-
-    all: frozenset[str]
-    """Folded: without case and accents."""
-    given: frozenset[str]
-    """First names, folded."""
-    words: frozenset[str]
-    others: frozenset[str]
-    phrases: tuple[str, ...]
-    pseudonyms: tuple[str, ...]
-    ordinary: frozenset[str]
-    """Words that the course writes small."""
-
-
-@cache
-def load_names(root: Path | None = None) -> Names:
-    """The names of `names.toml` of a course; by default of the one that came with the package."""
-    folder = root or shipped_course()
-    table = read_toml(folder / "names.toml")
-    given = (table.text("given") + " " + table.text("register_given", "")).split()
-    family = (table.text("family") + " " + table.text("register_family", "")).split()
-    names = Names(
-        frozenset(map(folded, given + family)),
-        frozenset(map(folded, given)),
-        frozenset(table.text("words").split()),
-        frozenset(table.text("others", "").split()),
-        table.texts("phrases", []),
-        table.texts("pseudonyms"),
-        _ordinary(folder),
-    )
-    table.close()
-    return names
-
-
-def _ordinary(folder: Path) -> frozenset[str]:
-    files = [
-        file for ending in ("toml", "md", "ipynb") for file in folder.rglob(f"*.{ending}") if file.name != "names.toml"
-    ]
-    found = (re.findall(r"[^\W\d_]+", file.read_text(encoding="utf-8", errors="replace")) for file in files)
-    return frozenset(word for words in found for word in set(words) if word.islower())
 
 
 def named(text: str) -> Iterator[str]:
@@ -175,42 +140,54 @@ class _Page:
         """The names of people in a run of capital words."""
         tokens = [(start + found.start(), _bare(found[0])) for found in _TOKEN.finditer(run)]
         group: list[tuple[int, str]] = []
+        behind = False
         for place, word in [*tokens, (0, "")]:
             if word and not self._stops(place, word):
                 group.append((place, word))
                 continue
             if group and word in self.names.others and word and self._listed(group[-1][1]):
                 group.pop()  # Karl Marx, Albert Heijn: somebody or something of the world
-            if group and self._person(group):
+            if group and self._person(group, behind):
                 self.end = group[-1][0] + len(group[-1][1])
                 yield group[0][0], self.end
             group = []
+            behind = word in self.names.others
 
     def _stops(self, place: int, word: str) -> bool:
-        if any(begin <= place < end for begin, end in self.masked) or _NO_PERSON.search(word):
+        if any(begin <= place < end for begin, end in self.masked) or (
+            _NO_PERSON.search(word) and not self._listed(word)
+        ):
             return True
-        if word in self.names.others or word.split("-")[0] in self.names.others:
+        head = word.split("-")[0]
+        if head != word and head.isupper():
+            return True  # VN-verdrag
+        if word in self.names.others or head in self.names.others:
             return not self._listed(word)
         return self._starts(place) and self.plain(word)
 
-    def _person(self, group: list[tuple[int, str]]) -> bool:
+    def _person(self, group: list[tuple[int, str]], behind: bool) -> bool:
+        """Parameters: behind – whether the word before it, in the same run, is no person: Europees Sociaal Handvest."""
         start, end = group[0][0], group[-1][0] + len(group[-1][1])
         words = [word for _, word in group]
         listed = [word for word in words if self._listed(word)]
         if self.excused(" ".join(listed or words), end):
             return False
         strong = self._strong(start, end)
-        if any(word not in self.names.words for word in listed):
+        if not all(self._doubtful(word) for word in listed):
             return not (len(words) == 1 and words[0].isupper() and len(words[0]) < 4 and not strong)
         if listed:
             loose = _ARTICLE_BEFORE.search(self.text[:start][-12:]) or _PLACE_BEFORE.search(self.text[:start][-12:])
-            return strong or not (self._starts(start) or loose)
-        if words[0].isupper() and len(words[0]) < 6:
+            return strong or not (self._starts(start) or loose or all(word in self.names.others for word in listed))
+        if behind or (words[0].isupper() and len(words[0]) < 6) or re.search(r"[a-z][A-Z]", words[0]):
             return False
         if self._starts(start):
             return strong
         towards = bool(_TOWARDS_BEFORE.search(self.text[:start][-16:])) and not self.plain(words[0])
         return strong or towards
+
+    def _doubtful(self, word: str) -> bool:
+        """Whether a listed name is also an ordinary word, or something else with a capital."""
+        return word in self.names.words or word in self.names.others or word.lower() in self.names.ordinary
 
     def _strong(self, start: int, end: int) -> bool:
         before, after = self.text[:start][-40:], self.text[end : end + 60]
@@ -230,24 +207,32 @@ class _Page:
         """Whether a word at the start of a sentence is an ordinary word, or something that is no person."""
         small = word.lower()
         return (
-            word in self.names.others or (small in self.names.ordinary and not self._listed(word)) or small in _STARTERS
+            word in self.names.others
+            or (small in self.names.ordinary and not self._listed(word))
+            or (small in STARTERS and not self._listed(word))
         )
 
     def small_name(self, word: str) -> bool:
         """Whether a word without capital is a first name and nothing else."""
-        usual = word in self.names.ordinary or word in _STARTERS or word.capitalize() in self.names.words
+        usual = word in self.names.ordinary or word in STARTERS or word.capitalize() in self.names.words
         return word.islower() and folded(word) in self.names.given and not usual and word.capitalize() not in self.known
 
     def _listed(self, word: str) -> bool:
-        return any(folded(part) in self.names.all for part in (word, *re.split(r"[-’']", word)) if len(part) > 1)
+        parts = [folded(part) for part in (word, *re.split(r"[-’']", word)) if len(part) > 1]
+        owner = parts[0][:-1] if parts and parts[0].endswith("s") and len(parts[0]) > 5 else ""  # Zainabs zus
+        return owner in self.names.given or any(part in self.names.all for part in parts)
 
     def _starts(self, place: int) -> bool:
-        return bool(re.search(r"(?:^|[.!?:\n*«\"“(]\s*)\Z", self.text[max(0, place - 6) : place])) if place else True
+        return (
+            bool(re.search(r"(?:^|[.!?:\n*«\"“(|#>•–-]\s*)\Z", self.text[max(0, place - 6) : place])) if place else True
+        )
 
     def _renamed(self) -> Iterator[str]:
         """Words of the names of which the writer says that they are not the real ones."""
         for sentence in sentences(self.text):
-            runs = [found for found in _NAME.finditer(sentence) if not self.plain(_bare(_TOKEN.findall(found[0])[0]))]
+            runs = [
+                found for found in _NAME.finditer(sentence) if any(not self.plain(word) for word in named(found[0]))
+            ]
             for cue in _RENAMED.finditer(sentence):
                 gaps = [max(found.start() - cue.end(), cue.start() - found.end(), 0) for found in runs]
                 nearest = gaps.index(min(gaps)) if gaps else -1
@@ -256,22 +241,8 @@ class _Page:
                         min(found.end(), runs[nearest].end()) : max(found.start(), runs[nearest].start())
                     ]
                     if index == nearest or _JOINED.fullmatch(between):
-                        yield from map(_bare, _TOKEN.findall(found[0]))
+                        yield from (word for word in named(found[0]) if not self.plain(word))
 
 
 def _bare(word: str) -> str:
     return re.sub(r"[’']s?\Z", "", word)
-
-
-_STARTERS = frozenset(
-    """
-    gisteren eergisteren eindelijk jammer helaas overigens trouwens gelukkig plots plotseling opeens ineens intussen
-    ondertussen vandaag morgen straks laatst onlangs vroeger meestal nooit altijd ooit vaak zelden elke ieder iedereen
-    niemand iemand moeder vader mama papa oma opa mevrouw meneer mijnheer cliënt buurman buurvrouw bewoners kinderen
-    jongeren mensen vrouwen mannen ouders buren collega maar want dus toch immers natuurlijk misschien uiteraard
-    hoewel ofschoon aangezien daardoor hierdoor daarmee hiermee daarbij hierbij daarvoor hiervoor waardoor thuis buiten
-    binnen boven beneden achteraf vooraf nadien voordien nadat voordat zodra zolang totdat tenzij mits behalve ondanks
-    vervolgens tenslotte uiteindelijk kortom zeker inderdaad eerlijk soms ergens nergens overal telkens zelf ene pas
-    an de het een den der van en of ik jij hij zij wij we ze je u ja nee oké goh ach och tja daar hier dan als wie
-    """.split()
-)

@@ -1,6 +1,6 @@
 """Details in a text that could lead to a real person. Local, explained, and never a verdict.
 
-What is found is a hint: names come from a list, numbers count only when they are built like the real thing.
+What is found is a hint: a name is on a list or has people's words beside it, a number is built like the real thing.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sowcourse.identity.name import Names, load_names, named, people
+from sowcourse.identity.name import named, people
 from sowcourse.identity.number import numbers
+from sowcourse.identity.register import Names, load_names
 from sowcourse.visible import visible_places
-
 
 __all__ = ["ADVICE", "Detail", "Names", "find_details", "load_names", "pseudonym"]
 
