@@ -37,14 +37,14 @@ _LIVES = re.compile(
 )
 _PLACED = re.compile(rf"\b(?:[Oo]p|[Aa]an|[Ii]n|[Nn]aar)\s+(?:de\s|het\s)?((?:{_CAP}\s)?{_CAP}{_HOUSE}){_UNIT}")
 _PATTERNS = {
-    "e-mailadres": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    "e-mailadres": r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+",
     "rekeningnummer": r"\b(?:(?i:NL\d{2}[\s-]?[A-Z]{4}(?:[\s-]?\d){10}|BE\d{2}(?:[\s-]?\d){12})"
     r"|(?:DE|FR|LU|ES|IT|PT|PL|RO|BG|GB|IE|AT|GR|TR|MA)\d{2}(?:\s?[A-Z0-9]{4}){3,6}(?:\s?[A-Z0-9]{1,4})?)\b",
     "rijksregisternummer": r"(?<!\d)\d{2}[. ]?\d{2}[. ]?\d{2}[- .]?\d{3}[. -]?\d{2}(?!\d)",
     "bsn": r"(?<![\d.,-])\d{4}[. ]?\d{2}[. ]?\d{3}(?![\d.,]\d|\d)|(?<![\d.,-])\d{3}[. ]\d{3}[. ]\d{3}(?!\d)",
     "telefoonnummer": r"(?<![\d.])(?:(?:\+|00)3[12][\s./-]?(?:\(0\))?[\s./-]?|\(0\)|0)[1-9](?:[\s./-]?\d){7,8}(?!\d)",
     "adres": rf"\b(?:{_CAP}[\s-]){{0,3}}(?:[{UPPER}][\w’'-]*?)?(?<![a-z]\s){_SUFFIX}(?<!\s){_HOUSE}{_UNIT}"
-    rf"|\b[a-z]{{3,}}(?:straat|laan|steenweg|dreef|gracht|singel|kade){_HOUSE}{_UNIT}"
+    rf"|\b[a-z]{{3,30}}(?:straat|laan|steenweg|dreef|gracht|singel|kade){_HOUSE}{_UNIT}"
     rf"|\b(?:Grote|Oude|Nieuwe|Kleine|Korte|Lange|Hoge|Groene)\s{_CAP}{_HOUSE}{_UNIT}"
     r"|\b(?:[Rr]ue|Avenue|Av\.|Boulevard|Bd\.?|Chaussée|Place|Quai|Square|Clos|Impasse|Allée)\s(?:(?:de|du|des|la|le|l[’'])"
     rf"\s?)*{_CAP}(?:\s{_CAP})*,?{_HOUSE}",
