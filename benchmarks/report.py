@@ -26,9 +26,9 @@ from sqlalchemy import MetaData, create_engine, insert, select
 from sowcourse.cohort.choices import choices_text, everything
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.course import load_course
+from sowcourse.cycle import release
 from sowcourse.debate import POSITIONS
 from sowcourse.essay import load_passages
-from sowcourse.cycle import release
 from sowcourse.grading.digest import DIGEST, digest, dumped
 from sowcourse.notebook import Notebook, dump, markers, read_notebook, source
 

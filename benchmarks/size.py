@@ -25,12 +25,12 @@ from report import prose, record, submission
 
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
-from sowcourse.essay import load_passages
 from sowcourse.cycle import collect, release
-from sowcourse.grading.digest import DIGEST, digest, dumped
+from sowcourse.essay import load_passages
 from sowcourse.gradebook.enrolment import enrol
-from sowcourse.report.feedback import write_feedback
+from sowcourse.grading.digest import DIGEST, digest, dumped
 from sowcourse.notebook import Notebook, dump, read_notebook
+from sowcourse.report.feedback import write_feedback
 
 SIZES = (10, 60) if os.environ.get("BENCH") == "small" else (30, 400)
 SEED = 20260901

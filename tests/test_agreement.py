@@ -7,9 +7,9 @@ import random
 import pytest
 
 from sowcourse.gradebook.gradebook import Result
+from sowcourse.gradebook.scores import CellResult
 from sowcourse.pages.page import Safe
 from sowcourse.report.agreement import agreement, agreement_part, kappa, signed
-from sowcourse.gradebook.scores import CellResult
 
 
 def by_definition(pairs: list[tuple[float, float]]) -> float:

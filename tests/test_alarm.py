@@ -14,15 +14,15 @@ import pytest
 
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.commands.cycle import show_results
-from sowcourse.grading.alarm import SENTENCE, blank, hold, names_asked
 from sowcourse.cycle import GradingReport, collect, grade, release, report_again
-from sowcourse.report.feedback import write_feedback
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.gradebook.marks import complete, write_marks
+from sowcourse.gradebook.sentences import HELD, sentences
+from sowcourse.grading.alarm import SENTENCE, blank, hold, names_asked
+from sowcourse.notebook import read_notebook, source
+from sowcourse.report.feedback import write_feedback
 from sowcourse.report.marking import write_marking
 from sowcourse.report.overview import write_class_overview
-from sowcourse.gradebook.sentences import HELD, sentences
-from sowcourse.notebook import read_notebook, source
 
 NAME = "1-nabijheid"
 Cells = list[dict[str, Any]]

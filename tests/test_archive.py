@@ -18,12 +18,12 @@ from typer.testing import CliRunner
 from sowcourse.cli import app
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
-from sowcourse.report.feedback import write_feedback
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.notebook import dump, read_notebook, source
 from sowcourse.records.archive import write_archive, write_export
 from sowcourse.records.disguise import with_ids
 from sowcourse.records.seal import check_archive
+from sowcourse.report.feedback import write_feedback
 
 ASSIGNMENT = "5-politiserend"
 

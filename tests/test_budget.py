@@ -13,14 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse.grading import runner
-
 from sowcourse import budget
 from sowcourse.budget import OverBudgetError, Room, of_submission, too_many_values
-from sowcourse.submissions.delivery import deliveries
+from sowcourse.grading import runner
 from sowcourse.grading.graded import Executed
 from sowcourse.grading.runner import WallEngine, Work
 from sowcourse.sandbox.stage import Sink
+from sowcourse.submissions.delivery import deliveries
 from sowcourse.submissions.submission import read_submission
 
 GOOD = b'{"cells": [{"cell_type": "markdown", "source": "woorden"}]}'

@@ -13,8 +13,8 @@ from sowcourse.cohort.copying import copy_cohort
 from sowcourse.cohort.listing import list_cohorts
 from sowcourse.cohort.packing import pack
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
-from sowcourse.errors import CohortError
 from sowcourse.cycle import release
+from sowcourse.errors import CohortError
 from sowcourse.notebook import read_notebook, source
 
 CASE = """+++

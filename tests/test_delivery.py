@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse.errors import GradingError
 from sowcourse import budget
+from sowcourse.errors import GradingError
 from sowcourse.submissions.delivery import deliveries
 
 NOTEBOOK = b'{"cells": []}'

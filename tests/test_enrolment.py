@@ -19,10 +19,10 @@ from sowcourse.cohort.roster import read_roster
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import collect, grade, release
 from sowcourse.gradebook.enrolment import enrol
-from sowcourse.report.feedback import write_feedback
 from sowcourse.gradebook.gradebook import gradebook, mark, results
 from sowcourse.gradebook.marks import totals, write_marks, write_totals
 from sowcourse.notebook import read_notebook, source
+from sowcourse.report.feedback import write_feedback
 
 ASSIGNMENT = "5-politiserend"
 DUE = datetime(2026, 10, 23, 21, 59, tzinfo=UTC)

@@ -21,12 +21,12 @@ from sowcourse.cli import app
 from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
-from sowcourse.report.feedback import write_feedback
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.notebook import dump, read_notebook, source
 from sowcourse.records.archive import write_archive, write_export
 from sowcourse.records.erasure import PENDING, erase_cohort, erase_student, erase_submissions
 from sowcourse.records.scrub import Scrubber
+from sowcourse.report.feedback import write_feedback
 
 ASSIGNMENT = "5-politiserend"
 GONE = Student("r0000010", "Jaouad", "El Idrissi", "r0000010@school.example")

@@ -19,13 +19,13 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.doors import open_doors
-from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.cycle import collect, grade, release
 from sowcourse.diagnosis import Finding
 from sowcourse.diagnosis import _exchange as of_exchange
 from sowcourse.errors import CohortError
-from sowcourse.cycle import collect, grade, release
 from sowcourse.report.feedback import write_feedback
+from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.submissions.intake import received_at
 from sowcourse.worksheet import Worksheet
 

@@ -20,22 +20,22 @@ from typing import Any
 
 import pytest
 
+from sowcourse import budget
 from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import assignments_root
-from sowcourse.errors import GradingError
-from sowcourse.grading import runner
-from sowcourse import budget
 from sowcourse.cycle import collect, confirm, grade, release
 from sowcourse.demo import ASSIGNMENT
-from sowcourse.grading.digest import DIGEST
-from sowcourse.report.feedback import safe_name, write_feedback
+from sowcourse.errors import GradingError
 from sowcourse.gradebook.gradebook import mark, results
-from sowcourse.submissions.intake import receive, received_at
-from sowcourse.report.overview import overview
-from sowcourse.submissions.assignment_version import versions
+from sowcourse.grading import runner
+from sowcourse.grading.digest import DIGEST
 from sowcourse.notebook import read_notebook, source
 from sowcourse.prose import opened
+from sowcourse.report.feedback import safe_name, write_feedback
+from sowcourse.report.overview import overview
+from sowcourse.submissions.assignment_version import versions
+from sowcourse.submissions.intake import receive, received_at
 
 
 def by_name(workspace: Workspace, name: str) -> str:

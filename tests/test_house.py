@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import subprocess
 import sys
@@ -15,110 +14,13 @@ import sowcourse
 
 PACKAGE = Path(sowcourse.__file__).parent
 ROOT = PACKAGE.parents[1]
-
-FLOORS = (
-    {"errors"},
-    {"content", "durable", "identity", "misprint", "progress", "sentence", "trouble", "visible", "workfolder"},
-    {
-        "answerkey",
-        "bars",
-        "check",
-        "citation",
-        "claim",
-        "collective",
-        "concept",
-        "confidentiality",
-        "course",
-        "dataset",
-        "debate",
-        "desk",
-        "ease",
-        "ecogram",
-        "essay",
-        "forum",
-        "glossary",
-        "handin",
-        "ladder",
-        "lesson",
-        "logbook",
-        "mirror",
-        "mishap",
-        "notebook",
-        "original",
-        "packet",
-        "portfolio",
-        "prose",
-        "quiz",
-        "reflection",
-        "rubric",
-        "shingle",
-        "slip",
-        "source",
-        "standard",
-        "surroundings",
-        "threshold",
-        "trust",
-        "worksheet",
-    },
-    {
-        "cohort",
-        "diagnosis",
-        "grading",
-        "keymaking",
-        "lab",
-        "leaflet",
-        "lint",
-        "programme",
-        "proof",
-        "records",
-        "skeleton",
-        "start",
-        "widgets",
-    },
-    {"commands"},
-    {"cli"},
-)
-"""The floors of the house; a room imports from its own floor or a lower one."""
-
-KEPT_TO = {
-    "anywidget": {"widgets"},
-    "docx": {"programme"},
-    "ipywidgets": {"widgets"},
-    "nbgrader": {"cohort", "grading"},
-    "typer": {"cli", "commands"},
-}
+SCRIPTS = Path(sys.executable).parent
 
 
-def rooms() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.py") if "_content" not in path.parts)
-
-
-def room(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-def imports(path: Path) -> list[str]:
-    names = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            names.append(node.module)
-        elif isinstance(node, ast.Import):
-            names.extend(alias.name for alias in node.names)
-    return names
-
-
-@pytest.mark.parametrize("path", rooms(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_point_one_way(path: Path) -> None:
-    if room(path) == "__init__":
-        return
-    level = next(number for number, floor in enumerate(FLOORS) if room(path) in floor)
-    for name in imports(path):
-        parts = name.split(".")
-        if parts[0] == "sowcourse" and len(parts) > 1:
-            other = next(number for number, floor in enumerate(FLOORS) if parts[1] in floor)
-            assert other <= level, f"{path.name} imports {name} from a higher floor"
-        for library, allowed in KEPT_TO.items():
-            assert parts[0] != library or room(path) in allowed, f"{path.name} imports {library}"
+def test_imports_point_one_way_and_in_no_circle() -> None:
+    """The floors and who may know which library stand as contracts in pyproject.toml."""
+    run = subprocess.run([SCRIPTS / "lint-imports"], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
 
 
 def test_importing_the_package_loads_no_heavy_library() -> None:
@@ -182,10 +84,3 @@ def test_the_wheel_says_where_new_material_is_made(wheel: zipfile.ZipFile, tmp_p
     assert run.returncode == 1
     assert "in het geïnstalleerde pakket kun je geen nieuw materiaal maken." in run.stderr
     assert "Werk vanuit de volledige map van het project" in run.stderr
-
-
-def test_no_room_that_gives_points_knows_the_mirror() -> None:
-    for path in rooms():
-        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-        if room in {"check", "reflection", "rubric", "grading", "cohort", "records", "commands", "cli"}:
-            assert "mirror import" not in path.read_text(encoding="utf-8"), path

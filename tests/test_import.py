@@ -18,21 +18,21 @@ import pytest
 from sowcourse.cli import main
 from sowcourse.cohort.importing import bring_in, name_for, plan_import, remarks_of
 from sowcourse.cohort.making import shipped_assignments
+from sowcourse.cohort.nbgrader import find_scripts
 from sowcourse.cohort.source import data_files, read_source
 from sowcourse.cohort.upgrade import apply_upgrade, plan_upgrade
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import assignments_root, shipped_course
-from sowcourse.errors import CohortError, ContentError, GradingError
 from sowcourse.cycle import collect, grade, release
-from sowcourse.cohort.nbgrader import find_scripts
-from sowcourse.report.feedback import write_feedback
+from sowcourse.errors import CohortError, ContentError, GradingError
 from sowcourse.gradebook.gradebook import mark, results
-from sowcourse.submissions.intake import received_at
-from sowcourse.report.marking import take_in, write_marking
-from sowcourse.submissions.assignment_version import versions
 from sowcourse.notebook import markers, named, read_notebook, source
 from sowcourse.programme.blueprint import make_blueprint
 from sowcourse.programme.offer import offer_of
+from sowcourse.report.feedback import write_feedback
+from sowcourse.report.marking import take_in, write_marking
+from sowcourse.submissions.assignment_version import versions
+from sowcourse.submissions.intake import received_at
 
 KLASS = {"s1": "Ans Goed", "s2": "Bo Leeg", "s3": "Cas Half", "s4": "Dina Slim", "s5": "Evi Stuk"}
 

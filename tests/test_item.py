@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.report.item import FEWEST, decimal, difficulty, discrimination, item_table, items
 from sowcourse.gradebook.scores import CellResult
+from sowcourse.report.item import FEWEST, decimal, difficulty, discrimination, item_table, items
 
 
 def result(student: str, manual: bool = False, waiting: bool = False, **scores: float) -> Result:

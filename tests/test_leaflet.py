@@ -6,8 +6,8 @@ import pytest
 
 from sowcourse.course import load_course, load_module
 from sowcourse.errors import SowcourseError
-from sowcourse.student.leaflet import write_leaflets
 from sowcourse.logbook import Logbook
+from sowcourse.student.leaflet import write_leaflets
 from sowcourse.student.start import choose_lesson
 
 

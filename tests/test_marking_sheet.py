@@ -9,12 +9,12 @@ import pytest
 
 from sowcourse.errors import ContentError, GradingError
 from sowcourse.gradebook.gradebook import Given
+from sowcourse.gradebook.scores import CellResult
 from sowcourse.report.answer import Answer, Answers, code, shuffled
 from sowcourse.report.bank import FILE, Comment, begin_bank, load_bank
 from sowcourse.report.memory import FILE as MEMORY
 from sowcourse.report.memory import left_by_me, remember
 from sowcourse.report.sheet import read_sheet, state, write_sheet
-from sowcourse.gradebook.scores import CellResult
 from sowcourse.rubric import Criterion, Rubric
 
 RUBRICS = {

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sowcourse.errors import ContentError
-from sowcourse.report.contradiction import MIRROR_TITLES
 from sowcourse.mirror import Mirror, load_kinds, reflect
+from sowcourse.report.contradiction import MIRROR_TITLES
 
 TEXT = "Ik nam aan dat hij geen zin had. Volgens hem was de bus te laat."
 

@@ -21,12 +21,11 @@ import psutil
 import pytest
 
 from sowcourse.errors import GradingError
-from sowcourse.sandbox import syscalls
-from sowcourse.sandbox import wall
 from sowcourse.grading.graded import Executed
 from sowcourse.grading.runner import GONE, WallEngine, Work, Worker
-from sowcourse.submissions.assignment_version import Version
+from sowcourse.sandbox import syscalls, wall
 from sowcourse.sandbox.wall import Server, find_bwrap
+from sowcourse.submissions.assignment_version import Version
 
 ORDINARY = 65534
 """A user of every Linux machine that owns nothing."""

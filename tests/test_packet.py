@@ -16,10 +16,10 @@ from sowcourse.cohort.packing import pack
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import course_root, shipped_course
 from sowcourse.course import load_case, load_course
-from sowcourse.student.desk import desk, items
 from sowcourse.errors import CohortError, ContentError, PacketError
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import dump, read_notebook, source
+from sowcourse.student.desk import desk, items
 from sowcourse.student.packet import MOST_BYTES, install, read_packet, use_packet
 from sowcourse.student.start import prepare
 from sowcourse.student.trust import check_course

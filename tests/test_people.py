@@ -21,11 +21,11 @@ from sowcourse.cohort.memory import FILE, remembered, renumbered
 from sowcourse.cohort.roster import Student, read_class_list, read_roster
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.cycle import collect, release
-from sowcourse.report.feedback import _returned, _summary
 from sowcourse.gradebook.gradebook import results
+from sowcourse.notebook import read_notebook, source
+from sowcourse.report.feedback import _returned, _summary
 from sowcourse.submissions.keeping import Receipt
 from sowcourse.submissions.received import ORIGIN, UNSURE, read_received
-from sowcourse.notebook import read_notebook, source
 
 ASSIGNMENT = "1-nabijheid"
 LIST = Path(__file__).parent / "people" / "klas-van-30.csv"

@@ -9,8 +9,8 @@ import pytest
 
 from sowcourse.content import assignments_root
 from sowcourse.debate import POSITIONS
-from sowcourse.report.position import GROUP, Pair, Shown, motion, position_table, shown
 from sowcourse.notebook import read_notebook
+from sowcourse.report.position import GROUP, Pair, Shown, motion, position_table, shown
 
 STRONG_NO, NO, NEUTRAL, YES, STRONG_YES = POSITIONS
 

@@ -17,8 +17,8 @@ import pytest
 from sqlalchemy import MetaData, create_engine, select, text
 
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
-from sowcourse.errors import CohortError, GradingError
 from sowcourse.cycle import collect, grade, release
+from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.enrolment import enrol
 from sowcourse.gradebook.gradebook import Given, Mark, Recorder, mark, mark_all, results
 from sowcourse.records.database import tables_left

@@ -14,8 +14,8 @@ from bs4 import BeautifulSoup, Tag
 
 from sowcourse.cohort.roster import Student
 from sowcourse.grading.graded import read_graded, seal
-from sowcourse.pages.page import html_page, prose
 from sowcourse.notebook import Cell, read_notebook, source
+from sowcourse.pages.page import html_page, prose
 from sowcourse.prose import ATTRIBUTES, ELEMENTS, LONGEST, opened, resealed, sealed, shown
 from sowcourse.records.scrub import Scrubber
 

@@ -16,12 +16,12 @@ from sowcourse.cli import main
 from sowcourse.cohort.calendar import extend
 from sowcourse.cohort.memory import FILE as MEMORY
 from sowcourse.cohort.workspace import Workspace, create
-from sowcourse.errors import GradingError
 from sowcourse.cycle import collect, release
+from sowcourse.errors import GradingError
+from sowcourse.notebook import read_notebook, source
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.keeping import Receipt
 from sowcourse.submissions.received import Piece, Received, choose, parse_stamp, read_received, settle, stamp
-from sowcourse.notebook import read_notebook, source
 
 ASSIGNMENT = "5-politiserend"
 ME = getpass.getuser()

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from sowcourse.content import assignments_root
+from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.submissions.repair import ENOUGH, belongs, loose, made_for, repair, written
 from sowcourse.submissions.submission import read_submission
-from sowcourse.notebook import Notebook, read_notebook, source
 
 NAME = "5-politiserend"
 

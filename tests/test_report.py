@@ -16,21 +16,21 @@ import pytest
 
 from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
-from sowcourse.errors import CohortError, GradingError
 from sowcourse.cycle import report_again
 from sowcourse.demo import ASSIGNMENT
-from sowcourse.grading.digest import file_of
+from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.gradebook import Given, Mark, Result, all_results, gradebook, mark, mark_all, results
-from sowcourse.grading.graded import VERSION, read_digest
 from sowcourse.gradebook.marks import FinalMark, total
+from sowcourse.gradebook.scores import NO_RESPONSE, CellResult
+from sowcourse.grading.digest import file_of
+from sowcourse.grading.graded import VERSION, read_digest
+from sowcourse.notebook import read_notebook, source, write_notebook
+from sowcourse.prose import opened, sealed
 from sowcourse.report.agreement import FOLDER
 from sowcourse.report.comparison import comparison_page, shift, write_comparison
 from sowcourse.report.marking import take_in, write_marking
 from sowcourse.report.overview import class_overview, write_class_overview
 from sowcourse.report.standing import standing_table
-from sowcourse.gradebook.scores import NO_RESPONSE, CellResult
-from sowcourse.notebook import read_notebook, source, write_notebook
-from sowcourse.prose import opened, sealed
 
 GILLES, MILA, LATE, EMPTY = "r0000007", "r0000013", "r0000018", "r0000016"
 

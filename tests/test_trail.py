@@ -15,14 +15,14 @@ import pytest
 
 from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
-from sowcourse.errors import GradingError
 from sowcourse.cycle import collect, confirm, grade, release, report_again
+from sowcourse.errors import GradingError
 from sowcourse.gradebook.gradebook import mark, results
-from sowcourse.grading.graded import read_earlier, read_remarks
-from sowcourse.submissions.intake import receive, received_at
 from sowcourse.gradebook.marks import complete, write_marks
-from sowcourse.submissions.received import read_received
+from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.notebook import read_notebook, source
+from sowcourse.submissions.intake import receive, received_at
+from sowcourse.submissions.received import read_received
 
 NAME = "1-nabijheid"
 LINK = "https://notebooks.example/d/abc"

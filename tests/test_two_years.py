@@ -22,17 +22,17 @@ from sowcourse.cohort.upgrade import apply_upgrade, plan_upgrade
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import shipped_course
 from sowcourse.cycle import collect, grade, release
-from sowcourse.report.feedback import write_feedback
 from sowcourse.gradebook.gradebook import Mark, mark_all, results
 from sowcourse.gradebook.marks import complete, totals
-from sowcourse.report.comparison import comparison_page
-from sowcourse.report.overview import write_class_overview
 from sowcourse.gradebook.transfer import fill_lms, titles
-from sowcourse.submissions.assignment_version import read_version
 from sowcourse.notebook import markers, read_notebook, source, write_notebook
 from sowcourse.records.archive import write_archive
 from sowcourse.records.erasure import Erasure, erase_student
 from sowcourse.records.seal import check_archive
+from sowcourse.report.comparison import comparison_page
+from sowcourse.report.feedback import write_feedback
+from sowcourse.report.overview import write_class_overview
+from sowcourse.submissions.assignment_version import read_version
 
 FIRST, LAST = "1-nabijheid", "5-politiserend"
 GENT = ("Aya|Amrani", "Bram|'t Hart", "Chiara|D'Hondt", "Zoë|De Smet, de jonge", "Elif|Yılmaz", "Gilles|van den Berg")

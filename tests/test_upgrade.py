@@ -20,8 +20,8 @@ from sowcourse.cohort.upgrade import Plan, apply_upgrade, go_back, plan_upgrade
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import shipped_course
 from sowcourse.course import load_course
-from sowcourse.errors import CohortError
 from sowcourse.cycle import collect, grade, release
+from sowcourse.errors import CohortError
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.notebook import Cell, Notebook, read_notebook, source, write_notebook
 

@@ -18,14 +18,14 @@ import pytest
 
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import assignments_root
-from sowcourse.errors import GradingError
-from sowcourse.sandbox import wall
 from sowcourse.cycle import collect, grade, release
+from sowcourse.errors import GradingError
 from sowcourse.gradebook.gradebook import results
 from sowcourse.grading.graded import read_remarks
 from sowcourse.grading.runner import DaskEngine, WallEngine
-from sowcourse.sandbox.wall import Server, why_no_wall
 from sowcourse.notebook import read_notebook, source
+from sowcourse.sandbox import wall
+from sowcourse.sandbox.wall import Server, why_no_wall
 
 ASSIGNMENT = "5-politiserend"
 

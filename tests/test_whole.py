@@ -18,13 +18,13 @@ from tornado.web import HTTPError
 from sowcourse import notebook as reading
 from sowcourse.check import saved_text
 from sowcourse.content import assignments_root
-from sowcourse.student.desk import items
 from sowcourse.errors import SowcourseError
-from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.lab.contents import WholeFiles
 from sowcourse.lab.server import before_handing_in, handing_in, reflection
 from sowcourse.mishap import load_ipython_extension
 from sowcourse.notebook import HalfWrittenError, read_notebook
+from sowcourse.student.desk import items
+from sowcourse.student.handin import receipt_code, receipts
 
 ASSIGNMENT = "5-politiserend"
 SOURCE = assignments_root() / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"

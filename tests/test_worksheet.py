@@ -15,14 +15,14 @@ from sowcourse import widgets
 from sowcourse.check import CheckError, check_reflection
 from sowcourse.content import assignments_root
 from sowcourse.course import Module, load_course
-from sowcourse.student.desk import asked_in, desk, following, items
 from sowcourse.errors import ContentError, SowcourseError
-from sowcourse.pages.page import html_page
-from sowcourse.student.handin import arrived, hand_in, overview, receipt_code, receipts
 from sowcourse.lab.server import reflection
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
+from sowcourse.pages.page import html_page
 from sowcourse.reflection import Criteria
+from sowcourse.student.desk import asked_in, desk, following, items
+from sowcourse.student.handin import arrived, hand_in, overview, receipt_code, receipts
 from sowcourse.worksheet import Worksheet
 from tests.content.judgement import labelled
 

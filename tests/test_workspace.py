@@ -12,11 +12,11 @@ import pytest
 from sowcourse import __version__, cli
 from sowcourse.cohort.listing import list_cohorts
 from sowcourse.cohort.making import check_name
+from sowcourse.cohort.nbgrader import configuration
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError, GradingError
-from sowcourse.cohort.nbgrader import configuration
 from sowcourse.report.comparison import comparison_page
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.cycle import GradingReport, collect, grade, release
-from sowcourse.report.feedback import write_feedback
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.gradebook.marks import write_marks
+from sowcourse.notebook import read_notebook
+from sowcourse.report.feedback import write_feedback
 from sowcourse.report.marking import take_in, write_marking
 from sowcourse.submissions.strayed import NOTHING, hung_on, only_shown, prose_in
-from sowcourse.notebook import read_notebook
 
 NAME = "1-nabijheid"
 WORDS = "Vaste regels zijn voor iedereen gelijk, en dat beschermt wie zwak staat."

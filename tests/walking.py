@@ -132,8 +132,8 @@ def run(words: list[str], place: Path, setting: dict[str, Any]) -> tuple[int, st
 
 
 def _obey(words: list[str], setting: dict[str, Any]) -> None:
-    from sowcourse.student import start
     from sowcourse.cli import main
+    from sowcourse.student import start
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

@@ -10,31 +10,31 @@ from pathlib import Path
 
 from sowcourse.answerkey import key_fits
 from sowcourse.cohort.doors import close_doors, must_be_ours
+from sowcourse.cohort.nbgrader import must, nbgrader_api
 from sowcourse.cohort.source import data_files, read_old, read_source, unfit
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import UNWRITTEN
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError, GradingError
-from sowcourse.cohort.nbgrader import must, nbgrader_api
-from sowcourse.grading.engine import Engine
 from sowcourse.gradebook.enrolment import enrol
-from sowcourse.submissions.exchange import receive_exchange
 from sowcourse.gradebook.gradebook import Given, Mark, Result, mark_all, results
-from sowcourse.grading.graded import read_earlier, read_remarks
-from sowcourse.submissions.intake import receive, received_at
-from sowcourse.submissions.keeping import Receipt
-from sowcourse.pages.page import points
-from sowcourse.submissions.repair import Remark
-from sowcourse.report.overview import write_overview
-from sowcourse.grading.runner import GONE, WallEngine
-from sowcourse.submissions.submission import read_submission
-from sowcourse.grading.trail import missing, put_back
 from sowcourse.gradebook.turn import turn
-from sowcourse.submissions.assignment_version import STAMP, digest_of, keep_version
+from sowcourse.grading.engine import Engine
+from sowcourse.grading.graded import read_earlier, read_remarks
+from sowcourse.grading.runner import GONE, WallEngine
+from sowcourse.grading.trail import missing, put_back
 from sowcourse.lint import unwritten
 from sowcourse.notebook import dump, markers, read_notebook, source
+from sowcourse.pages.page import points
 from sowcourse.progress import Progress as Tell
 from sowcourse.progress import silent
+from sowcourse.report.overview import write_overview
+from sowcourse.submissions.assignment_version import STAMP, digest_of, keep_version
+from sowcourse.submissions.exchange import receive_exchange
+from sowcourse.submissions.intake import receive, received_at
+from sowcourse.submissions.keeping import Receipt
+from sowcourse.submissions.repair import Remark
+from sowcourse.submissions.submission import read_submission
 
 UNWALLED = "Nagekeken zonder afscherming: de code van studenten had jouw rechten."
 

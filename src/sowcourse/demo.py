@@ -17,11 +17,11 @@ from rich.console import Console
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.content import assignments_root, read_toml
 from sowcourse.cycle import collect, grade, release
-from sowcourse.report.feedback import write_feedback
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.gradebook.marks import write_marks
-from sowcourse.report.overview import write_overview
 from sowcourse.notebook import Notebook, read_notebook, source
+from sowcourse.report.feedback import write_feedback
+from sowcourse.report.overview import write_overview
 
 ASSIGNMENT = "5-politiserend"
 

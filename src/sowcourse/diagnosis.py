@@ -16,9 +16,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sowcourse.cohort.doors import open_doors
-from sowcourse.student.exchange import exchange_root
 from sowcourse.cohort.workspace import open_workspace
 from sowcourse.errors import SowcourseError
+from sowcourse.student.exchange import exchange_root
 from sowcourse.student.start import NEEDED, REINSTALL, has_display
 from sowcourse.student.surroundings import left_behind
 from sowcourse.trouble import brief

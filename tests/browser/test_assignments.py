@@ -16,8 +16,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from sowcourse.content import assignments_root
 from sowcourse.errors import ContentError
-from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.notebook import read_notebook, source
+from sowcourse.student.handin import receipt_code, receipts
 from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready
 
 Starter = Callable[[Path], Server]

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.cycle import collect, grade, release
+from sowcourse.notebook import read_notebook
 from sowcourse.report.feedback import write_feedback
 from sowcourse.student.handin import receipt_code, receipts
-from sowcourse.notebook import read_notebook
 from tests.browser.conftest import Server
 from tests.browser.test_assignments import Desk, serious
 

@@ -17,9 +17,9 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
+from sowcourse.student.handin import receipt_code, receipts
 from tests.browser.test_assignments import Desk, model_of, serious
 
 Shot = Callable[[Page, str], None]

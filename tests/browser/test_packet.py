@@ -40,7 +40,8 @@ def test_a_lesson_of_a_packet_runs_by_itself_and_the_desk_has_its_lessons_and_de
     (own / "de-lege-wachtzaal.md").write_text(CASE, encoding="utf-8")
     work = tmp_path / "werk"
     code = (
-        "from pathlib import Path; from sowcourse.student.packet import install; from sowcourse.student.start import prepare; "
+        "from pathlib import Path; from sowcourse.student.packet import install; "
+        "from sowcourse.student.start import prepare; "
         f"work = Path({str(work)!r}); install(Path({str(pack(cohort).file)!r}), work); prepare(work)"
     )
     environment = os.environ | {"HOME": str(home), "JUPYTER_DATA_DIR": str(home / "data")}

@@ -13,13 +13,13 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.course import load_course
 from sowcourse.demo import ASSIGNMENT
 from sowcourse.pages.page import html_page, text
-from sowcourse.report.marking import write_marking
-from sowcourse.report.overview import write_class_overview
-from sowcourse.student.leaflet import write_leaflets
 from sowcourse.programme.matrix import matrix
 from sowcourse.programme.offer import offer_of
 from sowcourse.programme.printing import write_paper
 from sowcourse.programme.studyguide import study_guide
+from sowcourse.report.marking import write_marking
+from sowcourse.report.overview import write_class_overview
+from sowcourse.student.leaflet import write_leaflets
 from sowcourse.student.start import choose_lesson
 
 

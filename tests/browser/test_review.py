@@ -16,9 +16,9 @@ from playwright.sync_api import Page, expect
 
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.cycle import collect, grade, release
-from sowcourse.report.feedback import write_feedback
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.notebook import read_notebook
+from sowcourse.report.feedback import write_feedback
 from tests.browser.conftest import free_port
 
 ASSIGNMENT = "5-politiserend"

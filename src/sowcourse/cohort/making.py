@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sowcourse.cohort.choices import choices_text, everything
 from sowcourse.cohort.holidays import REGIONS
+from sowcourse.cohort.origin import pin
 from sowcourse.cohort.own_cases import FOLDER as OWN_CASES
 from sowcourse.cohort.own_cases import HELP as OWN_HELP
-from sowcourse.cohort.origin import pin
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.content import assignments_root, shipped_course
 from sowcourse.course import load_course

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.making import MARKER
+from sowcourse.cohort.nbgrader import find_scripts
 from sowcourse.content import read_toml
 from sowcourse.errors import CohortError, SowcourseError
-from sowcourse.cohort.nbgrader import find_scripts
 
 TABLE = "sowcourse_cohort"
 _NOT_A_COHORT = "default_course"

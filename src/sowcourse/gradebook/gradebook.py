@@ -11,15 +11,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from sowcourse.cohort.nbgrader import find_scripts
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import GradingError
-from sowcourse.cohort.nbgrader import find_scripts
-from sowcourse.submissions.intake import received_at
 from sowcourse.gradebook.penalty import penalise
-from sowcourse.submissions.received import UNSURE, read_received
-from sowcourse.gradebook.sentences import is_held
 from sowcourse.gradebook.scores import NO_RESPONSE, CellResult, read_scores
+from sowcourse.gradebook.sentences import is_held
 from sowcourse.notebook import Notebook, markers, source, work_below
+from sowcourse.submissions.intake import received_at
+from sowcourse.submissions.received import UNSURE, read_received
 
 
 @dataclass(frozen=True)

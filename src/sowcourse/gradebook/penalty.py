@@ -6,8 +6,8 @@ import logging
 from types import SimpleNamespace
 from typing import Any
 
-from sowcourse.cohort.workspace import Workspace
 from sowcourse.cohort.nbgrader import configuration
+from sowcourse.cohort.workspace import Workspace
 
 _EMPTY = SimpleNamespace(cells=[])
 """A notebook for a step of nbgrader that only looks at the gradebook."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.submissions.assignment_version import read_task, read_version, versions
 from sowcourse.notebook import markers
+from sowcourse.submissions.assignment_version import read_task, read_version, versions
 
 NO_RESPONSE = "No response."
 """What nbgrader writes beside an answer that was left as it was given."""

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 
 from sowcourse import errors
 from sowcourse.budget import TOO_LARGE_TO_CHECK
-from sowcourse.submissions.repair import Remark, is_extra
 from sowcourse.gradebook.sentences import HELD, is_held
 from sowcourse.notebook import Cell, markers, names_set, source
+from sowcourse.submissions.repair import Remark, is_extra
 
 SENTENCE = "Deze controle kon niet draaien. Dat telt niet als fout; je lesgever kijkt ernaar."
 """What a student reads of a check that could not run."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sowcourse.submissions.repair import Remark
 from sowcourse.notebook import Cell, markers
+from sowcourse.submissions.repair import Remark
 
 
 def within_points(cell: Cell, outputs: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Remark]]:

@@ -8,16 +8,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sowcourse.budget import FILE
 from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, GradingError
-from sowcourse.budget import FILE
-from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.gradebook.gradebook import EarlierMark, Recorder
-from sowcourse.submissions.received import UNSURE
-from sowcourse.submissions.repair import Remark
-from sowcourse.submissions.assignment_version import VERSION
+from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.notebook import Notebook, dump, read_notebook
 from sowcourse.prose import opened, sealed
+from sowcourse.submissions.assignment_version import VERSION
+from sowcourse.submissions.received import UNSURE
+from sowcourse.submissions.repair import Remark
 
 REMARKS = "opmerkingen.json"
 """Beside a graded notebook: what a person should know about it."""

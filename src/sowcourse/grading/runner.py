@@ -20,24 +20,24 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from sowcourse import budget
+from sowcourse.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
+from sowcourse.cohort.nbgrader import LOG
 from sowcourse.cohort.source import PAGE
 from sowcourse.errors import GradingError
-from sowcourse import budget
+from sowcourse.gradebook.gradebook import Recorder
 from sowcourse.grading.alarm import blank, hold, names_asked
-from sowcourse.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
 from sowcourse.grading.credit import within_points
 from sowcourse.grading.edition import Edition, edition
-from sowcourse.cohort.nbgrader import LOG
 from sowcourse.grading.engine import Graded
-from sowcourse.gradebook.gradebook import Recorder
 from sowcourse.grading.graded import Executed, store
+from sowcourse.notebook import Cell, Notebook, markers, source
+from sowcourse.sandbox.stage import SHOWN
+from sowcourse.sandbox.wall import NO_WALL, Server, why_no_wall
+from sowcourse.submissions.assignment_version import Version, version_of, versions
 from sowcourse.submissions.received import handed_in_beside
 from sowcourse.submissions.repair import Remark, is_extra, repair
-from sowcourse.sandbox.stage import SHOWN
 from sowcourse.submissions.submission import read_submission, whole
-from sowcourse.submissions.assignment_version import Version, version_of, versions
-from sowcourse.sandbox.wall import NO_WALL, Server, why_no_wall
-from sowcourse.notebook import Cell, Notebook, markers, source
 from sowcourse.trouble import brief
 
 WORKERS = 2

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.submissions.intake import received_at
 from sowcourse.pages.page import points
+from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.received import read_received, settle
 
 

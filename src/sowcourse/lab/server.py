@@ -17,13 +17,13 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from sowcourse import __version__, trouble
-from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.concept import words
-from sowcourse.student.desk import FEEDBACK, desk
 from sowcourse.errors import CohortError, SowcourseError
-from sowcourse.student.handin import arrived, hand_in, overview, receipts
 from sowcourse.notebook import Notebook, read_notebook
 from sowcourse.reflection import count_words
+from sowcourse.student.desk import FEEDBACK, desk
+from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
+from sowcourse.student.handin import arrived, hand_in, overview, receipts
 from sowcourse.worksheet import Worksheet
 
 Answer = Callable[[Path, dict[str, Any]], Any]

@@ -17,21 +17,21 @@ from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
 from sowcourse.errors import CohortError, ContentError
-from sowcourse.report.feedback import feedback_page, reading, safe_name
 from sowcourse.gradebook.gradebook import Result, results
-from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.gradebook.marks import write_rows
-from sowcourse.pages.page import code, html_page, points, prose, text
-from sowcourse.submissions.received import ORIGIN, handed_in_beside
-from sowcourse.submissions.submission import read_submission
+from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import Notebook, read_notebook, source
+from sowcourse.pages.page import code, html_page, points, prose, text
 from sowcourse.progress import Progress, counted, silent
 from sowcourse.records.disguise import disguised
 from sowcourse.records.note import archive_note, export_note
 from sowcourse.records.pseudonym import Held, Pseudonyms
 from sowcourse.records.seal import Archived, deliver, refuse_existing
+from sowcourse.report.feedback import feedback_page, reading, safe_name
 from sowcourse.rubric import Rubric
+from sowcourse.submissions.received import ORIGIN, handed_in_beside
+from sowcourse.submissions.submission import read_submission
 
 ABOUT = "archief.toml"
 """In an archive: of which cohort it is, since when, with or without names."""

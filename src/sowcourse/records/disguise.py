@@ -10,16 +10,16 @@ from pathlib import Path
 
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.roster import Student, write_roster
-from sowcourse.report.feedback import feedback_page, safe_name
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.grading.graded import EARLIER, REMARKS, read_remarks
-from sowcourse.submissions.received import ORIGIN
-from sowcourse.report.overview import overview
-from sowcourse.submissions.assignment_version import VERSION
 from sowcourse.identity.known import in_strings
 from sowcourse.notebook import dump
 from sowcourse.progress import Progress, counted, silent
 from sowcourse.records.pseudonym import OWN_TEXT, Held, Pseudonyms
+from sowcourse.report.feedback import feedback_page, safe_name
+from sowcourse.report.overview import overview
+from sowcourse.submissions.assignment_version import VERSION
+from sowcourse.submissions.received import ORIGIN
 
 
 def disguised(names: Pseudonyms, folder: Path, tell: Progress = silent) -> Held:

@@ -25,12 +25,12 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import content_root
 from sowcourse.durable import write_durably
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.submissions.submission import read_submission
 from sowcourse.identity.known import Found, Traces, in_strings, words
 from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import Notebook, source
 from sowcourse.progress import Progress, counted, silent
 from sowcourse.prose import is_sealed, opened, sealed
+from sowcourse.submissions.submission import read_submission
 
 SECRET = ".pseudoniemen"
 """In the cohort: what pseudonyms are made from. Without it nobody can tell who is who."""

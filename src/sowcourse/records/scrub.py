@@ -21,10 +21,10 @@ from urllib.parse import quote, unquote
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.sheet import value
 from sowcourse.errors import CohortError
-from sowcourse.report.feedback import safe_name
 from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, words
 from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE
+from sowcourse.report.feedback import safe_name
 
 MASK = "[gewist]"
 """What stands in somebody else's text in place of the student."""

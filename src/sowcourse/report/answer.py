@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.gradebook import results
-from sowcourse.grading.graded import read_graded, read_remarks
-from sowcourse.submissions.repair import loose
 from sowcourse.gradebook.scores import CellResult
+from sowcourse.grading.graded import read_graded, read_remarks
 from sowcourse.notebook import Cell, answers, markers
+from sowcourse.submissions.repair import loose
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, so no words; no digits, so that no spreadsheet makes a number or a date of it."""

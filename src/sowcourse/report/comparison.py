@@ -1,8 +1,8 @@
 """Comparison: cohorts beside each other on the same version of an assignment, without students.
 
-A version is the same when its source is, to the letter (`sowcourse.submissions.assignment_version`). Other versions stand apart.
-No number is computed from fewer than GROUP submissions, opinions are left out, and points are shown for one version
-at a time and never as a whole, so that taking away what is shown leaves no smaller group.
+A version is the same when its source is, to the letter (`sowcourse.submissions.assignment_version`). Other versions
+stand apart. No number is computed from fewer than GROUP submissions, opinions are left out, and points are shown for
+one version at a time and never as a whole, so that taking away what is shown leaves no smaller group.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from sowcourse.grading.graded import read_digest
 from sowcourse.pages.page import Safe, html_page, paragraph, points, section, table, text
 from sowcourse.report.item import NONE, decimal, percent
 from sowcourse.report.position import GROUP
-from sowcourse.submissions.assignment_version import read_version
 from sowcourse.rubric import Rubric
+from sowcourse.submissions.assignment_version import read_version
 
 FEW = f"minder dan {GROUP}"
 """In the place of a number of a group that is too small."""

@@ -9,8 +9,8 @@ from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.grading.graded import read_earlier, read_graded
-from sowcourse.pages.page import paragraph, points, text
 from sowcourse.notebook import answers
+from sowcourse.pages.page import paragraph, points, text
 
 
 def earlier_part(

@@ -11,20 +11,20 @@ from pathlib import Path, PurePosixPath
 
 from markdown_it import MarkdownIt
 
+from sowcourse.cohort.nbgrader import must, nbgrader_api
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.cohort.nbgrader import must, nbgrader_api
 from sowcourse.gradebook.gradebook import Result, results
+from sowcourse.gradebook.scores import CellResult
+from sowcourse.gradebook.sentences import sentences
 from sowcourse.grading.graded import read_graded, read_remarks
+from sowcourse.notebook import Cell, grade_id, markers, source
 from sowcourse.pages.page import code, html_page, points, prose, text
+from sowcourse.rubric import LEVELS, Rubric
 from sowcourse.submissions.received import ORIGIN, SECRET
 from sowcourse.submissions.repair import ADDED
-from sowcourse.gradebook.sentences import sentences
-from sowcourse.gradebook.scores import CellResult
-from sowcourse.notebook import Cell, grade_id, markers, source
-from sowcourse.rubric import LEVELS, Rubric
 
 SILENT = "De controle gaf geen uitleg."
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.report.answer import letters
 from sowcourse.gradebook.turn import writing
+from sowcourse.report.answer import letters
 
 FILE = ".beoordeeld.json"
 """In the cohort."""

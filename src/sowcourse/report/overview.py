@@ -12,10 +12,12 @@ from pathlib import Path
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
-from sowcourse.grading.digest import Digest
 from sowcourse.gradebook.gradebook import Result, all_results, results
-from sowcourse.grading.graded import read_digest, read_graded
 from sowcourse.gradebook.marks import state
+from sowcourse.grading.digest import Digest
+from sowcourse.grading.graded import read_digest, read_graded
+from sowcourse.notebook import answers, read_notebook
+from sowcourse.original import load_original
 from sowcourse.pages.page import html_page, link, paragraph, points, section, table, text
 from sowcourse.report.agreement import agreement_part, read_second
 from sowcourse.report.contradiction import contradiction_table
@@ -27,8 +29,6 @@ from sowcourse.report.similarity import given_runs, similarity_part
 from sowcourse.report.slip import slip_table
 from sowcourse.report.standing import anchor, standing_table, state_table, student_link
 from sowcourse.submissions.assignment_version import read_version
-from sowcourse.notebook import answers, read_notebook
-from sowcourse.original import load_original
 
 PRIVATE = "Bevat namen: deel dit niet verder."
 

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sowcourse.debate import POSITIONS
-from sowcourse.pages.page import Safe, paragraph, table, text
 from sowcourse.notebook import Notebook, source
+from sowcourse.pages.page import Safe, paragraph, table, text
 
 GROUP = 5
 """Opinions of fewer students than this are never shown."""

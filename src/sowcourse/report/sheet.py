@@ -17,10 +17,10 @@ from sowcourse.cohort.sheet import refuse_open_quotes
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.gradebook import Given, Mark
+from sowcourse.gradebook.scores import CellResult
 from sowcourse.pages.page import points
 from sowcourse.report.answer import Answer, Answers, letters
 from sowcourse.report.bank import Comment, for_question
-from sowcourse.gradebook.scores import CellResult
 from sowcourse.rubric import LEVELS, Rubric
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\Z")

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sowcourse.essay import load_passages
-from sowcourse.pages.page import Safe, paragraph, table, text
 from sowcourse.grading.fingerprint import Passage, runs, shared, words
 from sowcourse.notebook import Notebook, markers, source
+from sowcourse.pages.page import Safe, paragraph, table, text
 
 LEAST = 12
 """Words in shared passages, from which two texts are shown."""

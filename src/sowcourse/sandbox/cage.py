@@ -25,8 +25,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sowcourse.dataset import read_instead
 from sowcourse.budget import MOST_VALUES
+from sowcourse.dataset import read_instead
 from sowcourse.sandbox.handover import MOST, Told, hand_over
 from sowcourse.sandbox.kernel import Kernel
 from sowcourse.sandbox.process import WALLED, Behaviour, EndedError, Process, too_much

@@ -24,13 +24,13 @@ from sowcourse import check
 from sowcourse.check import Figures
 from sowcourse.concept import load_concepts
 from sowcourse.errors import ContentError
+from sowcourse.reflection import runs_of
 from sowcourse.sandbox.cage import as_hint, begin, line, prepare, say, stop
 from sowcourse.sandbox.handover import take_over
 from sowcourse.sandbox.process import TOO_LONG, Behaviour, EndedError, Process
 from sowcourse.sandbox.stage import Stage
 from sowcourse.sandbox.values import written
 from sowcourse.sandbox.writing import ALL_TOO_LONG
-from sowcourse.reflection import runs_of
 from sowcourse.shingle import load_shingles
 from sowcourse.worksheet import Worksheet
 

@@ -27,9 +27,9 @@ from typing import Any
 
 import psutil
 
+from sowcourse.budget import MOST_VALUES, TOO_LARGE_TO_CHECK
 from sowcourse.content import datasets_root, shipped_course
 from sowcourse.errors import GradingError
-from sowcourse.budget import MOST_VALUES, TOO_LARGE_TO_CHECK
 from sowcourse.sandbox.syscalls import calls, known_machine
 
 SCRATCH = 64_000_000

@@ -11,9 +11,9 @@ from pathlib import Path
 from sowcourse.content import course_root
 from sowcourse.course import Module, load_course
 from sowcourse.errors import ContentError, LogbookError
-from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import HalfWrittenError, read_notebook, source
+from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.student.packet import read_packet
 from sowcourse.worksheet import Worksheet
 

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 
 from sowcourse.course import Module
 from sowcourse.errors import SowcourseError
-from sowcourse.pages.page import html_page
 from sowcourse.notebook import Notebook, read_notebook, source
+from sowcourse.pages.page import html_page
 
 
 def write_leaflets(modules: list[Module], folder: Path, work: Path) -> list[Path]:

@@ -18,8 +18,8 @@ from sowcourse import __version__
 from sowcourse.content import read_toml
 from sowcourse.course import load_course
 from sowcourse.errors import ContentError, PacketError
-from sowcourse.trouble import brief
 from sowcourse.student.trust import check_course
+from sowcourse.trouble import brief
 from sowcourse.workfolder import PACKET, packet_course
 
 ABOUT = "lespakket.toml"

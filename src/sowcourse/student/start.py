@@ -26,8 +26,8 @@ from sowcourse.errors import ContentError, SowcourseError
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook
 from sowcourse.student.packet import use_packet
 from sowcourse.student.surroundings import OURS, server_surroundings
-from sowcourse.trouble import brief, told_in
 from sowcourse.student.trust import check_lesson
+from sowcourse.trouble import brief, told_in
 from sowcourse.workfolder import packet_course
 
 MARKER = "werkmap.toml"

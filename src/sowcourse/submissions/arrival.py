@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sowcourse.budget import FILE, SUBMISSION_FILES
 from sowcourse.cohort.account import account
 from sowcourse.errors import GradingError
-from sowcourse.budget import FILE, SUBMISSION_FILES
 from sowcourse.submissions.received import MOST_BESIDE, SECRET, parse_stamp
 from sowcourse.trouble import brief
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sowcourse.cohort.source import data_files, locked_as_nbgrader
-from sowcourse.submissions.repair import same_texts
 from sowcourse.notebook import Notebook, named, read_notebook
+from sowcourse.submissions.repair import same_texts
 
 VERSION = "versie.txt"
 """Beside a graded notebook: the version of the assignment it was graded with."""

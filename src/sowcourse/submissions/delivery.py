@@ -16,8 +16,8 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from sowcourse.errors import GradingError
 from sowcourse import budget
+from sowcourse.errors import GradingError
 
 _LONGEST = 200
 """Bytes of one part of a path; file systems take 255."""

@@ -9,18 +9,18 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from sowcourse.budget import FILE, Budget, OverBudgetError, of_delivery, of_submission, too_large
 from sowcourse.cohort.doors import must_be_ours
 from sowcourse.cohort.source import PAGE
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
+from sowcourse.notebook import Notebook, read_notebook
 from sowcourse.submissions.arrival import Arrival, Paper, arrival, shown
-from sowcourse.budget import FILE, Budget, OverBudgetError, of_delivery, of_submission, too_large
+from sowcourse.submissions.assignment_version import Version, versions
 from sowcourse.submissions.delivery import Delivery
 from sowcourse.submissions.intake import code_of, fault_of, other_tasks
 from sowcourse.submissions.keeping import Receipt, settle_all, store
 from sowcourse.submissions.received import keep_beside, read_received, stamp
-from sowcourse.submissions.assignment_version import Version, versions
-from sowcourse.notebook import Notebook, read_notebook
 
 _COPYING = timedelta(minutes=1)
 """What handing in takes at most, from nbgrader's moment to the last byte."""

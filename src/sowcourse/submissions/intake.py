@@ -14,6 +14,10 @@ from sowcourse.cohort.lms import systems
 from sowcourse.cohort.memory import remember, remembered
 from sowcourse.cohort.shape import shape_of
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.notebook import Notebook, read_notebook
+from sowcourse.progress import Progress, counted, silent
+from sowcourse.student.handin import receipt_code
+from sowcourse.submissions.assignment_version import versions
 from sowcourse.submissions.beside import Beside, is_said
 from sowcourse.submissions.companion import Companions, is_to_read
 from sowcourse.submissions.delivery import Delivery, deliveries, times
@@ -23,10 +27,6 @@ from sowcourse.submissions.owner import Owners
 from sowcourse.submissions.received import keep_beside, parse_stamp, reconsider
 from sowcourse.submissions.repair import ENOUGH, belongs, made_for, same_texts
 from sowcourse.submissions.submission import read_submission
-from sowcourse.submissions.assignment_version import versions
-from sowcourse.student.handin import receipt_code
-from sowcourse.notebook import Notebook, read_notebook
-from sowcourse.progress import Progress, counted, silent
 
 
 def receive(

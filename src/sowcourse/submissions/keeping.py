@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.progress import Progress, counted, silent
+from sowcourse.student.handin import receipt_code
+from sowcourse.submissions.assignment_version import Version, version_of, versions
 from sowcourse.submissions.delivery import Delivery
-from sowcourse.submissions.received import ORIGIN, SECRET, Piece, choose, keep, parse_stamp, read_received, settle, stamp
+from sowcourse.submissions.received import (
+    ORIGIN,
+    SECRET,
+    Piece,
+    choose,
+    keep,
+    parse_stamp,
+    read_received,
+    settle,
+    stamp,
+)
 from sowcourse.submissions.repair import written
 from sowcourse.submissions.submission import read_submission
-from sowcourse.submissions.assignment_version import Version, version_of, versions
-from sowcourse.student.handin import receipt_code
-from sowcourse.progress import Progress, counted, silent
 
 
 @dataclass(frozen=True)

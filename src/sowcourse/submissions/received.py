@@ -18,8 +18,8 @@ from pathlib import Path, PurePosixPath
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.submissions.submission import read_submission
 from sowcourse.student.handin import receipt_code
+from sowcourse.submissions.submission import read_submission
 
 INDEX = "ontvangst.json"
 """In `ontvangen/<assignment>/<student>/`: what came in and when, and what the lecturer chose."""

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, source
 from sowcourse.submissions.misplaced import ABOVE, BELOW, misplaced
 from sowcourse.submissions.strayed import MORE, SPOKEN, Prose, prose_in, strings, told_of, words, written_beside
-from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, source
 
 ENOUGH = 0.4
 """Share of an assignment's cells that makes a notebook one of that assignment."""

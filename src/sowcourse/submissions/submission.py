@@ -8,8 +8,8 @@ import sys
 from typing import Any
 
 from sowcourse import budget
-from sowcourse.submissions.strayed import hung_on, only_shown
 from sowcourse.notebook import Cell, Notebook
+from sowcourse.submissions.strayed import hung_on, only_shown
 
 
 def read_submission(content: bytes) -> Notebook:
