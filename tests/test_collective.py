@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse.collective import load_collective
 from sowcourse.errors import ContentError
+from sowcourse.parts.collective.model import load_collective
 
 
 def test_seven_of_twelve_signals_share_the_building() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse.ecogram import load_ecogram
 from sowcourse.errors import ContentError
+from sowcourse.parts.ecogram.model import load_ecogram
 
 
 def test_all_services_together_leave_a_domain_empty_that_the_choir_fills() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sowcourse.errors import ContentError
-from sowcourse.ladder import load_ladder
+from sowcourse.parts.ladder.model import load_ladder
 
 
 def test_eight_moments_on_five_rungs_and_the_first_sets_the_question() -> None:

@@ -10,8 +10,10 @@ import pytest
 
 import sowcourse
 from sowcourse.course import load_course, load_module
+from sowcourse.lesson import calls
 from sowcourse.logbook import Logbook
-from sowcourse.portfolio import note_questions, portfolio, shifts
+from sowcourse.notebook import read_notebook
+from sowcourse.parts.portfolio.model import portfolio, shifts
 from sowcourse.widgets import show_journey, show_portfolio
 
 M5 = "5-politiserend"
@@ -41,10 +43,15 @@ def fill(logbook: Logbook) -> None:
 
 
 def test_every_note_of_every_lesson_has_its_question() -> None:
-    for module in load_course().modules:
-        for question in note_questions(module).values():
-            assert question.endswith(("?", "."))
-    assert note_questions(load_module(M5))["eerste-ingeving"].startswith("Wat zou jij als eerste doen")
+    notes = [
+        (module.id, call)
+        for module in load_course().modules
+        for call in calls(read_notebook(module.lesson))
+        if call.name == "show_note"
+    ]
+    assert all(call.named["question"].endswith(("?", ".")) for _, call in notes)
+    (first,) = [call for name, call in notes if (name, call.values[1]) == (M5, "eerste-ingeving")]
+    assert first.named["question"].startswith("Wat zou jij als eerste doen")
 
 
 def test_a_debate_shows_what_moved(logbook: Logbook) -> None:
@@ -60,7 +67,9 @@ def test_a_later_lesson_that_asks_no_position_does_not_hide_the_last_one(
     logbook.put("6-synthese", {"standpunt": {"position": "eens"}})
     course = load_course()
     later = replace(load_module("1-nabijheid"), krachtlijn="")
-    monkeypatch.setattr("sowcourse.portfolio.load_course", lambda: replace(course, modules=(*course.modules, later)))
+    monkeypatch.setattr(
+        "sowcourse.parts.portfolio.model.load_course", lambda: replace(course, modules=(*course.modules, later))
+    )
     (moved,) = [shift for shift in shifts(logbook) if shift.motion == course.thesis]
     assert (moved.before, moved.after) == ("neutraal", "eens")
 
@@ -76,28 +85,30 @@ def test_the_portfolio_holds_questions_answers_and_pleas(logbook: Logbook) -> No
 
 def fields() -> dict[str, set[str]]:
     """Script of a part → the keys under which its fields to write in keep what is written."""
-    scripts = (Path(sowcourse.__file__).parent / "widgets" / "static").glob("*.js")
+    scripts = (Path(sowcourse.__file__).parent / "parts").glob("*/part.js")
     found = {}
     for script in scripts:
         text = script.read_text(encoding="utf-8")
-        calls = re.findall(r"\bfield\(.*", text)
-        if calls and script.stem not in ("common", "note", "reader"):  # these keep one text under a name of its own
-            kept = [re.search(r"put\(\{ (\w+) \}", call) for call in calls]
-            assert all(kept), f"{script.name}: a field whose key this test cannot read"
-            found[script.stem] = {key[1] for key in kept if key}
+        asked = re.findall(r"\bfield\(.*", text)
+        if asked and script.parent.name not in ("note", "reader"):  # these keep one text under a name of its own
+            kept = [re.search(r"put\(\{ (\w+) \}", call) for call in asked]
+            assert all(kept), f"{script.parent.name}: a field whose key this test cannot read"
+            found[script.parent.name] = {key[1] for key in kept if key}
     return found
 
 
 def test_every_field_of_every_part_comes_back_in_the_portfolio(logbook: Logbook) -> None:
-    items = {"threshold": "drempels", "ladder": "ladder", "ecogram": "ecogram", "collective": "collectief"}
-    items |= {"forum": "forum", "position": "standpunt", "debate": "debat.in-gesprek-blijven"}
+    items = {"threshold": "1-nabijheid drempels", "ladder": "2-proceslogica ladder", "forum": f"{M5} forum"}
+    items |= {"ecogram": "3-generalistisch ecogram", "collective": "4-verbindend collectief"}
+    items |= {"position": "0-start standpunt", "debate": f"{M5} debat.in-gesprek-blijven"}
     asked = fields()
     assert set(asked) == set(items), "a new script with a field: give it a place in the portfolio"
     written = {}
     for script, keys in asked.items():
         answers = {key: f"Woord-{script}-{key}" for key in keys}
         written[script] = set(answers.values())
-        logbook.put(M5, {items[script]: answers})
+        module, item = items[script].split()
+        logbook.put(module, {item: answers})
     text = portfolio(logbook)
     assert {word for words in written.values() for word in words if word not in text} == set()
 

@@ -12,7 +12,10 @@ import pytest
 from sowcourse.dataset import load_dataset
 from sowcourse.errors import ContentError
 from sowcourse.logbook import Logbook
+from sowcourse.parts.base import rendered
+from sowcourse.parts.chart.part import dutch_number
 from sowcourse.widgets import (
+    PartWidget,
     draw_bars,
     show_case,
     show_chart,
@@ -25,8 +28,6 @@ from sowcourse.widgets import (
     show_reader,
     show_sources,
 )
-from sowcourse.widgets.base import LessonWidget, rendered
-from sowcourse.widgets.chart import dutch_number
 
 MODULE = "5-politiserend"
 
@@ -37,13 +38,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def fill_in(widget: LessonWidget, **items: object) -> None:
+def fill_in(widget: PartWidget, **items: object) -> None:
     """What the browser does: answer and count in one message."""
     answer = widget.answer | {name.replace("__", ".").replace("_", "-"): value for name, value in items.items()}
     widget.set_state({"answer": answer, "count": widget.count + 1})
 
 
-def html(widget: LessonWidget) -> str:
+def html(widget: PartWidget) -> str:
     bundle = widget._repr_mimebundle_()
     return (bundle[0] if isinstance(bundle, tuple) else bundle)["text/html"]
 

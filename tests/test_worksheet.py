@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse import widgets
 from sowcourse.check import CheckError, check_reflection
 from sowcourse.content import assignments_root
 from sowcourse.course import Module, load_course
 from sowcourse.errors import ContentError, SowcourseError
 from sowcourse.lab.server import reflection
+from sowcourse.lesson import calls
 from sowcourse.logbook import Logbook
-from sowcourse.notebook import read_notebook, source
+from sowcourse.notebook import read_notebook
 from sowcourse.pages.page import html_page
+from sowcourse.parts import PARTS
 from sowcourse.reflection import Criteria
 from sowcourse.student.desk import asked_in, desk, following, items
 from sowcourse.student.handin import arrived, hand_in, overview, receipt_code, receipts
@@ -222,13 +223,9 @@ def test_the_desk_counts_just_the_parts_that_ask_something(
     module: Module, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOWCOURSE_WORKFOLDER", str(tmp_path))
-    shown: list[str] = []
-    for cell in read_notebook(module.lesson)["cells"]:
-        for call in re.findall(r"^show_.*", source(cell), re.MULTILINE) if cell["cell_type"] == "code" else []:
-            widget = eval(call, {name: getattr(widgets, name) for name in widgets.__all__})
-            if getattr(widget, "asks", False):
-                shown.append(widget.data["item"])
-    assert asked_in(module) == shown
+    made = [PARTS[call.name](*call.values, **call.named) for call in calls(read_notebook(module.lesson))]
+    assert asked_in(module) == [part.item for part in made if part.data["asks"]]
+    assert len(asked_in(module)) >= 4
 
 
 def test_an_assignment_goes_from_new_to_a_file_that_was_made_and_back_when_it_changes(work: Path) -> None:

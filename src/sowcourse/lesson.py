@@ -1,7 +1,7 @@
-"""What a code cell of a lesson may be: a Dutch comment and one call of a widget with plain values.
+"""The code cells of a lesson: each a Dutch comment and one call that shows a part, with plain values.
 
 A lesson runs by itself when it opens. So this is a house rule, and also what is asked of a lesson that comes from
-outside before it is trusted.
+outside before it is trusted. Whoever wants to know which parts a lesson shows, asks `calls`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,38 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sowcourse.notebook import Cell, Notebook, source
 
 _WIDGET = re.compile(r"(?:show|draw)_\w+\Z")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One part that a lesson shows, as its cell asks for it."""
+
+    name: str
+    """`show_ladder`, say."""
+    values: tuple[Any, ...] = ()
+    named: Mapping[str, Any] = field(default_factory=dict)
+    cell: str = ""
+    """The id of its cell."""
+
+
+def calls(notebook: Notebook) -> list[Call]:
+    """The parts that a notebook shows, in its order; a cell that is anything else shows none."""
+    found = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            call = _call(source(cell))
+            if call:
+                values = tuple(value.value for value in call.args if isinstance(value, ast.Constant))
+                named = {str(k.arg): k.value.value for k in call.keywords if isinstance(k.value, ast.Constant)}
+                found.append(Call(_name(call), values, named, str(cell.get("id", ""))))
+    return found
 
 
 def cell_faults(text: str) -> Iterator[tuple[str, str]]:
@@ -27,19 +54,33 @@ def cell_faults(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_one_call(text: str) -> bool:
-    """Whether a cell only imports widgets, or only shows one, with values that are written out."""
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    match body:
+    """Whether a cell only imports parts, or only shows one, with values that are written out."""
+    match _statements(text):
         case [ast.ImportFrom(module="sowcourse.widgets", names=names, level=0)]:
             return all(_WIDGET.match(name.name) and name.asname is None for name in names)
-        case [ast.Expr(value=ast.Call(func=ast.Name(id=name), args=args, keywords=keywords))]:
+    return _call(text) is not None
+
+
+def _call(text: str) -> ast.Call | None:
+    """The one call that a cell is, with values that are written out; None for anything else."""
+    match _statements(text):
+        case [ast.Expr(value=ast.Call(func=ast.Name(), args=args, keywords=keywords) as call)]:
             values = [*args, *(keyword.value for keyword in keywords)]
             named = all(keyword.arg for keyword in keywords)
-            return bool(_WIDGET.match(name)) and named and all(isinstance(value, ast.Constant) for value in values)
-    return False
+            plain = all(isinstance(value, ast.Constant) for value in values)
+            return call if _WIDGET.match(_name(call)) and named and plain else None
+    return None
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _statements(text: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
 
 
 def with_case(notebook: Notebook, module: str, case: str, title: str) -> Notebook:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sowcourse.content import assignments_root, course_root
-from sowcourse.course import load_case, load_cases, load_course
-from sowcourse.dataset import load_dataset
-from sowcourse.debate import load_debate
+from sowcourse.course import load_cases, load_course
 from sowcourse.errors import ContentError
-from sowcourse.lesson import cell_faults
+from sowcourse.lesson import calls, cell_faults
 from sowcourse.lint.problem import Problem, unknown_ids
 from sowcourse.notebook import Notebook, dump, normalise, read_notebook, source
+from sowcourse.parts import PARTS
 
 SECTIONS = (
     "Waarom dit telt",
@@ -36,7 +35,6 @@ SECTIONS = (
 
 FEWEST_MINUTES, MOST_MINUTES = 60, 120
 
-_SHOWN = re.compile(r'show_(?P<kind>case|debate|chart)\("(?P<owner>[^"]*)", "(?P<id>[^"]*)"')
 _CELL_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
@@ -93,23 +91,22 @@ def _skeleton(file: Path, notebook: Notebook) -> Iterator[Problem]:
 
 
 def lessons_show_what_exists() -> Iterator[Problem]:
-    """Every case, debate and chart that a lesson shows is there."""
+    """Every part that a lesson shows can be made: its case, debate, chart or file is there."""
     for module in load_course().modules:
-        for number, cell in enumerate(read_notebook(module.lesson)["cells"], start=1):
-            shown = _SHOWN.search(source(cell)) if cell["cell_type"] == "code" else None
-            if shown is None:
+        notebook = read_notebook(module.lesson)
+        numbers = {cell.get("id", ""): number for number, cell in enumerate(notebook["cells"], start=1)}
+        for call in calls(notebook):
+            place = f"cel {numbers[call.cell]}"
+            if call.name not in PARTS:
+                yield from unknown_ids(module.lesson, place, [call.name], set(PARTS))
                 continue
             try:
-                if shown["kind"] == "chart":
-                    charts = load_dataset(shown["owner"]).charts
-                    yield from unknown_ids(module.lesson, f"cel {number}", [shown["id"]], set(charts))
-                elif shown["kind"] == "case":
-                    load_case(shown["owner"], shown["id"])
-                else:
-                    load_debate(shown["owner"], shown["id"])
+                PARTS[call.name](*call.values, **call.named)
             except ContentError as error:
-                remedy = f"{error.remedy} Of haal de cel weg."
-                yield Problem(module.lesson, f"cel {number}", error.fault, remedy)
+                yield Problem(module.lesson, place, error.fault, f"{error.remedy} Of haal de cel weg.")
+            except TypeError:
+                fault = f"{call.name} wordt met andere waarden aangeroepen dan het onderdeel verwacht."
+                yield Problem(module.lesson, place, fault, "Kijk in een andere les hoe dit onderdeel wordt getoond.")
 
 
 def cases_are_marked() -> Iterator[Problem]:

@@ -11,8 +11,10 @@ from pathlib import Path
 from sowcourse.content import course_root
 from sowcourse.course import Module, load_course
 from sowcourse.errors import ContentError, LogbookError
+from sowcourse.lesson import calls
 from sowcourse.logbook import Logbook
-from sowcourse.notebook import HalfWrittenError, read_notebook, source
+from sowcourse.notebook import HalfWrittenError, read_notebook
+from sowcourse.parts import PARTS
 from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.student.packet import read_packet
 from sowcourse.worksheet import Worksheet
@@ -136,25 +138,8 @@ def _title(page: Path) -> str:
 
 def asked_in(module: Module) -> list[str]:
     """The parts of a lesson that keep an answer, as the logbook names them."""
-    code = "\n".join(source(cell) for cell in read_notebook(module.lesson)["cells"] if cell["cell_type"] == "code")
-    calls = re.findall(r'^(show_\w+)\("[^"]+"(?:, "([^"]+)")?', code, re.MULTILINE)
-    return [KEPT[name].format(identifier) for name, identifier in calls if name in KEPT]
-
-
-KEPT = {
-    "show_claims": "bewering",
-    "show_collective": "collectief",
-    "show_debate": "debat.{}",
-    "show_ecogram": "ecogram",
-    "show_forum": "forum",
-    "show_ladder": "ladder",
-    "show_note": "notitie.{}",
-    "show_position": "standpunt",
-    "show_quiz": "toets",
-    "show_reader": "lezen",
-    "show_thresholds": "drempels",
-}
-"""Call in a lesson → where the logbook keeps what the student answers there."""
+    shown = [(PARTS.get(call.name), call) for call in calls(read_notebook(module.lesson))]
+    return [kind.item_of(*call.values) for kind, call in shown if kind and kind.keeps]
 
 
 def _is_in(item: str, part: str) -> bool:

@@ -2,45 +2,51 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
 from sowcourse.course import Module
-from sowcourse.errors import SowcourseError
-from sowcourse.notebook import Notebook, read_notebook, source
+from sowcourse.lesson import calls
+from sowcourse.logbook import Logbook
+from sowcourse.notebook import read_notebook, source
 from sowcourse.pages.page import html_page
+from sowcourse.parts import PARTS
+from sowcourse.parts.base import mine, page
 
 
 def write_leaflets(modules: list[Module], folder: Path, work: Path) -> list[Path]:
-    """Write one page per lesson, in which every widget is its static form.
+    """Write one page per lesson, in which every part has its plain form.
 
     Parameters: work – the folder whose logbook holds the answers to show; an empty one gives lines to write on.
-    Raises: SowcourseError when a lesson cannot be run.
+    Raises: ContentError when a part of a lesson is not there; LogbookError when the logbook cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
     pages = []
     for module in modules:
-        page = folder / f"{module.id}.html"
-        page.write_text(leaflet(module, work), encoding="utf-8")
-        pages.append(page)
+        file = folder / f"{module.id}.html"
+        file.write_text(leaflet(module, work), encoding="utf-8")
+        pages.append(file)
     return pages
 
 
 def leaflet(module: Module, work: Path) -> str:
-    """The page of one lesson. Raises: SowcourseError when the lesson cannot be run."""
+    """The page of one lesson.
+
+    Raises: ContentError when a part of it is not there; LogbookError when the logbook cannot be read.
+    """
     markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
+    lesson, logbook = read_notebook(module.lesson), Logbook(work)
+    shown = {call.cell: call for call in calls(lesson)}
     parts = []
-    for cell in _executed(module, work)["cells"]:
+    for cell in lesson["cells"]:
         if cell["cell_type"] == "markdown":
             parts.append(str(markdown.render(source(cell))))
-        for output in cell.get("outputs", []):
-            if output["output_type"] == "error":
-                raise SowcourseError(f"{module.id}: deze les kan niet worden uitgevoerd ({output['evalue']}).")
-            parts.append("".join(output.get("data", {}).get("text/html", "")))
+        elif call := shown.get(cell["id"]):
+            part = PARTS[call.name](*call.values, **call.named)
+            part.recall(logbook)
+            parts.append(page(part.body(mine(part.item, logbook.module(part.module))), part.label))
     body = re.sub(r"<table.*?</table>", _scrollable, "\n".join(parts), flags=re.DOTALL)
     return html_page(module.title, body)
 
@@ -50,14 +56,3 @@ def _scrollable(table: re.Match[str]) -> str:
     caption = re.search(r"<caption[^>]*>(.*?)</caption>", table[0], re.DOTALL)
     label = re.sub(r"<[^>]+>", "", caption[1]).strip() if caption else "Tabel"
     return f'<div class="wide" tabindex="0" role="region" aria-label="{label}">{table[0]}</div>'
-
-
-def _executed(module: Module, work: Path) -> Notebook:
-    import nbformat
-    from nbclient import NotebookClient
-
-    lesson = read_notebook(module.lesson)
-    notebook = nbformat.from_dict(lesson | {"cells": [{**cell, "source": source(cell)} for cell in lesson["cells"]]})
-    client = NotebookClient(notebook, kernel_name="python3", allow_errors=True, store_widget_state=False, timeout=120)
-    client.execute(env=os.environ | {"SOWCOURSE_WORKFOLDER": str(work)}, cwd=str(work), stderr=subprocess.DEVNULL)
-    return dict(notebook)

@@ -7,41 +7,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sowcourse.claim import load_claims
-from sowcourse.collective import load_collective
 from sowcourse.concept import load_concepts
 from sowcourse.content import read_document, read_toml
 from sowcourse.course import load_cases, load_course, load_outcomes
 from sowcourse.dataset import load_dataset
 from sowcourse.debate import load_debates
-from sowcourse.ecogram import load_ecogram
 from sowcourse.errors import PacketError
 from sowcourse.essay import load_essay, load_reactions
-from sowcourse.forum import load_forum
 from sowcourse.glossary import load_glossary
 from sowcourse.identity.stranger import load_names
-from sowcourse.ladder import load_ladder
 from sowcourse.lesson import cell_faults
 from sowcourse.mirror import load_kinds
 from sowcourse.notebook import read_notebook, source
+from sowcourse.parts import PARTS
 from sowcourse.quiz import load_quiz
 from sowcourse.source import load_sources
-from sowcourse.threshold import load_walk
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ACTIVE = re.compile(r"<\s*[a-z/!?]|!\[|&#?\w+;|(?:javascript|vbscript)\s*:", re.IGNORECASE)
 """HTML, pictures from elsewhere, signs in disguise and links that act: nothing of the course needs them."""
-
-
-_EXTRAS = {
-    "claims.toml": load_claims,
-    "collective.toml": load_collective,
-    "ecogram.toml": load_ecogram,
-    "forum.toml": load_forum,
-    "ladder.toml": load_ladder,
-    "thresholds.toml": load_walk,
-}
-"""What only some lessons have."""
 
 
 def check_course(root: Path) -> None:
@@ -60,9 +44,9 @@ def check_course(root: Path) -> None:
     for module in course.modules:
         for part in (load_cases, load_quiz, load_debates):
             part(module.id, root)
-        for name, extra in _EXTRAS.items():
-            if (module.folder / name).is_file():
-                extra(module.id, root)
+        for kind in PARTS.values():
+            if kind.load and (module.folder / kind.file).is_file():
+                kind.load(module.id, root)
         for dataset in module.datasets:
             load_dataset(dataset)
         check_lesson(module.lesson, module.id)

@@ -1,0 +1,1 @@
+"""A chart a careful reader can trust, and a student's own bars."""

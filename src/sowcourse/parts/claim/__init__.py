@@ -1,0 +1,1 @@
+"""Claims of the essay beside the evidence: judge first, then look."""

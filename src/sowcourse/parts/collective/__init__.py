@@ -1,0 +1,1 @@
+"""Van klacht naar collectief: cluster signals, lay ties, and see how far a message goes."""

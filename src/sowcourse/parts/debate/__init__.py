@@ -1,0 +1,1 @@
+"""A debate case, step by step: position, reaction, arguments, lot, counter-argument, position again."""

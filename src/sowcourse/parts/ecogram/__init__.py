@@ -1,0 +1,1 @@
+"""Levensdomeinen en ecogram: build a network, see gaps, overlap and who coordinates."""

@@ -1,0 +1,1 @@
+"""Van koffieapparaat naar publiek forum: place forms of voice on two axes and choose a route."""

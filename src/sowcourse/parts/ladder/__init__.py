@@ -1,0 +1,1 @@
+"""Wie beslist?: moments of guidance on the participation ladder."""

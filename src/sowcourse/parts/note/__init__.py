@@ -1,0 +1,1 @@
+"""A note for the student's own logbook."""

@@ -1,0 +1,1 @@
+"""Questions with feedback per option, as often as the student likes."""

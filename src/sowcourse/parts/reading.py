@@ -1,0 +1,89 @@
+"""The parts of a lesson that only have to be read: case, outcomes, terms, sources."""
+
+from __future__ import annotations
+
+from sowcourse.course import STATES, LegalRule, load_case, load_module, load_outcomes
+from sowcourse.essay import load_essay
+from sowcourse.glossary import load_glossary
+from sowcourse.parts.base import Part, escaped, rendered
+from sowcourse.source import lesson_sources, load_sources, short_reference
+
+_COUNTRIES = {"VL": "Vlaanderen", "NL": "Nederland"}
+
+
+def _rules(rules: tuple[LegalRule, ...]) -> str:
+    """The rules of law behind a case, each with its state, date and source."""
+    if not rules:
+        return ""
+    sources = load_sources()
+    lines = [
+        f"<li>{escaped(rule.text)} <em>({STATES[rule.state]} {rule.date.day}-{rule.date.month}-{rule.date.year}; "
+        f"{escaped(short_reference(sources[rule.source].apa))})</em></li>"
+        for rule in rules
+    ]
+    return f"<p><strong>De regels in deze casus zijn echt</strong></p><ul>{''.join(lines)}</ul>"
+
+
+class CasePart(Part):
+    """A practice case with its questions."""
+
+    call = "show_case"
+
+    def __init__(self, module: str, identifier: str) -> None:
+        case = load_case(module, identifier)
+        questions = "".join(f"<li>{escaped(question)}</li>" for question in case.questions)
+        ask = "<p><strong>Om over na te denken</strong></p>"
+        body = f"<h3>{escaped(case.title)} · {_COUNTRIES[case.country]}</h3>{rendered(case.text)}{_rules(case.rules)}"
+        super().__init__(module, "", case.title, {"html": f"{body}{ask}<ul>{questions}</ul>"})
+
+
+class OutcomesPart(Part):
+    """What a student can do after the lesson."""
+
+    call = "show_outcomes"
+
+    def __init__(self, module: str) -> None:
+        outcomes = load_outcomes()
+        rows = "".join(f"<li>{escaped(outcomes[identifier].text)}</li>" for identifier in load_module(module).outcomes)
+        super().__init__(module, "", "Wat je straks kunt", {"html": f"<ul>{rows}</ul>"})
+
+
+class GlossaryPart(Part):
+    """The terms of a lesson, with the Flemish and the Dutch word where they differ."""
+
+    call = "show_glossary"
+
+    def __init__(self, module: str) -> None:
+        terms = load_glossary()
+        sources = load_sources()
+        rows = []
+        for identifier in load_module(module).terms:
+            term = terms[identifier]
+            words = [f"Vlaanderen: {term.flemish}"] if term.flemish else []
+            words += [f"Nederland: {term.dutch}"] if term.dutch else []
+            source = rendered(sources[term.source].apa) if term.source in sources else f"<p>Essay, {term.source}.</p>"
+            rows.append(
+                f"<details><summary>{escaped(term.term)}</summary><p>{escaped(term.definition)}</p>"
+                + (f"<p class='sow-hint'>{escaped(' · '.join(words))}</p>" if words else "")
+                + f"<div class='sow-hint'>{source}</div></details>"
+            )
+        super().__init__(module, "", "Begrippen", {"html": "<p><strong>Begrippen</strong></p>" + "".join(rows)})
+
+
+class SourcesPart(Part):
+    """Everything a lesson leans on, the essay first."""
+
+    call = "show_sources"
+
+    def __init__(self, module: str) -> None:
+        essay = load_essay()
+        used = lesson_sources(module)
+        rows = "".join(
+            f"<li>{rendered(s.apa).removeprefix('<p>').removesuffix('</p>' + chr(10))} "
+            + (f'<a href="{escaped(s.url)}" rel="noreferrer">{escaped(s.url)}</a>' if s.url else "")
+            + "</li>"
+            for s in used
+        )
+        link = f'<a href="{escaped(essay.url)}" rel="noreferrer">{escaped(essay.url)}</a>'
+        first = f"<li>{rendered(essay.attribution)}{link}</li>"
+        super().__init__(module, "", "Bronnen", {"html": f"<ul class='sow-sources'>{first}{rows}</ul>"})

@@ -1,0 +1,1 @@
+"""Drempels: from entitled to receiving."""
