@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help start demo test bench pictures format check types browser server clean
+.PHONY: help start demo test lock oldest newest bench pictures format check types browser server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -15,13 +15,31 @@ help:
 	@echo "make format  write code and notebooks in their normal form"
 	@echo "make check   house rules for the course's content"
 	@echo "make types   check the types of the extension's JavaScript (needs Node)"
+	@echo "make lock    take the newest versions of what we build on (constraints.txt)"
+	@echo "make oldest  test with the oldest versions that are allowed; make newest with the newest"
 	@echo "make clean   forget the environment"
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable . --group test
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group test
 	touch $@
+
+# The versions that everybody gets, for every system; the bounds in pyproject.toml are proved by the two below.
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet uv
+	.venv-lock/bin/uv pip compile pyproject.toml --group test --all-extras --universal --python-version 3.11 \
+	--no-annotate --quiet --upgrade --custom-compile-command "make lock" --output-file constraints.txt
+
+# The same tests without browsers, on the oldest and on the newest versions that pyproject.toml allows.
+oldest: RESOLUTION = lowest-direct
+newest: RESOLUTION = highest
+oldest newest:
+	$(PYTHON) -m venv .venv-$@
+	.venv-$@/bin/python -m pip install --quiet uv
+	.venv-$@/bin/uv pip install --quiet --upgrade --python .venv-$@/bin/python --resolution $(RESOLUTION) --editable . --group test
+	.venv-$@/bin/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
 
 start: $(READY)
 	$(BIN)/sowcourse start
@@ -76,4 +94,4 @@ server:
 	|| echo "No PostgreSQL found and none could be installed: its tests will fail and say so."
 
 clean:
-	rm -rf .venv node_modules
+	rm -rf .venv .venv-* node_modules
