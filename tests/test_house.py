@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import sowcourse
+from sowcourse import errors
+from sowcourse.errors import SowcourseError
 
 PACKAGE = Path(sowcourse.__file__).parent
 ROOT = PACKAGE.parents[1]
@@ -29,10 +32,31 @@ def test_importing_the_package_loads_no_heavy_library() -> None:
     assert not {"pandas", "ipywidgets", "anywidget", "nbgrader", "nbformat"} & set(json.loads(run.stdout))
 
 
-def test_the_public_names_exist_and_are_sorted() -> None:
-    assert sorted(sowcourse.__all__) == sowcourse.__all__
-    for name in sowcourse.__all__:
-        assert hasattr(sowcourse, name)
+def test_what_is_public_is_the_version_and_every_error_of_the_tree() -> None:
+    raised = {
+        name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, SowcourseError)
+    }
+    assert sowcourse.__all__ == sorted({"__version__"} | raised)
+    assert all(hasattr(sowcourse, name) for name in sowcourse.__all__)
+
+
+def test_the_drawing_of_the_errors_shows_each_below_what_it_is_a_kind_of() -> None:
+    made = dict(
+        found
+        for path in PACKAGE.rglob("*.py")
+        for found in re.findall(r"^class (\w+Error)\((\w+)\)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    tree = {"SowcourseError"}
+    while more := {name for name, above in made.items() if above in tree} - tree:
+        tree |= more
+    drawn, above = {}, [""]
+    for line in (errors.__doc__ or "").splitlines():
+        found = re.match(r"([│├└─ ]*)(\w+Error)\b", line)
+        if found:
+            depth = len(found[1]) // 4
+            drawn[found[2]] = above[depth]
+            above[depth + 1 :] = [found[2]]
+    assert drawn == {name: made[name] if name != "SowcourseError" else "" for name in tree}
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,21 @@
 """sowcourse: a curriculum for social-work education that lives in Jupyter notebooks.
 
 Everything has one home: nouns such as `sowcourse.course` and `sowcourse.debate` know nothing of
-notebooks; `sowcourse.widgets` shows them; `sowcourse.cli` is what people type.
+notebooks; `sowcourse.parts` is what a lesson can show, `sowcourse.widgets` shows it in a kernel;
+`sowcourse.cli` is what people type. CONTRIBUTING.md draws the whole house.
 """
 
 from __future__ import annotations
 
-from sowcourse.errors import CohortError, ContentError, EssayError, GradingError, LogbookError, SowcourseError
+from sowcourse.errors import (
+    CohortError,
+    ContentError,
+    EssayError,
+    GradingError,
+    LogbookError,
+    PacketError,
+    SowcourseError,
+)
 
 __all__ = [
     "CohortError",
@@ -14,6 +23,7 @@ __all__ = [
     "EssayError",
     "GradingError",
     "LogbookError",
+    "PacketError",
     "SowcourseError",
     "__version__",
 ]

@@ -1,12 +1,16 @@
 """Every error that sowcourse raises on purpose.
 
 SowcourseError
-├── ContentError      a file of the course, a data set or an assignment is not as it should be
-├── EssayError        the original essay could not be recognised or kept
-├── PacketError       a lesson packet is not ours, not whole or not safe
-├── LogbookError      the student's logbook could not be read or written
-├── CohortError       a workspace, its roster or its calendar is not as it should be
-└── GradingError      submissions could not be collected, graded or returned
+├── ContentError          a file of the course, a data set or an assignment is not as it should be
+│   └── HalfWrittenError  a notebook that another program is writing right now (in `notebook`)
+├── EssayError            the original essay could not be recognised or kept
+├── PacketError           a lesson packet is not ours, not whole or not safe
+├── LogbookError          the student's logbook could not be read or written
+│   └── DamagedLogbookError  its file is no logbook; it is put aside, never overwritten (in `logbook`)
+├── CohortError           a workspace, its roster or its calendar is not as it should be
+└── GradingError          submissions could not be collected, graded or returned
+
+Beside the tree stands `check.CheckError`: nbgrader takes an AssertionError for an answer that is not right.
 
 Messages are Dutch, because learners and lecturers read them: culprit first,
 what was expected, what was found, what to do.
