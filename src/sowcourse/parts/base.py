@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -24,6 +25,19 @@ Answer = Mapping[str, Any]
 
 Asked = tuple[str, str]
 """A question, and what the student wrote there."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One place to write in."""
+
+    item: str
+    """Of the logbook."""
+    key: str
+    """Inside that item; "" when the item is the text itself."""
+    question: str
+    """What was asked, for who reads it back elsewhere."""
+
 
 PARTS: dict[str, type[Part]] = {}
 """Call in a lesson → the part that it shows; every folder in here adds its own."""
@@ -67,9 +81,13 @@ class Part:
         """The part as plain HTML, with the answers in it or lines to write on; of what is only read, its `html`."""
         return str(self.data["html"])
 
+    def asked(self) -> list[Field]:
+        """Everywhere that a student can write in this part, in its order."""
+        return [Field(self.item, key, question) for key, question in self.fields]
+
     def written(self, answer: Answer) -> list[Asked]:
         """What the student wrote here, with what was asked; only what was answered."""
-        told = ((question, text_in(answer, self.item, key)) for key, question in self.fields)
+        told = ((field.question, text_in(answer, field.item, field.key)) for field in self.asked())
         return [(question, text) for question, text in told if text]
 
     def summary(self, answer: Answer) -> str:

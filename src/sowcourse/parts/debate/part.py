@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sowcourse.debate import POSITIONS, SIDES, load_debate
 from sowcourse.essay import Reaction, load_passages, load_reactions
-from sowcourse.parts.base import Answer, Asked, Part, answer_html, escaped, rendered, text_in
+from sowcourse.parts.base import Answer, Field, Part, answer_html, escaped, rendered
 from sowcourse.source import load_sources, short_reference
 
 
@@ -65,9 +65,8 @@ class DebatePart(Part):
         )
         return "".join(parts)
 
-    def written(self, answer: Answer) -> list[Asked]:
-        told = ((title, text_in(answer, self.item, key)) for key, title in FIELDS.items())
-        return [(f"{self.data['title']}: {title}", text) for title, text in told if text]
+    def asked(self) -> list[Field]:
+        return [Field(self.item, key, f"{self.data['title']}: {title}") for key, title in FIELDS.items()]
 
 
 FIELDS = {

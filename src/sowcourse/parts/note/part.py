@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sowcourse.parts.base import Answer, Asked, Part, answer_html, escaped, text_in
+from sowcourse.parts.base import Answer, Field, Part, answer_html, escaped
 
 
 class NotePart(Part):
@@ -18,6 +18,5 @@ class NotePart(Part):
     def body(self, answer: Answer) -> str:
         return f"<p><strong>{escaped(self.data['question'])}</strong></p>{answer_html(answer.get(self.data['item']))}"
 
-    def written(self, answer: Answer) -> list[Asked]:
-        text = text_in(answer, self.item)
-        return [(self.data["question"], text)] if text else []
+    def asked(self) -> list[Field]:
+        return [Field(self.item, "", self.data["question"])]

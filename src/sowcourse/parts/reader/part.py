@@ -9,7 +9,7 @@ from sowcourse.errors import EssayError
 from sowcourse.essay import load_essay, load_passages
 from sowcourse.glossary import Term, load_glossary
 from sowcourse.original import load_original
-from sowcourse.parts.base import Answer, Asked, Part, answer_html, escaped, rendered, text_in
+from sowcourse.parts.base import Answer, Field, Part, answer_html, escaped, rendered
 
 
 class ReaderPart(Part):
@@ -58,10 +58,9 @@ class ReaderPart(Part):
                 parts.append(answer_html(answer.get(f"lezen.{margin['id']}")))
         return "".join(parts) + str(self.data["attribution"])
 
-    def written(self, answer: Answer) -> list[Asked]:
+    def asked(self) -> list[Field]:
         margins = [margin for passage in self.data["passages"] for margin in passage["margins"]]
-        told = ((margin["question"], text_in(answer, f"lezen.{margin['id']}")) for margin in margins)
-        return [(question, text) for question, text in told if text]
+        return [Field(f"lezen.{margin['id']}", "", margin["question"]) for margin in margins]
 
 
 def _named(term: Term, text: str) -> bool:
