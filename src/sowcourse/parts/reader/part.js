@@ -14,10 +14,10 @@ export default {
           passage.original ? h("details", {}, h("summary", {}, "Het origineel"), h("blockquote", {}, passage.original)) : null,
           passage.terms.length ? h("details", {}, h("summary", {}, `Begrippen: ${passage.terms.map((t) => t.term).join(", ")}`),
             h("dl", {}, passage.terms.flatMap((t) => [h("dt", {}, t.term), h("dd", {}, t.definition)]))) : null,
-          passage.margins.map((margin) => field(margin.question, get(`${data.item}.${margin.id}`), (text, now) => {
+          passage.margins.length ? h("div", { class: "sow-margin" }, passage.margins.map((margin) => field(margin.question, get(`${data.item}.${margin.id}`), (text, now) => {
             save(`${data.item}.${margin.id}`, text, now);
             count();
-          }))));
+          }))) : null));
       }
       count();
       body.append(h("p", { class: "sow-hint", html: data.attribution }), done);

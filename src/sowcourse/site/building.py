@@ -1,0 +1,240 @@
+"""Write the course as a folder of plain files that works from a stick, a school's web server or an LMS.
+
+Every page holds the words and, as data, the parts of its lesson; the scripts beside it draw them. Without scripts each
+part shows its plain form. Nothing is fetched from elsewhere: a policy in every page forbids it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sowcourse.course import Course, Module, load_cases, load_course
+from sowcourse.debate import load_debates
+from sowcourse.errors import SowcourseError
+from sowcourse.essay import load_essay, load_reactions
+from sowcourse.glossary import load_glossary
+from sowcourse.lesson import calls
+from sowcourse.notebook import read_notebook, source
+from sowcourse.parts import PARTS
+from sowcourse.parts.base import CSS, FOLDER, Part, rendered
+from sowcourse.site.joining import joined
+from sowcourse.source import load_sources
+
+STATIC = Path(__file__).parent / "static"
+OWNER = "pagina"
+"""Under which name the browser keeps drafts: a page has one reader."""
+MARKER = ".sowcourse-site"
+"""Stands in a folder that we made, so that nothing of somebody else's is ever replaced."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a lesson: text, or a part with its data."""
+
+    html: Markup
+    """The text, or the plain form of the part."""
+    name: str = ""
+    """The script that draws it; "" for text and for what is only read."""
+    number: int = 0
+    data: str = ""
+    """Of a part: its values as JSON that is safe inside a page."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of a lesson with what stands below it."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def write_site(folder: Path) -> list[Path]:
+    """Write the whole course into a folder; what an earlier run put there is replaced.
+
+    Returns: the files, the first page first.
+    Raises: SowcourseError when the folder holds something else; ContentError when the course is not as it should be.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise SowcourseError(
+            f"{folder}: in deze map staat al iets anders. Kies een lege map, of een naam die nog niet bestaat."
+        )
+    made = dict(pages())
+    if folder.exists():
+        shutil.rmtree(folder)
+    for name, content in made.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    (folder / MARKER).write_text("", encoding="utf-8")
+    return [folder / name for name in made]
+
+
+def pages() -> Iterator[tuple[str, bytes]]:
+    """Every file of the site: its place and its content."""
+    course = load_course()
+    lessons = {module.id: list(sections(module)) for module in course.modules}
+    essay = load_essay()
+    shared = {"course": course, "essay": essay, "modules": course.modules}
+    make = _templates()
+
+    def page(name: str, template: str, **values: Any) -> tuple[str, bytes]:
+        root = "../" * name.count("/")
+        return name, make.get_template(template).render(shared | values | {"root": root, "here": name}).encode()
+
+    yield page("index.html", "index.html", counts={m.id: _asking(m) for m in course.modules})
+    for place, module in enumerate(course.modules):
+        around = {"before": course.modules[place - 1] if place else None}
+        around["after"] = course.modules[place + 1] if place + 1 < len(course.modules) else None
+        yield page(f"les/{module.id}.html", "lesson.html", module=module, sections=lessons[module.id], **around)
+    yield page("essay.html", "essay.html", parts=_essay(), reactions=load_reactions(), rendered=_marked)
+    terms = sorted(load_glossary().values(), key=lambda term: term.term.casefold())
+    yield page("begrippen.html", "glossary.html", terms=terms)
+    cases = [(module, load_cases(module.id)) for module in course.modules]
+    yield page("casussen.html", "cases.html", cases=[(m, found) for m, found in cases if found], rendered=_marked)
+    sources = sorted(load_sources().values(), key=lambda known: known.apa.casefold())
+    yield page("bronnen.html", "sources.html", sources=sources, rendered=_marked)
+    yield page("portfolio.html", "portfolio.html")
+    files = {
+        "bestanden/parts.js": joined(FOLDER),
+        "bestanden/site.js": joined(STATIC, ("store.js", "host.js", "progress.js", "logbook.js", "portfolio.js")),
+        "bestanden/asked.js": f"globalThis.sowcourseAsked = {json.dumps(_asked(course), ensure_ascii=False)};\n",
+        "bestanden/site.css": (STATIC / "site.css").read_text("utf-8")
+        + CSS
+        + (STATIC / "parts.css").read_text("utf-8"),
+        "bestanden/icon.svg": (STATIC / "icon.svg").read_text("utf-8"),
+        "manifest.webmanifest": (STATIC / "manifest.webmanifest").read_text("utf-8"),
+    }
+    yield from ((name, text.encode()) for name, text in files.items())
+    everything = sorted(["./", *_names(course), *files])
+    version = hashlib.sha256(json.dumps([files, *map(str, lessons.values())]).encode()).hexdigest()[:12]
+    worker = (STATIC / "worker.js").read_text("utf-8")
+    yield (
+        "worker.js",
+        f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(everything)};\n{worker}".encode(),
+    )
+
+
+def _names(course: Course) -> list[str]:
+    alone = ("index", "essay", "begrippen", "casussen", "bronnen", "portfolio")
+    return [*(f"{name}.html" for name in alone), *(f"les/{module.id}.html" for module in course.modules)]
+
+
+def sections(module: Module) -> Iterator[Section]:
+    """A lesson by its headings; what stands above the first has the title of the lesson."""
+    lesson = read_notebook(module.lesson)
+    shown = {call.cell: call for call in calls(lesson)}
+    title, identifier = module.title, "begin"
+    blocks: list[Block] = []
+    number = 0
+    for cell in lesson["cells"]:
+        if cell["cell_type"] == "markdown":
+            text = source(cell)
+            if text.startswith("## "):
+                if blocks:
+                    yield Section(identifier, title, tuple(blocks))
+                heading, _, text = text.partition("\n")
+                title, identifier, blocks = heading.removeprefix("## ").strip(), str(cell["id"]), []
+            elif text.startswith("# "):
+                text = text.partition("\n")[2]
+            if text.strip():
+                blocks.append(Block(_marked(text)))
+        elif call := shown.get(cell["id"]):
+            number += 1
+            part = PARTS[call.name](*call.values, **call.named)
+            blocks.append(_block(call.name, part, number))
+    yield Section(identifier, title, tuple(blocks))
+
+
+def _block(call: str, part: Part, number: int) -> Block:
+    if call in HOSTED:
+        return Block(Markup(part.body({})), HOSTED[call], number, _data(part))
+    if not part.script:
+        return Block(
+            Markup(f'<div class="sow" role="group" aria-label="{Markup.escape(part.label)}">{part.body({})}</div>')
+        )
+    return Block(Markup(part.body({})), part.script, number, _data(part))
+
+
+HOSTED = {"show_journey": "journey", "show_portfolio": "portfolio-link"}
+"""Calls of parts that look at the whole logbook, which here is the browser's → what the page itself draws there."""
+
+
+def _data(part: Part) -> str:
+    """JSON that cannot end the element it stands in."""
+    return json.dumps(part.data | {"owner": OWNER}, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _asked(course: Course) -> dict[str, Any]:
+    """What the portfolio asks again, per lesson, and the positions that it lays side by side."""
+    asking = [m.id for m in course.modules if any(c.name == "show_position" for c in calls(read_notebook(m.lesson)))]
+    shifts = [[course.thesis, [asking[0], "standpunt", "position"], [asking[-1], "standpunt", "position"]]]
+    lessons = []
+    for module in course.modules:
+        made = [PARTS[c.name](*c.values, **c.named) for c in calls(read_notebook(module.lesson))]
+        fields = [[f.item, f.key, f.question] for part in made for f in part.asked()]
+        kept = [part.item for part in made if part.keeps]
+        lessons.append({"id": module.id, "title": module.title, "fields": fields, "kept": kept})
+        shifts += [
+            [debate.motion, *([module.id, f"debat.{debate.id}", key] for key in ("before", "after"))]
+            for debate in load_debates(module.id).values()
+        ]
+    return {"title": course.title, "shifts": shifts, "lessons": lessons}
+
+
+def _asking(module: Module) -> int:
+    return sum(bool(PARTS[call.name].keeps) for call in calls(read_notebook(module.lesson)))
+
+
+def _essay() -> list[tuple[str, list[Any]]]:
+    """The passages of the essay by its own sections."""
+    found: dict[str, list[Any]] = {}
+    for passage in load_essay().passages:
+        found.setdefault(passage.section, []).append(passage)
+    return list(found.items())
+
+
+def _marked(text: str) -> Markup:
+    """Markdown of ours as HTML; a table can be scrolled on its own, by keyboard too."""
+    region = '<div class="wide" tabindex="0" role="region" aria-label="Tabel">'
+    return Markup(rendered(text).replace("<table>", f"{region}<table>").replace("</table>", "</table></div>"))
+
+
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("sowcourse.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["sign"] = sign
+    return made
+
+
+def sign(krachtlijn: str) -> Markup:
+    """The sign of a krachtlijn, as a picture that says nothing to who does not see it: its name stands beside it."""
+    drawn = SIGNS.get(krachtlijn, SIGNS[""])
+    return Markup(f'<svg class="sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{drawn}</svg>')
+
+
+SIGNS = {
+    "": '<path d="M4 20V6l8-3 8 3v14l-8-3z"/><path d="M12 3v14"/>',
+    "nabijheid": '<circle cx="9" cy="12" r="6"/><circle cx="15" cy="12" r="6"/>',
+    "proceslogica": '<path d="M3 20h5v-5h5v-5h5V5h3"/>',
+    "generalistisch": '<circle cx="12" cy="12" r="3"/>'
+    '<path d="M12 3v6M12 15v6M3 12h6M15 12h6M6 6l4 4M18 18l-4-4M18 6l-4 4M6 18l4-4"/>',
+    "verbindend": '<circle cx="5" cy="12" r="2.5"/><circle cx="19" cy="6" r="2.5"/><circle cx="19" cy="18" r="2.5"/>'
+    '<path d="M7 11l9.5-4M7 13l9.5 4M19 8.5v7"/>',
+    "politiserend": '<path d="M4 10v4h4l8 5V5L8 10z"/><path d="M19 9a4 4 0 0 1 0 6"/>',
+}
+"""One drawing per krachtlijn, in lines: near, step by step, whole, tied, aloud."""
