@@ -29,6 +29,7 @@ from sowcourse.commands import (
     records,
     report,
     roster,
+    site,
     whose,
 )
 from sowcourse.errors import SowcourseError
@@ -163,6 +164,7 @@ choose.register(app)
 whose.register(app)
 marks.register(app)
 report.register(app)
+site.register(app)
 records.register()
 
 

@@ -91,6 +91,34 @@ class Logbook:
             ) from error
         return moment
 
+    def join(self, content: Any, file: Path) -> int:
+        """Take in another logbook, of a page or another computer: of every answer the newest stays.
+
+        Parameters: content – the other logbook as JSON; file – where it stands, to name it.
+        Returns: how many answers were taken over.
+        Raises: LogbookError when it is no logbook, or nothing could be written; then nothing changed.
+        """
+        coming = _sound(content, file)
+        taken = 0
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / f".{FILE_NAME}.lock", timeout=_PATIENCE):
+                modules = self._read()
+                for module, entries in coming.items():
+                    mine = modules.setdefault(module, {})
+                    for item, entry in entries.items():
+                        if item not in mine or _moment(mine[item]) < _moment(entry):
+                            mine[item] = {"value": entry["value"], "at": entry["at"]}
+                            taken += 1
+                if taken:
+                    self._write(modules)
+        except (Timeout, OSError) as error:
+            raise LogbookError(
+                f"{self.file}: het logboek kon niet worden overgenomen ({brief(error)}). Er is niets veranderd. "
+                "Sluit de lessen die open staan en probeer opnieuw."
+            ) from error
+        return taken
+
     def recover(self) -> str:
         """Put a damaged file aside and go on with the state before it.
 
@@ -158,6 +186,25 @@ class Logbook:
             return f"{sentence}; een vorige versie was er niet. Vraag je lesgever om mee te kijken naar dat bestand."
         self._write(previous)
         return f"{sentence}; je gaat verder met de vorige versie. Kijk na of je laatste zin er nog staat."
+
+
+def _sound(content: Any, file: Path) -> dict[str, Any]:
+    """The lessons in what should be a logbook."""
+    try:
+        modules: dict[str, Any] = content["modules"]
+        sound = all("value" in entry and _moment(entry) for items in modules.values() for entry in items.values())
+        if sound and content["format"] == FORMAT:
+            return modules
+    except (KeyError, TypeError, AttributeError, ValueError):
+        pass
+    raise LogbookError(
+        f"{file}: dit is geen logboek van deze cursus, of van een andere versie. Er is niets veranderd. "
+        "Kies het bestand «logboek.json» dat je op een bladzijde of uit je werkmap bewaarde."
+    )
+
+
+def _moment(entry: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(entry["at"]).astimezone()
 
 
 class DamagedLogbookError(LogbookError):

@@ -26,6 +26,7 @@ from sowcourse.lesson import calls
 from sowcourse.notebook import read_notebook, source
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
+from sowcourse.site.cartridge import cartridge
 from sowcourse.site.joining import joined
 from sowcourse.source import load_sources
 
@@ -58,10 +59,14 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def write_site(folder: Path) -> list[Path]:
+CARTRIDGE = "cursus.imscc"
+
+
+def write_site(folder: Path, packed: bool = False) -> list[Path]:
     """Write the whole course into a folder; what an earlier run put there is replaced.
 
-    Returns: the files, the first page first.
+    Parameters: packed – whether a Common Cartridge of it goes along.
+    Returns: the files, the first page first and the cartridge last.
     Raises: SowcourseError when the folder holds something else; ContentError when the course is not as it should be.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
@@ -69,6 +74,8 @@ def write_site(folder: Path) -> list[Path]:
             f"{folder}: in deze map staat al iets anders. Kies een lege map, of een naam die nog niet bestaat."
         )
     made = dict(pages())
+    if packed:
+        made[CARTRIDGE] = cartridge(load_course().title, contents(load_course()), made)
     if folder.exists():
         shutil.rmtree(folder)
     for name, content in made.items():
@@ -77,6 +84,22 @@ def write_site(folder: Path) -> list[Path]:
         file.write_bytes(content)
     (folder / MARKER).write_text("", encoding="utf-8")
     return [folder / name for name in made]
+
+
+def contents(course: Course) -> dict[str, str]:
+    """Page → title, for a table of contents."""
+    lessons = {f"les/{module.id}.html": module.title for module in course.modules}
+    return {"index.html": course.title} | lessons | {f"{name}.html": title for name, title in ALONE.items()}
+
+
+ALONE = {
+    "essay": "Het essay",
+    "casussen": "Casussen",
+    "begrippen": "Begrippen",
+    "bronnen": "Bronnen",
+    "portfolio": "Je portfolio",
+}
+"""Pages beside the lessons."""
 
 
 def pages() -> Iterator[tuple[str, bytes]]:
@@ -115,18 +138,13 @@ def pages() -> Iterator[tuple[str, bytes]]:
         "manifest.webmanifest": (STATIC / "manifest.webmanifest").read_text("utf-8"),
     }
     yield from ((name, text.encode()) for name, text in files.items())
-    everything = sorted(["./", *_names(course), *files])
+    everything = sorted(["./", *contents(course), *files])
     version = hashlib.sha256(json.dumps([files, *map(str, lessons.values())]).encode()).hexdigest()[:12]
     worker = (STATIC / "worker.js").read_text("utf-8")
     yield (
         "worker.js",
         f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(everything)};\n{worker}".encode(),
     )
-
-
-def _names(course: Course) -> list[str]:
-    alone = ("index", "essay", "begrippen", "casussen", "bronnen", "portfolio")
-    return [*(f"{name}.html" for name in alone), *(f"les/{module.id}.html" for module in course.modules)]
 
 
 def sections(module: Module) -> Iterator[Section]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sowcourse.debate import POSITIONS, SIDES, load_debate
-from sowcourse.essay import Reaction, load_passages, load_reactions
+from sowcourse.essay import Passage, Reaction, load_passages, load_reactions
 from sowcourse.parts.base import Answer, Field, Part, answer_html, escaped, rendered
-from sowcourse.source import load_sources, short_reference
+from sowcourse.source import Source, load_sources, short_reference
 
 
 class DebatePart(Part):
@@ -19,6 +19,11 @@ class DebatePart(Part):
         debate = load_debate(module, identifier)
         reactions = {reaction.id: reaction for reaction in load_reactions()}
         reaction = reactions[debate.reaction]
+        passages, sources = load_passages(), load_sources()
+
+        def origin(named: str) -> str:
+            return origin_name(named, reactions, passages, sources)
+
         data = {
             "title": debate.title,
             "motion": debate.motion,
@@ -31,7 +36,7 @@ class DebatePart(Part):
                     "id": a.id,
                     "side": a.side,
                     "text": a.text,
-                    "origin": origin_name(a.origin, reactions),
+                    "origin": origin(a.origin),
                     "rebuttal": a.rebuttal,
                     "ours": a.ours,
                 }
@@ -82,15 +87,17 @@ FIELDS = {
 """Field to write in → what the portfolio calls it, in the order of writing."""
 
 
-def origin_name(origin: str, reactions: dict[str, Reaction]) -> str:
+def origin_name(
+    origin: str, reactions: dict[str, Reaction], passages: dict[str, Passage], sources: dict[str, Source]
+) -> str:
     """How an argument's origin is shown to a reader."""
     if origin == "eigen":
         return "voor dit debat bedacht"
     if origin in reactions:
         return f"reactie van {reactions[origin].author}"
-    if origin in load_passages():
+    if origin in passages:
         for reaction in reactions.values():
             if any(passage.id == origin for passage in reaction.passages):
                 return f"reactie van {reaction.author}, {origin}"
         return f"essay, {origin}"
-    return short_reference(load_sources()[origin].apa)
+    return short_reference(sources[origin].apa)
