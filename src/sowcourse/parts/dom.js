@@ -57,6 +57,9 @@ function pick(label, options, value, change) {
   return h("div", { class: "sow-pick" }, h("label", { for: id }, label), list);
 }
 
+/** A place for a table that may be wider than the page: it scrolls by itself, by keyboard too. */
+const scroll = (label = "Tabel") => h("div", { class: "sow-scroll", tabindex: "0", role: "region", "aria-label": label });
+
 const button = (label, action) => h("button", { type: "button", onclick: action }, label);
 
 const WAIT = 4000;

@@ -36,8 +36,8 @@ export default {
         }))] : []));
 
       const summary = h("div", { role: "status" });
-      const table = h("div", { class: "sow-scroll" });
-      const worth = h("div", { class: "sow-scroll" });
+      const table = scroll();
+      const worth = scroll();
       const draw = () => {
         const heard = reached(value.laid);
         const before = reached([]);

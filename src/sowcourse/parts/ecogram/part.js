@@ -55,7 +55,7 @@ export default {
       };
 
       const summary = h("div", { role: "status" });
-      const table = h("div", { class: "sow-scroll" });
+      const table = scroll();
       const drawSummary = () => {
         const present = involved();
         const n = services().length;

@@ -7,7 +7,7 @@ export default {
       for (const who of data.who) for (const where of data.where) quadrants.push({ value: `${who} ${where}`, label: `${who}, ${where}` });
       const form = (id) => data.forms.find((f) => f.id === id);
 
-      const matrix = h("div", { class: "sow-scroll" });
+      const matrix = scroll();
       const drawMatrix = () => matrix.replaceChildren(h("table", {}, h("caption", {}, "Jouw forum"),
         h("thead", {}, h("tr", {}, h("td"), data.where.map((where) => h("th", { scope: "col" }, where)))),
         h("tbody", {}, data.who.map((who) => h("tr", {}, h("th", { scope: "row" }, who), data.where.map((where) =>

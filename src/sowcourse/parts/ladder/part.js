@@ -12,7 +12,7 @@ export default {
       const chosen = () => ({ ...now, ...value.rungs });
 
       const summary = h("div", { role: "status" });
-      const table = h("div", { class: "sow-scroll" });
+      const table = scroll();
       const draw = () => {
         const rungs = chosen();
         const works = effective(rungs);

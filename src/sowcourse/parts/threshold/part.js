@@ -8,8 +8,8 @@ export default {
       const name = (id) => data.thresholds.find((t) => t.id === id).name.toLowerCase();
 
       const result = h("div", { role: "status" });
-      const people = h("div", { class: "sow-scroll" });
-      const table = h("div", { class: "sow-scroll" });
+      const people = scroll();
+      const table = scroll();
       const draw = () => {
         const now = through(value.removed);
         result.replaceChildren(h("p", {}, h("strong", {}, `${now.length} van de ${data.people.length} ${now.length === 1 ? "krijgt" : "krijgen"} de steun.`), ` ${

@@ -105,7 +105,7 @@ class Store {
 function modulesOf(content) {
   const sound = content && content.format === FORMAT && content.modules && typeof content.modules === "object" &&
     Object.values(content.modules).every((entries) => entries && typeof entries === "object" &&
-      Object.values(entries).every((entry) => entry && "value" in entry && !Number.isNaN(Date.parse(entry.at))));
+      Object.values(entries).every((entry) => entry && typeof entry === "object" && "value" in entry && !Number.isNaN(Date.parse(entry.at))));
   if (!sound) throw new Error("Dit bestand is geen logboek van deze cursus. Kies «logboek.json» uit je werkmap, of een logboek dat je hier bewaarde.");
   return content.modules;
 }

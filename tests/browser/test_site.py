@@ -1,0 +1,192 @@
+"""The course as plain pages, opened from a folder: ready at once, by keyboard, on a phone, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from sowcourse.course import load_course
+from sowcourse.logbook import Logbook
+from sowcourse.site.building import ALONE, write_site
+from tests.browser.test_pages import serious
+
+Shot = Callable[[Page, str], None]
+
+PAGES = ["index.html", *(f"{name}.html" for name in ALONE), *(f"les/{m.id}.html" for m in load_course().modules)]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("site") / "website"
+    write_site(made)
+    return made
+
+
+Open = Callable[[str], Page]
+
+
+@pytest.fixture
+def go(folder: Path, page: Page) -> Open:
+    """Open a page and wait until its parts are drawn; a fault in a script fails the test."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+
+    def opened(name: str) -> Page:
+        page.goto((folder / name).as_uri())
+        page.locator("html[data-ready]").wait_for(state="attached")
+        assert faults == [], name
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_fits_a_phone_in_light_and_dark(name: str, go: Open, shot: Shot) -> None:
+    page = go(name)
+    assert serious(page) == []
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+    page.emulate_media(color_scheme="dark")
+    assert serious(page) == []
+    shot(page, f"site-{name.replace('/', '-')}")
+
+
+def test_who_never_uses_a_mouse_answers_and_finds_everything_back(go: Open) -> None:
+    page = go("index.html")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Begin met Start").focus()
+    page.keyboard.press("Enter")
+    page.locator("html[data-ready]").wait_for(state="attached")
+    field = page.locator(".part-reader textarea").first
+    field.focus()
+    page.keyboard.type("Ik dacht aan mijn tante.")
+    page.keyboard.press("Tab")
+    expect(page.locator(".part-reader .sow-status")).to_contain_text("Opgeslagen om")
+    choice = page.locator(".part-position input[type=radio]").first
+    choice.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".part-position .sow-status")).to_contain_text("Opgeslagen om")
+    page.reload()
+    page.locator("html[data-ready]").wait_for(state="attached")
+    expect(page.locator(".part-reader textarea").first).to_have_value("Ik dacht aan mijn tante.")
+    expect(page.locator(".part-position input[type=radio]").first).to_be_checked()
+    expect(page.locator("[data-progress='0-start']")).to_have_text("2 van 5 onderdelen")
+    go("index.html")
+    expect(page.locator("[data-progress='0-start']")).to_have_text("2 van 5 onderdelen")
+    expect(page.locator("[data-progress='1-nabijheid']")).to_have_text("nog niet begonnen")
+    expect(page.get_by_role("link", name="Ga verder met Start")).to_be_visible()
+
+
+def test_what_was_written_comes_back_in_the_portfolio_and_in_the_journey_of_the_last_lesson(
+    go: Open, tmp_path: Path
+) -> None:
+    page = go("les/2-proceslogica.html")
+    page.get_by_label("4. Welk moment zou jij als eerste verplaatsen").fill("De intake, samen met haar.")
+    page.get_by_label("4. Welk moment zou jij als eerste verplaatsen").blur()
+    expect(page.locator(".part-ladder .sow-status")).to_contain_text("Opgeslagen om")
+    page.locator(".part-debate input[type=radio]").first.check()
+    expect(page.locator(".part-debate .sow-status")).to_contain_text("Opgeslagen om")
+    go("portfolio.html")
+    expect(page.get_by_text("De intake, samen met haar.")).to_be_visible()
+    expect(page.get_by_role("cell", name="helemaal oneens").first).to_be_visible()
+    with page.expect_download() as given:
+        page.get_by_role("button", name="Bewaar als tekstbestand").click()
+    given.value.save_as(tmp_path / "portfolio.md")
+    text = (tmp_path / "portfolio.md").read_text(encoding="utf-8")
+    assert "> De intake, samen met haar." in text
+    assert "| helemaal oneens | — |" in text
+    go("les/6-synthese.html")
+    expect(page.locator(".part-journey").get_by_text("De intake, samen met haar.")).to_be_attached()
+    expect(page.get_by_role("link", name="Open je portfolio")).to_be_visible()
+
+
+def saved_logbook(page: Page, file: Path) -> Path:
+    with page.expect_download() as given:
+        page.get_by_role("button", name="Bewaar mijn logboek").click()
+    given.value.save_as(file)
+    expect(page.locator("[data-logbook-status]")).to_contain_text("Je logboek is bewaard")
+    return file
+
+
+def test_a_logbook_walks_from_page_to_jupyterlab_and_back_by_the_newest_answer(
+    go: Open, folder: Path, browser: Browser, tmp_path: Path
+) -> None:
+    page = go("les/0-start.html")
+    page.locator(".part-reader textarea").first.fill("Op de bladzijde.")
+    page.locator(".part-reader textarea").first.blur()
+    expect(page.locator(".part-reader .sow-status")).to_contain_text("Opgeslagen om")
+    go("portfolio.html")
+    file = saved_logbook(page, tmp_path / "logboek.json")
+    mine = Logbook(tmp_path / "werk")
+    assert mine.join(json.loads(file.read_text(encoding="utf-8")), file) == 1
+    (item,) = mine.module("0-start")
+    assert mine.module("0-start") == {item: "Op de bladzijde."}
+    page.wait_for_timeout(1100)  # moments in a logbook are whole seconds
+    mine.put("0-start", {item: "In JupyterLab verbeterd.", "notitie.nieuw": "erbij"})
+
+    other = browser.new_context(locale="nl-BE")  # another computer, that knows an older answer
+    second = other.new_page()
+    second.goto((folder / "portfolio.html").as_uri())
+    second.locator("html[data-ready]").wait_for(state="attached")
+    second.get_by_label("Neem een logboek over").set_input_files(file)
+    expect(second.locator("[data-logbook-status]")).to_contain_text("1 antwoorden zijn overgenomen")
+    second.get_by_label("Neem een logboek over").set_input_files(mine.file)
+    expect(second.locator("[data-logbook-status]")).to_contain_text("2 antwoorden zijn overgenomen")
+    expect(second.get_by_text("In JupyterLab verbeterd.")).to_be_visible()
+    second.get_by_label("Neem een logboek over").set_input_files(file)
+    expect(second.locator("[data-logbook-status]")).to_contain_text("Alles in dat bestand stond hier al")
+    expect(second.get_by_text("In JupyterLab verbeterd.")).to_be_visible()
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["kapot", "[]", '{"format": 9, "modules": {}}', '{"format": 1, "modules": {"a": {"b": 1}}}']
+)
+def test_a_file_that_is_no_logbook_is_said_and_changes_nothing(text: str, go: Open, tmp_path: Path) -> None:
+    page = go("portfolio.html")
+    wrong = tmp_path / "brief.json"
+    wrong.write_text(text, encoding="utf-8")
+    page.get_by_label("Neem een logboek over").set_input_files(wrong)
+    expect(page.locator("[data-logbook-status]")).to_contain_text("geen logboek")
+    expect(page.get_by_text("Je logboek is nog leeg.")).to_be_visible()
+
+
+def test_two_tabs_lose_nothing_of_each_other(go: Open, folder: Path, context: BrowserContext) -> None:
+    first = go("les/0-start.html")
+    second = context.new_page()
+    second.goto((folder / "les" / "1-nabijheid.html").as_uri())
+    second.locator("html[data-ready]").wait_for(state="attached")
+    for page, words in ((first, "eerste tab"), (second, "tweede tab")):
+        page.locator(".part-reader textarea").first.fill(words)
+        page.locator(".part-reader textarea").first.blur()
+        expect(page.locator(".part-reader .sow-status")).to_contain_text("Opgeslagen om")
+    go("portfolio.html")
+    expect(first.get_by_text("eerste tab")).to_be_visible()
+    expect(first.get_by_text("tweede tab")).to_be_visible()
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_still_gives_the_logbook(go: Open, page: Page, tmp_path: Path) -> None:
+    page.add_init_script("Object.defineProperty(globalThis, 'indexedDB', { get() { throw new Error('dicht'); } })")
+    go("les/0-start.html")
+    expect(page.get_by_text("Deze browser bewaart hier niets").first).to_be_visible()
+    page.locator(".part-reader textarea").first.fill("toch geschreven")
+    page.locator(".part-reader textarea").first.blur()
+    expect(page.locator(".part-reader .sow-status")).to_contain_text("Deze browser bewaart hier niets")
+
+
+def test_without_scripts_everything_can_be_read(folder: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "les" / "1-nabijheid.html").as_uri())
+    expect(page.get_by_text("Zonder scripts kun je alles lezen")).to_be_visible()
+    expect(page.get_by_text("Ken je iemand die een recht of toeslag laat liggen?")).to_be_visible()
+    expect(page.get_by_text("Argumenten voor").first).to_be_visible()
+    context.close()
