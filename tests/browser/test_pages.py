@@ -112,7 +112,7 @@ def test_even_markup_that_slipped_through_cannot_run(page: Page, tmp_path: Path)
 
 
 @pytest.mark.parametrize("module", [module.id for module in load_course().modules])
-def test_a_lesson_as_a_page_is_accessible_and_keeps_within_a_narrow_window(
+def test_a_lesson_as_a_page_is_accessible_in_light_and_dark_and_keeps_within_a_narrow_window(
     module: str, page: Page, tmp_path: Path, shot: Callable[[Page, str], None]
 ) -> None:
     (leaflet,) = write_leaflets(choose_lesson(module), tmp_path, tmp_path)
@@ -122,6 +122,7 @@ def test_a_lesson_as_a_page_is_accessible_and_keeps_within_a_narrow_window(
     shot(page, f"les-als-pagina-{module}")
     page.set_viewport_size({"width": 320, "height": 640})  # 1280 pixels at 400%
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.emulate_media(color_scheme="dark")
     assert serious(page) == []
 
 

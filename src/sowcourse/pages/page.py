@@ -4,40 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from sowcourse.prose import CONTROL, shown
 
-_CSS = """
-:root { color-scheme: light dark; }
-body { font: 1rem/1.55 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
-body { overflow-wrap: anywhere; background: Canvas; color: CanvasText; }
-h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2rem; }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0; } .wide { overflow-x: auto; }
-.wide table { overflow-wrap: break-word; } .wide pre { margin: 0; min-width: 16rem; }
-th, td { border: 1px solid #767676; padding: .4rem .6rem; text-align: left; vertical-align: top; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
-pre, .answer { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px solid #767676; padding: .3rem .8rem; }
-pre, .answer { margin: .6rem 0; } .prose { white-space: normal; }
-.prose > :first-child { margin-top: 0; } .prose > :last-child { margin-bottom: 0; }
-pre { font: .9rem/1.5 ui-monospace, monospace; }
-.points { font-weight: 600; } ul { padding-left: 1.2rem; }
-body.broad { max-width: 88rem; } .broad p, .broad ul, .broad details { max-width: 52rem; }
-.tall { overflow: auto; max-height: 85vh; scroll-padding: 4rem 0 0 12rem; }
-.tall thead th { position: sticky; top: 0; background: Canvas; z-index: 1; outline: 1px solid #767676; }
-.tall tbody th { position: sticky; left: 0; background: Canvas; }
-:target { outline: 3px solid; outline-offset: -3px; }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1rem; }
-.cards { list-style: none; padding: 0; } .broad ul.cards { max-width: none; }
-.cards > li { border: 1px solid #767676; padding: .6rem .8rem; }
-.cards h3 { margin: 0; font-size: 1rem; }
-nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: 0; list-style: none; }
-nav a { display: inline-block; padding: .2rem 0; min-height: 1.5rem; }
-@media print { body, body.broad { margin: 0; max-width: none; } .tall { max-height: none; overflow: visible; }
-  .tall th { position: static !important; } h2 { break-after: avoid; }
-  details::details-content { content-visibility: visible; block-size: auto; }
-  pre, .answer, tr { break-inside: avoid; } }
-"""
+_HERE = Path(__file__).parent
+TOKENS = (_HERE / "tokens.css").read_text("utf-8")
+"""Colour, type and space of everything that leaves as HTML, as custom properties of CSS."""
+_CSS = TOKENS + (_HERE / "page.css").read_text("utf-8")
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 

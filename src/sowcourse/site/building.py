@@ -24,6 +24,7 @@ from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
 from sowcourse.lesson import calls
 from sowcourse.notebook import read_notebook, source
+from sowcourse.pages.page import TOKENS
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
 from sowcourse.site.cartridge import cartridge
@@ -131,7 +132,8 @@ def pages() -> Iterator[tuple[str, bytes]]:
         "bestanden/parts.js": joined(FOLDER),
         "bestanden/site.js": joined(STATIC, ("store.js", "host.js", "progress.js", "logbook.js", "portfolio.js")),
         "bestanden/asked.js": f"globalThis.sowcourseAsked = {json.dumps(_asked(course), ensure_ascii=False)};\n",
-        "bestanden/site.css": (STATIC / "site.css").read_text("utf-8")
+        "bestanden/site.css": TOKENS
+        + (STATIC / "site.css").read_text("utf-8")
         + CSS
         + (STATIC / "parts.css").read_text("utf-8"),
         "bestanden/icon.svg": (STATIC / "icon.svg").read_text("utf-8"),
