@@ -37,6 +37,7 @@ from sowcourse.lint.lessons import (
     lessons_show_what_exists,
     notebooks_are_normal,
 )
+from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.quiz import Question, load_quiz
 from sowcourse.rubric import Rubric, load_rubrics
@@ -247,7 +248,7 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         debates_are_fair,
         DEBATE,
         swap('side = "pro"\ntext = "', 'side = "pro"\ntext = "' + "En nog iets. " * 40),
-        "woorden, de kant 'contra' 121. Maak 'contra' even sterk",
+        "Maak 'contra' even sterk: een student moet elke kant kunnen bepleiten.",
         False,
     ),
     (
@@ -286,6 +287,20 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         swap('old_because = "Het laatste cijfer over deze regeling dat wij in een bron lazen."\n', ""),
         "het cijfer «België, verhoogde tegemoetkoming",
         True,
+    ),
+    (
+        sources_can_be_looked_up,
+        "course/sources.toml",
+        lambda text: re.sub(r"\((?:19|20)\d\d\)", "(z.j.)", text, count=20),
+        "zijn zonder datum (z.j.); hoogstens 20% mag. Zoek de datum op,",
+        False,
+    ),
+    (
+        sources_can_be_looked_up,
+        "course/sources.toml",
+        lambda text: re.sub(r"\. \*([^*]+)\*", r". [\1]", text, count=10),
+        "zijn met een titel van onszelf; hoogstens 2% mag.",
+        False,
     ),
     (
         charts_are_described,
@@ -452,6 +467,20 @@ def test_a_quiz_where_the_longest_answer_is_right_is_found(monkeypatch: pytest.M
     (problem,) = find_problems((answers_cannot_be_guessed,))
     assert problem.fault == "bij 9 van de 9 vragen is het langste antwoord het juiste."
     assert problem.remedy == "Maak een ander antwoord even volledig, bijvoorbeeld bij essay-nabij."
+
+
+def test_a_quiz_where_the_shortest_answer_is_right_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def telling(module: str) -> tuple[Question, ...]:
+        return tuple(
+            replace(q, options=tuple(replace(o, text="Ja." if o.correct else o.text) for o in q.options))
+            for q in load_quiz(module)
+        )
+
+    only("1-nabijheid", monkeypatch)
+    monkeypatch.setattr("sowcourse.lint.assessments.load_quiz", telling)
+    (problem,) = find_problems((answers_cannot_be_guessed,))
+    assert problem.fault == "bij 9 van de 9 vragen is het kortste antwoord het juiste."
+    assert problem.remedy == "Maak een ander antwoord even kort, bijvoorbeeld bij essay-nabij."
 
 
 def test_a_rubric_that_differs_from_the_notebook_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,7 @@ def test_it_tells_weights_points_and_what_a_lecturer_looks_at(cohort: Workspace)
 def test_sources_are_those_of_the_chosen_lessons_and_of_the_credits(cohort: Workspace) -> None:
     texts = "\n".join(plain(point.text) for point in part(study_guide(cohort), "Bronnen").points)
     assert "Van Pelt, M. en Spierts, M." in texts
-    assert "Inspectie van het Onderwijs. (z.j.)" in texts
+    assert "Wet op het hoger onderwijs en wetenschappelijk onderzoek. (1992)" in texts
     assert "Dewaele" in texts
     assert "Cijfers: Niet-gebruik van sociale rechten" in texts
     assert "Szreter" not in texts  # a source of lesson 4

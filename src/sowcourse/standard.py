@@ -31,6 +31,10 @@ class Standard:
     """How many times as many arguments one side of a debate may have."""
     fewest_origins: int
     """From how many places each side of a debate draws at least."""
+    most_undated: float
+    """Largest share of the sources that may be without a date."""
+    most_untitled: float
+    """Largest share of the sources that may have words of ours for a title."""
     blueprint_sources: tuple[str, ...]
     proposals: tuple[str, ...]
     """Dutch sentences: what in the blueprint is our own proposal or could not be verified."""
@@ -49,6 +53,7 @@ def load_standard(root: Path | None = None) -> Standard:
     table = read_toml((root or course_root()) / "standard.toml")
     credit, reading = table.table("credit"), table.table("reading")
     debate, blueprint = table.table("debate"), table.table("blueprint")
+    cited = table.table("sources")
     hours = credit.integers("flanders", 1, 60)
     if len(hours) != 2 or hours[0] > hours[1]:
         credit.fail(
@@ -65,10 +70,12 @@ def load_standard(root: Path | None = None) -> Standard:
         most_words=debate.number("most_words"),
         most_arguments=debate.number("most_arguments"),
         fewest_origins=debate.integer("fewest_origins"),
+        most_undated=cited.number("most_undated"),
+        most_untitled=cited.number("most_untitled"),
         blueprint_sources=blueprint.texts("sources"),
         proposals=blueprint.texts("proposals"),
     )
     reading.text("source")
-    for part in (credit, reading, debate, blueprint, table):
+    for part in (credit, reading, debate, cited, blueprint, table):
         part.close()
     return standard

@@ -30,6 +30,7 @@ from sowcourse.lint.lessons import (
     notebooks_are_normal,
 )
 from sowcourse.lint.problem import Problem, Rule
+from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.lint.unfinished import nothing_is_left_to_write, unfinished_lessons, unwritten
 
@@ -38,6 +39,7 @@ __all__ = ["RULES", "Problem", "Rule", "find_problems", "notebooks", "unfinished
 RULES: tuple[Rule, ...] = (
     ids_exist,
     sources_are_used,
+    sources_can_be_looked_up,
     known_cells_are_listed,
     notebooks_are_normal,
     lessons_have_the_skeleton,
