@@ -55,9 +55,11 @@ FLOORS = (
         "slip",
         "source",
         "standard",
+        "stretch",
         "surroundings",
         "threshold",
         "trust",
+        "word",
         "worksheet",
     },
     {

@@ -39,6 +39,7 @@ from sowcourse.lint.lessons import (
 )
 from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
+from sowcourse.lint.words import abbreviations_are_in_the_page, abbreviations_are_written_out, words_are_explained
 from sowcourse.quiz import Question, load_quiz
 from sowcourse.rubric import Rubric, load_rubrics
 
@@ -115,6 +116,7 @@ MODULE = "course/1-nabijheid/module.toml"
 LAW = "course/6-synthese/cases/nieuwe-regels-oude-brief.md"
 QUIZ = "course/1-nabijheid/quiz.toml"
 DEBATE = "course/1-nabijheid/debate.toml"
+CASE = "course/1-nabijheid/cases/post-in-de-handschoenenkast.md"
 DATASET = "datasets/participatie/dataset.toml"
 
 
@@ -287,6 +289,34 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         swap('old_because = "Het laatste cijfer over deze regeling dat wij in een bron lazen."\n', ""),
         "het cijfer «België, verhoogde tegemoetkoming",
         True,
+    ),
+    (
+        abbreviations_are_written_out,
+        CASE,
+        swap(", het Openbaar Centrum voor Maatschappelijk Welzijn,", ""),
+        "tekst: OCMW staat hier voor het eerst, zonder uitleg. Schrijf «Openbaar Centrum voor Maatschappelijk Welzijn»",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        CASE,
+        swap("Geert is 52", "Geert kent de ZKPO en is 52"),
+        "de afkorting ZKPO kennen wij niet.",
+        False,
+    ),
+    (
+        words_are_explained,
+        CASE,
+        swap(" (in Nederland: de zorgverzekeraar)", ""),
+        "«ziekenfonds» gebruikt men maar in één van beide landen. Zet er een woord bij",
+        False,
+    ),
+    (
+        abbreviations_are_in_the_page,
+        "course/glossary.toml",
+        swap('flemish = "OCMW"', 'flemish = "OCMW of ZKPO"'),
+        "ocmw: ZKPO staat niet bij de afkortingen. Zet de afkorting met haar volle naam in words.toml.",
+        False,
     ),
     (
         sources_can_be_looked_up,

@@ -33,6 +33,7 @@ from sowcourse.lint.problem import Problem, Rule
 from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.lint.unfinished import nothing_is_left_to_write, unfinished_lessons, unwritten
+from sowcourse.lint.words import abbreviations_are_in_the_page, abbreviations_are_written_out, words_are_explained
 
 __all__ = ["RULES", "Problem", "Rule", "find_problems", "notebooks", "unfinished_lessons", "unwritten"]
 
@@ -48,6 +49,9 @@ RULES: tuple[Rule, ...] = (
     laws_are_current,
     images_have_words,
     texts_read_easily,
+    abbreviations_are_written_out,
+    abbreviations_are_in_the_page,
+    words_are_explained,
     outcomes_are_aligned,
     quizzes_are_broad,
     answers_cannot_be_guessed,

@@ -10,6 +10,7 @@ from sowcourse.glossary import load_glossary
 from sowcourse.source import lesson_sources, load_sources
 from sowcourse.widgets.base import escaped, page, rendered
 from sowcourse.widgets.debate import short_reference
+from sowcourse.word import load_words
 
 _COUNTRIES = {"VL": "Vlaanderen", "NL": "Nederland"}
 
@@ -43,7 +44,7 @@ def show_outcomes(module: str) -> HTML:
 
 
 def show_glossary(module: str) -> HTML:
-    """The terms of a lesson, with the Flemish and the Dutch word where they differ."""
+    """The terms of a lesson, with the Flemish and the Dutch word where they differ, and abbreviations in full."""
     terms = load_glossary()
     sources = load_sources()
     rows = []
@@ -57,6 +58,12 @@ def show_glossary(module: str) -> HTML:
             + (f"<p class='sow-hint'>{escaped(' · '.join(words))}</p>" if words else "")
             + f"<div class='sow-hint'>{source}</div></details>"
         )
+    shorts = "".join(
+        f"<li>{escaped(each.short)}: {escaped(each.full[0])} ({escaped(each.country)})</li>"
+        for each in load_words().abbreviations
+    )
+    if shorts:
+        rows.append(f"<details><summary>Afkortingen voluit</summary><ul>{shorts}</ul></details>")
     return HTML(page("<p><strong>Begrippen</strong></p>" + "".join(rows), "Begrippen"))
 
 
