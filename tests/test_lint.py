@@ -39,6 +39,7 @@ from sowcourse.lint.lessons import (
 )
 from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
+from sowcourse.lint.times import times_agree
 from sowcourse.lint.words import abbreviations_are_in_the_page, abbreviations_are_written_out, words_are_explained
 from sowcourse.quiz import Question, load_quiz
 from sowcourse.rubric import Rubric, load_rubrics
@@ -289,6 +290,27 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         swap('old_because = "Het laatste cijfer over deze regeling dat wij in een bron lazen."\n', ""),
         "het cijfer «België, verhoogde tegemoetkoming",
         True,
+    ),
+    (
+        times_agree,
+        "course/1-nabijheid/lesson.ipynb",
+        swap("## Debat · ongeveer 20 minuten", "## Debat · ongeveer 40 minuten"),
+        "«Debat»: de kop zegt 40 minuten, woorden en taken komen op 21.",
+        False,
+    ),
+    (
+        times_agree,
+        MODULE,
+        swap("minutes = 115", "minutes = 150"),
+        "er staat 150 minuten, woorden en taken komen op samen 115.",
+        False,
+    ),
+    (
+        times_agree,
+        "course/course.toml",
+        swap("credits = 3", "credits = 5"),
+        "route 'verdieping': de onderdelen zijn samen 86 uur, 5 studiepunt is 140 uur.",
+        False,
     ),
     (
         abbreviations_are_written_out,

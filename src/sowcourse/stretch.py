@@ -18,6 +18,7 @@ from sowcourse.essay import Reaction, load_passages, load_reactions
 from sowcourse.glossary import load_glossary
 from sowcourse.notebook import read_notebook, source
 from sowcourse.quiz import load_quiz
+from sowcourse.standard import Pace
 
 PARTS = {
     "show_thresholds": "thresholds.toml",
@@ -70,8 +71,26 @@ def stretches(module: str, root: Path | None = None) -> list[Stretch]:
         elif call := _call(text):
             name, arguments, keywords = call
             shown, asked = _shown(lesson, name, arguments, keywords, root)
-            found.append(Stretch(place, section, minutes, name.removeprefix("show_"), shown, asked))
+            long = name == "show_note" and arguments[1] in REFLECTIONS
+            kind = "reflection" if long else name.removeprefix("show_")
+            found.append(Stretch(place, section, minutes, kind, shown, asked))
     return found
+
+
+REFLECTIONS = ("reflectie", "verklaring", "terugblik")
+"""Notes that ask for more than a few sentences."""
+
+
+def minutes_of(stretch: Stretch, pace: Pace) -> float:
+    """How long one stretch takes by the rule."""
+    speed = pace.skimmed_words if stretch.kind in pace.skimmed else pace.study_words
+    return len(stretch.text.split()) / speed + max(stretch.asked, 1) * pace.answers.get(stretch.kind, 0)
+
+
+def reading_minutes(module: str, root: Path | None = None) -> int:
+    """The minutes that the list under «Verder lezen» adds up to."""
+    listed = [s.text for s in stretches(module, root) if s.section == "Verder lezen"]
+    return sum(int(told) for told in _MINUTES.findall("\n".join(listed)))
 
 
 def _call(text: str) -> tuple[str, list[Any], dict[str, Any]] | None:

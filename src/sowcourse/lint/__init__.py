@@ -32,6 +32,7 @@ from sowcourse.lint.lessons import (
 from sowcourse.lint.problem import Problem, Rule
 from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
+from sowcourse.lint.times import times_agree
 from sowcourse.lint.unfinished import nothing_is_left_to_write, unfinished_lessons, unwritten
 from sowcourse.lint.words import abbreviations_are_in_the_page, abbreviations_are_written_out, words_are_explained
 
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     abbreviations_are_written_out,
     abbreviations_are_in_the_page,
     words_are_explained,
+    times_agree,
     outcomes_are_aligned,
     quizzes_are_broad,
     answers_cannot_be_guessed,

@@ -34,7 +34,7 @@ SECTIONS = (
 )
 """The skeleton of every lesson, in order."""
 
-FEWEST_MINUTES, MOST_MINUTES = 60, 120
+FEWEST_MINUTES, MOST_MINUTES = 60, 150
 
 _SHOWN = re.compile(r'show_(?P<kind>case|debate|chart)\("(?P<owner>[^"]*)", "(?P<id>[^"]*)"')
 _CELL_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
