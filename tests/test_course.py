@@ -47,3 +47,11 @@ def test_the_real_course_can_be_read() -> None:
     assert course.modules
     for module in course.modules:
         assert module.lesson.is_file()
+
+
+def test_a_route_with_a_part_that_does_not_exist_is_refused(tiny_course: Path) -> None:
+    file = tiny_course / "course.toml"
+    route = '\n[[route]]\nid = "kern"\ntitle = "Kern"\ncredits = 1\nparts = ["lessen", "stage"]\n'
+    file.write_text(file.read_text(encoding="utf-8") + route, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"het onderdeel 'stage' bestaat niet\. Kies uit: lessen, opdrachten, samen"):
+        load_course(tiny_course)

@@ -37,7 +37,10 @@ from sowcourse.lint.lessons import (
     lessons_show_what_exists,
     notebooks_are_normal,
 )
+from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
+from sowcourse.lint.times import times_agree
+from sowcourse.lint.words import abbreviations_are_in_the_page, abbreviations_are_written_out, words_are_explained
 from sowcourse.quiz import Question, load_quiz
 from sowcourse.rubric import Rubric, load_rubrics
 
@@ -114,6 +117,7 @@ MODULE = "course/1-nabijheid/module.toml"
 LAW = "course/6-synthese/cases/nieuwe-regels-oude-brief.md"
 QUIZ = "course/1-nabijheid/quiz.toml"
 DEBATE = "course/1-nabijheid/debate.toml"
+CASE = "course/1-nabijheid/cases/post-in-de-handschoenenkast.md"
 DATASET = "datasets/participatie/dataset.toml"
 
 
@@ -247,7 +251,7 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         debates_are_fair,
         DEBATE,
         swap('side = "pro"\ntext = "', 'side = "pro"\ntext = "' + "En nog iets. " * 40),
-        "woorden, de kant 'contra' 121. Maak 'contra' even sterk",
+        "Maak 'contra' even sterk: een student moet elke kant kunnen bepleiten.",
         False,
     ),
     (
@@ -286,6 +290,69 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         swap('old_because = "Het laatste cijfer over deze regeling dat wij in een bron lazen."\n', ""),
         "het cijfer «België, verhoogde tegemoetkoming",
         True,
+    ),
+    (
+        times_agree,
+        "course/1-nabijheid/lesson.ipynb",
+        swap("## Debat · ongeveer 20 minuten", "## Debat · ongeveer 40 minuten"),
+        "«Debat»: de kop zegt 40 minuten, woorden en taken komen op 21.",
+        False,
+    ),
+    (
+        times_agree,
+        MODULE,
+        swap("minutes = 115", "minutes = 150"),
+        "er staat 150 minuten, woorden en taken komen op samen 115.",
+        False,
+    ),
+    (
+        times_agree,
+        "course/course.toml",
+        swap("credits = 3", "credits = 5"),
+        "route 'verdieping': de onderdelen zijn samen 86 uur, 5 studiepunt is 140 uur.",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        CASE,
+        swap(", het Openbaar Centrum voor Maatschappelijk Welzijn,", ""),
+        "tekst: OCMW staat hier voor het eerst, zonder uitleg. Schrijf «Openbaar Centrum voor Maatschappelijk Welzijn»",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        CASE,
+        swap("Geert is 52", "Geert kent de ZKPO en is 52"),
+        "de afkorting ZKPO kennen wij niet.",
+        False,
+    ),
+    (
+        words_are_explained,
+        CASE,
+        swap(" (in Nederland: de zorgverzekeraar)", ""),
+        "«ziekenfonds» gebruikt men maar in één van beide landen. Zet er een woord bij",
+        False,
+    ),
+    (
+        abbreviations_are_in_the_page,
+        "course/glossary.toml",
+        swap('flemish = "OCMW"', 'flemish = "OCMW of ZKPO"'),
+        "ocmw: ZKPO staat niet bij de afkortingen. Zet de afkorting met haar volle naam in words.toml.",
+        False,
+    ),
+    (
+        sources_can_be_looked_up,
+        "course/sources.toml",
+        lambda text: re.sub(r"\((?:19|20)\d\d\)", "(z.j.)", text, count=20),
+        "zijn zonder datum (z.j.); hoogstens 20% mag. Zoek de datum op,",
+        False,
+    ),
+    (
+        sources_can_be_looked_up,
+        "course/sources.toml",
+        lambda text: re.sub(r"\. \*([^*]+)\*", r". [\1]", text, count=10),
+        "zijn met een titel van onszelf; hoogstens 2% mag.",
+        False,
     ),
     (
         charts_are_described,
@@ -452,6 +519,20 @@ def test_a_quiz_where_the_longest_answer_is_right_is_found(monkeypatch: pytest.M
     (problem,) = find_problems((answers_cannot_be_guessed,))
     assert problem.fault == "bij 9 van de 9 vragen is het langste antwoord het juiste."
     assert problem.remedy == "Maak een ander antwoord even volledig, bijvoorbeeld bij essay-nabij."
+
+
+def test_a_quiz_where_the_shortest_answer_is_right_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def telling(module: str) -> tuple[Question, ...]:
+        return tuple(
+            replace(q, options=tuple(replace(o, text="Ja." if o.correct else o.text) for o in q.options))
+            for q in load_quiz(module)
+        )
+
+    only("1-nabijheid", monkeypatch)
+    monkeypatch.setattr("sowcourse.lint.assessments.load_quiz", telling)
+    (problem,) = find_problems((answers_cannot_be_guessed,))
+    assert problem.fault == "bij 9 van de 9 vragen is het kortste antwoord het juiste."
+    assert problem.remedy == "Maak een ander antwoord even kort, bijvoorbeeld bij essay-nabij."
 
 
 def test_a_rubric_that_differs_from_the_notebook_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,8 +51,8 @@ def test_only_the_chosen_lessons_are_in_it(cohort: Workspace) -> None:
 def test_the_load_is_the_sum_of_lessons_and_assignments_in_hours_and_credits(cohort: Workspace) -> None:
     paper = study_guide(cohort)
     rows = grid(paper, "Hoeveel tijd je nodig hebt").rows
-    assert rows[0] == ("Start", "1 u 20", "–", "1 u 20")
-    assert rows[-1] == ("Samen", "5 u 05", "4 u 00", "9 u 05")
+    assert rows[0] == ("Start", "1 u 00", "–", "1 u 00")
+    assert rows[-1] == ("Samen", "5 u 20", "4 u 00", "9 u 20")
     told = part(paper, "Hoeveel tijd het kost").paragraphs[0]
     assert "ongeveer 9 uur" in told
     assert "In Nederland is een studiepunt 28 uur studie: dit is dan 0,3 studiepunt." in told
@@ -90,7 +90,7 @@ def test_it_tells_weights_points_and_what_a_lecturer_looks_at(cohort: Workspace)
 def test_sources_are_those_of_the_chosen_lessons_and_of_the_credits(cohort: Workspace) -> None:
     texts = "\n".join(plain(point.text) for point in part(study_guide(cohort), "Bronnen").points)
     assert "Van Pelt, M. en Spierts, M." in texts
-    assert "Inspectie van het Onderwijs. (z.j.)" in texts
+    assert "Wet op het hoger onderwijs en wetenschappelijk onderzoek. (1992)" in texts
     assert "Dewaele" in texts
     assert "Cijfers: Niet-gebruik van sociale rechten" in texts
     assert "Szreter" not in texts  # a source of lesson 4
@@ -112,3 +112,10 @@ def test_a_slip_in_its_words_is_named(tmp_path: Path) -> None:
     (tmp_path / "studyguide.toml").write_text(text.replace("[privacy]\ntitle", "[privacy]\ntitel"), encoding="utf-8")
     with pytest.raises(ContentError, match=r"studyguide\.toml, sleutel 'privacy\.title': ontbreekt"):
         load_words(tmp_path)
+
+
+def test_both_routes_stand_side_by_side_with_their_hours_and_credits(cohort: Workspace) -> None:
+    grid = part(study_guide(cohort), "Hoeveel tijd het kost").grids[1]
+    assert grid.header == ("onderdeel", "Kern", "Verdieping")
+    assert ("Verder lezen", "–", "14 u 20") in grid.rows
+    assert grid.rows[-2:] == (("Samen", "28 u 30", "85 u 50"), ("Studiepunten", "1", "3"))

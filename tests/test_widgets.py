@@ -149,7 +149,7 @@ def test_reading_parts_show_case_outcomes_terms_and_sources() -> None:
     assert "Je bepleit in een debat ook de kant" in show_outcomes(MODULE).data
     assert "tegensprakelijkheid" in show_glossary(MODULE).data
     sources = show_sources(MODULE).data
-    assert sources.index("Van Pelt") < sources.index("Blik op Nieuws")
+    assert sources.index("ANP. (2025") < sources.index("Mills, C. W.")
 
 
 def test_a_slip_in_a_call_names_the_nearest_id() -> None:

@@ -213,7 +213,7 @@ def test_a_lesson_is_new_then_begun_then_done_when_every_part_holds_something(wo
     assert states(work)["lessen/0-start.ipynb"] == "nieuw"
     Logbook(work).put("0-start", {"notitie.verwachting": "Veel."})
     (start, _) = items(work)
-    assert (start.state, start.told) == ("begonnen", "1 van 5 onderdelen · ongeveer 80 minuten")
+    assert (start.state, start.told) == ("begonnen", "1 van 5 onderdelen · ongeveer 60 minuten")
     Logbook(work).put("0-start", {"lezen.a": "x", "bewering.b": "x", "standpunt": {"before": "eens"}, "toets.c": "a"})
     assert states(work) == {"lessen/0-start.ipynb": "af", "lessen/1-nabijheid.ipynb": "nieuw"}
 

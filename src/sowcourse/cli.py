@@ -193,6 +193,7 @@ def format_content() -> None:
     from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
     from sowcourse.lint import notebooks
+    from sowcourse.lint.words import write_words_page
     from sowcourse.notebook import dump, normalise, read_notebook, write_notebook
     from sowcourse.rubric import load_rubrics, with_rubrics
 
@@ -212,6 +213,7 @@ def format_content() -> None:
             console.print(f"Antwoordsleutel gemaakt: {file}")
             changed += 1
     write_known_cells()
+    write_words_page()
     console.print("Alles stond al in de vaste vorm." if not changed else f"{changed} notebook(s) herschreven.")
 
 

@@ -128,6 +128,32 @@ class Module:
         return self.folder / "lesson.ipynb"
 
 
+COUNTED = ("lessen", "opdrachten", "samen", "lezen")
+"""Parts of a route whose time stands in the lessons themselves."""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Something a student does beside the lessons."""
+
+    id: str
+    title: str
+    minutes: int
+    """For one time."""
+    times: int
+
+
+@dataclass(frozen=True)
+class Route:
+    """A way through the course that is worth a number of credits."""
+
+    id: str
+    title: str
+    credits: int
+    parts: tuple[str, ...]
+    """Names out of COUNTED, and ids of activities."""
+
+
 @dataclass(frozen=True)
 class Course:
     """The whole course, modules in teaching order."""
@@ -140,6 +166,8 @@ class Course:
     modules: tuple[Module, ...]
     as_of: date | None = None
     """The day on which its laws and figures were last looked at; None when it does not say."""
+    activities: tuple[Activity, ...] = ()
+    routes: tuple[Route, ...] = ()
 
 
 def load_course(root: Path | None = None) -> Course:
@@ -150,6 +178,21 @@ def load_course(root: Path | None = None) -> Course:
     folder = root or course_root()
     table = read_toml(folder / "course.toml")
     names = table.texts("modules")
+    activities = []
+    for row in table.tables("activity", []):
+        activities.append(Activity(row.text("id"), row.text("title"), row.integer("minutes"), row.integer("times", 1)))
+        row.close()
+    check_unique(table, "activity", (activity.id for activity in activities))
+    known = (*COUNTED, *(activity.id for activity in activities))
+    routes = []
+    for row in table.tables("route", []):
+        route = Route(row.text("id"), row.text("title"), row.integer("credits"), row.texts("parts"))
+        for name in route.parts:
+            if name not in known:
+                row.fail("parts", f"het onderdeel '{name}' bestaat niet.", f"Kies uit: {', '.join(known)}.")
+        routes.append(route)
+        row.close()
+    check_unique(table, "route", (route.id for route in routes))
     course = Course(
         title=table.text("title"),
         version=table.text("version"),
@@ -157,6 +200,8 @@ def load_course(root: Path | None = None) -> Course:
         thesis=table.text("thesis"),
         modules=tuple(load_module(name, folder) for name in names),
         as_of=table.day("as_of") if "as_of" in table.data else None,
+        activities=tuple(activities),
+        routes=tuple(routes),
     )
     table.close()
     return course

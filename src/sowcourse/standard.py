@@ -9,6 +9,22 @@ from sowcourse.content import course_root, read_toml
 
 
 @dataclass(frozen=True)
+class Pace:
+    """How long a part of a lesson takes: our own rule."""
+
+    study_words: float
+    """Words in a minute of study reading."""
+    skimmed_words: float
+    """Words in a minute where nobody reads every line."""
+    skimmed: tuple[str, ...]
+    """The parts that are read like that."""
+    answers: dict[str, float]
+    """Kind of part → minutes for each answer, or for the part as a whole when it asks for none."""
+    most: float
+    """How far lesson, headings and rule may lie apart, as a share."""
+
+
+@dataclass(frozen=True)
 class Standard:
     """The limits an author works within and the facts a programme cites."""
 
@@ -21,6 +37,7 @@ class Standard:
     hours_flanders: tuple[int, int]
     """Fewest and most hours behind one credit in Flanders."""
     credit_sources: tuple[str, ...]
+    pace: Pace
     lesson_ease: float
     """Lowest reading ease of a whole lesson, after Flesch and Douma."""
     paragraph_ease: float
@@ -31,6 +48,10 @@ class Standard:
     """How many times as many arguments one side of a debate may have."""
     fewest_origins: int
     """From how many places each side of a debate draws at least."""
+    most_undated: float
+    """Largest share of the sources that may be without a date."""
+    most_untitled: float
+    """Largest share of the sources that may have words of ours for a title."""
     blueprint_sources: tuple[str, ...]
     proposals: tuple[str, ...]
     """Dutch sentences: what in the blueprint is our own proposal or could not be verified."""
@@ -49,6 +70,8 @@ def load_standard(root: Path | None = None) -> Standard:
     table = read_toml((root or course_root()) / "standard.toml")
     credit, reading = table.table("credit"), table.table("reading")
     debate, blueprint = table.table("debate"), table.table("blueprint")
+    cited, time = table.table("sources"), table.table("time")
+    answers = time.table("answers")
     hours = credit.integers("flanders", 1, 60)
     if len(hours) != 2 or hours[0] > hours[1]:
         credit.fail(
@@ -60,15 +83,24 @@ def load_standard(root: Path | None = None) -> Standard:
         hours_netherlands=credit.integer("netherlands"),
         hours_flanders=(hours[0], hours[1]),
         credit_sources=credit.texts("sources"),
+        pace=Pace(
+            study_words=time.number("study_words"),
+            skimmed_words=time.number("skimmed_words"),
+            skimmed=time.texts("skimmed"),
+            answers={name: answers.number(name) for name in answers.data},
+            most=time.number("most"),
+        ),
         lesson_ease=reading.number("lesson"),
         paragraph_ease=reading.number("paragraph"),
         most_words=debate.number("most_words"),
         most_arguments=debate.number("most_arguments"),
         fewest_origins=debate.integer("fewest_origins"),
+        most_undated=cited.number("most_undated"),
+        most_untitled=cited.number("most_untitled"),
         blueprint_sources=blueprint.texts("sources"),
         proposals=blueprint.texts("proposals"),
     )
     reading.text("source")
-    for part in (credit, reading, debate, blueprint, table):
+    for part in (credit, reading, debate, cited, answers, time, blueprint, table):
         part.close()
     return standard

@@ -30,14 +30,18 @@ from sowcourse.lint.lessons import (
     notebooks_are_normal,
 )
 from sowcourse.lint.problem import Problem, Rule
+from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
+from sowcourse.lint.times import times_agree
 from sowcourse.lint.unfinished import nothing_is_left_to_write, unfinished_lessons, unwritten
+from sowcourse.lint.words import abbreviations_are_in_the_page, abbreviations_are_written_out, words_are_explained
 
 __all__ = ["RULES", "Problem", "Rule", "find_problems", "notebooks", "unfinished_lessons", "unwritten"]
 
 RULES: tuple[Rule, ...] = (
     ids_exist,
     sources_are_used,
+    sources_can_be_looked_up,
     known_cells_are_listed,
     notebooks_are_normal,
     lessons_have_the_skeleton,
@@ -46,6 +50,10 @@ RULES: tuple[Rule, ...] = (
     laws_are_current,
     images_have_words,
     texts_read_easily,
+    abbreviations_are_written_out,
+    abbreviations_are_in_the_page,
+    words_are_explained,
+    times_agree,
     outcomes_are_aligned,
     quizzes_are_broad,
     answers_cannot_be_guessed,

@@ -61,16 +61,18 @@ def quizzes_are_broad() -> Iterator[Problem]:
 
 
 def answers_cannot_be_guessed() -> Iterator[Problem]:
-    """The longest option is not the right one more often than every second time."""
+    """Neither the longest nor the shortest option is the right one more often than every second time."""
     for module in load_course().modules:
         questions = load_quiz(module.id)
-        longest = [
-            question.id for question in questions if max(question.options, key=lambda option: len(option.text)).correct
-        ]
-        if 2 * len(longest) > len(questions):
-            fault = f"bij {len(longest)} van de {len(questions)} vragen is het langste antwoord het juiste."
-            remedy = f"Maak een ander antwoord even volledig, bijvoorbeeld bij {longest[0]}."
-            yield Problem(module.folder / "quiz.toml", "question", fault, remedy)
+        for form, pick, remedy in (
+            ("langste", max, "Maak een ander antwoord even volledig"),
+            ("kortste", min, "Maak een ander antwoord even kort"),
+        ):
+            right = [q.id for q in questions if pick(q.options, key=lambda option: len(option.text)).correct]
+            if 2 * len(right) > len(questions):
+                fault = f"bij {len(right)} van de {len(questions)} vragen is het {form} antwoord het juiste."
+                place = module.folder / "quiz.toml"
+                yield Problem(place, "question", fault, f"{remedy}, bijvoorbeeld bij {right[0]}.")
 
 
 def assignments_are_named() -> Iterator[Problem]:

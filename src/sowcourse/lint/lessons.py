@@ -33,7 +33,7 @@ SECTIONS = (
 )
 """The skeleton of every lesson, in order."""
 
-FEWEST_MINUTES, MOST_MINUTES = 60, 120
+FEWEST_MINUTES, MOST_MINUTES = 60, 150
 
 _CELL_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 

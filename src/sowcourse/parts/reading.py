@@ -7,6 +7,7 @@ from sowcourse.essay import load_essay
 from sowcourse.glossary import load_glossary
 from sowcourse.parts.base import Part, escaped, rendered
 from sowcourse.source import lesson_sources, load_sources, short_reference
+from sowcourse.word import load_words
 
 _COUNTRIES = {"VL": "Vlaanderen", "NL": "Nederland"}
 
@@ -49,7 +50,7 @@ class OutcomesPart(Part):
 
 
 class GlossaryPart(Part):
-    """The terms of a lesson, with the Flemish and the Dutch word where they differ."""
+    """The terms of a lesson, with the Flemish and the Dutch word where they differ, and abbreviations in full."""
 
     call = "show_glossary"
 
@@ -67,6 +68,12 @@ class GlossaryPart(Part):
                 + (f"<p class='sow-hint'>{escaped(' · '.join(words))}</p>" if words else "")
                 + f"<div class='sow-hint'>{source}</div></details>"
             )
+        shorts = "".join(
+            f"<li>{escaped(each.short)}: {escaped(each.full[0])} ({escaped(each.country)})</li>"
+            for each in load_words().abbreviations
+        )
+        if shorts:
+            rows.append(f"<details><summary>Afkortingen voluit</summary><ul>{shorts}</ul></details>")
         super().__init__(module, "", "Begrippen", {"html": "<p><strong>Begrippen</strong></p>" + "".join(rows)})
 
 

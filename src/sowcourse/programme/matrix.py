@@ -14,6 +14,7 @@ from sowcourse.programme.blueprint import (
 )
 from sowcourse.programme.offer import Offer
 from sowcourse.programme.paper import Grid, Paper, Point, Section
+from sowcourse.programme.route import route_grid
 from sowcourse.programme.row import Row, percent, shares
 from sowcourse.source import load_sources
 from sowcourse.standard import load_standard
@@ -77,6 +78,7 @@ def matrix(offer: Offer) -> tuple[Paper, Blueprint]:
                 ("Een leerresultaat kan aan meer nummers bijdragen: deze gewichten zijn samen meer dan 100%.",),
                 grids=(_coverage(blueprint),),
             ),
+            *_routes(offer),
             Section("De matrijs", grids=(grid,)),
             Section("Wat een voorstel is en wat wij niet konden nagaan", points=tuple(map(Point, standard.proposals))),
             Section(
@@ -88,6 +90,16 @@ def matrix(offer: Offer) -> tuple[Paper, Blueprint]:
         wide=True,
     )
     return paper, blueprint
+
+
+def _routes(offer: Offer) -> tuple[Section, ...]:
+    """What the course asks of time in each route; nothing for a course without routes."""
+    if not offer.course.routes:
+        return ()
+    told = (
+        "Elke route telt alle lessen. De rekenregel staat in course/standard.toml: woorden door snelheid, plus taken."
+    )
+    return (Section("Routes en studielast", (told,), grids=(route_grid(offer.course, offer.root),)),)
 
 
 def _opinion(found: int) -> str:

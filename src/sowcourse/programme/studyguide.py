@@ -18,6 +18,7 @@ from sowcourse.essay import load_essay
 from sowcourse.programme.matrix import decimal
 from sowcourse.programme.offer import Offer, Task, offer_of
 from sowcourse.programme.paper import Grid, Paper, Point, Section
+from sowcourse.programme.route import route_grid
 from sowcourse.programme.row import percent
 from sowcourse.source import Source, lesson_sources, load_sources
 from sowcourse.standard import Standard, load_standard
@@ -126,7 +127,10 @@ def _time(offer: Offer, standard: Standard) -> Section:
     if unknown:
         told.append(f"Voor {', '.join(unknown)} is geen tijd opgegeven; die telt niet mee in deze som.")
     header = ("les", "in de les", "aan de opdracht", "samen")
-    return Section("", tuple(told), grids=(Grid("Hoeveel tijd je nodig hebt", header, lines, frozenset({1, 2, 3})),))
+    grids = [Grid("Hoeveel tijd je nodig hebt", header, lines, frozenset({1, 2, 3}))]
+    if offer.course.routes:
+        grids.append(route_grid(offer.course, offer.root))
+    return Section("", tuple(told), grids=tuple(grids))
 
 
 def _clock(minutes: int) -> str:
