@@ -38,6 +38,7 @@ FLOORS = (
         "forum",
         "glossary",
         "handin",
+        "hint",
         "ladder",
         "lesson",
         "logbook",

@@ -16,6 +16,7 @@ from sowcourse.widgets.portfolio import show_journey, show_portfolio
 from sowcourse.widgets.position import show_position
 from sowcourse.widgets.quiz import show_quiz
 from sowcourse.widgets.reader import show_reader
+from sowcourse.widgets.table import show_table
 from sowcourse.widgets.text import show_case, show_glossary, show_outcomes, show_sources
 from sowcourse.widgets.threshold import show_thresholds
 
@@ -40,5 +41,6 @@ __all__ = [
     "show_quiz",
     "show_reader",
     "show_sources",
+    "show_table",
     "show_thresholds",
 ]

@@ -15,9 +15,9 @@ from markdown_it import MarkdownIt
 from sowcourse.errors import LogbookError
 from sowcourse.logbook import Logbook
 
-_STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static"
 
-CSS = (_STATIC / "common.css").read_text(encoding="utf-8")
+CSS = (STATIC / "common.css").read_text(encoding="utf-8")
 
 
 @cache
@@ -64,7 +64,7 @@ class LessonWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
         super().__init_subclass__(**kwargs)
         if "script" not in cls.__dict__:  # anywidget makes a subclass of its own for every widget
             return
-        parts = [(_STATIC / name).read_text(encoding="utf-8") for name in ("common.js", cls.script)]
+        parts = [(STATIC / name).read_text(encoding="utf-8") for name in ("common.js", cls.script)]
         cls._esm = "\n".join(parts)
 
     def __init__(self, module: str, item: str, label: str, data: dict[str, Any]) -> None:
