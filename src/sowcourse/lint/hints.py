@@ -16,7 +16,7 @@ from sowcourse.notebook import Cell, markers, read_notebook, source
 _TOLERANCE = inspect.signature(check_value).parameters["tolerance"].default
 _OF_A_FORM = {0.0, 1.0, 100.0}
 """Numbers that belong to a way of calculating (a per cent, a first row) and not to the figures."""
-_WORDS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
+_WORDS = ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
 _THOUSANDS = r"(?<!\d)\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?![.,]?\d)"
 
 
@@ -163,7 +163,7 @@ def _plain(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", re.sub("[“”„‘’\"]", "'", re.sub("[–−]", "-", _plain(text))))
+    return re.sub(r"\s", "", re.sub('[“”„‘’"]', "'", re.sub("[–−]", "-", _plain(text))))
 
 
 def _checks(cells: list[Cell], step: Cell) -> Iterator[Cell]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -50,14 +49,15 @@ class ShownTable:
         return page(body, f"Tabel {self.name}")
 
     def _table(self) -> str:
-        head = "".join(f"<th scope='col'>{escaped(name)}" for name in self.columns)
+        name = escaped(self.name)
+        head = "".join(f"<th scope='col'>{escaped(column)}" for column in self.columns)
         lines = "".join(
             "<tr>" + "".join(f"<td>{escaped(EMPTY if value is None else plain(value))}" for value in row)
             for row in self.rows
         )
         return (
-            f"<div class='sow-scroll sow-tall' tabindex='0' role='region' aria-label='Alle rijen van {escaped(self.name)}'>"
-            f"<table><caption>{escaped(self.name)}</caption><thead><tr>{head}</thead><tbody>{lines}</tbody></table></div>"
+            f"<div class='sow-scroll sow-tall' tabindex='0' role='region' aria-label='Alle rijen van {name}'><table>"
+            f"<caption>{name}</caption><thead><tr>{head}</thead><tbody>{lines}</tbody></table></div>"
         )
 
     def _values(self) -> str:
@@ -87,7 +87,8 @@ def show_table(table: str | DataFrame, name: str = "") -> ShownTable:
             f"show_table: verwacht wordt een hele tabel; gevonden {type(table).__name__}. "
             "Kies je kolommen, zet hun namen dan tussen dubbele rechte haken."
         )
-    rows = tuple(tuple(map(_value, row)) for row in table.itertuples(index=False, name=None))
+    whole = table.astype(object).where(table.notna(), None)
+    rows = tuple(tuple(map(_value, row)) for row in whole.itertuples(index=False, name=None))
     return ShownTable(name or "zonder naam", tuple(map(str, table.columns)), rows, {})
 
 
@@ -97,6 +98,8 @@ def told_values(values: list[Any]) -> str:
     some = " Sommige vakjes zijn leeg." if None in values else ""
     if not present:
         return "Alle vakjes zijn leeg."
+    if all(str(value).startswith("http") for value in present):
+        return f"Adressen op het web.{some}"
     if any(isinstance(value, str) for value in present):
         if len(present) > MOST_VALUES:
             return f"{len(present)} verschillende teksten; zoek ze op in de tabel.{some}"
@@ -119,12 +122,12 @@ def plain(value: Any) -> str:
 
 def written(value: Any) -> str:
     """A value as one types it in code."""
-    return f'"{value}"' if isinstance(value, str) and '"' not in value else repr(value) if isinstance(value, str) else plain(value)
+    if not isinstance(value, str):
+        return plain(value)
+    return repr(value) if '"' in value or "\\" in value else f'"{value}"'
 
 
 def _value(value: Any) -> Any:
     """A value of pandas as Python has it; None for nothing."""
     value = value.item() if hasattr(value, "item") else value
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)) or str(value) in ("<NA>", "NaT"):
-        return None
-    return value
+    return None if isinstance(value, str) and not value else value

@@ -27,7 +27,7 @@ const showTables = (tables) => {
     h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Terug naar de stap")));
   dialog.classList.add("sowcourse-wide");
   dialog.addEventListener("close", () => places.forEach((place, i) => place.replaceWith(tables[i])), { once: true });
-  tables[0].querySelector("input")?.focus();
+  tables[0].querySelector("input")?.select();
 };
 
 /**
