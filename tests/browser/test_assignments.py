@@ -315,7 +315,7 @@ def test_without_our_extension_the_same_notebook_works_with_shift_enter(
     expect(tables.locator("table").first).to_be_visible(timeout=60_000)
     tables.get_by_role("searchbox").first.fill("bestaatniet")
     expect(tables.get_by_role("status").first).to_contain_text("Geen enkele rij.")
-    hint = desk.cell("hints-stap-1").locator("details").last
+    hint = desk.cell("hints-stap-1").locator(".jp-MarkdownOutput details").last
     expect(hint.locator("pre")).to_be_hidden()
     hint.locator("summary").click()
     expect(hint.locator("pre")).to_be_visible()

@@ -149,11 +149,12 @@ def help_is_found_by_keyboard(desk: Desk, file: Path, page: Page) -> None:
     """Three hints open one by one, and the table is searched beside the step; nothing of that is written down."""
     before = [source(cell) for cell in read_notebook(file)["cells"]]
     told = ("De kolom indicator zegt in woorden", "Een code is tekst", "de reeks over vertraging")
+    hints = desk.cell("hints-stap-1").locator(".jp-MarkdownOutput")
     for number, words_of in enumerate(told):
-        expect(desk.cell("hints-stap-1").get_by_text(words_of)).to_be_hidden()
-        desk.cell("hints-stap-1").locator("summary").nth(number).focus()
+        expect(hints.get_by_text(words_of)).to_be_hidden()
+        hints.locator("summary").nth(number).focus()
         page.keyboard.press("Enter")
-        expect(desk.cell("hints-stap-1").get_by_text(words_of)).to_be_visible()
+        expect(hints.get_by_text(words_of)).to_be_visible()
     desk.fields("stap-1").get_by_role("button", name="Bekijk de tabel").focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="De cijfers")
