@@ -390,6 +390,7 @@ def test_every_rule_is_proved_by_a_broken_file_or_by_a_test_of_its_own() -> None
     elsewhere = {
         "answers_cannot_be_guessed",
         "assignments_are_named",
+        "hints_are_given",
         "keys_fit",
         "known_cells_are_listed",
         "lessons_show_what_exists",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sowcourse.hint import load_hints, with_hints
 from sowcourse.lint import notebooks
 from sowcourse.notebook import Notebook, dump, markers, normalise, read_notebook, source
 from sowcourse.rubric import load_rubrics, with_rubrics
@@ -22,8 +23,10 @@ from tests.test_skeleton import COMMAND, fresh_copy, state
 
 def again(written: Notebook, file: Path) -> str:
     made = closed(written, read_notebook(file))
-    rubrics = file.with_name("rubric.toml")
-    return dump(normalise(with_rubrics(made, load_rubrics(rubrics)) if rubrics.is_file() else made))
+    if file.with_name("rubric.toml").is_file():
+        made = with_rubrics(made, load_rubrics(file.with_name("rubric.toml")))
+        made = with_hints(made, load_hints(file.with_name("hints.toml")))
+    return dump(normalise(made))
 
 
 @pytest.mark.parametrize("file", notebooks(), ids=lambda file: f"{file.parent.name}/{file.stem}")

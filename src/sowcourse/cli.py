@@ -190,6 +190,7 @@ def essay_import(
 def format_content() -> None:
     """Schrijf alle notebooks in hun vaste vorm (voor auteurs)."""
     from sowcourse.answerkey import key_fits
+    from sowcourse.hint import load_hints, with_hints
     from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
     from sowcourse.lint import notebooks
@@ -203,6 +204,9 @@ def format_content() -> None:
         rubrics = file.with_name("rubric.toml")
         if rubrics.is_file():
             notebook = with_rubrics(notebook, load_rubrics(rubrics))
+        hints = file.with_name("hints.toml")
+        if hints.is_file():
+            notebook = with_hints(notebook, load_hints(hints))
         notebook = normalise(notebook)
         if dump(notebook) != file.read_text(encoding="utf-8"):
             write_notebook(file, notebook)

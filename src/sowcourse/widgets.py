@@ -15,8 +15,9 @@ from sowcourse.logbook import Logbook
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, mine, page
 from sowcourse.parts.chart.part import draw_bars
+from sowcourse.parts.table.table import show_table
 
-__all__ = ["draw_bars"]
+__all__ = ["draw_bars", "show_table"]
 
 
 def __getattr__(name: str) -> Any:

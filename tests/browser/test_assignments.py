@@ -311,7 +311,14 @@ def test_without_our_extension_the_same_notebook_works_with_shift_enter(
 
     # The dots are still there, and nothing ran: a sentence, no traceback.
     expect(desk.run("test-standpunt-vooraf")).to_contain_text("voer eerst", timeout=60_000)
-    expect(desk.run("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
+    tables = desk.run("klaarzetten")
+    expect(tables.locator("table").first).to_be_visible(timeout=60_000)
+    tables.get_by_role("searchbox").first.fill("bestaatniet")
+    expect(tables.get_by_role("status").first).to_contain_text("Geen enkele rij.")
+    hint = desk.cell("hints-stap-1").locator(".jp-MarkdownOutput details").last
+    expect(hint.locator("pre")).to_be_hidden()
+    hint.locator("summary").click()
+    expect(hint.locator("pre")).to_be_visible()
     desk.write("standpunt-vooraf", 'standpunt_vooraf = "Eens"')
     expect(desk.run("test-standpunt-vooraf")).to_contain_text('Bedoel je "eens"?')
     desk.write("standpunt-vooraf", model["standpunt-vooraf"])

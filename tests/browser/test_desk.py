@@ -145,9 +145,42 @@ def test_a_killed_kernel_costs_no_sentence_and_the_next_step_starts_from_the_top
     assert on_disk(file, "uitleg-val") == SENTENCE
 
 
+def help_is_found_by_keyboard(desk: Desk, file: Path, page: Page) -> None:
+    """Three hints open one by one, and the table is searched beside the step; nothing of that is written down."""
+    before = [source(cell) for cell in read_notebook(file)["cells"]]
+    told = ("De kolom indicator zegt in woorden", "Een code is tekst", "de reeks over vertraging")
+    hints = desk.cell("hints-stap-1").locator(".jp-MarkdownOutput")
+    for number, words_of in enumerate(told):
+        expect(hints.get_by_text(words_of)).to_be_hidden()
+        hints.locator("summary").nth(number).focus()
+        page.keyboard.press("Enter")
+        expect(hints.get_by_text(words_of)).to_be_visible()
+    desk.fields("stap-1").get_by_role("button", name="Bekijk de tabel").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="De cijfers")
+    expect(dialog.get_by_role("searchbox", name="Zoek in de tabel")).to_be_focused()
+    page.keyboard.type("voor overdrachten pensioenen BE 2024 dd")
+    expect(dialog.get_by_role("status")).to_contain_text("Geen enkele rij. Typ minder woorden")
+    for _ in range(3):
+        page.keyboard.press("Backspace")
+    expect(dialog.get_by_role("status")).to_have_text("2 van de 1488 rijen")
+    expect(dialog.locator("tbody tr:visible")).to_have_count(2)
+    page.keyboard.press("Tab")
+    page.keyboard.type("vlag")  # the list of columns: no flag holds these words
+    expect(dialog.get_by_role("status")).to_contain_text("Geen enkele rij.")
+    assert serious(page, "dialog") == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(desk.fields("stap-1").get_by_role("button", name="Bekijk de tabel")).to_be_focused()
+    expect(desk.said("klaarzetten").get_by_role("searchbox")).to_have_value("voor overdrachten pensioenen BE 2024")
+    assert [source(cell) for cell in read_notebook(file)["cells"]] == before
+    assert "details open" not in file.read_text(encoding="utf-8").replace("sow-table' open", "")
+
+
 def test_the_whole_desk_by_keyboard_alone(opened: tuple[Desk, str], file: Path, page: Page) -> None:
     desk, _ = opened
     expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
+    help_is_found_by_keyboard(desk, file, page)
     first = desk.fields("standpunt-vooraf").get_by_role("radio").first
     page.keyboard.press("Shift")
     first.focus()
@@ -155,7 +188,7 @@ def test_the_whole_desk_by_keyboard_alone(opened: tuple[Desk, str], file: Path, 
     page.keyboard.press("ArrowDown")
     expect(desk.fields("standpunt-vooraf").get_by_role("radio").nth(1)).to_be_checked()
     reached: list[str] = []
-    for _ in range(60):
+    for _ in range(90):
         page.keyboard.press("Tab")
         name = page.evaluate(
             "() => { const e = document.activeElement; if (!e.closest('.sowcourse-desk')) return '';"
@@ -172,7 +205,8 @@ def test_the_whole_desk_by_keyboard_alone(opened: tuple[Desk, str], file: Path, 
             page.keyboard.insert_text(SENTENCE)
             break
     assert not [name for name in reached if name.startswith("ONZICHTBAAR")]
-    wanted = ["Vul in: code_voor (plaats 1 van 1)", "Probeer", "Hint", "Bewerk alle code", "Begin opnieuw", "Situatie"]
+    wanted = ["Vul in: code_voor (plaats 1 van 1)", "Probeer", "Bekijk de tabel", "Bewerk alle code", "Begin opnieuw"]
+    wanted.append("Situatie")
     assert [name for name in dict.fromkeys(reached) if name in wanted] == wanted
     expect(desk.said("test-stap-1")).to_contain_text("✓")
     desk.saved()
@@ -256,7 +290,7 @@ def test_a_screen_reader_hears_what_each_field_is(opened: tuple[Desk, str], page
         - 'group "Code: C. De cijfers · 1. Armoede vóór overdrachten"':
           - 'textbox "Vul in: code_voor (plaats 1 van 1)"'
         - button "Probeer"
-        - button "Hint"
+        - button "Bekijk de tabel"
         - button "Bewerk alle code"
         - button "Begin opnieuw"
         """

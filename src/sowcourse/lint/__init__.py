@@ -20,6 +20,7 @@ from sowcourse.lint.assessments import (
 )
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
+from sowcourse.lint.hints import hints_are_given
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
 from sowcourse.lint.laws import laws_are_current
 from sowcourse.lint.lessons import (
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     assignments_are_weighed,
     points_are_told,
     rubrics_are_shown,
+    hints_are_given,
     answers_stay_away,
     keys_fit,
     debates_are_fair,

@@ -14,6 +14,7 @@ from sowcourse.dataset import load_dataset
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.essay import load_essay
+from sowcourse.hint import load_hints, with_hints
 from sowcourse.keymaking import keyed
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.notebook import dump, markers, normalise
@@ -41,8 +42,10 @@ def new_assignment(module: str, dataset: str) -> Path:
             (folder / part).mkdir(parents=True)
         (folder / "rubric.toml").write_text(filled("assignment/rubric.toml"), encoding="utf-8")
         values = _values(lesson, exercise)
+        (folder / "hints.toml").write_text(filled("assignment/hints.toml", **values), encoding="utf-8")
         made = notebook("assignment", module, filled("assignment/assignment.txt", **values))
-        made = normalise(with_rubrics(made, load_rubrics(folder / "rubric.toml")))
+        made = with_hints(with_rubrics(made, load_rubrics(folder / "rubric.toml")), load_hints(folder / "hints.toml"))
+        made = normalise(made)
         (folder / f"{module}.ipynb").write_text(dump(made), encoding="utf-8")
         _write_answers(folder, values)
         write_durably(listed, _with_assignment(listed.read_text(encoding="utf-8"), lesson, dataset), SHARED)

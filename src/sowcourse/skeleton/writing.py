@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sowcourse.content import checkout
 from sowcourse.durable import SHARED, write_durably
+from sowcourse.hint import PLACE, load_hints, with_hints
 from sowcourse.lab.known import write_known_cells
 from sowcourse.notebook import Cell, Notebook, dump, markers, normalise, read_notebook, source
 from sowcourse.rubric import load_rubrics, with_rubrics
@@ -23,10 +24,10 @@ _NEW = {"markdown": ("tekst", "text", "given"), "code": ("code", "widget", "setu
 
 
 def opened(notebook: Notebook) -> Notebook:
-    """The same notebook for its author; rubrics are left out, since they live in rubric.toml."""
+    """The same notebook for its author; rubrics and hints are left out: they live in files of their own."""
     cells: list[Cell] = []
     for cell in notebook["cells"]:
-        if str(cell["id"]).startswith("rubric-"):
+        if str(cell["id"]).startswith(("rubric-", PLACE)):
             continue
         cells.append({"cell_type": cell["cell_type"], "id": cell["id"], "metadata": {}, "source": source(cell)})
         stub = cell["metadata"].get("sowcourse", {}).get("stub")
@@ -91,6 +92,9 @@ def put_back(copy: Path, file: Path) -> None:
     rubrics = file.with_name("rubric.toml")
     if rubrics.is_file():
         made = with_rubrics(made, load_rubrics(rubrics))
+    hints = file.with_name("hints.toml")
+    if hints.is_file():
+        made = with_hints(made, load_hints(hints))
     write_durably(file, dump(normalise(made)), SHARED)
     write_known_cells()
     copy.unlink()

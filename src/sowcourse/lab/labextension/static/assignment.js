@@ -89,9 +89,9 @@ export async function assignment(shared, known, hash) {
       }
       return "Antwoord";
     };
-    /** @param {Cell} cell */
-    const taskOf = (cell) => cells().slice(0, cells().indexOf(cell)).reverse()
-      .find((above) => above.model.type === "markdown" && about(above).marks.locked && !/^rubric-/.test(above.model.id));
+    /** The tables that stand above a step, shown whole. @param {Cell} cell */
+    const tablesOf = (cell) => cells().slice(0, cells().indexOf(cell))
+      .flatMap((above) => [...above.node.querySelectorAll(".sow:has(> .sow-table)")]);
 
     const dressed = new WeakSet();
     /** @param {Cell} cell */
@@ -117,9 +117,7 @@ export async function assignment(shared, known, hash) {
       } else if (marks.solution && ours.choice) {
         drawn = choice(cell, { name, title, stub, options: ours.choice === "positions" ? positions : ours.choice, scale: ours.choice === "positions", keeper, attempt, changed });
       } else if (marks.solution) {
-        const task = taskOf(cell);
-        const hint = task && source(task).includes("<summary>Hint</summary>") ? () => task.node.querySelector("details") : null;
-        drawn = exercise(cell, { name, title, stub, keeper, hint, attempt, changed });
+        drawn = exercise(cell, { name, title, stub, keeper, tables: () => tablesOf(cell), attempt, changed });
         cell.addClass("sowcourse-exercise");
       } else if (marks.locked && cell.model.type === "code") {
         cell.addClass(marks.grade ? "sowcourse-check" : "sowcourse-ours");

@@ -1,6 +1,6 @@
-// A data cell: the code, with a field at every place to fill in; «Probeer» runs it and its check, «Hint» opens the hint.
+// A data cell: the code, with a field at every place to fill in; «Probeer» runs it and its check, «Bekijk de tabel» shows the figures.
 
-import { box, h } from "./element.js";
+import { box, h, modal } from "./element.js";
 
 /**
  * What stands at the dots of the stub; null when the rest of the code was changed too.
@@ -18,9 +18,22 @@ export const filled = (source, stub) => {
 export const withValues = (stub, values) => stub.split("...").reduce((code, piece, i) => code + (values[i - 1] || "...") + piece);
 
 /**
+ * Show tables over the page; they are moved here with what was searched in them, and go back where they stood.
+ * @param {HTMLElement[]} tables
+ */
+const showTables = (tables) => {
+  const places = tables.map((table) => { const place = h("span"); table.replaceWith(place); return place; });
+  const dialog = modal("De cijfers", ...tables, h("div", { class: "sowcourse-buttons" },
+    h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Terug naar de stap")));
+  dialog.classList.add("sowcourse-wide");
+  dialog.addEventListener("close", () => places.forEach((place, i) => place.replaceWith(tables[i])), { once: true });
+  tables[0].querySelector("input")?.select();
+};
+
+/**
  * Draw the exercise.
  * @param {Cell} cell
- * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, hint: (() => HTMLDetailsElement | null) | null,
+ * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, tables: () => HTMLElement[],
  *   attempt: () => Promise<void>, changed: () => void}} what
  */
 export function exercise(cell, what) {
@@ -89,18 +102,12 @@ export function exercise(cell, what) {
 
   const attempt = h("button", { type: "button", class: "sowcourse-main", onclick: go }, "Probeer");
   const buttons = h("div", { class: "sowcourse-buttons" }, attempt);
-  const find = what.hint;
-  if (find) {
-    const hint = h("button", { type: "button", "aria-expanded": "false", onclick: () => {
-      const folded = find();
-      if (!folded) return;
-      folded.open = !folded.open;
-      hint.setAttribute("aria-expanded", String(folded.open));
-      if (folded.open) folded.scrollIntoView({ block: "nearest" });
-    } }, "Hint");
-    buttons.append(hint);
-  }
-  buttons.append(edit, h("button", { type: "button", onclick: () => {
+  const look = h("button", { type: "button", onclick: () => {
+    const tables = what.tables();
+    state.textContent = tables.length ? "" : "De tabel staat er nog niet. Klik bovenaan op «Zet de cijfers klaar».";
+    if (tables.length) showTables(tables);
+  } }, "Bekijk de tabel");
+  buttons.append(look, edit, h("button", { type: "button", onclick: () => {
     if (current().trim() !== stub.trim() && !globalThis.confirm("Deze stap opnieuw beginnen? Wat je invulde, verdwijnt.")) return;
     keeper.write(name, cell, stub);
     whole = false;

@@ -40,6 +40,7 @@ body[data-jp-theme-light="false"] { --sowcourse-accent: #a8c7fa; --sowcourse-wro
 .sowcourse-dialog { max-width: min(44rem, 92vw); max-height: 88vh; overflow: auto; box-sizing: border-box; padding: 1rem 1.5rem; background: var(--jp-layout-color1);
   border: 2px solid var(--jp-ui-font-color1); border-radius: 8px; }
 .sowcourse-dialog textarea { overflow: auto; }
+.sowcourse-wide { max-width: 92vw; width: 70rem; }
 .sowcourse-dialog::backdrop { background: rgb(0 0 0 / 55%); }
 .sowcourse-dialog h2 { margin: 0 0 0.5rem; font-size: 1.3rem; } .sowcourse-dialog h3 { margin: 1rem 0 0.3rem; font-size: 1.05rem; }
 .sowcourse-dialog a.sowcourse-main { display: inline-block; text-decoration: none; }
@@ -53,6 +54,9 @@ body[data-jp-theme-light="false"] { --sowcourse-accent: #a8c7fa; --sowcourse-wro
 :is(.sowcourse-lesson, .sowcourse-assignment) { --jp-content-font-size1: 1rem; --jp-code-font-size: 0.9rem; }
 :is(.sowcourse-lesson, .sowcourse-assignment) .jp-MarkdownOutput > :is(p, ul, ol, blockquote, h1, h2, h3, h4, details) { max-width: 46rem; }
 :is(.sowcourse-lesson, .sowcourse-assignment) .jp-MarkdownOutput { border-color: transparent; }
+.sowcourse-assignment .jp-MarkdownOutput > details > summary { cursor: pointer; font-weight: 600; min-height: 28px; padding: 0.15rem 0; }
+.sowcourse-assignment .jp-MarkdownOutput > details[open] { border-left: 4px solid var(--sowcourse-accent); padding-left: 0.8rem; margin-bottom: 0.6rem; }
+.sowcourse-assignment .jp-MarkdownOutput summary:focus-visible { outline: 3px solid var(--sowcourse-accent); outline-offset: 2px; }
 .sowcourse-lesson.sowcourse-closed .jp-OutputArea { display: none; }
 .sowcourse-lesson .jp-RenderedHTMLCommon { padding-right: 0; }
 .sowcourse-lesson .jp-OutputArea-output { overflow: visible; }

@@ -1,0 +1,1 @@
+"""A table whole: every row, searchable, in an assignment."""
