@@ -9,8 +9,8 @@ import pytest
 
 from sowcourse.dataset import load_dataset
 from sowcourse.errors import ContentError
-from sowcourse.widgets import show_table
 from sowcourse.parts.table.table import told_values
+from sowcourse.widgets import show_table
 
 
 def cells(html: str) -> list[list[str]]:
