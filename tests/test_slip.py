@@ -7,7 +7,7 @@ import ast
 import pandas as pd
 import pytest
 
-from sowcourse import slip
+from sowcourse import paper, slip
 from sowcourse.bars import Bars
 from sowcourse.check import CheckError, check_bars, check_choice, check_frame, check_number, check_value
 from sowcourse.dataset import load_dataset, read_instead
@@ -54,7 +54,7 @@ def test_what_is_written_as_on_paper_is_named(code: str, sentence: str) -> None:
 )
 def test_what_python_reads_as_it_was_meant_is_no_slip(code: str) -> None:
     ast.parse(code)
-    assert slip.in_number(code) == ""
+    assert paper.in_number(code) == ""
 
 
 def test_a_word_without_quotation_marks_is_told_and_the_column_is_shown() -> None:
@@ -94,7 +94,7 @@ def test_an_empty_table_hears_it_from_the_check() -> None:
         ("8,1", "procent", "gevonden een rijtje. Een kommagetal schrijf je in Python met een punt: 8.1."),
         ("'8,1'", "procent", "gevonden de tekst '8,1'. Laat de aanhalingstekens weg: 8.1."),
         ("170.000 / 0.35", "huishoudens", "Schrijf duizendtallen zonder punt: 170000."),
-        ("-13", "procentpunt", "Het teken is omgekeerd: draai de aftrekking om."),
+        ("-13", "procentpunt", "Is het teken omgekeerd? Draai dan de aftrekking om."),
         (
             "(25 - 12) / 12 * 100",
             "procentpunt",
@@ -116,7 +116,7 @@ def test_a_number_that_cannot_be_right_hears_of_its_own_unit(typed: str, unit: s
 
 def test_percentage_and_year_are_told_apart_by_the_check_of_the_value() -> None:
     names: dict[str, object] = {"check_number": check_number, "check_value": check_value, "In": ["x = 13 - 12"]}
-    with pytest.raises(CheckError, match="Voor procent deel je het door het getal waarmee het begon"):
+    with pytest.raises(CheckError, match="Dit is een verschil; gevraagd is een percentage"):
         exec('x = 13 - 12\ncheck_number("x", x, 0, 60, "procent")\ncheck_value("x", x, 8.3, "Kijk.")', names)
     with pytest.raises(CheckError, match=r"dit is een ander jaar dan gevraagd\. Verwisselde je twee jaren\?"):
         check_value("y", 2019, 2016, "Kijk.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sowcourse import slip
+from sowcourse import paper, slip
 from sowcourse.errors import ContentError
 from sowcourse.notebook import read_notebook
 from sowcourse.worksheet import Worksheet
@@ -42,11 +42,11 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         if re.search(r"never closed|unmatched|does not match|unterminated", str(error)):
             return ""
         number = error.lineno or 0
-        return slip.in_line(error.text or (lines[number - 1] if 0 < number <= len(lines) else ""))
+        return paper.in_line(error.text or (lines[number - 1] if 0 < number <= len(lines) else ""))
     if isinstance(error, NameError) and error.name:
         return slip.without_quotes(error.name, code, names) or slip.behind(error.name, _made(error.name), names)
     if isinstance(error, (ZeroDivisionError, TypeError)):
-        return next((found for line in lines if (found := slip.in_number(line))), "")
+        return next((found for line in lines if (found := paper.in_number(line))), "")
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Slips of people who never programmed, found by what was typed: a decimal comma, a forgotten quotation mark.
+"""Slips of people who never programmed, found by what was typed: a forgotten quotation mark, a year as a text.
 
 Nothing here decides whether an answer is right. It only says, of an answer that is not, which slip stands in it.
 """
@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from sowcourse.notebook import names_set
+from sowcourse.paper import decimal_comma, in_line, without_strings
 from sowcourse.visible import visible
 
 if TYPE_CHECKING:
@@ -21,76 +22,24 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 12
 """Values of a column that are named at most."""
 
-_STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
-_COMMA = re.compile(r"(?<![\w.,\[])(\d+),(\d+)(?![\w,])")
-_THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:\.000|(?:\.\d{3}){2,})(?![\w.])")
-_PERCENT = re.compile(r"\d\s*%")
-_TIMES = re.compile(r"(?<=[\d)\]])\s*[x×X]\s*(?=[\d(])")
-_DIVIDED = re.compile(r"(?<=[\d)])\s*[:÷]\s*(?=[\d(])")
-_IN_WORDS = re.compile(r"(?<=[\d)\]])\s*\b(min|plus|keer|maal|gedeeld door)\b\s*(?=[\w(])", re.IGNORECASE)
-_SIGNS = {"min": "-", "plus": "+", "keer": "*", "maal": "*", "gedeeld door": "/"}
-_BARE_WORDS = re.compile(r"^\s*\w+\s*=\s*([^\W\d_]+(?:[ -][^\W\d_]+)+)\s*(?:#.*)?$")
-
-
-def in_line(line: str) -> str:
-    """What in a line of code is written as on paper and not as in Python; "" when nothing is."""
-    bare = _without_strings(line)
-    if re.search(r"[“”„‟‘’‚«»]", bare):
-        straight = re.sub(r"[“”„‟‘’‚«»]", '"', bare).strip()
-        return f"Er staat een gekruld aanhalingsteken, uit een ander programma. Typ rechte: {straight}"
-    if re.search(r"\]\s*=\s*[^=\s][^\[]*\]\s*$", bare):
-        return "Vergelijken schrijf je met twee tekens: ==. Eén = geeft een naam een waarde."
-    words = _BARE_WORDS.match(bare)
-    spoken = _IN_WORDS.search(bare)
-    if spoken:
-        sign = _SIGNS[spoken[1].casefold()]
-        return (
-            f"«{spoken[1]}» schrijf je met een teken: {sign}. Dus: {_IN_WORDS.sub(f' {sign} ', bare, count=1).strip()}"
-        )
-    if words:
-        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{words[1]}".'
-    if _PERCENT.search(bare):
-        return _percent(bare)
-    if _TIMES.search(bare):
-        return f"Vermenigvuldigen schrijf je met een sterretje: {_TIMES.sub(' * ', bare).strip()}"
-    if _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)):
-        return f"Delen schrijf je met een schuine streep: {_DIVIDED.sub(' / ', bare).strip()}"
-    return _thousands(bare) or decimal_comma(bare)
-
-
-def decimal_comma(code: str) -> str:
-    """A number with a comma; "" when there is none. A comma between numbers of a list or a call is no such thing."""
-    bare = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", _without_strings(code))
-    found = _COMMA.search(bare)
-    if not found:
-        return ""
-    return (
-        f"Een kommagetal schrijf je in Python met een punt: {found[1]}.{found[2]}. "
-        f"Met een komma ({found[0]}) leest Python twee getallen."
-    )
-
-
-def in_number(code: str) -> str:
-    """What in the code of a number that is not right is read otherwise by Python; "" when nothing is."""
-    bare = _without_strings(code)
-    return _thousands(bare) or (_percent(bare) if _PERCENT.search(bare) else "") or decimal_comma(bare)
-
 
 def of_another_kind(unit: str, code: str) -> str:
     """Whether percentage and percentage point were taken for each other; "" when not."""
-    bare = _without_strings(code)
+    bare = without_strings(code)
     if unit == "procentpunt" and "/" in bare:
         return "Procentpunt is een verschil: trek het ene percentage van het andere af, zonder te delen."
-    if unit == "procent" and re.search(r"[\w)\]]\s*-", bare) and "/" not in bare:
-        return "Dit is een verschil. Voor procent deel je het door het getal waarmee het begon, en doe je het keer 100."
+    subtracted = re.search(r"[\w)\]]\s*-", bare) and "/" not in bare
+    if unit == "procent" and subtracted and not re.match(r"\s*100(\.0)?\s*-", bare):
+        return "Dit is een verschil; gevraagd is een percentage."
+    if unit == "keer" and subtracted:
+        return "Dit is een verschil; «hoeveel keer» is het ene getal gedeeld door het andere."
     return ""
 
 
 def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str:
-    """What to look at when a number cannot be right in its unit."""
-    other = of_another_kind(unit, code)
-    if other:
-        return other
+    """What can be seen in a number that cannot be right in its unit; "" when nothing can."""
+    if low <= number * 1000 <= high and re.search(r"(?<![\w.])\d{1,3}\.\d{3}(?![\w.])", without_strings(code)):
+        return "Een punt is in Python een komma: schrijf duizendtallen zonder punt."
     if unit.startswith("procent"):
         if low <= number * 100 <= high and 0 < number < 1:
             return "Dit is een aandeel: doe het nog keer 100."
@@ -99,7 +48,12 @@ def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str
     if "jaar" in unit and low > 1000:
         return "Schrijf een jaartal uit de tabel, met vier cijfers en zonder aanhalingstekens."
     if low <= -number <= high:
-        return "Het teken is omgekeerd: draai de aftrekking om."
+        return "Is het teken omgekeerd? Draai dan de aftrekking om."
+    return ""
+
+
+def look_again(unit: str) -> str:
+    """What to look at when a number cannot be right in its unit and nothing can be seen in it."""
     if unit == "keer":
         return "Kijk na welk getal je door welk deelde: «hoeveel keer» is het ene gedeeld door het andere."
     if unit == "procentpunt":
@@ -107,12 +61,6 @@ def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str
     if unit == "procent":
         return "Kijk na welke getallen je optelde of door welk getal je deelde."
     return f"Kijk na welke getallen je gebruikte: je zoekt een aantal {unit}."
-
-
-def in_text(value: str) -> str:
-    """A number that stands between quotation marks: how to write it; "" when it is no number."""
-    found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:%|procent(?:punt)?)?\s*", visible(value))
-    return f"Laat de aanhalingstekens weg: {found[1].replace(',', '.')}." if found else ""
 
 
 def in_choice(value: str, options: Sequence[str]) -> str:
@@ -202,12 +150,21 @@ def code_of(name: str, codes: Sequence[str]) -> str:
 
 
 def expression(name: str, code: str) -> str:
-    """What a cell makes of a name, as it was typed; "" when it cannot be read."""
-    found = ""
-    for node in ast.walk(_parsed(code)):
-        if isinstance(node, ast.Assign) and any(_is_named(target, name) for target in node.targets):
-            found = ast.get_source_segment(code, node.value) or ""
-    return found
+    """What a cell makes of a name, as typed, and then of the names in that; "" when it cannot be read."""
+    made = {
+        target.id: node.value
+        for node in ast.walk(_parsed(code))
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    wanted, found = [name], list[str]()
+    while wanted:
+        value = made.pop(wanted.pop(0), None)
+        if value is not None:
+            found.append(ast.get_source_segment(code, value) or "")
+            wanted += [node.id for node in ast.walk(value) if isinstance(node, ast.Name)]
+    return "\n".join(found)
 
 
 def _not_in_column(column: str, values: Series[Any], wanted: object) -> str:
@@ -275,25 +232,5 @@ def _parsed(code: str) -> ast.AST:
         return ast.Module([], [])
 
 
-def _without_strings(code: str) -> str:
-    return _STRINGS.sub('""', re.sub(r"#[^\n]*", "", code))
-
-
 def _plainly(text: str) -> str:
     return re.sub(r"[\s.,;!«»\"'’_-]+", " ", visible(text).casefold()).strip()
-
-
-def _percent(code: str) -> str:
-    number = re.search(r"(\d+(?:[.,]\d+)?)\s*%", code)
-    value = number[1].replace(",", ".") if number else "25"
-    share = f"{float(value) / 100:g}"
-    told = "Het teken % betekent in Python iets anders dan procent."
-    return f"{told} Schrijf {value} voor {value} procent, of {share} als aandeel."
-
-
-def _thousands(code: str) -> str:
-    found = _THOUSANDS.search(code)
-    if not found:
-        return ""
-    whole = found[0].replace(".", "")
-    return f"Een punt is in Python een komma: {found[0]} is niet {whole}. Schrijf duizendtallen zonder punt: {whole}."
