@@ -40,7 +40,8 @@ def check_choice(name: str, value: object, options: Sequence[str]) -> None:
         found = repr(value) if type(value) in (int, float, bool) else kind_of(value)
         raise CheckError(f"{name}: verwacht wordt een van {choices}, tussen aanhalingstekens; gevonden {found}.")
     if value not in options:
-        meant = get_close_matches(value, options, n=1, cutoff=0.75)
+        alike = [option for option in options if len(option.split()) == len(value.split())]
+        meant = get_close_matches(value, alike, n=1, cutoff=0.75)
         hint = slip.in_choice(value, options) or (f'Bedoel je "{meant[0]}"?' if meant else "")
         hint = f" {hint}" if hint else ""
         raise CheckError(f"{name}: verwacht wordt een van {choices}; gevonden {value!r}.{hint}")

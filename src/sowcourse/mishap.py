@@ -44,18 +44,36 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         number = error.lineno or 0
         return paper.in_line(error.text or (lines[number - 1] if 0 < number <= len(lines) else ""))
     if isinstance(error, NameError) and error.name:
-        return slip.without_quotes(error.name, code, names) or slip.behind(error.name, _made(error.name), names)
+        return slip.unknown_name(error.name, code, names) or _behind(error.name, names)
+    if isinstance(error, TypeError):
+        columns = slip.texts_for_columns(code, names)
+        if columns:
+            return columns
+        if re.search(r"[^)\s]\s*[&|]|[&|]\s*[^(\s]", paper.without_strings(code)):
+            return "Zet elke voorwaarde tussen ronde haakjes, zoals (… == …) & (… == …)."
     if isinstance(error, (ZeroDivisionError, TypeError)):
-        return next((found for line in lines if (found := paper.in_number(line))), "")
+        found = next((found for line in lines if (found := paper.in_number(line))), "")
+        return found or (paper.divided_by_comma(code) if isinstance(error, ZeroDivisionError) else "")
     return ""
 
 
-def _made(name: str) -> str:
-    """The student's cell that should have made a name, as it was saved; "" when there is none."""
+def _behind(name: str, names: Mapping[str, object]) -> str:
+    """Why the student's cell that should have made a name did not; "" when there is no such cell."""
     try:
-        return slip.code_of(name, Worksheet.opened("").code_above(""))
+        made = slip.code_of(name, Worksheet.opened("").code_above(""))
     except (ContentError, OSError, KeyError, TypeError):  # no notebook of ours
         return ""
+    if not made:
+        return ""
+    gone = f"De naam '{name}' bestaat niet (meer)"
+    try:
+        compile(made, "<antwoord>", "exec")
+    except SyntaxError as error:
+        return f"{gone}, want Python kon jouw cel niet lezen. {explain(error, made)}"
+    except (ValueError, RecursionError, MemoryError):
+        return ""
+    found = slip.behind(made, {known: value for known, value in names.items() if known != name})
+    return found or f"{gone}: de cel die hem maakt, is niet uitgevoerd of eindigde met een fout. Kijk daar eerst."
 
 
 _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (

@@ -18,16 +18,25 @@ _SPACED = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:[ '\u00a0\u202f]\d{3})+(?![\w.])
 _AS_IN_EXCEL = re.compile(r"^(\s*\w+\s*=)\s+=\s*(?!=)")
 _WITH_RESULT = re.compile(r"^(\s*\w+\s*=\s*[^=<>!]*[-+*/][^=<>!]*?)\s*=\s*[\d.,]+\s*$")
 _ABOUT = re.compile(r"^\s*\w+\s*=\s*([<>±≥≤≈€]=?\s*|(?:[^\W\d_]+(?:[.:]\s*|\s+))+)(\d[\d.]*)")
-_UNIT_AFTER = re.compile(r"\d\s+(?!(?:and|or|if|else|in|is|not|for)\b)([^\W\d_]+(?: [^\W\d_]+)*)\s*$")
+_TWO_NUMBERS = re.compile(r"(?<![\w.])(\d[\d.]*)\s+(\d[\d.]*)(?![\w.])")
+_TWO_POINTS = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])")
+_DASH = re.compile(r"[\u2012-\u2015\u2212]")
+_UNIT_AFTER = re.compile(r"\d\s*(?!(?:and|or|if|else|in|is|not|for)\b)([^\W\d_]+(?: [^\W\d_]+)*)\s*$")
+_WORDS = (
+    *("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"),
+    *("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig"),
+)
 _BARE_WORDS = re.compile(r"^\s*\w+\s*=\s*([^\W\d_]+(?:[ -][^\W\d_]+)+)\s*(?:#.*)?$")
 
 
 def in_line(line: str) -> str:
     """What in a line of code is written as on paper and not as in Python; "" when nothing is."""
-    bare = without_strings(line)
+    bare, whole = without_strings(line), re.sub(r"#[^\n\"']*$", "", line).strip()
     if re.search(r"[“”„‟‘’‚«»]", bare):
-        straight = re.sub(r"[“”„‟‘’‚«»]", '"', bare).strip()
+        straight = re.sub(r"[“”„‟‘’‚«»]", '"', whole)
         return f"Er staat een gekruld aanhalingsteken, uit een ander programma. Typ rechte: {straight}"
+    if _DASH.search(bare):
+        return f"Er staat een lang streepje, uit een ander programma. Typ een gewoon: {_DASH.sub('-', whole)}"
     if re.search(r"\]\s*=\s*[^=\s][^\[]*\]\s*$", bare):
         return "Vergelijken schrijf je met twee tekens: ==. Eén = geeft een naam een waarde."
     around = _around(bare)
@@ -37,18 +46,16 @@ def in_line(line: str) -> str:
     spoken = _IN_WORDS.search(bare)
     if spoken:
         sign = _SIGNS[spoken[1].casefold()]
-        return (
-            f"«{spoken[1]}» schrijf je met een teken: {sign}. Dus: {_IN_WORDS.sub(f' {sign} ', bare, count=1).strip()}"
-        )
+        return f"«{spoken[1]}» schrijf je met een teken: {sign}. Dus: {_IN_WORDS.sub(f' {sign} ', whole, count=1)}"
     if words:
         return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{words[1]}".'
     if _PERCENT.search(bare):
         return _percent(bare)
     if _TIMES.search(bare):
-        return f"Vermenigvuldigen schrijf je met een sterretje: {_TIMES.sub(' * ', bare).strip()}"
+        return f"Vermenigvuldigen schrijf je met een sterretje: {_TIMES.sub(' * ', whole)}"
     if _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)):
-        return f"Delen schrijf je met een schuine streep: {_DIVIDED.sub(' / ', bare).strip()}"
-    return _thousands(bare) or decimal_comma(bare)
+        return f"Delen schrijf je met een schuine streep: {_DIVIDED.sub(' / ', whole)}"
+    return _thousands(bare) or decimal_comma(bare) or _numbers(bare)
 
 
 def _around(bare: str) -> str:
@@ -67,9 +74,18 @@ def _around(bare: str) -> str:
     if about:
         return f"Laat «{about[1].strip()}» weg en schrijf alleen het getal: {about[2].rstrip('.')}."
     unit = _UNIT_AFTER.search(bare)
-    if unit:
+    if unit and not re.search(r"[\"'\[]", bare):
         return f"Laat «{unit[1]}» weg: achter een getal staat geen woord."
     return ""
+
+
+def _numbers(bare: str) -> str:
+    """Numbers that Python cannot read, or between which a sign is missing; "" when there are none."""
+    bare = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", bare)
+    points, two = _TWO_POINTS.search(bare), _TWO_NUMBERS.search(bare)
+    if points:
+        return f"Een getal heeft in Python hoogstens één punt, voor de cijfers na de komma; hier staat {points[0]}."
+    return f"Tussen {two[1]} en {two[2]} ontbreekt een teken: + of -, * of /." if two else ""
 
 
 def decimal_comma(code: str) -> str:
@@ -78,6 +94,11 @@ def decimal_comma(code: str) -> str:
     found = _COMMA.search(bare)
     if not found:
         return ""
+    if len(found[2]) == 3 and found[1] != "0":
+        return (
+            f"Een komma scheidt in Python twee getallen. Bedoel je een kommagetal? Schrijf {found[1]}.{found[2]}. "
+            f"Bedoel je duizendtallen? Schrijf {found[1]}{found[2]}."
+        )
     return (
         f"Een kommagetal schrijf je in Python met een punt: {found[1]}.{found[2]}. "
         f"Met een komma ({found[0]}) leest Python twee getallen."
@@ -90,10 +111,24 @@ def in_number(code: str) -> str:
     return _thousands(bare) or (_percent(bare) if _PERCENT.search(bare) else "") or decimal_comma(bare)
 
 
+def divided_by_comma(code: str) -> str:
+    """A division by a number with a comma, also within a call; "" when there is none."""
+    found = re.search(r"/\s*\(?(0),(\d+)", without_strings(code))
+    return decimal_comma(f"{found[1]},{found[2]}") if found else ""
+
+
 def in_text(value: str) -> str:
-    """A number that stands between quotation marks: how to write it; "" when it is no number."""
+    """A number that stands between quotation marks: how to write it."""
     found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:%|procent(?:punt)?)?\s*", visible(value))
-    return f"Laat de aanhalingstekens weg: {found[1].replace(',', '.')}." if found else ""
+    if found:
+        return f"Laat de aanhalingstekens weg: {found[1].replace(',', '.')}."
+    return spelled(value.strip()) or "Schrijf alleen een getal, in cijfers en zonder aanhalingstekens."
+
+
+def spelled(word: str) -> str:
+    """How to write a number that was written as a word; "" for another word."""
+    number = _WORDS.index(word.casefold()) if word.casefold() in _WORDS else None
+    return "" if number is None else f"Schrijf een getal in cijfers: {number}."
 
 
 def without_strings(code: str) -> str:

@@ -57,8 +57,7 @@ def read_number(name: str, value: object, expression: Callable[[], str]) -> floa
     value = _only(value)
     filled(name, value)
     if isinstance(value, str):
-        remedy = paper.in_text(value) or "Laat de aanhalingstekens weg."
-        raise CheckError(f"{name}: verwacht wordt een getal; gevonden de tekst {value!r}. {remedy}")
+        raise CheckError(f"{name}: verwacht wordt een getal; gevonden de tekst {value!r}. {paper.in_text(value)}")
     if type(value) is tuple:
         comma = paper.decimal_comma(expression())
         comma = comma or "Schrijf een kommagetal met een punt, zoals 8.1: met een komma leest Python twee getallen."
@@ -120,6 +119,6 @@ def _only(value: object) -> object:
         kind = type(value).__name__
         if kind == "DataFrame" and value.shape == (1, 1):  # type: ignore[attr-defined]
             value = value.iloc[0, 0]  # type: ignore[attr-defined]
-        elif kind in ("Series", "Index", "ndarray", "list") and len(value) == 1:  # type: ignore[arg-type]
+        elif kind in ("Series", "Index", "ndarray", "list", "tuple") and len(value) == 1:  # type: ignore[arg-type]
             value = next(iter(value))  # type: ignore[call-overload]
     return value

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from sowcourse.notebook import names_set
-from sowcourse.paper import decimal_comma, in_line, without_strings
+from sowcourse.paper import decimal_comma, spelled, without_strings
 from sowcourse.visible import visible
 
 if TYPE_CHECKING:
@@ -40,11 +40,6 @@ def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str
     """What can be seen in a number that cannot be right in its unit; "" when nothing can."""
     if low <= number * 1000 <= high and re.search(r"(?<![\w.])\d{1,3}\.\d{3}(?![\w.])", without_strings(code)):
         return "Een punt is in Python een komma: schrijf duizendtallen zonder punt."
-    if unit.startswith("procent"):
-        if low <= number * 100 <= high and 0 < number < 1:
-            return "Dit is een aandeel: doe het nog keer 100."
-        if number > high and low <= number / 100 <= high:
-            return "Je deed het waarschijnlijk één keer te vaak keer 100."
     if "jaar" in unit and low > 1000:
         return "Schrijf een jaartal uit de tabel, met vier cijfers en zonder aanhalingstekens."
     if low <= -number <= high:
@@ -52,8 +47,13 @@ def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str
     return ""
 
 
-def look_again(unit: str) -> str:
-    """What to look at when a number cannot be right in its unit and nothing can be seen in it."""
+def look_again(number: float, low: float, high: float, unit: str) -> str:
+    """What to look at when a number cannot be right in its unit and nothing is certain."""
+    if unit.startswith("procent"):
+        if low <= number * 100 <= high and 0 < number < 1:
+            return "Dit is een aandeel: doe het nog keer 100."
+        if number > high and low <= number / 100 <= high:
+            return "Je deed het waarschijnlijk één keer te vaak keer 100."
     if unit == "keer":
         return "Kijk na welk getal je door welk deelde: «hoeveel keer» is het ene gedeeld door het andere."
     if unit == "procentpunt":
@@ -101,20 +101,34 @@ def without_quotes(name: str, code: str, names: Mapping[str, object]) -> str:
     return f"{told} Is het een naam? Voer dan eerst de cellen hierboven uit."
 
 
-def behind(name: str, code: str, names: Mapping[str, object]) -> str:
-    """Why a cell did not make a name that a check asks for: the slip in it; "" when there is none that we know."""
-    try:
-        compile(code, "<antwoord>", "exec")
-    except SyntaxError as error:
-        lines = code.split("\n")
-        found = in_line(error.text or lines[min(error.lineno or 1, len(lines)) - 1])
-        return f"De naam '{name}' bestaat niet (meer), want Python kon jouw cel niet lezen. {found}" if found else ""
-    except (ValueError, RecursionError, MemoryError):
-        return ""
-    used = {node.id for node in ast.walk(_parsed(code)) if isinstance(node, ast.Name)} - names_set(code) - {name}
+def behind(code: str, names: Mapping[str, object]) -> str:
+    """Why a cell that can be read did not make a name: the slip in it; "" when there is none that we know."""
+    used = {node.id for node in ast.walk(_parsed(code)) if isinstance(node, ast.Name)} - names_set(code)
     unknown = sorted(word for word in used if word not in names and not hasattr(builtins, word))
-    found = next((told for word in unknown if (told := without_quotes(word, code, names))), "")
+    found = next((told for word in unknown if (told := unknown_name(word, code, names))), "")
     return found or next((told for line in code.split("\n") if (told := decimal_comma(line))), "")
+
+
+def unknown_name(name: str, code: str, names: Mapping[str, object]) -> str:
+    """What a name that Python does not know was meant to be: a column, a number, a word; "" when it may be a name."""
+    return as_column(name, code, names) or spelled(name) or without_quotes(name, code, names)
+
+
+def as_column(word: str, code: str, names: Mapping[str, object]) -> str:
+    """How to write a column of which only the name was typed; "" when no table has such a column."""
+    used = [node.id for node in ast.walk(_parsed(code)) if isinstance(node, ast.Name)]
+    tables = [table for table in dict.fromkeys([*used, *names]) if _column(names.get(table), word) is not None]
+    if not tables or tables[0].startswith("_"):
+        return ""
+    return f'«{word}» is een kolom. Schrijf haar met de tabel ervoor: {tables[0]}["{word}"].'
+
+
+def texts_for_columns(code: str, names: Mapping[str, object]) -> str:
+    """As `as_column`, for names of columns between quotation marks with which somebody wanted to calculate."""
+    for node in ast.walk(_parsed(code)):
+        if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
+            return as_column(node.left.value, code, names)
+    return ""
 
 
 def emptied(name: str, code: str, names: Mapping[str, object]) -> str:

@@ -60,7 +60,7 @@ def of_impossible(name: str, number: float, asked: Asked) -> str:
     entry = key.entry(name, "number")
     seen = asked.mistake(number, lambda other: key.is_right(name, other)) if entry else ""
     found = f"{seen[:1].upper()}{seen[1:]}" or slip.in_unit(number, asked.low, asked.high, asked.unit, expression)
-    return found or (entry.hint if entry else slip.look_again(asked.unit))
+    return found or (entry.hint if entry else slip.look_again(number, asked.low, asked.high, asked.unit))
 
 
 def tell_later(name: str, seen: str) -> None:
