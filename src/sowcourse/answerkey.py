@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -19,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sowcourse.content import datasets_root
 from sowcourse.notebook import Notebook, source
 
 ROUNDS = 100_000
@@ -122,6 +124,8 @@ class AnswerKey:
 
     salt: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
+    """Data set → digest of the figures of which the answers were made."""
 
     @classmethod
     def of(cls, notebook: Notebook) -> AnswerKey:
@@ -130,13 +134,17 @@ class AnswerKey:
         found: Any = kept.get("key") if isinstance(kept, dict) else None
         try:
             entries = {name: _entry(about) for name, about in found["entries"].items()}
-            return cls(str(found["salt"]), entries)
+            return cls(str(found["salt"]), entries, {name: str(digest) for name, digest in found["figures"].items()})
         except (AttributeError, KeyError, TypeError, ValueError):  # none, or changed by somebody else
             return cls()
 
     def hashed(self, name: str, canonical: str) -> str:
         """The hash of an answer under a name; the same answer under another name has another."""
         return _slowly(self.salt, f"{name}\n{canonical}")
+
+    def holds_here(self) -> bool:
+        """Whether the figures on this computer are those of which the answers were made."""
+        return all(_digest_of_figures(name) == digest for name, digest in self.figures.items())
 
     def entry(self, name: str, kind: str) -> Entry | None:
         """What is known about the answer under a name; None when that is nothing, or of another kind."""
@@ -174,7 +182,7 @@ class AnswerKey:
             }
             for name, entry in self.entries.items()
         }
-        return {"salt": self.salt, "entries": entries}
+        return {"salt": self.salt, "entries": entries, "figures": dict(sorted(self.figures.items()))}
 
 
 _NOT_YET = {
@@ -251,10 +259,22 @@ def equals(found: Compared, answer: Answer) -> set[str]:
     return {form.canonical(answer, rounding) for rounding in (ways if form.kind == "rows" else ways[:1])}
 
 
+def digests_of_figures(notebook: Notebook) -> dict[str, str]:
+    """Data set → digest, of all that the code of a notebook loads."""
+    code = "\n".join(source(cell) for cell in notebook["cells"] if cell["cell_type"] == "code")
+    return {name: _digest_of_figures(name) for name in sorted(set(re.findall(r"load_dataset\([\"']([\w-]+)", code)))}
+
+
+def _digest_of_figures(name: str) -> str:
+    file = datasets_root() / name / "data.csv"
+    content = file.read_bytes().replace(b"\r\n", b"\n") if file.is_file() else b""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
 def digest_of_code(notebook: Notebook) -> str:
-    """A digest of the code cells of a source notebook: what the checks are, and the model answers."""
+    """A digest of the code cells of a source notebook, the checks and the model answers, and of the figures in them."""
     code = [[str(cell.get("id", "")), source(cell)] for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    return hashlib.sha256(json.dumps(code).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([code, digests_of_figures(notebook)]).encode()).hexdigest()
 
 
 def digest_of_answers(folder: Path, notebook: Notebook) -> str:

@@ -226,6 +226,8 @@ def check_bars(name: str, value: object, expected: DataFrame, columns: Sequence[
 def check_years(name: str, value: object, expected: set[int] | None = None, hint: str = "") -> None:
     """The value is a collection of years, and exactly these when given; any order, any kind of collection."""
     filled(name, value)
+    if type(value).__name__ == "DataFrame":
+        raise CheckError(f"{name}: verwacht worden jaren; gevonden {kind_of(value)}. Kies de kolom met de jaren.")
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise CheckError(f"{name}: verwacht wordt een lijst van jaren, zoals [2005, 2016]; gevonden {kind_of(value)}.")
     try:

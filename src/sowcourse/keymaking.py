@@ -15,6 +15,7 @@ from sowcourse.answerkey import (
     counts_as,
     digest_of_answers,
     digest_of_code,
+    digests_of_figures,
     equals,
     watching,
 )
@@ -22,7 +23,7 @@ from sowcourse.check import check_years
 from sowcourse.errors import CheckError
 from sowcourse.notebook import Notebook, markers, source
 from sowcourse.proof import load_answers, load_source, run, with_answer, without_key
-from sowcourse.quantity import PLAINLY, ROUNDED, near
+from sowcourse.quantity import PLAINLY, ROUNDED, Asked, near
 
 
 def keyed(folder: Path) -> Notebook:
@@ -67,7 +68,7 @@ def _key(folder: Path, notebook: Notebook) -> dict[str, Any]:
             sentence = said.get(answer.fails, "")
             if found.name in model and sentence.startswith(f"{found.name}: "):
                 told = sentence.removeprefix(f"{found.name}: ")
-                if told != f"{PLAINLY} {found.hint}":  # that is said of every other answer too
+                if not _said_anyway(found, told):
                     wrong[found.name] |= dict.fromkeys(equals(found, found.mine), told)
     entries = {
         name: Entry(
@@ -78,7 +79,20 @@ def _key(folder: Path, notebook: Notebook) -> dict[str, Any]:
         )
         for name, found in model.items()
     }
-    return {"of": of, "cells": digest_of_code(notebook), **AnswerKey(empty.salt, entries).data()}
+    return {
+        "of": of,
+        "cells": digest_of_code(notebook),
+        **AnswerKey(empty.salt, entries, digests_of_figures(notebook)).data(),
+    }
+
+
+def _said_anyway(found: Compared, told: str) -> bool:
+    """Whether a check says this of a number without knowing it as a wrong answer."""
+    if not isinstance(found.mine, float) or not isinstance(found.expected, float):
+        return False
+    expected, tolerance = found.expected, found.tolerance
+    seen = Asked().mistake(found.mine, lambda other: counts_as(other, expected, tolerance))
+    return bool(seen) or told == f"{PLAINLY} {found.hint}"
 
 
 def _told_at_once(notebook: Notebook) -> list[str]:

@@ -45,11 +45,13 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         return paper.in_line(error.text or (lines[number - 1] if 0 < number <= len(lines) else ""))
     if isinstance(error, NameError) and error.name:
         return slip.unknown_name(error.name, code, names) or _behind(error.name, names)
+    if isinstance(error, KeyError) and error.args:
+        return slip.not_in_table(error.args[0], code, names)
     if isinstance(error, TypeError):
         columns = slip.texts_for_columns(code, names)
         if columns:
             return columns
-        if re.search(r"[^)\s]\s*[&|]|[&|]\s*[^(\s]", paper.without_strings(code)):
+        if re.search(r"for [&|]:|r(and|or)_", str(error)):
             return "Zet elke voorwaarde tussen ronde haakjes, zoals (… == …) & (… == …)."
     if isinstance(error, (ZeroDivisionError, TypeError)):
         found = next((found for line in lines if (found := paper.in_number(line))), "")
@@ -143,6 +145,16 @@ _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (
     ),
     (
         TypeError,
+        r"reduction '|agg function",
+        "Van een kolom met tekst kan dat niet. Neem eerst één kolom met getallen, met haar naam tussen rechte haken.",
+    ),
+    (
+        TypeError,
+        r"'(?:builtin_function_or_)?method'|'function'",
+        "Achter een opdracht horen haakjes, zoals .sum().",
+    ),
+    (
+        TypeError,
         r"not callable",
         "Hier staan haakjes achter iets dat je niet kunt uitvoeren. "
         "Gebruik rechte haken [ ] voor een kolom, en ronde haakjes alleen achter een opdracht.",
@@ -177,6 +189,11 @@ _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (
         ValueError,
         r"[Ll]ength",
         "De twee delen zijn niet even lang. Gebruik kolommen van dezelfde tabel.",
+    ),
+    (
+        ValueError,
+        r"multiple columns|[Cc]olumns must be",
+        "Hier staat een hele tabel waar één kolom hoort. Zet de naam van de kolom erachter, tussen rechte haken.",
     ),
     (ValueError, "", "Deze waarde kan hier niet: {message}"),
     (ZeroDivisionError, "", "Er wordt door nul gedeeld. Kijk na welk getal onder de streep staat."),

@@ -12,21 +12,25 @@ _THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:\.000|(?:\.\d{3}){2,})(?![\w.
 _PERCENT = re.compile(r"\d\s*%")
 _TIMES = re.compile(r"(?<=[\d)\]])\s*[x×X]\s*(?=[\d(])")
 _DIVIDED = re.compile(r"(?<=[\d)])\s*[:÷]\s*(?=[\d(])")
-_IN_WORDS = re.compile(r"(?<=[\d)\]])\s*\b(min|plus|keer|maal|gedeeld door)\b\s*(?=[\w(])", re.IGNORECASE)
-_SIGNS = {"min": "-", "plus": "+", "keer": "*", "maal": "*", "gedeeld door": "/"}
+_SIGNS = {"min": "-", "minus": "-", "plus": "+", "keer": "*", "maal": "*", "gedeeld door": "/"}
+_COLUMNS_DIVIDED = re.compile(r"\]\s*[:÷]\s*(?=\w+\[)")
+_IN_WORDS = re.compile(rf"(?<=[\w)\]])\s+({'|'.join(_SIGNS)})\s+(?=[\w(])", re.IGNORECASE)
 _SPACED = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:[ '\u00a0\u202f]\d{3})+(?![\w.])")
 _AS_IN_EXCEL = re.compile(r"^(\s*\w+\s*=)\s+=\s*(?!=)")
 _WITH_RESULT = re.compile(r"^(\s*\w+\s*=\s*[^=<>!]*[-+*/][^=<>!]*?)\s*=\s*[\d.,]+\s*$")
 _ABOUT = re.compile(r"^\s*\w+\s*=\s*([<>±≥≤≈€]=?\s*|(?:[^\W\d_]+(?:[.:]\s*|\s+))+)(\d[\d.]*)")
 _TWO_NUMBERS = re.compile(r"(?<![\w.])(\d[\d.]*)\s+(\d[\d.]*)(?![\w.])")
-_TWO_POINTS = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])")
+_TWO_POINTS = re.compile(r"(?<![\w.])\d+(?:\.\d*){2,}(?![\w.])")
 _DASH = re.compile(r"[\u2012-\u2015\u2212]")
 _UNIT_AFTER = re.compile(r"\d\s*(?!(?:and|or|if|else|in|is|not|for)\b)([^\W\d_]+(?: [^\W\d_]+)*)\s*$")
-_WORDS = (
+_SPELLED = (
     *("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"),
     *("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig"),
 )
-_BARE_WORDS = re.compile(r"^\s*\w+\s*=\s*([^\W\d_]+(?:[ -][^\W\d_]+)+)\s*(?:#.*)?$")
+_WORDS = {word: number for number, word in enumerate(_SPELLED)} | {"een": 1, "vijftig": 50, "honderd": 100}
+_NAMED = r"[^\W\d_]+(?:[ -][^\W\d_]+)*"
+_OTHER_WORD = re.compile(r"(?<=[\w)\]])\s+(?!(?:and|or|if|else|in|is|not|for)\b)([^\W\d_]+)\s+(?=[\w(])")
+_BARE_WORDS = re.compile(rf"^\s*\w+\s*=\s*((?=[^\W\d_]+[ -]){_NAMED}(?:\s*\([^()]*\))?)\s*,?\s*(?:#.*)?$")
 
 
 def in_line(line: str) -> str:
@@ -45,17 +49,18 @@ def in_line(line: str) -> str:
     words = _BARE_WORDS.match(bare)
     spoken = _IN_WORDS.search(bare)
     if spoken:
-        sign = _SIGNS[spoken[1].casefold()]
-        return f"«{spoken[1]}» schrijf je met een teken: {sign}. Dus: {_IN_WORDS.sub(f' {sign} ', whole, count=1)}"
+        signs = _IN_WORDS.sub(lambda found: f" {_SIGNS[found[1].casefold()]} ", whole)
+        return f"«{spoken[1]}» schrijf je met een teken: {_SIGNS[spoken[1].casefold()]}. Dus: {signs}"
     if words:
-        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{words[1]}".'
+        number = spelled(words[1].split()[0])
+        return number or f'Een antwoord in woorden zet je tussen aanhalingstekens: "{words[1]}".'
     if _PERCENT.search(bare):
         return _percent(bare)
     if _TIMES.search(bare):
         return f"Vermenigvuldigen schrijf je met een sterretje: {_TIMES.sub(' * ', whole)}"
-    if _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)):
-        return f"Delen schrijf je met een schuine streep: {_DIVIDED.sub(' / ', whole)}"
-    return _thousands(bare) or decimal_comma(bare) or _numbers(bare)
+    if _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)) or _COLUMNS_DIVIDED.search(bare):
+        return f"Delen schrijf je met een schuine streep: {_DIVIDED.sub(' / ', _COLUMNS_DIVIDED.sub('] / ', whole))}"
+    return _thousands(bare) or decimal_comma(bare) or _between(bare)
 
 
 def _around(bare: str) -> str:
@@ -75,17 +80,28 @@ def _around(bare: str) -> str:
         return f"Laat «{about[1].strip()}» weg en schrijf alleen het getal: {about[2].rstrip('.')}."
     unit = _UNIT_AFTER.search(bare)
     if unit and not re.search(r"[\"'\[]", bare):
-        return f"Laat «{unit[1]}» weg: achter een getal staat geen woord."
+        told = f"Laat «{unit[1]}» weg: achter een getal staat geen woord."
+        value = bare.partition("=")[2].strip()
+        named = re.search(r"\d\s*-\s*\d", value)
+        return (
+            f'{told} Of is het een naam uit de tabel? Zet dan alles tussen aanhalingstekens: "{value}".'
+            if named
+            else told
+        )
     return ""
 
 
-def _numbers(bare: str) -> str:
-    """Numbers that Python cannot read, or between which a sign is missing; "" when there are none."""
-    bare = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", bare)
-    points, two = _TWO_POINTS.search(bare), _TWO_NUMBERS.search(bare)
+def _between(bare: str) -> str:
+    """What Python cannot read between two numbers or in one, or what is missing there; "" when there is nothing."""
+    if re.search(r"\[[^\]]*;", bare):
+        return "Tussen twee waarden van een lijst staat een komma."
+    plain = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", bare)
+    points, two, word = _TWO_POINTS.search(plain), _TWO_NUMBERS.search(plain), _OTHER_WORD.search(bare)
     if points:
         return f"Een getal heeft in Python hoogstens één punt, voor de cijfers na de komma; hier staat {points[0]}."
-    return f"Tussen {two[1]} en {two[2]} ontbreekt een teken: + of -, * of /." if two else ""
+    if two:
+        return f"Tussen {two[1]} en {two[2]} ontbreekt een teken: + of -, * of /, of een komma."
+    return f"Het woord «{word[1]}» kent Python hier niet. Zet daar een teken: + of -, * of /." if word else ""
 
 
 def decimal_comma(code: str) -> str:
@@ -127,7 +143,7 @@ def in_text(value: str) -> str:
 
 def spelled(word: str) -> str:
     """How to write a number that was written as a word; "" for another word."""
-    number = _WORDS.index(word.casefold()) if word.casefold() in _WORDS else None
+    number = _WORDS.get(word.casefold())
     return "" if number is None else f"Schrijf een getal in cijfers: {number}."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from types import NoneType
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Cell = str | float | None
 Row = tuple[Cell, ...]
+
+_MOST_NAMED = 12
+"""Columns of a table that are named at most."""
 
 
 def table_of(name: str, value: object, columns: Sequence[str]) -> DataFrame:
@@ -38,9 +41,7 @@ def table_of(name: str, value: object, columns: Sequence[str]) -> DataFrame:
         value = value.reset_index()
     missing = [column for column in columns if column not in value.columns]
     if missing:
-        raise CheckError(
-            f"{name}: de kolom '{missing[0]}' ontbreekt. De tabel heeft nu: {', '.join(map(str, value.columns))}."
-        )
+        raise CheckError(f"{name}: de kolom '{missing[0]}' ontbreekt. De tabel heeft nu: {_some(value.columns)}.")
     for column in columns:
         if isinstance(value[column], pd.DataFrame):
             raise CheckError(
@@ -49,6 +50,12 @@ def table_of(name: str, value: object, columns: Sequence[str]) -> DataFrame:
         if any(cell is ... for cell in value[column]):
             raise CheckError(f"{name}: in de kolom '{column}' staan nog puntjes (...). Vervang ze door jouw antwoord.")
     return value
+
+
+def _some(columns: Iterable[object]) -> str:
+    names = [str(column) for column in columns]
+    rest = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" en nog {rest}" if rest > 0 else "")
 
 
 def plain_rows(name: str, value: object, columns: Sequence[str]) -> list[Row]:

@@ -19,6 +19,9 @@ from sowcourse.visible import visible
 if TYPE_CHECKING:
     from pandas import Series
 
+_OF_A_COLUMN = ("mean", "median", "nunique", "unique", "count", "isna")
+"""What one asks of a column and of nothing else."""
+
 _MOST_SHOWN = 12
 """Values of a column that are named at most."""
 
@@ -38,10 +41,10 @@ def of_another_kind(unit: str, code: str) -> str:
 
 def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str:
     """What can be seen in a number that cannot be right in its unit; "" when nothing can."""
-    if low <= number * 1000 <= high and re.search(r"(?<![\w.])\d{1,3}\.\d{3}(?![\w.])", without_strings(code)):
-        return "Een punt is in Python een komma: schrijf duizendtallen zonder punt."
     if "jaar" in unit and low > 1000:
         return "Schrijf een jaartal uit de tabel, met vier cijfers en zonder aanhalingstekens."
+    if low <= number * 1000 <= high and re.search(r"(?<![\w.])\d{1,3}\.\d{3}(?![\w.])", without_strings(code)):
+        return "Een punt is in Python een komma: schrijf duizendtallen zonder punt."
     if low <= -number <= high:
         return "Is het teken omgekeerd? Draai dan de aftrekking om."
     return ""
@@ -111,7 +114,16 @@ def behind(code: str, names: Mapping[str, object]) -> str:
 
 def unknown_name(name: str, code: str, names: Mapping[str, object]) -> str:
     """What a name that Python does not know was meant to be: a column, a number, a word; "" when it may be a name."""
-    return as_column(name, code, names) or spelled(name) or without_quotes(name, code, names)
+    tree = _parsed(code)
+    given = [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.keyword)]
+    if any(_is_named(value, name) for value in given) and spelled(name):
+        return spelled(name)
+    if any(isinstance(node, ast.keyword) and _is_named(node.value, name) for node in ast.walk(tree)):
+        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{name}".'
+    called = any(isinstance(node, ast.Call) and _is_named(node.func, name) for node in ast.walk(tree))
+    if called and name in _OF_A_COLUMN:
+        return f'Schrijf «{name}» achter de kolom, met een punt ertussen: tabel["kolom"].{name}().'
+    return as_column(name, code, names) or without_quotes(name, code, names)
 
 
 def as_column(word: str, code: str, names: Mapping[str, object]) -> str:
@@ -121,6 +133,19 @@ def as_column(word: str, code: str, names: Mapping[str, object]) -> str:
     if not tables or tables[0].startswith("_"):
         return ""
     return f'«{word}» is een kolom. Schrijf haar met de tabel ervoor: {tables[0]}["{word}"].'
+
+
+def not_in_table(key: object, code: str, names: Mapping[str, object]) -> str:
+    """How the columns are called of the table in which one was looked for in vain; "" when that cannot be told."""
+    for node in ast.walk(_parsed(code)):
+        wanted = node.slice.value if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) else ...
+        table = node.value.id if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) else ""
+        columns = getattr(names.get(table), "columns", None)
+        if wanted == key and columns is not None:
+            elsewhere = as_column(str(key), code, names)
+            listed = _nearest_first([str(column) for column in columns], key)
+            return elsewhere or f"{key!r} is geen kolom van {table}. De kolommen heten: {shown(listed)}."
+    return ""
 
 
 def texts_for_columns(code: str, names: Mapping[str, object]) -> str:
@@ -185,11 +210,17 @@ def _not_in_column(column: str, values: Series[Any], wanted: object) -> str:
     text = values.dtype.kind not in "iuf"
     offered = _offered(column, values, wanted)
     if text and isinstance(wanted, int | float):
-        return f'In deze tabel is «{column}» een tekst: schrijf "{wanted:g}", met aanhalingstekens. {offered}'
+        if f"{wanted:g}" in set(values):
+            return f'In deze tabel is «{column}» een tekst: schrijf "{wanted:g}", met aanhalingstekens. {offered}'
+        return f"In deze tabel is «{column}» een tekst. {offered}"
     if not text and isinstance(wanted, str):
         number = wanted.strip()
-        example = number if number.isdecimal() else "2020"
-        return f"In deze tabel is «{column}» een getal: schrijf {example}, zonder aanhalingstekens."
+        told = (
+            f"schrijf {number}, zonder aanhalingstekens."
+            if number.isdecimal()
+            else f"bij jou staat er tekst. {offered}"
+        )
+        return f"In deze tabel is «{column}» een getal: {told}"
     if isinstance(wanted, str):
         same = [value for value in values.unique() if _plainly(str(value)) == _plainly(wanted)]
         if same:
@@ -203,10 +234,13 @@ def _not_in_column(column: str, values: Series[Any], wanted: object) -> str:
 def _offered(column: str, values: Series[Any], wanted: object) -> str:
     """The values that a column has, nearest first."""
     known = sorted(values.dropna().unique().tolist(), key=str)
+    return f"In de kolom «{column}» staan: {shown(_nearest_first(known, wanted))}."
+
+
+def _nearest_first(known: list[Any], wanted: object) -> list[Any]:
     near = get_close_matches(str(wanted), [str(value) for value in known], n=3, cutoff=0.3)
     near += [str(value) for value in known if _plainly(str(wanted)) in _plainly(str(value)) and str(value) not in near]
-    ordered = [v for v in known if str(v) in near] + [v for v in known if str(v) not in near]
-    return f"In de kolom «{column}» staan: {shown(ordered)}."
+    return [v for v in known if str(v) in near] + [v for v in known if str(v) not in near]
 
 
 def _comparisons(tree: ast.AST) -> list[tuple[str, str, ast.expr]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sowcourse import paper, slip, typed
 from sowcourse.answerkey import LATER, Answer, AnswerKey, Form
@@ -27,10 +27,21 @@ def tell(name: str, seen: str, kind: str, answer: Callable[[Form], Answer]) -> N
         if not key.entries:
             tell_later(name, seen)
         return
-    found = key.verdict(name, answer(entry.form))
+    given = answer(entry.form)
+    found = _texts(name, entry.form, given) or key.verdict(name, given)
     if found:
         raise CheckError(f"{name}: {found}")
     print(f"✓ {name}: {'dit zijn de juiste rijen' if kind == 'rows' else 'dit klopt'}.")
+
+
+def _texts(name: str, form: Form, given: Answer) -> str:
+    """That a column holds words where numbers were asked; "" when it does not."""
+    for place in form.loose:
+        cells = [row[place] for row in given if isinstance(row, tuple)] if isinstance(given, Sequence) else []
+        if any(isinstance(cell, str) for cell in cells):
+            wanted = f"verwacht wordt een getal in elke rij van de kolom '{form.columns[place]}'; dat is bij jou tekst."
+            return f"{wanted} {slip.texts_for_columns(typed.cell_of(name), typed.notebook_names())}".strip()
+    return ""
 
 
 def tell_number(name: str, seen: str, number: float, asked: Asked) -> None:
@@ -52,12 +63,12 @@ def tell_number(name: str, seen: str, number: float, asked: Asked) -> None:
 
 def of_impossible(name: str, number: float, asked: Asked) -> str:
     """What to look at when a number is not even possible."""
+    key = AnswerKey() if _graded() else _key()
+    entry = key.entry(name, "number")
     expression = typed.expression_of(name)
     found = paper.in_number(expression) or slip.of_another_kind(asked.unit, expression)
     if found:
-        return found
-    key = AnswerKey() if _graded() else _key()
-    entry = key.entry(name, "number")
+        return f"{found} {entry.hint}" if entry else found
     seen = asked.mistake(number, lambda other: key.is_right(name, other)) if entry else ""
     found = f"{seen[:1].upper()}{seen[1:]}" or slip.in_unit(number, asked.low, asked.high, asked.unit, expression)
     return found or (entry.hint if entry else slip.look_again(number, asked.low, asked.high, asked.unit))
@@ -88,8 +99,9 @@ def _graded() -> bool:
 
 
 def _key() -> AnswerKey:
-    """The key of the notebook that is open; an empty one when it cannot be read or carries none."""
+    """The key of the notebook that is open; an empty one when it cannot be read, carries none or is of other figures."""
     try:
-        return typed.worksheet().key
+        key = typed.worksheet().key
     except CheckError:
         return AnswerKey()
+    return key if key.holds_here() else AnswerKey()
