@@ -253,7 +253,7 @@ def equals(found: Compared, answer: Answer) -> set[str]:
         assert isinstance(answer, float)
         step = 10.0**-form.decimals
         around = range(-math.ceil(found.tolerance / step) - 1, math.ceil(found.tolerance / step) + 2)
-        near = (round(answer + place * step, form.decimals) for place in around)
+        near = (round(round(answer, form.decimals) + place * step, form.decimals) for place in around)
         return {form.canonical(value) for value in near if counts_as(value, answer, found.tolerance)}
     ways = (None, _by_pandas(2), _by_pandas(3), lambda number: round(number, 1), _by_hand)
     return {form.canonical(answer, rounding) for rounding in (ways if form.kind == "rows" else ways[:1])}

@@ -99,7 +99,7 @@ def _graded() -> bool:
 
 
 def _key() -> AnswerKey:
-    """The key of the notebook that is open; an empty one when it cannot be read, carries none or is of other figures."""
+    """The key of the open notebook; an empty one when it cannot be read, has none, or is made of other figures."""
     try:
         key = typed.worksheet().key
     except CheckError:
