@@ -26,6 +26,7 @@ FLOORS = (
         "citation",
         "claim",
         "collective",
+        "column",
         "concept",
         "confidentiality",
         "course",

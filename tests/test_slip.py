@@ -7,7 +7,7 @@ import ast
 import pandas as pd
 import pytest
 
-from sowcourse import paper, slip
+from sowcourse import column, paper, slip
 from sowcourse.bars import Bars
 from sowcourse.check import CheckError, check_bars, check_choice, check_frame, check_number, check_value
 from sowcourse.dataset import load_dataset, read_instead
@@ -82,6 +82,7 @@ def test_what_python_reads_as_it_was_meant_is_no_slip(code: str) -> None:
         ('x = t["Jaar"]', '\'Jaar\' is geen kolom van t. De kolommen heten: "jaar", "soort", "periode".'),
         ('x = u["jaar"]', '«jaar» is een kolom. Schrijf haar met de tabel ervoor: t["jaar"].'),
         ("x = dertien", "Schrijf een getal in cijfers: 13."),
+        ("x = EU-SILC", 'Een antwoord in woorden zet je tussen aanhalingstekens: "EU-SILC".'),
         ("x = dict(bron=CBS)", 'Een antwoord in woorden zet je tussen aanhalingstekens: "CBS".'),
         ('x = mean(t["jaar"])', 'Schrijf «mean» achter de kolom, met een punt ertussen: tabel["kolom"].mean().'),
         ('x = t["jaar"].sum + 1', "Achter een opdracht horen haakjes, zoals .sum()."),
@@ -121,7 +122,7 @@ def test_a_word_without_quotation_marks_is_told_and_the_column_is_shown() -> Non
     ],
 )
 def test_the_condition_that_left_no_row_is_named(condition: str, sentence: str) -> None:
-    assert sentence in slip.emptied("x", f"x = t[{condition}]", {"t": TABLE, "keuze": "Kind"})
+    assert sentence in column.emptied("x", f"x = t[{condition}]", {"t": TABLE, "keuze": "Kind"})
 
 
 def test_an_empty_table_hears_it_from_the_check() -> None:

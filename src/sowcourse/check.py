@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sowcourse import paper, slip, typed
 from sowcourse.answerkey import Form, compared, counts_as, number_form, watched
 from sowcourse.bars import Bars
+from sowcourse.column import emptied
 from sowcourse.dataset import load_dataset, read_instead
 from sowcourse.debate import POSITIONS
 from sowcourse.errors import CheckError as CheckError
@@ -56,7 +57,7 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
     frame = table_of(name, value, list(columns))
     if len(frame) < fewest:
         found = "geen enkele rij" if len(frame) == 0 else f"{len(frame)} rij(en)"
-        reason = slip.emptied(name, typed.cell_of(name), typed.notebook_names())
+        reason = emptied(name, typed.cell_of(name), typed.notebook_names())
         reason = reason or "Kijk na of elk woord juist gespeld is, en of je niet te veel rijen weglaat."
         raise CheckError(f"{name}: de tabel heeft {found}. {reason}")
     tell(name, f"een tabel met {len(frame)} rijen.", "rows", lambda form: plain_rows(name, frame, form.columns))

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from sowcourse import paper, slip
+from sowcourse.column import not_in_table, texts_for_columns
 from sowcourse.errors import ContentError
 from sowcourse.notebook import read_notebook
 from sowcourse.worksheet import Worksheet
@@ -46,9 +47,9 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
     if isinstance(error, NameError) and error.name:
         return slip.unknown_name(error.name, code, names) or _behind(error.name, names)
     if isinstance(error, KeyError) and error.args:
-        return slip.not_in_table(error.args[0], code, names)
+        return not_in_table(error.args[0], code, names)
     if isinstance(error, TypeError):
-        columns = slip.texts_for_columns(code, names)
+        columns = texts_for_columns(code, names)
         if columns:
             return columns
         if re.search(r"for [&|]:|r(and|or)_", str(error)):

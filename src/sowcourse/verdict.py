@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sowcourse import paper, slip, typed
 from sowcourse.answerkey import LATER, Answer, AnswerKey, Form
+from sowcourse.column import texts_for_columns
 from sowcourse.errors import CheckError
 from sowcourse.quantity import Asked
 
@@ -40,7 +41,7 @@ def _texts(name: str, form: Form, given: Answer) -> str:
         cells = [row[place] for row in given if isinstance(row, tuple)] if isinstance(given, Sequence) else []
         if any(isinstance(cell, str) for cell in cells):
             wanted = f"verwacht wordt een getal in elke rij van de kolom '{form.columns[place]}'; dat is bij jou tekst."
-            return f"{wanted} {slip.texts_for_columns(typed.cell_of(name), typed.notebook_names())}".strip()
+            return f"{wanted} {texts_for_columns(typed.cell_of(name), typed.notebook_names())}".strip()
     return ""
 
 
