@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from sowcourse.answerkey import AnswerKey, Compared, Entry, Form, counts_as, equals, key_fits, number_form
-from sowcourse.check import CheckError, check_frame, check_number
+from sowcourse.check import CheckError, check_frame, check_number, saved_text
 from sowcourse.cohort.workspace import create
 from sowcourse.content import assignments_root
 from sowcourse.grading.cycle import release
@@ -320,6 +320,18 @@ def test_among_several_notebooks_the_one_that_runs_is_found_or_nothing_is_said(
     assert capsys.readouterr().out.startswith("◇" if beside == "older" else "✓")
     exec(code, {"check_number": check_number, "In": [code], "__vsc_ipynb_file__": str(file)})
     assert capsys.readouterr().out.startswith("✓")
+
+
+def test_in_grading_a_student_cannot_say_which_notebook_is_read(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cell = {"cell_type": "markdown", "metadata": {"nbgrader": {"grade_id": "tekst"}}, "source": "Van mij."}
+    other = {"cells": [cell | {"source": "Van een ander."}], "metadata": {}}
+    (opened / "ander").mkdir()
+    (opened / "ander" / "elders.ipynb").write_text(json.dumps(other), encoding="utf-8")
+    (opened / "opdracht.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}}), encoding="utf-8")
+    names = {"saved_text": saved_text, "__vsc_ipynb_file__": str(opened / "ander" / "elders.ipynb")}
+    assert eval('saved_text("opdracht", "tekst")', dict(names)) == "Van een ander."
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert eval('saved_text("opdracht", "tekst")', dict(names)) == "Van mij."
 
 
 def test_who_validates_with_nbgrader_hears_what_probeer_says(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
