@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from sowcourse.answerkey import AnswerKey, Entry, Form, key_fits, number_form
-from sowcourse.check import CheckError, check_frame, check_number
+from sowcourse.answerkey import AnswerKey, Compared, Entry, Form, counts_as, equals, key_fits, number_form
+from sowcourse.check import CheckError, check_frame, check_number, saved_text
 from sowcourse.cohort.workspace import create
 from sowcourse.content import assignments_root
 from sowcourse.cycle import release
@@ -94,6 +95,7 @@ def test_a_released_notebook_carries_the_key_and_one_with_a_changed_check_does_n
     workspace = create("klas", tmp_path / "klas.csv", tmp_path)
     file = release(workspace, NAME)
     given = read_notebook(file)
+    assert set(given["metadata"]["sowcourse"]["key"]) == {"entries", "figures", "salt"}, "no digest of the answers"
     assert set(AnswerKey.of(given).entries) == set(AnswerKey.of(load_source(assignments_root() / NAME)).entries)
     assert "12.9" not in json.dumps(given["metadata"])
     own = workspace.root / "source" / NAME / f"{NAME}.ipynb"
@@ -145,7 +147,21 @@ def test_the_same_rows_are_right_in_any_order_and_rounded(
     assert (key_of(form, {form.canonical(ROWS)}).verdict("x", rows) == "") is right
 
 
-@pytest.mark.parametrize("key", [None, [], "x", {}, {"salt": "a"}, {"salt": "a", "entries": {"x": {"form": {}}}}])
+DAMAGED = [
+    {"salt": "a", "figures": {}, "entries": {"x": {"hint": "", "right": [], "wrong": {}} | part}}
+    for part in (
+        {"form": {"kind": "number", "decimals": "x"}},
+        {"form": {"kind": "rows", "columns": ["a"], "loose": [1]}},
+        {"form": {"kind": "rows"}},
+        {"form": {"kind": "number"}, "right": None},
+        {"form": {"kind": "years"}, "wrong": ["a"]},
+    )
+]
+
+
+@pytest.mark.parametrize(
+    "key", [None, [], "x", {}, {"salt": "a"}, {"salt": "a", "entries": {"x": {"form": {}}}}, *DAMAGED]
+)
 def test_a_key_that_somebody_changed_is_no_key(key: object) -> None:
     assert AnswerKey.of({"cells": [], "metadata": {"sowcourse": {"key": key}}}) == AnswerKey()
     assert AnswerKey.of({"cells": [], "metadata": {"sowcourse": key}}) == AnswerKey()
@@ -186,6 +202,142 @@ def test_what_the_key_does_not_know_is_not_ticked_beside_what_it_knows(
 ) -> None:
     check_number("de grootste", 9.9, 0, 40, "procentpunt")
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "sentence"),
+    [
+        ("25.000 / 2", "procentpunt", "Een punt is in Python een komma: 25.000 is niet 25000."),
+        ("40 / 4", "procentpunt", "Procentpunt is een verschil: trek het ene percentage van het andere af"),
+        ("13 - 2", "procent", "Dit is een verschil; gevraagd is een percentage."),
+        ("13 - 2", "keer", "Dit is een verschil; «hoeveel keer» is het ene getal gedeeld door het andere."),
+        ("-8.4", "procent", "het teken is omgekeerd. Trok je af? Draai de aftrekking om."),
+        ("0.084", "procent", "dit is honderd keer te klein. Doe het nog keer 100."),
+        ("840", "procent", "dit is honderd keer te groot. Je deed één keer te vaak keer 100."),
+        ("840", "mensen", "dit is honderd keer te groot."),
+        ("12.9", "procent", "dit is de waarde van België."),
+        ("7", "procent", "dit is nog niet de juiste waarde."),
+    ],
+)
+def test_a_slip_and_what_the_number_shows_go_before_the_hint(
+    opened: Path, typed: str, unit: str, sentence: str
+) -> None:
+    names: dict[str, object] = {"check_number": check_number, "In": [f"x = {typed}"]}
+    with pytest.raises(CheckError) as caught:
+        exec(f'x = {typed}\ncheck_number("x", x, -900, 900, "{unit}")', names)
+    assert str(caught.value).startswith(f"x: {sentence}")
+    assert str(caught.value).endswith(" België." if typed == "12.9" else " Kijk goed.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("-8.4", "verwacht wordt iets tussen 0 en 40. Het teken is omgekeerd. Trok je af? Draai de aftrekking om."),
+        ("-9", "verwacht wordt iets tussen 0 en 40. Is het teken omgekeerd? Draai dan de aftrekking om."),
+        ("840", "verwacht wordt iets tussen 0 en 40. Dit is honderd keer te groot."),
+        ("900", "verwacht wordt iets tussen 0 en 40. Kijk goed."),
+    ],
+)
+def test_a_number_that_is_not_possible_hears_only_of_a_mistake_that_was_made(
+    opened: Path, typed: str, sentence: str
+) -> None:
+    with pytest.raises(CheckError) as caught:
+        check_number("x", float(typed), 0, 40, "procentpunt")
+    assert sentence in str(caught.value)
+
+
+def test_two_answers_of_one_check_that_changed_places_are_told(opened: Path) -> None:
+    form = number_form(0.051)
+    key = key_of(form, {form.canonical(8.4)}).data()
+    other = {**key["entries"]["x"], "right": [AnswerKey("zout").hashed("y", form.canonical(12.9))]}
+    saved = {"cells": [], "metadata": {"sowcourse": {"key": key | {"entries": {**key["entries"], "y": other}}}}}
+    (opened / "opdracht.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    code = 'check_number("x", x, 0, 40, "procent")\ncheck_number("y", y, 0, 40, "procent")'
+    names: dict[str, object] = {"check_number": check_number, "In": [code], "x": 12.9, "y": 8.4}
+    with pytest.raises(CheckError, match=r"^x: dit hoort bij «y»\. Verwisselde je ze\? Kijk goed\.$"):
+        exec(code, names)
+
+
+def test_words_where_numbers_belong_are_told_and_the_column_is_written_out(opened: Path) -> None:
+    rows = Form("rows", ("geo", "kloof"), (1,))
+    saved = {"cells": [], "metadata": {"sowcourse": {"key": key_of(rows, {rows.canonical([("BE", 8.1)])}).data()}}}
+    (opened / "opdracht.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    code = 'x["kloof"] = "onder" + "boven"'
+    names: dict[str, object] = {"x": pd.DataFrame({"geo": ["BE"], "onder": [12.0]}), "In": [f"x = x\n{code}"]}
+    with pytest.raises(CheckError) as caught:
+        exec(f'{code}\ncheck_frame("x", x, ["geo", "kloof"])', names | {"check_frame": check_frame})
+    assert str(caught.value) == (
+        "x: verwacht wordt een getal in elke rij van de kolom 'kloof'; dat is bij jou tekst. "
+        '«onder» is een kolom. Schrijf haar met de tabel ervoor: x["onder"].'
+    )
+
+
+@pytest.mark.parametrize("tolerance", [0, 0.01, 0.051, 0.51, 3500])
+@pytest.mark.parametrize("expected", [0.0, 42.2222, 486_000.0, -7.05])
+def test_a_tick_and_a_point_are_given_for_the_same_numbers(tolerance: float, expected: float) -> None:
+    form = number_form(tolerance)
+    right = equals(Compared("x", form, expected, expected, "", tolerance), expected)
+    chance = random.Random(str((tolerance, expected)))
+    edges = [expected + side * tolerance * part for side in (-1, 1) for part in (0, 0.9, 0.999, 1, 1.05, 1.2, 2)]
+    for number in [*edges, *(expected + chance.uniform(-2, 2) * tolerance for _ in range(200)), expected + 1e6]:
+        assert (form.canonical(float(number)) in right) is counts_as(number, expected, tolerance), number
+
+
+@pytest.mark.parametrize("value", [12.25, 12.35, 0.05, -3.45, 24.149999999999999, 8.100000000000001])
+def test_every_way_to_round_a_table_to_one_decimal_is_right(value: float) -> None:
+    form = Form("rows", ("waarde",), (0,))
+    right = equals(Compared("x", form, [(value,)], [(value,)], "", 0.0), [(value,)])
+    by_hand = math.floor(abs(value) * 10 + 0.5 + 1e-9) / 10 * (1 if value > 0 else -1)
+    for rounded in (value, round(value, 1), float(pd.Series([value]).round(1)[0]), by_hand, round(value, 2)):
+        assert form.canonical([(rounded,)]) in right, rounded
+
+
+def test_a_key_made_of_other_figures_says_nothing(opened: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = opened / "opdracht.ipynb"
+    saved = read_notebook(file)
+    saved["metadata"]["sowcourse"]["key"]["figures"] = {"eenzaamheid": "0" * 16}
+    file.write_text(json.dumps(saved), encoding="utf-8")
+    check_number("x", 12.9, 0, 40, "procentpunt")
+    assert capsys.readouterr().out.startswith("◇ x: ")
+
+
+@pytest.mark.parametrize("beside", ["copy", "other", "older"])
+def test_among_several_notebooks_the_one_that_runs_is_found_or_nothing_is_said(
+    opened: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, beside: str
+) -> None:
+    code = 'check_number("x", 8.4, 0, 40, "procentpunt")'
+    file = opened / "opdracht.ipynb"
+    saved = read_notebook(file) | {"cells": [{"cell_type": "code", "metadata": {}, "source": code}]}
+    file.write_text(json.dumps(saved), encoding="utf-8")
+    if beside == "other":
+        saved["cells"] = []
+    if beside == "older":
+        saved["metadata"]["sowcourse"]["key"]["salt"] = "vorig jaar"
+    (opened / "opdracht (1).ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    (opened / "half.ipynb").write_text("[]", encoding="utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(opened / "hernoemd.ipynb"))
+    exec(code, {"check_number": check_number, "In": [code]})
+    assert capsys.readouterr().out.startswith("◇" if beside == "older" else "✓")
+    exec(code, {"check_number": check_number, "In": [code], "__vsc_ipynb_file__": str(file)})
+    assert capsys.readouterr().out.startswith("✓")
+
+
+def test_in_grading_a_student_cannot_say_which_notebook_is_read(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cell = {"cell_type": "markdown", "metadata": {"nbgrader": {"grade_id": "tekst"}}, "source": "Van mij."}
+    other = {"cells": [cell | {"source": "Van een ander."}], "metadata": {}}
+    (opened / "ander").mkdir()
+    (opened / "ander" / "elders.ipynb").write_text(json.dumps(other), encoding="utf-8")
+    (opened / "opdracht.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}}), encoding="utf-8")
+    names = {"saved_text": saved_text, "__vsc_ipynb_file__": str(opened / "ander" / "elders.ipynb")}
+    assert eval('saved_text("opdracht", "tekst")', dict(names)) == "Van een ander."
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert eval('saved_text("opdracht", "tekst")', dict(names)) == "Van mij."
+
+
+def test_who_validates_with_nbgrader_hears_what_probeer_says(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(CheckError, match="dit is de waarde van België"):
+        check_number("x", 12.9, 0, 40, "procentpunt")
 
 
 def test_in_grading_the_key_says_nothing(

@@ -248,14 +248,14 @@ def test_an_object_that_equals_everything_is_refused_by_name(check: Callable[[],
 @pytest.mark.parametrize(
     ("value", "told"),
     [
-        (0.483, "dit is een aandeel tussen 0 en 1; verwacht wordt procent."),
-        (-48.3, "het teken is omgekeerd."),
-        (48.9, "dit ligt er dichtbij; rond pas aan het einde af."),
+        (0.483, "dit is honderd keer te klein."),
+        (-48.3, "het teken is omgekeerd. Trok je af? Draai de aftrekking om."),
+        (48.9, "dit ligt er dichtbij. Rondde je onderweg af? Doe dat pas aan het einde."),
         (12.5, "dit is nog niet de juiste waarde."),
     ],
 )
 def test_a_wrong_number_hears_what_kind_of_mistake_it_is(value: float, told: str) -> None:
-    assert sentence(lambda: check_value("x", value, 48.3, "Lees.")) == f"x: {told} Lees."
+    assert sentence(lambda: check_value("maat", value, 48.3, "Lees.")) == f"maat: {told} Lees."
 
 
 def test_a_series_is_compared_by_label_and_not_by_place() -> None:

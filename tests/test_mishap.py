@@ -36,7 +36,7 @@ def error_of(code: str) -> BaseException:
         ("x = [1 2]", "Tussen twee waarden ontbreekt waarschijnlijk een komma."),
         ("1 = x", "Links van het teken = hoort een naam."),
         ("x = “abc”", 'Er staat een gekruld aanhalingsteken, uit een ander programma. Typ rechte: x = "abc"'),
-        ("x = 12a", "Dit getal kan Python niet lezen."),
+        ("x = 012", "Dit getal kan Python niet lezen."),
         ("x =", "Python kan deze regel niet lezen."),
         ("  x = 1\n y = 2", "Deze regel staat te ver naar rechts of naar links."),
         ("tabel(2020)", "Hier staan haakjes achter iets dat je niet kunt uitvoeren."),

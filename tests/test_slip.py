@@ -7,7 +7,7 @@ import ast
 import pandas as pd
 import pytest
 
-from sowcourse import slip
+from sowcourse import column, paper, slip
 from sowcourse.bars import Bars
 from sowcourse.check import CheckError, check_bars, check_choice, check_frame, check_number, check_value
 from sowcourse.dataset import load_dataset, read_instead
@@ -41,6 +41,22 @@ def error_of(code: str, names: dict[str, object] | None = None) -> BaseException
         ("x = „weigeren”", 'Typ rechte: x = "weigeren"'),
         ('t[t["jaar"] = 2020]', "Vergelijken schrijf je met twee tekens: =="),
         ("x =\u00a02020\u00a0+", "Er staat een teken dat je niet ziet"),
+        ("x = 170 000 / 0.35", "Schrijf een getal zonder spaties erin: 170000."),
+        ("x = = 25 - 12", "Eén = is genoeg: x = 25 - 12"),
+        ("x = 25 - 12 = 13", "Schrijf alleen de berekening, zonder de uitkomst erachter: x = 25 - 12"),
+        ("x = minstens ongeveer 13", "Laat «minstens ongeveer» weg en schrijf alleen het getal: 13."),
+        ("x = > 13.5", "Laat «>» weg en schrijf alleen het getal: 13.5."),
+        ("x = 13 procentpunt", "Laat «procentpunt» weg: achter een getal staat geen woord."),
+        ("x = 25 – 12", "Er staat een lang streepje, uit een ander programma. Typ een gewoon: x = 25 - 12"),
+        ("x = 25 12", "Tussen 25 en 12 ontbreekt een teken"),
+        ("x = 1.700.00", "Een getal heeft in Python hoogstens één punt"),
+        ("x = 26 op 38.4", "Het woord «op» kent Python hier niet."),
+        ("x = 2 plus 3 plus 4", "Dus: x = 2 + 3 + 4"),
+        ("x = drie keer", "Schrijf een getal in cijfers: 3."),
+        ("x = Formeel werk (via organisatie)", 'tussen aanhalingstekens: "Formeel werk (via organisatie)".'),
+        ('t["z"] = t["a"] minus t["b"]', 'Dus: t["z"] = t["a"] - t["b"]'),
+        ('t["z"] = t["a"] : t["b"]', 'Delen schrijf je met een schuine streep: t["z"] = t["a"] / t["b"]'),
+        ("x = [2003; 2019]", "Tussen twee waarden van een lijst staat een komma."),
         ("x = [1, 2", "Een haakje '[' wordt geopend en nooit gesloten."),
         ("x = (3 x", "Een haakje '(' wordt geopend en nooit gesloten."),
     ],
@@ -54,7 +70,34 @@ def test_what_is_written_as_on_paper_is_named(code: str, sentence: str) -> None:
 )
 def test_what_python_reads_as_it_was_meant_is_no_slip(code: str) -> None:
     ast.parse(code)
-    assert slip.in_number(code) == ""
+    assert paper.in_number(code) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ('t["z"] = jaar - 1', '«jaar» is een kolom. Schrijf haar met de tabel ervoor: t["jaar"].'),
+        ("x = t[periode]", '«periode» is een kolom. Schrijf haar met de tabel ervoor: t["periode"].'),
+        ('t["z"] = "jaar" - "periode"', '«jaar» is een kolom. Schrijf haar met de tabel ervoor: t["jaar"].'),
+        ('x = t["Jaar"]', '\'Jaar\' is geen kolom van t. De kolommen heten: "jaar", "soort", "periode".'),
+        ('x = u["jaar"]', '«jaar» is een kolom. Schrijf haar met de tabel ervoor: t["jaar"].'),
+        ("x = dertien", "Schrijf een getal in cijfers: 13."),
+        ("x = EU-SILC", 'Een antwoord in woorden zet je tussen aanhalingstekens: "EU-SILC".'),
+        ("x = dict(bron=CBS)", 'Een antwoord in woorden zet je tussen aanhalingstekens: "CBS".'),
+        ('x = mean(t["jaar"])', 'Schrijf «mean» achter de kolom, met een punt ertussen: tabel["kolom"].mean().'),
+        ('x = t["jaar"].sum + 1', "Achter een opdracht horen haakjes, zoals .sum()."),
+        ('x = t[t["soort"] == "Huur" & t["jaar"] == 2020]', "Zet elke voorwaarde tussen ronde haakjes"),
+        ("x = round(170000/0,35)", "Een kommagetal schrijf je in Python met een punt: 0.35."),
+        ('t["z"] = v - v', "Hier staat een hele tabel waar één kolom hoort."),
+    ],
+)
+def test_what_was_meant_is_named_and_not_only_what_python_missed(code: str, sentence: str) -> None:
+    names: dict[str, object] = {"u": TABLE[["soort"]], "t": TABLE.copy(), "v": pd.DataFrame({"a": [1], "b": [2]})}
+    assert sentence in explain(error_of(code, names), code, names)
+
+
+def test_a_table_of_that_name_is_not_taken_for_a_number() -> None:
+    assert "cijfers" not in explain(error_of("twee.head()"), "twee.head()", {})
 
 
 def test_a_word_without_quotation_marks_is_told_and_the_column_is_shown() -> None:
@@ -79,7 +122,7 @@ def test_a_word_without_quotation_marks_is_told_and_the_column_is_shown() -> Non
     ],
 )
 def test_the_condition_that_left_no_row_is_named(condition: str, sentence: str) -> None:
-    assert sentence in slip.emptied("x", f"x = t[{condition}]", {"t": TABLE, "keuze": "Kind"})
+    assert sentence in column.emptied("x", f"x = t[{condition}]", {"t": TABLE, "keuze": "Kind"})
 
 
 def test_an_empty_table_hears_it_from_the_check() -> None:
@@ -94,7 +137,7 @@ def test_an_empty_table_hears_it_from_the_check() -> None:
         ("8,1", "procent", "gevonden een rijtje. Een kommagetal schrijf je in Python met een punt: 8.1."),
         ("'8,1'", "procent", "gevonden de tekst '8,1'. Laat de aanhalingstekens weg: 8.1."),
         ("170.000 / 0.35", "huishoudens", "Schrijf duizendtallen zonder punt: 170000."),
-        ("-13", "procentpunt", "Het teken is omgekeerd: draai de aftrekking om."),
+        ("-13", "procentpunt", "Is het teken omgekeerd? Draai dan de aftrekking om."),
         (
             "(25 - 12) / 12 * 100",
             "procentpunt",
@@ -114,9 +157,23 @@ def test_a_number_that_cannot_be_right_hears_of_its_own_unit(typed: str, unit: s
     assert ("afgetrokken" in str(caught.value)) is False
 
 
+@pytest.mark.parametrize(
+    ("cell", "expression"),
+    [
+        ("deel = 25 / 12\nx = deel", "deel\n25 / 12"),
+        ("x = 1\nx = 25 - 12", "25 - 12"),
+        ("y = 8,1\nx = 9", "9"),
+        ("x = x + 1", "x + 1"),
+        ("x = (", ""),
+    ],
+)
+def test_a_slip_is_looked_for_in_what_a_number_was_made_of(cell: str, expression: str) -> None:
+    assert slip.expression("x", cell) == expression
+
+
 def test_percentage_and_year_are_told_apart_by_the_check_of_the_value() -> None:
     names: dict[str, object] = {"check_number": check_number, "check_value": check_value, "In": ["x = 13 - 12"]}
-    with pytest.raises(CheckError, match="Voor procent deel je het door het getal waarmee het begon"):
+    with pytest.raises(CheckError, match="Dit is een verschil; gevraagd is een percentage"):
         exec('x = 13 - 12\ncheck_number("x", x, 0, 60, "procent")\ncheck_value("x", x, 8.3, "Kijk.")', names)
     with pytest.raises(CheckError, match=r"dit is een ander jaar dan gevraagd\. Verwisselde je twee jaren\?"):
         check_value("y", 2019, 2016, "Kijk.")
@@ -129,6 +186,7 @@ def test_percentage_and_year_are_told_apart_by_the_check_of_the_value() -> None:
         ("nee ", ' Bedoel je "nee"? Schrijf het precies zo, zonder spatie ervoor of erachter.'),
         ("nee\u00a0", ' Bedoel je "nee"? Schrijf het precies zo, zonder spatie ervoor of erachter.'),
         ("een beetje", "."),
+        ("niet nee", "."),
     ],
 )
 def test_a_choice_hears_of_a_capital_or_a_space_and_is_not_guessed_at(value: str, said: str) -> None:

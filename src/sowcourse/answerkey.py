@@ -11,13 +11,16 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sowcourse.content import datasets_root
 from sowcourse.notebook import Notebook, source
 
 ROUNDS = 100_000
@@ -44,10 +47,10 @@ class Form:
     decimals: int = 0
     """Of a number: to how many it is rounded before hashing; below 0 for tens, hundreds, …"""
 
-    def canonical(self, answer: Answer, decimals: int | None = None) -> str:
+    def canonical(self, answer: Answer, rounding: Callable[[float], float] | None = None) -> str:
         """One text for all answers that are equal in this form.
 
-        Parameters: decimals – of a table, how many a student kept before rounding to one; None for all.
+        Parameters: rounding – of a table, what was done to its numbers before; None for nothing.
         """
         if self.kind == "number":
             assert isinstance(answer, float)
@@ -56,29 +59,50 @@ class Form:
             assert isinstance(answer, frozenset)
             return json.dumps(sorted(answer))
         assert isinstance(answer, Sequence)
-        rows = [self._row(row, decimals) for row in answer if not self._says_nothing(row)]
+        rows = [self._row(row, rounding) for row in answer if not self._says_nothing(row)]
         return json.dumps(sorted(rows, key=json.dumps))
 
     def _says_nothing(self, row: Row) -> bool:
         return bool(self.loose) and all(row[place] is None for place in self.loose)
 
-    def _row(self, row: Row, decimals: int | None) -> list[str | float | None]:
-        return [_rounded(cell, decimals) if place in self.loose else cell for place, cell in enumerate(row)]
+    def _row(self, row: Row, rounding: Callable[[float], float] | None) -> list[str | float | None]:
+        return [_rounded(cell, rounding) if place in self.loose else cell for place, cell in enumerate(row)]
 
 
-def _rounded(cell: str | float | None, decimals: int | None) -> str | float | None:
-    """A number with one decimal, as pandas rounds; first with `decimals`, when somebody rounded twice."""
+def _rounded(cell: str | float | None, rounding: Callable[[float], float] | None) -> str | float | None:
+    """A number with one decimal, as pandas rounds; what a computer leaves behind the sixth decimal does not count."""
     if not isinstance(cell, int | float):
         return cell
+    kept = float(cell) if rounding is None else rounding(float(cell))
+    return _by_pandas(1)(_by_pandas(6)(kept)) + 0.0
+
+
+def _by_pandas(decimals: int) -> Callable[[float], float]:
     import numpy as np
 
-    kept = float(cell) if decimals is None else float(np.round(cell, decimals))
-    return float(np.round(kept, 1)) + 0.0
+    return lambda number: float(np.round(number, decimals))
+
+
+def _by_hand(number: float) -> float:
+    return float(Decimal(repr(number)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+_EXACT = 9
+"""Decimals of a number that may not be off at all."""
 
 
 def number_form(tolerance: float) -> Form:
     """How numbers are compared that may be this far off: in steps of at most a fifth of it."""
-    return Form("number", decimals=-math.floor(math.log10(tolerance / 5)))
+    return Form("number", decimals=-math.floor(math.log10(tolerance / 5)) if tolerance > 0 else _EXACT)
+
+
+def counts_as(number: float, expected: float, tolerance: float) -> bool:
+    """Whether a number is within the tolerance, or in the same step as one that is: what a key can tell of it."""
+    if not math.isfinite(number):
+        return False
+    step = number_form(tolerance).decimals
+    lowest, highest = round(expected - tolerance, step), round(expected + tolerance, step)
+    return abs(number - expected) <= tolerance or lowest <= round(number, step) <= highest
 
 
 @dataclass(frozen=True)
@@ -100,6 +124,8 @@ class AnswerKey:
 
     salt: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
+    """Data set → digest of the figures of which the answers were made."""
 
     @classmethod
     def of(cls, notebook: Notebook) -> AnswerKey:
@@ -108,7 +134,7 @@ class AnswerKey:
         found: Any = kept.get("key") if isinstance(kept, dict) else None
         try:
             entries = {name: _entry(about) for name, about in found["entries"].items()}
-            return cls(str(found["salt"]), entries)
+            return cls(str(found["salt"]), entries, {name: str(digest) for name, digest in found["figures"].items()})
         except (AttributeError, KeyError, TypeError, ValueError):  # none, or changed by somebody else
             return cls()
 
@@ -116,14 +142,34 @@ class AnswerKey:
         """The hash of an answer under a name; the same answer under another name has another."""
         return _slowly(self.salt, f"{name}\n{canonical}")
 
+    def holds_here(self) -> bool:
+        """Whether the figures on this computer are those of which the answers were made."""
+        return all(_digest_of_figures(name) == digest for name, digest in self.figures.items())
+
+    def entry(self, name: str, kind: str) -> Entry | None:
+        """What is known about the answer under a name; None when that is nothing, or of another kind."""
+        found = self.entries.get(name)
+        return found if found and found.form.kind == kind else None
+
+    def is_right(self, name: str, answer: Answer) -> bool:
+        """Whether this is the right answer. Raises: KeyError when nothing is known about this name."""
+        entry = self.entries[name]
+        return self.hashed(name, entry.form.canonical(answer)) in entry.right
+
+    def known(self, name: str, answer: Answer) -> str:
+        """The sentence of a known wrong answer; "" for any other. Raises: KeyError as `is_right`."""
+        entry = self.entries[name]
+        return entry.wrong.get(self.hashed(name, entry.form.canonical(answer)), "")
+
     def verdict(self, name: str, answer: Answer) -> str:
         """ "" for the right answer; else what helps: the sentence of a known wrong answer, or the hint.
 
         Raises: KeyError when nothing is known about this name.
         """
         entry = self.entries[name]
-        hashed = self.hashed(name, entry.form.canonical(answer))
-        return "" if hashed in entry.right else entry.wrong.get(hashed, f"{_NOT_YET[entry.form.kind]} {entry.hint}")
+        if self.is_right(name, answer):
+            return ""
+        return self.known(name, answer) or f"{_NOT_YET[entry.form.kind]} {entry.hint}"
 
     def data(self) -> dict[str, Any]:
         """As it stands in a notebook; see `of`."""
@@ -136,7 +182,7 @@ class AnswerKey:
             }
             for name, entry in self.entries.items()
         }
-        return {"salt": self.salt, "entries": entries}
+        return {"salt": self.salt, "entries": entries, "figures": dict(sorted(self.figures.items()))}
 
 
 _NOT_YET = {
@@ -155,8 +201,10 @@ def _entry(about: Mapping[str, Any]) -> Entry:
     form = about["form"]
     lists = {part: tuple(form[part]) for part in ("columns", "loose") if part in form}
     made = Form(**{**form, **lists})
-    if made.kind not in _NOT_YET:
-        raise ValueError(made.kind)
+    known = made.kind in _NOT_YET and type(made.decimals) is int and isinstance(about["right"], list)
+    named = (made.kind == "rows") is bool(made.columns) and all(type(column) is str for column in made.columns)
+    if not (known and named and all(place in range(len(made.columns)) for place in made.loose)):
+        raise ValueError(made)
     return Entry(made, str(about["hint"]), frozenset(about["right"]), {k: str(v) for k, v in about["wrong"].items()})
 
 
@@ -205,15 +253,28 @@ def equals(found: Compared, answer: Answer) -> set[str]:
         assert isinstance(answer, float)
         step = 10.0**-form.decimals
         around = range(-math.ceil(found.tolerance / step) - 1, math.ceil(found.tolerance / step) + 2)
-        near = (round(answer, form.decimals) + place * step for place in around)
-        return {form.canonical(value) for value in near if abs(value - answer) <= found.tolerance + step / 1000}
-    return {form.canonical(answer, decimals) for decimals in ((None, 2, 3) if form.kind == "rows" else (None,))}
+        near = (round(round(answer, form.decimals) + place * step, form.decimals) for place in around)
+        return {form.canonical(value) for value in near if counts_as(value, answer, found.tolerance)}
+    ways = (None, _by_pandas(2), _by_pandas(3), lambda number: round(number, 1), _by_hand)
+    return {form.canonical(answer, rounding) for rounding in (ways if form.kind == "rows" else ways[:1])}
+
+
+def digests_of_figures(notebook: Notebook) -> dict[str, str]:
+    """Data set → digest, of all that the code of a notebook loads."""
+    code = "\n".join(source(cell) for cell in notebook["cells"] if cell["cell_type"] == "code")
+    return {name: _digest_of_figures(name) for name in sorted(set(re.findall(r"load_dataset\([\"']([\w-]+)", code)))}
+
+
+def _digest_of_figures(name: str) -> str:
+    file = datasets_root() / name / "data.csv"
+    content = file.read_bytes().replace(b"\r\n", b"\n") if file.is_file() else b""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def digest_of_code(notebook: Notebook) -> str:
-    """A digest of the code cells of a source notebook: what the checks are, and the model answers."""
+    """A digest of the code cells of a source notebook, the checks and the model answers, and of the figures in them."""
     code = [[str(cell.get("id", "")), source(cell)] for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    return hashlib.sha256(json.dumps(code).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([code, digests_of_figures(notebook)]).encode()).hexdigest()
 
 
 def digest_of_answers(folder: Path, notebook: Notebook) -> str:

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sowcourse.answerkey import key_fits
+from sowcourse.answerkey import AnswerKey, key_fits
 from sowcourse.cohort.doors import close_doors, must_be_ours
 from sowcourse.cohort.nbgrader import must, nbgrader_api
 from sowcourse.cohort.source import data_files, read_old, read_source, unfit
@@ -134,8 +134,9 @@ def _tell_desk(workspace: Workspace, assignment: str) -> None:
     about["cohort"] = workspace.name
     given = workspace.root / "source" / assignment / f"{assignment}.ipynb"
     about[STAMP] = digest_of(given)
-    if not key_fits(read_notebook(given)):  # the lecturer changed a check or an answer: nothing is said before grading
-        about.pop("key", None)
+    about.pop("key", None)
+    if key_fits(read_notebook(given)):  # else a check, an answer or a figure changed: nothing is said before grading
+        about["key"] = AnswerKey.of(read_notebook(given)).data()
     if due:
         about["deadline"] = due.isoformat()
     for cell in notebook["cells"]:

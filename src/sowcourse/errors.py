@@ -12,6 +12,8 @@ SowcourseError
 
 Beside the tree stands `check.CheckError`: nbgrader takes an AssertionError for an answer that is not right.
 
+CheckError          an answer of a student is not right yet; an AssertionError, as nbgrader wants of a check
+
 Messages are Dutch, because learners and lecturers read them: culprit first,
 what was expected, what was found, what to do.
 """
@@ -58,3 +60,10 @@ class CohortError(SowcourseError):
 
 class GradingError(SowcourseError):
     """Submissions could not be collected, graded or returned."""
+
+
+class CheckError(AssertionError):
+    """What is not right yet; shown as one sentence, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]

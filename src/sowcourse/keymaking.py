@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sowcourse.answerkey import AnswerKey, Compared, Entry, digest_of_answers, digest_of_code, equals, watching
-from sowcourse.check import CheckError, check_value
+from sowcourse.answerkey import (
+    AnswerKey,
+    Compared,
+    Entry,
+    counts_as,
+    digest_of_answers,
+    digest_of_code,
+    digests_of_figures,
+    equals,
+    watching,
+)
+from sowcourse.check import check_years
+from sowcourse.errors import CheckError
 from sowcourse.notebook import Notebook, markers, source
 from sowcourse.proof import load_answers, load_source, run, with_answer, without_key
+from sowcourse.quantity import PLAINLY, ROUNDED, Asked, near
 
 
 def keyed(folder: Path) -> Notebook:
@@ -58,7 +67,9 @@ def _key(folder: Path, notebook: Notebook) -> dict[str, Any]:
         for found in seen:
             sentence = said.get(answer.fails, "")
             if found.name in model and sentence.startswith(f"{found.name}: "):
-                wrong[found.name] |= dict.fromkeys(equals(found, found.mine), sentence.removeprefix(f"{found.name}: "))
+                told = sentence.removeprefix(f"{found.name}: ")
+                if not _said_anyway(found, told):
+                    wrong[found.name] |= dict.fromkeys(equals(found, found.mine), told)
     entries = {
         name: Entry(
             found.form,
@@ -68,7 +79,20 @@ def _key(folder: Path, notebook: Notebook) -> dict[str, Any]:
         )
         for name, found in model.items()
     }
-    return {"of": of, "cells": digest_of_code(notebook), **AnswerKey(empty.salt, entries).data()}
+    return {
+        "of": of,
+        "cells": digest_of_code(notebook),
+        **AnswerKey(empty.salt, entries, digests_of_figures(notebook)).data(),
+    }
+
+
+def _said_anyway(found: Compared, told: str) -> bool:
+    """Whether a check says this of a number without knowing it as a wrong answer."""
+    if not isinstance(found.mine, float) or not isinstance(found.expected, float):
+        return False
+    expected, tolerance = found.expected, found.tolerance
+    seen = Asked().mistake(found.mine, lambda other: counts_as(other, expected, tolerance))
+    return bool(seen) or told == f"{PLAINLY} {found.hint}"
 
 
 def _told_at_once(notebook: Notebook) -> list[str]:
@@ -78,17 +102,19 @@ def _told_at_once(notebook: Notebook) -> list[str]:
 
 
 def _by_rule(found: Compared) -> Iterator[tuple[str, str]]:
-    """Mistakes that need no example: the sign, and a share for a percentage."""
-    if found.form.kind != "number":
-        return
-    assert isinstance(found.expected, float)
-    for mistake in (-found.expected, found.expected / 100, found.expected * 100):
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):
-                check_value(found.name, mistake, found.expected, found.hint, found.tolerance)
-        except CheckError as error:
-            for text in equals(replace(found, tolerance=found.tolerance / 10), mistake):
-                yield text, str(error).removeprefix(f"{found.name}: ")
+    """Mistakes that need no example: a number without its decimals, years of which one is forgotten."""
+    if found.form.kind == "number":
+        assert isinstance(found.expected, float)
+        whole = float(round(found.expected))
+        if not counts_as(whole, found.expected, found.tolerance) and near(whole, found.expected, found.tolerance):
+            yield found.form.canonical(whole), f"{ROUNDED} {found.hint}"
+    elif found.form.kind == "years":
+        assert isinstance(found.expected, frozenset)
+        for year in found.expected if len(found.expected) > 1 else ():
+            try:
+                check_years(found.name, found.expected - {year}, set(found.expected), found.hint)
+            except CheckError as error:
+                yield found.form.canonical(found.expected - {year}), str(error).removeprefix(f"{found.name}: ")
 
 
 def _compared(notebook: Notebook, name: str) -> tuple[list[Compared], dict[str, str]]:

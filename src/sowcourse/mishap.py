@@ -11,7 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sowcourse import slip
+from sowcourse import paper, slip
+from sowcourse.column import not_in_table, texts_for_columns
 from sowcourse.errors import ContentError
 from sowcourse.notebook import read_notebook
 from sowcourse.worksheet import Worksheet
@@ -42,20 +43,40 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         if re.search(r"never closed|unmatched|does not match|unterminated", str(error)):
             return ""
         number = error.lineno or 0
-        return slip.in_line(error.text or (lines[number - 1] if 0 < number <= len(lines) else ""))
+        return paper.in_line(error.text or (lines[number - 1] if 0 < number <= len(lines) else ""))
     if isinstance(error, NameError) and error.name:
-        return slip.without_quotes(error.name, code, names) or slip.behind(error.name, _made(error.name), names)
+        return slip.unknown_name(error.name, code, names) or _behind(error.name, names)
+    if isinstance(error, KeyError) and error.args:
+        return not_in_table(error.args[0], code, names)
+    if isinstance(error, TypeError):
+        columns = texts_for_columns(code, names)
+        if columns:
+            return columns
+        if re.search(r"for [&|]:|r(and|or)_", str(error)):
+            return "Zet elke voorwaarde tussen ronde haakjes, zoals (… == …) & (… == …)."
     if isinstance(error, (ZeroDivisionError, TypeError)):
-        return next((found for line in lines if (found := slip.in_number(line))), "")
+        found = next((found for line in lines if (found := paper.in_number(line))), "")
+        return found or (paper.divided_by_comma(code) if isinstance(error, ZeroDivisionError) else "")
     return ""
 
 
-def _made(name: str) -> str:
-    """The student's cell that should have made a name, as it was saved; "" when there is none."""
+def _behind(name: str, names: Mapping[str, object]) -> str:
+    """Why the student's cell that should have made a name did not; "" when there is no such cell."""
     try:
-        return slip.code_of(name, Worksheet.opened("").code_above(""))
+        made = slip.code_of(name, Worksheet.opened("").code_above(""))
     except (ContentError, OSError, KeyError, TypeError):  # no notebook of ours
         return ""
+    if not made:
+        return ""
+    gone = f"De naam '{name}' bestaat niet (meer)"
+    try:
+        compile(made, "<antwoord>", "exec")
+    except SyntaxError as error:
+        return f"{gone}, want Python kon jouw cel niet lezen. {explain(error, made)}"
+    except (ValueError, RecursionError, MemoryError):
+        return ""
+    found = slip.behind(made, {known: value for known, value in names.items() if known != name})
+    return found or f"{gone}: de cel die hem maakt, is niet uitgevoerd of eindigde met een fout. Kijk daar eerst."
 
 
 _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (
@@ -125,6 +146,16 @@ _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (
     ),
     (
         TypeError,
+        r"reduction '|agg function",
+        "Van een kolom met tekst kan dat niet. Neem eerst één kolom met getallen, met haar naam tussen rechte haken.",
+    ),
+    (
+        TypeError,
+        r"'(?:builtin_function_or_)?method'|'function'",
+        "Achter een opdracht horen haakjes, zoals .sum().",
+    ),
+    (
+        TypeError,
         r"not callable",
         "Hier staan haakjes achter iets dat je niet kunt uitvoeren. "
         "Gebruik rechte haken [ ] voor een kolom, en ronde haakjes alleen achter een opdracht.",
@@ -159,6 +190,11 @@ _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (
         ValueError,
         r"[Ll]ength",
         "De twee delen zijn niet even lang. Gebruik kolommen van dezelfde tabel.",
+    ),
+    (
+        ValueError,
+        r"multiple columns|[Cc]olumns must be",
+        "Hier staat een hele tabel waar één kolom hoort. Zet de naam van de kolom erachter, tussen rechte haken.",
     ),
     (ValueError, "", "Deze waarde kan hier niet: {message}"),
     (ZeroDivisionError, "", "Er wordt door nul gedeeld. Kijk na welk getal onder de streep staat."),

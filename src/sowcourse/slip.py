@@ -1,4 +1,4 @@
-"""Slips of people who never programmed, found by what was typed: a decimal comma, a forgotten quotation mark.
+"""Slips of people who never programmed, found by what was typed: a forgotten quotation mark, a year as a text.
 
 Nothing here decides whether an answer is right. It only says, of an answer that is not, which slip stands in it.
 """
@@ -10,96 +10,47 @@ import builtins
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
 
+from sowcourse.column import as_column, column_of, comparisons, offered, parsed, plainly
 from sowcourse.notebook import names_set
+from sowcourse.paper import decimal_comma, spelled, without_strings
 from sowcourse.visible import visible
 
-if TYPE_CHECKING:
-    from pandas import Series
-
-_MOST_SHOWN = 12
-"""Values of a column that are named at most."""
-
-_STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
-_COMMA = re.compile(r"(?<![\w.,\[])(\d+),(\d+)(?![\w,])")
-_THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:\.000|(?:\.\d{3}){2,})(?![\w.])")
-_PERCENT = re.compile(r"\d\s*%")
-_TIMES = re.compile(r"(?<=[\d)\]])\s*[x×X]\s*(?=[\d(])")
-_DIVIDED = re.compile(r"(?<=[\d)])\s*[:÷]\s*(?=[\d(])")
-_IN_WORDS = re.compile(r"(?<=[\d)\]])\s*\b(min|plus|keer|maal|gedeeld door)\b\s*(?=[\w(])", re.IGNORECASE)
-_SIGNS = {"min": "-", "plus": "+", "keer": "*", "maal": "*", "gedeeld door": "/"}
-_BARE_WORDS = re.compile(r"^\s*\w+\s*=\s*([^\W\d_]+(?:[ -][^\W\d_]+)+)\s*(?:#.*)?$")
-
-
-def in_line(line: str) -> str:
-    """What in a line of code is written as on paper and not as in Python; "" when nothing is."""
-    bare = _without_strings(line)
-    if re.search(r"[“”„‟‘’‚«»]", bare):
-        straight = re.sub(r"[“”„‟‘’‚«»]", '"', bare).strip()
-        return f"Er staat een gekruld aanhalingsteken, uit een ander programma. Typ rechte: {straight}"
-    if re.search(r"\]\s*=\s*[^=\s][^\[]*\]\s*$", bare):
-        return "Vergelijken schrijf je met twee tekens: ==. Eén = geeft een naam een waarde."
-    words = _BARE_WORDS.match(bare)
-    spoken = _IN_WORDS.search(bare)
-    if spoken:
-        sign = _SIGNS[spoken[1].casefold()]
-        return (
-            f"«{spoken[1]}» schrijf je met een teken: {sign}. Dus: {_IN_WORDS.sub(f' {sign} ', bare, count=1).strip()}"
-        )
-    if words:
-        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{words[1]}".'
-    if _PERCENT.search(bare):
-        return _percent(bare)
-    if _TIMES.search(bare):
-        return f"Vermenigvuldigen schrijf je met een sterretje: {_TIMES.sub(' * ', bare).strip()}"
-    if _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)):
-        return f"Delen schrijf je met een schuine streep: {_DIVIDED.sub(' / ', bare).strip()}"
-    return _thousands(bare) or decimal_comma(bare)
-
-
-def decimal_comma(code: str) -> str:
-    """A number with a comma; "" when there is none. A comma between numbers of a list or a call is no such thing."""
-    bare = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", _without_strings(code))
-    found = _COMMA.search(bare)
-    if not found:
-        return ""
-    return (
-        f"Een kommagetal schrijf je in Python met een punt: {found[1]}.{found[2]}. "
-        f"Met een komma ({found[0]}) leest Python twee getallen."
-    )
-
-
-def in_number(code: str) -> str:
-    """What in the code of a number that is not right is read otherwise by Python; "" when nothing is."""
-    bare = _without_strings(code)
-    return _thousands(bare) or (_percent(bare) if _PERCENT.search(bare) else "") or decimal_comma(bare)
+_OF_A_COLUMN = ("mean", "median", "nunique", "unique", "count", "isna")
+"""What one asks of a column and of nothing else."""
 
 
 def of_another_kind(unit: str, code: str) -> str:
     """Whether percentage and percentage point were taken for each other; "" when not."""
-    bare = _without_strings(code)
+    bare = without_strings(code)
     if unit == "procentpunt" and "/" in bare:
         return "Procentpunt is een verschil: trek het ene percentage van het andere af, zonder te delen."
-    if unit == "procent" and re.search(r"[\w)\]]\s*-", bare) and "/" not in bare:
-        return "Dit is een verschil. Voor procent deel je het door het getal waarmee het begon, en doe je het keer 100."
+    subtracted = re.search(r"[\w)\]]\s*-", bare) and "/" not in bare
+    if unit == "procent" and subtracted and not re.match(r"\s*100(\.0)?\s*-", bare):
+        return "Dit is een verschil; gevraagd is een percentage."
+    if unit == "keer" and subtracted:
+        return "Dit is een verschil; «hoeveel keer» is het ene getal gedeeld door het andere."
     return ""
 
 
 def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str:
-    """What to look at when a number cannot be right in its unit."""
-    other = of_another_kind(unit, code)
-    if other:
-        return other
+    """What can be seen in a number that cannot be right in its unit; "" when nothing can."""
+    if "jaar" in unit and low > 1000:
+        return "Schrijf een jaartal uit de tabel, met vier cijfers en zonder aanhalingstekens."
+    if low <= number * 1000 <= high and re.search(r"(?<![\w.])\d{1,3}\.\d{3}(?![\w.])", without_strings(code)):
+        return "Een punt is in Python een komma: schrijf duizendtallen zonder punt."
+    if low <= -number <= high:
+        return "Is het teken omgekeerd? Draai dan de aftrekking om."
+    return ""
+
+
+def look_again(number: float, low: float, high: float, unit: str) -> str:
+    """What to look at when a number cannot be right in its unit and nothing is certain."""
     if unit.startswith("procent"):
         if low <= number * 100 <= high and 0 < number < 1:
             return "Dit is een aandeel: doe het nog keer 100."
         if number > high and low <= number / 100 <= high:
             return "Je deed het waarschijnlijk één keer te vaak keer 100."
-    if "jaar" in unit and low > 1000:
-        return "Schrijf een jaartal uit de tabel, met vier cijfers en zonder aanhalingstekens."
-    if low <= -number <= high:
-        return "Het teken is omgekeerd: draai de aftrekking om."
     if unit == "keer":
         return "Kijk na welk getal je door welk deelde: «hoeveel keer» is het ene gedeeld door het andere."
     if unit == "procentpunt":
@@ -109,16 +60,10 @@ def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str
     return f"Kijk na welke getallen je gebruikte: je zoekt een aantal {unit}."
 
 
-def in_text(value: str) -> str:
-    """A number that stands between quotation marks: how to write it; "" when it is no number."""
-    found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:%|procent(?:punt)?)?\s*", visible(value))
-    return f"Laat de aanhalingstekens weg: {found[1].replace(',', '.')}." if found else ""
-
-
 def in_choice(value: str, options: Sequence[str]) -> str:
     """A choice that only a capital, a space or a dot keeps from being one: what to write; "" for another word."""
-    plain = {_plainly(option): option for option in options}
-    meant = plain.get(_plainly(value))
+    plain = {plainly(option): option for option in options}
+    meant = plain.get(plainly(value))
     if meant is None:
         return ""
     bare = visible(value)
@@ -135,9 +80,9 @@ def without_quotes(name: str, code: str, names: Mapping[str, object]) -> str:
 
     Parameters: name – what Python does not know; code – the cell; names – what the notebook knows.
     """
-    tree = _parsed(code)
+    tree = parsed(code)
     given = [node for node in ast.walk(tree) if isinstance(node, ast.Assign) and _is_named(node.value, name)]
-    compared = [c for c in _comparisons(tree) if _is_named(c[2], name)]
+    compared = [c for c in comparisons(tree) if _is_named(c[2], name)]
     if not given and not compared:
         return ""
     near = get_close_matches(name, [known for known in names if not known.startswith("_")], n=1, cutoff=0.85)
@@ -145,55 +90,38 @@ def without_quotes(name: str, code: str, names: Mapping[str, object]) -> str:
         return ""
     told = f"De naam '{name}' bestaat niet (meer). Is het een woord? Zet het tussen aanhalingstekens: \"{name}\"."
     targets = {t.id for node in given for t in node.targets if isinstance(t, ast.Name)}
-    for table, column, other in _comparisons(tree):
+    for table, column, other in comparisons(tree):
         if _is_named(other, name) or (isinstance(other, ast.Name) and other.id in targets):
-            values = _column(names.get(table), column)
+            values = column_of(names.get(table), column)
             if values is not None:
-                return f"{told} {_offered(column, values, name)}"
+                return f"{told} {offered(column, values, name)}"
     return f"{told} Is het een naam? Voer dan eerst de cellen hierboven uit."
 
 
-def behind(name: str, code: str, names: Mapping[str, object]) -> str:
-    """Why a cell did not make a name that a check asks for: the slip in it; "" when there is none that we know."""
-    try:
-        compile(code, "<antwoord>", "exec")
-    except SyntaxError as error:
-        lines = code.split("\n")
-        found = in_line(error.text or lines[min(error.lineno or 1, len(lines)) - 1])
-        return f"De naam '{name}' bestaat niet (meer), want Python kon jouw cel niet lezen. {found}" if found else ""
-    except (ValueError, RecursionError, MemoryError):
-        return ""
-    used = {node.id for node in ast.walk(_parsed(code)) if isinstance(node, ast.Name)} - names_set(code) - {name}
+def behind(code: str, names: Mapping[str, object]) -> str:
+    """Why a cell that can be read did not make a name: the slip in it; "" when there is none that we know."""
+    used = {node.id for node in ast.walk(parsed(code)) if isinstance(node, ast.Name)} - names_set(code)
     unknown = sorted(word for word in used if word not in names and not hasattr(builtins, word))
-    found = next((told for word in unknown if (told := without_quotes(word, code, names))), "")
+    found = next((told for word in unknown if (told := unknown_name(word, code, names))), "")
     return found or next((told for line in code.split("\n") if (told := decimal_comma(line))), "")
 
 
-def emptied(name: str, code: str, names: Mapping[str, object]) -> str:
-    """Which condition left no row over, and what stands in that column; "" when that cannot be told."""
-    tests = 0
-    for table, column, other in _comparisons(_parsed(code)):
-        values, wanted = _column(names.get(table), column), _value(other, names)
-        if values is None or wanted is None:
-            continue
-        tests += 1
-        if not bool((values == wanted).any()):
-            return _not_in_column(column, values, wanted)
-    if tests > 1:
-        return (
-            "Elke voorwaarde apart geeft rijen, maar samen geen enkele. Haal er één weg en kijk wat er dan overblijft."
-        )
-    return ""
-
-
-def shown(values: Sequence[object]) -> str:
-    """Some values of a column as one types them."""
-    listed = [
-        f"{value:g}" if isinstance(value, float) else f'"{value}"' if isinstance(value, str) else str(value)
-        for value in values[:_MOST_SHOWN]
-    ]
-    rest = len(values) - len(listed)
-    return ", ".join(listed) + (f" en nog {rest}" if rest > 0 else "")
+def unknown_name(name: str, code: str, names: Mapping[str, object]) -> str:
+    """What a name that Python does not know was meant to be: a column, a number, a word; "" when it may be a name."""
+    tree = parsed(code)
+    given = [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.keyword)]
+    if any(_is_named(value, name) for value in given) and spelled(name):
+        return spelled(name)
+    if any(isinstance(node, ast.keyword) and _is_named(node.value, name) for node in ast.walk(tree)):
+        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{name}".'
+    joined = [ast.get_source_segment(code, value) or "" for value in given if isinstance(value, ast.BinOp)]
+    hyphened = next((text for text in joined if re.fullmatch(r"\w+(?:-\w+)+", text) and name in text.split("-")), "")
+    if hyphened and as_column(name, code, names) == "":
+        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{hyphened}".'
+    called = any(isinstance(node, ast.Call) and _is_named(node.func, name) for node in ast.walk(tree))
+    if called and name in _OF_A_COLUMN:
+        return f'Schrijf «{name}» achter de kolom, met een punt ertussen: tabel["kolom"].{name}().'
+    return as_column(name, code, names) or without_quotes(name, code, names)
 
 
 def code_of(name: str, codes: Sequence[str]) -> str:
@@ -202,98 +130,22 @@ def code_of(name: str, codes: Sequence[str]) -> str:
 
 
 def expression(name: str, code: str) -> str:
-    """What a cell makes of a name, as it was typed; "" when it cannot be read."""
-    found = ""
-    for node in ast.walk(_parsed(code)):
-        if isinstance(node, ast.Assign) and any(_is_named(target, name) for target in node.targets):
-            found = ast.get_source_segment(code, node.value) or ""
-    return found
-
-
-def _not_in_column(column: str, values: Series[Any], wanted: object) -> str:
-    text = values.dtype.kind not in "iuf"
-    offered = _offered(column, values, wanted)
-    if text and isinstance(wanted, int | float):
-        return f'In deze tabel is «{column}» een tekst: schrijf "{wanted:g}", met aanhalingstekens. {offered}'
-    if not text and isinstance(wanted, str):
-        number = wanted.strip()
-        example = number if number.isdecimal() else "2020"
-        return f"In deze tabel is «{column}» een getal: schrijf {example}, zonder aanhalingstekens."
-    if isinstance(wanted, str):
-        same = [value for value in values.unique() if _plainly(str(value)) == _plainly(wanted)]
-        if same:
-            return f'Bij «{column}» schrijf je precies "{same[0]}"; bij jou staat "{wanted}".'
-    told = (
-        f'"{wanted}"' if isinstance(wanted, str) else f"{wanted:g}" if isinstance(wanted, int | float) else str(wanted)
-    )
-    return f"In de kolom «{column}» staat nergens {told}. {offered}"
-
-
-def _offered(column: str, values: Series[Any], wanted: object) -> str:
-    """The values that a column has, nearest first."""
-    known = sorted(values.dropna().unique().tolist(), key=str)
-    near = get_close_matches(str(wanted), [str(value) for value in known], n=3, cutoff=0.3)
-    near += [str(value) for value in known if _plainly(str(wanted)) in _plainly(str(value)) and str(value) not in near]
-    ordered = [v for v in known if str(v) in near] + [v for v in known if str(v) not in near]
-    return f"In de kolom «{column}» staan: {shown(ordered)}."
-
-
-def _comparisons(tree: ast.AST) -> list[tuple[str, str, ast.expr]]:
-    """Every `table["column"] == something` as (table, column, something)."""
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
-            left = node.left
-            if (
-                isinstance(left, ast.Subscript)
-                and isinstance(left.value, ast.Name)
-                and isinstance(left.slice, ast.Constant)
-            ):
-                found.append((left.value.id, str(left.slice.value), node.comparators[0]))
-    return found
-
-
-def _column(table: object, column: str) -> Series[Any] | None:
-    import pandas as pd
-
-    return table[column] if type(table) is pd.DataFrame and list(table.columns).count(column) == 1 else None
-
-
-def _value(node: ast.expr, names: Mapping[str, object]) -> str | int | float | None:
-    found = node.value if isinstance(node, ast.Constant) else names.get(node.id) if isinstance(node, ast.Name) else None
-    return found if type(found) in (str, int, float) else None  # type: ignore[return-value]
+    """What a cell makes of a name, as typed, and then of the names in that; "" when it cannot be read."""
+    made = {
+        target.id: node.value
+        for node in ast.walk(parsed(code))
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    wanted, found = [name], list[str]()
+    while wanted:
+        value = made.pop(wanted.pop(0), None)
+        if value is not None:
+            found.append(ast.get_source_segment(code, value) or "")
+            wanted += [node.id for node in ast.walk(value) if isinstance(node, ast.Name)]
+    return "\n".join(found)
 
 
 def _is_named(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
-
-
-def _parsed(code: str) -> ast.AST:
-    try:
-        return ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
-
-
-def _without_strings(code: str) -> str:
-    return _STRINGS.sub('""', re.sub(r"#[^\n]*", "", code))
-
-
-def _plainly(text: str) -> str:
-    return re.sub(r"[\s.,;!«»\"'’_-]+", " ", visible(text).casefold()).strip()
-
-
-def _percent(code: str) -> str:
-    number = re.search(r"(\d+(?:[.,]\d+)?)\s*%", code)
-    value = number[1].replace(",", ".") if number else "25"
-    share = f"{float(value) / 100:g}"
-    told = "Het teken % betekent in Python iets anders dan procent."
-    return f"{told} Schrijf {value} voor {value} procent, of {share} als aandeel."
-
-
-def _thousands(code: str) -> str:
-    found = _THOUSANDS.search(code)
-    if not found:
-        return ""
-    whole = found[0].replace(".", "")
-    return f"Een punt is in Python een komma: {found[0]} is niet {whole}. Schrijf duizendtallen zonder punt: {whole}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import re
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from pathlib import Path
 from sowcourse.answerkey import LATER, AnswerKey
 from sowcourse.concept import Concept, load_concepts
 from sowcourse.course import load_cases
+from sowcourse.errors import ContentError
 from sowcourse.essay import load_passages
 from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, read_notebook, source
 from sowcourse.reflection import Criteria, Remark, assess
@@ -70,17 +72,34 @@ class Worksheet:
         )
 
     @classmethod
-    def opened(cls, assignment: str) -> Worksheet:
-        """The notebook that is open in this kernel, else `<assignment>.ipynb` in this folder.
+    def opened(cls, assignment: str, shown: str = "", runs: str = "") -> Worksheet:
+        """The notebook that is open in this kernel, else `<assignment>.ipynb` in this folder, else the only one there.
 
+        Parameters: shown – where an editor says that it is; runs – the cell that runs now, which tells which one is
+        open among several when neither the server nor the editor does.
         Raises: ContentError as `read` does.
         """
-        shown = Path(os.environ.get("JPY_SESSION_NAME", ""))
-        if shown.suffix == ".ipynb" and shown.is_file():
-            return cls.read(shown)
+        for told in (os.environ.get("JPY_SESSION_NAME", ""), shown):
+            if told.endswith(".ipynb") and Path(told).is_file():
+                return cls.read(Path(told))
         named = Path(f"{assignment}.ipynb")
         found = sorted(Path().glob("*.ipynb"))
-        return cls.read(found[0] if not named.is_file() and len(found) == 1 else named)
+        if named.is_file() or not found:
+            return cls.read(named)
+        return cls.read(found[0]) if len(found) == 1 else cls._running(found, runs) or cls.read(named)
+
+    @classmethod
+    def _running(cls, files: list[Path], runs: str) -> Worksheet | None:
+        """The last saved of the notebooks that hold a cell; None when there is none, or they are not of one kind."""
+        holding = []
+        for file in files:
+            with contextlib.suppress(ContentError):  # something else that ends in .ipynb
+                sheet = cls.read(file)
+                if runs.strip() and any(source(cell).strip() == runs.strip() for cell in sheet.cells):
+                    holding.append(sheet)
+        if len({(sheet.assignment, sheet.key.salt) for sheet in holding}) != 1:
+            return None
+        return max(holding, key=lambda sheet: sheet.file.stat().st_mtime_ns)
 
     def text(self, cell: str) -> str | None:
         """What stands in one cell; None when the cell is gone."""

@@ -1,0 +1,149 @@
+"""What stands in the tables of a student from which one can choose: their columns, and the values in a column."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from sowcourse.visible import visible
+
+if TYPE_CHECKING:
+    from pandas import Series
+
+_MOST_SHOWN = 12
+"""Values of a column that are named at most."""
+
+
+def as_column(word: str, code: str, names: Mapping[str, object]) -> str:
+    """How to write a column of which only the name was typed; "" when no table has such a column."""
+    used = [node.id for node in ast.walk(parsed(code)) if isinstance(node, ast.Name)]
+    tables = [table for table in dict.fromkeys([*used, *names]) if column_of(names.get(table), word) is not None]
+    if not tables or tables[0].startswith("_"):
+        return ""
+    return f'«{word}» is een kolom. Schrijf haar met de tabel ervoor: {tables[0]}["{word}"].'
+
+
+def texts_for_columns(code: str, names: Mapping[str, object]) -> str:
+    """As `as_column`, for names of columns between quotation marks with which somebody wanted to calculate."""
+    for node in ast.walk(parsed(code)):
+        if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
+            return as_column(node.left.value, code, names)
+    return ""
+
+
+def not_in_table(key: object, code: str, names: Mapping[str, object]) -> str:
+    """How the columns are called of the table in which one was looked for in vain; "" when that cannot be told."""
+    for node in ast.walk(parsed(code)):
+        wanted = node.slice.value if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) else ...
+        table = node.value.id if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) else ""
+        columns = getattr(names.get(table), "columns", None)
+        if wanted == key and columns is not None:
+            elsewhere = as_column(str(key), code, names)
+            listed = _nearest_first([str(column) for column in columns], key)
+            return elsewhere or f"{key!r} is geen kolom van {table}. De kolommen heten: {shown(listed)}."
+    return ""
+
+
+def emptied(name: str, code: str, names: Mapping[str, object]) -> str:
+    """Which condition left no row over, and what stands in that column; "" when that cannot be told."""
+    tests = 0
+    for table, column, other in comparisons(parsed(code)):
+        values, wanted = column_of(names.get(table), column), _value(other, names)
+        if values is None or wanted is None:
+            continue
+        tests += 1
+        if not bool((values == wanted).any()):
+            return _not_in_column(column, values, wanted)
+    if tests > 1:
+        return (
+            "Elke voorwaarde apart geeft rijen, maar samen geen enkele. Haal er één weg en kijk wat er dan overblijft."
+        )
+    return ""
+
+
+def shown(values: Sequence[object]) -> str:
+    """Some values of a column as one types them."""
+    listed = [
+        f"{value:g}" if isinstance(value, float) else f'"{value}"' if isinstance(value, str) else str(value)
+        for value in values[:_MOST_SHOWN]
+    ]
+    rest = len(values) - len(listed)
+    return ", ".join(listed) + (f" en nog {rest}" if rest > 0 else "")
+
+
+def _not_in_column(column: str, values: Series[Any], wanted: object) -> str:
+    text = values.dtype.kind not in "iuf"
+    known = offered(column, values, wanted)
+    if text and isinstance(wanted, int | float):
+        if f"{wanted:g}" in set(values):
+            return f'In deze tabel is «{column}» een tekst: schrijf "{wanted:g}", met aanhalingstekens. {known}'
+        return f"In deze tabel is «{column}» een tekst. {known}"
+    if not text and isinstance(wanted, str):
+        number = wanted.strip()
+        told = (
+            f"schrijf {number}, zonder aanhalingstekens." if number.isdecimal() else f"bij jou staat er tekst. {known}"
+        )
+        return f"In deze tabel is «{column}» een getal: {told}"
+    if isinstance(wanted, str):
+        same = [value for value in values.unique() if plainly(str(value)) == plainly(wanted)]
+        if same:
+            return f'Bij «{column}» schrijf je precies "{same[0]}"; bij jou staat "{wanted}".'
+    told = (
+        f'"{wanted}"' if isinstance(wanted, str) else f"{wanted:g}" if isinstance(wanted, int | float) else str(wanted)
+    )
+    return f"In de kolom «{column}» staat nergens {told}. {known}"
+
+
+def offered(column: str, values: Series[Any], wanted: object) -> str:
+    """The values that a column has, nearest first."""
+    known = sorted(values.dropna().unique().tolist(), key=str)
+    return f"In de kolom «{column}» staan: {shown(_nearest_first(known, wanted))}."
+
+
+def _nearest_first(known: list[Any], wanted: object) -> list[Any]:
+    near = get_close_matches(str(wanted), [str(value) for value in known], n=3, cutoff=0.3)
+    near += [str(value) for value in known if plainly(str(wanted)) in plainly(str(value)) and str(value) not in near]
+    return [v for v in known if str(v) in near] + [v for v in known if str(v) not in near]
+
+
+def comparisons(tree: ast.AST) -> list[tuple[str, str, ast.expr]]:
+    """Every `table["column"] == something` as (table, column, something)."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
+            left = node.left
+            if (
+                isinstance(left, ast.Subscript)
+                and isinstance(left.value, ast.Name)
+                and isinstance(left.slice, ast.Constant)
+            ):
+                found.append((left.value.id, str(left.slice.value), node.comparators[0]))
+    return found
+
+
+def column_of(table: object, column: str) -> Series[Any] | None:
+    """A column; None when this is no table, or has no such column or two of them."""
+    import pandas as pd
+
+    return table[column] if type(table) is pd.DataFrame and list(table.columns).count(column) == 1 else None
+
+
+def _value(node: ast.expr, names: Mapping[str, object]) -> str | int | float | None:
+    found = node.value if isinstance(node, ast.Constant) else names.get(node.id) if isinstance(node, ast.Name) else None
+    return found if type(found) in (str, int, float) else None  # type: ignore[return-value]
+
+
+def parsed(code: str) -> ast.AST:
+    """Code as a tree; an empty one when it cannot be read."""
+    try:
+        return ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
+
+
+def plainly(text: str) -> str:
+    """A word without what one easily types otherwise: capitals, spaces, signs."""
+    return re.sub(r"[\s.,;!«»\"'’_-]+", " ", visible(text).casefold()).strip()
