@@ -8,8 +8,9 @@ import pytest
 
 from sowcourse.grading.gradebook import Result
 from sowcourse.grading.page import Safe
-from sowcourse.grading.report.agreement import agreement, agreement_part, kappa, signed
+from sowcourse.grading.report.agreement import SecondMark, agreement, agreement_part, kappa, signed
 from sowcourse.grading.scores import CellResult
+from sowcourse.rubric import Criterion, Rubric
 
 
 def by_definition(pairs: list[tuple[float, float]]) -> float:
@@ -55,26 +56,55 @@ def test_agreement_tells_exact_and_who_is_milder() -> None:
     assert (empty.number, empty.exact, empty.difference, empty.kappa) == (0, None, None, None)
 
 
-def result(student: str, score: float, waiting: bool = False) -> Result:
-    cell = CellResult(cell="reflectie", points=12, score=score, manual=True, waiting=waiting, comment="")
+RUBRICS = {
+    "reflectie": Rubric(
+        "reflectie",
+        "Reflectie",
+        (Criterion("Begrippen", ("a", "b", "c", "d")), Criterion("Stap", ("a", "b", "c", "d"))),
+    )
+}
+
+
+def result(student: str, score: float, waiting: bool = False, comment: str = "") -> Result:
+    cell = CellResult(cell="reflectie", points=12, score=score, manual=True, waiting=waiting, comment=comment)
     return Result(student=student, received=None, late=False, graded=True, cells=(cell,))
 
 
 def test_the_page_shows_kappa_from_ten_answers_on_and_what_to_talk_about_first() -> None:
     results = [result(f"s{number}", number) for number in range(11)]
-    second = {"reflectie": {f"s{number}": number + (3 if number == 7 else 0) for number in range(10)}}
-    page = agreement_part(results, second, lambda student: Safe(f"[{student}]"))
+    second = {"reflectie": {f"s{number}": SecondMark(number + (3 if number == 7 else 0)) for number in range(10)}}
+    page = agreement_part(results, second, lambda student: Safe(f"[{student}]"), RUBRICS)
     assert '<td class="number">10</td><td class="number">90%</td><td class="number">+0,3</td>' in page
     assert "[s7]" in page
     assert "[s6]" not in page
-    nine = {"reflectie": {f"s{number}": float(number) for number in range(9)}}
-    assert '<td class="number">0</td><td class="number">—</td>' in agreement_part(results, nine, Safe)
+    nine = {"reflectie": {f"s{number}": SecondMark(number) for number in range(9)}}
+    assert '<td class="number">0</td><td class="number">—</td>' in agreement_part(results, nine, Safe, RUBRICS)
+
+
+def test_levels_are_compared_criterion_by_criterion_where_both_gave_one() -> None:
+    levels = [1 + number % 4 for number in range(12)]
+    results = [result(f"s{n}", 6, comment=f"Mooi.\nBegrippen: {level}\nStap: 2") for n, level in enumerate(levels)]
+    second = {
+        "reflectie": {
+            f"s{n}": SecondMark(6, {"Begrippen": level} | ({"Stap": 4} if n < 3 else {}))
+            for n, level in enumerate(levels)
+        }
+    }
+    page = agreement_part(results, second, Safe, RUBRICS)
+    row = '<th scope="row">{}</th><td>reflectie</td><td class="number">{}</td><td class="number">{}</td>'
+    assert row.format("Begrippen", 12, "100%") + '<td class="number">0</td><td class="number">1,00</td>' in page
+    assert row.format("Stap", 3, "0%") + '<td class="number">+2</td><td class="number">—</td>' in page
+    told = "Niveaus staan hier zodra jullie er allebei geven"
+    assert told not in page
+    assert told in agreement_part([result("s1", 6)], {"reflectie": {"s1": SecondMark(6)}}, Safe, RUBRICS)
+    assert told in agreement_part(results, second, Safe, {}), "an assignment without rubric has no levels"
 
 
 def test_what_the_first_did_not_mark_yet_does_not_count() -> None:
-    page = agreement_part([result("s1", 0, waiting=True)], {"reflectie": {"s1": 9.0}}, Safe)
+    second = {"reflectie": {"s1": SecondMark(9)}}
+    page = agreement_part([result("s1", 0, waiting=True)], second, Safe, RUBRICS)
     assert '<td class="number">0</td><td class="number">—</td><td class="number">—</td>' in page
-    assert "Er is geen tweede beoordelaar" in agreement_part([result("s1", 4)], {}, Safe)
+    assert "Er is geen tweede beoordelaar" in agreement_part([result("s1", 4)], {}, Safe, RUBRICS)
 
 
 @pytest.mark.parametrize(("value", "told"), [(0.5, "+0,5"), (-1, "−1"), (0, "0"), (-0.001, "0")])

@@ -80,7 +80,7 @@ def test_a_sheet_holds_every_answer_that_is_not_empty_with_what_was_given(sheet:
         "",
         "12",
     )
-    assert (second["punten"], second["niveau 1"], second["niveau 2"]) == ("7,5", "3", "")
+    assert (second["punten"], second["criterium 1"], second["criterium 2"]) == ("7,5", "3", "")
     assert second["eigen opmerking"] == "Mooi.\n-Let op."
     assert third["vraag"] == "andere-kant"
 
@@ -94,8 +94,8 @@ def test_an_untouched_sheet_changes_nothing(sheet: Path) -> None:
 def test_points_levels_codes_and_words_become_a_mark(sheet: Path, delimiter: str, encoding: str) -> None:
     typed = {
         "punten": "9,5",
-        "niveau_1": "4",
-        "niveau_2": "2",
+        "criterium_1": "4",
+        "criterium_2": "2",
         "opmerkingen": "WIE, bron",
         "eigen_opmerking": "Één zin.",
     }
@@ -110,7 +110,7 @@ def test_points_levels_codes_and_words_become_a_mark(sheet: Path, delimiter: str
 def test_a_sheet_is_read_from_every_program_with_titles_above_it_and_points_as_programs_save_them(
     sheet: Path, encoding: str
 ) -> None:
-    fill(sheet, 0, ";", "utf-8", punten="9.0", niveau_1="4.0", eigen_opmerking="Één zin;\nen nóg een, D’Hondt.")
+    fill(sheet, 0, ";", "utf-8", punten="9.0", criterium_1="4.0", eigen_opmerking="Één zin;\nen nóg een, D’Hondt.")
     text = "Beoordeeld door An\r\n\r\n" + sheet.read_bytes().decode("utf-8")
     sheet.write_bytes(text.encode(encoding))
     (mark,) = read_sheet(sheet, ANSWERS, RUBRICS, BANK).marks
@@ -146,10 +146,13 @@ def test_a_quotation_that_does_not_close_takes_no_row_along_in_silence(sheet: Pa
         ({"punten": "-1"}, "«-1» zijn geen punten."),
         ({"punten": "nan"}, "«nan» zijn geen punten."),
         ({"punten": "7-mei"}, "«7-mei» zijn geen punten."),
-        ({"punten": "4", "niveau_1": "5"}, "in «niveau 1» staat «5»; verwacht wordt een niveau van 1 tot en met 4."),
+        (
+            {"punten": "4", "criterium_1": "5"},
+            "in «criterium 1» staat «5»; verwacht wordt een niveau van 1 tot en met 4.",
+        ),
         ({"punten": "4", "opmerkingen": "dun"}, "de opmerking «dun» staat niet in opmerkingen.toml bij «reflectie»"),
         ({"punten": "4", "opmerkingen": "weg"}, "Kies uit: wie, bron."),
-        ({"niveau_1": "3"}, "er staan geen punten. Geef ook punten."),
+        ({"criterium_1": "3"}, "er staan geen punten. Geef ook punten."),
         ({"punten": "4", "vraag": "stap-1"}, "de vraag «stap-1» is er niet. Kies uit: reflectie, andere-kant."),
         ({"punten": "4", "code": "BBBBBBBB-BBBB"}, "hoort bij geen antwoord op «reflectie»"),
         ({"punten": "4", "code": code("007", "reflectie", "Iets anders.")}, "is veranderd sinds dit blad gemaakt is"),
@@ -171,7 +174,7 @@ def test_a_line_that_is_not_right_is_named_and_nothing_counts(sheet: Path, typed
 
 def test_every_line_that_is_not_right_is_named_at_once_by_its_place_in_the_file(sheet: Path) -> None:
     fill(sheet, 0, punten="x", eigen_opmerking="op\ntwee regels")
-    fill(sheet, 2, punten="y", niveau_1="1")
+    fill(sheet, 2, punten="y", criterium_1="1")
     with pytest.raises(GradingError, match=r"want 2 regel\(s\)") as caught:
         read_sheet(sheet, ANSWERS, RUBRICS, BANK)
     assert "regel 2: «x»" in str(caught.value)
@@ -307,3 +310,57 @@ def test_a_sheet_that_does_not_say_what_stood_there_writes_over_nothing(sheet: P
         writer.writerows(found)
     with pytest.raises(GradingError, match="dit blad zegt niet wat er stond toen het gemaakt werd"):
         read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+
+
+WORTH = (0.0, 1.0, 2.0, 3.0)
+POINTED = {
+    "reflectie": Rubric(
+        "reflectie",
+        "Reflectie",
+        (Criterion("Ervaring", ("a", "b", "c", "d"), WORTH), Criterion("Stap", ("a", "b", "c", "d"), (0, 3, 6, 9))),
+    )
+}
+
+
+def test_levels_that_are_worth_points_give_them_and_no_others(sheet: Path) -> None:
+    fill(sheet, 0, criterium_1="3", criterium_2="2")
+    (mark,) = read_sheet(sheet, ANSWERS, POINTED, BANK).marks
+    assert (mark.points, mark.comment) == (5, "Ervaring: 3\nStap: 2")
+    fill(sheet, 0, punten="5")
+    assert [mark.points for mark in read_sheet(sheet, ANSWERS, POINTED, BANK).marks] == [5]
+    fill(sheet, 0, punten="6")
+    with pytest.raises(
+        GradingError, match=r"regel 2: de niveaus zijn samen 5 punten waard; er staat 6\. Maak «punten»"
+    ):
+        read_sheet(sheet, ANSWERS, POINTED, BANK)
+    fill(sheet, 0, punten="", criterium_2="")
+    with pytest.raises(
+        GradingError, match=r"in «criterium 2» staat nog geen niveau\. Vul elk criterium in, of geef zelf"
+    ):
+        read_sheet(sheet, ANSWERS, POINTED, BANK)
+    fill(sheet, 0, punten="4")
+    assert [mark.points for mark in read_sheet(sheet, ANSWERS, POINTED, BANK).marks] == [4], "levels are not all there"
+
+
+def test_levels_give_no_points_to_an_answer_of_another_version_of_the_assignment(sheet: Path) -> None:
+    smaller = {"reflectie": Rubric("reflectie", "Reflectie", (Criterion("Ervaring", ("a", "b", "c", "d"), WORTH),))}
+    fill(sheet, 0, criterium_1="3")
+    told = "de vraag is er 12 punten waard en in de rubric van nu 3. Geef zelf punten"
+    with pytest.raises(GradingError, match=told):
+        read_sheet(sheet, ANSWERS, smaller, BANK)
+    fill(sheet, 0, punten="9")
+    assert [mark.points for mark in read_sheet(sheet, ANSWERS, smaller, BANK).marks] == [9]
+
+
+def test_points_that_were_given_before_levels_had_points_stay(tmp_path: Path) -> None:
+    given = ANSWERS | {"reflectie": [answer("r2", "x", score=7.5, waiting=False, comment="Ervaring: 3\nStap: 1")]}
+    file = tmp_path / "oud.csv"
+    write_sheet(file, given, POINTED, NAMES)
+    assert read_sheet(file, given, POINTED, BANK).same == 1
+
+
+def test_a_sheet_of_an_earlier_version_is_read_with_its_own_columns(sheet: Path) -> None:
+    text = sheet.read_text("utf-8-sig").replace("criterium ", "niveau ")
+    sheet.write_text(text, encoding="utf-8")
+    fill(sheet, 0, niveau_1="3", niveau_2="2")
+    assert [mark.points for mark in read_sheet(sheet, ANSWERS, POINTED, BANK).marks] == [5]

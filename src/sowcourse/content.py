@@ -151,6 +151,13 @@ class Table:
         """A number; required unless a default is given."""
         return float(self._get(name, (int, float), "een getal", _REQUIRED if default is None else default))
 
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """A list of numbers; empty when the key is absent."""
+        values = self._get(name, list, "een lijst van getallen", [])
+        if any(type(value) not in (int, float) for value in values):
+            self.fail(name, f"verwacht worden getallen, gevonden {values}.", "Verbeter de getallen.")
+        return tuple(map(float, values))
+
     def boolean(self, name: str, default: bool | None = None) -> bool:
         """true or false; required unless a default is given."""
         return bool(self._get(name, bool, "true of false", _REQUIRED if default is None else default))

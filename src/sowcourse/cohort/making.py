@@ -208,5 +208,5 @@ def rubric_text(rubrics: dict[str, Rubric]) -> str:
         lines += [f"## {rubric.title}", ""]
         for criterion in rubric.criteria:
             lines += [f"**{criterion.name}**", ""]
-            lines += [f"{number}. {level}" for number, level in enumerate(criterion.levels, start=1)] + [""]
+            lines += [f"{number}. {level}" for number, level in enumerate(criterion.described(), start=1)] + [""]
     return "\n".join(lines)

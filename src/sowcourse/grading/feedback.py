@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from markdown_it import MarkdownIt
@@ -24,7 +25,7 @@ from sowcourse.grading.repair import ADDED
 from sowcourse.grading.said import sentences
 from sowcourse.grading.scores import CellResult
 from sowcourse.notebook import Cell, grade_id, markers, source
-from sowcourse.rubric import LEVELS, Rubric
+from sowcourse.rubric import LEVELS, Criterion, Rubric
 
 SILENT = "De controle gaf geen uitleg."
 
@@ -234,6 +235,8 @@ def _without_scheme(cell: Cell) -> Cell:
 
 def _marking(found: CellResult, rubric: Rubric | None) -> str:
     parts = []
+    same = rubric is not None and rubric.points == found.points  # else the rubric is that of another version
+    described = Criterion.described if same else attrgetter("levels")
     chosen = rubric.chosen(found.comment) if rubric and not found.waiting else {}
     if found.waiting:
         parts.append("<p class='points'>Je lesgever moet dit nog beoordelen.</p>")
@@ -242,7 +245,7 @@ def _marking(found: CellResult, rubric: Rubric | None) -> str:
     if found.comment and not found.waiting:
         parts.append(f"<p>Van je lesgever:</p><div class='answer'>{text(found.comment)}</div>")
     if rubric and chosen:
-        known = {criterion.name: criterion.levels for criterion in rubric.criteria}
+        known = {criterion.name: described(criterion) for criterion in rubric.criteria}
         parts.append("<p>Waar je staat, per criterium:</p><ul>")
         for name, level in chosen.items():
             parts.append(f"<li>{text(name)}: niveau {level} van {LEVELS}. {text(known[name][level - 1])}</li>")
@@ -250,7 +253,7 @@ def _marking(found: CellResult, rubric: Rubric | None) -> str:
     if rubric:
         parts.append("<details><summary>Waar je lesgever naar kijkt</summary>")
         for criterion in rubric.criteria:
-            levels = "".join(f"<li>{text(level)}</li>" for level in criterion.levels)
+            levels = "".join(f"<li>{text(level)}</li>" for level in described(criterion))
             parts.append(f"<p>{text(criterion.name)}</p><ol>{levels}</ol>")
         parts.append("</details>")
     return "".join(parts)

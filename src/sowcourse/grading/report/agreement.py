@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from sowcourse.grading.gradebook import Mark, Result
 from sowcourse.grading.page import Safe, paragraph, points, table
 from sowcourse.grading.report.answer import Answers, code
 from sowcourse.grading.report.item import NONE, decimal, percent
+from sowcourse.grading.scores import CellResult
 from sowcourse.grading.turn import writing
+from sowcourse.rubric import Rubric
 
 FEWEST = 10
 """Answers that both marked, from which kappa is shown."""
@@ -24,8 +26,17 @@ FOLDER = "tweede-beoordelaar"
 """In the cohort: what second markers gave, per assignment. It never counts."""
 
 
-Second = Mapping[str, Mapping[str, float]]
-"""Question → student → points of the second marker."""
+@dataclass(frozen=True)
+class SecondMark:
+    """What a second marker gave to one answer."""
+
+    points: float
+    levels: Mapping[str, int] = field(default_factory=dict)
+    """Criterion → level; empty when only points were given."""
+
+
+Second = Mapping[str, Mapping[str, SecondMark]]
+"""Question → student → what the second marker gave."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,9 @@ def kappa(pairs: Sequence[tuple[float, float]]) -> float | None:
     return None if expected < 1e-12 else 1 - observed / expected
 
 
-def keep_second(workspace: Workspace, assignment: str, marks: Sequence[Mark], answers: Answers) -> None:
+def keep_second(
+    workspace: Workspace, assignment: str, marks: Sequence[Mark], answers: Answers, rubrics: Mapping[str, Rubric]
+) -> None:
     """Keep what a second marker gave, beside what was kept before; the gradebook is left alone."""
     file = _file(workspace.root, assignment)
     file.parent.mkdir(exist_ok=True)
@@ -87,7 +100,9 @@ def keep_second(workspace: Workspace, assignment: str, marks: Sequence[Mark], an
     with writing(workspace.root):
         kept = _kept(workspace, assignment)
         for mark in marks:
-            given = {"punten": mark.points, "antwoord": codes[mark.cell, mark.student]}
+            rubric = rubrics.get(mark.cell)
+            levels = rubric.chosen(mark.comment) if rubric else {}
+            given = {"punten": mark.points, "niveaus": levels, "antwoord": codes[mark.cell, mark.student]}
             kept.setdefault(mark.cell, {})[mark.student] = given
         write_durably(file, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True))
 
@@ -99,7 +114,7 @@ def read_second(workspace: Workspace, assignment: str, words: Callable[[str, str
     """
     return {
         question: {
-            student: float(mark["punten"])
+            student: SecondMark(float(mark["punten"]), dict(mark.get("niveaus", {})))
             for student, mark in given.items()
             if mark["antwoord"] == code(student, question, words(student, question))
         }
@@ -115,36 +130,75 @@ def _kept(workspace: Workspace, assignment: str) -> dict[str, dict[str, dict[str
     return kept
 
 
-def agreement_part(results: Sequence[Result], second: Second, name: Callable[[str], Safe]) -> str:
-    """The agreement per question, how to read it, and the answers to talk about first."""
-    rows = []
+def agreement_part(
+    results: Sequence[Result], second: Second, name: Callable[[str], Safe], rubrics: Mapping[str, Rubric]
+) -> str:
+    """The agreement per question and per criterion, how to read it, and the answers to talk about first."""
+    rows: list[tuple[object, ...]] = []
     apart: list[tuple[float, str, str, float, float]] = []
     for question, given in second.items():
-        first = {
-            result.student: cell.score
-            for result in results
-            for cell in result.cells
-            if cell.cell == question and not cell.waiting
-        }
-        pairs = [(first[student], score) for student, score in given.items() if student in first]
-        found = agreement(pairs)
-        told = decimal(found.kappa) if found.number >= FEWEST else NONE
-        shift = NONE if found.difference is None else signed(found.difference)
-        rows.append((question, found.number, percent(found.exact), shift, told))
+        first = _first(results, question)
+        pairs = [(first[student].score, mark.points) for student, mark in given.items() if student in first]
+        rows.append((question, *_told(agreement(pairs))))
         apart += [
-            (abs(score - first[student]), question, student, first[student], score)
-            for student, score in given.items()
-            if student in first and score != first[student]
+            (abs(mark.points - first[student].score), question, student, first[student].score, mark.points)
+            for student, mark in given.items()
+            if student in first and mark.points != first[student].score
         ]
     if not rows:
         return paragraph("Er is geen tweede beoordelaar. Hoe je er een vraagt, staat in de handleiding.")
-    header = ["vraag", "antwoorden", "precies gelijk", "verschil (tweede − eerste)", "kappa"]
-    parts = [table("Twee beoordelaars", header, rows, frozenset({1, 2, 3, 4})), READ]
+    numbers = frozenset({1, 2, 3, 4})
+    parts = [table("Twee beoordelaars: de punten", ["vraag", *_HEADER], rows, numbers)]
+    levels = [(criterion, question, *_told(found)) for question, criterion, found in _levels(results, second, rubrics)]
+    if levels:
+        header = ["criterium", "vraag", *_HEADER]
+        parts.append(table("Twee beoordelaars: de niveaus", header, levels, frozenset({2, 3, 4, 5})))
+    else:
+        parts.append(paragraph("Niveaus staan hier zodra jullie er allebei geven, per criterium van de rubric."))
+    parts.append(READ)
     apart.sort(key=lambda row: (-row[0], row[1], row[2]))
     if apart:
         worst = [(question, name(who), points(one), points(two)) for _, question, who, one, two in apart[:10]]
         parts.append(table("Bespreek deze eerst", ["vraag", "student", "eerste", "tweede"], worst, frozenset({2, 3})))
     return "".join(parts)
+
+
+_HEADER = ("antwoorden", "precies gelijk", "verschil (tweede − eerste)", "kappa")
+
+
+def _told(found: Agreement) -> tuple[object, ...]:
+    """An agreement under `_HEADER`."""
+    shift = NONE if found.difference is None else signed(found.difference)
+    return found.number, percent(found.exact), shift, decimal(found.kappa) if found.number >= FEWEST else NONE
+
+
+def _first(results: Sequence[Result], question: str) -> dict[str, CellResult]:
+    """Student → what the first marker gave to a question."""
+    return {
+        result.student: cell
+        for result in results
+        for cell in result.cells
+        if cell.cell == question and not cell.waiting
+    }
+
+
+def _levels(
+    results: Sequence[Result], second: Second, rubrics: Mapping[str, Rubric]
+) -> Iterator[tuple[str, str, Agreement]]:
+    """Question, criterion and agreement, for every criterion on which both gave a level to the same answer."""
+    for question, given in second.items():
+        rubric = rubrics.get(question)
+        if rubric is None:
+            continue
+        first = {student: rubric.chosen(cell.comment) for student, cell in _first(results, question).items()}
+        for criterion in (one.name for one in rubric.criteria):
+            pairs = [
+                (float(first[student][criterion]), float(mark.levels[criterion]))
+                for student, mark in given.items()
+                if criterion in mark.levels and criterion in first.get(student, {})
+            ]
+            if pairs:
+                yield question, criterion, agreement(pairs)
 
 
 def signed(value: float) -> str:
@@ -157,7 +211,8 @@ READ = Safe(
     "<p><strong>Kappa</strong> zegt hoeveel beter jullie overeenkomen dan bij toeval, waarbij een groot verschil "
     "zwaarder telt dan een klein: 1 is altijd gelijk, 0 is toeval, onder 0 is minder dan toeval. Vanaf ongeveer 0,6 "
     "lezen jullie de rubric in grote lijnen hetzelfde; daaronder is het verstandig om samen enkele antwoorden te "
-    "bespreken en de rubric scherper te maken. Die grens is een vuistregel. Kappa wordt laag als bijna iedereen "
+    "bespreken en de rubric scherper te maken. Bij de niveaus zie je welk criterium jullie anders lezen; een verschil "
+    "is daar in niveaus. Die grens is een vuistregel. Kappa wordt laag als bijna iedereen "
     f"dezelfde punten kreeg, ook als jullie het eens zijn: kijk dan naar «precies gelijk». Onder {FEWEST} antwoorden "
     "tonen we kappa niet. Een <strong>verschil</strong> boven nul betekent dat de tweede milder is. De punten van de "
     "tweede beoordelaar tellen nooit mee. (Cohen, 1968)</p>"

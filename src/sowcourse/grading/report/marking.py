@@ -13,9 +13,10 @@ from sowcourse.grading.page import code, html_page, link, paragraph, points, pro
 from sowcourse.grading.report.agreement import keep_second
 from sowcourse.grading.report.answer import Answer, Answers, read_answers, shuffled
 from sowcourse.grading.report.bank import FILE, Comment, begin_bank, for_question, load_bank
+from sowcourse.grading.report.level import COLUMN
 from sowcourse.grading.report.memory import left_by_me, remember
 from sowcourse.grading.report.sheet import Sheet, read_sheet, state, write_sheet
-from sowcourse.rubric import LEVELS, Rubric
+from sowcourse.rubric import LEVELS, Anchor, Rubric, as_points
 
 _NOTHING_BELOW = "Onder deze taak staat niets. Kijk met 'sowcourse review' of het elders in het notebook staat."
 
@@ -63,8 +64,10 @@ def marking_page(
         paragraph(f"Cohort {cohort}.", "Bevat wat studenten schreven: deel dit niet verder."),
         "<ol>",
         f"<li>Open <code>{text(sheet)}</code> in je rekenblad. Elke regel is één antwoord; zijn code staat hieronder."
-        "</li><li>Vul <strong>punten</strong> in, en als je wilt per criterium een <strong>niveau</strong> "
-        f"(1 tot {LEVELS}), codes uit <code>{text(FILE)}</code> en een eigen opmerking. Lege regels blijven voor later."
+        f"</li><li>Vul in de kolom van elk criterium een <strong>niveau</strong> in (1 tot {LEVELS}): laat je "
+        "<strong>punten</strong> leeg, dan worden dat de punten van die niveaus samen. Staan er bij de niveaus geen "
+        f"punten, geef die dan zelf. Voeg als je wilt codes uit <code>{text(FILE)}</code> en een eigen opmerking toe. "
+        "Lege regels blijven voor later."
         "</li><li>Bewaar als CSV en voer uit: "
         f"<code>sowcourse mark {text(assignment)} --van {text(sheet)}{option}</code></li>",
         "</ol>",
@@ -102,12 +105,7 @@ def _question(
 ) -> str:
     parts = []
     if rubric:
-        header = ["criterium", *(f"niveau {level}" for level in range(1, LEVELS + 1))]
-        rows = [
-            (f"{number}. {criterion.name}", *criterion.levels)
-            for number, criterion in enumerate(rubric.criteria, start=1)
-        ]
-        parts.append(table("Rubric: criterium 1 hoort bij de kolom «niveau 1», enzovoort", header, rows))
+        parts.append(_rubric(rubric))
     if comments:
         listed = [(comment.code, comment.text) for comment in comments]
         parts.append(table("Opmerkingen die je kunt gebruiken", ["code", "wat de student leest"], listed))
@@ -120,6 +118,31 @@ def _question(
         parts.append(paragraph(f"Leeg gelaten ({len(empty)}): {who}. Dat is nul punten; ze staan niet in het blad."))
     title = f"{rubric.title} · «{question}»" if rubric else f"«{question}»"
     return section(question, title, *parts)
+
+
+def _rubric(rubric: Rubric) -> str:
+    """The criteria with their levels and points, and the invented answers to hold an answer against."""
+    header = ["criterium", *(f"niveau {level}" for level in range(1, LEVELS + 1))]
+    rows = [
+        (f"{number}. {criterion.name}", *criterion.described())
+        for number, criterion in enumerate(rubric.criteria, start=1)
+    ]
+    most = "" if rubric.points is None else f", samen hoogstens {as_points(rubric.points)}"
+    shown = table(f"Rubric{most}. Het niveau van criterium 1 komt in de kolom «{COLUMN} 1»", header, rows)
+    if not rubric.anchors:
+        return shown
+    cards = "".join(f"<li>{_anchor(number, one, rubric)}</li>" for number, one in enumerate(rubric.anchors, start=1))
+    opened = "<details open><summary>Voorbeelden om naast te leggen (fictief, alleen voor wie beoordeelt)</summary>"
+    return f'{shown}{opened}<ul class="cards">{cards}</ul></details>'
+
+
+def _anchor(number: int, anchor: Anchor, rubric: Rubric) -> str:
+    chosen = {criterion.name: level for criterion, level in zip(rubric.criteria, anchor.levels, strict=True)}
+    worth = rubric.worth(chosen)
+    total = "" if worth is None else f" · {as_points(worth)}"
+    levels = "".join(f"<li>{text(name)}: niveau {level}</li>" for name, level in chosen.items())
+    heading = f"<h3>Voorbeeld {number} (fictief){text(total)}</h3>"
+    return f"{heading}{prose(anchor.text)}<ul>{levels}</ul>{paragraph(anchor.why)}"
 
 
 def _card(answer: Answer, names: Mapping[str, str], second: bool) -> str:
@@ -149,7 +172,7 @@ def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> 
     rubrics, bank = workspace.rubrics(assignment), load_bank(workspace.root)
     if second:
         found = read_sheet(file, answers, rubrics, bank, again=True, names=names)
-        keep_second(workspace, assignment, found.marks, answers)
+        keep_second(workspace, assignment, found.marks, answers, rubrics)
         return found
     found = read_sheet(file, answers, rubrics, bank, mine=left_by_me(workspace.root), names=names)
     mark_all(workspace, assignment, found.marks)

@@ -138,13 +138,14 @@ def _parts(klass: Class) -> list[tuple[str, str, str]]:
     prints = {student: digest.prints for student, digest in klass.digests.items()}
     words = _Answers(klass).text
     second = read_second(klass.workspace, klass.assignment, words)
+    rubrics = klass.workspace.rubrics(klass.assignment)
     return [
         ("vragen", "De vragen", item_table(klass.filled, klass.assignment) + EXPLAINED),
         ("fout", "Veelgemaakte fouten", slip_table(digest for digest in digests if not digest.blank)),
         ("standpunten", "Standpunten", motion(task) + position_table(pairs)),
         ("herkomst", "Het argument van de andere kant", origin_table(digests)),
         ("gelijk", "Teksten die op elkaar lijken", similarity_part(prints, klass.given, words, name)),
-        ("tweede", "Twee beoordelaars", agreement_part(klass.graded, second, name)),
+        ("tweede", "Twee beoordelaars", agreement_part(klass.graded, second, name, rubrics)),
         ("spiegel", "De spiegel", contradiction_table(digests)),
     ]
 

@@ -11,7 +11,6 @@ from itertools import count
 from pathlib import Path
 
 from sowcourse.cohort.names import Names
-from sowcourse.cohort.reading import whole
 from sowcourse.cohort.sheet import read_sheet as table
 from sowcourse.cohort.sheet import refuse_open_quotes
 from sowcourse.durable import write_durably
@@ -20,8 +19,9 @@ from sowcourse.grading.gradebook import Given, Mark
 from sowcourse.grading.page import points
 from sowcourse.grading.report.answer import Answer, Answers, letters
 from sowcourse.grading.report.bank import Comment, for_question
+from sowcourse.grading.report.level import COLUMN, by_levels, is_level, level_lines, refuse_other_points
 from sowcourse.grading.scores import CellResult
-from sowcourse.rubric import LEVELS, Rubric
+from sowcourse.rubric import Rubric
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\Z")
 _FORMULA = ("=", "+", "-", "@")
@@ -70,7 +70,7 @@ def write_sheet(
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(
-        [*_FIXED, *(f"niveau {number}" for number in range(1, most + 1)), *_FREE, *([] if empty else [_STATE])]
+        [*_FIXED, *(f"{COLUMN} {number}" for number in range(1, most + 1)), *_FREE, *([] if empty else [_STATE])]
     )
     for question, given in answers.items():
         rubric = rubrics.get(question)
@@ -138,14 +138,16 @@ def read_sheet(
             if key in seen:
                 raise ValueError(f"dit antwoord staat ook in regel {seen[key]}. Haal een van beide weg.")
             seen[key] = number
+            found = now[key]
+            if again or not (_is_given(mark, found) or _left_alone(mark, row.get(_STATE, ""))):
+                refuse_other_points(mark, rubrics.get(mark.cell), found)
         except ValueError as error:
             faults.append(f"regel {number}: {error}")
             continue
-        found = now[key]
         now_given = Given.of(found)
         if again:
             marks.append(mark)
-        elif not found.waiting and found.score == mark.points and _same_comment(mark.comment, found.comment):
+        elif _is_given(mark, found):
             same += 1
         elif state(now_given) == " ".join(row.get(_STATE, "").split()) or mine(row["code"].upper(), state(now_given)):
             marks.append(replace(mark, over=now_given))
@@ -189,22 +191,31 @@ def _overtaken(mark: Mark, found: CellResult, known: bool) -> str:
 
 def _mark(row: Mapping[str, str], index: Index, rubrics: Mapping[str, Rubric], bank: dict[str, Comment]) -> Mark | None:
     """The mark in one row; None when it has no points. Raises: ValueError with a Dutch sentence."""
-    if not any(row.get(name) for name in row if name in ("punten", *_FREE) or name.startswith("niveau ")):
+    if not any(row.get(name) for name in row if name in ("punten", *_FREE) or is_level(name)):
         return None
     answer = _answer(row, index)
     question = answer.found.cell
+    rubric = rubrics.get(question)
     own = _typed(row.get("eigen opmerking", ""))
-    said = "\n".join(filter(None, (own, *_from_bank(row, question, bank), *_levels(row, rubrics.get(question)))))
-    if not row["punten"]:
-        raise ValueError("er staat een niveau of een opmerking, maar er staan geen punten. Geef ook punten.")
-    if not _NUMBER.match(row["punten"]):
-        raise ValueError(f"«{row['punten']}» zijn geen punten. Schrijf een getal, zoals 4 of 4,5.")
-    score, most = float(row["punten"].replace(",", ".")), answer.found.points
-    if score > most:
-        raise ValueError(
-            f"{points(score)} punten kan niet bij «{question}»; verwacht wordt 0 tot en met {points(most)}."
-        )
+    said = "\n".join(filter(None, (own, *_from_bank(row, question, bank), *level_lines(row, rubric))))
+    score = _points(row["punten"], answer.found) if row["punten"] else by_levels(said, rubric, answer.found)
     return Mark(answer.student, question, score, said)
+
+
+def _points(typed: str, found: CellResult) -> float:
+    if not _NUMBER.match(typed):
+        raise ValueError(f"«{typed}» zijn geen punten. Schrijf een getal, zoals 4 of 4,5.")
+    score = float(typed.replace(",", "."))
+    if score > found.points:
+        raise ValueError(
+            f"{points(score)} punten kan niet bij «{found.cell}»; verwacht wordt 0 tot en met {points(found.points)}."
+        )
+    return score
+
+
+def _is_given(mark: Mark, found: CellResult) -> bool:
+    """Whether a mark is what stands there already."""
+    return not found.waiting and found.score == mark.points and _same_comment(mark.comment, found.comment)
 
 
 def _refuse_name(row: Mapping[str, str], student: str, class_: Names, names: Mapping[str, str]) -> None:
@@ -255,23 +266,6 @@ def _from_bank(row: Mapping[str, str], question: str, bank: dict[str, Comment]) 
             )
         if comment:
             found.append(comment.text)
-    return found
-
-
-def _levels(row: Mapping[str, str], rubric: Rubric | None) -> list[str]:
-    """The levels of a row as lines that `Rubric.chosen` reads back."""
-    found = []
-    criteria = rubric.criteria if rubric else ()
-    for name, value in row.items():
-        if not name.startswith("niveau ") or not value:
-            continue
-        place = name.removeprefix("niveau ")
-        if not place.isdecimal() or not 1 <= int(place) <= len(criteria):
-            raise ValueError(f"in «{name}» staat {value}, maar deze vraag heeft {len(criteria)} criteria. Maak leeg.")
-        value = whole(value)
-        if value not in map(str, range(1, LEVELS + 1)):
-            raise ValueError(f"in «{name}» staat «{value}»; verwacht wordt een niveau van 1 tot en met {LEVELS}.")
-        found.append(f"{criteria[int(place) - 1].name}: {value}")
     return found
 
 
