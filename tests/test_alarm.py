@@ -20,6 +20,7 @@ from sowcourse.gradebook.marks import complete, write_marks
 from sowcourse.gradebook.sentences import HELD, sentences
 from sowcourse.grading.alarm import SENTENCE, blank, hold, names_asked
 from sowcourse.notebook import read_notebook, source
+from sowcourse.quantity import NOT_MADE
 from sowcourse.report.feedback import write_feedback
 from sowcourse.report.marking import write_marking
 from sowcourse.report.overview import write_class_overview
@@ -338,6 +339,7 @@ ENDED: dict[str, tuple[Cells, int]] = {
     ),
     "all silent": (executed(("Gestopt", "weg"), ("Gestopt", "weg"), ("Gestopt", "weg")), 3),
     "too large": (executed(("CheckError", "x: verwacht wordt een tabel; gevonden te groot om na te kijken."), None), 1),
+    "not asked for": (executed(("CheckError", f"x: {NOT_MADE}. Zet er list( ) omheen."), None), 1),
     "wrong": (executed(VERDICT, VERDICT), 0),
     "wrong by assert": (executed(("AssertionError", ""), ("AssertionError", "")), 0),
     "not made": (executed(name_error("antwoord"), None), 0),

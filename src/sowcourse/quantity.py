@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -86,12 +86,20 @@ def near(number: float, expected: float, tolerance: float) -> bool:
     return abs(number - expected) <= max(0.02 * abs(expected), 2 * tolerance)
 
 
+UNMADE = "iterator"
+"""As what a series arrives at a check whose values nobody has asked for yet: only asking tells them, and once."""
+
+NOT_MADE = "dit is een reeks die Python nog niet heeft uitgerekend"
+
+
 def filled(name: str, value: object) -> None:
-    """Raises: CheckError when the dots still stand there."""
+    """Raises: CheckError when the dots still stand there, or a series that was not computed yet."""
     if value is ...:
         raise CheckError(
             f"{name}: de puntjes (...) staan er nog. Vervang ze door jouw antwoord en voer de cel opnieuw uit."
         )
+    if isinstance(value, Iterator) or type(value).__name__ == UNMADE:
+        raise CheckError(f"{name}: {NOT_MADE}. Zet er list( ) omheen: {name} = list(…), met wat er nu staat ertussen.")
 
 
 _UNDONE = ("method", "function", "builtin_function_or_method")

@@ -16,6 +16,7 @@ from sowcourse import errors
 from sowcourse.budget import TOO_LARGE_TO_CHECK
 from sowcourse.gradebook.sentences import HELD, is_held
 from sowcourse.notebook import Cell, markers, names_set, source
+from sowcourse.quantity import NOT_MADE
 from sowcourse.submissions.repair import Remark, is_extra
 
 SENTENCE = "Deze controle kon niet draaien. Dat telt niet als fout; je lesgever kijkt ernaar."
@@ -108,6 +109,8 @@ def _cause(cell: Cell, fault: tuple[str, str], asked: set[str]) -> str:
     kind, told = fault
     if (name := _missing(fault)) and name in _used(source(cell)) and name not in asked:
         return f"de naam «{name}», die van ons is, ontbrak"
+    if NOT_MADE in told:
+        return "een antwoord was een reeks die nog niet uitgerekend was; kijk of ze klopt"
     if TOO_LARGE_TO_CHECK in told:
         return "wat de code in het geheugen zette, was te groot om na te kijken"
     if kind in _IMPORTS:
