@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sowcourse.check import NOT_MADE
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.commands.cycle import show_results
 from sowcourse.grading.alarm import SENTENCE, blank, hold, names_asked
@@ -338,6 +339,7 @@ ENDED: dict[str, tuple[Cells, int]] = {
     ),
     "all silent": (executed(("Gestopt", "weg"), ("Gestopt", "weg"), ("Gestopt", "weg")), 3),
     "too large": (executed(("CheckError", "x: verwacht wordt een tabel; gevonden te groot om na te kijken."), None), 1),
+    "not asked for": (executed(("CheckError", f"x: {NOT_MADE}. Zet er list( ) omheen."), None), 1),
     "wrong": (executed(VERDICT, VERDICT), 0),
     "wrong by assert": (executed(("AssertionError", ""), ("AssertionError", "")), 0),
     "not made": (executed(name_error("antwoord"), None), 0),

@@ -341,6 +341,11 @@ BELOW: dict[str, dict[str, Any]] = {
     "output": new("", outputs=shown(WORDS)),
     "read": new('print(open("antwoord.txt").read())', outputs=shown(WORDS)),
     "rendered": new("display(tekst)", outputs=shown(WORDS, "text/markdown")),
+    "html": new("display(HTML(tekst))", outputs=shown(f"<style>p {{ color: red }}</style><p>{WORDS}</p>", "text/html")),
+    "html, wiped": new("", outputs=shown(f"<table><tr><td>{WORDS}</table>", "text/html")),
+    "latex": new("Latex(tekst)", outputs=shown(WORDS, "text/latex")),
+    "drawing": new("SVG(tekst)", outputs=shown(f"<svg><text>{WORDS}</text></svg>", "image/svg+xml")),
+    "json": new("JSON(tekst)", outputs=[{"output_type": "execute_result", "data": {"application/json": {"a": WORDS}}}]),
     "printf": new(f'!printf "{WORDS}"'),
     "typed": new('antwoord = input("Je antwoord: ")', outputs=shown(f"Je antwoord: {WORDS}")),
 }
@@ -447,6 +452,8 @@ NO_PROSE = {
     "magic": [new("%matplotlib inline"), new("!pip install sowcourse"), new("%%time\n1 + 1")],
     "blank": [new(""), new("\n\n", "markdown"), new("#")],
     "output": [new("armoede.head()", outputs=shown("   geo  jaar\n0  BE  2003\n1  NL 2004\n"))],
+    "table": [new("armoede", outputs=shown("<style>a</style><table><td>Dit zijn vier woorden</table>", "text/html"))],
+    "figure": [new("teken()", outputs=shown("<script>var a = een twee drie</script><div id='b'></div>", "text/html"))],
     "shell": [new("!pip install 'pandas' \"numpy\""), new("!ls -l 'een map'")],
     "settings": [new("1", metadata={"collapsed": True, "ExecuteTime": {"start_time": "2026-11-26T10:00:00"}})],
 }
@@ -470,7 +477,23 @@ def test_words_without_spaces_between_them_are_words() -> None:
     assert "规则对每个人都是一样的" in answer(fixed.notebook, "andere-kant")
 
 
-@pytest.mark.parametrize("kept", [{"antwoord": WORDS}, {"cursus": {"notities": [WORDS]}}])
+def part(**state: Any) -> dict[str, Any]:
+    """The saved state of a part of a notebook, as JupyterLab keeps it."""
+    return {"model_name": "TextareaModel", "model_module": "@jupyter-widgets/controls", "state": state}
+
+
+STATES = "application/vnd.jupyter.widget-state+json"
+KEPT: dict[str, dict[str, Any]] = {
+    "own field": {"antwoord": WORDS},
+    "deeper": {"cursus": {"notities": [WORDS]}},
+    "text box": {"widgets": {STATES: {"state": {"a": part(value=WORDS)}}}},
+    "page": {"widgets": {STATES: {"state": {"a": part(value=f"<p>{WORDS}</p>")}}}},
+    "as colab keeps it": {"widgets": {STATES: {"a": part(value=WORDS)}}},
+    "part of a lesson": {"widgets": {STATES: {"state": {"a": part(answer={"notitie": WORDS}, _esm="let a = 1")}}}},
+}
+
+
+@pytest.mark.parametrize("kept", KEPT.values(), ids=KEPT)
 def test_text_that_a_tool_kept_about_the_whole_notebook_is_shown(kept: dict[str, Any]) -> None:
     notebook = empty_with()
     fixed = repair({**notebook, "metadata": notebook["metadata"] | kept}, GIVEN)
@@ -480,7 +503,8 @@ def test_text_that_a_tool_kept_about_the_whole_notebook_is_shown(kept: dict[str,
 
 def test_what_tools_keep_about_a_notebook_is_no_answer() -> None:
     notebook = empty_with()
-    kept = {"title": "Opdracht 5", "authors": [{"name": "Bo van den Berg"}], "widgets": {"state": {"a": WORDS}}}
+    said = part(description=WORDS, _esm=WORDS, data={"label": WORDS}, value=3, placeholder=WORDS)
+    kept = {"title": "Opdracht 5", "authors": [{"name": "Bo van den Berg"}], "widgets": {STATES: {"state": {"a": said}}}}
     fixed = repair({**notebook, "metadata": notebook["metadata"] | kept}, GIVEN)
     assert (fixed.unread, fixed.remarks) == ((), [])
 

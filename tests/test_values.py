@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import itertools
 import json
-from collections import Counter, OrderedDict, defaultdict, deque
+import os
+from array import array
+from collections import Counter, OrderedDict, UserList, defaultdict, deque, namedtuple
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,6 +18,7 @@ import pandas as pd
 import pytest
 
 from sowcourse.bars import Bars
+from sowcourse.check import CheckError, check_years
 from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
 from sowcourse.grading.handover import MOST, hand_over, take_over
 from sowcourse.grading.values import MOST_ITEMS, Thing, read, thing, written
@@ -60,6 +65,16 @@ def test_a_table_of_any_shape_arrives_as_it_was(kind: str) -> None:
         (Counter("aab"), {"a": 2, "b": 1}),
         (defaultdict(list, a=[1]), {"a": [1]}),
         (OrderedDict(b=1, a=2), {"b": 1, "a": 2}),
+        (namedtuple("Jaren", "eerste tweede")(2003, 2019), [2003, 2019]),
+        (UserList([2003, 2019]), [2003, 2019]),
+        (array("i", [2003, 2019]), [2003, 2019]),
+        (type("Eigen", (list,), {})([2003]), [2003]),
+        ({2003: 1}.items(), [(2003, 1)]),
+        (pd.Series([2003, 2019]).array, [2003, 2019]),
+        (pd.Series([2003, None, 2003], dtype="Int64").unique(), [2003, pd.NA]),
+        (pd.Series(["b", "e"]).astype("category").unique(), ["b", "e"]),
+        (pd.Series(["b", "e"]).convert_dtypes().unique(), ["b", "e"]),
+        (pd.Series(pd.to_datetime(["2024-07-01"])).array, [pd.Timestamp("2024-07-01")]),
     ],
     ids=repr,
 )
@@ -131,6 +146,27 @@ class Hostile:
 
 class Text(str):
     pass
+
+
+ENDLESS = itertools.count()
+UNASKED: list[Any] = [
+    *((year for year in (2003, 2019)), map(int, ["2003"]), filter(None, [2003]), zip([1], [2]), enumerate([1])),
+    *(iter([2003]), reversed([2003]), iter({2003}), ENDLESS, itertools.chain([1], [2]), open(os.devnull), csv.reader([])),
+    *(pd.DataFrame({"a": [1]}).itertuples(), pd.DataFrame({"a": [1]}).iterrows(), os.scandir("/")),
+]
+"""Series whose values nobody has asked for yet; the last that can be asked goes on for ever."""
+
+
+@pytest.mark.parametrize("value", UNASKED, ids=lambda value: type(value).__name__)
+def test_a_series_that_nobody_asked_for_is_left_alone_and_told_with_a_remedy_at_home_and_when_graded(
+    value: Any,
+) -> None:
+    arrived = take_over(hand_over({"x": value}, {}), {})["x"]
+    assert isinstance(arrived, Thing)
+    for given in (value, arrived):
+        with pytest.raises(CheckError, match=r"^x: dit is een reeks die Python nog niet heeft uitgerekend\. Zet er list"):
+            check_years("x", given, {2003}, "Kijk.")
+    assert repr(ENDLESS) == "count(0)", "looking at it asked for nothing"
 
 
 def deep(levels: int) -> list[Any]:

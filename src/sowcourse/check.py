@@ -12,7 +12,7 @@ import os
 import random
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
@@ -62,6 +62,11 @@ _WRITTEN_OUT = {
     "SZW": ("Sociale Zaken en Werkgelegenheid",),
 }
 """What stands for the short name of a source."""
+
+UNMADE = "iterator"
+"""As what a series arrives at a check whose values nobody has asked for yet: only asking tells them, and once."""
+
+NOT_MADE = "dit is een reeks die Python nog niet heeft uitgerekend"
 
 _units: dict[str, str] = {}
 """Name → the unit in which it was last asked for."""
@@ -526,6 +531,8 @@ def _filled(name: str, value: object) -> None:
         raise CheckError(
             f"{name}: de puntjes (...) staan er nog. Vervang ze door jouw antwoord en voer de cel opnieuw uit."
         )
+    if isinstance(value, Iterator) or type(value).__name__ == UNMADE:
+        raise CheckError(f"{name}: {NOT_MADE}. Zet er list( ) omheen: {name} = list(…), met wat er nu staat ertussen.")
 
 
 def _notebook_names() -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sowcourse import errors
+from sowcourse.check import NOT_MADE
 from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
 from sowcourse.grading.repair import Remark, is_extra
 from sowcourse.grading.said import HELD, is_held
@@ -108,6 +109,8 @@ def _cause(cell: Cell, fault: tuple[str, str], asked: set[str]) -> str:
     kind, told = fault
     if (name := _missing(fault)) and name in _used(source(cell)) and name not in asked:
         return f"de naam «{name}», die van ons is, ontbrak"
+    if NOT_MADE in told:
+        return "een antwoord was een reeks die nog niet uitgerekend was; kijk of ze klopt"
     if TOO_LARGE_TO_CHECK in told:
         return "wat de code in het geheugen zette, was te groot om na te kijken"
     if kind in _IMPORTS:

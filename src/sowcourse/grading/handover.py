@@ -5,9 +5,10 @@ from __future__ import annotations
 import builtins
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sowcourse.check import UNMADE
 from sowcourse.grading.budget import TOO_LARGE_TO_CHECK
 from sowcourse.grading.values import read, thing, written
 
@@ -41,7 +42,7 @@ def hand_over(names: Mapping[Any, Any], ours: Ours, told: Told | None = None, mo
             continue
         kind, text = "ding", ""
         with contextlib.suppress(Exception):  # a value that cannot be handed over is told by its kind
-            kind = str(type(value).__name__)[:60]
+            kind = UNMADE if isinstance(value, Iterator) else str(type(value).__name__)[:60]
             text = _text(name, value, told)
             if ours.get(name) and not text:
                 continue

@@ -7,6 +7,7 @@ sight. What is found here never makes a point; it only makes sure that a person 
 from __future__ import annotations
 
 import ast
+import html
 import io
 import re
 import tokenize
@@ -15,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+import nh3
 
 FEW = 2
 """Words from which a cell of nothing but text holds prose."""
@@ -41,6 +44,12 @@ _BRINGS = re.compile(
     r"\b(?:input|open|read_text|read|getpass)\s*\(|\.value\b|^\s*(?:%load|%run|!\s*(?:cat|type)\b)", re.MULTILINE
 )
 """Code that brings text which does not stand in it."""
+
+_RICH = ("text/markdown", "text/html", "text/latex", "image/svg+xml", "application/json")
+"""Kinds of output that hold text beside the plain form of it, which then says little."""
+
+_FILLED_IN = ("value", "answer", "text", "content")
+"""In the saved state of a part: what is filled in there, and not what it says itself."""
 
 _WRITTEN = re.compile(r"(?i)\.(?:docx?|odt|rtf|pdf|txt|md|pages|gdoc|tex|html?|png|jpe?g|heic|webp|gif|mp3|m4a)")
 """How names end of files in which an answer may stand."""
@@ -110,9 +119,22 @@ def hung_on(cell: dict[str, Any]) -> list[str]:
 
 
 def told_of(metadata: Any) -> list[str]:
-    """Texts of some length that a tool kept about a notebook as a whole, what parts remember left out."""
-    rest = {key: value for key, value in metadata.items() if key != "widgets"} if isinstance(metadata, dict) else {}
-    return [text for text in hung_on(rest) if words(text) >= MORE]
+    """Texts of some length that a tool kept about a notebook as a whole; of parts only what was typed into them."""
+    if not isinstance(metadata, dict):
+        return []
+    rest = {key: value for key, value in metadata.items() if key != "widgets"}
+    typed = {"typed": [{"text": _without_tags(text)} for text in _typed(metadata.get("widgets"))]}
+    return [text for text in hung_on(rest | typed) if words(text) >= MORE]
+
+
+def _typed(widgets: Any) -> Iterator[str]:
+    """What somebody typed into the parts of a notebook, as their state was saved with it."""
+    for kept in widgets.values() if isinstance(widgets, dict) else ():
+        models = kept.get("state", kept) if isinstance(kept, dict) else {}
+        for model in models.values() if isinstance(models, dict) else ():
+            state = model.get("state") if isinstance(model, dict) else None
+            for name in _FILLED_IN if isinstance(state, dict) else ():
+                yield from strings(state.get(name))
 
 
 def written_beside(names: Iterable[str]) -> list[str]:
@@ -132,11 +154,29 @@ def only_shown(cell: dict[str, Any], code: str) -> str:
             data = output.get("data")
             shown = data if isinstance(data, dict) else {}
             plain = [output.get("text"), shown.get("text/plain")] if brought else []
-            lines += strings([shown["text/markdown"]] if shown.get("text/markdown") else plain)
+            lines += _rich(shown, brought) or strings(plain)
     known = set(re.findall(r"\w+", code))
     text = "".join(lines)[:_LONGEST].strip()
     new = [line for line in text.splitlines() if set(re.findall(r"\w+", line)) - known]
     return "\n".join(new) if words("\n".join(new)) >= FEW else ""
+
+
+def _rich(shown: dict[str, Any], brought: bool) -> list[str]:
+    """The first text among the richer forms of an output; of a table, which code computed, only when it was brought."""
+    for kind in _RICH:
+        for text in strings(shown.get(kind)):
+            plain = text if kind == "text/markdown" else _without_tags(text)
+            if kind == "text/markdown" or brought or (SPOKEN.search(plain) and "<table" not in text[:_LONGEST]):
+                return [f"{plain}\n"]
+    return []
+
+
+def _without_tags(text: str) -> str:
+    """What somebody reads of a piece of HTML, and of a text without any as it is."""
+    apart = re.sub(r"(?i)<(?=/?(?:br|p|div|li|tr|h\d)\b)", "\n<", text[:_LONGEST])
+    apart = re.sub(r"(?i)</?(?:svg|math)\b[^<>]*>", " ", apart)  # of which a sanitiser keeps no word
+    plain = nh3.clean(apart, tags=set(), clean_content_tags={"script", "style"})
+    return html.unescape(plain).strip()
 
 
 def strings(value: Any, depth: int = 8) -> Iterator[str]:

@@ -10,7 +10,7 @@ import base64
 import datetime
 import json
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set, ValuesView
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -40,6 +40,9 @@ _SERIES: dict[type, str] = {
 """Collections, and as what they arrive: who looks at the values of one looks at those of the other."""
 
 _PAIRS = (dict, Counter, OrderedDict, defaultdict)
+
+_ROWS = (Sequence, Set, ValuesView, pd.api.extensions.ExtensionArray)
+"""What else holds values one after another, such as what `unique()` gives of a column, or a named tuple: as a list."""
 
 
 class Thing:
@@ -93,6 +96,8 @@ def _pack(value: Any, depth: int) -> Node:
         return columns.pack_array(value, lambda item: _item(item, depth + 1))
     if isinstance(value, pd.Index):
         return ["index", columns.pack_index(value, deeper)]
+    if isinstance(value, _ROWS) and not isinstance(value, str | bytes | bytearray | range):
+        return ["list", *map(deeper, value)]
     return _single(value)
 
 
