@@ -6,14 +6,19 @@ tested for truth. `check`, `grading` and `cohort` may not import this module; a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from sowcourse.concept import Concept
-from sowcourse.content import check_unique, course_root, read_toml
+from sowcourse.clause import Parsed, Subject, parse
+from sowcourse.content import Table, check_unique, course_root, read_toml
+from sowcourse.cue import Cue, read_cue
 from sowcourse.sentence import sentences
 from sowcourse.visible import visible
+
+_CLEAR = 2
+"""What a cue weighs that is not faint, and what a sentence must weigh before it is shown."""
 
 
 class _NoScore:
@@ -34,7 +39,16 @@ class Kind:
     title: str
     question: str
     """What to ask when nothing of this kind is found."""
-    cues: tuple[Concept, ...]
+    cues: dict[Subject | None, tuple[Cue, ...]]
+    """By whose clause they must stand in; None: anybody's."""
+    doubts: tuple[Cue, ...]
+    """Make a sentence less telling."""
+    never: tuple[Cue, ...]
+    """A sentence with one of these is of another kind, whatever else it says."""
+    deniable: bool
+    """Whether a denial takes the impression away."""
+    named: bool
+    """Whether the mirror dares to point at a sentence; otherwise it only asks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +57,9 @@ class Reflected(_NoScore):
 
     kind: Kind
     sentence: str
-    """The first sentence that looks like it; "" when none does."""
+    """The most telling sentence that looks like it; "" when none does."""
     cue: str
-    """The words in that sentence that gave the impression."""
+    """The words in that sentence that gave the impression, as they stand there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,13 +81,11 @@ def load_kinds(root: Path | None = None) -> dict[str, Kind]:
     Raises: ContentError when the file does not hold exactly the kinds of `Mirror`.
     """
     table = read_toml((root or course_root()) / "mirror.toml")
-    kinds = []
-    for row in table.tables("kind"):
-        inflected = row.boolean("inflected", True)
-        cues = tuple(Concept(cue, inflected=inflected, compounds=False) for cue in row.texts("cues"))
-        identifier = row.choice("id", tuple(Mirror.__annotations__))
-        kinds.append(Kind(identifier, row.text("title"), row.text("question"), cues))
+    groups = {}
+    for row in table.tables("group", []):
+        groups[row.text("name")] = row.texts("words")
         row.close()
+    kinds = [_kind(row, groups) for row in table.tables("kind")]
     check_unique(table, "kind", (kind.id for kind in kinds))
     found = {kind.id: kind for kind in kinds}
     for name in Mirror.__annotations__:
@@ -83,16 +95,64 @@ def load_kinds(root: Path | None = None) -> dict[str, Kind]:
     return found
 
 
+def _kind(row: Table, groups: dict[str, tuple[str, ...]]) -> Kind:
+    def cues(key: str) -> tuple[Cue, ...]:
+        read = []
+        for text in row.texts(key, []):
+            try:
+                read.append(read_cue(text, groups))
+            except (KeyError, ValueError):
+                row.fail(key, f"«{text}» is geen aanwijzing.", "Kijk bovenaan in het bestand hoe je er een schrijft.")
+        return tuple(read)
+
+    kind = Kind(
+        row.choice("id", tuple(Mirror.__annotations__)),
+        row.text("title"),
+        row.text("question"),
+        {None: cues("cues"), "self": cues("self"), "other": cues("other")},
+        cues("doubts"),
+        cues("never"),
+        row.boolean("deniable", True),
+        row.boolean("named", True),
+    )
+    row.close()
+    return kind
+
+
 def reflect(text: str, kinds: dict[str, Kind] | None = None) -> Mirror:
     """Hold up the mirror to a text."""
-    text = visible(text)
-    return Mirror(**{name: _look(text, kind) for name, kind in (kinds or load_kinds()).items()})
+    parsed = [parse(sentence) for sentence in sentences(visible(text))]
+    return Mirror(**{name: _look(parsed, kind) for name, kind in (kinds or load_kinds()).items()})
 
 
-def _look(text: str, kind: Kind) -> Reflected:
-    for sentence in sentences(text):
-        for cue in kind.cues:
-            seen = cue.evidence(sentence)
-            if seen:
-                return Reflected(kind, sentence, seen)
-    return Reflected(kind, "", "")
+def _look(parsed: list[Parsed], kind: Kind) -> Reflected:
+    best, most = Reflected(kind, "", ""), _CLEAR - 1
+    for sentence in parsed if kind.named else []:
+        weight, cue = _weigh(sentence, kind)
+        if weight > most:
+            best, most = Reflected(kind, sentence.text, cue), weight
+    return best
+
+
+def _weigh(sentence: Parsed, kind: Kind) -> tuple[int, str]:
+    """How telling a sentence is, and the words that make it so."""
+    if sentence.is_question or any(True for cue in kind.never for _ in cue.find(sentence)):
+        return 0, ""
+    seen = dict(_standing(sentence, kind))
+    clear = next((places for cue, places in seen.items() if not cue.faint), ())
+    if not clear:
+        return 0, ""
+    weight = sum(1 if cue.faint else _CLEAR for cue in seen) - sum(any(cue.find(sentence)) for cue in kind.doubts)
+    return weight, sentence.text[sentence.words[clear[0]].begin : sentence.words[clear[-1]].end]
+
+
+def _standing(sentence: Parsed, kind: Kind) -> Iterator[tuple[Cue, tuple[int, ...]]]:
+    """The cues that stand, each once: in the right mouth, and not denied."""
+    for subject, cues in kind.cues.items():
+        for cue in cues:
+            for places in cue.find(sentence):
+                clause = sentence.clauses[sentence.words[places[0]].clause]
+                denied = kind.deniable and (clause.inherits_denial or set(clause.denials) - set(places))
+                if not denied and (subject is None or (clause.subject == subject and not clause.is_open)):
+                    yield cue, places
+                    break

@@ -1,0 +1,132 @@
+"""Words that give an impression, as `course/mirror.toml` writes them, found in a parsed sentence.
+
+A cue is a row of words: «ik denken< dat». `a/b` is a or b, `denken*` any form of a verb, `denken<` its past, `denken>` its
+participle, `aan|nemen*` a verb that splits, `@name` a group of words, `..` at most four words between, within one clause,
+`...` at most ten in the sentence, `#` a person by role or name, and `(word)` may be absent. A leading `~` makes a cue faint:
+it can strengthen another, and says nothing alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sowcourse.clause import Parsed, is_named
+from sowcourse.verb import PARTICLES, verb
+
+_NEAR, _FAR, _SPLIT = 4, 10, 9
+_MARKS = "*<>="
+
+
+@dataclass(frozen=True)
+class _Item:
+    words: frozenset[str]
+    particled: frozenset[str] = frozenset()
+    """Words that also count with a particle in front: «binnenkwam»."""
+    particle: str = ""
+    """The rest of a split verb, to be found later in the clause."""
+    gap: int = 0
+    """Most words skipped before this item."""
+    far: bool = False
+    """Whether skipping may cross clauses."""
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One row of words."""
+
+    text: str
+    items: tuple[tuple[_Item, ...], ...]
+    """Ways to write it: a verb that splits is one word or two."""
+    faint: bool = False
+
+    def find(self, parsed: Parsed) -> Iterator[tuple[int, ...]]:
+        """Places of the words, for each place where the cue begins."""
+        for start in range(len(parsed.words)):
+            for items in self.items:
+                places = _match(items, parsed, start)
+                if places:
+                    yield places
+                    break
+
+
+def read_cue(text: str, groups: Mapping[str, tuple[str, ...]] | None = None) -> Cue:
+    """A cue from its notation.
+
+    Raises: ValueError when the notation says nothing.
+    """
+    bare = text.removeprefix("~").strip()
+    ways: list[tuple[_Item, ...]] = [()]
+    gap, far = 0, False
+    for part in bare.split():
+        if set(part) == {"."}:
+            gap, far = (_NEAR, False) if part == ".." else (_FAR, True)
+            continue
+        ways = [(*way, item) for way in ways for item in _items(part, groups or {}, gap, far)]
+        gap, far = 0, False
+    if not ways[0] or gap:
+        raise ValueError(text)
+    return Cue(text, tuple(ways), text.startswith("~"))
+
+
+def _items(part: str, groups: Mapping[str, tuple[str, ...]], gap: int, far: bool) -> list[_Item]:
+    optional = part.startswith("(") and part.endswith(")")
+    words: set[str] = set()
+    particled: set[str] = set()
+    splits: list[_Item] = []
+    for option in part.strip("()").split("/"):
+        mark = option[-1] if option[-1] in _MARKS else ""
+        name = option.removesuffix(mark).casefold()
+        members = groups[name[1:]] if name.startswith("@") else (name,)
+        for member in members:
+            own = member[-1] if member[-1] in _MARKS else mark
+            particle, _, bare = member.removesuffix(own).rpartition("|")
+            forms = _forms(bare, own)
+            if particle:
+                words |= {particle + form for form in forms}
+                splits.append(_Item(forms, particle=particle, gap=gap, far=far))
+            else:
+                words |= forms
+                particled |= forms if own in {"<", ">"} and name.startswith("@") else set()
+    return [_Item(frozenset(words), frozenset(particled), "", gap, far, optional), *splits]
+
+
+def _forms(word: str, mark: str) -> frozenset[str]:
+    if not mark:
+        return frozenset({word})
+    found = verb(word)
+    return {"*": found.all, "<": found.past, ">": found.participle, "=": found.present}[mark]
+
+
+def _match(items: tuple[_Item, ...], parsed: Parsed, start: int) -> tuple[int, ...]:
+    places: list[int] = []
+    at = start
+    for number, item in enumerate(items):
+        reach = range(at, min(at + 1 + (item.gap if number else 0), len(parsed.words)))
+        found = next((p for p in reach if _fits(item, parsed, p, places)), None)
+        if found is None:
+            if item.optional:
+                continue
+            return ()
+        places.append(found)
+        if item.particle:
+            clause = parsed.words[found].clause
+            later = range(found + 1, min(found + 1 + _SPLIT, len(parsed.words)))
+            rest = next((p for p in later if parsed.words[p].small == item.particle and parsed.words[p].clause == clause), None)
+            if rest is None:
+                return ()
+            places.append(rest)
+        at = found + 1
+    return tuple(sorted(places))
+
+
+def _fits(item: _Item, parsed: Parsed, place: int, before: list[int]) -> bool:
+    word = parsed.words[place]
+    if item.gap and not item.far and before and word.clause != parsed.words[before[-1]].clause:
+        return False
+    if word.small in item.words or ("#" in item.words and is_named(parsed.text, parsed.words, place)):
+        return True
+    return bool(item.particled) and any(
+        word.small.startswith(particle) and word.small.removeprefix(particle) in item.particled for particle in PARTICLES
+    )
