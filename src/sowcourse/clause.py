@@ -40,7 +40,7 @@ _PREPOSITIONS = _set(
     "van aan bij met voor naar tegen over op in door uit tot om onder boven naast tussen zonder volgens achter rond sinds "
     "tijdens na per ten ter via wegens dankzij namens vanuit"
 )
-_DENIALS = _set("niet geen nooit niets niks niemand nergens nauwelijks evenmin noch nie ni geeneens zonder amper")
+_DENIALS = _set("niet geen nooit niets niks niemand nergens nauwelijks evenmin noch nie ni geeneens amper")
 _NOT_DENIED = re.compile(
     r"\b(?:niet (?:alleen|enkel|slechts|zozeer|zomaar|eens|voor niets|te|langer dan|minder)|nog nooit|nooit (?:eerder|meer zo)"
     r"|ni(?:ets|ks|et) anders dan|zonder twijfel|waarom niet|of niet|geen twijfel|niet waar)\b"
@@ -59,6 +59,7 @@ rechter advocaat voogd pleegouder pleegmoeder pleegvader tante oom neef nicht kl
 vluchteling nieuwkomer ervaringsdeskundige groep team klas ploeg kerel gast gastje manneke vent ouderen bejaarde dienst
 maatschappelijk-werker maatschappelijk-werkster straathoekwerker opbouwwerker jongerenwerker wijkwerker buurtwerker
 postbode conciërge receptioniste baliemedewerker medewerker medewerkster bakker kapper chauffeur leverancier
+nonkel bomma bompa moeke vake mémé pépé grootje ma pa mam pap mammie zus zusje broertje madam dochtertje
 stiefvader stiefmoeder schoonmoeder schoonvader peuter kleuter baby puber jongeman dametje vrouwtje mannetje ventje
 """
 PEOPLE = _set(_PERSON_LINES)
@@ -69,6 +70,13 @@ _PEOPLE_ENDS = (
     "jongen", "meisje", "houder", "coördinator", "coach", "docent", "ambtenaar", "verpleegkundige", "deskundige", "persoon",
 )  # fmt: skip
 _STARTS = SELF | _OTHER | _GENERAL | _DETERMINERS | _set("het er mevrouw meneer mensen iemand niemand iedereen daar nu dan")
+
+
+_TELLS = _set(
+    "zei zegt vertelde vertelt vroeg vraagt vindt vond wilde wou wil ziet denkt hoopt hoopte vreest voelde voelt zelf ervaart ervoer "
+    "legde antwoordde noemde noemt riep fluisterde schreef"
+)
+"""After the first word of a sentence, these make it a name: «Samira vertelde»."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,7 @@ def _opens(word: str, after: list[str], before: str) -> bool:
     if word not in _MAYBE or not after:
         return False
     if word in {"voor", "tot"}:
-        return after[0] in SELF or after[0] in {"hij", "ze", "zij", "dat", "er"}
+        return after[0] in SELF | _OTHER or after[0] == "er"
     if word == "die":
         return is_person(before.casefold()) or before[:1].isupper()
     if word in {"en", "maar", "of", "dus"}:
@@ -162,7 +170,14 @@ def _clause(sentence: str, words: tuple[Word, ...], own: list[int], before: Clau
     denials = tuple(place for place in own if words[place].small in _DENIALS and words[place].small not in excused)
     inherits = bool(before and before.denials and smalls[:1] in (["dat"], ["die"], ["wat"]))
     subject = _subject(sentence, [words[place] for place in own], before)
-    return Clause(subject, denials, inherits, smalls[:1] != [] and smalls[0] in _OPEN)
+    return Clause(subject, denials, inherits, _is_open(smalls))
+
+
+def _is_open(smalls: list[str]) -> bool:
+    first, second = [*smalls, "", ""][:2]
+    if first == "als":  # not «als stagiair»
+        return second in _STARTS or is_person(second)
+    return first in _OPEN and second not in {"was", "ben", "werd", "voelde"}  # «wat was ik blij»
 
 
 def _subject(sentence: str, words: list[Word], before: Clause | None) -> Subject:
@@ -184,6 +199,9 @@ def is_named(sentence: str, words: Sequence[Word], place: int) -> bool:
     """Whether a word names a person: by role, by kinship, or by a name."""
     word = words[place]
     shown = sentence[word.begin : word.end]
+    after = words[place + 1].small if place + 1 < len(words) else ""
+    if word.begin == 0 and shown[0].isupper() and after in _TELLS and word.small not in _STARTS | _DENIALS | _OPENERS | _MAYBE:
+        return True
     within = word.begin > 0 and not re.search(r"[:.!?]\W*\Z", sentence[: word.begin])
     return is_person(word.small) or (within and shown[0].isupper() and not shown.isupper() and not word.quoted)
 

@@ -1,7 +1,7 @@
 """Words that give an impression, as `course/mirror.toml` writes them, found in a parsed sentence.
 
 A cue is a row of words: «ik denken< dat». `a/b` is a or b, `denken*` any form of a verb, `denken<` its past, `denken>` its
-participle, `aan|nemen*` a verb that splits, `@name` a group of words, `..` at most four words between, within one clause,
+participle, `aan|nemen*` a verb that splits, `@name` a group of words, `..` at most five words between, within one clause,
 `...` at most ten in the sentence, `#` a person by role or name, and `(word)` may be absent. A leading `~` makes a cue faint:
 it can strengthen another, and says nothing alone.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sowcourse.clause import Parsed, is_named
 from sowcourse.verb import PARTICLES, verb
 
-_NEAR, _FAR, _SPLIT = 4, 10, 9
+_NEAR, _FAR, _SPLIT = 5, 10, 9
 _MARKS = "*<>="
 
 
@@ -99,31 +99,34 @@ def _forms(word: str, mark: str) -> frozenset[str]:
     return {"*": found.all, "<": found.past, ">": found.participle, "=": found.present}[mark]
 
 
-def _match(items: tuple[_Item, ...], parsed: Parsed, start: int) -> tuple[int, ...]:
-    places: list[int] = []
-    at = start
-    for number, item in enumerate(items):
-        reach = range(at, min(at + 1 + (item.gap if number else 0), len(parsed.words)))
-        found = next((p for p in reach if _fits(item, parsed, p, places)), None)
-        if found is None:
-            if item.optional:
-                continue
-            return ()
-        places.append(found)
-        if item.particle:
-            clause = parsed.words[found].clause
-            later = range(found + 1, min(found + 1 + _SPLIT, len(parsed.words)))
-            rest = next((p for p in later if parsed.words[p].small == item.particle and parsed.words[p].clause == clause), None)
-            if rest is None:
-                return ()
-            places.append(rest)
-        at = found + 1
-    return tuple(sorted(places))
+def _match(items: tuple[_Item, ...], parsed: Parsed, start: int, before: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """Places of the items from `start` on; the first way that fits."""
+    if not items:
+        return tuple(sorted(before))
+    item = items[0]
+    for place in range(start, min(start + 1 + (item.gap if before else 0), len(parsed.words))):
+        here = _places(item, parsed, place, before)
+        if here:
+            found = _match(items[1:], parsed, place + 1, (*before, *here))
+            if found:
+                return found
+    return _match(items[1:], parsed, start, before) if item.optional and (before or items[1:]) else ()
 
 
-def _fits(item: _Item, parsed: Parsed, place: int, before: list[int]) -> bool:
+def _places(item: _Item, parsed: Parsed, place: int, before: tuple[int, ...]) -> tuple[int, ...]:
+    if not _fits(item, parsed, place, before):
+        return ()
+    if not item.particle:
+        return (place,)
+    clause = parsed.words[place].clause
+    later = range(place + 1, min(place + 1 + _SPLIT, len(parsed.words)))
+    rest = (p for p in later if parsed.words[p].small == item.particle and parsed.words[p].clause == clause)
+    return next(((place, found) for found in rest), ())
+
+
+def _fits(item: _Item, parsed: Parsed, place: int, before: tuple[int, ...]) -> bool:
     word = parsed.words[place]
-    if item.gap and not item.far and before and word.clause != parsed.words[before[-1]].clause:
+    if item.gap and not item.far and before and word.clause != parsed.words[max(before)].clause:
         return False
     if word.small in item.words or ("#" in item.words and is_named(parsed.text, parsed.words, place)):
         return True

@@ -153,6 +153,6 @@ def _standing(sentence: Parsed, kind: Kind) -> Iterator[tuple[Cue, tuple[int, ..
             for places in cue.find(sentence):
                 clause = sentence.clauses[sentence.words[places[0]].clause]
                 denied = kind.deniable and (clause.inherits_denial or set(clause.denials) - set(places))
-                if not denied and (subject is None or (clause.subject == subject and not clause.is_open)):
+                if not denied and not clause.is_open and subject in (None, clause.subject):
                     yield cue, places
                     break

@@ -84,10 +84,11 @@ _SPOKEN = {
 }
 """Past forms beside those of the list: regional, or spelled as they sound."""
 _LIGHT_LINES = """
+ergeren steigeren sluimeren schemeren plunderen vorderen bevorderen verminderen schateren bladeren sidderen kletteren tateren
 luisteren fluisteren veranderen herinneren weigeren verbeteren vergaderen hinderen verhinderen slenteren mopperen bibberen
 stotteren schilderen leveren verwijderen hameren snotteren verzekeren verzameren achtervolgeren opperen ritselen
-schouderen vernederen verwonderen bewonderen flikkeren schitteren huiveren rammelen stamelen knipperen wapperen antwoorden
-verduisteren vereenvoudigen peuteren klungelen klapperen kleuteren verhelderen hunkeren zonderen oefenen dweperen
+schouderen vernederen verwonderen bewonderen flikkeren schitteren huiveren knipperen wapperen
+verduisteren vereenvoudigen peuteren klapperen verhelderen afzonderen
 """
 _LIGHT = frozenset(word for word in _LIGHT_LINES.split() if word.endswith("eren"))
 """Verbs in -eren whose stress is not on it: «ik luister», but «ik reageer»."""
