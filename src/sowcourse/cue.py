@@ -2,7 +2,7 @@
 
 A cue is a row of words: «ik denken< dat». `a/b` is a or b, `denken*` any form of a verb, `denken<` its past, `denken>` its
 participle, `aan|nemen*` a verb that splits, `@name` a group of words, `..` at most five words between, within one clause,
-`...` at most ten in the sentence, `#` a person by role or name, and `(word)` may be absent. A leading `~` makes a cue faint:
+`...` at most ten in the sentence, `#` a person by role or name, `-regels` also a compound that ends so, and `(word)` may be absent. A leading `~` makes a cue faint:
 it can strengthen another, and says nothing alone.
 """
 
@@ -21,6 +21,8 @@ _MARKS = "*<>="
 @dataclass(frozen=True)
 class _Item:
     words: frozenset[str]
+    endings: tuple[str, ...] = ()
+    """Heads of compounds: «-regels» is also «inkoopregels»."""
     particled: frozenset[str] = frozenset()
     """Words that also count with a particle in front: «binnenkwam»."""
     particle: str = ""
@@ -73,6 +75,7 @@ def read_cue(text: str, groups: Mapping[str, tuple[str, ...]] | None = None) -> 
 def _items(part: str, groups: Mapping[str, tuple[str, ...]], gap: int, far: bool) -> list[_Item]:
     optional = part.startswith("(") and part.endswith(")")
     words: set[str] = set()
+    endings: list[str] = []
     particled: set[str] = set()
     splits: list[_Item] = []
     for option in part.strip("()").split("/"):
@@ -81,6 +84,10 @@ def _items(part: str, groups: Mapping[str, tuple[str, ...]], gap: int, far: bool
         members = groups[name[1:]] if name.startswith("@") else (name,)
         for member in members:
             own = member[-1] if member[-1] in _MARKS else mark
+            if member.startswith("-"):
+                endings.append(member[1:])
+                words.add(member[1:])
+                continue
             particle, _, bare = member.removesuffix(own).rpartition("|")
             forms = _forms(bare, own)
             if particle:
@@ -89,7 +96,7 @@ def _items(part: str, groups: Mapping[str, tuple[str, ...]], gap: int, far: bool
             else:
                 words |= forms
                 particled |= forms if own in {"<", ">"} and name.startswith("@") else set()
-    return [_Item(frozenset(words), frozenset(particled), "", gap, far, optional), *splits]
+    return [_Item(frozenset(words), tuple(endings), frozenset(particled), "", gap, far, optional), *splits]
 
 
 def _forms(word: str, mark: str) -> frozenset[str]:
@@ -129,6 +136,8 @@ def _fits(item: _Item, parsed: Parsed, place: int, before: tuple[int, ...]) -> b
     if item.gap and not item.far and before and word.clause != parsed.words[max(before)].clause:
         return False
     if word.small in item.words or ("#" in item.words and is_named(parsed.text, parsed.words, place)):
+        return True
+    if item.endings and word.small.endswith(item.endings):
         return True
     return bool(item.particled) and any(
         word.small.startswith(particle) and word.small.removeprefix(particle) in item.particled for particle in PARTICLES
