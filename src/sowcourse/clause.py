@@ -35,7 +35,7 @@ _SUBORDINATE = _OPENERS - {"want"} | _set("of dat als die wat toen voor tot")
 """Open a clause that does not share the subject of the one before."""
 _OPEN = _set("of hoe wat waarom wie waar wanneer als indien tenzij")
 """Open a clause that says nothing yet: «of zij dat wil»."""
-_DETERMINERS = _set("de het een mijn haar zijn hun onze ons die deze dat dit elke ieder iedere geen 'n den ne m'n z'n d'r zo'n")
+DETERMINERS = _set("de het een mijn haar zijn hun onze ons die deze dat dit alle elke ieder iedere geen 'n den ne m'n z'n d'r zo'n")
 _PREPOSITIONS = _set(
     "van aan bij met voor naar tegen over op in door uit tot om onder boven naast tussen zonder volgens achter rond sinds "
     "tijdens na per ten ter via wegens dankzij namens vanuit"
@@ -69,7 +69,7 @@ _PEOPLE_ENDS = (
     "verleners", "leider", "leidster", "dochter", "zoon", "vriend", "vriendin", "kind", "ouders", "mannen", "vrouwen",
     "jongen", "meisje", "houder", "coördinator", "coach", "docent", "ambtenaar", "verpleegkundige", "deskundige", "persoon",
 )  # fmt: skip
-_STARTS = SELF | _OTHER | _GENERAL | _DETERMINERS | _set("het er mevrouw meneer mensen iemand niemand iedereen daar nu dan")
+_STARTS = SELF | _OTHER | _GENERAL | DETERMINERS | _set("het er mevrouw meneer mensen iemand niemand iedereen daar nu dan")
 
 
 _TELLS = _set(
@@ -170,13 +170,15 @@ def _clause(sentence: str, words: tuple[Word, ...], own: list[int], before: Clau
     denials = tuple(place for place in own if words[place].small in _DENIALS and words[place].small not in excused)
     inherits = bool(before and before.denials and smalls[:1] in (["dat"], ["die"], ["wat"]))
     subject = _subject(sentence, [words[place] for place in own], before)
-    return Clause(subject, denials, inherits, _is_open(smalls))
+    return Clause(subject, denials, inherits, _is_open(smalls, is_first=before is None))
 
 
-def _is_open(smalls: list[str]) -> bool:
+def _is_open(smalls: list[str], is_first: bool) -> bool:
     first, second = [*smalls, "", ""][:2]
     if first == "als":  # not «als stagiair»
         return second in _STARTS or is_person(second)
+    if first == "wie" and is_first:  # «wie de sleutel heeft, bepaalt»
+        return False
     return first in _OPEN and second not in {"was", "ben", "werd", "voelde"}  # «wat was ik blij»
 
 
@@ -213,6 +215,6 @@ def _prepositioned(smalls: list[str], place: int) -> bool:
             return False
         if smalls[place - back] in _PREPOSITIONS:
             return True
-        if smalls[place - back] in _DETERMINERS and back > 1:
+        if smalls[place - back] in DETERMINERS and back > 1:
             return place - back > 0 and smalls[place - back - 1] in _PREPOSITIONS
     return False

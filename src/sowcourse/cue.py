@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sowcourse.clause import Parsed, is_named
+from sowcourse.clause import DETERMINERS, Parsed, is_named
 from sowcourse.verb import PARTICLES, verb
 
 _NEAR, _FAR, _SPLIT = 5, 10, 9
 _MARKS = "*<>="
+_NOUNS = frozenset(["namen", "reden", "streken", "lagen", "wezen", "zonden", "bond", "band", "lag", "zin", "mat", "stal"])
+"""Past forms that are also nouns: after «de» or «mijn» they are."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ def _places(item: _Item, parsed: Parsed, place: int, before: tuple[int, ...]) ->
 def _fits(item: _Item, parsed: Parsed, place: int, before: tuple[int, ...]) -> bool:
     word = parsed.words[place]
     if item.gap and not item.far and before and word.clause != parsed.words[max(before)].clause:
+        return False
+    if word.small in _NOUNS and place and parsed.words[place - 1].small in DETERMINERS:
         return False
     if word.small in item.words or ("#" in item.words and is_named(parsed.text, parsed.words, place)):
         return True

@@ -39,6 +39,8 @@ class Kind:
     title: str
     question: str
     """What to ask when nothing of this kind is found."""
+    asked: str
+    """What to ask of a sentence that looks like it."""
     cues: dict[Subject | None, tuple[Cue, ...]]
     """By whose clause they must stand in; None: anybody's."""
     doubts: tuple[Cue, ...]
@@ -109,6 +111,7 @@ def _kind(row: Table, groups: dict[str, tuple[str, ...]]) -> Kind:
         row.choice("id", tuple(Mirror.__annotations__)),
         row.text("title"),
         row.text("question"),
+        row.text("asked"),
         {None: cues("cues"), "self": cues("self"), "other": cues("other")},
         cues("doubts"),
         cues("never"),

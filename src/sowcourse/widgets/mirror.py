@@ -12,20 +12,28 @@ from sowcourse.mirror import Mirror, reflect
 from sowcourse.widgets.base import LessonWidget, escaped, page
 
 ITEM = "spiegel"
+UNNAMED = "Dit herkent de spiegel niet goed genoeg: hij wijst hier niets aan, wat je ook schreef."
 
 
 class MirrorWidget(LessonWidget):
-    """Seven kinds of sentences, each with its evidence or a question, and a button to contradict it."""
+    """Seven kinds of sentences, each with a question, its evidence if any, and a button to contradict it."""
 
     script = "mirror.js"
 
     def __init__(self, assignment: str, mirror: Mirror) -> None:
         seen = [getattr(mirror, name) for name in Mirror.__annotations__]
         kinds = [
-            {"id": s.kind.id, "title": s.kind.title, "question": s.kind.question, "sentence": s.sentence, "cue": s.cue}
+            {
+                "id": s.kind.id,
+                "title": s.kind.title,
+                "asked": s.kind.asked if s.sentence else s.kind.question,
+                "sentence": s.sentence,
+                "cue": s.cue,
+                "named": s.kind.named,
+            }
             for s in seen
         ]
-        super().__init__(assignment, ITEM, "Spiegel bij je reflectie", {"kinds": kinds})
+        super().__init__(assignment, ITEM, "Spiegel bij je reflectie", {"kinds": kinds, "unnamed": UNNAMED})
         self.summary: Any = None
         self.observe(lambda _: self.summary and self.summary.update(HTML(self.told())), "saved")
 
@@ -46,8 +54,9 @@ class MirrorWidget(LessonWidget):
     def static_body(self) -> str:
         parts = ["<p>De spiegel is nooit een cijfer en kan zich vergissen.</p>"]
         for kind in self.data["kinds"]:
-            body = f"Jouw zin: «{escaped(kind['sentence'])}»" if kind["sentence"] else escaped(kind["question"])
-            parts.append(f"<h4>{escaped(kind['title'])}</h4><p>{body}</p>")
+            body = [f"Jouw zin: «{kind['sentence']}»"] if kind["sentence"] else [] if kind["named"] else [UNNAMED]
+            told = " ".join([*body, kind["asked"]])
+            parts.append(f"<h4>{escaped(kind['title'])}</h4><p>{escaped(told)}</p>")
         return "".join(parts)
 
 

@@ -15,18 +15,16 @@ export default {
         body.append(h("section", { class: "sow-mirror" }, h("h4", {}, kind.title),
           kind.sentence
             ? h("p", {}, "Jouw zin: ", h("q", {}, before, after.length ? [h("mark", {}, after[0]), after[1]] : ""))
-            : h("p", {}, kind.question),
-          wrong));
+            : kind.named ? "" : h("p", { class: "sow-hint" }, data.unnamed),
+          h("p", {}, kind.asked),
+          kind.named ? wrong : ""));
       }
     });
   },
 };
 
-/** The text before, at and after the first and last word of the evidence. */
+/** The text before, at and after the evidence. */
 function splitAt(sentence, cue) {
-  const words = cue.split(" ");
-  const begin = sentence.indexOf(words[0]);
-  const last = words[words.length - 1];
-  const end = sentence.indexOf(last, begin + (words.length > 1 ? words[0].length : 0)) + last.length;
-  return begin < 0 || end <= begin ? [sentence] : [sentence.slice(0, begin), sentence.slice(begin, end), sentence.slice(end)];
+  const begin = sentence.indexOf(cue);
+  return begin < 0 ? [sentence] : [sentence.slice(0, begin), cue, sentence.slice(begin + cue.length)];
 }
