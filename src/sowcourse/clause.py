@@ -14,7 +14,7 @@ from typing import Literal
 Subject = Literal["self", "other", "general", "thing", "unknown"]
 
 _TOKEN = re.compile(r"['’]?[^\W_]+(?:['’-][^\W_]+)*|[,;:()–—«»“”„\"‘’…]|-(?=\s)")
-_OPENS, _CLOSES = "«“„‘\"", "»”’\""
+_OPENS, _CLOSES = '«“„‘"', '»”’"'
 
 
 def _set(lines: str) -> frozenset[str]:
@@ -35,7 +35,9 @@ _SUBORDINATE = _OPENERS - {"want"} | _set("of dat als die wat toen voor tot")
 """Open a clause that does not share the subject of the one before."""
 _OPEN = _set("of hoe wat waarom wie waar wanneer als indien tenzij")
 """Open a clause that says nothing yet: «of zij dat wil»."""
-DETERMINERS = _set("de het een mijn haar zijn hun onze ons die deze dat dit alle elke ieder iedere geen 'n den ne m'n z'n d'r zo'n")
+DETERMINERS = _set(
+    "de het een mijn haar zijn hun onze ons die deze dat dit alle elke ieder iedere geen 'n den ne m'n z'n d'r zo'n"
+)
 _PREPOSITIONS = _set(
     "van aan bij met voor naar tegen over op in door uit tot om onder boven naast tussen zonder volgens achter rond sinds "
     "tijdens na per ten ter via wegens dankzij namens vanuit"
@@ -69,7 +71,9 @@ _PEOPLE_ENDS = (
     "verleners", "leider", "leidster", "dochter", "zoon", "vriend", "vriendin", "kind", "ouders", "mannen", "vrouwen",
     "jongen", "meisje", "houder", "coördinator", "coach", "docent", "ambtenaar", "verpleegkundige", "deskundige", "persoon",
 )  # fmt: skip
-_STARTS = SELF | _OTHER | _GENERAL | DETERMINERS | _set("het er mevrouw meneer mensen iemand niemand iedereen daar nu dan")
+_STARTS = (
+    SELF | _OTHER | _GENERAL | DETERMINERS | _set("het er mevrouw meneer mensen iemand niemand iedereen daar nu dan")
+)
 
 
 _TELLS = _set(
@@ -140,9 +144,14 @@ def _words(sentence: str) -> Iterator[Word]:
             quoted = token in _OPENS if not quoted else token not in _CLOSES
             if not fresh:
                 number, fresh = number + 1, True
-            said = said or (token == ":" and any(t[0].casefold() in _OTHER | _GENERAL or is_person(t[0].casefold()) for t in tokens[:place]))
+            said = said or (
+                token == ":"
+                and any(t[0].casefold() in _OTHER | _GENERAL or is_person(t[0].casefold()) for t in tokens[:place])
+            )
             continue
-        if not fresh and _opens(small, [t[0].casefold().replace("’", "'") for t in tokens[place + 1 : place + 3]], tokens[place - 1][0]):
+        if not fresh and _opens(
+            small, [t[0].casefold().replace("’", "'") for t in tokens[place + 1 : place + 3]], tokens[place - 1][0]
+        ):
             number += 1
         yield Word(small, begin, end, number, quoted or said)
         fresh = False
@@ -202,7 +211,12 @@ def is_named(sentence: str, words: Sequence[Word], place: int) -> bool:
     word = words[place]
     shown = sentence[word.begin : word.end]
     after = words[place + 1].small if place + 1 < len(words) else ""
-    if word.begin == 0 and shown[0].isupper() and after in _TELLS and word.small not in _STARTS | _DENIALS | _OPENERS | _MAYBE:
+    if (
+        word.begin == 0
+        and shown[0].isupper()
+        and after in _TELLS
+        and word.small not in _STARTS | _DENIALS | _OPENERS | _MAYBE
+    ):
         return True
     within = word.begin > 0 and not re.search(r"[:.!?]\W*\Z", sentence[: word.begin])
     return is_person(word.small) or (within and shown[0].isupper() and not shown.isupper() and not word.quoted)

@@ -16,7 +16,9 @@ from sowcourse.verb import PARTICLES, verb
 
 _NEAR, _FAR, _SPLIT = 5, 10, 9
 _MARKS = "*<>="
-_NOUNS = frozenset(["namen", "reden", "streken", "lagen", "wezen", "zonden", "bond", "band", "lag", "zin", "mat", "stal"])
+_NOUNS = frozenset(
+    ["namen", "reden", "streken", "lagen", "wezen", "zonden", "bond", "band", "lag", "zin", "mat", "stal"]
+)
 """Past forms that are also nouns: after «de» or «mijn» they are."""
 
 
@@ -144,5 +146,6 @@ def _fits(item: _Item, parsed: Parsed, place: int, before: tuple[int, ...]) -> b
     if item.endings and word.small.endswith(item.endings):
         return True
     return bool(item.particled) and any(
-        word.small.startswith(particle) and word.small.removeprefix(particle) in item.particled for particle in PARTICLES
+        word.small.startswith(particle) and word.small.removeprefix(particle) in item.particled
+        for particle in PARTICLES
     )

@@ -94,7 +94,21 @@ _LIGHT = frozenset(word for word in _LIGHT_LINES.split() if word.endswith("eren"
 """Verbs in -eren whose stress is not on it: «ik luister», but «ik reageer»."""
 _UNSTRESSED = ("be", "ge", "her", "ont", "ver", "er")
 PARTICLES = (
-    *("achter", "samen", "tegen", "terug", "binnen", "boven", "buiten", "onder", "over", "voor", "door", "langs", "neer"),
+    *(
+        "achter",
+        "samen",
+        "tegen",
+        "terug",
+        "binnen",
+        "boven",
+        "buiten",
+        "onder",
+        "over",
+        "voor",
+        "door",
+        "langs",
+        "neer",
+    ),
     *("weg", "aan", "bij", "mee", "toe", "uit", "af", "in", "op", "om", "na", "los", "vast", "rond", "open", "stil"),
 )
 """What splits off from a verb, the longest first."""
@@ -134,7 +148,9 @@ def verb(infinitive: str) -> Verb:
 
 def _is_prefixed(known: str, infinitive: str) -> bool:
     prefix = infinitive.removesuffix(known)
-    return infinitive == known or (prefix != infinitive and prefix in {*_UNSTRESSED, "mis", "over", "onder", "door", "voor"})
+    return infinitive == known or (
+        prefix != infinitive and prefix in {*_UNSTRESSED, "mis", "over", "onder", "door", "voor"}
+    )
 
 
 def _stem(infinitive: str) -> str:

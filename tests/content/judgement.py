@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sowcourse.concept import load_concepts
 from sowcourse.essay import load_passages
@@ -17,6 +17,30 @@ FILE = Path(__file__).with_name("reflections.toml")
 FORM = Criteria(words=1, concepts=("x",), fewest_concepts=1, passage=True)
 Judgement = tuple[str, bool, bool]
 """Criterion, as labelled, as judged."""
+MIRROR = Path(__file__).with_name("mirror")
+DEVELOPED, HELD_OUT = "ab", "cd"
+"""Whose texts were read while the cues were written, and whose were measured once, afterwards."""
+
+
+class Rates(NamedTuple):
+    """What was counted for one kind of sentence."""
+
+    asked: int
+    """Texts in which a reader sees the kind."""
+    said: int
+    """Texts in which the mirror shows a sentence."""
+    hit: int
+    """… a sentence that the reader labelled so."""
+    near: int
+    """… a sentence, in a text that has the kind, be it elsewhere."""
+
+    @property
+    def precision(self) -> float:
+        return self.hit / self.said if self.said else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.hit / self.asked if self.asked else 1.0
 
 
 def labelled() -> list[dict[str, Any]]:
@@ -38,9 +62,28 @@ def judge(reflection: dict[str, Any]) -> Iterator[Judgement]:
         asked, found = name in reflection["concepts"], bool(concept.evidence(text))
         if asked or found:
             yield "begrippen", asked, found
-    mirror = reflect(text)
-    for kind in load_kinds().values():
-        yield f"spiegel: {kind.title.lower()}", kind.id in reflection["mirror"], getattr(mirror, kind.id).cue != ""
+
+
+def writers(letters: str) -> list[dict[str, Any]]:
+    """The reflections of some writers, labelled sentence by sentence."""
+    files = [MIRROR / f"writer-{letter}.toml" for letter in letters]
+    return [text for file in files for text in tomllib.loads(file.read_text(encoding="utf-8"))["text"]]
+
+
+def mirrored(texts: Iterable[dict[str, Any]]) -> dict[str, Rates]:
+    """Per kind how well the mirror does; right is only a sentence that carries that label itself."""
+    kinds = load_kinds()
+    tally = {name: [0, 0, 0, 0] for name in kinds}
+    for text in texts:
+        mirror = reflect(text["text"], kinds)
+        for name, count in tally.items():
+            labelled_so = {label["sentence"].strip() for label in text.get("label", []) if label["kind"] == name}
+            shown = getattr(mirror, name).sentence
+            count[0] += bool(labelled_so)
+            count[1] += bool(shown)
+            count[2] += shown in labelled_so
+            count[3] += bool(shown and labelled_so)
+    return {name: Rates(*count) for name, count in tally.items()}
 
 
 def rates(judgements: list[Judgement]) -> dict[str, tuple[int, float, float]]:
@@ -63,6 +106,21 @@ def report() -> str:
         lines.append("| --- " * 4 + "|")
         for name, (asked, precision, recall) in rates([j for r in chosen for j in judge(r)]).items():
             lines.append(f"| {name} | {asked} | {precision:.0%} | {recall:.0%} |")
+        lines.append("")
+    for title, letters in (
+        ("Spiegel: schrijvers A en B, gelezen bij het maken", DEVELOPED),
+        ("Spiegel: schrijvers C en D, achtergehouden", HELD_OUT),
+    ):
+        lines += [
+            f"### {title}: {len(writers(letters))} reflecties",
+            "",
+            "| soort zin | teksten | precisie | herkend |",
+        ]
+        lines.append("| --- " * 4 + "|")
+        for name, row in mirrored(writers(letters)).items():
+            kind = load_kinds()[name]
+            shown = f"{row.precision:.0%} | {row.recall:.0%}" if kind.named else "wijst niets aan | –"
+            lines.append(f"| {kind.title.lower()} | {row.asked} | {shown} |")
         lines.append("")
     return "\n".join(lines)
 
