@@ -27,8 +27,10 @@ FLOORS = (
         "claim",
         "collective",
         "concept",
+        "clause",
         "confidentiality",
         "course",
+        "cue",
         "dataset",
         "debate",
         "desk",
@@ -58,6 +60,7 @@ FLOORS = (
         "surroundings",
         "threshold",
         "trust",
+        "verb",
         "worksheet",
     },
     {

@@ -59,7 +59,7 @@ def test_a_kind_that_is_missing_is_named(tmp_path: Path) -> None:
 def test_a_cue_that_is_none_is_named(tmp_path: Path, cue: str) -> None:
     kind = '[[kind]]\nid = "feeling"\ntitle = "t"\nquestion = "q?"\nasked = "a?"\nself = ["{}"]\n'
     (tmp_path / "mirror.toml").write_text(kind.format(cue))
-    with pytest.raises(ContentError, match="is geen aanwijzing. Kijk bovenaan in het bestand hoe je er een schrijft"):
+    with pytest.raises(ContentError, match=r"is geen aanwijzing\. Kijk bovenaan in het bestand hoe je er een schrijft"):
         load_kinds(tmp_path)
 
 

@@ -1,7 +1,7 @@
 """The clauses of one Dutch sentence: whose each is, whether it is denied, and whether it is somebody else's words.
 
-"Ik vraag of zij wil" has two: the first is the writer's, the second is not. This reads no grammar; it looks at the words
-with which a clause begins, at pronouns and at who is named, and says "unknown" where those do not tell.
+"Ik vraag of zij wil" has two: the first is the writer's, the second is not. This reads no grammar; it looks at the
+words with which a clause begins, at pronouns and at who is named, and says "unknown" where those do not tell.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _OTHER = _set("hij zij ze ie zijzelf hijzelf")
 _GENERAL = _set("gij ge jij je jullie u men iemand iedereen niemand sommigen velen anderen elk elkeen")
 _THING = _set("het 't ’t dit dat er daar wat niets alles")
 _OPENERS = _set(
-    "omdat doordat zodat waardoor terwijl hoewel voordat nadat zodra want tenzij behalve alsof hoe waarom waar wie zolang "
-    "sinds totdat opdat waarbij waarin waarvan waarmee wanneer ofdat naarmate aangezien mits"
+    "omdat doordat zodat waardoor terwijl hoewel voordat nadat zodra want tenzij behalve alsof hoe waarom waar "
+    "wie zolang sinds totdat opdat waarbij waarin waarvan waarmee wanneer ofdat naarmate aangezien mits"
 )
 _MAYBE = _set("en maar of dus dat als toen die wat tot voor")
 """Open a clause only when the next words show that one begins."""
@@ -39,37 +39,39 @@ DETERMINERS = _set(
     "de het een mijn haar zijn hun onze ons die deze dat dit alle elke ieder iedere geen 'n den ne m'n z'n d'r zo'n"
 )
 _PREPOSITIONS = _set(
-    "van aan bij met voor naar tegen over op in door uit tot om onder boven naast tussen zonder volgens achter rond sinds "
-    "tijdens na per ten ter via wegens dankzij namens vanuit"
+    "van aan bij met voor naar tegen over op in door uit tot om onder boven naast tussen zonder volgens achter "
+    "rond sinds tijdens na per ten ter via wegens dankzij namens vanuit"
 )
 _DENIALS = _set("niet geen nooit niets niks niemand nergens nauwelijks evenmin noch nie ni geeneens amper")
 _NOT_DENIED = re.compile(
-    r"\b(?:niet (?:alleen|enkel|slechts|zozeer|zomaar|eens|voor niets|te|langer dan|minder)|nog nooit|nooit (?:eerder|meer zo)"
-    r"|ni(?:ets|ks|et) anders dan|zonder twijfel|waarom niet|of niet|geen twijfel|niet waar)\b"
+    r"\b(?:niet (?:alleen|enkel|slechts|zozeer|zomaar|eens|voor niets|te|langer dan|minder)"
+    r"|nog nooit|nooit (?:eerder|meer zo)|ni(?:ets|ks|et) anders dan"
+    r"|waarom niet|of niet|geen twijfel|niet waar)\b"
 )
 _PERSON_LINES = """
-man vrouw moeder vader mama papa ouder ouders zoon dochter broer zus oma opa grootmoeder grootvader kind kinderen jongen
-jongens meisje meisjes meid gezin familie koppel buur buren buurman buurvrouw vriend vriendin vrienden partner echtgenoot
-cliënt cliënte cliënten client clienten bewoner bewoonster bewoners huurder huurders deelnemer deelnemers vrijwilliger
-vrijwilligers vrijwilligster bezoeker bezoekers gast gasten patiënt leerling leerlingen student studente studenten
-jongere jongeren tiener tieners mens mensen persoon heer dame mevrouw meneer mijnheer madam meester juf leerkracht leraar
-lerares docent docente directeur directrice collega collega's begeleider begeleidster begeleiders stagebegeleider
-stagebegeleidster mentor stagementor werker werkster hulpverlener hulpverleners hulpverleenster consulent consulente
-ambtenaar arts huisarts dokter verpleegkundige verpleegster agent wethouder schepen burgemeester werkgever baas chef
-coördinator teamleider leidinggevende teamcoach voorzitter bestuurder verhuurder huisbaas eigenaar coach trainer kok tolk
-rechter advocaat voogd pleegouder pleegmoeder pleegvader tante oom neef nicht kleinzoon kleindochter weduwe weduwnaar
-vluchteling nieuwkomer ervaringsdeskundige groep team klas ploeg kerel gast gastje manneke vent ouderen bejaarde dienst
-maatschappelijk-werker maatschappelijk-werkster straathoekwerker opbouwwerker jongerenwerker wijkwerker buurtwerker
-postbode conciërge receptioniste baliemedewerker medewerker medewerkster bakker kapper chauffeur leverancier
-nonkel bomma bompa moeke vake mémé pépé grootje ma pa mam pap mammie zus zusje broertje madam dochtertje
-stiefvader stiefmoeder schoonmoeder schoonvader peuter kleuter baby puber jongeman dametje vrouwtje mannetje ventje
+man vrouw moeder vader mama papa ouder ouders zoon dochter broer zus oma opa grootmoeder grootvader kind kinderen
+jongen jongens meisje meisjes meid gezin familie koppel buur buren buurman buurvrouw vriend vriendin vrienden partner
+echtgenoot cliënt cliënte cliënten client clienten bewoner bewoonster bewoners huurder huurders deelnemer deelnemers
+vrijwilliger vrijwilligers vrijwilligster bezoeker bezoekers gast gasten patiënt leerling leerlingen student studente
+studenten jongere jongeren tiener tieners mens mensen persoon heer dame mevrouw meneer mijnheer madam meester juf
+leerkracht leraar lerares docent docente directeur directrice collega collega's begeleider begeleidster begeleiders
+stagebegeleider stagebegeleidster mentor stagementor werker werkster hulpverlener hulpverleners hulpverleenster
+consulent consulente ambtenaar arts huisarts dokter verpleegkundige verpleegster agent wethouder schepen burgemeester
+werkgever baas chef coördinator teamleider leidinggevende teamcoach voorzitter bestuurder verhuurder huisbaas eigenaar
+coach trainer kok tolk rechter advocaat voogd pleegouder pleegmoeder pleegvader tante oom neef nicht kleinzoon
+kleindochter weduwe weduwnaar vluchteling nieuwkomer ervaringsdeskundige groep team klas ploeg kerel gastje manneke
+vent ouderen bejaarde dienst straathoekwerker opbouwwerker jongerenwerker wijkwerker buurtwerker postbode conciërge
+receptioniste baliemedewerker medewerker medewerkster bakker kapper chauffeur leverancier nonkel bomma bompa moeke
+vake mémé pépé grootje ma pa mam pap mammie zusje broertje dochtertje stiefvader stiefmoeder schoonmoeder schoonvader
+peuter kleuter baby puber jongeman vrouwtje mannetje ventje
 """
 PEOPLE = _set(_PERSON_LINES)
 _PEOPLE_ENDS = (
-    "moeder", "vader", "begeleider", "begeleidster", "werker", "werkster", "consulent", "consulente", "medewerker",
-    "medewerkster", "bewoner", "bewoners", "bewoonster", "man", "vrouw", "genoot", "genote", "genoten", "verlener",
-    "verleners", "leider", "leidster", "dochter", "zoon", "vriend", "vriendin", "kind", "ouders", "mannen", "vrouwen",
-    "jongen", "meisje", "houder", "coördinator", "coach", "docent", "ambtenaar", "verpleegkundige", "deskundige", "persoon",
+    "moeder", "vader", "begeleider", "begeleidster", "werker", "werkster", "consulent", "consulente",
+    "medewerker", "medewerkster", "bewoner", "bewoners", "bewoonster", "man", "vrouw", "genoot", "genote",
+    "genoten", "verlener", "verleners", "leider", "leidster", "dochter", "zoon", "vriend", "vriendin", "kind",
+    "ouders", "mannen", "vrouwen", "jongen", "meisje", "houder", "coördinator", "coach", "docent", "ambtenaar",
+    "verpleegkundige", "deskundige", "persoon",
 )  # fmt: skip
 _STARTS = (
     SELF | _OTHER | _GENERAL | DETERMINERS | _set("het er mevrouw meneer mensen iemand niemand iedereen daar nu dan")
@@ -77,8 +79,8 @@ _STARTS = (
 
 
 _TELLS = _set(
-    "zei zegt vertelde vertelt vroeg vraagt vindt vond wilde wou wil ziet denkt hoopt hoopte vreest voelde voelt zelf ervaart ervoer "
-    "legde antwoordde noemde noemt riep fluisterde schreef"
+    "zei zegt vertelde vertelt vroeg vraagt vindt vond wilde wou wil ziet denkt hoopt hoopte vreest voelde voelt "
+    "zelf ervaart ervoer legde antwoordde noemde noemt riep fluisterde schreef"
 )
 """After the first word of a sentence, these make it a name: «Samira vertelde»."""
 

@@ -1,9 +1,10 @@
 """Words that give an impression, as `course/mirror.toml` writes them, found in a parsed sentence.
 
-A cue is a row of words: «ik denken< dat». `a/b` is a or b, `denken*` any form of a verb, `denken<` its past, `denken>` its
-participle, `aan|nemen*` a verb that splits, `@name` a group of words, `..` at most five words between, within one clause,
-`...` at most ten in the sentence, `#` a person by role or name, `-regels` also a compound that ends so, and `(word)` may be absent. A leading `~` makes a cue faint:
-it can strengthen another, and says nothing alone.
+A cue is a row of words: «ik denken< dat». `a/b` is a or b, `denken*` any form of a verb, `denken<` its past,
+`denken>` its participle, `denken=` its present, `aan|nemen*` a verb that splits, `@name` a group of words, `..` at most
+five words between, within one clause, `...` at most ten in the sentence, `#` a person by role or name, `-regels` also a
+compound that ends so, and `(word)` may be absent. A leading `~` makes a cue faint: it can strengthen another, and says
+nothing alone.
 """
 
 from __future__ import annotations

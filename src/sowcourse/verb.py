@@ -33,10 +33,11 @@ roepen riep riepen geroepen|ruiken rook roken geroken|scheiden scheidde scheidde
 schelden schold scholden gescholden|schenken schonk schonken geschonken|scheppen schiep schiepen geschapen
 schieten schoot schoten geschoten|schijnen scheen schenen geschenen|schrijven schreef schreven geschreven
 schrikken schrok schrokken geschrokken|schuiven schoof schoven geschoven|slaan sloeg sloegen geslagen
-slapen sliep sliepen geslapen|slijten sleet sleten gesleten|sluipen sloop slopen geslopen|sluiten sloot sloten gesloten
-smelten smolt smolten gesmolten|smijten smeet smeten gesmeten|snijden sneed sneden gesneden|spijten speet speten gespeten
-spreken sprak spraken gesproken|springen sprong sprongen gesprongen|spuiten spoot spoten gespoten
-staan stond stonden gestaan|steken stak staken gestoken|stelen stal stalen gestolen|sterven stierf stierven gestorven
+slapen sliep sliepen geslapen|slijten sleet sleten gesleten|sluipen sloop slopen geslopen
+sluiten sloot sloten gesloten|smelten smolt smolten gesmolten|smijten smeet smeten gesmeten
+snijden sneed sneden gesneden|spijten speet speten gespeten|spreken sprak spraken gesproken
+springen sprong sprongen gesprongen|spuiten spoot spoten gespoten|staan stond stonden gestaan
+steken stak staken gestoken|stelen stal stalen gestolen|sterven stierf stierven gestorven
 stijgen steeg stegen gestegen|stinken stonk stonken gestonken|strijden streed streden gestreden
 treden trad traden getreden|treffen trof troffen getroffen|trekken trok trokken getrokken|vallen viel vielen gevallen
 vangen ving vingen gevangen|varen voer voeren gevaren|vechten vocht vochten gevochten
@@ -84,13 +85,13 @@ _SPOKEN = {
 }
 """Past forms beside those of the list: regional, or spelled as they sound."""
 _LIGHT_LINES = """
-ergeren steigeren sluimeren schemeren plunderen vorderen bevorderen verminderen schateren bladeren sidderen kletteren tateren
-luisteren fluisteren veranderen herinneren weigeren verbeteren vergaderen hinderen verhinderen slenteren mopperen bibberen
-stotteren schilderen leveren verwijderen hameren snotteren verzekeren verzameren achtervolgeren opperen ritselen
-schouderen vernederen verwonderen bewonderen flikkeren schitteren huiveren knipperen wapperen
-verduisteren vereenvoudigen peuteren klapperen verhelderen afzonderen
+ergeren steigeren sluimeren schemeren plunderen vorderen bevorderen verminderen schateren bladeren sidderen luisteren
+fluisteren veranderen herinneren weigeren verbeteren vergaderen hinderen verhinderen slenteren mopperen bibberen
+stotteren schilderen leveren verwijderen hameren snotteren verzekeren verzameren achtervolgeren schouderen vernederen
+verwonderen bewonderen flikkeren schitteren huiveren knipperen wapperen verduisteren peuteren klapperen verhelderen
+afzonderen
 """
-_LIGHT = frozenset(word for word in _LIGHT_LINES.split() if word.endswith("eren"))
+_LIGHT = frozenset(_LIGHT_LINES.split())
 """Verbs in -eren whose stress is not on it: «ik luister», but «ik reageer»."""
 _UNSTRESSED = ("be", "ge", "her", "ont", "ver", "er")
 PARTICLES = (
@@ -137,8 +138,8 @@ def verb(infinitive: str) -> Verb:
         present -= {stem, f"{stem}t"}
     if not base:
         ending = "te" if infinitive.removesuffix("en").endswith(("t", "k", "f", "s", "ch", "p", "x")) else "de"
-        past = {stem + ending, f"{stem}{ending}n", *_SPOKEN.get(infinitive, "").split()}
-        return Verb(frozenset(present), frozenset(past - {infinitive}), _weak_participle(infinitive, stem))
+        weak = {stem + ending, f"{stem}{ending}n", *_SPOKEN.get(infinitive, "").split()}
+        return Verb(frozenset(present), frozenset(weak - {infinitive}), _weak_participle(infinitive, stem))
     prefix = infinitive.removesuffix(base)
     past, participle = _STRONG[base][:2], _STRONG[base][2:]
     whole = {prefix + (part.removeprefix("ge") if prefix else part) for part in participle}
