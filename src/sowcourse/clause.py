@@ -78,6 +78,8 @@ _STARTS = (
 )
 
 
+_SUPPOSED = _STARTS - _set("een geen 'n zo'n mijn haar zijn hun onze ons elke ieder iedere")
+"""After these «als» supposes; otherwise it compares: «als een kans», «als stagiair»."""
 _TELLS = _set(
     "zei zegt vertelde vertelt vroeg vraagt vindt vond wilde wou wil ziet denkt hoopt hoopte vreest voelde voelt "
     "zelf ervaart ervoer legde antwoordde noemde noemt riep fluisterde schreef"
@@ -167,6 +169,8 @@ def _opens(word: str, after: list[str], before: str) -> bool:
         return False
     if word in {"voor", "tot"}:
         return after[0] in SELF | _OTHER or after[0] == "er"
+    if word == "als":
+        return after[0] in _SUPPOSED
     if word == "die":
         return is_person(before.casefold()) or before[:1].isupper()
     if word in {"en", "maar", "of", "dus"}:
@@ -187,7 +191,7 @@ def _clause(sentence: str, words: tuple[Word, ...], own: list[int], before: Clau
 def _is_open(smalls: list[str], is_first: bool) -> bool:
     first, second = [*smalls, "", ""][:2]
     if first == "als":  # not «als stagiair»
-        return second in _STARTS or is_person(second)
+        return second in _SUPPOSED
     if first == "wie" and is_first:  # «wie de sleutel heeft, bepaalt»
         return False
     return first in _OPEN and second not in {"was", "ben", "werd", "voelde"}  # «wat was ik blij»

@@ -161,7 +161,9 @@ def _stem(infinitive: str) -> str:
     if re.search(r"([^aeiou])\1$", bare):
         return _voiceless(bare[:-1])
     syllables = len(re.findall(r"[aeiouyëï]+", bare))
-    unstressed = syllables > 1 and re.search(r"(?:el|er|en|em|ig|ik)$", bare) and not re.search(r"(?:eer|eel)$", bare)
+    unstressed = (
+        syllables > 1 and re.search(r"(?:el|er|en|em|ig|ik)$", bare) and not re.search(r"(?:eer|eel|oordel)$", bare)
+    )
     weak_prefix = syllables == 2 and bare.startswith(("be", "ge", "ver", "her", "ont"))  # «vergeten», «bespreken»
     if re.search(r"(?<![aeiou])[aeou][bcdfgklmnprstvz]$", bare) and (not unstressed or weak_prefix):
         bare = f"{bare[:-1]}{bare[-2]}{bare[-1]}"
