@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sowcourse.widgets.mirror import MirrorWidget
 
 from sowcourse.errors import ContentError
 from sowcourse.mirror import Mirror, load_kinds, reflect
+from sowcourse.parts.mirror.part import MirrorPart
 from sowcourse.report.contradiction import MIRROR_TITLES
 
 TEXT = "Ik nam aan dat hij geen zin had. Volgens hem was de bus te laat."
@@ -121,17 +121,23 @@ def test_words_of_another_in_quotation_marks_are_not_the_writers() -> None:
     assert reflect("Ik zei hem dat ik bang was.", KINDS).feeling.sentence == "Ik zei hem dat ik bang was."
 
 
-def test_a_kind_that_is_not_named_points_at_nothing_and_the_page_says_so() -> None:
+def page(text: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the mirror tells of a text that was saved."""
+    monkeypatch.setattr("sowcourse.parts.mirror.part.saved_text", lambda assignment, cell: text)
+    return MirrorPart("1-nabijheid", "reflectie").body({})
+
+
+def test_a_kind_that_is_not_named_points_at_nothing_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Nu begrijp ik dat het misliep doordat niemand haar iets vroeg."
     assert not KINDS["analysis"].named
     assert reflect(text, KINDS).analysis.sentence == ""
-    told = MirrorWidget("1-nabijheid", reflect(text, KINDS)).static_body()
+    told = page(text, monkeypatch)
     assert "Dit herkent de spiegel niet goed genoeg: hij wijst hier niets aan, wat je ook schreef." in told
     assert told.count("wijst hier niets aan") == sum(not kind.named for kind in KINDS.values())
 
 
-def test_a_sentence_is_shown_with_a_question() -> None:
-    told = MirrorWidget("1-nabijheid", reflect(TEXT, KINDS)).static_body()
+def test_a_sentence_is_shown_with_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = page(TEXT, monkeypatch)
     assert "Jouw zin: «Ik nam aan dat hij geen zin had.» Nam je hier iets aan wat je nog niet wist?" in told
     assert "Wat ga je morgen anders doen" in told
 

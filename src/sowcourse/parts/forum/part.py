@@ -20,6 +20,7 @@ class ForumPart(Part):
         forum = load_forum(module)
         data = {
             "introduction": forum.introduction,
+            "voices": list(forum.voices),
             "who": list(WHO),
             "where": list(WHERE),
             "levels": ["klein", "middelgroot", "groot"],
@@ -30,8 +31,7 @@ class ForumPart(Part):
                     "who": form.who,
                     "where": form.where,
                     "reason": form.reason,
-                    "hienen": form.hienen,
-                    "vroegop": form.vroegop,
+                    "voices": list(form.voices),
                 }
                 for form in forum.forms
             ],
@@ -40,7 +40,7 @@ class ForumPart(Part):
                 for case in forum.cases
             ],
         }
-        super().__init__(module, "forum", "Van koffieapparaat naar publiek forum", data)
+        super().__init__(module, "forum", forum.title, data)
 
     def body(self, answer: Answer) -> str:
         given = answer.get("forum", {})

@@ -22,10 +22,11 @@ class LadderPart(Part):
         ladder = load_ladder(module)
         data = {
             "introduction": ladder.introduction,
+            "person": ladder.person,
             "rungs": list(ladder.rungs),
             "moments": [asdict(moment) for moment in ladder.moments],
         }
-        super().__init__(module, "ladder", "Wie beslist?", data)
+        super().__init__(module, "ladder", ladder.title, data)
 
     def body(self, answer: Answer) -> str:
         given = answer.get("ladder", {})

@@ -31,7 +31,7 @@ class ThresholdPart(Part):
                 for f in walk.figures
             ],
         }
-        super().__init__(module, "drempels", "Drempels", data)
+        super().__init__(module, "drempels", walk.title, data)
 
     def body(self, answer: Answer) -> str:
         names = {threshold["id"]: threshold["name"] for threshold in self.data["thresholds"]}
