@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,3 +47,9 @@ def lesson_sources(module: str, root: Path | None = None) -> list[Source]:
         names |= {evidence.source for claim in load_claims(module, root) for evidence in claim.evidence}
     names |= {question.passage for question in load_quiz(module, root)}
     return sorted((s for s in load_sources(root).values() if s.id in names), key=lambda s: s.apa.lower())
+
+
+def short_reference(apa: str) -> str:
+    """Author and year of an APA reference: "Het Parool, 2022"."""
+    found = re.match(r"(.+?)\.? \(([^)]*)\)", apa)
+    return f"{found[1].rstrip('.').strip('*')}, {found[2]}" if found else apa

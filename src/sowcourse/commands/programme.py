@@ -1,4 +1,4 @@
-"""What a coordinator types to show what is taught and assessed: the blueprint and the study guide."""
+"""What a coordinator or lecturer types for paper: the blueprint, the study guide, and cards for class."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Target = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (blueprint, studyguide):
+    for command in (blueprint, studyguide, cards):
         app.command()(command)
 
 
@@ -62,6 +62,23 @@ def studyguide(target: Target = None, cohort: Cohort = None) -> None:
         f"Vul in het Word-bestand aan wat alleen je opleiding weet: {open_points} regels met «{TO_FILL_IN.strip()}»",
         "Zet de studiewijzer in je LMS",
     )
+
+
+def cards(
+    module: Annotated[str, typer.Argument(metavar="LES", help="De les, bijvoorbeeld 4-verbindend.")],
+    target: Annotated[
+        Path | None, typer.Option("--naar", metavar="MAP", help="Map voor de bestanden; standaard 'kaarten'.")
+    ] = None,
+    cohort: Cohort = None,
+) -> None:
+    """Maak kaarten om af te drukken en te knippen: van de debatten en de casussen van een les."""
+    from sowcourse.programme.cards import write_cards
+
+    workspace = _around(cohort)
+    folder = target or (workspace.root if workspace else Path.cwd()) / "kaarten"
+    files = write_cards(module, folder, workspace.course if workspace else None)
+    _say_written(files)
+    say_next("Druk de bladzijde af, of pas het Word-bestand aan", "Knip langs de lijnen")
 
 
 def _around(cohort: Path | None) -> Workspace | None:

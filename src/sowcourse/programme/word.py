@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from sowcourse.programme.cards import Card
 from sowcourse.programme.paper import Grid, Paper, Point, runs
 
 DARK = RGBColor(0x1F, 0x1F, 0x1F)
@@ -39,6 +40,27 @@ def word_bytes(paper: Paper) -> bytes:
             _write_point(document.add_paragraph(style="List Bullet"), point)
         for grid in section.grids:
             _add_grid(document, grid)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def card_bytes(title: str, cards: tuple[Card, ...]) -> bytes:
+    """Cards for class as the bytes of a .docx file: two beside each other, never broken over two sheets."""
+    document = Document()
+    _set_up(document, Paper("", title, "nl-BE", (), ()))
+    document.add_heading(_clean(title), 0)
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    for left in range(0, len(cards), 2):
+        row = table.add_row()
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        for cell, card in zip(row.cells, cards[left : left + 2], strict=False):
+            cell.paragraphs[0].add_run(_clean(f"{card.kind}: {card.title}")).bold = True
+            for line in card.lines:
+                cell.add_paragraph(_clean(line))
+            if card.foot:
+                cell.add_paragraph().add_run(_clean(card.foot)).font.size = Pt(8)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

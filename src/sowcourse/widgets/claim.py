@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sowcourse.claim import VERDICTS, load_claims
-from sowcourse.source import load_sources
+from sowcourse.source import load_sources, short_reference
 from sowcourse.widgets.base import LessonWidget, answer_html, escaped
-from sowcourse.widgets.debate import short_reference
 
 
 class ClaimWidget(LessonWidget):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from sowcourse.debate import POSITIONS, SIDES, load_debate
 from sowcourse.essay import Reaction, load_passages, load_reactions
-from sowcourse.source import load_sources
+from sowcourse.source import load_sources, short_reference
 from sowcourse.widgets.base import LessonWidget, answer_html, escaped, rendered
 
 
@@ -78,12 +76,6 @@ def origin_name(origin: str, reactions: dict[str, Reaction]) -> str:
                 return f"reactie van {reaction.author}, {origin}"
         return f"essay, {origin}"
     return short_reference(load_sources()[origin].apa)
-
-
-def short_reference(apa: str) -> str:
-    """Author and year of an APA reference: "Het Parool, 2022"."""
-    found = re.match(r"(.+?)\.? \(([^)]*)\)", apa)
-    return f"{found[1].rstrip('.')}, {found[2]}" if found else apa
 
 
 def show_debate(module: str, identifier: str) -> DebateWidget:

@@ -7,9 +7,8 @@ from IPython.display import HTML
 from sowcourse.course import STATES, LegalRule, load_case, load_module, load_outcomes
 from sowcourse.essay import load_essay
 from sowcourse.glossary import load_glossary
-from sowcourse.source import lesson_sources, load_sources
+from sowcourse.source import lesson_sources, load_sources, short_reference
 from sowcourse.widgets.base import escaped, page, rendered
-from sowcourse.widgets.debate import short_reference
 from sowcourse.word import load_words
 
 _COUNTRIES = {"VL": "Vlaanderen", "NL": "Nederland"}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sowcourse.source import load_sources
+from sowcourse.source import load_sources, short_reference
 from sowcourse.threshold import load_walk
 from sowcourse.widgets.base import LessonWidget, answer_html, escaped
-from sowcourse.widgets.debate import short_reference
 
 
 class ThresholdWidget(LessonWidget):
