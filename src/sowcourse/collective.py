@@ -45,7 +45,12 @@ class Tie:
 class Collective:
     """The signals, the neighbourhood, and where the message starts."""
 
+    title: str
     introduction: str
+    message: str
+    """How the message starts, and what to predict."""
+    wary: tuple[str, ...]
+    """Ids of nodes of which somebody may rather not have that they hear it."""
     groups: tuple[str, ...]
     start: str
     signals: tuple[Signal, ...]
@@ -80,12 +85,18 @@ def load_collective(module: str, root: Path | None = None) -> Collective:
         ties.append(Tie((ends[0], ends[1]), row.choice("kind", KINDS), row.text("how", "")))
         row.close()
     collective = Collective(
+        title=table.text("title", "Van klacht naar collectief"),
         introduction=table.text("introduction"),
+        message=table.text("message", "Het bericht begint bij één persoon, en wie het hoort, vertelt het door."),
+        wary=table.texts("wary", []),
         groups=groups,
         start=table.choice("start", known),
         signals=tuple(signals),
         nodes=tuple(nodes),
         ties=tuple(ties),
     )
+    for name in collective.wary:
+        if name not in known:
+            table.fail("wary", f"'{name}' bestaat niet.", f"Kies uit: {', '.join(known)}.")
     table.close()
     return collective

@@ -10,7 +10,10 @@ from sowcourse.course import load_module
 
 TIES = ("niet betrokken", "steunend", "zwak", "gespannen")
 
-KINDS = ("dienst", "eigen netwerk")
+KINDS = ("dienst", "eigen netwerk", "anderen")
+
+FLOWS = ("geen van beide", "geeft", "kost", "geeft en kost")
+"""What a bond does with the person's energy, as Hartman drew it with arrows."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,18 @@ class Actor:
     domains: tuple[str, ...]
     start: str
     """One of TIES: the bond at the start."""
+    flow: str
+    """One of FLOWS: what the bond does at the start."""
 
 
 @dataclass(frozen=True)
 class Ecogram:
     """A person, the life domains, and who could be around."""
 
+    title: str
     introduction: str
+    question: str
+    """What a student writes about at the end."""
     person: str
     domains: tuple[str, ...]
     actors: tuple[Actor, ...]
@@ -51,6 +59,7 @@ def load_ecogram(module: str, root: Path | None = None) -> Ecogram:
             kind=row.choice("kind", KINDS),
             domains=row.texts("domains"),
             start=row.choice("start", TIES),
+            flow=row.choice("flow", FLOWS, FLOWS[0]),
         )
         for name in actor.domains:
             if name not in domains:
@@ -58,6 +67,14 @@ def load_ecogram(module: str, root: Path | None = None) -> Ecogram:
         actors.append(actor)
         row.close()
     check_unique(table, "actor", (actor.id for actor in actors))
-    ecogram = Ecogram(table.text("introduction"), table.text("person"), domains, tuple(actors))
+    person = table.text("person")
+    ecogram = Ecogram(
+        title=table.text("title", "Levensdomeinen en ecogram"),
+        introduction=table.text("introduction"),
+        question=table.text("question", f"Wie zou coördineren, en wat zegt {person} daarvan?"),
+        person=person,
+        domains=domains,
+        actors=tuple(actors),
+    )
     table.close()
     return ecogram

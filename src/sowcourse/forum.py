@@ -23,17 +23,18 @@ class Form:
     where: str
     """One of WHERE: inside the organisation or in the open."""
     reason: str
-    hienen: str
-    """What follows for this form from reaction 4."""
-    vroegop: str
-    """What follows for this form from reaction 5."""
+    voices: tuple[str, ...]
+    """What would follow for this form from each of the readers, in their order."""
 
 
 @dataclass(frozen=True)
 class Forum:
     """The forms, and the cases for which a route can be chosen."""
 
+    title: str
     introduction: str
+    voices: tuple[str, ...]
+    """Names of the readers in whose line something is said."""
     forms: tuple[Form, ...]
     cases: tuple[Case, ...]
 
@@ -44,6 +45,10 @@ def load_forum(module: str, root: Path | None = None) -> Forum:
     Raises: ContentError naming file and key.
     """
     table = read_toml(load_module(module, root).folder / "forum.toml")
+    voices = []
+    for row in table.tables("voice", []):
+        voices.append((row.text("id"), row.text("name")))
+        row.close()
     forms = []
     for row in table.tables("form"):
         forms.append(
@@ -53,13 +58,14 @@ def load_forum(module: str, root: Path | None = None) -> Forum:
                 who=row.choice("who", WHO),
                 where=row.choice("where", WHERE),
                 reason=row.text("reason"),
-                hienen=row.text("hienen"),
-                vroegop=row.text("vroegop"),
+                voices=tuple(row.text(voice) for voice, _ in voices),
             )
         )
         row.close()
     check_unique(table, "form", (form.id for form in forms))
     forum = Forum(
+        title=table.text("title", "Van koffieapparaat naar publiek forum"),
+        voices=tuple(name for _, name in voices),
         introduction=table.text("introduction"),
         forms=tuple(forms),
         cases=tuple(load_case(module, identifier, root) for identifier in table.texts("cases")),

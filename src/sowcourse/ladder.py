@@ -24,7 +24,10 @@ class Moment:
 class Ladder:
     """The moments in their order; the first one sets the question."""
 
+    title: str
     introduction: str
+    person: str
+    """Who the trajectory is about, as people call this person."""
     rungs: tuple[str, ...]
     """Names of the rungs, lowest first."""
     moments: tuple[Moment, ...]
@@ -46,6 +49,12 @@ def load_ladder(module: str, root: Path | None = None) -> Ladder:
         moments.append(moment)
         row.close()
     check_unique(table, "moment", (moment.id for moment in moments))
-    ladder = Ladder(table.text("introduction"), rungs, tuple(moments))
+    ladder = Ladder(
+        title=table.text("title", "Wie beslist?"),
+        introduction=table.text("introduction"),
+        person=table.text("person", "de persoon zelf"),
+        rungs=rungs,
+        moments=tuple(moments),
+    )
     table.close()
     return ladder

@@ -44,6 +44,7 @@ class Figure:
 class Walk:
     """From entitled to receiving: thresholds, people, and real figures to hold beside them."""
 
+    title: str
     introduction: str
     thresholds: tuple[Threshold, ...]
     people: tuple[Person, ...]
@@ -76,6 +77,8 @@ def load_walk(module: str, root: Path | None = None) -> Walk:
         uncertainty, source = row.text("uncertainty"), row.text("source")
         figures.append(Figure(row.text("text"), uncertainty, source, row.text("old_because", "")))
         row.close()
-    walk = Walk(table.text("introduction"), tuple(thresholds), tuple(people), tuple(figures))
+    walk = Walk(
+        table.text("title", "Drempels"), table.text("introduction"), tuple(thresholds), tuple(people), tuple(figures)
+    )
     table.close()
     return walk

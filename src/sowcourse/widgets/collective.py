@@ -17,13 +17,15 @@ class CollectiveWidget(LessonWidget):
         collective = load_collective(module)
         data = {
             "introduction": collective.introduction,
+            "message": collective.message,
+            "wary": list(collective.wary),
             "groups": list(collective.groups),
             "start": collective.start,
             "signals": [asdict(signal) for signal in collective.signals],
             "nodes": [asdict(node) for node in collective.nodes],
             "ties": [{**asdict(tie), "between": list(tie.between)} for tie in collective.ties],
         }
-        super().__init__(module, "collectief", "Van klacht naar collectief", data)
+        super().__init__(module, "collectief", collective.title, data)
 
     def static_body(self) -> str:
         given = self.answer.get("collectief", {})

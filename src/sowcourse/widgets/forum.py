@@ -15,6 +15,7 @@ class ForumWidget(LessonWidget):
         forum = load_forum(module)
         data = {
             "introduction": forum.introduction,
+            "voices": list(forum.voices),
             "who": list(WHO),
             "where": list(WHERE),
             "levels": ["klein", "middelgroot", "groot"],
@@ -25,8 +26,7 @@ class ForumWidget(LessonWidget):
                     "who": form.who,
                     "where": form.where,
                     "reason": form.reason,
-                    "hienen": form.hienen,
-                    "vroegop": form.vroegop,
+                    "voices": list(form.voices),
                 }
                 for form in forum.forms
             ],
@@ -35,7 +35,7 @@ class ForumWidget(LessonWidget):
                 for case in forum.cases
             ],
         }
-        super().__init__(module, "forum", "Van koffieapparaat naar publiek forum", data)
+        super().__init__(module, "forum", forum.title, data)
 
     def static_body(self) -> str:
         given = self.answer.get("forum", {})

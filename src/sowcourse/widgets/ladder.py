@@ -17,10 +17,11 @@ class LadderWidget(LessonWidget):
         ladder = load_ladder(module)
         data = {
             "introduction": ladder.introduction,
+            "person": ladder.person,
             "rungs": list(ladder.rungs),
             "moments": [asdict(moment) for moment in ladder.moments],
         }
-        super().__init__(module, "ladder", "Wie beslist?", data)
+        super().__init__(module, "ladder", ladder.title, data)
 
     def static_body(self) -> str:
         given = self.answer.get("ladder", {})

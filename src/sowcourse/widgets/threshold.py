@@ -26,7 +26,7 @@ class ThresholdWidget(LessonWidget):
                 for f in walk.figures
             ],
         }
-        super().__init__(module, "drempels", "Drempels", data)
+        super().__init__(module, "drempels", walk.title, data)
 
     def static_body(self) -> str:
         names = {threshold["id"]: threshold["name"] for threshold in self.data["thresholds"]}

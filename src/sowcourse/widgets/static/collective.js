@@ -41,8 +41,9 @@ export default {
       const draw = () => {
         const heard = reached(value.laid);
         const before = reached([]);
-        summary.replaceChildren(h("p", {}, h("strong", {}, `Samira's bericht bereikt ${heard.size} van de ${data.nodes.length - 1}.`),
-          ` Zonder nieuwe banden waren het er ${before.size}. Je legde ${value.laid.length} ${value.laid.length === 1 ? "band" : "banden"}.`));
+        summary.replaceChildren(h("p", {}, h("strong", {}, `Het bericht van ${name(data.start)} bereikt ${heard.size} van de ${data.nodes.length - 1}.`),
+          ` Zonder nieuwe banden waren het er ${before.size}. Je legde ${value.laid.length} ${value.laid.length === 1 ? "band" : "banden"}.`),
+          data.wary.some((id) => heard.has(id)) ? h("p", {}, `Onder wie: ${data.wary.filter((id) => heard.has(id)).map(name).join(", ")}. Is dat winst? Niet iedereen wil dat zij het nu al horen.`) : "");
         table.replaceChildren(h("table", {}, h("caption", {}, "Wie hoort het, en na hoeveel keer doorvertellen?"),
           h("thead", {}, h("tr", {}, ["wie", "waar", "hoort het"].map((head) => h("th", { scope: "col" }, head)))),
           h("tbody", {}, data.nodes.filter((node) => node.id !== data.start).map((node) => h("tr", {}, h("th", { scope: "row" }, node.name), h("td", {}, node.place),
@@ -62,7 +63,7 @@ export default {
           if (!open) { put({ compared: true }); drawComparison(); }
         }), message, comparison,
         h("h3", {}, "2. Hoe ver komt een bericht?"),
-        h("p", {}, "Samira laat haar grafiek zien aan wie zij kent, en die vertelt het door. Voorspel eerst: wat helpt meer, drie nieuwe banden op haar eigen verdieping of één brug?"),
+        h("p", {}, data.message),
         h("fieldset", {}, h("legend", {}, "Leg banden"), possible.map((tie) => {
           const box = h("input", { type: "checkbox", checked: value.laid.includes(key(tie)), onchange: () => {
             put({ laid: box.checked ? [...value.laid, key(tie)] : value.laid.filter((laid) => laid !== key(tie)) });

@@ -22,10 +22,10 @@ export default {
       const voices = h("div", { role: "status" });
       const drawVoices = () => {
         const chosen = value.route.filter(Boolean);
-        voices.replaceChildren(...(chosen.length ? [h("h4", {}, "Wat twee lezers hierbij zouden opmerken"),
+        voices.replaceChildren(...(chosen.length && data.voices.length ? [h("h4", {}, "Wat lezers hierbij zouden opmerken"),
           h("p", { class: "sow-hint" }, "Door ons afgeleid uit hun reacties; zij hebben dit niet zo gezegd."),
           h("ol", {}, chosen.map((id) => h("li", {}, h("strong", {}, form(id).name), h("ul", {},
-            h("li", {}, "In de lijn van Van Hienen: ", form(id).hienen), h("li", {}, "In de lijn van Vroegop: ", form(id).vroegop)))))] : []));
+            data.voices.map((voice, index) => h("li", {}, `In de lijn van ${voice}: `, form(id).voices[index]))))))] : []));
       };
 
       const cases = h("div");

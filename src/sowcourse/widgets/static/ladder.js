@@ -18,7 +18,7 @@ export default {
         const works = effective(rungs);
         const before = effective(now);
         summary.replaceChildren(
-          h("p", {}, h("strong", {}, `Op papier ${sum(Object.values(rungs))} punten, werkelijk ${sum(works)}.`), ` Zoals het nu gaat: op papier ${sum(Object.values(now))}, werkelijk ${sum(before)}. Het hoogste is ${top * data.moments.length}.`),
+          h("p", {}, h("strong", {}, `Op papier ${sum(Object.values(rungs))} punten, volgens dit model ${sum(works)}.`), ` Zoals het nu gaat: op papier ${sum(Object.values(now))}, volgens dit model ${sum(before)}. Het hoogste is ${top * data.moments.length}.`),
           h("p", {}, works.some((w, i) => w < rungs[data.moments[i].id]) ? `De eerste vraag houdt nu ${works.filter((w, i) => w < rungs[data.moments[i].id]).length} latere momenten tegen.` : "Geen enkel moment wordt door de eerste vraag tegengehouden."));
         table.replaceChildren(h("table", {}, h("caption", {}, "Wat er doorwerkt"),
           h("thead", {}, h("tr", {}, ["moment", "nu", "jouw keuze", "werkt door"].map((head) => h("th", { scope: "col" }, head)))),
@@ -38,7 +38,7 @@ export default {
       const set = (rungs) => { put({ rungs }); drawPlaces(); draw(); };
       const late = Object.fromEntries(data.moments.slice(1).map((m) => [m.id, top]));
       body.append(h("div", {}, h("p", {}, data.introduction), h("h3", {}, "1. Zet de momenten op de ladder"), places,
-        h("h3", {}, "2. Twee proeven"), h("p", {}, "Voorspel eerst welke van de twee Dorien meer te zeggen geeft."),
+        h("h3", {}, "2. Twee proeven"), h("p", {}, `Voorspel eerst welke van de twee ${data.person} meer te zeggen geeft.`),
         button("Alleen de zeven latere momenten naar meebeslissen", () => set(late)),
         button("Alleen het eerste moment naar meebeslissen", () => set({ [first]: top })),
         button("Terug naar hoe het nu gaat", () => set({})),
@@ -49,7 +49,7 @@ export default {
           { value: "2", label: "Twee treden" },
           { value: String(top), label: "De eerste vraag telt niet bijzonder", note: "elk moment staat op zichzelf" },
         ], String(value.slack), (slack) => { put({ slack: Number(slack) }); draw(); }),
-        h("p", { class: "sow-hint" }, "Dit is een aanname van ons, en de punten zijn een hulpmiddel, geen meting. Zet haar anders en kijk of je conclusie blijft staan."),
+        h("p", { class: "sow-hint" }, "Dit is een aanname van ons, en de punten zijn treden bij elkaar opgeteld: een hulpmiddel, geen meting. Zet haar anders en kijk of je conclusie blijft staan."),
         field("4. Welk moment zou jij als eerste verplaatsen, en wie moet daarmee instemmen?", value.why, (why, at) => put({ why }, at))));
       drawPlaces();
       draw();

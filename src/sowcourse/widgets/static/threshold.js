@@ -38,7 +38,7 @@ export default {
       body.append(h("div", {}, h("p", {}, data.introduction),
         pick("1. Voorspel: welke drempel helpt de meeste mensen als je die wegneemt?", data.thresholds.map((t) => ({ value: t.id, label: t.name })), value.guess, (guess) => put({ guess })),
         boxes, assumption,
-        h("p", { class: "sow-hint" }, "Dit is een aanname van ons, geen bevinding: niemand meette hoeveel drempels iemand aankan. Zet haar anders en kijk wat er met je conclusie gebeurt."),
+        h("p", { class: "sow-hint" }, "Dit is een aanname van ons, geen bevinding: niemand meette hoeveel drempels iemand aankan. Het spel rekent elke drempel even zwaar en los van de andere; in het echt is dat niet zo, en wie welke drempels tegenkomt, hebben wij bedacht. Zet haar anders en kijk wat er met je conclusie gebeurt."),
         result, people,
         h("details", {}, h("summary", {}, "Vergelijk de drempels één voor één"),
           h("p", {}, "Kijk bij de aanname «geen» naar de drempel die het vaakst in de weg staat. Hoeveel mensen helpt het om alleen die weg te nemen?"), table),
