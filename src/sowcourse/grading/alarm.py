@@ -28,7 +28,7 @@ _IMPORTS = ("ImportError", "ModuleNotFoundError")
 
 _FIGURES = frozenset(
     {
-        *(name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)),
+        *(n for n, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.SowcourseError)),
         *("OSError", "FileNotFoundError", "PermissionError", "IsADirectoryError", "NotADirectoryError"),
         *("EmptyDataError", "ParserError", "UnicodeDecodeError", "TOMLDecodeError", "MemoryError"),
     }
