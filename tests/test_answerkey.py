@@ -34,6 +34,12 @@ def key_of(form: Form, right: set[str], wrong: dict[str, str] | None = None, hin
     return AnswerKey("zout", {"x": Entry(form, hint, frozenset(empty.hashed("x", text) for text in right), hashes)})
 
 
+def told_by(notebook: Notebook) -> dict[str, tuple[Form, str, int, list[str]]]:
+    """What a key tells, apart from its hashes."""
+    entries = AnswerKey.of(notebook).entries
+    return {name: (e.form, e.hint, len(e.right), sorted(e.wrong.values())) for name, e in entries.items()}
+
+
 def up_to(check: str, notebook: Notebook) -> Notebook:
     """The cells of a notebook up to a check; all of it when it has no check of that name."""
     ids = [cell["id"] for cell in notebook["cells"]]
@@ -86,8 +92,10 @@ def test_the_key_of_every_assignment_fits_and_a_changed_answer_is_found(
     (problem,) = keys_fit()
     assert "de antwoordsleutel past niet bij de antwoorden" in str(problem)
     assert "Voer 'sowcourse format' uit." in str(problem)
-    (copy / NAME / f"{NAME}.ipynb").write_text(dump(keyed(copy / NAME)), encoding="utf-8")
+    remade = keyed(copy / NAME)
+    (copy / NAME / f"{NAME}.ipynb").write_text(dump(remade), encoding="utf-8")
     assert list(keys_fit()) == []
+    assert told_by(remade) == told_by(load_source(assignments_root() / NAME)), "checks say something else: format it"
 
 
 def test_a_released_notebook_carries_the_key_and_one_with_a_changed_check_does_not(tmp_path: Path) -> None:
