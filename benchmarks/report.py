@@ -29,7 +29,7 @@ from sowcourse.course import load_course
 from sowcourse.cycle import release
 from sowcourse.debate import POSITIONS
 from sowcourse.essay import load_passages
-from sowcourse.grading.digest import DIGEST, digest, dumped
+from sowcourse.gradebook.digest import DIGEST, digest, dumped
 from sowcourse.notebook import Notebook, dump, markers, read_notebook, source
 
 SMALL = os.environ.get("BENCH") == "small"

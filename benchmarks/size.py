@@ -27,8 +27,8 @@ from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import collect, release
 from sowcourse.essay import load_passages
+from sowcourse.gradebook.digest import DIGEST, digest, dumped
 from sowcourse.gradebook.enrolment import enrol
-from sowcourse.grading.digest import DIGEST, digest, dumped
 from sowcourse.notebook import Notebook, dump, read_notebook
 from sowcourse.report.feedback import write_feedback
 

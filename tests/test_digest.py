@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sowcourse.grading.digest import Digest, Failure, digest, dumped, literal, load_digest, origins
+from sowcourse.gradebook.digest import Digest, Failure, digest, dumped, literal, load_digest, origins
 from sowcourse.report.contradiction import contradiction_table
 from sowcourse.report.origin import origin_table
 from sowcourse.report.slip import slip_table, slips

@@ -27,9 +27,9 @@ from sowcourse.content import assignments_root
 from sowcourse.cycle import collect, confirm, grade, release
 from sowcourse.demo import ASSIGNMENT
 from sowcourse.errors import GradingError
+from sowcourse.gradebook.digest import DIGEST
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.grading import runner
-from sowcourse.grading.digest import DIGEST
 from sowcourse.notebook import read_notebook, source
 from sowcourse.prose import opened
 from sowcourse.report.feedback import safe_name, write_feedback

@@ -19,10 +19,10 @@ from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import report_again
 from sowcourse.demo import ASSIGNMENT
 from sowcourse.errors import CohortError, GradingError
+from sowcourse.gradebook.digest import file_of
 from sowcourse.gradebook.gradebook import Given, Mark, Result, all_results, gradebook, mark, mark_all, results
 from sowcourse.gradebook.marks import FinalMark, total
 from sowcourse.gradebook.scores import NO_RESPONSE, CellResult
-from sowcourse.grading.digest import file_of
 from sowcourse.grading.graded import VERSION, read_digest
 from sowcourse.notebook import read_notebook, source, write_notebook
 from sowcourse.prose import opened, sealed

@@ -12,7 +12,7 @@ import pytest
 
 from sowcourse.content import assignments_root
 from sowcourse.essay import load_passages
-from sowcourse.grading.fingerprint import SHORTEST, fingerprint, shared, words
+from sowcourse.gradebook.fingerprint import SHORTEST, fingerprint, shared, words
 from sowcourse.notebook import read_notebook, source
 from sowcourse.pages.page import Safe
 from sowcourse.report.similarity import LEAST, alike, given_runs, similarity_part

@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sowcourse import paper, slip, typed
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _asked: dict[str, Asked] = {}
 """Name → what was last asked for under it."""
+
+_MOST_YEARS = 1000
 
 
 def check_choice(name: str, value: object, options: Sequence[str]) -> None:
@@ -232,11 +235,13 @@ def check_years(name: str, value: object, expected: set[int] | None = None, hint
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise CheckError(f"{name}: verwacht wordt een lijst van jaren, zoals [2005, 2016]; gevonden {kind_of(value)}.")
     try:
-        years = {int(year) for year in value}
+        years = {int(year) for year in islice(value, _MOST_YEARS + 1)}
     except (TypeError, ValueError, OverflowError):
         raise CheckError(
             f"{name}: verwacht wordt een lijst van jaren zonder aanhalingstekens, zoals [2005, 2016]."
         ) from None
+    if len(years) > _MOST_YEARS:
+        raise CheckError(f"{name}: dit zijn meer dan {_MOST_YEARS} jaren. Noem alleen de jaren die gevraagd zijn.")
     if expected is None:
         seen = f"je noemt {', '.join(map(str, sorted(years)))}."
         tell(name, seen, "years", lambda form: frozenset(years))

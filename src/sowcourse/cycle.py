@@ -16,6 +16,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import UNWRITTEN
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError, GradingError
+from sowcourse.gradebook.damage import damaged
 from sowcourse.gradebook.enrolment import enrol
 from sowcourse.gradebook.gradebook import Given, Mark, Result, mark_all, results
 from sowcourse.gradebook.turn import turn
@@ -277,6 +278,8 @@ def _held(workspace: Workspace, assignment: str, result: Result) -> bool:
 
 def _open_remarks(workspace: Workspace, assignment: str, result: Result) -> list[Remark]:
     """What a person should know about a submission; not that a check could not run once it has points."""
+    if not result.graded:  # nothing of it, or damaged: `missing` says so
+        return []
     found = read_remarks(workspace.root, assignment, result.student)
     return [remark for remark in found if result.held or not remark.again]
 
@@ -313,10 +316,10 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
 
 
 def _newer(workspace: Workspace, assignment: str, student: str) -> bool:
-    """Whether a submission was not graded yet, or came in again since."""
+    """Whether a submission was not graded yet, came in again since, or what was made of it cannot be read."""
     graded = workspace.root / "autograded" / student / assignment / "timestamp.txt"
     submitted = workspace.root / "submitted" / student / assignment / "timestamp.txt"
     notebook = graded.with_name(f"{assignment}.ipynb")
-    if not graded.is_file() or not notebook.is_file():
+    if not graded.is_file() or not notebook.is_file() or damaged(graded.parent):
         return True
     return graded.read_text(encoding="utf-8") != submitted.read_text(encoding="utf-8")

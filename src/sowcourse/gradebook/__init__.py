@@ -1,1 +1,1 @@
-"""The points of a class: nbgrader's database, who gave them, what they come to and where they go."""
+"""The points of a class: nbgrader's database, who gave them, what they come to, and what is kept of each."""

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.roster import Student, write_roster
+from sowcourse.gradebook.damage import EARLIER, REMARKS
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.grading.graded import EARLIER, REMARKS, read_remarks
+from sowcourse.grading.graded import read_remarks
 from sowcourse.identity.known import in_strings
 from sowcourse.notebook import dump
 from sowcourse.progress import Progress, counted, silent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from sowcourse.grading.digest import Digest
+from sowcourse.gradebook.digest import Digest
 from sowcourse.pages.page import paragraph, table
 from sowcourse.report.position import GROUP
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from sowcourse.essay import load_essay, load_reactions
-from sowcourse.grading.digest import OTHER_SIDE, Digest
+from sowcourse.gradebook.digest import OTHER_SIDE, Digest
 from sowcourse.pages.page import Safe, paragraph, table
 
 NOT_HERE = Safe(

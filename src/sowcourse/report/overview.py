@@ -12,9 +12,9 @@ from pathlib import Path
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
+from sowcourse.gradebook.digest import Digest
 from sowcourse.gradebook.gradebook import Result, all_results, results
 from sowcourse.gradebook.marks import state
-from sowcourse.grading.digest import Digest
 from sowcourse.grading.graded import read_digest, read_graded
 from sowcourse.notebook import answers, read_notebook
 from sowcourse.original import load_original

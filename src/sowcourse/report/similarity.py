@@ -1,7 +1,7 @@
 """Similarity: passages that stand in the texts of two students, as a hint and never as a verdict.
 
-Every answer has a fingerprint (`sowcourse.grading.fingerprint`). An index from fingerprint to students finds who share
-one, so that the work grows with what is shared and not with the number of pairs. What everyone was given (the task,
+Every answer has a fingerprint (`sowcourse.gradebook.fingerprint`). An index from fingerprint to students finds who
+share one, so that the work grows with what is shared and not with the number of pairs. What everyone was given (the task,
 the essay, the reactions, the cases, quotations) does not count. What many share is shown apart: it is more likely a
 source than one another.
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sowcourse.essay import load_passages
-from sowcourse.grading.fingerprint import Passage, runs, shared, words
+from sowcourse.gradebook.fingerprint import Passage, runs, shared, words
 from sowcourse.notebook import Notebook, markers, source
 from sowcourse.pages.page import Safe, paragraph, table, text
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sowcourse.grading.digest import Digest
+from sowcourse.gradebook.digest import Digest
 from sowcourse.pages.page import Safe, code, paragraph, table
 
 _LISTED = "• "

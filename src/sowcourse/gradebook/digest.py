@@ -13,8 +13,8 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sowcourse.gradebook.fingerprint import fingerprint
 from sowcourse.gradebook.sentences import complaints
-from sowcourse.grading.fingerprint import fingerprint
 from sowcourse.notebook import Cell, Notebook, grade_id, markers, source, work_below
 
 DIGEST = "samenvatting.json"
@@ -56,7 +56,7 @@ class Digest:
     failures: dict[str, Failure]
     """Check → what it said."""
     prints: dict[str, tuple[int, ...]]
-    """Prose answer → its fingerprint; see `sowcourse.grading.fingerprint`."""
+    """Prose answer → its fingerprint; see `sowcourse.gradebook.fingerprint`."""
     origins: tuple[str, ...]
     """What the argument of the other side cites: "p14", "r4-6", "CBS, 2022"."""
     mirror: tuple[str, ...] | None
