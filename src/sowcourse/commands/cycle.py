@@ -230,9 +230,15 @@ def feedback(assignment: Assignment = None, cohort: Cohort = None) -> None:
     from sowcourse.grading.feedback import write_feedback
 
     workspace, name = open_cohort(cohort, assignment)
+    from sowcourse.grading.gradebook import results
+    from sowcourse.grading.trail import missing
+
     pages = write_feedback(workspace, name)
     console.print(f"{len(pages)} pagina's in {pages[0].parent}, en samen in {pages[0].parent.with_suffix('.zip')}.")
+    remarks = missing(workspace, name, results(workspace, name))
+    say_remarks(remarks)
     say_next(f"sowcourse marks {name}")
+    finish(remarks)
 
 
 def demo(

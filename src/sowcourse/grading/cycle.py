@@ -15,6 +15,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import UNWRITTEN
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError, GradingError
+from sowcourse.grading.damage import damaged
 from sowcourse.grading.engine import Engine, must, nbgrader_api
 from sowcourse.grading.enrolment import enrol
 from sowcourse.grading.exchange import receive_exchange
@@ -311,10 +312,10 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
 
 
 def _newer(workspace: Workspace, assignment: str, student: str) -> bool:
-    """Whether a submission was not graded yet, or came in again since."""
+    """Whether a submission was not graded yet, came in again since, or what was made of it cannot be read."""
     graded = workspace.root / "autograded" / student / assignment / "timestamp.txt"
     submitted = workspace.root / "submitted" / student / assignment / "timestamp.txt"
     notebook = graded.with_name(f"{assignment}.ipynb")
-    if not graded.is_file() or not notebook.is_file():
+    if not graded.is_file() or not notebook.is_file() or damaged(graded.parent):
         return True
     return graded.read_text(encoding="utf-8") != submitted.read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from typing import Any
 from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, GradingError
 from sowcourse.grading.budget import FILE
+from sowcourse.grading.damage import EARLIER, REMARKS, damaged
 from sowcourse.grading.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.grading.gradebook import EarlierMark, Recorder
 from sowcourse.grading.received import UNSURE
@@ -19,16 +20,10 @@ from sowcourse.grading.version import VERSION
 from sowcourse.notebook import Notebook, dump, read_notebook
 from sowcourse.prose import opened, sealed
 
-REMARKS = "opmerkingen.json"
-"""Beside a graded notebook: what a person should know about it."""
-
 DAMAGED = (
     "{file}: dit bestand is beschadigd. Zet een vorige versie terug uit je reservekopie, of wis het: wat erin stond, "
     "is dan weg; de inzending en de punten blijven. Doe daarna opnieuw wat je deed."
 )
-
-EARLIER = "eerdere-punten.json"
-"""Beside a graded notebook: marks that a person gave to words that have changed since."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +59,18 @@ def store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -
     (made / REMARKS).write_text(
         json.dumps([asdict(remark) for remark in remarks], ensure_ascii=False, indent=1), encoding="utf-8"
     )
+    broken = damaged(target)  # the report names it; what is in it is no more
     before = target / f"{assignment}.ipynb"
     look = {remark.cell for remark in executed.remarks if remark.look}
     marks = recorder.record(
-        executed.student, executed.notebook, look, read_graded(before) if before.is_file() else None
+        executed.student,
+        executed.notebook,
+        look,
+        read_graded(before) if before.is_file() and before.name not in broken else None,
     )
-    kept = [
-        mark for mark in read_earlier(root, assignment, executed.student) if mark.cell not in {m.cell for m in marks}
-    ]
-    earlier = [asdict(mark) for mark in (*kept, *marks)]
+    kept = [] if EARLIER in broken else read_earlier(root, assignment, executed.student)
+    now = {mark.cell for mark in marks}
+    earlier = [asdict(mark) for mark in (*(mark for mark in kept if mark.cell not in now), *marks)]
     (made / VERSION).write_text(executed.version, encoding="utf-8")
     (made / EARLIER).write_text(json.dumps(earlier, ensure_ascii=False, indent=1), encoding="utf-8")
     old = target.parent / f".{assignment}.oud"

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.grading.delivery import Delivery
-from sowcourse.grading.received import ORIGIN, SECRET, Piece, choose, keep, parse_stamp, read_received, settle, stamp
+from sowcourse.grading.received import (
+    ORIGIN,
+    SECRET,
+    Piece,
+    choose,
+    gone,
+    is_as_it_came,
+    keep,
+    parse_stamp,
+    read_received,
+    settle,
+    stamp,
+)
 from sowcourse.grading.repair import written
 from sowcourse.grading.submission import read_submission
 from sowcourse.grading.version import Version, version_of, versions
@@ -32,7 +44,7 @@ def store(workspace: Workspace, assignment: str, delivery: Delivery, student: st
     """Keep one version, and say what became of it."""
     calendar = workspace.calendar()
     due = calendar.due(assignment, student)
-    _adopt(workspace, assignment, student, known)
+    adopt(workspace, assignment, student, known)
     before = read_received(workspace, assignment, student)
     piece = _piece(delivery, known)
     after = keep(workspace, assignment, student, piece, delivery.content)
@@ -77,19 +89,58 @@ def _piece(delivery: Delivery, known: list[Version]) -> Piece:
     )
 
 
-def _adopt(workspace: Workspace, assignment: str, student: str, known: list[Version]) -> None:
-    """Keep what stands in `submitted/` and did not come by here: as the first version, else as the chosen one."""
+EMPTIED, UNREADABLE, CHANGED = "was leeggemaakt", "was niet meer te lezen", "is veranderd na het ophalen"
+"""What may have happened to a submission since it came in. The first two are put back; the last is somebody's doing."""
+
+
+def harm(workspace: Workspace, assignment: str, student: str) -> str:
+    """What happened to what stands in `submitted/` since it came in, in Dutch; "" when nothing did."""
+    file = workspace.root / "submitted" / student / assignment / f"{assignment}.ipynb"
+    pieces = read_received(workspace, assignment, student).pieces
+    if not pieces or not file.is_file():
+        return ""
+    content = file.read_bytes()
+    if is_as_it_came(workspace, assignment, student, content):
+        return ""
+    try:
+        notebook = read_submission(content)
+    except ValueError:
+        return UNREADABLE
+    if receipt_code(notebook["cells"]) in [piece.code for piece in pieces]:
+        return ""
+    if any(piece.written for piece in pieces):
+        known = versions(workspace.root, assignment)
+        if not written(notebook, version_of(notebook, known).given):
+            return EMPTIED
+    return CHANGED
+
+
+def lost_versions(workspace: Workspace, assignment: str, student: str) -> list[str]:
+    """Versions that came in and are gone from `ontvangen/`, a Dutch sentence for each."""
+    clock = workspace.calendar().clock
+    return [
+        f"de versie van {clock(piece.moment)} ({piece.written} tekens) is weg uit ontvangen/. Zet het bestand terug uit "
+        f"je reservekopie, of haal de download waarin het zat nog eens op ('sowcourse collect {assignment} --van …')."
+        for piece in gone(workspace, assignment, student)
+    ]
+
+
+def adopt(workspace: Workspace, assignment: str, student: str, known: list[Version]) -> None:
+    """Keep what stands in `submitted/` and did not come by here: as the first version, else as the chosen one.
+
+    What was emptied or can no longer be read is nobody's choice.
+    """
     target = workspace.root / "submitted" / student / assignment
     notebook, moment = target / f"{assignment}.ipynb", target / "timestamp.txt"
     if not notebook.is_file() or not moment.is_file():
         return
     pieces = read_received(workspace, assignment, student).pieces
+    if pieces and harm(workspace, assignment, student) != CHANGED:
+        return
     content = notebook.read_bytes()
     try:
         code = receipt_code(read_submission(content)["cells"])
     except ValueError:  # not a notebook: grading says so
-        return
-    if code in [piece.code for piece in pieces]:
         return
     origin, secret = (target / name for name in (ORIGIN, SECRET))
     delivery = Delivery(
@@ -105,7 +156,7 @@ def _adopt(workspace: Workspace, assignment: str, student: str, known: list[Vers
 
 
 def settle_all(workspace: Workspace, assignment: str, tell: Progress = silent) -> list[Receipt]:
-    """Let another version count where the calendar changed since; tells of each."""
+    """Let another version count where the calendar changed since, and put back what was harmed; tells of each."""
     calendar = workspace.calendar()
     known = versions(workspace.root, assignment)
     receipts = []
@@ -113,14 +164,19 @@ def settle_all(workspace: Workspace, assignment: str, tell: Progress = silent) -
     kept = {p.name for p in (workspace.root / "ontvangen" / assignment).glob("*/")}
     for student in counted(sorted(handed_in | kept), tell, "Nakijken welke versie telt"):
         there = (workspace.root / "submitted" / student / assignment / f"{assignment}.ipynb").is_file()
-        _adopt(workspace, assignment, student, known)
+        harmed = harm(workspace, assignment, student) if there else "stond niet meer in submitted/"
+        adopt(workspace, assignment, student, known)
         piece = settle(workspace, assignment, student)
         if piece is not None:
             remark = f"door de deadline in kalender.toml telt nu de versie van {calendar.local(piece.moment)}."
-            if not there:
-                remark = (
-                    f"de inzending van {calendar.local(piece.moment)} stond niet meer in submitted/ en is teruggezet "
-                    "uit ontvangen/."
-                )
+            if harmed:
+                moment = calendar.local(piece.moment)
+                remark = f"de inzending van {moment} {harmed} en is teruggezet uit ontvangen/."
             receipts.append(Receipt(piece.origin, student, remark, True))
+        elif harmed == CHANGED:
+            told = f"het notebook in submitted/ {CHANGED}. Dat is bewaard als een versie die jij koos, en telt."
+            command = f"'sowcourse choose {assignment} {student}'"
+            receipts.append(Receipt("submitted", student, f"{told} Kiezen doe je met {command}.", True, asks=True))
+        lost = lost_versions(workspace, assignment, student)
+        receipts += [Receipt("ontvangen", student, sentence, False, asks=True) for sentence in lost]
     return receipts

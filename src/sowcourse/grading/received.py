@@ -128,8 +128,7 @@ def keep(workspace: Workspace, assignment: str, student: str, piece: Piece, cont
     found = read_received(workspace, assignment, student)
     folder = _folder(workspace, assignment, student)
     folder.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256(content).hexdigest()[:10]
-    piece = replace(piece, file=f"{digest}-{PurePosixPath(piece.origin.replace(chr(92), '/')).name}")
+    piece = replace(piece, file=f"{_digest(content)}-{PurePosixPath(piece.origin.replace(chr(92), '/')).name}")
     if not (folder / piece.file).is_file():
         write_durably(folder / piece.file, content)
     known = next((known for known in found.pieces if known.code == piece.code), None)
@@ -140,34 +139,56 @@ def keep(workspace: Workspace, assignment: str, student: str, piece: Piece, cont
 
 
 def settle(workspace: Workspace, assignment: str, student: str) -> Piece | None:
-    """Put the version that counts in `submitted/`. Returns: that version when another stood there; else None."""
+    """Put the version that counts in `submitted/`. Returns: that version when another stood there; else None.
+
+    A version whose own file is gone counts as long as it stands in `submitted/`; else the best of the others does.
+    """
     found = read_received(workspace, assignment, student)
-    if not found.pieces:
-        return None
+    kept = _folder(workspace, assignment, student)
+    there = [piece for piece in found.pieces if (kept / piece.file).is_file()]
     due = workspace.calendar().due(assignment, student)
-    piece = found.counting(due)
     target = workspace.root / "submitted" / student / assignment
     notebook, moment = target / f"{assignment}.ipynb", target / "timestamp.txt"
+    standing = ""
+    with suppress(ValueError, FileNotFoundError):  # not readable: put back what came in
+        standing = receipt_code(read_submission(notebook.read_bytes())["cells"])
+    found = replace(found, pieces=tuple(p for p in found.pieces if p in there or p.code == standing))
+    if not found.pieces:
+        return None
+    piece = found.counting(due)
     stamped = stamp(due) if piece.unsure and due and piece.moment > due else piece.stamp
     target.mkdir(parents=True, exist_ok=True)
     if piece.unsure:
         write_durably(target / UNSURE, _UNSURE)
     else:
         (target / UNSURE).unlink(missing_ok=True)
-    if moment.is_file() and moment.read_text(encoding="utf-8").strip() == stamped.strip() and notebook.is_file():
-        with suppress(ValueError):  # not readable: put back what came in
-            if receipt_code(read_submission(notebook.read_bytes())["cells"]) == piece.code:
-                return None
-    content = (_folder(workspace, assignment, student) / piece.file).read_bytes()
-    write_durably(notebook, content)
+    if moment.is_file() and moment.read_text(encoding="utf-8").strip() == stamped.strip() and piece.code == standing:
+        return None
+    if piece in there:
+        write_durably(notebook, (kept / piece.file).read_bytes())
     write_durably(target / ORIGIN, piece.origin)
-    _settle_beside(_folder(workspace, assignment, student) / piece.code, target)
+    _settle_beside(kept / piece.code, target)
     if piece.secret:
         write_durably(target / SECRET, piece.secret)
     else:
         (target / SECRET).unlink(missing_ok=True)
     write_durably(moment, stamped)
     return piece
+
+
+def gone(workspace: Workspace, assignment: str, student: str) -> list[Piece]:
+    """Versions that came in and of which the file is gone."""
+    kept = _folder(workspace, assignment, student)
+    return [p for p in read_received(workspace, assignment, student).pieces if not (kept / p.file).is_file()]
+
+
+def is_as_it_came(workspace: Workspace, assignment: str, student: str, content: bytes) -> bool:
+    """Whether a file is, byte for byte, one that came in."""
+    return any(_folder(workspace, assignment, student).glob(f"{_digest(content)}-*"))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
 
 
 def reconsider(workspace: Workspace, assignment: str, unsure: bool) -> None:

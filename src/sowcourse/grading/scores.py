@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.damage import damaged, is_whole
 from sowcourse.grading.version import read_task, read_version, versions
 from sowcourse.notebook import markers
 
@@ -78,7 +79,7 @@ class Scores:
     moment: datetime | None = None
     """When it came in, as it was recorded, UTC."""
     lost: bool = False
-    """Whether the graded notebook is gone, and only the points are left."""
+    """Whether the graded notebook is gone or cannot be read, and only the points are left."""
 
 
 def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[str, str], Scores]:
@@ -139,13 +140,19 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
         for (assignment, _), cells in found.items():
             if assignment == name:
                 cells.sort(key=lambda cell: order.get(cell.cell, len(order)))
-    there = {key for key in found if Path(f"{workspace.root}/autograded/{key[1]}/{key[0]}/{key[0]}.ipynb").is_file()}
+    there = {key for key in found if _stands(workspace.root, *key, closely=len(assignments) == 1)}
     known = there | {key for key, cells in found.items() if any(cell.score for cell in cells)}
     return {
         key: Scores(tuple(cells), penalties[key], moments[key], key not in there)
         for key, cells in found.items()
         if key in known
     }
+
+
+def _stands(root: Path, assignment: str, student: str, closely: bool) -> bool:
+    """Whether a graded notebook is there and whole. Parameters: closely – whether to read it, and what lies beside."""
+    folder = Path(f"{root}/autograded/{student}/{assignment}")
+    return is_whole(folder / f"{assignment}.ipynb") and not (closely and damaged(folder))
 
 
 def _utc(moment: Any) -> datetime | None:

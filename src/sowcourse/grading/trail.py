@@ -5,27 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.grading.damage import damaged
 from sowcourse.grading.gradebook import Result
 from sowcourse.grading.intake import received_at
+from sowcourse.grading.keeping import CHANGED, harm, lost_versions
 from sowcourse.grading.page import points
 from sowcourse.grading.received import read_received, settle
 
 
 def put_back(workspace: Workspace, assignment: str) -> list[str]:
-    """Put submissions that are gone from `submitted/` back from what came in; a Dutch sentence by name for each."""
+    """Put submissions back from what came in that are gone from `submitted/`, were emptied there or cannot be read.
+
+    Returns: a Dutch sentence by name for each.
+    """
     there, calendar = received_at(workspace, assignment), workspace.calendar()
     told = []
     for student in workspace.students().values():
-        if student.id not in there and (piece := settle(workspace, assignment, student.id)):
+        what = harm(workspace, assignment, student.id) if student.id in there else "stond niet meer in submitted/"
+        if what not in ("", CHANGED) and (piece := settle(workspace, assignment, student.id)):
             told.append(
-                f"{student.name} ({student.id}): de inzending stond niet meer in submitted/. Die van "
+                f"{student.name} ({student.id}): de inzending {what}. Die van "
                 f"{calendar.local(piece.moment)} is teruggezet uit ontvangen/."
             )
     return told
 
 
 def missing(workspace: Workspace, assignment: str, found: Mapping[str, Result], graded: bool = False) -> list[str]:
-    """What went missing after handing in, a Dutch sentence by name: what is gone, what is still there, what to do.
+    """What went missing or was harmed after handing in, a Dutch sentence by name: what, what is left, what to do.
 
     Parameters: graded – whether grading is about to make it anew.
     """
@@ -33,27 +39,34 @@ def missing(workspace: Workspace, assignment: str, found: Mapping[str, Result], 
     told = []
     for student in workspace.students().values():
         result = found[student.id]
-        submitted = student.id in received
-        kept = 0 if submitted else len(read_received(workspace, assignment, student.id).pieces)
-        if (submitted or not (kept or result.graded)) and not result.lost:
-            continue
-        places = {
-            "de inzending in submitted/": submitted,
-            f"{kept} versie(s) in ontvangen/": bool(kept),
-            "het nagekeken notebook in autograded/": result.graded,
-            _given(result): bool(result.graded or result.lost),
-        }
+        harmed = harm(workspace, assignment, student.id) if student.id in received else ""
+        sentences = lost_versions(workspace, assignment, student.id)
+        if harmed == CHANGED:
+            command = f"sowcourse choose {assignment} {student.id}"
+            sentences.append(f"het notebook in submitted/ {CHANGED}. Dat telt. Wat binnenkwam, zie je met '{command}'.")
+        whole = student.id in received and harmed in ("", CHANGED)
+        kept = 0 if whole else len(read_received(workspace, assignment, student.id).pieces)
+        broken = damaged(workspace.root / "autograded" / student.id / assignment)
         gone = [
-            *([] if submitted else ["de inzending in submitted/"]),
-            *(["het nagekeken notebook in autograded/"] if result.lost else []),
+            *([] if whole or not (kept or result.graded or result.lost) else [f"{_SUBMITTED} {harmed or 'is weg'}"]),
+            *([f"{_GRADED} is beschadigd ({', '.join(broken)})"] if broken else []),
+            *([f"{_GRADED} is weg"] if result.lost and not broken else []),
         ]
-        still = [place for place, there in places.items() if there]
-        told.append(
-            f"{student.name} ({student.id}): {' en '.join(gone)} is weg. Wel nog: {', '.join(still)}. "
-            f"{_REMADE if graded and submitted else _remedy(assignment, submitted or bool(kept))}"
-        )
+        if gone:
+            places = {
+                _SUBMITTED: whole,
+                f"{kept} versie(s) in ontvangen/": bool(kept),
+                _GRADED: result.graded,
+                _given(result): bool(result.graded or result.lost),
+            }
+            still = ", ".join(place for place, there in places.items() if there) or "niets"
+            remedy = _REMADE if graded and whole else _remedy(assignment, whole or bool(kept))
+            sentences.append(f"{' en '.join(gone)}. Wel nog: {still}. {remedy}")
+        told += [f"{student.name} ({student.id}): {sentence}" for sentence in sentences]
     return told
 
+
+_SUBMITTED, _GRADED = "de inzending in submitted/", "het nagekeken notebook in autograded/"
 
 _REMADE = "Het is opnieuw nagekeken; punten die je zelf gaf, wachten in het overzicht op je bevestiging."
 
