@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import dask
 import distributed
 import pytest
 
 from sowcourse.content import datasets_root, shipped_course
 from sowcourse.errors import GradingError
 from sowcourse.grading import edition as edition_module
+from sowcourse.grading import runner
 from sowcourse.grading.edition import Edition, edition
+from sowcourse.grading.graded import Executed
 from sowcourse.grading.runner import DaskEngine, Work, run_if_same
 
 ASSIGNMENT = "5-politiserend"
@@ -72,22 +77,63 @@ def become(other: Edition | None) -> None:
         edition_module.edition = lambda: other
 
 
-def test_a_worker_with_another_sowcourse_is_refused_by_name_before_anything_is_graded() -> None:
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        address = min(worker.worker_address for worker in cluster.workers.values())
-        nothing: list[Work] = []
-        assert list(DaskEngine(cluster.scheduler_address).execute(nothing)) == []
-        for other, told in (
-            (replace(edition(), version="0.0.9"), "versie 0.0.9 in plaats van"),
-            (None, "geen sowcourse, of een heel andere versie"),
-        ):
-            with distributed.Client(cluster) as client:
-                client.run(become, other, workers=[address])
-            with pytest.raises(GradingError) as refused:
-                list(DaskEngine(cluster.scheduler_address).execute(unread()))
-            assert f"({address}): {told}" in str(refused.value)
-            assert str(refused.value).count("tcp://") == 1, "the other one is in order"
-            assert "Er is niets nagekeken" in str(refused.value)
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[distributed.LocalCluster]:
+    """Two machines; what takes one along is not tried on another."""
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made,
+    ):
+        yield made
+
+
+def lethal(work: Work) -> Executed:
+    """In the place of running a submission: one of them takes its worker along, every time."""
+    if work.student == "s2":
+        os._exit(1)
+    return Executed(work.student, {"cells": []}, (), "")
+
+
+def test_a_submission_that_takes_its_workers_along_stops_nobody(
+    cluster: distributed.LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "run_if_same", lethal)
+    works = [Work(student, ASSIGNMENT, b"{}", (), True) for student in ("s1", "s2", "s3", "s4")]
+    done = {each.student: each.stopped for each in DaskEngine(cluster.scheduler_address).execute(works)}
+    assert done.pop("s2").startswith("op het Dask-cluster viel elke computer weg die dit notebook nakeek.")
+    assert done == {"s1": "", "s3": "", "s4": ""}
+
+
+def test_a_worker_with_another_sowcourse_or_none_at_all_is_said_before_anything_is_graded(
+    cluster: distributed.LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster.wait_for_workers(2)
+    address = min(worker.worker_address for worker in cluster.workers.values())
+    nothing: list[Work] = []
+    assert list(DaskEngine(cluster.scheduler_address).execute(nothing)) == []
+    for other, told in (
+        (replace(edition(), version="0.0.9"), "versie 0.0.9 in plaats van"),
+        (None, "geen sowcourse, of een heel andere versie"),
+    ):
+        with distributed.Client(cluster) as client:
+            client.run(become, other, workers=[address])
+        with pytest.raises(GradingError) as refused:
+            list(DaskEngine(cluster.scheduler_address).execute(unread()))
+        assert f"({address}): {told}" in str(refused.value)
+        assert str(refused.value).count("tcp://") == 1, "the other one is in order"
+        assert "Er is niets nagekeken" in str(refused.value)
+    engine = DaskEngine(cluster.scheduler_address)
+    cluster.scale(0)
+    with pytest.raises(GradingError, match=r"geen enkele computer aangesloten\. Er is niets nagekeken"):
+        while engine.client.nthreads():
+            time.sleep(0.05)
+        list(engine.execute(unread()))
+    monkeypatch.setattr(runner, "LOOK", 0.1)
+    monkeypatch.setattr(runner, "PATIENCE", 0.3)
+    engine = DaskEngine(cluster.scheduler_address)
+    with pytest.raises(GradingError, match="Alle computers van het Dask-cluster zijn weggevallen"):
+        engine._finished([engine.client.submit(lethal, Work("s1", ASSIGNMENT, b"{}", (), True))])
+    engine.client.close()
 
 
 def unread() -> Iterator[Work]:

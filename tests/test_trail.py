@@ -17,11 +17,13 @@ from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import GradingError
 from sowcourse.grading.cycle import collect, confirm, grade, release, report_again
+from sowcourse.grading.feedback import write_feedback
 from sowcourse.grading.gradebook import mark, results
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.intake import receive, received_at
 from sowcourse.grading.marks import complete, write_marks
 from sowcourse.grading.received import read_received
+from sowcourse.grading.trail import missing, put_back
 from sowcourse.notebook import read_notebook, source
 
 NAME = "1-nabijheid"
@@ -242,6 +244,93 @@ def test_what_goes_missing_after_handing_in_is_said_by_name_and_points_stay(
     assert confirm(klass, NAME, "s1", "uitleg-val") == 5
     assert row() == before
     assert grade(klass, NAME, lambda done, total: None).remarks == []
+
+
+def test_a_submission_that_was_emptied_or_broken_is_put_back_and_one_that_was_changed_is_told(
+    klass: Workspace, tmp_path: Path
+) -> None:
+    standing = klass.root / "submitted" / "s1" / NAME / f"{NAME}.ipynb"
+    given = (klass.root / "release" / NAME / f"{NAME}.ipynb").read_bytes()
+    came = standing.read_bytes()
+    (tmp_path / "s2.pdf").write_bytes(b"%PDF-1.7")
+    for harmed, told in ((b"", "was niet meer te lezen"), (came[:-900], "was niet meer te"), (given, "was leeggemaakt")):
+        standing.write_bytes(harmed)
+        (found,) = missing(klass, NAME, results(klass, NAME))
+        assert found.startswith(f"Aya Amrani (s1): de inzending in submitted/ {told}")
+        (found,) = put_back(klass, NAME)
+        assert found.startswith(f"Aya Amrani (s1): de inzending {told}")
+        assert found.endswith("is teruggezet uit ontvangen/.")
+        assert standing.read_bytes() == came
+        standing.write_bytes(harmed)
+        receipts = {receipt.student: receipt.remark for receipt in collect(klass, NAME, tmp_path)}
+        assert receipts["s1"].endswith("en is teruggezet uit ontvangen/.")
+        assert standing.read_bytes() == came
+        assert missing(klass, NAME, results(klass, NAME)) == []
+    standing.write_bytes(came.replace(b"Mijn uitleg", b"Een andere uitleg"))
+    (found,) = missing(klass, NAME, results(klass, NAME))
+    assert found.startswith("Aya Amrani (s1): het notebook in submitted/ is veranderd na het ophalen. Dat telt.")
+    assert put_back(klass, NAME) == []
+    standing.write_bytes(came)
+
+
+def test_a_version_that_is_gone_from_what_came_in_is_told_and_one_that_stands_goes_on_counting(
+    klass: Workspace, tmp_path: Path
+) -> None:
+    kept = klass.root / "ontvangen" / NAME / "s1"
+    (file,) = kept.glob("*.ipynb")
+    file.rename(tmp_path / "weg")
+    (found,) = missing(klass, NAME, results(klass, NAME))
+    assert found.startswith("Aya Amrani (s1): de versie van ")
+    assert "is weg uit ontvangen/. Zet het bestand terug uit je reservekopie" in found
+    standing = klass.root / "submitted" / "s1" / NAME / f"{NAME}.ipynb"
+    before = standing.read_bytes()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "s2.pdf").write_bytes(b"%PDF-1.7")
+    told = [receipt.remark for receipt in collect(klass, NAME, tmp_path / "in") if receipt.student == "s1"]
+    assert len(told) == 1
+    assert "is weg uit ontvangen/" in told[0]
+    assert standing.read_bytes() == before
+    (tmp_path / "weg").rename(file)
+    assert missing(klass, NAME, results(klass, NAME)) == []
+
+
+DAMAGE: dict[str, tuple[str, bytes]] = {
+    "cut off": (f"{NAME}.ipynb", b'{"cells": [{"cell_type": "code", "sour'),
+    "emptied": (f"{NAME}.ipynb", b""),
+    "zeros": (f"{NAME}.ipynb", b"\0" * 900),
+    "mixed up": (f"{NAME}.ipynb", b'{"cells": [\n<<<<<<< HEAD\n]}\n'),
+    "no cells": (f"{NAME}.ipynb", b'{"cells": [3]}\n'),
+    "remarks": ("opmerkingen.json", b"[{"),
+    "digest": ("samenvatting.json", b"[]"),
+}
+
+
+def test_one_damaged_graded_notebook_stops_nobody_and_is_named_and_made_again(
+    klass: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "s2 Bram Claes.ipynb").write_bytes(notebook(klass))
+    collect(klass, NAME, tmp_path)
+    grade(klass, NAME, lambda done, total: None)
+    folder = klass.root / "autograded" / "s1" / NAME
+    for name, content in DAMAGE.values():
+        whole = (folder / name).read_bytes()
+        (folder / name).write_bytes(content)
+        assert [page.stem for page in write_feedback(klass, NAME)] == ["s2"]
+        (told,) = missing(klass, NAME, results(klass, NAME))
+        assert told.startswith(
+            f"Aya Amrani (s1): het nagekeken notebook in autograded/ is beschadigd ({name}). Wel nog: de inzending in"
+        )
+        assert f"Voer 'sowcourse grade {NAME}' uit" in told
+        assert any("is beschadigd" in remark for remark in report_again(klass, NAME).remarks)
+        if name == "samenvatting.json":
+            break
+        (folder / name).write_bytes(whole)
+    report = grade(klass, NAME, lambda done, total: None)
+    assert any(f"is beschadigd ({name})" in remark for remark in report.remarks)
+    assert [page.stem for page in write_feedback(klass, NAME)] == ["s1", "s2"]
+    assert missing(klass, NAME, results(klass, NAME)) == []
+    for place in ("submitted", "autograded", f"ontvangen/{NAME}"):
+        shutil.rmtree(klass.root / place / "s2")
 
 
 @pytest.mark.parametrize("content", ["{kapot", "", "3", '{"pieces": 3}'])

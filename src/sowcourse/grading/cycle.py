@@ -276,6 +276,8 @@ def _held(workspace: Workspace, assignment: str, result: Result) -> bool:
 
 def _open_remarks(workspace: Workspace, assignment: str, result: Result) -> list[Remark]:
     """What a person should know about a submission; not that a check could not run once it has points."""
+    if not result.graded:  # nothing of it, or damaged: `missing` says so
+        return []
     found = read_remarks(workspace.root, assignment, result.student)
     return [remark for remark in found if result.held or not remark.again]
 

@@ -7,10 +7,12 @@ that is cut off anywhere goes on where it was.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import re
 import socket
 import threading
+import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -231,25 +233,55 @@ class DaskEngine(WallEngine):
         with self.client:
             self._must_be_same()
             todo = (replace(work, edition=edition()) for work in works)
-            ahead = sum(self.client.nthreads().values()) + budget.AHEAD
-            running = distributed.as_completed(
-                [self.client.submit(run_if_same, work, pure=False) for work in islice(todo, ahead)]
-            )
-            for future in running:
-                error = future.exception()
-                if error is not None and not isinstance(error, GradingError):
-                    raise GradingError(_LATE.format(error=type(error).__name__)) from error
-                executed = future.result()
-                del future
-                for work in islice(todo, 1):
-                    running.add(self.client.submit(run_if_same, work, pure=False))
-                yield executed
+            running: dict[Any, Work] = {}
+            apart: list[Work] = []
+            """What took a worker along, or was waiting on one that something else took along: each again, alone."""
+
+            def start(works: Iterable[Work]) -> None:
+                running.update({self.client.submit(run_if_same, work, pure=False): work for work in works})
+
+            start(islice(todo, sum(self.client.nthreads().values()) + budget.AHEAD))
+            while running or apart:
+                alone = not running
+                if alone:
+                    start([apart.pop()])
+                for future in self._finished(list(running)):
+                    work, error = running.pop(future), future.exception()
+                    if isinstance(error, distributed.KilledWorker):
+                        if alone:
+                            yield Executed(work.student, {"cells": []}, (), _TAKEN_ALONG)
+                        else:
+                            apart.append(work)
+                    elif error is not None and not isinstance(error, GradingError):
+                        raise GradingError(_LATE.format(error=type(error).__name__)) from error
+                    else:
+                        yield future.result()
+                    del future
+                    start(islice(todo, 1))
+
+    def _finished(self, running: list[Any]) -> list[Any]:
+        """Work that is done; waits for the first.
+
+        Raises: GradingError when no machine of the cluster is left to do any.
+        """
+        import distributed
+
+        alone = time.monotonic()
+        while True:
+            with contextlib.suppress(TimeoutError):
+                return list(distributed.wait(running, timeout=LOOK, return_when="FIRST_COMPLETED").done)
+            if self.client.nthreads():
+                alone = time.monotonic()
+            elif time.monotonic() - alone > PATIENCE:
+                raise GradingError(_NOBODY_LEFT)
 
     def _must_be_same(self) -> None:
         """Refuse a cluster of which a machine runs another sowcourse.
 
         Raises: GradingError that names every such machine, and in what it differs.
         """
+        if not self.client.nthreads():
+            raise GradingError(_NOBODY)
         found = self.client.run(edition, on_error="return")
         names = {address: str(about["name"]) for address, about in self.client.scheduler_info()["workers"].items()}
         others = {address: edition().differs(answer) for address, answer in found.items()}
@@ -266,6 +298,22 @@ _LATE = (
     "Een computer van het Dask-cluster kon niet nakijken ({error}); waarschijnlijk kwam er een bij met een andere "
     "versie. Wat nagekeken was, is bewaard. Zet overal dezelfde sowcourse en voer 'sowcourse grade' opnieuw uit."
 )
+_NOBODY = (
+    "Bij dit Dask-cluster is geen enkele computer aangesloten. Er is niets nagekeken. Start werkers "
+    "('dask worker ADRES' op elke computer) en voer 'sowcourse grade' opnieuw uit."
+)
+_NOBODY_LEFT = (
+    "Alle computers van het Dask-cluster zijn weggevallen. Wat nagekeken was, is bewaard. Start de werkers opnieuw en "
+    "voer 'sowcourse grade' opnieuw uit, of kijk na zonder --dask."
+)
+_TAKEN_ALONG = (
+    "op het Dask-cluster viel elke computer weg die dit notebook nakeek. Er is niets vastgelegd. Kijk het na zonder "
+    "--dask; gebeurt daar niets bijzonders, dan lag het aan die computers (vaak te weinig geheugen)."
+)
+
+LOOK, PATIENCE = 2.0, 60.0
+"""Seconds between two looks at a cluster, and that it may be without any machine."""
+
 _OF_THIS_THREAD = threading.local()
 
 
