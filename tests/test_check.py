@@ -79,6 +79,7 @@ FRAME = pd.DataFrame({"jaar": [2019, 2020], "waarde": [1.0, 2.5]})
         (lambda: check_years("x", "2019", {2019}, ""), "x: verwacht wordt een lijst van jaren"),
         (lambda: check_years("x", 2019, {2019}, ""), "x: verwacht wordt een lijst van jaren"),
         (lambda: check_years("x", ["b"], {2019}, ""), "zonder aanhalingstekens"),
+        (lambda: check_years("x", range(10**30), {2019}, ""), "x: dit zijn meer dan 1000 jaren. Noem alleen"),
         (lambda: check_years("x", [float("inf")], {2019}, ""), "verwacht wordt een lijst van jaren"),
         (lambda: check_years("x", [2018], {2019}, "Zie vlag."), "x: dit zijn nog niet de juiste jaren. Zie vlag."),
     ],

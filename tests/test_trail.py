@@ -15,6 +15,7 @@ import pytest
 
 from sowcourse.cli import main
 from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.commands.terminal import say_remarks
 from sowcourse.errors import GradingError
 from sowcourse.grading.cycle import collect, confirm, grade, release, report_again
 from sowcourse.grading.feedback import write_feedback
@@ -253,7 +254,7 @@ def test_a_submission_that_was_emptied_or_broken_is_put_back_and_one_that_was_ch
     given = (klass.root / "release" / NAME / f"{NAME}.ipynb").read_bytes()
     came = standing.read_bytes()
     (tmp_path / "s2.pdf").write_bytes(b"%PDF-1.7")
-    for harmed, told in ((b"", "was niet meer te lezen"), (came[:-900], "was niet meer te"), (given, "was leeggemaakt")):
+    for harmed, told in ((b"", "was niet meer te lezen"), (came[:-900], "was niet"), (given, "was leeggemaakt")):
         standing.write_bytes(harmed)
         (found,) = missing(klass, NAME, results(klass, NAME))
         assert found.startswith(f"Aya Amrani (s1): de inzending in submitted/ {told}")
@@ -305,9 +306,7 @@ DAMAGE: dict[str, tuple[str, bytes]] = {
 }
 
 
-def test_one_damaged_graded_notebook_stops_nobody_and_is_named_and_made_again(
-    klass: Workspace, tmp_path: Path
-) -> None:
+def test_one_damaged_graded_notebook_stops_nobody_and_is_named_and_made_again(klass: Workspace, tmp_path: Path) -> None:
     (tmp_path / "s2 Bram Claes.ipynb").write_bytes(notebook(klass))
     collect(klass, NAME, tmp_path)
     grade(klass, NAME, lambda done, total: None)
@@ -331,6 +330,11 @@ def test_one_damaged_graded_notebook_stops_nobody_and_is_named_and_made_again(
     assert missing(klass, NAME, results(klass, NAME)) == []
     for place in ("submitted", "autograded", f"ontvangen/{NAME}"):
         shutil.rmtree(klass.root / place / "s2")
+
+
+def test_words_of_a_student_in_a_remark_are_nothing_that_a_terminal_obeys(capsys: pytest.CaptureFixture[str]) -> None:
+    say_remarks(["An Maes (r1): \x1b]0;weg\x07fout \x1b[2J\x9b31m\u202etxt [bold]x"])
+    assert "An Maes (r1): ]0;wegfout [2J31mtxt [bold]x" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("content", ["{kapot", "", "3", '{"pieces": 3}'])

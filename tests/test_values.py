@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import itertools
 import json
-import os
 from array import array
 from collections import Counter, OrderedDict, UserList, defaultdict, deque, namedtuple
 from decimal import Decimal
@@ -150,9 +150,9 @@ class Text(str):
 
 ENDLESS = itertools.count()
 UNASKED: list[Any] = [
-    *((year for year in (2003, 2019)), map(int, ["2003"]), filter(None, [2003]), zip([1], [2]), enumerate([1])),
-    *(iter([2003]), reversed([2003]), iter({2003}), ENDLESS, itertools.chain([1], [2]), open(os.devnull), csv.reader([])),
-    *(pd.DataFrame({"a": [1]}).itertuples(), pd.DataFrame({"a": [1]}).iterrows(), os.scandir("/")),
+    *((year for year in (2003, 2019)), map(int, ["2003"]), filter(None, [2003]), zip([1], strict=True), enumerate([1])),
+    *(iter([2003]), reversed([2003]), iter({2003}), ENDLESS, itertools.chain([1], [2]), io.StringIO("2003")),
+    *(pd.DataFrame({"a": [1]}).itertuples(), pd.DataFrame({"a": [1]}).iterrows(), csv.reader([])),
 ]
 """Series whose values nobody has asked for yet; the last that can be asked goes on for ever."""
 
@@ -164,7 +164,7 @@ def test_a_series_that_nobody_asked_for_is_left_alone_and_told_with_a_remedy_at_
     arrived = take_over(hand_over({"x": value}, {}), {})["x"]
     assert isinstance(arrived, Thing)
     for given in (value, arrived):
-        with pytest.raises(CheckError, match=r"^x: dit is een reeks die Python nog niet heeft uitgerekend\. Zet er list"):
+        with pytest.raises(CheckError, match=r"^x: dit is een reeks die Python nog niet heeft uitgerekend\. Zet er "):
             check_years("x", given, {2003}, "Kijk.")
     assert repr(ENDLESS) == "count(0)", "looking at it asked for nothing"
 

@@ -17,6 +17,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,8 @@ _WRITTEN_OUT = {
     "SZW": ("Sociale Zaken en Werkgelegenheid",),
 }
 """What stands for the short name of a source."""
+
+_MOST_YEARS = 1000
 
 UNMADE = "iterator"
 """As what a series arrives at a check whose values nobody has asked for yet: only asking tells them, and once."""
@@ -283,11 +286,13 @@ def check_years(name: str, value: object, expected: set[int] | None = None, hint
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise CheckError(f"{name}: verwacht wordt een lijst van jaren, zoals [2005, 2016]; gevonden {_kind(value)}.")
     try:
-        years = {int(year) for year in value}
+        years = {int(year) for year in islice(value, _MOST_YEARS + 1)}
     except (TypeError, ValueError, OverflowError):
         raise CheckError(
             f"{name}: verwacht wordt een lijst van jaren zonder aanhalingstekens, zoals [2005, 2016]."
         ) from None
+    if len(years) > _MOST_YEARS:
+        raise CheckError(f"{name}: dit zijn meer dan {_MOST_YEARS} jaren. Noem alleen de jaren die gevraagd zijn.")
     if expected is None:
         _tell(name, f"je noemt {', '.join(map(str, sorted(years)))}.", lambda form: frozenset(years))
         return

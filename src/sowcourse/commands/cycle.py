@@ -24,6 +24,7 @@ from sowcourse.commands.terminal import (
     say_remarks,
 )
 from sowcourse.errors import GradingError
+from sowcourse.prose import readable
 from sowcourse.start import has_display, open_lab
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def collect(
     for receipt in receipts:
         who = students[receipt.student].name if receipt.student in students else "—"
         counts = calendar.clock(received[receipt.student]) if receipt.student in received else "—"
-        table.add_row(escape(who), escape(receipt.name), counts if receipt.accepted else "nee")
+        table.add_row(escape(who), escape(readable(receipt.name)), counts if receipt.accepted else "nee")
     if receipts:
         console.print(table)
     console.print(f"{accepted} van {len(receipts)} bestand(en) aangenomen.")

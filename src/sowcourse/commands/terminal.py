@@ -19,6 +19,7 @@ from sowcourse.cohort.roster import ClassList, read_class_list
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
 from sowcourse.progress import Progress as Tell
+from sowcourse.prose import readable
 
 REMARKS = 3
 """Exit status when all was done but something needs a look."""
@@ -104,8 +105,8 @@ def say_remarks(remarks: list[str]) -> None:
     """Say what needs a look, if anything."""
     if remarks:
         console.print(f"\n{len(remarks)} opmerking(en):")
-        for remark in remarks:
-            console.print(f"  • {remark}", markup=False)
+        for remark in remarks:  # in which words of a student may stand: nothing that a terminal obeys
+            console.print(f"  • {readable(remark)}", markup=False)
 
 
 def finish(remarks: list[str]) -> None:
