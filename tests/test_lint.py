@@ -480,7 +480,7 @@ def test_a_notebook_that_does_not_say_which_lesson_it_is_is_found(monkeypatch: p
     [
         ("de-bank-bij-de-sporthal", "de-bank", "er is geen casus 'de-bank'. Bedoel je 'de-bank-bij-de-sporthal'?"),
         ('show_debate(\\"1-nabijheid\\", \\"', 'show_debate(\\"1-nabijheid\\", \\"x', "er is geen debat met id 'x"),
-        ("nederland-2021", "nederland-2012", "de id 'nederland-2012' bestaat niet."),
+        ("nederland-2021", "nederland-2012", "er is geen grafiek 'nederland-2012'."),
         ('show_chart(\\"niet_gebruik', 'show_chart(\\"niet_gebruikt', "de dataset 'niet_gebruikt' bestaat niet."),
     ],
 )

@@ -1,9 +1,9 @@
 """Similarity: passages that stand in the texts of two students, as a hint and never as a verdict.
 
 Every answer has a fingerprint (`sowcourse.gradebook.fingerprint`). An index from fingerprint to students finds who
-share one, so that the work grows with what is shared and not with the number of pairs. What everyone was given (the task,
-the essay, the reactions, the cases, quotations) does not count. What many share is shown apart: it is more likely a
-source than one another.
+share one, so that the work grows with what is shared and not with the number of pairs. What everyone was given (the
+task, the essay, the reactions, the cases, quotations) does not count. What many share is shown apart: it is more
+likely a source than one another.
 
 LEAST was set on the labelled reflections of this project (tests/content/reflections.toml): among 7,381 pairs that
 were written independently the longest passage in common has five words. See tests/test_similarity.py.
