@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sowcourse.clause import DETERMINERS, Parsed, is_named
 from sowcourse.verb import PARTICLES, verb
 
-_NEAR, _FAR, _SPLIT = 5, 10, 9
+_NEAR, _FAR, _SPLIT, _MOST_GAPS = 5, 10, 9, 3
 _MARKS = "*<>="
 _NOUNS = frozenset(
     ["namen", "reden", "streken", "lagen", "wezen", "zonden", "bond", "band", "lag", "zin", "mat", "stal"]
@@ -50,8 +50,9 @@ class Cue:
 
     def find(self, parsed: Parsed) -> Iterator[tuple[int, ...]]:
         """Places of the words, for each place where the cue begins."""
-        for start in range(len(parsed.words)):
-            for items in self.items:
+        ways = [items for items in self.items if all(_may_stand(item, parsed.smalls) for item in items)]
+        for start in range(len(parsed.words)) if ways else ():
+            for items in ways:
                 places = _match(items, parsed, start)
                 if places:
                     yield places
@@ -61,7 +62,7 @@ class Cue:
 def read_cue(text: str, groups: Mapping[str, tuple[str, ...]] | None = None) -> Cue:
     """A cue from its notation.
 
-    Raises: ValueError when the notation says nothing.
+    Raises: ValueError when the notation says nothing, or leaves so much open that looking for it takes forever.
     """
     bare = text.removeprefix("~").strip()
     ways: list[tuple[_Item, ...]] = [()]
@@ -72,7 +73,7 @@ def read_cue(text: str, groups: Mapping[str, tuple[str, ...]] | None = None) -> 
             continue
         ways = [(*way, item) for way in ways for item in _items(part, groups or {}, gap, far)]
         gap, far = 0, False
-    if not ways[0] or gap:
+    if not ways[0] or gap or sum(item.gap > 0 for item in ways[0]) > _MOST_GAPS:
         raise ValueError(text)
     return Cue(text, tuple(ways), text.startswith("~"))
 
@@ -109,6 +110,13 @@ def _forms(word: str, mark: str) -> frozenset[str]:
         return frozenset({word})
     found = verb(word)
     return {"*": found.all, "<": found.past, ">": found.participle, "=": found.present}[mark]
+
+
+def _may_stand(item: _Item, smalls: frozenset[str]) -> bool:
+    """Whether an item can be found at all; sifts out most cues at once."""
+    return (
+        item.optional or bool(item.particled or item.endings) or "#" in item.words or not item.words.isdisjoint(smalls)
+    )
 
 
 def _match(items: tuple[_Item, ...], parsed: Parsed, start: int, before: tuple[int, ...] = ()) -> tuple[int, ...]:

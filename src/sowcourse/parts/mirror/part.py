@@ -8,12 +8,15 @@ from sowcourse.check import saved_text
 from sowcourse.mirror import Mirror, reflect
 from sowcourse.parts.base import Answer, Part, escaped, page
 
-UNNAMED = "Dit herkent de spiegel niet goed genoeg: hij wijst hier niets aan, wat je ook schreef."
+UNNAMED = (
+    "Wat hieronder staat, herkent de spiegel niet goed genoeg. Hij wijst daar niets aan, wat je ook schreef. "
+    "Zoek zelf, of vraag iemand om mee te zoeken: staat het erin?"
+)
 
 
 class MirrorPart(Part):
-    """The mirror held up to the text in a Markdown cell, as last saved: seven kinds of sentences, each with a question,
-    its evidence if any, and a button to contradict it.
+    """The mirror held up to the text in a Markdown cell, as last saved: seven kinds of sentences, each with a question;
+    first what it can tell, with evidence and a way to contradict.
     """
 
     call = "show_mirror"
@@ -22,7 +25,7 @@ class MirrorPart(Part):
 
     def __init__(self, assignment: str, cell: str) -> None:
         mirror = reflect(re.sub(r"[*#]+", "", saved_text(assignment, cell)))
-        seen = [getattr(mirror, name) for name in Mirror.__annotations__]
+        seen = sorted((getattr(mirror, name) for name in Mirror.__annotations__), key=lambda s: not s.kind.named)
         kinds = [
             {
                 "id": s.kind.id,
@@ -49,7 +52,8 @@ class MirrorPart(Part):
     def body(self, answer: Answer) -> str:
         parts = ["<p>De spiegel is nooit een cijfer en kan zich vergissen.</p>"]
         for kind in self.data["kinds"]:
-            body = [f"Jouw zin: «{kind['sentence']}»"] if kind["sentence"] else [] if kind["named"] else [UNNAMED]
-            told = " ".join([*body, kind["asked"]])
+            if not kind["named"] and f"<p>{escaped(UNNAMED)}</p>" not in parts:
+                parts.append(f"<p>{escaped(UNNAMED)}</p>")
+            told = f"Jouw zin: «{kind['sentence']}» {kind['asked']}" if kind["sentence"] else kind["asked"]
             parts.append(f"<h4>{escaped(kind['title'])}</h4><p>{escaped(told)}</p>")
         return "".join(parts)
