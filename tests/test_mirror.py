@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ TEXT = "Ik nam aan dat hij geen zin had. Volgens hem was de bus te laat."
 
 
 def test_a_sentence_is_shown_with_the_words_that_gave_the_impression() -> None:
-    mirror = reflect(TEXT)
+    mirror = reflect(TEXT, KINDS)
     assert (mirror.assumption.sentence, mirror.assumption.cue) == ("Ik nam aan dat hij geen zin had.", "nam aan dat")
     assert mirror.other_perspective.cue == "Volgens hem"
 
@@ -97,7 +98,8 @@ SILENT = {
     ),
 }  # fmt: skip
 """What a mirror of words without grammar got wrong, kind by kind."""
-KINDS = load_kinds()
+KINDS = {name: replace(kind, named=True) for name, kind in load_kinds().items()}
+"""As if the mirror named them all: a kind that it does not name yet is read as carefully."""
 
 
 @pytest.mark.parametrize(("kind", "sentence"), [(kind, text) for kind, texts in SAID.items() for text in texts])
@@ -121,13 +123,15 @@ def test_words_of_another_in_quotation_marks_are_not_the_writers() -> None:
     assert reflect("Ik zei hem dat ik bang was.", KINDS).feeling.sentence == "Ik zei hem dat ik bang was."
 
 
-def test_a_kind_that_is_not_named_points_at_nothing_and_the_page_says_so() -> None:
-    text = "Nu begrijp ik dat het misliep doordat niemand haar iets vroeg."
-    assert not KINDS["analysis"].named
-    assert reflect(text, KINDS).analysis.sentence == ""
-    told = MirrorWidget("1-nabijheid", reflect(text, KINDS)).static_body()
-    assert "Dit herkent de spiegel niet goed genoeg: hij wijst hier niets aan, wat je ook schreef." in told
-    assert told.count("wijst hier niets aan") == sum(not kind.named for kind in KINDS.values())
+def test_a_kind_that_is_not_named_points_at_nothing_and_the_page_says_so_once() -> None:
+    kinds = KINDS | {name: replace(KINDS[name], named=False) for name in ("analysis", "feeling")}
+    text = "Ik schaamde me. Nu begrijp ik dat het misliep doordat niemand haar iets vroeg."
+    assert reflect(text, KINDS).feeling.sentence == "Ik schaamde me."
+    assert reflect(text, kinds).feeling.sentence == ""
+    told = MirrorWidget("1-nabijheid", reflect(text, kinds)).static_body()
+    assert told.count("Hij wijst daar niets aan, wat je ook schreef.") == 1
+    assert told.index("Je volgende stap") < told.index("Hij wijst daar niets aan") < told.index("Wat je voelde")
+    assert "Hij wijst daar niets aan" not in MirrorWidget("1-nabijheid", reflect(text, KINDS)).static_body()
 
 
 def test_a_sentence_is_shown_with_a_question() -> None:

@@ -150,5 +150,5 @@ def test_a_concept_is_found_on_both_sides_of_a_dot_that_ends_nothing(between: st
 
 
 def test_the_mirror_shows_the_whole_sentence() -> None:
-    text = "Ik voelde me o.a. onzeker m.b.t. zijn vraag."
-    assert reflect(text).feeling.sentence == text
+    text = "Ik vroeg o.a. wat zij wilde m.b.t. haar woning."
+    assert reflect(text).description.sentence == text

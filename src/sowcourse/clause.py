@@ -118,6 +118,8 @@ class Parsed:
     text: str
     words: tuple[Word, ...]
     clauses: tuple[Clause, ...]
+    smalls: frozenset[str]
+    """Its words, for a quick look."""
 
     @property
     def is_question(self) -> bool:
@@ -131,7 +133,7 @@ def parse(sentence: str) -> Parsed:
     for number in range(words[-1].clause + 1 if words else 0):
         own = [place for place, word in enumerate(words) if word.clause == number]
         clauses.append(_clause(sentence, words, own, clauses[-1] if clauses else None))
-    return Parsed(sentence, words, tuple(clauses))
+    return Parsed(sentence, words, tuple(clauses), frozenset(word.small for word in words))
 
 
 def is_person(word: str) -> bool:

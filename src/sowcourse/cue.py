@@ -50,8 +50,9 @@ class Cue:
 
     def find(self, parsed: Parsed) -> Iterator[tuple[int, ...]]:
         """Places of the words, for each place where the cue begins."""
-        for start in range(len(parsed.words)):
-            for items in self.items:
+        ways = [items for items in self.items if all(_may_stand(item, parsed.smalls) for item in items)]
+        for start in range(len(parsed.words)) if ways else ():
+            for items in ways:
                 places = _match(items, parsed, start)
                 if places:
                     yield places
@@ -109,6 +110,13 @@ def _forms(word: str, mark: str) -> frozenset[str]:
         return frozenset({word})
     found = verb(word)
     return {"*": found.all, "<": found.past, ">": found.participle, "=": found.present}[mark]
+
+
+def _may_stand(item: _Item, smalls: frozenset[str]) -> bool:
+    """Whether an item can be found at all; sifts out most cues at once."""
+    return (
+        item.optional or bool(item.particled or item.endings) or "#" in item.words or not item.words.isdisjoint(smalls)
+    )
 
 
 def _match(items: tuple[_Item, ...], parsed: Parsed, start: int, before: tuple[int, ...] = ()) -> tuple[int, ...]:

@@ -150,12 +150,13 @@ def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
     desk.fields("spiegel").get_by_role("button", name="Bekijk de spiegel").click()
     mirror = desk.said("spiegel")
     expect(mirror.get_by_role("heading", name="Wat er gebeurde")).to_be_visible()
+    expect(mirror).to_contain_text("Hij wijst daar niets aan, wat je ook schreef.")
     shot(page, f"spiegel-{assignment}")
-    button = mirror.get_by_role("button", name="Klopt niet: Wat je voelde")
+    button = mirror.get_by_role("button", name="Klopt niet: Wat er gebeurde")
     button.focus()
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-pressed", "true")
-    expect(mirror).to_contain_text("Je zei 1 keer «klopt niet» (wat je voelde)")
+    expect(mirror).to_contain_text("Je zei 1 keer «klopt niet» (wat er gebeurde)")
 
     desk.fields("vertrouwelijk").get_by_role("button", name="Zoek namen en nummers").click()
     details = desk.said("vertrouwelijk")
@@ -187,7 +188,7 @@ def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
     handed_in = read_notebook(work / receipt.file)
     assert receipt.code == receipt_code(handed_in["cells"]) == receipt_code(saved["cells"])
     assert handed_in["metadata"]["sowcourse"]["receipt"]["code"] in dialog.inner_text()
-    assert "data-sowcourse-mirror='feeling'" in json.dumps(handed_in, ensure_ascii=False)
+    assert "data-sowcourse-mirror='description'" in json.dumps(handed_in, ensure_ascii=False)
 
 
 # Without the desk --------------------------------------------------------------------------------------------------

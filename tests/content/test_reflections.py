@@ -29,13 +29,20 @@ def test_what_is_worth_points_is_hardly_ever_misjudged(criterion: str) -> None:
 
 
 FLOORS = {
-    "description": (0.8, 0.6),
+    "description": (0.85, 0.9),
+    "feeling": (0.8, 0.4),
+    "assumption": (0.9, 0.2),
+    "other_perspective": (0.7, 0.7),
+    "power": (0.75, 0.45),
+    "next_step": (0.75, 0.6),
 }
+"""Precision and recall on the writers held out, as measured once and rounded down. A cue that is changed may not lower
+them; whoever reads those texts to raise them needs other writers to measure with."""
 
 
 @pytest.fixture(scope="module")
 def held_out() -> dict[str, Rates]:
-    return mirrored(writers(HELD_OUT))
+    return mirrored(HELD_OUT)
 
 
 def test_four_writers_wrote_thirty_reflections_each_and_two_of_them_were_held_out() -> None:
@@ -51,6 +58,24 @@ def test_every_label_is_a_sentence_as_the_program_reads_it() -> None:
         for label in text.get("label", []):
             assert label["sentence"].strip() in set(sentences(text["text"])), (text["id"], label)
             assert label["kind"] in load_kinds()
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_on_writers_held_out_the_mirror_does_no_worse_than_was_measured(held_out: dict[str, Rates], name: str) -> None:
+    precision, recall = FLOORS[name]
+    assert precision <= held_out[name].precision < precision + 0.1 or held_out[name].precision == 1
+    assert recall <= held_out[name].recall < recall + 0.1
+
+
+@pytest.mark.parametrize("name", load_kinds())
+def test_the_mirror_names_a_kind_exactly_when_it_tells_it_well_enough(held_out: dict[str, Rates], name: str) -> None:
+    assert load_kinds()[name].named is held_out[name].is_good
+
+
+def test_the_writers_that_were_read_say_nothing_about_others(held_out: dict[str, Rates]) -> None:
+    read = mirrored(DEVELOPED)
+    assert all(read[name].is_good for name in FLOORS)
+    assert not all(held_out[name].is_good for name in FLOORS)
 
 
 def test_the_docs_tell_these_figures() -> None:

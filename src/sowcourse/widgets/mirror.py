@@ -12,16 +12,19 @@ from sowcourse.mirror import Mirror, reflect
 from sowcourse.widgets.base import LessonWidget, escaped, page
 
 ITEM = "spiegel"
-UNNAMED = "Dit herkent de spiegel niet goed genoeg: hij wijst hier niets aan, wat je ook schreef."
+UNNAMED = (
+    "Wat hieronder staat, herkent de spiegel niet goed genoeg. Hij wijst daar niets aan, wat je ook schreef. "
+    "Zoek zelf, of vraag iemand om mee te zoeken: staat het erin?"
+)
 
 
 class MirrorWidget(LessonWidget):
-    """Seven kinds of sentences, each with a question, its evidence if any, and a button to contradict it."""
+    """Seven kinds of sentences, each with a question; first those it can tell, with evidence and a way to contradict."""
 
     script = "mirror.js"
 
     def __init__(self, assignment: str, mirror: Mirror) -> None:
-        seen = [getattr(mirror, name) for name in Mirror.__annotations__]
+        seen = sorted((getattr(mirror, name) for name in Mirror.__annotations__), key=lambda s: not s.kind.named)
         kinds = [
             {
                 "id": s.kind.id,
@@ -54,8 +57,9 @@ class MirrorWidget(LessonWidget):
     def static_body(self) -> str:
         parts = ["<p>De spiegel is nooit een cijfer en kan zich vergissen.</p>"]
         for kind in self.data["kinds"]:
-            body = [f"Jouw zin: «{kind['sentence']}»"] if kind["sentence"] else [] if kind["named"] else [UNNAMED]
-            told = " ".join([*body, kind["asked"]])
+            if not kind["named"] and f"<p>{escaped(UNNAMED)}</p>" not in parts:
+                parts.append(f"<p>{escaped(UNNAMED)}</p>")
+            told = f"Jouw zin: «{kind['sentence']}» {kind['asked']}" if kind["sentence"] else kind["asked"]
             parts.append(f"<h4>{escaped(kind['title'])}</h4><p>{escaped(told)}</p>")
         return "".join(parts)
 
