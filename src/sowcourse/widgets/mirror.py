@@ -19,7 +19,7 @@ UNNAMED = (
 
 
 class MirrorWidget(LessonWidget):
-    """Seven kinds of sentences, each with a question; first those it can tell, with evidence and a way to contradict."""
+    """Seven kinds of sentences, each with a question; first what it can tell, with evidence and a way to contradict."""
 
     script = "mirror.js"
 
