@@ -43,8 +43,8 @@ def test_a_cue_finds_its_words(cue: str, sentence: str, expected: str) -> None:
     assert found(cue, sentence) == expected
 
 
-@pytest.mark.parametrize("text", ["~", "ik ..", ""])
-def test_a_cue_that_says_nothing_is_refused(text: str) -> None:
+@pytest.mark.parametrize("text", ["~", "ik ..", "", "a ... b ... c ... d ... e"])
+def test_a_cue_that_says_nothing_or_leaves_too_much_open_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_cue(text)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sowcourse.clause import DETERMINERS, Parsed, is_named
 from sowcourse.verb import PARTICLES, verb
 
-_NEAR, _FAR, _SPLIT = 5, 10, 9
+_NEAR, _FAR, _SPLIT, _MOST_GAPS = 5, 10, 9, 3
 _MARKS = "*<>="
 _NOUNS = frozenset(
     ["namen", "reden", "streken", "lagen", "wezen", "zonden", "bond", "band", "lag", "zin", "mat", "stal"]
@@ -62,7 +62,7 @@ class Cue:
 def read_cue(text: str, groups: Mapping[str, tuple[str, ...]] | None = None) -> Cue:
     """A cue from its notation.
 
-    Raises: ValueError when the notation says nothing.
+    Raises: ValueError when the notation says nothing, or leaves so much open that looking for it takes forever.
     """
     bare = text.removeprefix("~").strip()
     ways: list[tuple[_Item, ...]] = [()]
@@ -73,7 +73,7 @@ def read_cue(text: str, groups: Mapping[str, tuple[str, ...]] | None = None) -> 
             continue
         ways = [(*way, item) for way in ways for item in _items(part, groups or {}, gap, far)]
         gap, far = 0, False
-    if not ways[0] or gap:
+    if not ways[0] or gap or sum(item.gap > 0 for item in ways[0]) > _MOST_GAPS:
         raise ValueError(text)
     return Cue(text, tuple(ways), text.startswith("~"))
 
