@@ -282,7 +282,7 @@ def test_a_version_that_is_gone_from_what_came_in_is_told_and_one_that_stands_go
     file.rename(tmp_path / "weg")
     (found,) = missing(klass, NAME, results(klass, NAME))
     assert found.startswith("Aya Amrani (s1): de versie van ")
-    assert "is weg uit ontvangen/. Zet het bestand terug uit je reservekopie" in found
+    assert "is weg uit ontvangen/. Zet haar terug uit je reservekopie" in found
     standing = klass.root / "submitted" / "s1" / NAME / f"{NAME}.ipynb"
     before = standing.read_bytes()
     (tmp_path / "in").mkdir()

@@ -119,8 +119,8 @@ def lost_versions(workspace: Workspace, assignment: str, student: str) -> list[s
     """Versions that came in and are gone from `ontvangen/`, a Dutch sentence for each."""
     clock = workspace.calendar().clock
     return [
-        f"de versie van {clock(piece.moment)} ({piece.written} tekens) is weg uit ontvangen/. Zet het bestand terug "
-        f"uit je reservekopie, of haal de download waarin het zat opnieuw op ('sowcourse collect {assignment} --van …')."
+        f"de versie van {clock(piece.moment)} ({piece.written} tekens) is weg uit ontvangen/. Zet haar terug uit je "
+        f"reservekopie, of haal de download waarin ze zat opnieuw op ('sowcourse collect {assignment} --van …')."
         for piece in gone(workspace, assignment, student)
     ]
 

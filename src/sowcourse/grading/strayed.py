@@ -133,8 +133,8 @@ def _typed(widgets: Any) -> Iterator[str]:
         models = kept.get("state", kept) if isinstance(kept, dict) else {}
         for model in models.values() if isinstance(models, dict) else ():
             state = model.get("state") if isinstance(model, dict) else None
-            for name in _FILLED_IN if isinstance(state, dict) else ():
-                yield from strings(state.get(name))
+            if isinstance(state, dict):
+                yield from strings([[state[name]] for name in _FILLED_IN if name in state])
 
 
 def written_beside(names: Iterable[str]) -> list[str]:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.roster import Student, write_roster
+from sowcourse.grading.damage import EARLIER, REMARKS
 from sowcourse.grading.feedback import feedback_page, safe_name
 from sowcourse.grading.gradebook import Result
-from sowcourse.grading.graded import EARLIER, REMARKS, read_remarks
+from sowcourse.grading.graded import read_remarks
 from sowcourse.grading.received import ORIGIN
 from sowcourse.grading.report.overview import overview
 from sowcourse.grading.version import VERSION
