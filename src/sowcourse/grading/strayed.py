@@ -174,7 +174,7 @@ def _rich(shown: dict[str, Any], brought: bool) -> list[str]:
 def _without_tags(text: str) -> str:
     """What somebody reads of a piece of HTML, and of a text without any as it is."""
     apart = re.sub(r"(?i)<(?=/?(?:br|p|div|li|tr|h\d)\b)", "\n<", text[:_LONGEST])
-    apart = re.sub(r"(?i)</?(?:svg|math)\b[^<>]*>", " ", apart)  # of which a sanitiser keeps no word
+    apart = re.sub(r"(?i)</?(?:svg|math|g|text|tspan|title|desc|foreignobject)\b[^<>]*>", " ", apart)  # of which a sanitiser keeps no word
     plain = nh3.clean(apart, tags=set(), clean_content_tags={"script", "style"})
     return html.unescape(plain).strip()
 
