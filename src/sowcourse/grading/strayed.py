@@ -48,6 +48,9 @@ _BRINGS = re.compile(
 _RICH = ("text/markdown", "text/html", "text/latex", "image/svg+xml", "application/json")
 """Kinds of output that hold text beside the plain form of it, which then says little."""
 
+_DRAWN = re.compile(r"(?i)</?(?:svg|math|g|text|tspan|title|desc|foreignobject)\b[^<>]*>")
+"""Elements of which a sanitiser keeps no word."""
+
 _FILLED_IN = ("value", "answer", "text", "content")
 """In the saved state of a part: what is filled in there, and not what it says itself."""
 
@@ -174,7 +177,7 @@ def _rich(shown: dict[str, Any], brought: bool) -> list[str]:
 def _without_tags(text: str) -> str:
     """What somebody reads of a piece of HTML, and of a text without any as it is."""
     apart = re.sub(r"(?i)<(?=/?(?:br|p|div|li|tr|h\d)\b)", "\n<", text[:_LONGEST])
-    apart = re.sub(r"(?i)</?(?:svg|math|g|text|tspan|title|desc|foreignobject)\b[^<>]*>", " ", apart)  # of which a sanitiser keeps no word
+    apart = _DRAWN.sub(" ", apart)
     plain = nh3.clean(apart, tags=set(), clean_content_tags={"script", "style"})
     return html.unescape(plain).strip()
 
