@@ -19,7 +19,7 @@ export const withValues = (stub, values) => stub.split("...").reduce((code, piec
 
 /**
  * Show tables over the page; they are moved here with what was searched in them, and go back where they stood.
- * @param {HTMLElement[]} tables
+ * @param {Element[]} tables
  */
 const showTables = (tables) => {
   const places = tables.map((table) => { const place = h("span"); table.replaceWith(place); return place; });
@@ -33,7 +33,7 @@ const showTables = (tables) => {
 /**
  * Draw the exercise.
  * @param {Cell} cell
- * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, tables: () => HTMLElement[],
+ * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, tables: () => Element[],
  *   attempt: () => Promise<void>, changed: () => void}} what
  */
 export function exercise(cell, what) {
