@@ -26,6 +26,11 @@ const showTables = (tables) => {
   const dialog = modal("De cijfers", ...tables, h("div", { class: "sowcourse-buttons" },
     h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Terug naar de stap")));
   dialog.classList.add("sowcourse-wide");
+  dialog.addEventListener("keydown", (event) => { // a field to search takes Escape for itself, and empties
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    dialog.close();
+  }, { capture: true });
   dialog.addEventListener("close", () => places.forEach((place, i) => place.replaceWith(tables[i])), { once: true });
   tables[0].querySelector("input")?.select();
 };
