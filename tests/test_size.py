@@ -5,6 +5,7 @@ Counted in texts searched and files read, not in seconds: those hang on what els
 
 from __future__ import annotations
 
+import random
 import unicodedata
 from collections import Counter
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ import pytest
 
 from sowcourse.cohort.roster import Student
 from sowcourse.commands.terminal import console, progress
-from sowcourse.identity.known import Traces, _Node, folded
+from sowcourse.identity.known import _TOKEN, Traces, _Node, folded
 from sowcourse.progress import counted
 from sowcourse.records.scrub import Scrubber
 
@@ -123,3 +124,32 @@ def test_who_waits_sees_what_is_done_and_how_far_it_is() -> None:
         assert list(counted(["a", "b"], tell, "Doorzoeken")) == ["a", "b"]
     assert "Doorzoeken" in shown.get()
     assert "2/2" in shown.get()
+
+
+def test_a_word_that_cannot_begin_a_trace_is_passed_over_and_nothing_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class_list = people(60)
+    traces, chance = Traces(class_list), random.Random(2026)
+    pieces = [*FIRST.split(), *LAST, "A.", "Y.", "D", "las", "vond", "de", "van", "r1000007", "3@school.example", "É"]
+    longest, asked, words = Traces._longest, Counter[str](), 0
+    monkeypatch.setattr(Traces, "_longest", lambda *given: asked.update(["word"]) or longest(*given))
+    for _ in range(300):
+        text = unicodedata.normalize(
+            "NFC", "".join(chance.choice(pieces) + chance.choice(" ,-.\n_") for _ in range(25))
+        )
+        before = asked["word"]
+        found = [(each.start, each.end, each.students, each.sure, each.likely) for each in traces.find(text)]
+        words += asked["word"] - before
+        assert found == _everywhere(traces, text)
+    assert 0 < words < asked["word"] - words, "every word was tried, also those that begin nothing"
+
+
+def _everywhere(traces: Traces, text: str) -> list[tuple[int, int, tuple[str, ...], bool, bool]]:
+    """The places that point at a student, looked for from every word."""
+    tokens, place, found = list(_TOKEN.finditer(text)), 0, []
+    while place < len(tokens):
+        length, node = traces._longest(text, tokens, place)
+        if node is not None:
+            start, end = tokens[place].start(), tokens[place + length - 1].end()
+            found.append((start, end, tuple(node.students), node.sure, node.likely))
+        place += length if node is not None else 1
+    return found
