@@ -91,6 +91,7 @@ def folded(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=4)  # a file is asked about more than once in a row
 def _bare(text: str) -> bytes:
     """A text folded as a whole, which is as its words are: folding goes letter by letter."""
     return text.encode("ascii", _FOLDING).lower()
@@ -99,7 +100,12 @@ def _bare(text: str) -> bytes:
 def _folding(error: UnicodeError) -> tuple[bytes, int]:
     """What stands in place of letters that are not ASCII, when a text is folded as a whole."""
     assert isinstance(error, UnicodeEncodeError)
-    return folded(error.object[error.start : error.end]).encode("utf-8", "surrogatepass"), error.end
+    return _folded_bytes(error.object[error.start : error.end]), error.end
+
+
+@lru_cache(maxsize=10_000)
+def _folded_bytes(letters: str) -> bytes:
+    return folded(letters).encode("utf-8", "surrogatepass")
 
 
 codecs.register_error(_FOLDING, _folding)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
@@ -207,7 +208,12 @@ def reading(cell: Cell) -> str:
     """A cell of ours to read; its headings stand a level lower, HTML in it is text."""
     if cell["cell_type"] != "markdown":
         return f"<pre>{text(source(cell))}</pre>"
-    return str(MarkdownIt("commonmark").enable("table").render(re.sub(r"(?m)^#", "##", _plain(source(cell)))))
+    return _rendered(source(cell))
+
+
+@lru_cache(maxsize=1024)  # the same few texts stand in the notebook of everybody
+def _rendered(markdown: str) -> str:
+    return str(MarkdownIt("commonmark").enable("table").render(re.sub(r"(?m)^#", "##", _plain(markdown))))
 
 
 def _plain(markdown: str) -> str:
