@@ -273,6 +273,15 @@ print(np.linalg.inv(np.eye(3)).trace(), np.memmap('m', dtype='int64', mode='w+',
 """
 
 
+def test_no_submission_gets_a_share_of_the_processors_beside_the_one_of_its_wall(yard: Yard) -> None:
+    code = (
+        "import os\nbefore = os.getsid(0)\nos.setsid()\ninside = os.fork()\n"
+        "if not inside:\n    os.setsid()\n    os._exit(os.getsid(0) != before)\n"
+        "print(os.getsid(0) == before, os.waitpid(inside, 0)[1])"
+    )
+    assert yard.run(code) == ["True 0\n", ""]
+
+
 def test_honest_work_goes_on_and_leaves_no_trace(yard: Yard) -> None:
     said = yard.run(HONEST, "!echo tien")
     assert said == ["[2, 4]\n[6]\n5 6\n(7,)\n1\n8\n9\n[5.0, 2.5]\n3.0 0\n", "tien\r\n", ""]
@@ -509,7 +518,7 @@ def test_the_list_says_the_same_on_both_machines(machine: str, monkeypatch: pyte
 
 def test_numbers_are_those_of_the_kernel() -> None:
     """Twice the same number, or one number for two calls, would open another call than was meant."""
-    table = syscalls._ALLOWED + syscalls._REFUSED + syscalls._LOOKED_AT
+    table = syscalls._ALLOWED + syscalls._REFUSED + syscalls._IN_VAIN + syscalls._LOOKED_AT
     rows = [row.split() for row in table.replace("\n", "|").split("|") if row.strip()]
     for column in (1, 2):
         places = [row[column] for row in rows if row[column] != "-"]

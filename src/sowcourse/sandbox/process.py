@@ -141,7 +141,7 @@ class Process:
 def _become(behave: Behaviour, asks_from: int, answers_to: int, kept: tuple[int, ...]) -> NoReturn:
     """The life of a fork; never returns."""
     try:
-        os.setsid()
+        os.setpgid(0, 0)  # not a session of its own: within the wall all share one, and so one part of the processors
         _keep_only(asks_from, answers_to, *kept)
         limit()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # until a cell runs

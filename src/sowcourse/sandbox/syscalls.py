@@ -32,7 +32,7 @@ fgetxattr 193 10 | listxattr 194 11 | llistxattr 195 12 | flistxattr 196 13
 brk 12 214 | munmap 11 215 | mprotect 10 226 | mremap 25 216 | msync 26 227 | membarrier 324 283 | getrandom 318 278
 fork 57 - | vfork 58 - | execve 59 221 | exit 60 93 | exit_group 231 94 | wait4 61 260 | waitid 247 95
 getpid 39 172 | getppid 110 173 | gettid 186 178 | getpgid 121 155 | getpgrp 111 - | setpgid 109 154
-getsid 124 156 | setsid 112 157 | getuid 102 174 | geteuid 107 175 | getgid 104 176 | getegid 108 177
+getsid 124 156 | getuid 102 174 | geteuid 107 175 | getgid 104 176 | getegid 108 177
 getresuid 118 148 | getresgid 120 150 | getgroups 115 158 | setuid 105 146 | setgid 106 144 | setgroups 116 159
 setresuid 117 147 | setresgid 119 149 | capget 125 90 | getrlimit 97 163 | setrlimit 160 164 | getrusage 98 165
 getpriority 140 141 | ioprio_get 252 31 | sched_yield 24 124 | sched_getaffinity 204 123 | sched_getparam 143 121
@@ -63,6 +63,12 @@ sched_setparam 142 118 | sched_setattr 314 274 | ioprio_set 251 30
 mlock 149 228 | mlock2 325 284 | mlockall 151 230
 """
 """Calls that are answered with EPERM, because programs that copy a file or ask for speed go on after that."""
+
+_IN_VAIN = """
+setsid 112 157
+"""
+"""Calls that seem to work and do nothing. The kernel shares its processors between sessions: whoever makes fifty of them
+would take the time of who is graded beside it."""
 
 _LOOKED_AT = """
 kill 62 129 | tkill 200 130 | tgkill 234 131 | prlimit64 302 261 | sched_setaffinity 203 122 | setpriority 141 140
@@ -105,7 +111,7 @@ def known_machine() -> bool:
 
 def number(call: str) -> int:
     """The number of a listed call on this machine."""
-    return _numbers(_ALLOWED + _REFUSED + _LOOKED_AT)[call]
+    return _numbers(_ALLOWED + _REFUSED + _IN_VAIN + _LOOKED_AT)[call]
 
 
 def calls() -> bytes:
@@ -122,6 +128,8 @@ def calls() -> bytes:
         steps += [_when_equal(place, 0, 1), _ALLOW]
     for place in _numbers(_REFUSED).values():
         steps += [_when_equal(place, 0, 1), _answer(_NOT_PERMITTED)]
+    for place in _numbers(_IN_VAIN).values():
+        steps += [_when_equal(place, 0, 1), _answer(0)]
     return b"".join([*steps, _answer(_NO_SUCH_CALL)])
 
 
