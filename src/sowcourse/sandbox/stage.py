@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,9 @@ def make_shell(sink: Sink) -> Any:
         displayhook_class = Type(Hook)
         display_pub_class = Type(Publisher)
 
+        def system(self, cmd: str) -> None:
+            run_line(self, cmd)
+
         def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
             sink.add({"output_type": "error", "ename": etype.__name__, "evalue": str(evalue), "traceback": list(stb)})
 
@@ -137,6 +141,15 @@ def make_shell(sink: Sink) -> Any:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     return Shell.instance(config=config)
+
+
+def run_line(shell: Any, cmd: str) -> None:
+    """A line for the system (`!ls`), as output of the cell; IPython's own way needs a terminal, and so a session."""
+    done = subprocess.run(
+        shell.var_expand(cmd, depth=2), shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace"
+    )
+    sys.stdout.write(done.stdout)
+    shell.user_ns["_exit_code"] = done.returncode
 
 
 def _silenced(error: BaseException) -> Output:

@@ -67,8 +67,8 @@ mlock 149 228 | mlock2 325 284 | mlockall 151 230
 _IN_VAIN = """
 setsid 112 157
 """
-"""Calls that seem to work and do nothing. The kernel shares its processors between sessions: whoever makes fifty of them
-would take the time of who is graded beside it."""
+"""Calls that seem to work and do nothing. The kernel shares its processors between sessions: whoever makes fifty of
+them would take the time of who is graded beside it."""
 
 _LOOKED_AT = """
 kill 62 129 | tkill 200 130 | tgkill 234 131 | prlimit64 302 261 | sched_setaffinity 203 122 | setpriority 141 140
