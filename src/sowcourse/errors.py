@@ -10,9 +10,7 @@ SowcourseError
 ├── CohortError           a workspace, its roster or its calendar is not as it should be
 └── GradingError          submissions could not be collected, graded or returned
 
-Beside the tree stands `check.CheckError`: nbgrader takes an AssertionError for an answer that is not right.
-
-CheckError          an answer of a student is not right yet; an AssertionError, as nbgrader wants of a check
+Beside the tree stands CheckError, an AssertionError, as nbgrader wants of a check: an answer is not right yet.
 
 Messages are Dutch, because learners and lecturers read them: culprit first,
 what was expected, what was found, what to do.
