@@ -181,7 +181,7 @@ def test_a_slip_in_the_calendar_is_told_before_any_work_is_done(school: Path, tm
     calendar.write_text(calendar.read_text("utf-8") + '"1-nabijheid" = "2026-12-18 23:59\n', encoding="utf-8")
     before = state(folder / "klassen/2026-najaar")
     place = str(folder / "klassen/2026-najaar")
-    other = ["cohort new", "cohort erase", "lesson html"]
+    other = ["cohort new", "cohort erase", "lesson html", "site"]
     steps = walked({"folder": str(folder), "place": place, "only": "folders", "skip": other})
     assert_dutch(steps)
     assert state(folder / "klassen/2026-najaar") == before

@@ -762,8 +762,8 @@ def test_a_file_that_is_no_notebook_and_a_hostile_one_stop_nobody(classroom: Wor
             cell["source"] = "import os\nos.kill(os.getppid(), 9)\nget_ipython()"
     hostile.write_text(json.dumps(notebook), encoding="utf-8")
     report = grade(classroom, ASSIGNMENT, quiet)
-    assert report.graded == 7
-    assert any("Student s0 (s0): dit is een Word-bestand" in remark for remark in report.remarks)
+    assert report.graded == 8, "what somebody broke after it came in is put back"
+    assert any(remark.startswith("Student s0 (s0): de inzending was niet meer te lezen") for remark in report.remarks)
     looked = [remark for remark in read_remarks(classroom.root, ASSIGNMENT, "s2") if remark.look]
     assert any("grijpt naar de machinerie zelf (get_ipython, os.kill)" in remark.sentence for remark in looked)
     assert records(classroom)["s3"]
