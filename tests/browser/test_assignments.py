@@ -194,6 +194,11 @@ def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
 # Without the desk --------------------------------------------------------------------------------------------------
 
 
+def unindented(text: str) -> list[str]:
+    """The lines of a cell without what an editor puts before them by itself."""
+    return [line.strip() for line in text.splitlines()]
+
+
 class PlainDesk(Desk):
     """The same notebook in JupyterLab without our extension."""
 
@@ -239,10 +244,11 @@ class PlainDesk(Desk):
         while time.monotonic() < until:
             with contextlib.suppress(ContentError):  # a plain JupyterLab writes in place: half of it may be there now
                 found = {cell["id"]: source(cell) for cell in read_notebook(self.file)["cells"]}
-                if all(found[name] == text for name, text in self.written.items()):
+                if all(unindented(found[name]) == unindented(text) for name, text in self.written.items()):
                     return
             self.page.wait_for_timeout(100)
-        raise AssertionError("what was written did not reach the disk within a minute")
+        other = {name: (found.get(name), text) for name, text in self.written.items() if found.get(name) != text}
+        raise AssertionError(f"what was written did not reach the disk within a minute: {other}")
 
 
 def without_extension(home: Path) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from sowcourse.content import checkout, course_root
+from sowcourse.content import UNWRITTEN, checkout, course_root
 from sowcourse.course import load_cases, load_course
 from sowcourse.errors import ContentError
 from sowcourse.essay import load_reactions
 from sowcourse.glossary import load_glossary
 from sowcourse.lint.problem import Problem
+from sowcourse.lint.unfinished import unwritten
 from sowcourse.stretch import case_text, reaction_text, stretches
 from sowcourse.word import Words, load_words, words_page
 
@@ -51,6 +52,7 @@ def _problem(file: Path, place: str, short: str, words: Words) -> Problem:
 
 def _shorts(text: str, words: Words) -> set[str]:
     """The abbreviations in a text: those we know, and anything else in capitals that is not a name."""
+    text = text.replace(UNWRITTEN, "")
     found = {short for short in _CAPITALS.findall(text) if short not in words.names}
     return found | {a.short for a in words.abbreviations if re.search(rf"(?<![\w-]){a.short}(?!\w)", text)}
 
@@ -110,7 +112,8 @@ def _readings() -> Iterator[tuple[Path, list[tuple[str, str]]]]:
     for module in load_course().modules:
         for case in load_cases(module.id):
             yield module.folder / "cases" / f"{case.id}.md", [("tekst", case_text(case))]
-        yield module.lesson, [(stretch.place, stretch.text) for stretch in stretches(module.id)]
+        if not unwritten(module.lesson):
+            yield module.lesson, [(stretch.place, stretch.text) for stretch in stretches(module.id)]
     for reaction in load_reactions():
         yield course_root() / "essay" / "reactions.toml", [(reaction.id, reaction_text(reaction))]
 
