@@ -53,6 +53,11 @@ def test_the_new_lesson_opens_whole(
     shot(page, "nieuwe-module")
 
 
+def obey_interrupts() -> None:
+    """A program started from a shell's background ignores Ctrl+C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_what_an_author_types_and_saves_comes_into_the_lesson(project: Path, home: Path, page: Page) -> None:
     surroundings = os.environ | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config")}
     words = [sys.executable, "-u", "-c", COMMAND, "module", "write", MODULE, "--geen-browser"]
@@ -63,6 +68,7 @@ def test_what_an_author_types_and_saves_comes_into_the_lesson(project: Path, hom
         env=surroundings,
         cwd=project,
         start_new_session=True,
+        preexec_fn=obey_interrupts,
     )
     try:
         assert process.stdout

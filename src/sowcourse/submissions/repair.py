@@ -68,7 +68,8 @@ def belongs(notebook: Notebook, given: Notebook) -> float:
     """Which share of the assignment's cells stands in a notebook, by id or by content.
 
     The assignments of this course share ids, so there a notebook that names another one has no cell of this one, and
-    of a notebook that names none only texts count.
+    of a notebook that names none only texts count. Of one that names this assignment the answers' cells are enough:
+    who throws away all of our texts still hands in this assignment.
     """
     named, ours = made_for(notebook), made_for(given)
     if ours and named and named != ours:
@@ -79,7 +80,10 @@ def belongs(notebook: Notebook, given: Notebook) -> float:
         return same_texts(notebook, given)
     ids = {_name(cell) for cell in notebook["cells"]}
     by_id = [_name(cell) in ids for cell in given["cells"]]
-    return sum(map(max, by_id, by_text)) / (len(by_id) or 1)
+    here = [max(pair) for pair in zip(by_id, by_text, strict=True)]
+    answers = [found for found, cell in zip(here, given["cells"], strict=True) if _is_answer(cell)]
+    shares = [sum(some) / (len(some) or 1) for some in (here, answers)]
+    return max(shares) if ours and named else shares[0]
 
 
 def same_texts(notebook: Notebook, given: Notebook) -> float:
