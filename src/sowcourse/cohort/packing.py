@@ -19,7 +19,7 @@ from sowcourse.errors import CohortError, PacketError
 from sowcourse.student.packet import ABOUT, FORMAT
 from sowcourse.student.trust import check_course
 
-_LECTURERS = ("teaching-notes.md",)
+_LECTURERS = ("teaching-notes.md", "exceptions.toml")
 """What of a course is not for students."""
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
