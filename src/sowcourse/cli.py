@@ -190,6 +190,7 @@ def essay_import(
 def format_content() -> None:
     """Schrijf alle notebooks in hun vaste vorm (voor auteurs)."""
     from sowcourse.answerkey import key_fits
+    from sowcourse.commands.reference import write_reference
     from sowcourse.hint import load_hints, with_hints
     from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
@@ -218,6 +219,7 @@ def format_content() -> None:
             changed += 1
     write_known_cells()
     write_words_page()
+    write_reference(typer.main.get_command(app))
     console.print("Alles stond al in de vaste vorm." if not changed else f"{changed} notebook(s) herschreven.")
 
 
