@@ -73,6 +73,9 @@ app.add_typer(essay_app, name="essay")
 lesson_app = typer.Typer(no_args_is_help=True, help="Lessen buiten JupyterLab.")
 app.add_typer(lesson_app, name="lesson")
 
+MOST_OWNERS = 2
+"""An option that more commands have is not told by naming them."""
+
 console = Console()
 
 
@@ -223,14 +226,26 @@ def format_content() -> None:
     console.print("Alles stond al in de vaste vorm." if not changed else f"{changed} notebook(s) herschreven.")
 
 
+def _owners(option: str) -> list[str]:
+    """The commands, as they are typed, that have this option."""
+    from sowcourse.commands.reference import commands
+
+    found = commands(typer.main.get_command(app))
+    return [f"'{name}'" for name, command in found if any(option in known.opts for known in command.params)]
+
+
 def _usage_sentence(error: Exception) -> str:
     """What a person typed wrongly, in Dutch: Typer speaks English and cannot be translated."""
     kind = type(error).__name__
     message = str(error)
     quoted = re.search(r"'([^']*)'", message)
     if kind == "NoSuchOption":
+        option = str(getattr(error, "option_name", ""))
+        elsewhere = _owners(option)
+        if 0 < len(elsewhere) <= MOST_OWNERS:
+            return f"De optie '{option}' hoort bij {' en '.join(elsewhere)}."
         near = " of ".join(sorted(getattr(error, "possibilities", None) or []))
-        return f"De optie '{getattr(error, 'option_name', '')}' bestaat niet." + (f" Bedoel je {near}?" if near else "")
+        return f"De optie '{option}' bestaat niet." + (f" Bedoel je {near}?" if near else "")
     if kind == "MissingParameter":
         parameter = getattr(error, "param", None)
         return f"Er ontbreekt iets: {parameter.get_error_hint() if parameter else 'een gegeven'}."
