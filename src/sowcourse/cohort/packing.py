@@ -9,9 +9,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from sowcourse.cohort.mention import refuse_traces
 from sowcourse.cohort.origin import files, with_modules
 from sowcourse.cohort.own_cases import merge_cases, own_cases
-from sowcourse.cohort.traces import refuse_traces
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
 from sowcourse.course import load_course
