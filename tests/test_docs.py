@@ -13,7 +13,7 @@ import typer.core
 
 import sowcourse
 from sowcourse.cli import app
-from sowcourse.commands.reference import commands, reference
+from sowcourse.commands.reference import commands, reference, write_reference
 
 ROOT = Path(sowcourse.__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -148,6 +148,18 @@ def test_the_page_of_commands_is_made_of_the_command_line_as_it_is() -> None:
     page = (DOCS / "terminal.md").read_text(encoding="utf-8")
     assert page == reference(COMMAND), "Run 'sowcourse format'."
     assert re.findall(r"^## (.+)$", page, re.MULTILINE) == list(COMMANDS)
+
+
+def test_an_old_page_of_commands_is_written_again_and_a_project_without_it_gets_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sowcourse.commands.reference.checkout", lambda: tmp_path)
+    write_reference(COMMAND)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "terminal.md").write_text("oud", encoding="utf-8")
+    write_reference(COMMAND)
+    assert (tmp_path / "docs" / "terminal.md").read_text(encoding="utf-8") == reference(COMMAND)
 
 
 @each_page

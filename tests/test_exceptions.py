@@ -11,6 +11,7 @@ from sowcourse import content
 from sowcourse.lint import IDS, PAGE, RULES, TOLD, find_problems
 from sowcourse.lint.exceptions import Settled, settle
 from sowcourse.lint.ids import sources_are_used
+from sowcourse.lint.links import Answer, Link, find_moved
 from sowcourse.lint.problem import LINKS, UNCHECKED, Problem
 
 ROOT = Path(content.__file__).parents[2]
@@ -180,3 +181,16 @@ def test_the_example_of_an_exception_on_the_page_silences_what_it_says(root: Pat
     meant = Problem(root / "course" / "7-digitaal" / "quiz.toml", "question", "te weinig.", "", rule="brede-toets")
     (root / "course" / "exceptions.toml").write_text(example, encoding="utf-8")
     assert settle([meant], IDS, IDS).left == []
+
+
+def test_a_site_that_wants_no_visit_can_be_silenced_and_a_network_that_is_not_there_cannot(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Link("https://voorbeeld.be/a", root / "course" / "quiz.toml", "level")]
+    monkeypatch.setattr("sowcourse.lint.links.ask", lambda url: Answer("weigert", "fout 403"))
+    text = exception(rule=f'"{LINKS}"')
+    assert settled(root, text, *find_moved(found)).left == []
+    monkeypatch.setattr("sowcourse.lint.links.ask", lambda url: Answer("stil", "te lang gewacht"))
+    (nothing,) = find_moved(found)
+    assert nothing.rule == UNCHECKED
+    assert settled(root, text, nothing).left == [nothing]
