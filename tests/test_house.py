@@ -40,25 +40,6 @@ def test_what_is_public_is_the_version_and_every_error_of_the_tree() -> None:
     assert all(hasattr(sowcourse, name) for name in sowcourse.__all__)
 
 
-def test_the_drawing_of_the_errors_shows_each_below_what_it_is_a_kind_of() -> None:
-    made = dict(
-        found
-        for path in PACKAGE.rglob("*.py")
-        for found in re.findall(r"^class (\w+Error)\((\w+)\)", path.read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    tree = {"SowcourseError"}
-    while more := {name for name, above in made.items() if above in tree} - tree:
-        tree |= more
-    drawn, above = {}, [""]
-    for line in (errors.__doc__ or "").splitlines():
-        found = re.match(r"([│├└─ ]*)(\w+Error)\b", line)
-        if found:
-            depth = len(found[1]) // 4
-            drawn[found[2]] = above[depth]
-            above[depth + 1 :] = [found[2]]
-    assert drawn == {name: made[name] if name != "SowcourseError" else "" for name in tree}
-
-
 def rows(heading: str) -> list[list[str]]:
     """The cells of each row of the table in CONTRIBUTING below this first row."""
     _, _, below = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition(f"{heading}\n")
@@ -88,6 +69,25 @@ def test_every_name_with_a_key_is_a_module() -> None:
             named.append(f"{room}{name.rpartition('/')[2]}")
     assert [name for name in named if not (PACKAGE / f"{name}.py").is_file()] == []
     assert {"mishap", "sandbox/stage", "identity/known"} <= set(named)
+
+
+def test_the_drawing_of_the_errors_shows_each_below_what_it_is_a_kind_of() -> None:
+    made = dict(
+        found
+        for path in PACKAGE.rglob("*.py")
+        for found in re.findall(r"^class (\w+Error)\((\w+)\)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    tree = {"SowcourseError"}
+    while more := {name for name, above in made.items() if above in tree} - tree:
+        tree |= more
+    drawn, above = {}, [""]
+    for line in (errors.__doc__ or "").splitlines():
+        found = re.match(r"([│├└─ ]*)(\w+Error)\b", line)
+        if found:
+            depth = len(found[1]) // 4
+            drawn[found[2]] = above[depth]
+            above[depth + 1 :] = [found[2]]
+    assert drawn == {name: made[name] if name != "SowcourseError" else "" for name in tree}
 
 
 @pytest.fixture(scope="session")
