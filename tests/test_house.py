@@ -40,6 +40,37 @@ def test_what_is_public_is_the_version_and_every_error_of_the_tree() -> None:
     assert all(hasattr(sowcourse, name) for name in sowcourse.__all__)
 
 
+def rows(heading: str) -> list[list[str]]:
+    """The cells of each row of the table in CONTRIBUTING below this first row."""
+    _, _, below = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition(f"{heading}\n")
+    table = below.partition("\n\n")[0].splitlines()[1:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+
+
+def test_the_words_of_the_house_are_those_of_code_screen_and_disk() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")))
+    screen = "\n".join(path.read_text(encoding="utf-8").lower() for path in sorted((ROOT / "docs").glob("*.md")))
+    wrong = []
+    for nouns, words, places in rows("| in code | on the screen | on disk |"):
+        wrong += [noun for noun in nouns.split(", ") if not re.search(rf"\b{noun.replace(' ', '_')}", code)]
+        wrong += [word for word in words.split(", ") if not re.search(rf"\b{word}", screen)]
+        for place in re.findall(r"`([^`]+)`", places):
+            first = re.split(r"[/<]", place)[0].rstrip("-")
+            wrong += [place] if first not in code and not (ROOT / place.partition("<")[0]).exists() else []
+    assert wrong == []
+
+
+def test_every_name_with_a_key_is_a_module() -> None:
+    named = []
+    for names, _ in rows("| a name that needs a key | what it is |"):
+        room = ""
+        for name in re.findall(r"`([^`]+)`", names):
+            room = f"{name.rpartition('/')[0]}/" if "/" in name else room
+            named.append(f"{room}{name.rpartition('/')[2]}")
+    assert [name for name in named if not (PACKAGE / f"{name}.py").is_file()] == []
+    assert {"mishap", "sandbox/stage", "identity/known"} <= set(named)
+
+
 def test_the_drawing_of_the_errors_shows_each_below_what_it_is_a_kind_of() -> None:
     made = dict(
         found
