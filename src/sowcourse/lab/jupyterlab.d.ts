@@ -22,7 +22,9 @@ interface Cell {
   node: HTMLElement;
   editor: { focus(): void } | null;
   ready: Promise<void>;
-  outputArea: { model: { clear(): void; changed: Signal<unknown>; toJSON(): { output_type: string; text?: string | string[] }[] } };
+  outputArea: {
+    model: { clear(): void; changed: Signal<unknown>; toJSON(): { output_type: string; text?: string | string[] }[] };
+  };
   addClass(name: string): void;
   model: {
     id: string;

@@ -31,34 +31,63 @@ function field(label, value, change, hint = "") {
     area.style.height = "auto";
     if (area.scrollHeight) area.style.height = `${area.scrollHeight + 4}px`;
   };
-  area.addEventListener("input", () => { count(); grow(); change(area.value, false); });
+  area.addEventListener("input", () => {
+    count();
+    grow();
+    change(area.value, false);
+  });
   area.addEventListener("change", () => change(area.value, true));
   count();
   requestAnimationFrame(grow);
-  return h("div", { class: "sow-field" }, h("label", { for: id }, label), area,
-    h("p", { class: "sow-hint", id: `${id}-hint` }, words, hint ? ` · ${hint}` : ""));
+  return h(
+    "div",
+    { class: "sow-field" },
+    h("label", { for: id }, label),
+    area,
+    h("p", { class: "sow-hint", id: `${id}-hint` }, words, hint ? ` · ${hint}` : ""),
+  );
 }
 
 /** Radio buttons in a fieldset. `options`: [{value, label, note?}]. */
 function choice(legend, options, value, change) {
   const name = unique();
-  return h("fieldset", {}, h("legend", {}, legend), options.map((option) =>
-    h("label", { class: "sow-option" },
-      h("input", { type: "radio", name, value: option.value, checked: option.value === value, onchange: () => change(option.value) }),
-      h("span", {}, option.label, option.note ? h("span", { class: "sow-note" }, ` ${option.note}`) : null))));
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, legend),
+    options.map((option) =>
+      h(
+        "label",
+        { class: "sow-option" },
+        h("input", {
+          type: "radio",
+          name,
+          value: option.value,
+          checked: option.value === value,
+          onchange: () => change(option.value),
+        }),
+        h("span", {}, option.label, option.note ? h("span", { class: "sow-note" }, ` ${option.note}`) : null),
+      ),
+    ),
+  );
 }
 
 /** A labelled list to choose from. */
 function pick(label, options, value, change) {
   const id = unique();
-  const list = h("select", { id, onchange: () => change(list.value) },
-    h("option", { value: "" }, "kies…"), options.map((o) => h("option", { value: o.value }, o.label)));
+  const list = h(
+    "select",
+    { id, onchange: () => change(list.value) },
+    h("option", { value: "" }, "kies…"),
+    options.map((o) => h("option", { value: o.value }, o.label)),
+  );
   list.value = value ?? "";
   return h("div", { class: "sow-pick" }, h("label", { for: id }, label), list);
 }
 
 /** A place for a table that may be wider than the page: it scrolls by itself, by keyboard too. */
-const scroll = (label = "Tabel") => h("div", { class: "sow-scroll", tabindex: "0", role: "region", "aria-label": label });
+const scroll = (label = "Tabel") =>
+  h("div", { class: "sow-scroll", tabindex: "0", role: "region", "aria-label": label });
 
 const button = (label, action) => h("button", { type: "button", onclick: action }, label);
 
@@ -70,12 +99,19 @@ function start({ model, el }, build) {
   const data = model.get("data");
   const key = `sowcourse.${data.owner}.${data.module}`;
   const drafts = () => {
-    try { return JSON.parse(localStorage.getItem(key) ?? "{}"); } catch { return {}; }
+    try {
+      return JSON.parse(localStorage.getItem(key) ?? "{}");
+    } catch {
+      return {};
+    }
   };
   const keep = (items) => {
     try {
-      if (Object.keys(items).length) localStorage.setItem(key, JSON.stringify(items)); else localStorage.removeItem(key);
-    } catch { /* A browser that keeps nothing still has the logbook; the status line tells whether that worked. */ }
+      if (Object.keys(items).length) localStorage.setItem(key, JSON.stringify(items));
+      else localStorage.removeItem(key);
+    } catch {
+      /* A browser that keeps nothing still has the logbook; the status line tells whether that worked. */
+    }
   };
   const mine = (item) => item === data.item || item.startsWith(`${data.item}.`);
   let answer = { ...model.get("answer") };
@@ -94,7 +130,14 @@ function start({ model, el }, build) {
     model.set("answer", answer);
     model.set("count", model.get("count") + 1);
     clearTimeout(waiting);
-    waiting = setTimeout(() => say("Nog niet in je logboek bewaard: deze les draait niet. Wat je schreef, staat veilig in deze browser. Kies bovenaan «Start module».", true), WAIT);
+    waiting = setTimeout(
+      () =>
+        say(
+          "Nog niet in je logboek bewaard: deze les draait niet. Wat je schreef, staat veilig in deze browser. Kies bovenaan «Start module».",
+          true,
+        ),
+      WAIT,
+    );
     model.save_changes();
   };
   /** Let the page around know whether this part of the lesson holds an answer. */
@@ -108,22 +151,32 @@ function start({ model, el }, build) {
     pending[item] = value;
     keep({ ...drafts(), [item]: value });
     clearTimeout(timer);
-    if (now) send(); else timer = setTimeout(send, PAUSE);
+    if (now) send();
+    else timer = setTimeout(send, PAUSE);
   };
   model.on("change:saved", () => {
     const saved = model.get("saved");
     if (saved.count < model.get("count") || timer) return;
     clearTimeout(waiting);
-    if (saved.error) { say(saved.error, true); return; }
+    if (saved.error) {
+      say(saved.error, true);
+      return;
+    }
     const left = drafts();
-    for (const [item, value] of Object.entries(pending)) if (JSON.stringify(left[item]) === JSON.stringify(value)) delete left[item];
+    for (const [item, value] of Object.entries(pending))
+      if (JSON.stringify(left[item]) === JSON.stringify(value)) delete left[item];
     pending = {};
     keep(left);
     say(`Opgeslagen om ${saved.time}`);
     root.dispatchEvent(new Event("sowcourse:kept", { bubbles: true }));
   });
 
-  const root = h("section", { class: "sow", lang: "nl", "aria-label": data.label, "data-lm-suppress-shortcuts": "true" });
+  const root = h("section", {
+    class: "sow",
+    lang: "nl",
+    "aria-label": data.label,
+    "data-lm-suppress-shortcuts": "true",
+  });
   for (const event of ["keydown", "keypress", "keyup", "mousedown", "dblclick", "focusin"]) {
     root.addEventListener(event, (happening) => happening.stopPropagation());
   }
@@ -138,5 +191,7 @@ function start({ model, el }, build) {
   for (const [item, value] of rescued) save(item, value);
   tell();
   root.dataset.ready = "true";
-  return () => { if (timer) send(); };
+  return () => {
+    if (timer) send();
+  };
 }

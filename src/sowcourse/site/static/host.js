@@ -23,7 +23,9 @@ class Model {
 
   async save_changes() {
     const { answer, count, data } = this.values;
-    const changed = Object.fromEntries(Object.entries(answer).filter(([item, value]) => JSON.stringify(this.kept[item]) !== JSON.stringify(value)));
+    const changed = Object.fromEntries(
+      Object.entries(answer).filter(([item, value]) => JSON.stringify(this.kept[item]) !== JSON.stringify(value)),
+    );
     let time = "";
     let error = "";
     try {
@@ -40,7 +42,8 @@ class Model {
   }
 }
 
-const NOTHING_KEPT = "Deze browser bewaart hier niets, bijvoorbeeld omdat het een privévenster is. Bewaar je logboek als bestand voordat je deze bladzijde sluit.";
+const NOTHING_KEPT =
+  "Deze browser bewaart hier niets, bijvoorbeeld omdat het een privévenster is. Bewaar je logboek als bestand voordat je deze bladzijde sluit.";
 
 /** Draw every part of this page in place of its plain form. */
 async function showParts(store) {
@@ -49,7 +52,9 @@ async function showParts(store) {
     const data = JSON.parse(place.querySelector("script[type='application/json']").textContent);
     const draw = globalThis.sowcourseHosted?.[name];
     const written = store.module(data.module ?? "");
-    const mine = Object.fromEntries(Object.entries(written).filter(([item]) => item === data.item || item.startsWith(`${data.item}.`)));
+    const mine = Object.fromEntries(
+      Object.entries(written).filter(([item]) => item === data.item || item.startsWith(`${data.item}.`)),
+    );
     const stage = document.createElement("div");
     if (draw) draw(stage, store, data);
     else {

@@ -25,10 +25,17 @@ function connectLogbook(store) {
     try {
       const content = JSON.parse(await file.files[0].text());
       const taken = await store.join(content);
-      say(taken ? `${taken} antwoorden zijn overgenomen. Waar twee antwoorden waren, bleef het nieuwste.` : "Alles in dat bestand stond hier al, of is hier nieuwer.");
+      say(
+        taken
+          ? `${taken} antwoorden zijn overgenomen. Waar twee antwoorden waren, bleef het nieuwste.`
+          : "Alles in dat bestand stond hier al, of is hier nieuwer.",
+      );
       document.dispatchEvent(new Event("sowcourse:saved"));
     } catch (fault) {
-      say(fault instanceof SyntaxError ? "Dit bestand kan niet worden gelezen: het is geen logboek." : fault.message, true);
+      say(
+        fault instanceof SyntaxError ? "Dit bestand kan niet worden gelezen: het is geen logboek." : fault.message,
+        true,
+      );
     }
     file.value = "";
   });

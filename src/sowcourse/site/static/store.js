@@ -8,10 +8,11 @@ const FORMAT = 1;
 /** @typedef {Record<string, Record<string, Entry>>} Modules */
 
 /** A promise of what a request of the browser's database answers. @param {IDBRequest} request */
-const answered = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
+const answered = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 
 /** A moment as the logbook writes it: local time with its zone, to the second. @param {Date} moment */
 function local(moment) {
@@ -103,10 +104,23 @@ class Store {
 
 /** The lessons in a logbook that comes from a file. @param {any} content @returns {Modules} */
 function modulesOf(content) {
-  const sound = content && content.format === FORMAT && content.modules && typeof content.modules === "object" &&
-    Object.values(content.modules).every((entries) => entries && typeof entries === "object" &&
-      Object.values(entries).every((entry) => entry && typeof entry === "object" && "value" in entry && !Number.isNaN(Date.parse(entry.at))));
-  if (!sound) throw new Error("Dit bestand is geen logboek van deze cursus. Kies «logboek.json» uit je werkmap, of een logboek dat je hier bewaarde.");
+  const sound =
+    content &&
+    content.format === FORMAT &&
+    content.modules &&
+    typeof content.modules === "object" &&
+    Object.values(content.modules).every(
+      (entries) =>
+        entries &&
+        typeof entries === "object" &&
+        Object.values(entries).every(
+          (entry) => entry && typeof entry === "object" && "value" in entry && !Number.isNaN(Date.parse(entry.at)),
+        ),
+    );
+  if (!sound)
+    throw new Error(
+      "Dit bestand is geen logboek van deze cursus. Kies «logboek.json» uit je werkmap, of een logboek dat je hier bewaarde.",
+    );
   return content.modules;
 }
 

@@ -41,19 +41,42 @@ export async function assignment(shared, known, hash) {
     const { path } = panel.context;
     const { positions, cells: list } = await known;
     const keeper = new Keeper(panel);
-    const runner = new Runner(panel, CodeCell, (sentence) => { kept.textContent = sentence; });
+    const runner = new Runner(panel, CodeCell, (sentence) => {
+      kept.textContent = sentence;
+    });
     const cells = () => panel.content.widgets;
     /** @param {Cell} cell */
-    const about = (cell) => ({ marks: cell.model.getMetadata("nbgrader") ?? {}, ours: cell.model.getMetadata("sowcourse") ?? {} });
+    const about = (cell) => ({
+      marks: cell.model.getMetadata("nbgrader") ?? {},
+      ours: cell.model.getMetadata("sowcourse") ?? {},
+    });
     /** @param {Cell} cell */
     const source = (cell) => cell.model.sharedModel.getSource();
 
     const progress = h("p", { role: "status" });
     const kept = h("p", { class: "sowcourse-quiet" });
-    addBar(Widget, panel, "Deze opdracht", progress, kept, h("div", { class: "sowcourse-buttons" },
-      h("button", { type: "button", onclick: () => showView(app) }, "Weergave"),
-      h("button", { type: "button", onclick: () => showHelp(ask, panel) }, "Hulp"),
-      h("button", { type: "button", class: "sowcourse-main", onclick: () => showHandIn(app, panel, keeper, ask, () => dispatchEvent(new Event("sowcourse:changed"))) }, "Inleveren…")));
+    addBar(
+      Widget,
+      panel,
+      "Deze opdracht",
+      progress,
+      kept,
+      h(
+        "div",
+        { class: "sowcourse-buttons" },
+        h("button", { type: "button", onclick: () => showView(app) }, "Weergave"),
+        h("button", { type: "button", onclick: () => showHelp(ask, panel) }, "Hulp"),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "sowcourse-main",
+            onclick: () => showHandIn(app, panel, keeper, ask, () => dispatchEvent(new Event("sowcourse:changed"))),
+          },
+          "Inleveren…",
+        ),
+      ),
+    );
     keeper.listeners.add((sentence, failed) => {
       kept.textContent = sentence;
       kept.classList.toggle("sowcourse-failed", failed);
@@ -64,8 +87,11 @@ export async function assignment(shared, known, hash) {
     /** @param {Cell} cell */
     const isOpen = (cell) => {
       const stub = about(cell).ours.stub ?? "";
-      return source(cell).trim() === stub.trim() || !source(cell).trim()
-        || (cell.model.type === "code" && /(^|[^.\w])\.\.\.($|[^.\w])/m.test(source(cell).replace(/#.*$/gm, "")));
+      return (
+        source(cell).trim() === stub.trim() ||
+        !source(cell).trim() ||
+        (cell.model.type === "code" && /(^|[^.\w])\.\.\.($|[^.\w])/m.test(source(cell).replace(/#.*$/gm, "")))
+      );
     };
     const changed = () => {
       const asked = questions();
@@ -90,8 +116,10 @@ export async function assignment(shared, known, hash) {
       return "Antwoord";
     };
     /** The tables that stand above a step, shown whole. @param {Cell} cell */
-    const tablesOf = (cell) => cells().slice(0, cells().indexOf(cell))
-      .flatMap((above) => [...above.node.querySelectorAll(".sow:has(> .sow-table)")]);
+    const tablesOf = (cell) =>
+      cells()
+        .slice(0, cells().indexOf(cell))
+        .flatMap((above) => [...above.node.querySelectorAll(".sow:has(> .sow-table)")]);
 
     const dressed = new WeakSet();
     /** @param {Cell} cell */
@@ -111,11 +139,22 @@ export async function assignment(shared, known, hash) {
       const attempt = () => step(cell, checksOf(cell));
       let drawn = null;
       if (marks.solution && cell.model.type === "markdown") {
-        const checks = checksOf(cell).filter((check) => source(check).includes("check_reflection") && source(check).includes(`"${name}"`));
+        const checks = checksOf(cell).filter(
+          (check) => source(check).includes("check_reflection") && source(check).includes(`"${name}"`),
+        );
         const check = checks.length ? () => step(checks[0], []) : null;
         drawn = reflection(cell, { name, title, stub, keeper, ask, path, check, changed });
       } else if (marks.solution && ours.choice) {
-        drawn = choice(cell, { name, title, stub, options: ours.choice === "positions" ? positions : ours.choice, scale: ours.choice === "positions", keeper, attempt, changed });
+        drawn = choice(cell, {
+          name,
+          title,
+          stub,
+          options: ours.choice === "positions" ? positions : ours.choice,
+          scale: ours.choice === "positions",
+          keeper,
+          attempt,
+          changed,
+        });
       } else if (marks.solution) {
         drawn = exercise(cell, { name, title, stub, keeper, tables: () => tablesOf(cell), attempt, changed });
         cell.addClass("sowcourse-exercise");
@@ -124,10 +163,21 @@ export async function assignment(shared, known, hash) {
         if (marks.grade) showVerdict(cell);
         const shows = Object.keys(SHOWS).find((word) => source(cell).includes(`${word}(`));
         if (shows) {
-          drawn = box(h("div", { class: "sowcourse-buttons" }, h("button", { type: "button",
-            onclick: () => step(cell, []) }, SHOWS[shows])));
+          drawn = box(
+            h(
+              "div",
+              { class: "sowcourse-buttons" },
+              h("button", { type: "button", onclick: () => step(cell, []) }, SHOWS[shows]),
+            ),
+          );
         } else if (!marks.grade) {
-          drawn = box(h("div", { class: "sowcourse-buttons sowcourse-setup" }, h("button", { type: "button", onclick: () => step(cell, []) }, "Zet de cijfers klaar")));
+          drawn = box(
+            h(
+              "div",
+              { class: "sowcourse-buttons sowcourse-setup" },
+              h("button", { type: "button", onclick: () => step(cell, []) }, "Zet de cijfers klaar"),
+            ),
+          );
         }
       }
       if (!drawn) return;
@@ -138,7 +188,8 @@ export async function assignment(shared, known, hash) {
     const readOnly = () => {
       keeper.listeners.clear();
       progress.textContent = ELSEWHERE;
-      for (const field of panel.node.querySelectorAll(".sowcourse-desk :is(textarea, input, button)")) field.setAttribute("disabled", "");
+      for (const field of panel.node.querySelectorAll(".sowcourse-desk :is(textarea, input, button)"))
+        field.setAttribute("disabled", "");
       panel.content.addClass("sowcourse-closed");
     };
 
@@ -146,16 +197,25 @@ export async function assignment(shared, known, hash) {
     for (const cell of cells()) await cell.ready;
     unlabel(panel);
     for (const cell of cells()) dress(cell);
-    panel.content.model.cells.changed.connect(() => requestAnimationFrame(() => { cells().forEach(dress); changed(); }));
+    panel.content.model.cells.changed.connect(() =>
+      requestAnimationFrame(() => {
+        cells().forEach(dress);
+        changed();
+      }),
+    );
     changed();
     dispatchEvent(new Event("sowcourse:changed"));
 
     const release = await claim(path);
-    if (!release) { readOnly(); return; }
+    if (!release) {
+      readOnly();
+      return;
+    }
     panel.disposed.connect(release);
 
     const first = cells().find((cell) => cell.model.type === "code");
-    if (first && about(first).marks.locked && new Set(list).has(await hash(source(first)))) await runner.step(first, []);
+    if (first && about(first).marks.locked && new Set(list).has(await hash(source(first))))
+      await runner.step(first, []);
   };
 
   return {
@@ -164,8 +224,12 @@ export async function assignment(shared, known, hash) {
     requires: [INotebookTracker],
     /** @param {App} app @param {Tracker} tracker */
     activate: (app, tracker) => {
-      tracker.widgetAdded.connect((_, panel) => { void open(app, panel); });
-      tracker.forEach((panel) => { void open(app, panel); });
+      tracker.widgetAdded.connect((_, panel) => {
+        void open(app, panel);
+      });
+      tracker.forEach((panel) => {
+        void open(app, panel);
+      });
     },
   };
 }

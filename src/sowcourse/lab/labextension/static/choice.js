@@ -27,20 +27,41 @@ export function choice(cell, what) {
   if (current() === undefined) return null;
   const group = unique("keuze");
   const state = h("p", { class: "sowcourse-quiet", role: "status" });
-  const radios = what.options.map((option) => h("input", { type: "radio", name: group, id: unique("optie"), value: option,
-    onchange: async () => {
-      what.keeper.write(what.name, cell, what.stub.replace("...", JSON.stringify(option)));
-      what.changed();
-      show();
-      await what.attempt();
-    } }));
+  const radios = what.options.map((option) =>
+    h("input", {
+      type: "radio",
+      name: group,
+      id: unique("optie"),
+      value: option,
+      onchange: async () => {
+        what.keeper.write(what.name, cell, what.stub.replace("...", JSON.stringify(option)));
+        what.changed();
+        show();
+        await what.attempt();
+      },
+    }),
+  );
   const show = () => {
     const value = current();
     for (const radio of radios) radio.checked = radio.value === value;
-    state.textContent = value === null ? "Nog niet gekozen." : value === undefined ? "In de code staat een antwoord dat hier niet bij past." : "";
+    state.textContent =
+      value === null
+        ? "Nog niet gekozen."
+        : value === undefined
+          ? "In de code staat een antwoord dat hier niet bij past."
+          : "";
   };
   cell.model.sharedModel.changed.connect(show);
   show();
-  return box(h("fieldset", { class: what.scale ? "sowcourse-scale" : "" }, h("legend", {}, what.title),
-    ...radios.map((radio, i) => h("div", { class: "sowcourse-option" }, radio, h("label", { for: radio.id }, what.options[i]))), state));
+  return box(
+    h(
+      "fieldset",
+      { class: what.scale ? "sowcourse-scale" : "" },
+      h("legend", {}, what.title),
+      ...radios.map((radio, i) =>
+        h("div", { class: "sowcourse-option" }, radio, h("label", { for: radio.id }, what.options[i])),
+      ),
+      state,
+    ),
+  );
 }

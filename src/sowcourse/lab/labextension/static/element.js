@@ -32,7 +32,18 @@ export const h = (name, attributes = {}, ...children) => {
  */
 export const box = (...children) => {
   const element = h("div", { class: "sowcourse-desk", lang: "nl", "data-lm-suppress-shortcuts": "true" }, ...children);
-  for (const kind of ["keydown", "keypress", "keyup", "mousedown", "dblclick", "focusin", "contextmenu", "paste", "copy", "cut"]) {
+  for (const kind of [
+    "keydown",
+    "keypress",
+    "keyup",
+    "mousedown",
+    "dblclick",
+    "focusin",
+    "contextmenu",
+    "paste",
+    "copy",
+    "cut",
+  ]) {
     element.addEventListener(kind, quiet);
   }
   return element;
@@ -46,10 +57,20 @@ export const box = (...children) => {
 export const modal = (title, ...children) => {
   const id = unique("titel");
   const before = document.activeElement;
-  const dialog = h("dialog", { class: "sowcourse-dialog", lang: "nl", "aria-labelledby": id, onclose: () => {
-    dialog.remove();
-    if (before instanceof HTMLElement) before.focus();
-  } }, h("h2", { id }, title), ...children);
+  const dialog = h(
+    "dialog",
+    {
+      class: "sowcourse-dialog",
+      lang: "nl",
+      "aria-labelledby": id,
+      onclose: () => {
+        dialog.remove();
+        if (before instanceof HTMLElement) before.focus();
+      },
+    },
+    h("h2", { id }, title),
+    ...children,
+  );
   for (const kind of ["keydown", "keypress", "keyup"]) dialog.addEventListener(kind, quiet);
   document.body.append(dialog);
   dialog.showModal();
@@ -57,8 +78,7 @@ export const modal = (title, ...children) => {
 };
 
 /** 14:02 @param {Date} [moment] */
-export const clock = (moment = new Date()) =>
-  moment.toLocaleTimeString("nl", { hour: "2-digit", minute: "2-digit" });
+export const clock = (moment = new Date()) => moment.toLocaleTimeString("nl", { hour: "2-digit", minute: "2-digit" });
 
 /** How many words a text has, as the checks count them (`concept.words`). @param {string} text */
 export const countWords = (text) => text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu)?.length ?? 0;

@@ -15,22 +15,39 @@ export const filled = (source, stub) => {
 };
 
 /** The code with these texts at the dots; an empty one keeps its dots. @param {string} stub @param {string[]} values */
-export const withValues = (stub, values) => stub.split("...").reduce((code, piece, i) => code + (values[i - 1] || "...") + piece);
+export const withValues = (stub, values) =>
+  stub.split("...").reduce((code, piece, i) => code + (values[i - 1] || "...") + piece);
 
 /**
  * Show tables over the page; they are moved here with what was searched in them, and go back where they stood.
  * @param {Element[]} tables
  */
 const showTables = (tables) => {
-  const places = tables.map((table) => { const place = h("span"); table.replaceWith(place); return place; });
-  const dialog = modal("De cijfers", ...tables, h("div", { class: "sowcourse-buttons" },
-    h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Terug naar de stap")));
+  const places = tables.map((table) => {
+    const place = h("span");
+    table.replaceWith(place);
+    return place;
+  });
+  const dialog = modal(
+    "De cijfers",
+    ...tables,
+    h(
+      "div",
+      { class: "sowcourse-buttons" },
+      h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Terug naar de stap"),
+    ),
+  );
   dialog.classList.add("sowcourse-wide");
-  dialog.addEventListener("keydown", (event) => { // a field to search takes Escape for itself, and empties
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    dialog.close();
-  }, { capture: true });
+  dialog.addEventListener(
+    "keydown",
+    (event) => {
+      // a field to search takes Escape for itself, and empties
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      dialog.close();
+    },
+    { capture: true },
+  );
   dialog.addEventListener("close", () => places.forEach((place, i) => place.replaceWith(tables[i])), { once: true });
   tables[0].querySelector("input")?.select();
 };
@@ -46,11 +63,18 @@ export function exercise(cell, what) {
   const code = h("div", { class: "sowcourse-code", role: "group", "aria-label": `Code: ${what.title}` });
   const state = h("p", { class: "sowcourse-quiet", role: "status" });
   const current = () => cell.model.sharedModel.getSource();
-  const edit = h("button", { type: "button", onclick: () => {
-    whole = !whole;
-    draw();
-    if (whole) cell.editor?.focus();
-  } }, "Bewerk alle code");
+  const edit = h(
+    "button",
+    {
+      type: "button",
+      onclick: () => {
+        whole = !whole;
+        draw();
+        if (whole) cell.editor?.focus();
+      },
+    },
+    "Bewerk alle code",
+  );
   let mine = "";
   let whole = false;
 
@@ -67,10 +91,18 @@ export function exercise(cell, what) {
     const nodes = [pieces[0]];
     values.forEach((value, i) => {
       const line = (pieces[i].split("\n").pop() ?? "").trim().replace(/\s*=$/, "") || "waarde";
-      const field = h("input", { type: "text", spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: "...",
-        "aria-label": `Vul in: ${line} (plaats ${i + 1} van ${values.length})` });
+      const field = h("input", {
+        type: "text",
+        spellcheck: "false",
+        autocapitalize: "off",
+        autocomplete: "off",
+        placeholder: "...",
+        "aria-label": `Vul in: ${line} (plaats ${i + 1} van ${values.length})`,
+      });
       field.value = value === "..." ? "" : value;
-      const size = () => { field.style.width = `${Math.max(8, field.value.length + 2)}ch`; };
+      const size = () => {
+        field.style.width = `${Math.max(8, field.value.length + 2)}ch`;
+      };
       size();
       field.addEventListener("input", () => {
         size();
@@ -79,7 +111,12 @@ export function exercise(cell, what) {
         keeper.write(name, cell, mine);
         what.changed();
       });
-      field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") { event.preventDefault(); void go(); } });
+      field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Enter") {
+          event.preventDefault();
+          void go();
+        }
+      });
       nodes.push(field, pieces[i + 1]);
     });
     code.replaceChildren(...nodes);
@@ -89,7 +126,10 @@ export function exercise(cell, what) {
     if (attempt.getAttribute("aria-disabled") === "true") return;
     const empty = code.hidden ? [] : [...code.querySelectorAll("input")].filter((field) => !field.value.trim());
     if (empty.length) {
-      state.textContent = empty.length === 1 ? "Vul eerst het vak in dat nog leeg is." : `Vul eerst de ${empty.length} vakken in die nog leeg zijn.`;
+      state.textContent =
+        empty.length === 1
+          ? "Vul eerst het vak in dat nog leeg is."
+          : `Vul eerst de ${empty.length} vakken in die nog leeg zijn.`;
       empty[0].focus();
       return;
     }
@@ -107,18 +147,41 @@ export function exercise(cell, what) {
 
   const attempt = h("button", { type: "button", class: "sowcourse-main", onclick: go }, "Probeer");
   const buttons = h("div", { class: "sowcourse-buttons" }, attempt);
-  const look = h("button", { type: "button", onclick: () => {
-    const tables = what.tables();
-    state.textContent = tables.length ? "" : "De tabel staat er nog niet. Klik bovenaan op «Zet de cijfers klaar».";
-    if (tables.length) showTables(tables);
-  } }, "Bekijk de tabel");
-  buttons.append(look, edit, h("button", { type: "button", onclick: () => {
-    if (current().trim() !== stub.trim() && !globalThis.confirm("Deze stap opnieuw beginnen? Wat je invulde, verdwijnt.")) return;
-    keeper.write(name, cell, stub);
-    whole = false;
-    what.changed();
-    draw();
-  } }, "Begin opnieuw"), state);
+  const look = h(
+    "button",
+    {
+      type: "button",
+      onclick: () => {
+        const tables = what.tables();
+        state.textContent = tables.length ? "" : "De tabel staat er nog niet. Klik bovenaan op «Zet de cijfers klaar».";
+        if (tables.length) showTables(tables);
+      },
+    },
+    "Bekijk de tabel",
+  );
+  buttons.append(
+    look,
+    edit,
+    h(
+      "button",
+      {
+        type: "button",
+        onclick: () => {
+          if (
+            current().trim() !== stub.trim() &&
+            !globalThis.confirm("Deze stap opnieuw beginnen? Wat je invulde, verdwijnt.")
+          )
+            return;
+          keeper.write(name, cell, stub);
+          whole = false;
+          what.changed();
+          draw();
+        },
+      },
+      "Begin opnieuw",
+    ),
+    state,
+  );
   cell.model.sharedModel.changed.connect(() => {
     if (current() === mine) return;
     if (whole || !filled(mine, stub)) {

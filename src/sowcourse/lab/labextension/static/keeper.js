@@ -28,7 +28,8 @@ export class Keeper {
     panel.context.saveState.connect((_, state) => {
       if (state === "started") this.sent = new Map(this.waiting);
       else if (state.startsWith("completed")) this.#saved();
-      else if (state === "failed") this.#tell("Niet bewaard op de schijf. Laat dit venster open: je tekst staat nog in deze browser.", true);
+      else if (state === "failed")
+        this.#tell("Niet bewaard op de schijf. Laat dit venster open: je tekst staat nog in deze browser.", true);
     });
     globalThis.addEventListener("pagehide", () => this.now());
   }

@@ -14,11 +14,14 @@ export const inParts = (text, labels) => {
   const places = [...text.matchAll(LABEL)].filter((found) => labels.includes(found[1]));
   if (places.length !== labels.length || places.some((found, i) => found[1] !== labels[i])) return null;
   if (text.slice(0, places[0]?.index).trim()) return null;
-  return places.map((found, i) => text.slice(found.index + found[0].length, places[i + 1]?.index).replace(/^[ \n]+|\n+$/g, ""));
+  return places.map((found, i) =>
+    text.slice(found.index + found[0].length, places[i + 1]?.index).replace(/^[ \n]+|\n+$/g, ""),
+  );
 };
 
 /** The text of a cell from its labelled parts. @param {string[]} labels @param {string[]} parts */
-export const composed = (labels, parts) => labels.map((label, i) => `**${label}:**${parts[i] ? ` ${parts[i]}` : ""}`).join("\n\n");
+export const composed = (labels, parts) =>
+  labels.map((label, i) => `**${label}:**${parts[i] ? ` ${parts[i]}` : ""}`).join("\n\n");
 
 /**
  * Draw the fields in the cell.
@@ -49,7 +52,10 @@ export function reflection(cell, what) {
       field.style.height = "auto";
       field.style.height = `${field.scrollHeight + 4}px`;
     };
-    field.addEventListener("input", () => { grow(); change(field.value); });
+    field.addEventListener("input", () => {
+      grow();
+      change(field.value);
+    });
     requestAnimationFrame(grow);
     return h("div", { class: "sowcourse-field" }, h("label", { for: id }, label), field);
   };
@@ -59,12 +65,18 @@ export function reflection(cell, what) {
     mine = text;
     const parts = labels.length ? inParts(text, labels) : null;
     if (parts) {
-      fields.replaceChildren(...labels.map((label, i) => area(label, parts[i], "", (value) => {
-        parts[i] = value;
-        write(composed(labels, parts));
-      })));
+      fields.replaceChildren(
+        ...labels.map((label, i) =>
+          area(label, parts[i], "", (value) => {
+            parts[i] = value;
+            write(composed(labels, parts));
+          }),
+        ),
+      );
     } else {
-      fields.replaceChildren(area(title, text.trim() === stub.trim() ? "" : text, hint, (value) => write(value || stub)));
+      fields.replaceChildren(
+        area(title, text.trim() === stub.trim() ? "" : text, hint, (value) => write(value || stub)),
+      );
     }
   };
 
@@ -77,7 +89,9 @@ export function reflection(cell, what) {
   };
 
   /** @param {number} words */
-  const tell = (words) => { count.textContent = `${words} ${words === 1 ? "woord" : "woorden"}`; };
+  const tell = (words) => {
+    count.textContent = `${words} ${words === 1 ? "woord" : "woorden"}`;
+  };
 
   const assess = () => {
     if (!what.check) {
@@ -94,9 +108,17 @@ export function reflection(cell, what) {
         tell(words);
         const met = remarks.filter((remark) => remark.met).length;
         told.textContent = `Volledig? ${met} van ${remarks.length} in orde.`;
-        list.replaceChildren(...remarks.map((remark) => h("li", { class: remark.met ? "sowcourse-met" : "" },
-          h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, remark.met ? "✓" : "○"),
-          h("span", { class: "sowcourse-unseen" }, remark.met ? "In orde: " : "Nog niet: "), remark.sentence)));
+        list.replaceChildren(
+          ...remarks.map((remark) =>
+            h(
+              "li",
+              { class: remark.met ? "sowcourse-met" : "" },
+              h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, remark.met ? "✓" : "○"),
+              h("span", { class: "sowcourse-unseen" }, remark.met ? "In orde: " : "Nog niet: "),
+              remark.sentence,
+            ),
+          ),
+        );
       } catch (fault) {
         told.textContent = fault.message;
       }
@@ -110,7 +132,12 @@ export function reflection(cell, what) {
   if (what.check) {
     buttons.append(h("button", { type: "button", onclick: what.check }, "Controleer"));
   }
-  cell.model.sharedModel.changed.connect(() => { if (current() !== mine) { draw(); assess(); } });
+  cell.model.sharedModel.changed.connect(() => {
+    if (current() !== mine) {
+      draw();
+      assess();
+    }
+  });
   const draft = keeper.draft(name);
   if (draft !== null && draft !== current()) {
     keeper.write(name, cell, draft);
@@ -118,5 +145,15 @@ export function reflection(cell, what) {
   }
   draw();
   assess();
-  return box(h("div", { role: "group", "aria-label": title }, fields, h("div", { class: "sowcourse-line" }, count, saved), told, list, buttons));
+  return box(
+    h(
+      "div",
+      { role: "group", "aria-label": title },
+      fields,
+      h("div", { class: "sowcourse-line" }, count, saved),
+      told,
+      list,
+      buttons,
+    ),
+  );
 }

@@ -19,9 +19,8 @@
     "./extension": async () => {
       /** @param {string} name */
       const file = (name) => import(new URL(name, here).href);
-      const [{ assignment }, { course }, { hash }, { lesson }, { STYLE }, { applyView, printAsShown }] = await Promise.all(
-        ["assignment.js", "course.js", "hash.js", "lesson.js", "style.js", "view.js"].map(file),
-      );
+      const [{ assignment }, { course }, { hash }, { lesson }, { STYLE }, { applyView, printAsShown }] =
+        await Promise.all(["assignment.js", "course.js", "hash.js", "lesson.js", "style.js", "view.js"].map(file));
       const style = document.createElement("style");
       style.textContent = STYLE;
       document.head.append(style);
@@ -34,7 +33,9 @@
   };
 
   (window._JUPYTERLAB ??= {}).sowcourse = {
-    init: (/** @type {typeof scope} */ given) => { scope = given; },
+    init: (/** @type {typeof scope} */ given) => {
+      scope = given;
+    },
     get: (/** @type {string} */ name) => modules[name](),
   };
 })();
