@@ -73,6 +73,7 @@ def test_the_wheel_holds_course_datasets_and_extension(wheel: zipfile.ZipFile) -
     assert "sowcourse/cohort/lms.toml" in names
     assert any(name.startswith("sowcourse/_content/datasets/") and name.endswith("data.csv") for name in names)
     assert any(name.endswith("share/jupyter/labextensions/sowcourse/package.json") for name in names)
+    assert any(name.endswith("share/jupyter/labextensions/sowcourse/static/dom.js") for name in names)
     assert any(name.endswith("overrides.d/sowcourse.json") for name in names)
 
 

@@ -8,7 +8,11 @@ export const ofPart = (part, items) => Object.fromEntries(Object.entries(items).
 
 /** Drafts of one person in one module, in a store of the browser. */
 export class Drafts {
-  /** @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} storage @param {string} owner @param {string} module */
+  /**
+   * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} storage
+   * @param {string} owner
+   * @param {string} module
+   */
   constructor(storage, owner, module) {
     this.storage = storage;
     this.key = `sowcourse.${owner}.${module}`;

@@ -19,7 +19,7 @@ interface PartData {
 /** Item of the logbook → what was filled in. */
 type Answers = Record<string, unknown>;
 
-/** The reply to a request to save: the last request it answers, local time (HH:MM), and a Dutch sentence when it failed. */
+/** The reply to a request to save: which one it answers, local time (HH:MM), and a Dutch sentence when it failed. */
 interface Saved {
   count: number;
   time: string;

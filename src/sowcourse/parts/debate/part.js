@@ -19,7 +19,12 @@ const OPPOSITE = { pro: "contra", contra: "pro" };
 /** @type {Side[]} */
 const SIDES = ["pro", "contra"];
 
-/** The strongest argument of each side. @param {Data} data @param {Value} value @param {(chosen: Partial<Value>) => void} choose */
+/**
+ * The strongest argument of each side.
+ * @param {Data} data
+ * @param {Value} value
+ * @param {(chosen: Partial<Value>) => void} choose
+ */
 const strongest = (data, value, choose) =>
   SIDES.map((side) =>
     choice(

@@ -1,4 +1,4 @@
-// The portfolio on a page: what was written and where the reader stood; to keep, to print, and as a journey in a lesson.
+// The portfolio on a page: what was written and where the reader stood; to keep, to print, and as a lesson's journey.
 
 import { h } from "../../parts/dom.js";
 import { table } from "../../parts/fields.js";

@@ -1,9 +1,7 @@
 // The sidebar «Cursus»: lessons, assignments and feedback, how far each is, and what comes next.
 
 import { asker } from "./ask.js";
-import { h } from "./element.js";
-
-/** @typedef {{kind: string, title: string, path: string, state: string, told: string}} Item as desk.py describes it */
+import { h } from "./dom.js";
 
 /** @type {Record<string, string>} */
 const HEADINGS = { lesson: "Lessen", assignment: "Opdrachten", feedback: "Terugkoppeling" };
@@ -28,13 +26,13 @@ export async function course(shared) {
     const body = h("nav", { "aria-label": "Cursus", lang: "nl" });
     side.node.append(body);
 
-    /** @param {Item} item */
+    /** @param {DeskItem} item */
     const go = (item) =>
       app.commands.execute(
         "docmanager:open",
         item.kind === "feedback" ? { path: item.path, factory: "HTML Viewer" } : { path: item.path },
       );
-    /** @param {Item} item @param {string | null} next */
+    /** @param {DeskItem} item @param {string | null} next */
     const entry = (item, next) =>
       h(
         "li",
@@ -61,7 +59,6 @@ export async function course(shared) {
       asked += 1;
       const mine = asked;
       try {
-        /** @type {{items: Item[], next: string | null, problem: string}} */
         const told = await ask("bureau");
         if (mine !== asked) return; // a later question has the newer answer, whichever comes first
         const after = told.items.find((item) => item.path === told.next);
@@ -85,7 +82,7 @@ export async function course(shared) {
         body.replaceChildren(...parts);
         if (held)
           [...body.querySelectorAll("button")]
-            .find((button) => button.querySelector("strong").textContent === held)
+            .find((button) => button.querySelector("strong")?.textContent === held)
             ?.focus();
       } catch (fault) {
         body.replaceChildren(h("p", { role: "alert" }, fault.message));

@@ -3,7 +3,8 @@
 import { asker } from "./ask.js";
 import { addBar } from "./bar.js";
 import { calm, unlabel } from "./calm.js";
-import { h } from "./element.js";
+import { h } from "./dom.js";
+import { button, buttons } from "./element.js";
 import { showHelp } from "./help.js";
 import { inTurn } from "./keeper.js";
 import { claim } from "./lock.js";
@@ -16,7 +17,8 @@ const STOPPED = "De les is gestopt. Wat je schreef, is bewaard. Kies «Start mod
 const ELSEWHERE =
   "Deze les staat al open in een ander tabblad. Werk daar verder, of sluit dat tabblad en ververs deze pagina.";
 const FAILED =
-  "De les kon niet worden gestart. Kies «Start module» om het nog eens te proberen. Lukt het weer niet? Sluit dit venster en open de cursus opnieuw.";
+  "De les kon niet worden gestart. Kies «Start module» om het nog eens te proberen. " +
+  "Lukt het weer niet? Sluit dit venster en open de cursus opnieuw.";
 
 /**
  * The plugin.
@@ -83,7 +85,7 @@ export async function lesson(shared, known, hash) {
     };
 
     const sentence = h("p", { role: "status" });
-    const begin = h("button", { type: "button", onclick: run }, "Start module");
+    const begin = button("Start module", run);
     const line = h("progress", { "aria-label": "Hoe ver je bent in deze les" });
     const number = h("span", { class: "sowcourse-quiet" });
     const progress = h("p", { class: "sowcourse-progress", hidden: true }, line, number);
@@ -93,12 +95,10 @@ export async function lesson(shared, known, hash) {
       "Deze les",
       sentence,
       progress,
-      h(
-        "div",
-        { class: "sowcourse-buttons" },
+      buttons(
         begin,
-        h("button", { type: "button", onclick: () => showView(app) }, "Weergave"),
-        h("button", { type: "button", onclick: () => showHelp(ask, panel) }, "Hulp"),
+        button("Weergave", () => showView(app)),
+        button("Hulp", () => showHelp(ask, panel)),
       ),
     );
     let begun = 0;
@@ -150,12 +150,8 @@ export async function lesson(shared, known, hash) {
     requires: [INotebookTracker],
     /** @param {App} app @param {Tracker} tracker */
     activate: (app, tracker) => {
-      tracker.widgetAdded.connect((_, panel) => {
-        void open(app, panel);
-      });
-      tracker.forEach((panel) => {
-        void open(app, panel);
-      });
+      tracker.widgetAdded.connect((_, panel) => void open(app, panel));
+      tracker.forEach((panel) => void open(app, panel));
     },
   };
 }

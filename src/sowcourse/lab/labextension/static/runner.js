@@ -12,13 +12,13 @@ const PATIENCE = 30_000;
 export class Runner {
   /**
    * @param {NotebookPanel} panel
-   * @param {any} CodeCell JupyterLab's class, which can execute a cell
+   * @param {CodeCellClass} CodeCell JupyterLab's class, which can execute a cell
    * @param {(sentence: string) => void} tell
    */
   constructor(panel, CodeCell, tell) {
     this.panel = panel;
     this.CodeCell = CodeCell;
-    /** @type {Map<any, string>} cell → the source that ran in this kernel */
+    /** @type {Map<Cell, string>} cell → the source that ran in this kernel */
     this.ran = new Map();
     this.last = Promise.resolve();
     panel.sessionContext.statusChanged.connect((_, status) => {
@@ -30,7 +30,7 @@ export class Runner {
   /**
    * Run a step: what it needs from above, itself, and the check below it. When the kernel was gone, once more.
    * @param {Cell} cell
-   * @param {any[]} checks
+   * @param {Cell[]} checks
    */
   step(cell, checks) {
     this.last = this.last

@@ -1,6 +1,7 @@
 // How the page looks for this student: size of the text, contrast, light or dark; and on paper.
 
-import { h, modal, unique } from "./element.js";
+import { h, unique } from "./dom.js";
+import { button, buttons, main, modal } from "./element.js";
 
 const KEY = "sowcourse:weergave";
 const SIZES = [
@@ -52,13 +53,13 @@ export const printAsShown = (event) => {
  * @param {string} legend @param {string[][]} options @param {string} value @param {(value: string) => void} change
  */
 const group = (legend, options, value, change) => {
-  const name = unique("weergave");
+  const name = unique();
   return h(
     "fieldset",
     {},
     h("legend", {}, legend),
     ...options.map(([option, label]) => {
-      const id = unique("optie");
+      const id = unique();
       return h(
         "div",
         { class: "sowcourse-option" },
@@ -88,21 +89,12 @@ export function showView(app) {
       void app.commands.execute("apputils:change-theme", { theme: value });
     }),
     h("p", {}, "Je keuze geldt op deze computer, in deze browser."),
-    h(
-      "div",
-      { class: "sowcourse-buttons" },
-      h(
-        "button",
-        {
-          type: "button",
-          onclick: () => {
-            dialog.close();
-            setTimeout(() => globalThis.print());
-          },
-        },
-        "Afdrukken",
-      ),
-      h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Klaar"),
+    buttons(
+      button("Afdrukken", () => {
+        dialog.close();
+        setTimeout(() => globalThis.print());
+      }),
+      main("Klaar", () => dialog.close()),
     ),
   );
 }
