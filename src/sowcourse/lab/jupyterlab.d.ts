@@ -1,4 +1,4 @@
-// The little of JupyterLab that the extension touches, so that `tsc` can check its names (`make types`).
+// The little of JupyterLab that the extension touches, so that `tsc` can check its names (`make scripts`).
 
 /** A signal of Lumino. */
 interface Signal<T> {
