@@ -78,6 +78,13 @@ test("who is no service, or is not involved, coordinates nothing", () => {
   assert.equal(four.coordinator()?.id, "bank");
 });
 
+test("a bond and what it does are as they were until somebody changes them", () => {
+  const [ocmw, arts] = actors;
+  const changed = network({ flows: { ocmw: "kost" }, ties: { arts: "gespannen" } });
+  assert.deepEqual([changed.flow(ocmw), changed.flow(arts)], ["kost", "neutraal"]);
+  assert.deepEqual([changed.tie(ocmw), changed.tie(arts)], ["zwak", "gespannen"]);
+});
+
 test("a domain of which everybody left is a gap", () => {
   assert.equal(network({}).cover("netwerk").length, 1);
   assert.equal(network({ ties: { zus: "geen" } }).cover("netwerk").length, 0);
@@ -114,6 +121,16 @@ test("two people at one screen both write, on both sides", () => {
   assert.equal(missing(further), "");
   const together = { ...further, company: "samen", plea2: "nee" };
   assert.equal(missing(together), "Schrijf ook voor de andere kant iets, hoe kort ook.");
+});
+
+test("a debate ends when a sentence of both, a position and what decided are there", () => {
+  const value = { step: 9, before: "eens", why: "zo", pro: "a", contra: "b", plea: "ja", reply: "nee", other: "toch" };
+  /** @param {object} more */
+  const asked = (more) => missing({ ...value, side: "pro", ...more });
+  assert.equal(asked({}), "Schrijf een zin, of schrijf waarom die er volgens jou niet is.");
+  assert.equal(asked({ joint: "Beide." }), "Kies waar je nu staat.");
+  assert.equal(asked({ joint: "Beide.", after: "oneens" }), "Schrijf wat de doorslag gaf.");
+  assert.equal(asked({ joint: "Beide.", after: "oneens", whyAfter: "Het recht." }), "");
 });
 
 test("a debate of before the switch of sides is done, one that is under way is not", () => {

@@ -45,6 +45,7 @@ test("an answer is written with its moment, and one that is taken back leaves", 
 test("a zone west of Greenwich and one of half an hour are written as they are", () => {
   /** @param {number} minutes */
   const at = (minutes) => local(Object.assign(new Date(2026, 0, 2, 3, 4, 5), { getTimezoneOffset: () => -minutes }));
+  assert.equal(at(0), "2026-01-02T03:04:05+00:00");
   assert.equal(at(60), "2026-01-02T03:04:05+01:00");
   assert.equal(at(-210), "2026-01-02T03:04:05-03:30");
   assert.equal(at(330), "2026-01-02T03:04:05+05:30");
