@@ -104,24 +104,34 @@ test("an answer is open with dots in its code, not with dots in a word, a number
   assert.ok(!isOpen(asCell(cell("markdown", "Ik dacht ... niets.", { stub: "*Schrijf.*", solution: true }))));
 });
 
+test("a cell of which nothing is known is open only when it is empty", () => {
+  assert.ok(isOpen(asCell(cell("markdown", " "))));
+  assert.ok(!isOpen(asCell(cell("markdown", "tekst"))));
+});
+
 test("a check belongs to the answer above it, and a heading to all below it", () => {
   const cells = [
     cell("markdown", "## Stap 1\nUitleg"),
     cell("code", "x = ...", { solution: true, grade_id: "een" }),
+    cell("code", "check(x)", { grade: true }),
     cell("markdown", "Daarna."),
+    cell("code", 'check_reflection("ander")', { grade: true }),
     cell("code", 'check_reflection("een")', { grade: true }),
     cell("markdown", "tekst", { grade: true }),
+    cell("code", "z = 1", { solution: true, grade_id: "los" }),
     cell("code", "y = 2", { solution: true, grade_id: "twee" }),
     cell("code", "check(y)", { grade: true }),
   ].map(asCell);
   const sheet = new Sheet(cells);
-  assert.deepEqual(sheet.checksOf(cells[1]), [cells[3]]);
-  assert.deepEqual(sheet.checksOf(cells[5]), [cells[6]]);
-  assert.equal(sheet.reflectionCheckOf(cells[1]), cells[3]);
-  assert.equal(sheet.reflectionCheckOf(cells[5]), undefined);
-  assert.equal(sheet.headingOf(cells[5]), "Stap 1");
-  assert.equal(sheet.headingOf(cells[0]), "Antwoord");
-  assert.equal(sheet.progress(), "1 van 2 ingevuld");
+  const [heading, first, check, , other, own, , loose, last, end] = cells;
+  assert.deepEqual(sheet.checksOf(first), [check, other, own]);
+  assert.deepEqual(sheet.checksOf(loose), []);
+  assert.deepEqual(sheet.checksOf(last), [end]);
+  assert.equal(sheet.reflectionCheckOf(first), own);
+  assert.equal(sheet.reflectionCheckOf(last), undefined);
+  assert.equal(sheet.headingOf(last), "Stap 1");
+  assert.equal(sheet.headingOf(heading), "Antwoord");
+  assert.equal(sheet.progress(), "2 van 3 ingevuld");
 });
 
 test("words are counted as the checks count them", () => {

@@ -23,7 +23,7 @@ export class Told {
  * @param {string} source
  * @param {Metadata & Ours} [about]
  */
-export const cell = (type, source, about = {}) => {
+export const cell = (type, source, about) => {
   let text = source;
   const cleared = { times: 0 };
   const clear = () => {
