@@ -22,14 +22,19 @@ const begin = () => {
   const keeper = new Keeper(made.asPanel);
   /** @type {string[]} */
   const told = [];
-  keeper.listeners.add((sentence) => void told.push(sentence));
+  /** @type {boolean[]} whether what was told is a failure */
+  const failed = [];
+  keeper.listeners.add((sentence, bad) => {
+    told.push(sentence);
+    failed.push(bad);
+  });
   made.context.save = async () => {};
   const state = (/** @type {string} */ moment) => made.context.saveState.tell(moment);
   const write = (/** @type {string} */ words) => {
     keeper.write("uitleg", text, words);
     clearTimeout(keeper.timer);
   };
-  return { keeper, told, state, write, text, context: made.context };
+  return { keeper, told, failed, state, write, text, context: made.context };
 };
 
 test("what was typed is in the browser until the disk has it, and only then is it called kept", () => {
@@ -56,13 +61,17 @@ test("what was typed during a save is not called kept by that save", () => {
 });
 
 test("a save that failed leaves the text in the browser and says so", () => {
-  const { keeper, told, state, write } = begin();
+  const { keeper, told, failed, state, write } = begin();
   write("Ik zweeg.");
   state("started");
   state("failed");
   assert.equal(keeper.waiting.size, 1);
   assert.equal(browser.size, 1);
   assert.ok(told.at(-1)?.startsWith("Niet bewaard op de schijf."));
+  assert.deepEqual(failed, [false, true]);
+  state("started");
+  state("completed");
+  assert.deepEqual(failed, [false, true, false]);
 });
 
 test("a draft comes back only when it is newer than what is on the disk", () => {
@@ -72,6 +81,25 @@ test("a draft comes back only when it is newer than what is on the disk", () => 
   assert.equal(keeper.draft("iets-anders"), null);
   context.contentsModel.last_modified = "2999-01-01T00:00:00Z";
   assert.equal(keeper.draft("uitleg"), null);
+});
+
+test("everything is on the disk only when a save went well, and nothing is saved that did not change", async () => {
+  const { keeper, state, write, context } = begin();
+  let saves = 0;
+  context.save = async () => {
+    saves += 1;
+  };
+  assert.equal(await keeper.now(), true);
+  assert.equal(saves, 0);
+  write("Ik zweeg.");
+  assert.equal(await keeper.now(), false);
+  context.save = async () => {
+    state("started");
+    state("completed");
+  };
+  assert.equal(await keeper.now(), true);
+  context.model.dirty = true; // something else in the notebook changed, and stays unsaved
+  assert.equal(await keeper.now(), false);
 });
 
 test("the same text is no change", () => {

@@ -27,7 +27,7 @@ const begin = (fails = () => false) => {
   const told = [];
   const made = panel(cells);
   const runner = new Runner(made.asPanel, { execute }, (sentence) => void told.push(sentence));
-  return { runner, ran, told, cells, status: made.sessionContext.statusChanged };
+  return { runner, ran, told, cells, kernel: made.kernel, status: made.sessionContext.statusChanged };
 };
 
 test("a step runs what it needs from above, itself and its check; an answer not begun is not needed", async () => {
@@ -57,6 +57,33 @@ test("after an answer that fails its check is not run, and says nothing of befor
   await runner.step(asCell(cells[4]), [asCell(cells[5])]);
   assert.ok(!ran.includes("check(y)"));
   assert.equal(cells[5].cleared.times, 1);
+});
+
+test("when the kernel stops in a step, the step is done again once it is back", async () => {
+  let stops = 1;
+  const { runner, ran, cells, kernel } = begin((source) => {
+    if (!source.startsWith("y") || !stops) return false;
+    stops -= 1;
+    kernel.status = "restarting";
+    setTimeout(() => {
+      kernel.status = "idle";
+    }, 600);
+    throw new Error("Canceled future");
+  });
+  await runner.step(asCell(cells[4]), [asCell(cells[5])]);
+  assert.equal(kernel.status, "idle");
+  assert.deepEqual(ran, ["tabel = laad()", "y = tabel[0]", "y = tabel[0]", "check(y)"]);
+});
+
+test("a step in which the kernel stops twice says what to do, and the next step goes on", async () => {
+  const { runner, ran, cells } = begin((source) => {
+    if (source.startsWith("y")) throw new Error("Canceled future");
+    return false;
+  });
+  console.error = () => {}; // the fault itself is for the browser's console
+  await assert.rejects(runner.step(asCell(cells[4]), []), { message: /Kijk je invulling na en kies nog eens/ });
+  await runner.step(asCell(cells[2]), []);
+  assert.equal(ran.at(-1), "x = ...");
 });
 
 test("two steps never run through each other", async () => {

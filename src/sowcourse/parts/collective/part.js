@@ -11,7 +11,7 @@ import { key, reached } from "./network.js";
  * @typedef {{id: string, name: string, place: string}} Somebody
  * @typedef {PartData & {introduction: string, message: string, wary: string[], groups: string[], start: string,
  *   signals: Signal[], nodes: Somebody[], ties: Tie[]}} Data
- * @typedef {{groups: Record<string, string>, compared: boolean, laid: string[], steps: number, why: string}} Value
+ * @typedef {{groups: Record<string, string | undefined>, compared: boolean, laid: string[], steps: number, why: string}} Value
  */
 
 /** One possible grouping, with what was chosen where that differs. @param {Data} data @param {Value} value */
@@ -31,8 +31,9 @@ const compared = (data, value) => [
           {},
           members.map((signal) => {
             const chosen = value.groups[signal.id];
-            const other = chosen === group ? "" : h("span", { class: "sow-note" }, `Jij koos ${chosen}. `);
-            return h("li", {}, signal.text, " ", other, signal.reason);
+            const other = chosen ? `Jij koos ${chosen}. ` : "Deze zette je nog nergens. ";
+            const note = chosen === group ? "" : h("span", { class: "sow-note" }, other);
+            return h("li", {}, signal.text, " ", note, signal.reason);
           }),
         ),
       );

@@ -9,7 +9,7 @@ import { start } from "../start.js";
  * @typedef {{id: string, title: string, country: string, html: string}} Case
  * @typedef {PartData & {introduction: string, voices: string[], who: string[], where: string[], levels: string[],
  *   forms: Form[], cases: Case[]}} Data
- * @typedef {{places: Record<string, string>, compared: boolean, case: string, route: string[], risk: string,
+ * @typedef {{places: Record<string, string | undefined>, compared: boolean, case: string, route: string[], risk: string,
  *   reach: string, why: string}} Value
  */
 
@@ -26,12 +26,13 @@ const compared = (data, value) => [
     {},
     data.forms.map((form) => {
       const chosen = value.places[form.id];
+      const other = chosen ? `Jij koos ${chosen.replace(" ", ", ")}. ` : "Deze plaatste je nog niet. ";
       return h(
         "li",
         {},
         h("strong", {}, form.name),
         `: ${form.who}, ${form.where}. `,
-        chosen === `${form.who} ${form.where}` ? "Zo zette jij het ook. " : `Jij koos ${chosen.replace(" ", ", ")}. `,
+        chosen === `${form.who} ${form.where}` ? "Zo zette jij het ook. " : other,
         form.reason,
       );
     }),
