@@ -19,6 +19,9 @@ test("a choice is read from its one literal; dots are none, and other code is no
   assert.equal(chosen('standpunt = "eens', CHOICE), undefined);
   assert.equal(chosen('standpunt = "eens" + x', CHOICE), undefined);
   assert.equal(chosen('mening = "eens"', CHOICE), undefined);
+  assert.equal(chosen('kies("eens")', "kies(...)"), "eens");
+  assert.equal(chosen('kies("eens"', "kies(...)"), undefined);
+  assert.equal(chosen('doe("eens")', "kies(...)"), undefined);
 });
 
 const STUB = "laagste = tabel[...]\nwinst = laagste * ... + 1";
