@@ -1,4 +1,4 @@
-// A hook of Node: our scripts are modules, and the `dom.js` beside the desk's is that of the parts, as the wheel lays it.
+// A hook of Node: our scripts are modules, and the desk's `dom.js` is that of the parts, as the wheel lays it.
 // The package.json of the project cannot say the first: it would hold for the environment in `.venv` too.
 
 /**

@@ -11,7 +11,8 @@ import { key, reached } from "./network.js";
  * @typedef {{id: string, name: string, place: string}} Somebody
  * @typedef {PartData & {introduction: string, message: string, wary: string[], groups: string[], start: string,
  *   signals: Signal[], nodes: Somebody[], ties: Tie[]}} Data
- * @typedef {{groups: Record<string, string | undefined>, compared: boolean, laid: string[], steps: number, why: string}} Value
+ * @typedef {{groups: Record<string, string | undefined>, compared: boolean, laid: string[], steps: number,
+ *   why: string}} Value
  */
 
 /** One possible grouping, with what was chosen where that differs. @param {Data} data @param {Value} value */
