@@ -9,8 +9,8 @@ import { start } from "../start.js";
  * @typedef {{id: string, title: string, country: string, html: string}} Case
  * @typedef {PartData & {introduction: string, voices: string[], who: string[], where: string[], levels: string[],
  *   forms: Form[], cases: Case[]}} Data
- * @typedef {{places: Record<string, string | undefined>, compared: boolean, case: string, route: string[], risk: string,
- *   reach: string, why: string}} Value
+ * @typedef {{places: Record<string, string | undefined>, compared: boolean, case: string, route: string[],
+ *   risk: string, reach: string, why: string}} Value
  */
 
 /** What was placed, beside one way to place it. @param {Data} data @param {Value} value */
