@@ -90,6 +90,16 @@ def test_the_drawing_of_the_errors_shows_each_below_what_it_is_a_kind_of() -> No
     assert drawn == {name: made[name] if name != "SowcourseError" else "" for name in tree}
 
 
+def test_no_line_of_a_script_is_longer_than_one_of_python_and_none_turns_its_types_off() -> None:
+    """What `make scripts` cannot see: Biome leaves a long sentence whole."""
+    kinds = [f"{folder}/**/*{end}" for folder in ("src", "tests") for end in (".js", ".d.ts")]
+    scripts = {file: file.read_text("utf-8") for kind in kinds for file in ROOT.glob(kind)}
+    assert len(scripts) > 60
+    for file, text in scripts.items():
+        assert max(map(len, text.splitlines())) <= 120, file
+        assert not re.search(r"@ts-|biome-ignore", text), file
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     folder = tmp_path_factory.mktemp("wheel")
@@ -104,6 +114,7 @@ def test_the_wheel_holds_course_datasets_and_extension(wheel: zipfile.ZipFile) -
     assert "sowcourse/cohort/lms.toml" in names
     assert any(name.startswith("sowcourse/_content/datasets/") and name.endswith("data.csv") for name in names)
     assert any(name.endswith("share/jupyter/labextensions/sowcourse/package.json") for name in names)
+    assert any(name.endswith("share/jupyter/labextensions/sowcourse/static/dom.js") for name in names)
     assert any(name.endswith("overrides.d/sowcourse.json") for name in names)
 
 
