@@ -54,7 +54,7 @@ test: $(READY) scripts browser server
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
 
 bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py
