@@ -41,8 +41,8 @@ _SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
 
-_SHORT, _MOST_BARE = 200, 50_000
-"""Characters of a text, and number of texts, of which is kept that nobody is in them."""
+_SHORT, _MOST_SAME = 5_000, 20_000
+"""Characters of what is written as JSON, and how many of these, of which is kept that nobody is in them."""
 
 OWN_TEXT = ("source", "release", "versies", "rubrics")
 """Folders of a cohort that hold what students were given."""
@@ -74,8 +74,8 @@ class Pseudonyms:
         self.held = held
         self.ordinary = ordinary_words(held.workspace)
         self.traces = Traces(held.students.values(), self.ordinary)
-        self._bare: set[str] = set()
-        """Short texts in which nothing was found; most stand in every notebook, and the class list does not change."""
+        self._same: set[str] = set()
+        """What holds nobody, as JSON; most of it stands in every notebook, and the class list does not change."""
         secret = _secret(held.workspace.root / SECRET)
         self.of: dict[str, str] = {}
         taken: set[str] = set()
@@ -98,12 +98,7 @@ class Pseudonyms:
                 return self.of[own]
             return self.of[found.students[0]] if len(found.students) == 1 else _SOMEBODY
 
-        if value in self._bare:
-            return value
-        made = self.traces.replace(value, name)
-        if made == value and len(value) <= _SHORT and len(self._bare) < _MOST_BARE:
-            self._bare.add(value)
-        return made
+        return self.traces.replace(value, name)
 
     def notebook(self, content: bytes, own: str) -> Notebook:
         """A notebook of a student; pictures are left out, for nobody can read whether a name is in them.
@@ -154,7 +149,13 @@ class Pseudonyms:
         return made
 
     def _within(self, value: Any, own: str) -> Any:
-        return in_strings(value, lambda text: self.text(text, own))
+        written = json.dumps(value, ensure_ascii=False)
+        if written in self._same:
+            return value
+        made = in_strings(value, lambda text: self.text(text, own))
+        if made == value and len(written) <= _SHORT and len(self._same) < _MOST_SAME:
+            self._same.add(written)
+        return made
 
 
 def ordinary_words(workspace: Workspace) -> frozenset[str]:
