@@ -40,6 +40,37 @@ def test_what_is_public_is_the_version_and_every_error_of_the_tree() -> None:
     assert all(hasattr(sowcourse, name) for name in sowcourse.__all__)
 
 
+def rows(heading: str) -> list[list[str]]:
+    """The cells of each row of the table in CONTRIBUTING below this first row."""
+    _, _, below = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition(f"{heading}\n")
+    table = below.partition("\n\n")[0].splitlines()[1:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+
+
+def test_the_words_of_the_house_are_those_of_code_screen_and_disk() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")))
+    screen = "\n".join(path.read_text(encoding="utf-8").lower() for path in sorted((ROOT / "docs").glob("*.md")))
+    wrong = []
+    for nouns, words, places in rows("| in code | on the screen | on disk |"):
+        wrong += [noun for noun in nouns.split(", ") if not re.search(rf"\b{noun.replace(' ', '_')}", code)]
+        wrong += [word for word in words.split(", ") if not re.search(rf"\b{word}", screen)]
+        for place in re.findall(r"`([^`]+)`", places):
+            first = re.split(r"[/<]", place)[0].rstrip("-")
+            wrong += [place] if first not in code and not (ROOT / place.partition("<")[0]).exists() else []
+    assert wrong == []
+
+
+def test_every_name_with_a_key_is_a_module() -> None:
+    named = []
+    for names, _ in rows("| a name that needs a key | what it is |"):
+        room = ""
+        for name in re.findall(r"`([^`]+)`", names):
+            room = f"{name.rpartition('/')[0]}/" if "/" in name else room
+            named.append(f"{room}{name.rpartition('/')[2]}")
+    assert [name for name in named if not (PACKAGE / f"{name}.py").is_file()] == []
+    assert {"mishap", "sandbox/stage", "identity/known"} <= set(named)
+
+
 def test_the_drawing_of_the_errors_shows_each_below_what_it_is_a_kind_of() -> None:
     made = dict(
         found
@@ -59,6 +90,16 @@ def test_the_drawing_of_the_errors_shows_each_below_what_it_is_a_kind_of() -> No
     assert drawn == {name: made[name] if name != "SowcourseError" else "" for name in tree}
 
 
+def test_no_line_of_a_script_is_longer_than_one_of_python_and_none_turns_its_types_off() -> None:
+    """What `make scripts` cannot see: Biome leaves a long sentence whole."""
+    kinds = [f"{folder}/**/*{end}" for folder in ("src", "tests") for end in (".js", ".d.ts")]
+    scripts = {file: file.read_text("utf-8") for kind in kinds for file in ROOT.glob(kind)}
+    assert len(scripts) > 60
+    for file, text in scripts.items():
+        assert max(map(len, text.splitlines())) <= 120, file
+        assert not re.search(r"@ts-|biome-ignore", text), file
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     folder = tmp_path_factory.mktemp("wheel")
@@ -73,6 +114,7 @@ def test_the_wheel_holds_course_datasets_and_extension(wheel: zipfile.ZipFile) -
     assert "sowcourse/cohort/lms.toml" in names
     assert any(name.startswith("sowcourse/_content/datasets/") and name.endswith("data.csv") for name in names)
     assert any(name.endswith("share/jupyter/labextensions/sowcourse/package.json") for name in names)
+    assert any(name.endswith("share/jupyter/labextensions/sowcourse/static/dom.js") for name in names)
     assert any(name.endswith("overrides.d/sowcourse.json") for name in names)
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.gradebook.gradebook import Mark, Result
+from sowcourse.gradebook.lock import writing
 from sowcourse.gradebook.scores import CellResult
-from sowcourse.gradebook.turn import writing
 from sowcourse.pages.page import Safe, paragraph, points, table
 from sowcourse.report.answer import Answers, code
 from sowcourse.report.item import NONE, decimal, percent

@@ -27,8 +27,8 @@ from sowcourse.notebook import read_notebook, source
 from sowcourse.pages.page import TOKENS
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
+from sowcourse.parts.joining import joined, named
 from sowcourse.site.cartridge import cartridge
-from sowcourse.site.joining import joined
 from sowcourse.source import load_sources
 
 STATIC = Path(__file__).parent / "static"
@@ -129,8 +129,8 @@ def pages() -> Iterator[tuple[str, bytes]]:
     yield page("bronnen.html", "sources.html", sources=sources, rendered=_marked)
     yield page("portfolio.html", "portfolio.html")
     files = {
-        "bestanden/parts.js": joined(FOLDER),
-        "bestanden/site.js": joined(STATIC, ("store.js", "host.js", "progress.js", "logbook.js", "portfolio.js")),
+        "bestanden/parts.js": named(sorted(FOLDER.glob("*/part.js")), "sowcourseParts"),
+        "bestanden/site.js": joined(STATIC / "site.js"),
         "bestanden/asked.js": f"globalThis.sowcourseAsked = {json.dumps(_asked(course), ensure_ascii=False)};\n",
         "bestanden/site.css": TOKENS
         + (STATIC / "site.css").read_text("utf-8")
