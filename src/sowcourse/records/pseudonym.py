@@ -28,7 +28,6 @@ from sowcourse.gradebook.gradebook import Result
 from sowcourse.identity.known import Found, Traces, in_strings, words
 from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import Notebook, source
-from sowcourse.progress import Progress, counted, silent
 from sowcourse.prose import is_sealed, opened, sealed
 from sowcourse.submissions.submission import read_submission
 
@@ -114,25 +113,26 @@ class Pseudonyms:
         metadata = self._within(known, own)
         return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
-    def left(self, folder: Path, tell: Progress = silent) -> list[str]:
-        """The files of an archive in which a student can still be found, by name, number or address.
+    @cached_property
+    def _pages(self) -> Traces:
+        """As the traces; on a page text that was given stands between theirs, so a word spelled as in it is no name."""
+        return Traces(self.held.students.values(), self.ordinary | page_words(self.held.workspace))
+
+    def left(self, place: tuple[Path, Path]) -> str:
+        """The name of a file in the folder of an archive when a student can still be found in it; else "".
 
         What students were given (`opdrachten/`, and its cells in their notebooks) is not looked at: it was made before
-        they came. On a page such text stands between theirs, so there a word spelled as in it is passed over.
+        they came.
         """
-        pages = Traces(self.held.students.values(), self.ordinary | page_words(self.held.workspace))
-        ids = self.held.students.keys()
-        found = []
-        for file in counted(sorted(path for path in folder.rglob("*") if path.is_file()), tell, "Doorzoeken"):
-            name = str(file.relative_to(folder))
-            content = "" if name.startswith("opdrachten/") else _readable(file, self.given)
-            places = {part.partition(".")[0] for part in Path(name).parts}
-            if file.suffix == ".csv":
-                places |= set(re.split(r'[",;\r\n]+', content))
-            traces = pages if file.suffix in (".html", ".txt") or name == "archief.toml" else self.traces
-            if not ids.isdisjoint(places) or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))):
-                found.append(name)
-        return found
+        folder, file = place
+        name = str(file.relative_to(folder))
+        content = "" if name.startswith("opdrachten/") else _readable(file, self.given)
+        places = {part.partition(".")[0] for part in Path(name).parts}
+        if file.suffix == ".csv":
+            places |= set(re.split(r'[",;\r\n]+', content))
+        traces = self._pages if file.suffix in (".html", ".txt") or name == "archief.toml" else self.traces
+        found = not self.held.students.keys().isdisjoint(places)
+        return name if found or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))) else ""
 
     def _cell(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
         made: dict[str, Any] = {
