@@ -16,6 +16,7 @@ from sowcourse.cohort.memory import remembered
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
+from sowcourse.crew import Crew
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.gradebook.gradebook import Result, results
 from sowcourse.gradebook.marks import write_rows
@@ -64,21 +65,29 @@ def write_archive(
     folder = (target or workspace.root / "archief" / f"{workspace.name}-{kind}{stamp}").resolve()
     refuse_existing(folder)
     held = hold(workspace)
-    names = Pseudonyms(held) if pseudonymous else None
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".archief-") as temporary:
         made = Path(temporary) / folder.name
         made.mkdir(mode=0o700)
-        if names:
-            (Path(temporary) / "zonder-namen").mkdir()
-            held = disguised(names, Path(temporary) / "zonder-namen", tell)
-        _fill(made, held, pseudonymous, tell)
-        left = names.left(made, tell) if names else []
-        if left:
-            raise CohortError(
-                f"{workspace.name}: in {len(left)} bestand(en) is nog een student te vinden, dus er is geen archief "
-                f"gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit met de naam van het bestand."
-            )
+        if pseudonymous:
+            _fill_without_names(made, held, Path(temporary) / "zonder-namen", tell)
+        else:
+            _fill(made, held, False, tell)
         return deliver(made, folder, tell)
+
+
+def _fill_without_names(made: Path, held: Held, between: Path, tell: Progress) -> None:
+    """Raises: CohortError when a student could still be found."""
+    between.mkdir()
+    names = Pseudonyms(held)
+    with Crew(names, Pseudonyms, held, students=len(held.students)) as crew:
+        _fill(made, disguised(names, crew, between, tell), True, tell)
+        files = [(made, file) for file in sorted(path for path in made.rglob("*") if path.is_file())]
+        left = [name for name in crew.each(Pseudonyms.left, files, tell, "Doorzoeken") if name]
+    if left:
+        raise CohortError(
+            f"{held.workspace.name}: in {len(left)} bestand(en) is nog een student te vinden, dus er is geen archief "
+            f"gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit met de naam van het bestand."
+        )
 
 
 def write_export(workspace: Workspace, student: str, target: Path | None = None) -> Archived:
