@@ -23,6 +23,7 @@ from sowcourse.errors import SowcourseError
 from sowcourse.notebook import dump, read_notebook
 from sowcourse.student.start import prepare, start
 from sowcourse.student.surroundings import left_behind, nbgrader_folders, server_surroundings
+from tests.conftest import obey_interrupts
 
 LESSON = "lessen/5-politiserend.ipynb"
 
@@ -107,7 +108,13 @@ def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
     command = [sys.executable, "-c", "from sowcourse.cli import main; main()", "start", str(folder)]
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=obey_interrupts,
     )
     try:
         assert process.stdout is not None
@@ -201,7 +208,13 @@ def test_whatever_an_earlier_course_left_the_course_starts_for_this_computer_onl
 ) -> None:
     command = [sys.executable, "-P", "-c", "from sowcourse.cli import main; main()", "start", str(tmp_path / "werk")]
     process = subprocess.Popen(
-        command, env=earlier, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=earlier,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=obey_interrupts,
     )
     try:
         assert process.stdout is not None
