@@ -104,6 +104,7 @@ def _templates() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         finalize=text,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
