@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -98,6 +99,66 @@ def test_no_line_of_a_script_is_longer_than_one_of_python_and_none_turns_its_typ
     for file, text in scripts.items():
         assert max(map(len, text.splitlines())) <= 120, file
         assert not re.search(r"@ts-|biome-ignore", text), file
+
+
+ELEMENT = re.compile(
+    r"</?(?:a|blockquote|body|br|caption|code|dd|del|details|div|dl|dt|em|figcaption|figure|g|h\d?|head|html|input|ins"
+    r"|li|main|meta|nav|ol|p|path|pre|rect|script|section|span|strong|style|sub|summary|sup|svg|table|tbody|td|text"
+    r"|th|thead|title|tr|ul)(?:[\s>/]|$)"
+)
+"""An element of HTML as it begins or ends; also when what follows is put in at run time."""
+
+STILL_BY_HAND = {
+    *("parts/base.py", "parts/chart/part.py", "parts/claim/part.py", "parts/collective/part.py"),
+    *("parts/confidentiality/part.py", "parts/debate/part.py", "parts/ecogram/part.py", "parts/forum/part.py"),
+    *("parts/ladder/part.py", "parts/mirror/part.py", "parts/note/part.py", "parts/portfolio/part.py"),
+    *("parts/position/part.py", "parts/quiz/part.py", "parts/reader/part.py", "parts/reading.py"),
+    *("parts/table/table.py", "parts/threshold/part.py"),
+    *("hint.py", "mishap.py", "prose.py", "report/review.py", "rubric.py", "site/building.py"),
+}
+"""Modules in which HTML is still joined in Python. The list may only shrink: see docs/decisions/060."""
+
+READS_HTML = {
+    *("ease.py", "records/pseudonym.py", "records/scrub.py", "student/desk.py"),
+    *("student/leaflet.py", "submissions/strayed.py"),
+}
+"""Modules with patterns for HTML that is there already."""
+
+
+def test_html_stands_in_templates_and_not_in_python() -> None:
+    found = {
+        str(path.relative_to(PACKAGE).as_posix())
+        for path in PACKAGE.rglob("*.py")
+        if any(ELEMENT.search(words) for words in _strings(path))
+    }
+    assert found == STILL_BY_HAND | READS_HTML, "new HTML goes into a template; what left its module leaves the list"
+
+
+VOUCHED = {"pages/page.py", "report/feedback.py", "site/building.py", "student/leaflet.py"}
+"""Modules that say of a text that it is HTML: what a template, the sanitiser or our own Markdown made."""
+
+
+def test_few_places_say_of_a_text_that_it_is_html_and_no_template_does() -> None:
+    said = {
+        str(path.relative_to(PACKAGE).as_posix())
+        for path in PACKAGE.rglob("*.py")
+        if re.search(r"\bMarkup\((?!\)|\"\"\))", path.read_text(encoding="utf-8"))
+    }
+    assert said == VOUCHED
+    templates = list(PACKAGE.rglob("templates/*.html"))
+    assert templates
+    assert not [path.name for path in templates if re.search(r"\|\s*safe\b|autoescape", path.read_text("utf-8"))]
+
+
+def _strings(path: Path) -> list[str]:
+    """The strings of a module that are no docstring and no note below a name."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
 
 
 @pytest.fixture(scope="session")

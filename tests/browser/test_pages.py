@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from markupsafe import Markup
 from playwright.sync_api import Page, expect
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.course import load_course
 from sowcourse.demo import ASSIGNMENT
-from sowcourse.pages.page import html_page, text
+from sowcourse.pages.page import html_page, paragraph
 from sowcourse.programme.matrix import matrix
 from sowcourse.programme.offer import offer_of
 from sowcourse.programme.printing import write_paper
@@ -104,7 +105,7 @@ def test_on_paper_the_rubric_is_open(demo: tuple[Workspace, Path], page: Page) -
 def test_even_markup_that_slipped_through_cannot_run(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "pagina.html"
     evil = "<script>document.title='kapot'</script><img src=x onerror=\"document.title='kapot'\">"
-    file.write_text(html_page("Titel", f"<p>{text(evil)}</p>{evil}"), encoding="utf-8")
+    file.write_text(html_page("Titel", paragraph(evil) + Markup(evil)), encoding="utf-8")
     page.goto(file.as_uri())
     expect(page).to_have_title("Titel")
     page.wait_for_timeout(300)

@@ -23,7 +23,7 @@ from sowcourse.gradebook.marks import write_rows
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import Notebook, read_notebook, source
-from sowcourse.pages.page import code, html_page, points, prose, text
+from sowcourse.pages.page import code, points, prose, render
 from sowcourse.progress import Progress, counted, silent
 from sowcourse.records.disguise import disguised
 from sowcourse.records.note import archive_note, export_note
@@ -244,7 +244,7 @@ def _write_assignments(folder: Path, workspace: Workspace) -> None:
 
 
 def _reading_page(title: str, notebook: Notebook) -> str:
-    return html_page(title, f"<h1>{text(title)}</h1>" + "".join(reading(cell) for cell in notebook["cells"]))
+    return str(render("reading", title=title, told="", pieces=[reading(cell) for cell in notebook["cells"]]))
 
 
 def _plain_page(title: str, content: bytes) -> str:
@@ -252,13 +252,13 @@ def _plain_page(title: str, content: bytes) -> str:
     try:
         cells = read_submission(content)["cells"]
     except ValueError as error:
-        return html_page(title, f"<h1>{text(title)}</h1><p>Niet leesbaar als notebook: {text(error)}</p>")
-    body = "".join(
+        return str(render("reading", title=title, told=f"Niet leesbaar als notebook: {error}", pieces=[]))
+    shown = [
         code(source(cell)) if cell["cell_type"] == "code" else prose(source(cell))
         for cell in cells
         if source(cell).strip()
-    )
-    return html_page(title, f"<h1>{text(title)}</h1><p>Niet nagekeken.</p>{body}")
+    ]
+    return str(render("reading", title=title, told="Niet nagekeken.", pieces=shown))
 
 
 def _only(held: Held, students: set[str]) -> dict[str, list[Result]]:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ class Block:
     name: str = ""
     """The script that draws it; "" for text and for what is only read."""
     number: int = 0
-    data: str = ""
+    data: Markup = field(default_factory=Markup)
     """Of a part: its values as JSON that is safe inside a page."""
 
 
@@ -189,9 +189,9 @@ HOSTED = {"show_journey": "journey", "show_portfolio": "portfolio-link"}
 """Calls of parts that look at the whole logbook, which here is the browser's → what the page itself draws there."""
 
 
-def _data(part: Part) -> str:
+def _data(part: Part) -> Markup:
     """JSON that cannot end the element it stands in."""
-    return json.dumps(part.data | {"owner": OWNER}, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(json.dumps(part.data | {"owner": OWNER}, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def _asked(course: Course) -> dict[str, Any]:
