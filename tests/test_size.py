@@ -76,6 +76,8 @@ def test_what_is_put_aside_without_a_search_holds_nobody(text: str) -> None:
     traces, plain = Traces([student]), unicodedata.normalize("NFC", text)
     found = list(traces.find(plain))
     assert found == list(traces._search(plain))
+    assert traces.possible(plain, sure=False) or not found
+    assert traces.possible(plain) or not any(place.sure for place in found)
     if any(folded(word) in folded(plain.replace(" ", "")) for word in ("zoenguyen", "nguyenzoe", "r1001393")):
         assert any(place.sure for place in found), "these spellings are to be found"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -41,6 +42,7 @@ _LONGEST_GAP = 40
 _LONGEST_LINE, _MOST_LINES = 2_000, 200_000
 """Characters of a line, and number of lines, of which is kept that nobody is in them."""
 
+_FOLDING = "sowcourse-folding"
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
@@ -92,6 +94,32 @@ def folded(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=4)  # a file is asked about more than once in a row
+def _bare(text: str) -> bytes:
+    """A text folded as a whole, which is as its words are: folding goes letter by letter."""
+    return text.encode("ascii", _FOLDING).lower()
+
+
+def _folding(error: UnicodeError) -> tuple[bytes, int]:
+    """What stands in place of letters that are not ASCII, when a text is folded as a whole."""
+    assert isinstance(error, UnicodeEncodeError)
+    return _folded_bytes(error.object[error.start : error.end]), error.end
+
+
+@lru_cache(maxsize=10_000)
+def _folded_bytes(letters: str) -> bytes:
+    return folded(letters).encode("utf-8", "surrogatepass")
+
+
+codecs.register_error(_FOLDING, _folding)
+
+
+def _clues(traces: Iterable[frozenset[str]]) -> tuple[tuple[bytes, ...], ...]:
+    """What has to stand in a text for each trace, the longest word first: it is the least likely to be there."""
+    found = {frozenset(_bare(word) for word in trace) for trace in traces}
+    return tuple(sorted(tuple(sorted(clue, key=lambda word: (-len(word), word))) for clue in found))
+
+
 def words(text: str) -> list[str]:
     """The words of a text, as they are spelled."""
     return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))
@@ -110,10 +138,12 @@ class Traces:
     def __init__(self, students: Iterable[Person], ours: frozenset[str] = frozenset()) -> None:
         """Parameters: ours – ordinary words; spelled so, they point at nobody by themselves."""
         self._root = _Node()
+        self._all: set[frozenset[str]] = set()
+        self._sure: set[frozenset[str]] = set()
         self._ours = ours
         self._depth = 1
         """Words of the longest trace."""
-        self._bare: set[str] = set()
+        self._empty: set[str] = set()
         """Lines in which no trace begins; most lines of a cohort stand in many of its files."""
         self._odd: dict[str, tuple[_Node, ...] | None] = {}
         """Lines of which the last words may begin one, with what may follow."""
@@ -134,12 +164,16 @@ class Traces:
                 if tokens:
                     gaps = tuple(exact[a.end() : b.start()] for a, b in pairwise(tokens))
                     self._add(student, [folded(token[0]) for token in tokens], gaps)
+        self._clues = {True: _clues(self._sure), False: _clues(self._all)}
 
     def _add(
         self, student: Person, tokens: list[str], gaps: tuple[str, ...] | None, sure: bool = True, likely: bool = False
     ) -> None:
         if not any(tokens):
             return
+        self._all.add(frozenset(tokens))
+        if sure:
+            self._sure.add(frozenset(tokens))
         self._depth = max(self._depth, len(tokens))
         node = self._root
         for token in tokens:
@@ -169,11 +203,19 @@ class Traces:
                 yield Found(start, end, tuple(node.students), node.sure, node.likely)
             place += length
 
+    def possible(self, text: str, sure: bool = True) -> bool:
+        """Whether every word of a trace stands in a text, if only as a piece of a word; False is certain, and cheap.
+
+        Parameters: sure – whether a part of a name, or one cut short, is left aside.
+        """
+        bare = _bare(text)
+        return any(all(word in bare for word in clue) for clue in self._clues[sure])
+
     def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
         """The whole lines in which a trace may stand, with the place where they begin; nowhere else one can."""
         lines = text.split("\n")
         begin = end = 0
-        for place in [place for place, line in enumerate(lines) if line not in self._bare]:
+        for place in [place for place, line in enumerate(lines) if line not in self._empty]:
             if self._may_begin(lines, place):
                 if place >= end:
                     yield from _piece(lines, begin, end)
@@ -187,7 +229,8 @@ class Traces:
         unfinished = self._odd[line] if line in self._odd else self._unfinished(line)
         if not unfinished:
             return unfinished is None
-        following = next((found[0] for line in lines[place + 1 :] if (found := _TOKEN.search(line))), "")
+        rest = (_TOKEN.search(lines[after]) for after in range(place + 1, len(lines)))
+        following = next((found[0] for found in rest if found), "")
         return any(folded(following) in node.next for node in unfinished)
 
     def _unfinished(self, line: str) -> tuple[_Node, ...] | None:
@@ -204,11 +247,11 @@ class Traces:
                     return None
             else:
                 unfinished.append(node)
-        if len(line) <= _LONGEST_LINE and len(self._bare) + len(self._odd) < _MOST_LINES:
+        if len(line) <= _LONGEST_LINE and len(self._empty) + len(self._odd) < _MOST_LINES:
             if unfinished:
                 self._odd[line] = tuple(unfinished)
             else:
-                self._bare.add(line)
+                self._empty.add(line)
         return tuple(unfinished)
 
     def _reach(self, lines: list[str], place: int) -> int:

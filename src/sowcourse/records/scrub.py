@@ -50,6 +50,7 @@ class Scrubber:
         self.student = student
         self.others = [other for other in students if other.id != student.id]
         self._traces = Traces([student, *(other for other in self.others if _alike(student, other))], ours)
+        self._own = Traces([student])
         self._ids = frozenset(other.id for other in self.others)
         self.short = len(student.id) < SHORTEST_ID
         self._needles = _needles(student, self.short)
@@ -73,12 +74,18 @@ class Scrubber:
 
     def points(self, text: str) -> bool:
         """Whether number, address or whole name stands in a text, also written with escapes."""
-        return any(self._points(found) for form in _forms(text) for found in self._traces.find(form))
+        return any(
+            self._points(found)
+            for form in _forms(text)
+            if self._own.possible(form)
+            for found in self._traces.find(form)
+        )
 
     def parts(self, text: str) -> bool:
         """Whether a part of the name stands in a text: then a person has to look."""
-        found = self._traces.find(unicodedata.normalize("NFC", text))
-        return any(place.students == (self.student.id,) for place in found)
+        if not self._own.possible(plain := unicodedata.normalize("NFC", text), sure=False):
+            return False
+        return any(place.students == (self.student.id,) for place in self._traces.find(plain))
 
     def theirs(self, path: PurePosixPath) -> bool:
         """Whether the last part of a path says that it is this student's."""
