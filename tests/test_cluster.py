@@ -79,9 +79,9 @@ def become(other: Edition | None) -> None:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[distributed.LocalCluster]:
-    """Two machines; what takes one along is not tried on another."""
+    """Two machines; what takes one along is not tried on another. A busy computer may take long to let them meet."""
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        dask.config.set({"distributed.scheduler.allowed-failures": 0, "distributed.comm.timeouts.connect": "180s"}),
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made,
     ):
         yield made

@@ -300,6 +300,19 @@ def test_a_slow_computer_is_waited_for_and_a_server_that_ends_is_told(
     assert "Wacht gerust; stoppen doe je met Ctrl+C." in capsys.readouterr().out
 
 
+def test_a_server_that_does_not_stop_when_asked_is_ended_and_one_that_does_is_left_to_do_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('hoort niets', flush=True)"
+    tidy = "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys.exit(7)); print('hoort', flush=True)"
+    for code, patience, status in ((deaf, 0.3, -signal.SIGKILL), (tidy, 60.0, 7)):
+        monkeypatch.setattr("sowcourse.student.start._ENDING", patience)
+        server = subprocess.Popen([sys.executable, "-S", "-c", f"{code}; time.sleep(60)"], stdout=subprocess.PIPE)
+        assert server.stdout and server.stdout.readline()
+        start_module._end(server)
+        assert server.returncode == status
+
+
 def test_a_server_that_stays_silent_for_very_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sowcourse.student.start._PATIENCE", 0.3)
     server = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(30)"])
