@@ -102,12 +102,9 @@ def test_a_lesson_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) ->
         start(tmp_path, browser=False, lesson="5-politizerend", port=None)
 
 
-@contextmanager
-def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`sowcourse start` on a folder, with the address it prints."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    command = [sys.executable, "-c", "from sowcourse.cli import main; main()", "start", str(folder)]
-    process = subprocess.Popen(
+def begun(command: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+    """A program of its own group, that can be ended as with Ctrl+C."""
+    return subprocess.Popen(
         command,
         env=environment,
         stdout=subprocess.PIPE,
@@ -116,6 +113,14 @@ def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         start_new_session=True,
         preexec_fn=obey_interrupts,
     )
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`sowcourse start` on a folder, with the address it prints."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    command = [sys.executable, "-c", "from sowcourse.cli import main; main()", "start", str(folder)]
+    process = begun(command, environment)
     try:
         assert process.stdout is not None
         yield process, next(line.strip() for line in process.stdout if line.strip().startswith("http"))
@@ -207,15 +212,7 @@ def test_whatever_an_earlier_course_left_the_course_starts_for_this_computer_onl
     earlier: dict[str, str], tmp_path: Path
 ) -> None:
     command = [sys.executable, "-P", "-c", "from sowcourse.cli import main; main()", "start", str(tmp_path / "werk")]
-    process = subprocess.Popen(
-        command,
-        env=earlier,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=obey_interrupts,
-    )
+    process = begun(command, earlier)
     try:
         assert process.stdout is not None
         address = next(line.strip() for line in process.stdout if line.strip().startswith("http"))

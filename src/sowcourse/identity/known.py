@@ -145,7 +145,7 @@ class Traces:
         """Words of the longest trace."""
         self._empty: set[str] = set()
         """Lines in which no trace begins; most lines of a cohort stand in many of its files."""
-        self._odd: dict[str, tuple[_Node, ...] | None] = {}
+        self._odd: dict[str, tuple[_Node, ...]] = {}
         """Lines of which the last words may begin one, with what may follow."""
         self.students: dict[str, Person] = {student.id: student for student in students}
         for student in self.students.values():
@@ -225,8 +225,7 @@ class Traces:
 
     def _may_begin(self, lines: list[str], place: int) -> bool:
         """Whether a trace may begin in a line: its words follow each other as in the tree, whatever is between."""
-        line = lines[place]
-        unfinished = self._odd[line] if line in self._odd else self._unfinished(line)
+        unfinished = self._odd.get(lines[place]) or self._unfinished(lines[place])
         if not unfinished:
             return unfinished is None
         rest = (_TOKEN.search(lines[after]) for after in range(place + 1, len(lines)))

@@ -97,10 +97,10 @@ def _shown(markdown: str) -> Markup:
     return Markup(shown(markdown))
 
 
-@cache
-def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("sowcourse.pages"),
+def environment(package: str) -> Environment:
+    """The templates in the folder `templates` of a package: what is put in is escaped, what is missing stops it."""
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=text,
@@ -108,6 +108,11 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _templates() -> Environment:
+    made = environment("sowcourse.pages")
     made.globals["css"] = Markup(_CSS)
     made.filters["points"] = points
     made.filters["shown"] = _shown

@@ -51,6 +51,7 @@ _PACKAGE = Path(__file__).parents[1]
 _LABELS = [
     *(file for file in (_PACKAGE / "grading").rglob("*.py") if file.name != "demo.py"),  # that holds a class of its own
     *(_PACKAGE / name for name in ("check.py", "mishap.py", "records/note.py", "records/archive.py")),
+    *(_PACKAGE / "pages" / "templates").glob("*.html"),
 ]
 """Where the words on our pages and in our checks are written."""
 
@@ -163,7 +164,7 @@ def ordinary_words(workspace: Workspace) -> frozenset[str]:
     places = [content_root() / "course", content_root() / "datasets"]
     found = {*keyword.kwlist, *dir(builtins), *(word.lower() for word in load_names().words)}
     for file in [*_LABELS, *(file for place in places for file in place.rglob("*")), *_own_files(workspace)]:
-        if file.suffix in (".py", ".md", ".toml", ".csv", ".ipynb"):
+        if file.suffix in (".py", ".md", ".toml", ".csv", ".ipynb", ".html"):
             found.update(word for word in words(_readable(file)) if word.islower())
     return frozenset(found)
 

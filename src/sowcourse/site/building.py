@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from sowcourse.course import Course, Module, load_cases, load_course
@@ -24,7 +24,7 @@ from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
 from sowcourse.lesson import calls
 from sowcourse.notebook import read_notebook, source
-from sowcourse.pages.page import TOKENS
+from sowcourse.pages.page import TOKENS, environment
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
 from sowcourse.parts.joining import joined, named
@@ -230,13 +230,7 @@ def _marked(text: str) -> Markup:
 
 
 def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("sowcourse.site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment("sowcourse.site")
     made.globals["sign"] = sign
     return made
 
