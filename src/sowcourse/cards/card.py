@@ -14,7 +14,7 @@ from markdown_it.token import Token
 LOOKS = ("pro", "contra", "plain")
 """The side that a card speaks for, or none."""
 
-LARGE_WIDTH, LARGE_LINES = 32, 15
+LARGE_WIDTH, LARGE_LINES = 29, 14
 SMALL_WIDTH, SMALL_LINES = 40, 20
 """Characters on a line and lines on a card, in the widest letter that a computer may choose."""
 
@@ -60,11 +60,13 @@ class Card:
     """Where the words come from; "" when that needs no telling."""
     look: str = "plain"
     """One of LOOKS."""
+    part: bool = False
+    """Whether it is one of several over which the words go; those are all in the same small letter."""
 
     @property
     def large(self) -> bool:
         """Whether the words fit in large letters, to be read by two who sit side by side."""
-        return lines(self.blocks, LARGE_WIDTH) <= LARGE_LINES
+        return not self.part and lines(self.blocks, LARGE_WIDTH) <= LARGE_LINES
 
 
 def lines(blocks: Iterable[Block], width: int) -> float:
@@ -95,7 +97,7 @@ def fitted(card: Card) -> list[Card]:
             filled[-1].append(piece)
     number = len(filled)
     return [
-        replace(card, label=f"{card.label} ({place} van {number})", blocks=tuple(blocks))
+        replace(card, label=f"{card.label} ({place} van {number})", blocks=tuple(blocks), part=True)
         for place, blocks in enumerate(filled, start=1)
     ]
 

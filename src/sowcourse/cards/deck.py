@@ -21,7 +21,7 @@ COUNTRIES = {"VL": "Vlaanderen", "NL": "Nederland"}
 
 _TURNS = (
     "Jij opent: breng één argument in drie zinnen en zeg waar het vandaan komt.",
-    "Jij antwoordt: trek een tegenwerping tegen jullie kant en zeg wat daarvan klopt en wat niet.",
+    "Jij antwoordt: neem de tegenwerping bij dat argument, en zeg wat daarvan klopt en wat niet.",
 )
 """What the first and the second of a side do."""
 
@@ -78,9 +78,9 @@ def _roles(debate: Debate) -> list[Card]:
         here, there = NAMES[side].lower(), NAMES[SIDES[1 - SIDES.index(side)]].lower()
         for number, turn in enumerate(_TURNS, start=1):
             steps = (
-                f"Kies samen twee argumenten {here}.",
+                f"Kies samen twee kaarten met een argument {here}.",
                 turn,
-                f"Zeg in eigen woorden wat {there} zei, tot zij knikken.",
+                "Zeg in eigen woorden wat de andere kant zei, tot zij knikken.",
                 f"Ruil van kant: pleit nu zelf {there}, in drie zinnen.",
                 "Zoek met z’n vieren een zin die ieder kan tekenen. Lukt dat niet? Schrijf op waar het op vastloopt.",
             )

@@ -41,12 +41,12 @@ def word_bytes(deck: Deck) -> bytes:
         told = OxmlElement(name)
         told.set(qn("w:val"), clean(f"Kaarten bij {deck.module.title}, vier op een blad"))
         table._tbl.tblPr.append(told)
-    for made, cards in zip(table.rows, rows, strict=True):
+    for place, (made, cards) in enumerate(zip(table.rows, rows, strict=True)):
         made.height, made.height_rule = Cm(HEIGHT), WD_ROW_HEIGHT_RULE.AT_LEAST
         made._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, card, left in zip(made.cells, cards, (True, False), strict=True):
             cell.width = Cm(WIDTH)
-            _frame(cell, left)
+            _frame(cell, upper=place % 2 == 0, left=left)
             if card:
                 _fill(cell, card)
     _small(document.add_paragraph())
@@ -80,13 +80,13 @@ def _set_up(document: WordDocument, title: str) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(5)
 
 
-def _frame(cell: _Cell, left: bool) -> None:
+def _frame(cell: _Cell, upper: bool, left: bool) -> None:
     """Dashed lines at the middle of the sheet only, and white on the inner side."""
     properties = cell._tc.get_or_add_tcPr()
     borders = OxmlElement("w:tcBorders")
     for side in ("top", "left", "bottom", "right"):
         line = OxmlElement(f"w:{side}")
-        middle = side in ("top", "bottom") or (side == "right") == left
+        middle = side in ("bottom" if upper else "top", "right" if left else "left")
         line.set(qn("w:val"), "dashed" if middle else "nil")
         line.set(qn("w:sz"), "4")
         line.set(qn("w:color"), "7B848E")
@@ -104,8 +104,9 @@ def _frame(cell: _Cell, left: bool) -> None:
 
 def _fill(cell: _Cell, card: Card) -> None:
     label = cell.paragraphs[0]
-    label.style = cell.part.document.styles["Heading 2"]
-    label.add_run(clean(card.label)).bold = True
+    label.style = "Heading 2"
+    name = label.add_run(clean(card.label))
+    name.bold, name.font.color.rgb = True, DARK
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADES[card.look])):
         shade.set(qn(f"w:{name}"), value)
