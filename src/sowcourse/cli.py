@@ -20,6 +20,7 @@ from rich.markup import escape
 from sowcourse import __version__
 from sowcourse.commands import (
     authoring,
+    cards,
     checking,
     choose,
     cohort,
@@ -168,6 +169,7 @@ whose.register(app)
 marks.register(app)
 report.register(app)
 site.register(app)
+cards.register(lesson_app)
 records.register()
 
 
