@@ -315,6 +315,12 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
     )
 
 
+def ungraded(workspace: Workspace, assignment: str) -> list[str]:
+    """Students of the class whose work came in, or came in again, and was not graded since."""
+    known = workspace.students()
+    return [s for s in received_at(workspace, assignment) if s in known and _newer(workspace, assignment, s)]
+
+
 def _newer(workspace: Workspace, assignment: str, student: str) -> bool:
     """Whether a submission was not graded yet, came in again since, or what was made of it cannot be read."""
     graded = workspace.root / "autograded" / student / assignment / "timestamp.txt"
