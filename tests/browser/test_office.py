@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
+from sowcourse.gradebook.gradebook import mark, results
+from sowcourse.notebook import read_notebook, source
 from tests.conftest import obey_interrupts
 
 ROSTER = "studentnummer,voornaam,achternaam\nr0000001,Aya,Amrani\nr0000002,Bram,Claes\nr0000003,<b>Ng</b>,\n"
@@ -153,3 +157,124 @@ def test_every_page_lets_nothing_run_that_stands_in_it(office: Office) -> None:
         assert "unsafe" not in policy
         assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", answer.text)
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+ASSIGNMENT = "5-politiserend"
+TWO_WAYS = "studentnummer,naam\nr0000001,Aya Amrani\nr0000002,Bram Claes\nr0000003,Thảo Nguyễn\n"
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,5-politiserend (4451)\n    Points Possible,,,,,40.00\n"
+    '"Amrani, Aya",101,r0000001,aya,A,2.00\n"Claes, Bram",102,r0000002,bram,A,\n'
+)
+
+
+def handed_in(workspace: Workspace, file: Path) -> None:
+    """A download of three: whole, under a name that nobody in the class has, and a letter."""
+    given = read_notebook(workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    cells = read_notebook(workspace.root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")["cells"]
+    model = {cell["id"]: source(cell) for cell in cells if cell["metadata"]["nbgrader"].get("solution")}
+    filled = [cell | {"source": model.get(cell["id"], source(cell))} for cell in given["cells"]]
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in {
+            "r0000001_opdracht.ipynb": json.dumps(given | {"cells": filled}),
+            "de kleine vos.ipynb": json.dumps(given | {"cells": [*filled[:-1], filled[-1] | {"source": "anders"}]}),
+            "r0000003_brief.ipynb": "Beste lesgever, hierbij mijn opdracht.",
+        }.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 9, 1, 12, len(name), 0)), text)
+
+
+def press(control: Locator) -> None:
+    control.focus()
+    control.press("Enter")
+
+
+def test_a_lecturer_takes_a_class_from_a_list_to_marks_by_keyboard_alone(
+    lecturer: Page, office: Office, tmp_path: Path, shot: Callable[[Page, str], None]
+) -> None:
+    page = lecturer
+
+    def button(name: str) -> Locator:
+        return page.get_by_role("button", name=name, exact=True)
+
+    press(page.get_by_role("link", name="Nieuw cohort"))
+    page.get_by_label("Naam").fill("2027 <voorjaar>")
+    page.get_by_label("Klaslijst").set_input_files(
+        {"name": "namen <b>.csv", "mimeType": "text/csv", "buffer": TWO_WAYS.encode()}
+    )
+    press(button("Cohort maken"))
+    expect(page.get_by_role("alert")).to_contain_text("2027 <voorjaar>")
+    assert not (office.folder / "2027 <voorjaar>").exists()
+    shot(page, "nieuw-geweigerd")
+
+    page.get_by_label("Naam").fill("2027-voorjaar")
+    press(button("Cohort maken"))
+    expect(page.get_by_role("group", name="De namen in deze lijst")).to_contain_text(
+        "voornaam «Aya», achternaam «Amrani»"
+    )
+    shot(page, "twee-lezingen")
+    page.get_by_label("voornaam eerst").press("Space")
+    press(button("Cohort maken"))
+    expect(page.get_by_role("status")).to_contain_text("Cohort «2027-voorjaar» is gemaakt, met 3 studenten.")
+    workspace = open_workspace(office.folder / "2027-voorjaar")
+
+    politiserend = page.get_by_role("group", name=re.compile(ASSIGNMENT))
+    politiserend.get_by_label("Datum").fill("2026-12-18")
+    shot(page, "deadlines")
+    press(button("Bewaren"))
+    expect(page.get_by_role("status")).to_contain_text(
+        f"{ASSIGNMENT}: vr 18-12-2026 23:59 (Europe/Brussels) (was nog niets)."
+    )
+    shot(page, "cohort")
+
+    press(page.get_by_role("link", name=re.compile("^Uitgeven: Politiserend")))
+    press(button("Uitgeven"))
+    expect(page.get_by_role("status")).to_contain_text(f"Zet nu {ASSIGNMENT}.ipynb in je leeromgeving.")
+    shot(page, "uitgegeven")
+
+    handed_in(workspace, tmp_path / "inzendingen.zip")
+    page.get_by_label("Wat studenten inleverden").set_input_files(tmp_path / "inzendingen.zip")
+    press(button("Ophalen"))
+    expect(page.get_by_role("heading", name="Van wie is dit?")).to_be_visible()
+    expect(page.get_by_text("r0000003_brief.ipynb (Thảo Nguyễn): ")).to_be_visible()
+    shot(page, "van-wie")
+    page.get_by_label("de kleine vos.ipynb").select_option(label="Bram Claes (r0000002)")
+    press(button("Bewaren en opnieuw ophalen"))
+    expect(page.get_by_role("heading", name="Van wie is dit?")).to_have_count(0)
+    expect(page.get_by_text("2 van 3 ingeleverd, 0 nagekeken.")).to_be_visible()
+
+    press(button("Nakijken"))
+    expect(page.get_by_text("2 van 3 ingeleverd, 2 nagekeken. Er wachten")).to_be_visible(timeout=120_000)
+    shot(page, "nagekeken")
+
+    for student, result in results(workspace, ASSIGNMENT).items():
+        for cell in result.cells:
+            if cell.manual:
+                mark(workspace, ASSIGNMENT, student, cell.cell, cell.points, "Goed gezien.")
+    page.reload()
+    press(button("Terugkoppeling maken"))
+    expect(page.get_by_role("status")).to_contain_text("De terugkoppeling voor 2 studenten is gemaakt.")
+    shot(page, "teruggekoppeld")
+    page.locator("#terugkoppeling summary").first.press("Enter")
+    press(button("Voorbeeld"))
+    sheet = page.frame_locator("iframe")
+    expect(sheet.get_by_text("Goed gezien.").first).to_be_visible()
+    shot(page, "voorbeeld")
+
+    press(page.get_by_role("link", name="Terug naar de opdracht"))
+    press(page.get_by_role("link", name="Naar de punten"))
+    page.get_by_label("Het cijferboek").set_input_files(
+        {"name": "cijfers.csv", "mimeType": "text/csv", "buffer": CANVAS.encode()}
+    )
+    press(button("Bekijk wat er verandert"))
+    row = page.get_by_role("row", name=re.compile("Aya Amrani"))
+    expect(row).to_contain_text("anders")
+    assert not list(workspace.root.glob("punten-*")), "nothing is written before somebody said yes"
+    shot(page, "punten")
+    press(button("Bestand maken"))
+    expect(page.get_by_role("status")).to_contain_text("met 2 punten in de kolom «5-politiserend (4451)»")
+    written = (workspace.root / f"punten-{ASSIGNMENT}-canvas.csv").read_text("utf-8")
+    back = (workspace.root / f"punten-{ASSIGNMENT}-canvas-terug.csv").read_text("utf-8")
+    assert '"Amrani, Aya",101,r0000001' in written
+    assert "Claes" in written
+    assert '"Amrani, Aya",101,r0000001,aya,A,2.00' in back
+    assert "Claes" not in back
+    shot(page, "klaar")

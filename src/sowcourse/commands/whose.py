@@ -21,8 +21,7 @@ def whose(
     cohort: Cohort = None,
 ) -> None:
     """Zeg van wie een bestand is; dat blijft het hele jaar onthouden."""
-    from sowcourse.cohort.memory import remember
-    from sowcourse.submissions.owner import Owners
+    from sowcourse.submissions.owner import answer
 
     workspace = open_class(cohort)
     students = workspace.students()
@@ -32,8 +31,6 @@ def whose(
             f"{student}: dit studentnummer staat niet op de klaslijst van {workspace.name}. "
             "Zet deze student er eerst op ('sowcourse cohort roster'), of verbeter het nummer."
         )
-    key = Owners(students, workspace.assignments()).keys(file)[0]
-    remember(workspace.root, {key: known})
-    what = {"bestand": "Dit bestand", "naam": "Alles met deze naam"}.get(key.partition(":")[0], "Alles met dit nummer")
+    what = answer(workspace, file, known)
     console.print(f"{what} is voortaan van {students[known].name} ({known}).", markup=False)
     say_next("sowcourse collect OPDRACHT --van DOWNLOAD.zip        # haal nog eens op: het wordt nu herkend")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.gradebook import gradebook
 from sowcourse.gradebook.penalty import penalise
+from sowcourse.submissions.received import settle
 
 
 def enrol(workspace: Workspace) -> None:
@@ -36,6 +38,21 @@ def set_deadlines(workspace: Workspace) -> None:
     """Put every deadline and extension of the calendar in the gradebook; a late penalty goes or comes with it."""
     with gradebook(workspace) as book:
         _set_deadlines(workspace, book)
+
+
+def follow_calendar(workspace: Workspace, assignments: Iterable[str], students: Iterable[str]) -> list[str]:
+    """Let the gradebook, and which version of a student's work counts, follow a calendar that changed.
+
+    Returns: a Dutch sentence for each work of which another version counts now.
+    """
+    set_deadlines(workspace)
+    calendar, who = workspace.calendar(), list(students)
+    return [
+        f"{name}: van {student} telt nu de versie van {calendar.local(piece.moment)}."
+        for name in assignments
+        for student in who
+        if (piece := settle(workspace, name, student))
+    ]
 
 
 def _set_deadlines(workspace: Workspace, book: Any) -> None:

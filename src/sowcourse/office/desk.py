@@ -44,6 +44,7 @@ class Desk:
     """Address of the first page, without an end: "/kantoor", or "/user/an/kantoor" on a hub."""
     jobs: Jobs = field(default_factory=Jobs)
     _notes: OrderedDict[str, Note] = field(default_factory=OrderedDict)
+    _collected: dict[tuple[Path, str], str] = field(default_factory=dict)
     _tray: tempfile.TemporaryDirectory[str] = field(
         default_factory=lambda: tempfile.TemporaryDirectory(prefix="sowcourse-kantoor-")
     )
@@ -71,6 +72,14 @@ class Desk:
     def noted(self, name: str) -> Note | None:
         """What was kept under a name."""
         return self._notes.get(name)
+
+    def lay(self, root: Path, assignment: str, name: str) -> None:
+        """Remember under which name the files lie that were collected last for an assignment."""
+        self._collected[root, assignment] = name
+
+    def tray(self, root: Path, assignment: str) -> str:
+        """That name; "" when there is none, or the server was started again since."""
+        return self._collected.get((root, assignment), "")
 
     def keep(self, dropped: list[Dropped]) -> str:
         """Keep dropped files until they are answered about. Returns: the name to ask them by."""

@@ -32,6 +32,13 @@ WHERE = {
 }
 """What is typed in a terminal → what the same is called here."""
 
+OPTIONS = {
+    "Voeg --schaal toe om te laten omrekenen": "Vink «Omrekenen» aan",
+    "Voeg --voldaan 50 toe (procent)": "Vul bij «Voldaan vanaf» een percentage in",
+    "Kies een andere --lms": "Kies bij «Leeromgeving» een andere",
+}
+"""Options of a command, as they are said → how the same is done here."""
+
 _TYPED = re.compile(r"'sowcourse (cohort \w+|\w+)[^']*'")
 
 
@@ -44,6 +51,8 @@ def page(answer: Page, asked: Asked, xsrf: str, fault: Fault | None = None) -> s
 
 def spoken(sentence: str) -> str:
     """A sentence with what to type in a terminal as what to press here."""
+    for typed, pressed in OPTIONS.items():
+        sentence = sentence.replace(typed, pressed)
     return _TYPED.sub(lambda found: f"«{WHERE[found[1]]}»" if found[1] in WHERE else found[0], sentence)
 
 

@@ -82,16 +82,16 @@ class Stand:
 def stands(workspace: Workspace) -> list[Stand]:
     """How far every assignment is, in the order of the course."""
     names = workspace.assignments()
-    deadlines, titles = workspace.calendar().deadlines, _titles(workspace)
+    deadlines, named = workspace.calendar().deadlines, titles(workspace)
     found = all_results(workspace, tuple(names)) if workspace.has_roster else {}
-    return [_stand(workspace, name, titles.get(name, name), deadlines.get(name), found.get(name, {})) for name in names]
+    return [_stand(workspace, name, named.get(name, name), deadlines.get(name), found.get(name, {})) for name in names]
 
 
 def stand(workspace: Workspace, assignment: str) -> Stand:
     """How far one assignment is."""
     found = all_results(workspace, (assignment,))[assignment] if workspace.has_roster else {}
     due = workspace.calendar().deadlines.get(assignment)
-    return _stand(workspace, assignment, _titles(workspace).get(assignment, assignment), due, found)
+    return _stand(workspace, assignment, titles(workspace).get(assignment, assignment), due, found)
 
 
 def _stand(workspace: Workspace, name: str, title: str, due: datetime | None, found: Mapping[str, Result]) -> Stand:
@@ -108,10 +108,10 @@ def _stand(workspace: Workspace, name: str, title: str, due: datetime | None, fo
         waiting=sum(result.waiting - result.held for result in found.values()),
         held=sum(bool(result.held) for result in found.values()),
         returned=(root / "terugkoppeling" / f"{name}.zip").is_file(),
-        marked=any(root.glob(f"punten-{name}*")),
+        marked=any(root.glob(f"punten-{name}[.-]*")),
     )
 
 
-def _titles(workspace: Workspace) -> dict[str, str]:
+def titles(workspace: Workspace) -> dict[str, str]:
     """Assignment → title of its lesson; none for one from elsewhere."""
     return {each.assignment: each.title for each in load_course(workspace.course).modules if each.assignment}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from sowcourse.office import collecting, grading, marks_page, releasing, returning
 from sowcourse.office.asked import Route
+from sowcourse.office.assignment_page import assignment
 from sowcourse.office.cohort_page import cohort
 from sowcourse.office.cohorts import cohorts
+from sowcourse.office.deadlines import deadlines, extensions, give, give_days, save, take_back
+from sowcourse.office.files import file, overview
+from sowcourse.office.founding import found, new
 from sowcourse.office.static_page import nowhere, static
 
 COHORT = r"cohort/([^/]+)"
@@ -13,7 +18,33 @@ ASSIGNMENT = rf"{COHORT}/opdracht/([^/]+)"
 ROUTES: tuple[Route, ...] = (
     Route(r"static/([^/]+)", static),
     Route("", cohorts),
+    Route("nieuw", new, {"maken": found}),
     Route(COHORT, cohort),
+    Route(f"{COHORT}/deadlines", deadlines, {"bewaren": save}),
+    Route(f"{COHORT}/uitstel", extensions, {"geven": give, "dagen-geven": give_days, "intrekken": take_back}),
+    Route(
+        ASSIGNMENT,
+        assignment,
+        {
+            "uitgeven": releasing.give_out,
+            "ophalen": collecting.take,
+            "momenten": collecting.moments,
+            "van-wie": collecting.whose,
+            "nakijken": grading.begin,
+            "stoppen": grading.stop,
+            "terugkoppeling": returning.make,
+        },
+    ),
+    Route(f"{ASSIGNMENT}/werk", grading.progress),
+    Route(f"{ASSIGNMENT}/overzicht", overview),
+    Route(f"{ASSIGNMENT}/voorbeeld", returning.preview),
+    Route(f"{ASSIGNMENT}/blad", returning.sheet),
+    Route(
+        f"{ASSIGNMENT}/punten",
+        marks_page.marks,
+        {"tabel": marks_page.table, "bekijken": marks_page.look, "schrijven": marks_page.write},
+    ),
+    Route(f"{ASSIGNMENT}/bestand/([^/]+)", file),
     Route(r".*", nowhere),
 )
 """The first that fits is taken; below `/kantoor`."""
