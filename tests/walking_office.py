@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from sowcourse.errors import SowcourseError
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Desk, Dropped
 from sowcourse.office.page import page

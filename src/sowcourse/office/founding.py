@@ -19,13 +19,13 @@ COUNTRIES = dict(zip(ZONES, ("België (Brussel)", "Nederland (Amsterdam)"), stri
 
 def new(asked: Asked) -> Answer:
     """The form; a class list that was dropped before stays there, so that nobody drops it twice."""
-    return _form(asked, _tray(asked), {})
+    return _form(asked, list_tray(asked), {})
 
 
 def found(asked: Asked) -> Answer:
     """Make the cohort, unless the class list can be read in two ways: then both are shown first."""
     check_place(asked.word("naam"), asked.desk.folder)
-    tray = _tray(asked)
+    tray = list_tray(asked)
     try:
         listed = read_list(asked, tray)
     except TwoReadings as question:
@@ -48,7 +48,7 @@ def read_list(asked: Asked, tray: str) -> ClassList:
     return read_class_list(files[0], asked.word("volgorde"))
 
 
-def _tray(asked: Asked) -> str:
+def list_tray(asked: Asked) -> str:
     """Where the class list lies that was dropped now or before; "" for none."""
     dropped = asked.dropped("klaslijst")
     return asked.desk.keep(dropped) if dropped else asked.word("bak")

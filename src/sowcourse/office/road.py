@@ -65,6 +65,11 @@ class Stand:
         return "" if self.marked else MARKS
 
     @property
+    def answers(self) -> str:
+        """How many answers wait, as the beginning of a Dutch sentence."""
+        return "Er wacht 1 antwoord" if self.waiting == 1 else f"Er wachten {self.waiting} antwoorden"
+
+    @property
     def told(self) -> str:
         """Where it is, a Dutch sentence."""
         if not self.released:
@@ -73,7 +78,7 @@ class Stand:
             return "Uitgegeven. Er is nog niets opgehaald."
         came = f"{self.received} van {self.students} ingeleverd, {self.graded} nagekeken"
         if self.waiting and not self.open:
-            return f"{came}. Er wachten {self.waiting} antwoorden op jou."
+            return f"{came}. {self.answers} op jou."
         if self.returned and not self.open:
             return f"{came}, terugkoppeling gemaakt."
         return f"{came}."

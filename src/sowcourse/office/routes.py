@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sowcourse.office import collecting, grading, marks_page, releasing, returning
+from sowcourse.office import collecting, grading, marks_page, releasing, returning, roster_page
 from sowcourse.office.asked import Route
 from sowcourse.office.assignment_page import assignment
 from sowcourse.office.cohort_page import cohort
@@ -22,6 +22,11 @@ ROUTES: tuple[Route, ...] = (
     Route(COHORT, cohort),
     Route(f"{COHORT}/deadlines", deadlines, {"bewaren": save}),
     Route(f"{COHORT}/uitstel", extensions, {"geven": give, "dagen-geven": give_days, "intrekken": take_back}),
+    Route(
+        f"{COHORT}/klas",
+        roster_page.roster,
+        {"bekijken": roster_page.look, "doorvoeren": roster_page.change, "vorige": roster_page.previous},
+    ),
     Route(
         ASSIGNMENT,
         assignment,
