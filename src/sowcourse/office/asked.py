@@ -29,6 +29,8 @@ class Go:
     place: str
     """An address of `Desk.at`."""
     note: Note
+    step: str = ""
+    """The step of the road that stays open, where the page has steps."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ class Route:
     """Below `/kantoor`, a regular expression of which each group is one of `Asked.places`."""
     show: Show
     acts: Mapping[str, Act] = field(default_factory=dict)
+    open: bool = False
+    """Whether it is shown to who is not let in: it says nothing of a class."""
 
 
 @dataclass(frozen=True)

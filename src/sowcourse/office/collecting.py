@@ -88,7 +88,11 @@ def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[
         for e in files
         if e["accepted"]
     ]
-    refused = [(name(e["student"]), e) for e in files if not e["accepted"] and e["name"] not in odd]
+    refused = [
+        (name(e["student"]), e | {"why": e["remark"].partition(" Vraag de student")[0]})
+        for e in files
+        if not e["accepted"] and e["name"] not in odd
+    ]
     asks = [e["remark"] for e in result.get("files", []) if e["asks"] and e is not doubt]
     missing = [
         (student.name, calendar.extended(assignment, student.id))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Any
+from urllib.parse import urlencode
 
+from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
+from sowcourse import trouble
 from sowcourse.errors import SowcourseError
 from sowcourse.office.asked import Answer, Asked, Download, Fault, Go, Page, Route, Script, Sheet, Told
 from sowcourse.office.desk import Desk, Dropped
 from sowcourse.office.page import page, spoken
-from sowcourse.trouble import told
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
@@ -68,8 +70,8 @@ class Handler(JupyterHandler):  # type: ignore[misc, unused-ignore]
         asked = self._asked(places)
         try:
             self._give(await asyncio.to_thread(self.route.show, asked), asked)
-        except (SowcourseError, OSError) as error:
-            self._refuse(error)
+        except Exception as error:
+            self._refuse(_fault(error))
 
     @web.authenticated  # type: ignore[untyped-decorator, unused-ignore]
     async def post(self, *places: str) -> None:
@@ -81,22 +83,25 @@ class Handler(JupyterHandler):  # type: ignore[misc, unused-ignore]
         try:
             self._give(await asyncio.to_thread(act, asked), asked)
             return
-        except (SowcourseError, OSError) as error:
-            fault = error
+        except Exception as error:
+            fault = _fault(error)
         try:
-            self.set_status(409)
-            self._give(await asyncio.to_thread(self.route.show, asked), asked, _fault(fault))
-        except (SowcourseError, OSError):
+            page = await asyncio.to_thread(self.route.show, asked)
+        except Exception as error:
+            _fault(error)
             self._refuse(fault)
+            return
+        self.set_status(409)
+        self._give(page, asked, fault)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """See JupyterHandler: a Dutch page; what went wrong inside stands in the server's log only."""
         fault = Fault((REFUSED.get(status_code, UNFORESEEN),))
         self._page(Page("refused", {}), Asked(self.desk), fault)
 
-    def _refuse(self, error: SowcourseError | OSError) -> None:
+    def _refuse(self, fault: Fault) -> None:
         self.set_status(409)
-        self._page(Page("refused", {}), Asked(self.desk), _fault(error))
+        self._page(Page("refused", {}), Asked(self.desk), fault)
 
     def _asked(self, places: tuple[str, ...]) -> Asked:
         words = {name: self.get_arguments(name) for name in self.request.arguments}
@@ -110,8 +115,9 @@ class Handler(JupyterHandler):  # type: ignore[misc, unused-ignore]
         match answer:
             case Page():
                 self._page(answer, asked, fault)
-            case Go(place, note):
-                self.redirect(f"{place}?gedaan={self.desk.note(note)}", status=303)
+            case Go(place, note, step):
+                told = {"gedaan": self.desk.note(note)} | ({"stap": step} if step else {})
+                self.redirect(f"{place}?{urlencode(told)}", status=303)
             case Download(name, content):
                 self.set_header("Content-Type", "application/octet-stream")
                 self.set_attachment_header(name)
@@ -132,7 +138,20 @@ class Handler(JupyterHandler):  # type: ignore[misc, unused-ignore]
         self.finish(page(answer, asked, self.xsrf_token.decode(), fault))
 
 
-def _fault(error: SowcourseError | OSError) -> Fault:
+class Shelf(Handler):
+    """Stylesheets and scripts, for the page of who is not let in yet too."""
+
+    @allow_unauthenticated  # type: ignore[untyped-decorator, unused-ignore]
+    async def get(self, *places: str) -> None:
+        """Give one."""
+        asked = self._asked(places)
+        self._give(self.route.show(asked), asked)
+
+
+def _fault(error: Exception) -> Fault:
+    """What a refusal says. Raises: the error itself when it is not one that a person can mend."""
     if isinstance(error, SowcourseError):
         return Fault(tuple(spoken(sentence) for sentence in Fault.of(error).sentences))
-    return Fault((told(error) or UNFORESEEN,))
+    if isinstance(error, web.HTTPError) or not (sentence := trouble.told(error)):
+        raise error
+    return Fault((sentence,))

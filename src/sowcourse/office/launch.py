@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from jupyter_server.serverapp import ServerApp
@@ -28,6 +29,10 @@ class OfficeApp(ServerApp):  # type: ignore[misc, unused-ignore]
     @default("contents_manager_class")  # type: ignore[untyped-decorator, unused-ignore]
     def _no_files(self) -> type:
         return NoFiles
+
+    @default("extra_template_paths")  # type: ignore[untyped-decorator, unused-ignore]
+    def _dutch_login(self) -> list[str]:
+        return [str(Path(__file__).parent / "templates" / "jupyter")]
 
     def find_server_extensions(self) -> None:
         """See ServerApp: only ours, whatever else is installed on this computer."""

@@ -16,6 +16,7 @@ from sowcourse.grading.trail import without_points
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
 from sowcourse.office.files import marks_files
+from sowcourse.office.given import remember_given
 
 NAMES = "Deze bestanden bevatten namen en punten: bewaar ze in het cohort en deel ze niet verder."
 
@@ -30,6 +31,7 @@ def table(asked: Asked) -> Answer:
     workspace, assignment = asked.workspace, asked.assignment
     file = workspace.root / f"punten-{assignment}.csv"
     found = write_marks(workspace, assignment, file)
+    remember_given(workspace.root, assignment, "punten", results(workspace, assignment))
     whole = sum(result.graded and not result.waiting for result in found)
     told = [f"{file.name} is gemaakt: {len(found)} studenten, {whole} met een totaal. Download het hieronder."]
     if whole < len(found):
@@ -53,6 +55,7 @@ def write(asked: Asked) -> Answer:
     stem = f"punten-{assignment}-{system}"
     file, back = (workspace.root / f"{stem}{kind}{template.suffix}" for kind in ("", "-terug"))
     write_durably(file, filled.content)
+    remember_given(workspace.root, assignment, "punten", results(workspace, assignment))
     told = [f"{file.name} is gemaakt, met {filled.number} punten in de kolom «{filled.column}».", *filled.told]
     told.append(systems()[system].steps)
     if filled.back:

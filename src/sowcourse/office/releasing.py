@@ -34,4 +34,4 @@ def give_out(asked: Asked) -> Answer:
         for student in workspace.students().values()
         if (moment := calendar.extended(assignment, student.id))
     ]
-    return Go(asked.here, Note((*sentences, *later)))
+    return Go(asked.here, Note((*sentences, *later)), "uitgeven")

@@ -7,6 +7,7 @@ from sowcourse.gradebook.gradebook import results
 from sowcourse.grading.trail import missing
 from sowcourse.office.asked import Answer, Asked, Go, Page, Sheet
 from sowcourse.office.desk import Note
+from sowcourse.office.given import remember_given
 from sowcourse.report.feedback import feedback_page, write_feedback
 
 
@@ -33,9 +34,11 @@ def make(asked: Asked) -> Answer:
     """Make the pages of everybody whose work was graded."""
     workspace, assignment = asked.workspace, asked.assignment
     pages = write_feedback(workspace, assignment)
-    looks = missing(workspace, assignment, results(workspace, assignment))
+    found = results(workspace, assignment)
+    remember_given(workspace.root, assignment, "terugkoppeling", found)
+    looks = missing(workspace, assignment, found)
     sentences = (
         f"De terugkoppeling voor {len(pages)} studenten is gemaakt. Download hieronder de zip en geef haar terug.",
         "Verandert er nog iets, maak haar dan opnieuw: de vorige wordt vervangen.",
     )
-    return Go(asked.here, Note(sentences, tuple(looks)))
+    return Go(asked.here, Note(sentences, tuple(looks)), "terugkoppeling")

@@ -10,6 +10,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.course import load_course
 from sowcourse.cycle import ungraded
 from sowcourse.gradebook.gradebook import Result, all_results
+from sowcourse.office.given import is_current
 
 RELEASE, COLLECT, GRADE, MARK, RETURN, MARKS = (
     *("uitgeven", "ophalen", "nakijken", "beoordelen", "terugkoppeling", "punten"),
@@ -45,9 +46,11 @@ class Stand:
     held: int
     """Submissions of which a check could not run."""
     returned: bool
-    """Whether feedback was made."""
+    """Whether feedback was made, and nothing changed since."""
     marked: bool
-    """Whether a file with marks was made."""
+    """Whether a file with marks was made, and nothing changed since."""
+    stale: bool
+    """Whether feedback was made before something changed."""
 
     @property
     def step(self) -> str:
@@ -79,6 +82,8 @@ class Stand:
         came = f"{self.received} van {self.students} ingeleverd, {self.graded} nagekeken"
         if self.waiting and not self.open:
             return f"{came}. {self.answers} op jou."
+        if self.stale and not self.open:
+            return f"{came}. Sinds de terugkoppeling gemaakt werd, veranderde er iets: maak haar opnieuw."
         if self.returned and not self.open:
             return f"{came}, terugkoppeling gemaakt."
         return f"{came}."
@@ -101,6 +106,8 @@ def stand(workspace: Workspace, assignment: str) -> Stand:
 
 def _stand(workspace: Workspace, name: str, title: str, due: datetime | None, found: Mapping[str, Result]) -> Stand:
     root = workspace.root
+    made = (root / "terugkoppeling" / f"{name}.zip").is_file()
+    current = is_current(root, name, "terugkoppeling", found)
     return Stand(
         assignment=name,
         title=title,
@@ -112,8 +119,9 @@ def _stand(workspace: Workspace, name: str, title: str, due: datetime | None, fo
         open=len(ungraded(workspace, name)) if found else 0,
         waiting=sum(result.waiting - result.held for result in found.values()),
         held=sum(bool(result.held) for result in found.values()),
-        returned=(root / "terugkoppeling" / f"{name}.zip").is_file(),
-        marked=any(root.glob(f"punten-{name}[.-]*")),
+        returned=made and current,
+        marked=any(root.glob(f"punten-{name}[.-]*")) and is_current(root, name, "punten", found),
+        stale=made and not current,
     )
 
 

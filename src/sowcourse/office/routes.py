@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sowcourse.office import collecting, grading, marks_page, releasing, returning, roster_page
+from sowcourse.office import collecting, grading, marks_page, releasing, returning, roster_page, versions
 from sowcourse.office.asked import Route
 from sowcourse.office.assignment_page import assignment
 from sowcourse.office.cohort_page import cohort
@@ -16,7 +16,7 @@ COHORT = r"cohort/([^/]+)"
 ASSIGNMENT = rf"{COHORT}/opdracht/([^/]+)"
 
 ROUTES: tuple[Route, ...] = (
-    Route(r"static/([^/]+)", static),
+    Route(r"static/([^/]+)", static, open=True),
     Route("", cohorts),
     Route("nieuw", new, {"maken": found}),
     Route(COHORT, cohort),
@@ -41,6 +41,7 @@ ROUTES: tuple[Route, ...] = (
         },
     ),
     Route(f"{ASSIGNMENT}/werk", grading.progress),
+    Route(f"{ASSIGNMENT}/versies", versions.versions, {"kiezen": versions.count}),
     Route(f"{ASSIGNMENT}/overzicht", overview),
     Route(f"{ASSIGNMENT}/voorbeeld", returning.preview),
     Route(f"{ASSIGNMENT}/blad", returning.sheet),

@@ -9,7 +9,7 @@ from jupyter_server.utils import url_path_join
 
 from sowcourse.cohort.making import MARKER
 from sowcourse.office.desk import Desk
-from sowcourse.office.handler import Handler
+from sowcourse.office.handler import Handler, Shelf
 from sowcourse.office.routes import ROUTES
 
 ROOM = "kantoor"
@@ -25,6 +25,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     place = url_path_join(server.web_app.settings["base_url"], ROOM)
     desk = Desk(folder.parent if (folder / MARKER).is_file() else folder, place)
     handlers = [
-        (url_path_join(place, route.pattern) + "/?", Handler, {"desk": desk, "route": route}) for route in ROUTES
+        (url_path_join(place, route.pattern) + "/?", Shelf if route.open else Handler, {"desk": desk, "route": route})
+        for route in ROUTES
     ]
     server.web_app.add_handlers(".*$", handlers)
