@@ -34,11 +34,7 @@ HOUSE = Path(sowcourse.__file__).parent
 def made(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("klassen")
     (folder / "klas.csv").write_text(ROSTER, encoding="utf-8")
-    return (
-        create("2026 & <i>najaar", folder / "klas.csv", folder)
-        if False
-        else create("2026-najaar", folder / "klas.csv", folder)
-    )
+    return create("2026-najaar", folder / "klas.csv", folder)
 
 
 @pytest.fixture
@@ -115,7 +111,7 @@ def test_deadlines_and_weights_are_saved_together_or_not_at_all(visitor: Visitor
 def test_nothing_is_given_to_who_is_not_in_the_class(visitor: Visitor, made: Workspace) -> None:
     before = (made.root / "kalender.toml").read_bytes()
     for student in ("", "r0000009", "../r0000001"):
-        with pytest.raises(CohortError, match="staat niet op de klaslijst. Kies iemand uit de lijst."):
+        with pytest.raises(CohortError, match="staat niet op de klaslijst"):
             visitor.press("cohort/2026-najaar/uitstel", "dagen-geven", student=student, dagen="3")
     assert (made.root / "kalender.toml").read_bytes() == before
 
