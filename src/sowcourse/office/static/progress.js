@@ -3,6 +3,7 @@
 /** @typedef {{going: boolean, done?: number, total?: number, told?: string}} Progress */
 
 const PAUSE = 700;
+const SILENT = "Kantoor antwoordt niet. Is het venster van Kantoor gesloten? Het werk is dan gestopt.";
 
 /** @param {HTMLElement} section */
 async function follow(section) {
@@ -17,7 +18,7 @@ async function follow(section) {
       if (!answer.ok) throw new Error(String(answer.status));
       state = await answer.json();
     } catch {
-      if (told) told.textContent = "Kantoor antwoordt niet. Is het venster van Kantoor gesloten? Het werk is dan gestopt.";
+      if (told) told.textContent = SILENT;
       continue;
     }
     if (!state.going) break;
