@@ -37,6 +37,17 @@ def take(asked: Asked) -> Answer:
     return _begin(asked, asked.desk.keep(dropped))
 
 
+def fetch(asked: Asked) -> Answer:
+    """Begin to collect from the exchange of a machine that students share."""
+    workspace, assignment = asked.workspace, asked.assignment
+
+    def work(tell: Progress) -> dict[str, Any]:
+        return {"files": [asdict(receipt) for receipt in collect(workspace, assignment, None, tell=tell)]}
+
+    asked.desk.jobs.start(workspace.root, KIND, assignment, work)
+    return Go(asked.here, Note(("Het ophalen is begonnen. Alles wat binnenkomt, blijft bewaard.",)), "ophalen")
+
+
 def moments(asked: Asked) -> Answer:
     """Say what the times of the files are, and collect again."""
     said = asked.word("momenten")
@@ -62,7 +73,7 @@ def whose(asked: Asked) -> Answer:
     tray = asked.desk.tray(workspace.root, asked.assignment)
     if tray:
         return _begin(asked, tray, told=told)
-    return Go(f"{asked.here}", Note((*told, "Kies het bestand hieronder nog eens: nu wordt het herkend.")))
+    return Go(asked.here, Note((*told, "Kies het bestand hieronder nog eens: nu wordt het herkend.")), "ophalen")
 
 
 def unknown(result: dict[str, Any]) -> list[dict[str, Any]]:
@@ -124,7 +135,9 @@ def _begin(asked: Asked, tray: str, said: str = "", told: list[str] | None = Non
 
     asked.desk.jobs.start(workspace.root, KIND, assignment, work)
     asked.desk.lay(workspace.root, assignment, tray)
-    return Go(asked.here, Note((*(told or []), "Het ophalen is begonnen. Alles wat binnenkomt, blijft bewaard.")))
+    return Go(
+        asked.here, Note((*(told or []), "Het ophalen is begonnen. Alles wat binnenkomt, blijft bewaard.")), "ophalen"
+    )
 
 
 def _places(files: list[Path]) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import tempfile
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -74,7 +75,10 @@ class Desk:
         return self._notes.get(name)
 
     def lay(self, root: Path, assignment: str, name: str) -> None:
-        """Remember under which name the files lie that were collected last for an assignment."""
+        """Remember under which name the files lie that were collected last for an assignment; those before go."""
+        before = self._collected.get((root, assignment), name)
+        if before != name:
+            shutil.rmtree(Path(self._tray.name) / before, ignore_errors=True)
         self._collected[root, assignment] = name
 
     def tray(self, root: Path, assignment: str) -> str:

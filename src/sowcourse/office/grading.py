@@ -23,7 +23,9 @@ def begin(asked: Asked) -> Answer:
         return {"rows": report.rows, "remarks": report.remarks}
 
     asked.desk.jobs.start(workspace.root, KIND, assignment, work)
-    return Go(asked.here, Note(("Het nakijken is begonnen. Je mag deze bladzijde sluiten: het gaat door.",)))
+    return Go(
+        asked.here, Note(("Het nakijken is begonnen. Je mag deze bladzijde sluiten: het gaat door.",)), "nakijken"
+    )
 
 
 def stop(asked: Asked) -> Answer:

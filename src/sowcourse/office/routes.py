@@ -33,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
         {
             "uitgeven": releasing.give_out,
             "ophalen": collecting.take,
+            "uitwisseling": collecting.fetch,
             "momenten": collecting.moments,
             "van-wie": collecting.whose,
             "nakijken": grading.begin,
