@@ -98,13 +98,13 @@ def test_every_kind_of_submission_gets_what_it_should(demo: tuple[Workspace, Pat
     found = results(workspace, ASSIGNMENT)
     good, partial, wrong = (found[by_name(workspace, n)] for n in ("Aya Amrani", "Gilles Peeters", "Noor Bakker"))
     empty, late, copied = (found[by_name(workspace, n)] for n in ("Pauline Maes", "Rania Haddad", "Thảo Nguyễn"))
-    assert (good.score(False), good.points(False), good.points(True)) == (16, 16, 24)
+    assert (good.score(False), good.points(False), good.points(True)) == (10, 10, 30)
     assert 0 < wrong.score(False) <= partial.score(False) < 16
     assert empty.graded
     assert empty.score() == 0
     assert late.late
     assert not good.late
-    assert copied.score(False) == 16
+    assert copied.score(False) == 10
     assert wrong.waiting == 3
     for name in ("Vera van Dijk", "Wout De Smet", "Zoë Mulder"):
         assert not found[by_name(workspace, name)].graded
@@ -113,7 +113,7 @@ def test_every_kind_of_submission_gets_what_it_should(demo: tuple[Workspace, Pat
 def test_the_fuller_of_two_versions_counts_and_both_are_kept(demo: tuple[Workspace, Path]) -> None:
     workspace, _ = demo
     student = by_name(workspace, "Umar Khan")
-    assert results(workspace, ASSIGNMENT)[student].score(False) == 16
+    assert results(workspace, ASSIGNMENT)[student].score(False) == 10
     assert len(list((workspace.root / "ontvangen" / ASSIGNMENT / student).glob("*.ipynb"))) == 2
 
 

@@ -224,7 +224,7 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         points_are_told,
         TASK,
         swap("Alles bij elkaar is 40 punten waard", "Het telt mee"),
-        "Schrijf bovenaan: «Alles bij elkaar is 40 punten waard: 16 worden automatisch nagekeken, 24 geeft je lesg",
+        "Schrijf bovenaan: «Alles bij elkaar is 40 punten waard: 10 worden automatisch nagekeken, 30 geeft je lesg",
         True,
     ),
     (

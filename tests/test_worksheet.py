@@ -282,7 +282,7 @@ def test_the_deadline_is_told_in_local_time_with_its_zone(work: Path, monkeypatc
     told = next(item.told for item in items(work) if item.kind == "assignment")
     monkeypatch.undo()
     time.tzset()
-    assert told == "0 van 11 ingevuld · inleveren vóór 25 oktober om 23:59 (CET)"
+    assert told == "0 van 12 ingevuld · inleveren vóór 25 oktober om 23:59 (CET)"
 
 
 def test_what_is_begun_comes_before_what_is_new(work: Path) -> None:

@@ -86,7 +86,7 @@ def test_the_first_hour_by_mouse_with_everything_that_can_go_wrong(
         page.evaluate("dispatchEvent(new Event('focus'))")
         desk_list.get_by_role("button", name="Opdracht: Politiserend werken").click()
         bar = page.get_by_role("region", name="Deze opdracht")
-        expect(bar).to_contain_text("0 van 11 ingevuld", timeout=60_000)
+        expect(bar).to_contain_text("0 van 12 ingevuld", timeout=60_000)
         desk = Desk(page, file)
         expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
         desk.choose("standpunt-vooraf", "eens")
@@ -125,7 +125,7 @@ def test_the_first_hour_by_mouse_with_everything_that_can_go_wrong(
         desk.write("andere-kant", SENTENCE)
         page.reload()
         expect(desk.fields("andere-kant").get_by_role("textbox")).to_have_value(SENTENCE, timeout=60_000)
-        expect(bar).to_contain_text("9 van 11 ingevuld")
+        expect(bar).to_contain_text("9 van 12 ingevuld")
 
         # A second tab on the same notebook.
         second = context.new_page()
@@ -151,7 +151,7 @@ def test_the_first_hour_by_mouse_with_everything_that_can_go_wrong(
         expect(bar).to_contain_text("Opgeslagen om")
         assert on_disk(file, "andere-kant") == model["andere-kant"]
         desk.choose("standpunt-achteraf", model["standpunt-achteraf"].split('"')[1])
-        expect(bar).to_contain_text("11 van 11 ingevuld")
+        expect(bar).to_contain_text("12 van 12 ingevuld")
 
         # Hand in: one file, its receipt, and the list beside it knows.
         bar.get_by_role("button", name="Inleveren…").click()
@@ -169,7 +169,7 @@ def test_the_first_hour_by_mouse_with_everything_that_can_go_wrong(
         assert Path(download.value.path()).read_bytes() == (work / receipt.file).read_bytes()
         dialog.get_by_role("button", name="Sluiten").click()
         expect(desk_list.get_by_role("button", name="Opdracht: Politiserend werken")).to_contain_text(
-            "bestand gemaakt · 11 van 11 ingevuld"
+            "bestand gemaakt · 12 van 12 ingevuld"
         )
     answers = {
         c["id"]: source(c).strip() for c in read_notebook(file)["cells"] if c["metadata"]["nbgrader"]["solution"]
@@ -240,7 +240,7 @@ def test_the_first_hour_by_keyboard_alone(tmp_path: Path, home: Path, given: Pat
         keys.to("○Opdracht: Politiserend werken", most=200)
         page.keyboard.press("Enter")
         bar = page.get_by_role("region", name="Deze opdracht")
-        expect(bar).to_contain_text("0 van 11 ingevuld", timeout=60_000)
+        expect(bar).to_contain_text("0 van 12 ingevuld", timeout=60_000)
         desk = Desk(page, file)
         expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
 
@@ -265,7 +265,7 @@ def test_the_first_hour_by_keyboard_alone(tmp_path: Path, home: Path, given: Pat
         keys.press("Controleer")
         expect(desk.said("test-reflectie-volledig")).to_contain_text("✓ Je schreef het in je eigen woorden")
         keys.choose("G. Je standpunt achteraf", "neutraal")
-        expect(bar).to_contain_text("11 van 11 ingevuld")
+        expect(bar).to_contain_text("12 van 12 ingevuld")
 
         keys.press("Weergave")
         keys.choose("Contrast", "hoog")
