@@ -204,7 +204,7 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         "vraag 'linking', optie 'b': de feedback «Fout.» legt niets uit.",
         False,
     ),
-    (assignments_are_weighed, MODULE, swap("assignment_minutes = 120\n", ""), "hoelang de opdracht duurt.", False),
+    (assignments_are_weighed, MODULE, swap("assignment_minutes = 165\n", ""), "hoelang de opdracht duurt.", False),
     (
         assignments_are_weighed,
         MODULE,
@@ -218,7 +218,7 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         points_are_told,
         TASK,
         cells(fewer_points),
-        "er staat 40 = 16 + 24; de cellen geven 38 = 16 + 22. Verbeter de tekst of de punten.",
+        "er staat 40 = 10 + 30; de cellen geven 38 = 10 + 28. Verbeter de tekst of de punten.",
         False,
     ),
     (
