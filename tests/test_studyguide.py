@@ -79,8 +79,8 @@ def test_an_assignment_without_a_deadline_comes_last_and_says_so(cohort: Workspa
 def test_it_tells_weights_points_and_what_a_lecturer_looks_at(cohort: Workspace) -> None:
     paper = study_guide(cohort)
     assert [row[1:] for row in grid(paper, "Gewicht en punten").rows] == [
-        ("40", "40", "16", "24"),
-        ("60", "40", "16", "24"),
+        ("40", "40", "10", "30"),
+        ("60", "40", "10", "30"),
     ]
     looked = grid(paper, "Waar je lesgever op let").rows
     assert ("Nabijheid", "Het sterkste argument van de andere kant", "6", "Sterkte; Herkomst") in looked
