@@ -52,10 +52,10 @@ def test_the_load_is_the_sum_of_lessons_and_assignments_in_hours_and_credits(coh
     paper = study_guide(cohort)
     rows = grid(paper, "Hoeveel tijd je nodig hebt").rows
     assert rows[0] == ("Start", "1 u 00", "–", "1 u 00")
-    assert rows[-1] == ("Samen", "5 u 20", "4 u 00", "9 u 20")
+    assert rows[-1] == ("Samen", "5 u 20", "5 u 30", "10 u 50")
     told = part(paper, "Hoeveel tijd het kost").paragraphs[0]
-    assert "ongeveer 9 uur" in told
-    assert "In Nederland is een studiepunt 28 uur studie: dit is dan 0,3 studiepunt." in told
+    assert "ongeveer 11 uur" in told
+    assert "In Nederland is een studiepunt 28 uur studie: dit is dan 0,4 studiepunt." in told
     assert "In Vlaanderen is een studiepunt 25 tot 30 uur: dit is dan 0,3 tot 0,4 studiepunt." in told
 
 
