@@ -52,10 +52,10 @@ def test_the_load_is_the_sum_of_lessons_and_assignments_in_hours_and_credits(coh
     paper = study_guide(cohort)
     rows = grid(paper, "Hoeveel tijd je nodig hebt").rows
     assert rows[0] == ("Start", "1 u 00", "–", "1 u 00")
-    assert rows[-1] == ("Samen", "5 u 20", "4 u 00", "9 u 20")
+    assert rows[-1] == ("Samen", "5 u 20", "5 u 30", "10 u 50")
     told = part(paper, "Hoeveel tijd het kost").paragraphs[0]
-    assert "ongeveer 9 uur" in told
-    assert "In Nederland is een studiepunt 28 uur studie: dit is dan 0,3 studiepunt." in told
+    assert "ongeveer 11 uur" in told
+    assert "In Nederland is een studiepunt 28 uur studie: dit is dan 0,4 studiepunt." in told
     assert "In Vlaanderen is een studiepunt 25 tot 30 uur: dit is dan 0,3 tot 0,4 studiepunt." in told
 
 
@@ -79,8 +79,8 @@ def test_an_assignment_without_a_deadline_comes_last_and_says_so(cohort: Workspa
 def test_it_tells_weights_points_and_what_a_lecturer_looks_at(cohort: Workspace) -> None:
     paper = study_guide(cohort)
     assert [row[1:] for row in grid(paper, "Gewicht en punten").rows] == [
-        ("40", "40", "16", "24"),
-        ("60", "40", "16", "24"),
+        ("40", "40", "10", "30"),
+        ("60", "40", "10", "30"),
     ]
     looked = grid(paper, "Waar je lesgever op let").rows
     assert ("Nabijheid", "Het sterkste argument van de andere kant", "6", "Sterkte; Herkomst") in looked
