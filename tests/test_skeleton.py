@@ -250,7 +250,7 @@ def test_an_assignment_that_is_not_written_is_not_released_and_a_written_one_is_
     (marks,) = klas.glob("punten-7-digitaal.csv")
     with marks.open(encoding="utf-8-sig", newline="") as lines:
         (row,) = csv.DictReader(lines, delimiter=";")
-    assert row["automatisch"] == "16"
+    assert row["automatisch"] == "10"
     assert (row["maximum"], row["stand"]) == ("40", "te beoordelen")
 
 
