@@ -198,7 +198,8 @@ def test_answers_are_marked_beside_each_other_and_recorded(
 ) -> None:
     assert run(monkeypatch, klass.root, "mark", ASSIGNMENT, "--geen-browser") == 0
     page = (klass.root / f"beoordelen-{ASSIGNMENT}.html").read_text(encoding="utf-8")
-    assert page.count('<ul class="cards">') == 4
+    assert page.count("Voorbeelden om naast te leggen") == 1
+    assert page.count('<ul class="cards">') == 4 + 1  # the examples beside the product are cards too
     assert "Leeg gelaten (2): Pauline Maes, Quinten Smit." in page
     assert "<script" not in page
     sheet = klass.root / f"beoordelen-{ASSIGNMENT}.csv"
