@@ -715,7 +715,7 @@ def test_without_a_wall_the_points_are_the_same_and_the_report_says_so(small: Wo
     engine = runner.WallEngine(walled=False)
     report = grade(small, ASSIGNMENT, lambda done, total: None, again=True, engine=engine)
     assert results(small, ASSIGNMENT)["r9"].cells == walled
-    assert sum(cell.score for cell in walled) == 2
+    assert sum(cell.score for cell in walled) == 1
     assert report.remarks == ["Nagekeken zonder afscherming: de code van studenten had jouw rechten."]
     assert report.remarks[0] in report.overview.read_text(encoding="utf-8")
 

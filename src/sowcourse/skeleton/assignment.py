@@ -182,7 +182,9 @@ def _with_assignment(text: str, lesson: Module, dataset: str) -> str:
     graded = (*steps, "uitleg-val", "product", "andere-kant", "reflectie")
     places = ", ".join(f'"opdracht.{cell}"' for cell in graded)
     text = re.sub(r"^assessed = \[", f"assessed = [{places}, ", text, count=1, flags=re.MULTILINE)
-    levels = "\n".join(f"{level} = {json.dumps(cells)}" for level, cells in _LEVELS.items())
+    levels = "\n".join(
+        f"{json.dumps(level, ensure_ascii=False)} = {json.dumps(cells)}" for level, cells in _LEVELS.items()
+    )
     return f"{text.rstrip()}\n\n# Wat elke beoordeelde cel vraagt, volgens Bloom.\n[assignment_levels]\n{levels}\n"
 
 
