@@ -132,7 +132,7 @@ def test_a_source_is_named_as_a_text_cites_it(reference: str, cited: str) -> Non
 
 
 def test_a_rule_that_comes_in_phases_says_when_it_is_whole() -> None:
-    shown = html(show_case("6-synthese", "nieuwe-regels-oude-brief"))
+    shown = show_case("6-synthese", "nieuwe-regels-oude-brief").data
     assert "(gaat in fasen in, helemaal vanaf 1-1-2027; Binnenlands Bestuur, 2025)" in shown
 
 
