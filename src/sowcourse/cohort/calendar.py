@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sowcourse.cohort.holidays import REGIONS
+from sowcourse.cohort.lock import writing
 from sowcourse.content import read_text, read_toml
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
@@ -201,17 +202,21 @@ def renumber(file: Path, old: str, new: str) -> None:
 
 
 def _change(file: Path, change: Callable[[Callable[[str], Any]], Any]) -> None:
-    """Change tables of the file, with everything that a person wrote left in place; all or nothing."""
+    """Change tables of the file, with everything that a person wrote left in place; all or nothing.
+
+    Who else changes it waits for that moment, and then reads what stands there by then.
+    """
     import tomlkit
 
-    load_calendar(file)
-    document = tomlkit.parse(read_text(file))
-    change(lambda name: document.setdefault(name, tomlkit.table()))
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".kalender-") as folder:
-        trial = Path(folder) / file.name
-        write_durably(trial, tomlkit.dumps(document))
-        load_calendar(trial)
-        trial.replace(file)
+    with writing(file.parent):
+        load_calendar(file)
+        document = tomlkit.parse(read_text(file))
+        change(lambda name: document.setdefault(name, tomlkit.table()))
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".kalender-") as folder:
+            trial = Path(folder) / file.name
+            write_durably(trial, tomlkit.dumps(document))
+            load_calendar(trial)
+            trial.replace(file)
 
 
 def _instant(naive: datetime, zone: str, fold: int) -> datetime:

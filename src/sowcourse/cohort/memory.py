@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from sowcourse.cohort.lock import writing
 from sowcourse.durable import write_durably
 
 FILE = "onthouden.csv"
@@ -25,14 +26,16 @@ def remembered(root: Path) -> dict[str, str]:
 
 def remember(root: Path, answers: dict[str, str]) -> None:
     """Keep answers; a new one takes the place of the one before."""
-    _write(root, remembered(root) | answers)
+    with writing(root):
+        _write(root, remembered(root) | answers)
 
 
 def renumbered(root: Path, same: dict[str, str]) -> None:
     """Let what was answered of a student hold for their new number. Parameters: same – old id → new id."""
-    known = remembered(root)
-    if set(known.values()) & set(same):
-        _write(root, {what: same.get(answer, answer) for what, answer in known.items()})
+    with writing(root):
+        known = remembered(root)
+        if set(known.values()) & set(same):
+            _write(root, {what: same.get(answer, answer) for what, answer in known.items()})
 
 
 def _write(root: Path, answers: dict[str, str]) -> None:

@@ -14,8 +14,7 @@ from sowcourse.report.agreement import keep_second
 from sowcourse.report.answer import Answer, Answers, read_answers, shuffled
 from sowcourse.report.bank import FILE, Comment, begin_bank, for_question, load_bank
 from sowcourse.report.level import COLUMN
-from sowcourse.report.memory import left_by_me, remember
-from sowcourse.report.sheet import Sheet, read_sheet, state, write_sheet
+from sowcourse.report.sheet import Sheet, read_sheet, write_sheet
 from sowcourse.rubric import LEVELS, Anchor, Rubric, as_points
 
 _NOTHING_BELOW = "Onder deze taak staat niets. Kijk met 'sowcourse review' of het elders in het notebook staat."
@@ -129,8 +128,6 @@ def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> 
         found = read_sheet(file, answers, rubrics, bank, again=True, names=names)
         keep_second(workspace, assignment, found.marks, answers, rubrics)
         return found
-    found = read_sheet(file, answers, rubrics, bank, mine=left_by_me(workspace.root), names=names)
+    found = read_sheet(file, answers, rubrics, bank, names=names)
     mark_all(workspace, assignment, found.marks)
-    codes = {(question, answer.student): answer.code for question, given in answers.items() for answer in given}
-    remember(workspace.root, {codes[mark.cell, mark.student]: state(mark.left()) for mark in found.marks})
     return found
