@@ -20,7 +20,8 @@ from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import collect, grade, release
 from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.enrolment import enrol
-from sowcourse.gradebook.gradebook import Given, Mark, Recorder, mark, mark_all, results
+from sowcourse.gradebook.gradebook import Given, Mark, mark, mark_all, results
+from sowcourse.gradebook.recorder import Recorder
 from sowcourse.records.database import tables_left
 from sowcourse.records.erasure import erase_cohort, erase_student
 
@@ -89,7 +90,7 @@ def test_release_collect_grade_mark_and_results_work_on_postgresql(server: str, 
     collect(workspace, ASSIGNMENT, lms)
     grade(workspace, ASSIGNMENT, lambda done, total: None)
     mark(workspace, ASSIGNMENT, "001", "uitleg-val", 5.5, "Helder, en met de bron erbij: «één» getal.")
-    with pytest.raises(GradingError, match=r"iemand anders gaf intussen 5,5 punten \(«Helder"):
+    with pytest.raises(GradingError, match=r"op .* gaf .* hier 5,5 punten \(«Helder"):
         mark_all(workspace, ASSIGNMENT, [Mark("001", "uitleg-val", 2, over=Given(None, ""))])
     code = (
         "import sys; from pathlib import Path; from sowcourse.cohort.workspace import open_workspace;"
@@ -103,7 +104,7 @@ def test_release_collect_grade_mark_and_results_work_on_postgresql(server: str, 
     ]
     errors = [process.communicate(timeout=120)[1] for process in two]
     (late,) = (place for place, process in enumerate(two) if process.returncode)
-    assert f"iemand anders gaf intussen {4 - late} punten" in errors[late], errors
+    assert f") hier {4 - late} punten" in errors[late], errors
     cells = {cell.cell: cell.score for cell in results(workspace, ASSIGNMENT)["001"].cells}
     assert cells["reflectie"] == 4 - late
     mark(workspace, ASSIGNMENT, "001", "reflectie", 0)

@@ -257,14 +257,14 @@ def test_of_two_lecturers_at_once_nobodys_points_are_lost_and_who_is_late_sees_t
     mark(klass, ASSIGNMENT, MILA, "reflectie", 6)
     again = [*command, str(sheets["an" if late == "bo" else "bo"])]
     run = subprocess.run(again, cwd=klass.root, env=os.environ | {"LOGNAME": late}, capture_output=True, text=True)
-    assert (run.returncode, "intussen werd hier 6 punten gegeven" in run.stderr) == (1, True)
+    assert (run.returncode, ") hier 6 punten" in run.stderr) == (1, True)
 
 
 def test_a_mark_over_something_else_than_what_stands_there_is_refused(klass: Workspace) -> None:
     mark(klass, ASSIGNMENT, MILA, "reflectie", 6, "Van de een.")
     before = results(klass, ASSIGNMENT)
     late = Mark(MILA, "reflectie", 9, over=Given(None, ""))
-    with pytest.raises(GradingError, match=r"iemand anders gaf intussen 6 punten \(«Van de een\.»\)"):
+    with pytest.raises(GradingError, match=r"op .* gaf .* hier 6 punten \(«Van de een\.»\)\."):
         mark_all(klass, ASSIGNMENT, [Mark(MILA, "uitleg-val", 1), late])
     assert results(klass, ASSIGNMENT) == before
     mark_all(klass, ASSIGNMENT, [replace(late, over=Given(6, "Van de een."))])

@@ -75,7 +75,7 @@ def at_once(change: Callable[Concatenate[_C, _P], _R]) -> Callable[Concatenate[_
     """A change of a cohort's files that nobody else's comes in between, from its first look to its last word."""
 
     @wraps(change)
-    def held(workspace: _C, *args: _P.args, **options: _P.kwargs) -> _R:
+    def held(workspace: _C, /, *args: _P.args, **options: _P.kwargs) -> _R:
         with writing(workspace.root):
             return change(workspace, *args, **options)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from sowcourse.errors import ContentError
 from sowcourse.notebook import answers, read_notebook
 from sowcourse.prose import opened
 
@@ -20,11 +21,11 @@ def code(student: str, question: str, words: str) -> str:
 
 
 def codes(root: Path, assignment: str, student: str) -> dict[str, str]:
-    """Question → the code of the answer that was graded last.
-
-    Raises: ContentError when the graded notebook is gone or cannot be read.
-    """
-    notebook = read_notebook(root / "autograded" / student / assignment / f"{assignment}.ipynb")
+    """Question → the code of the answer that was graded last; {} when that is gone or cannot be read."""
+    try:
+        notebook = read_notebook(root / "autograded" / student / assignment / f"{assignment}.ipynb")
+    except ContentError:
+        return {}
     texts = answers(notebook | {"cells": [opened(cell) for cell in notebook["cells"]]})
     return {question: code(student, question, words.strip()) for question, words in texts.items()}
 

@@ -16,7 +16,7 @@ from sowcourse.cohort.account import Person, me
 
 TABLE = "sowcourse_given"
 _MADE = f"""CREATE TABLE IF NOT EXISTS {TABLE} (grade_id VARCHAR(32) PRIMARY KEY, account TEXT NOT NULL,
-computer TEXT NOT NULL, name TEXT NOT NULL, moment TEXT NOT NULL, state TEXT NOT NULL)"""
+computer TEXT NOT NULL, name TEXT NOT NULL, means TEXT NOT NULL, moment TEXT NOT NULL, state TEXT NOT NULL)"""
 
 Clock = Callable[[datetime], str]
 """A moment as people here read it."""
@@ -31,6 +31,8 @@ class Giver:
     """As people here read it."""
     mine: bool
     """Whether that is who works here now."""
+    means: str = ""
+    """With what: a sheet; "" for any other way."""
 
     def __str__(self) -> str:
         return f"door {self.who}, {self.moment}"
@@ -41,6 +43,7 @@ class Note:
     """What is kept of who gave a mark."""
 
     person: Person
+    means: str
     moment: datetime
     state: str
 
@@ -50,23 +53,24 @@ class Note:
             return None
         here = me()
         mine = (self.person.account, self.person.computer) == (here.account, here.computer)
-        return Giver(str(self.person), clock(self.moment), mine)
+        return Giver(str(self.person), clock(self.moment), mine, self.means)
 
 
-def note(connection: Any, grade: str, score: float | None, comment: str) -> Note:
+def note(connection: Any, grade: str, score: float | None, comment: str, means: str = "") -> Note:
     """Keep that who works here gave this now. Parameters: connection – in whose transaction the mark is written."""
     from sqlalchemy import text
 
-    kept = Note(me(), datetime.now(UTC), _state(score, comment))
+    kept = Note(me(), means, datetime.now(UTC), _state(score, comment))
     connection.execute(text(_MADE))
     connection.execute(text(f"DELETE FROM {TABLE} WHERE grade_id = :grade"), {"grade": grade})
     connection.execute(
-        text(f"INSERT INTO {TABLE} VALUES (:grade, :account, :computer, :name, :moment, :state)"),
+        text(f"INSERT INTO {TABLE} VALUES (:grade, :account, :computer, :name, :means, :moment, :state)"),
         {
             "grade": grade,
             "account": kept.person.account,
             "computer": kept.person.computer,
             "name": kept.person.name,
+            "means": kept.means,
             "moment": kept.moment.isoformat(timespec="seconds"),
             "state": kept.state,
         },
@@ -82,12 +86,12 @@ def notes(connection: Any, grade: str = "") -> dict[str, Note]:
         return {}
     only = " WHERE grade_id = :grade" if grade else ""
     rows = connection.execute(
-        text(f"SELECT grade_id, account, computer, name, moment, state FROM {TABLE}{only}"),
+        text(f"SELECT grade_id, account, computer, name, means, moment, state FROM {TABLE}{only}"),
         {"grade": grade} if grade else {},
     )
     return {
-        found: Note(Person(account, computer, name), datetime.fromisoformat(moment), state)
-        for found, account, computer, name, moment, state in rows
+        found: Note(Person(account, computer, name), means, datetime.fromisoformat(moment), state)
+        for found, account, computer, name, means, moment, state in rows
     }
 
 

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.lock import writing
 from sowcourse.cohort.nbgrader import find_scripts
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.errors import ContentError, GradingError
+from sowcourse.errors import GradingError
 from sowcourse.gradebook.code import codes
 from sowcourse.gradebook.giver import Clock, Giver, note, notes
 from sowcourse.gradebook.scores import NO_RESPONSE, CellResult, read_scores
@@ -153,6 +152,8 @@ class Mark:
     """What stood there when this person looked; None gives it whatever stands there now."""
     code: str = ""
     """The code of the words that this person read; "" gives it to whatever words are there now."""
+    means: str = ""
+    """With what it is given, where that matters afterwards: a sheet."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class Overtaken:
     now: Given
     """What stands there."""
     code: str
-    """The code of the words that are there now; "" when they cannot be read."""
+    """The code of the words that are there now; "" when they cannot be read, or the mark did not ask."""
 
     @property
     def other_words(self) -> bool:
@@ -220,14 +221,14 @@ def mark_all(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> No
 def _record(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> list[Recorded | Overtaken]:
     """Look again and write, in one moment in which nobody else writes; nothing is written when one is overtaken."""
     found: list[Recorded | Overtaken] = []
-    words = cache(lambda student: _codes(workspace.root, assignment, student))
+    words = cache(lambda student: codes(workspace.root, assignment, student))
     clock = workspace.calendar().local
     with writing(workspace.root), gradebook(workspace) as book:
         lock_for_writing(book)
         for given in marks:
             grade, comment = _rows(book, assignment, given)
-            now, code = _now(book, grade, comment, clock), words(given.student).get(given.cell, "")
-            overtaken = Overtaken(given, now, code)
+            now = given_now(book, grade, comment, clock)
+            overtaken = Overtaken(given, now, words(given.student).get(given.cell, "") if given.code else "")
             if overtaken.other_words or given.over not in (None, now):
                 found.append(overtaken)
                 continue
@@ -235,22 +236,12 @@ def _record(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> lis
             grade.needs_manual_grade = False
             if given.comment:
                 comment.manual_comment = given.comment
-            stands = _stands(grade, comment)
-            book.db.flush()
-            kept = note(book.db.connection(), grade.id, *stands)
-            found.append(Recorded(given, Given(*stands, kept.giver(*stands, clock))))
+            found.append(Recorded(given, sign(book, grade, comment, clock, given.means)))
         if all(isinstance(one, Recorded) for one in found):
             book.db.commit()
         else:
             book.db.rollback()
     return found
-
-
-def _codes(root: Path, assignment: str, student: str) -> dict[str, str]:
-    try:
-        return codes(root, assignment, student)
-    except ContentError:  # gone or damaged: nobody can have read these words
-        return {}
 
 
 def _rows(book: Any, assignment: str, given: Mark) -> tuple[Any, Any]:
@@ -302,20 +293,23 @@ def lock_for_writing(book: Any) -> None:
         book.db.execute(text("LOCK TABLE grade, comment IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def given_now(book: Any, grade: Any, clock: Clock) -> Given:
-    """What stands at an answer, and who gave it, given its row in the gradebook."""
-    comment = next((each for each in grade.notebook.comments if each.name == grade.name), None)
-    return _now(book, grade, comment, clock)
+def sign(book: Any, grade: Any, comment: Any, clock: Clock, means: str = "") -> Given:
+    """Keep that who works here gave what stands at an answer now, in the same moment as that; what stands there."""
+    stands = _stands(grade, comment)
+    book.db.flush()
+    kept = note(book.db.connection(), grade.id, *stands, means)
+    return Given(*stands, kept.giver(*stands, clock))
 
 
-def _now(book: Any, grade: Any, comment: Any, clock: Clock) -> Given:
+def given_now(book: Any, grade: Any, comment: Any, clock: Clock) -> Given:
+    """What stands at an answer, and who gave it. Parameters: grade, comment – its rows in the gradebook, or None."""
     stands = _stands(grade, comment)
     kept = notes(book.db.connection(), grade.id).get(grade.id)
     return Given(*stands, kept.giver(*stands, clock) if kept else None)
 
 
 def _stands(grade: Any, comment: Any) -> tuple[float | None, str]:
-    """What stands in the gradebook, as `read_scores` tells it."""
+    """As `read_scores` tells it."""
     score = grade.manual_score if grade.manual_score is not None else grade.auto_score
     total = 0.0 if score is None else float(score + (grade.extra_credit or 0.0))
     said = (comment.manual_comment, comment.auto_comment) if comment else ()

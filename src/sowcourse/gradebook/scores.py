@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.gradebook.damage import damaged, is_whole
+from sowcourse.gradebook.damage import damaged, is_whole, settled
 from sowcourse.gradebook.giver import Giver, notes
 from sowcourse.notebook import markers
 from sowcourse.submissions.assignment_version import read_task, read_version, versions
@@ -142,7 +142,7 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
             most = own_most.get(key, {}).get(name, most)
             one = _cell(name, most, bool(marked), score, bool(waiting), comment)
             by = given_by.get(grade)
-            giver = by and by.giver(None if waiting else one.score, one.comment, clock)
+            giver = by.giver(None if waiting else one.score, one.comment, clock) if by else None
             found[key].append(replace(one, held=bool(check and waiting and given is None), giver=giver))
     for name in assignments:
         order = _order(workspace, name)
@@ -171,7 +171,7 @@ def _hold_still(connection: Any) -> None:
 
 def _stands(root: Path, assignment: str, student: str, closely: bool) -> bool:
     """Whether a graded notebook is there and whole. Parameters: closely – whether to read it, and what lies beside."""
-    folder = Path(f"{root}/autograded/{student}/{assignment}")
+    folder = settled(Path(f"{root}/autograded/{student}/{assignment}"))
     return is_whole(folder / f"{assignment}.ipynb") and not (closely and damaged(folder))
 
 

@@ -13,7 +13,7 @@ from sowcourse.budget import FILE
 from sowcourse.cohort.lock import writing
 from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, GradingError
-from sowcourse.gradebook.damage import EARLIER, REMARKS, damaged
+from sowcourse.gradebook.damage import EARLIER, REMARKS, damaged, old_name, settled
 from sowcourse.gradebook.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
 from sowcourse.gradebook.recorder import EarlierMark, Recorder
 from sowcourse.notebook import Notebook, dump, read_notebook
@@ -93,7 +93,7 @@ def _put(root: Path, assignment: str, executed: Executed, recorder: Recorder, ma
 
     words = read_graded(before) if before.is_file() and before.name not in broken else None
     recorder.record(executed.student, executed.notebook, look, words, keep)
-    old = target.parent / f".{assignment}.oud"
+    old = target.with_name(old_name(assignment))
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
         target.rename(old)
@@ -127,7 +127,7 @@ def read_graded(file: Path) -> Notebook:
 
     Raises: ContentError when it cannot be read.
     """
-    notebook = read_notebook(file)
+    notebook = read_notebook(settled(file.parent) / file.name)
     return notebook | {"cells": [opened(cell) for cell in notebook["cells"]]}
 
 

@@ -35,6 +35,9 @@ _CODE = r"[A-Z0-9]{8}-[A-Z0-9]{4}"
 _TITLES = 10
 """Rows in which the header is looked for."""
 
+_SHEET = "blad"
+"""How the gradebook knows that a mark came from a sheet."""
+
 _STATE = "stand"
 """The column that says what was given when the sheet was made."""
 
@@ -112,7 +115,7 @@ def read_sheet(
 ) -> Sheet:
     """What a lecturer gave in a sheet; rows without points are left for later.
 
-    What this person gave themselves since the sheet was made, they may change with it.
+    What this person gave themselves with a sheet, they may change with the same one.
     Parameters: again – by a second marker: everything counts, also what the first gave.
     names – student → name, to see whether the name in a row is that of somebody else in the class.
     Raises: GradingError that names every line that is not right; nothing of the sheet may count then.
@@ -169,8 +172,8 @@ def state(given: Given) -> str:
 
 
 def _mine(given: Given) -> bool:
-    """Whether who works here gave this."""
-    return given.giver is not None and given.giver.mine
+    """Whether who works here gave this, with a sheet: another window of theirs they may have forgotten."""
+    return given.giver is not None and given.giver.mine and given.giver.means == _SHEET
 
 
 def _left_alone(mark: Mark, stood: str) -> bool:
@@ -204,7 +207,7 @@ def _mark(row: Mapping[str, str], index: Index, rubrics: Mapping[str, Rubric], b
     own = _typed(row.get("eigen opmerking", ""))
     said = "\n".join(filter(None, (own, *_from_bank(row, question, bank), *level_lines(row, rubric))))
     score = _points(row["punten"], answer.found) if row["punten"] else by_levels(said, rubric, answer.found)
-    return Mark(answer.student, question, score, said, code=answer.code)
+    return Mark(answer.student, question, score, said, code=answer.code, means=_SHEET)
 
 
 def _points(typed: str, found: CellResult) -> float:
