@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.calendar import add_days, extend, load_calendar, renumber
+from sowcourse.cohort.lock import WRITING
 from sowcourse.errors import CohortError, ContentError, SowcourseError
 
 

@@ -24,10 +24,12 @@ def remembered(root: Path) -> dict[str, str]:
     return {row[0]: row[1] for row in rows if len(row) > 1 and row != _HEADER}
 
 
-def remember(root: Path, answers: dict[str, str]) -> None:
-    """Keep answers; a new one takes the place of the one before."""
+def remember(root: Path, answers: dict[str, str]) -> dict[str, str]:
+    """Keep answers; a new one takes the place of the one before. Returns: those of before that were other ones."""
     with writing(root):
-        _write(root, remembered(root) | answers)
+        known = remembered(root)
+        _write(root, known | answers)
+    return {what: known[what] for what, answer in answers.items() if known.get(what, answer) != answer}
 
 
 def renumbered(root: Path, same: dict[str, str]) -> None:
