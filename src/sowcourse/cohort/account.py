@@ -18,7 +18,7 @@ class Person:
     """In full, as far as the computer knows it."""
 
     def __str__(self) -> str:
-        return f"{self.name or self.account or 'iemand'} op {self.computer}"
+        return f"{self.name or self.account or 'iemand'} ({self.computer})"
 
 
 def me() -> Person:
