@@ -1,6 +1,6 @@
 """One lecturer at work in a cohort, in a process of their own: what a line asks is done, and answered on a line.
 
-Started by `Lecturer.begin`, for tests that decide who does what first. `hold` stops this process at a place in the
+Started by lecturers.py, for tests that decide who does what first. `hold` stops this process at a place in the
 program until a line says to go on, so that another can be made to come in between.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import random
 import sys
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from sowcourse.gradebook.gradebook import Given, Mark, Recorded, give, results
 from sowcourse.gradebook.recorder import Recorder
 from sowcourse.grading.graded import Executed, read_stamps, store
 from sowcourse.report.feedback import write_feedback
+from sowcourse.report.marking import take_in
 from sowcourse.submissions.assignment_version import versions
 from sowcourse.submissions.received import choose
 from sowcourse.submissions.submission import read_submission
@@ -97,12 +99,29 @@ def hold(place: str, name: str) -> dict[str, Any]:
 
     def held(*arguments: Any, **options: Any) -> Any:
         setattr(target, last, plain)
-        say({"held": name})
+        say({"held": name, "process": os.getpid()})
         sys.stdin.readline()
         return plain(*arguments, **options)
 
     setattr(target, last, held)
     return {}
+
+
+def doomed(place: str, name: str, then: dict[str, Any]) -> dict[str, Any]:
+    """Do something in a process of its own, that stops at the next call of a function until it is killed."""
+    child = os.fork()
+    if not child:
+        hold(place, name)
+        DO[then.pop("do")](**then | {"root": Path(then["root"])})
+        os._exit(1)
+    _, status = os.waitpid(child, 0)
+    return {"killed_by": os.WTERMSIG(status)}
+
+
+def sheet(root: Path, file: str) -> dict[str, Any]:
+    """Record a marking sheet."""
+    taken = take_in(open_workspace(root), ASSIGNMENT, Path(file), second=False)
+    return {"recorded": len(taken.marks), "others": list(taken.others)}
 
 
 DO: dict[str, Callable[..., dict[str, Any]]] = {
@@ -112,6 +131,8 @@ DO: dict[str, Callable[..., dict[str, Any]]] = {
     "graded": graded,
     "days": days,
     "hold": hold,
+    "doomed": doomed,
+    "sheet": sheet,
     "choose": lambda root, student, number: {"chose": choose(open_workspace(root), ASSIGNMENT, student, number).code},
     "collect": lambda root, place: {"receipts": len(collect(open_workspace(root), ASSIGNMENT, Path(place)))},
     "feedback": lambda root: {"pages": len(write_feedback(open_workspace(root), ASSIGNMENT))},

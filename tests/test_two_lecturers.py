@@ -6,11 +6,9 @@ import json
 import os
 import random
 import shutil
+import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,75 +23,23 @@ from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import collect, release
 from sowcourse.errors import GradingError
 from sowcourse.gradebook.code import codes
-from sowcourse.gradebook.gradebook import Given, Mark, gradebook, mark_all, results
+from sowcourse.gradebook.gradebook import Given, Mark, gradebook, mark_all
 from sowcourse.grading.graded import read_earlier
 from sowcourse.notebook import read_notebook, write_notebook
 from sowcourse.report.marking import take_in, write_marking
 from sowcourse.submissions.received import read_received
 from tests.lecturer import graded
+from tests.lecturers import Lecturer, an_and_bo, race, stands
 
 ASSIGNMENT = "5-politiserend"
 ANSWERS = [["r1", "reflectie"], ["r1", "uitleg-val"], ["r2", "reflectie"], ["r2", "uitleg-val"]]
-LECTURER = Path(__file__).with_name("lecturer.py")
-
-
-@dataclass
-class Lecturer:
-    """Somebody at work: see lecturer.py."""
-
-    name: str
-    process: subprocess.Popen[str]
-
-    @classmethod
-    def begin(cls, name: str) -> Lecturer:
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
-        root = str(LECTURER.parents[1])
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.lecturer"], cwd=root, env=os.environ | {"LOGNAME": name}, **pipes
-        )
-        return cls(name, process)
-
-    def ask(self, do: str, **about: Any) -> None:
-        """Ask something, and do not wait for it."""
-        assert self.process.stdin
-        about = {name: str(value) if isinstance(value, Path) else value for name, value in about.items()}
-        self.process.stdin.write(json.dumps({"do": do, **about}) + "\n")
-        self.process.stdin.flush()
-
-    def hear(self) -> dict[str, Any]:
-        """What comes of it."""
-        assert self.process.stdout
-        line = self.process.stdout.readline()
-        assert line, f"{self.name} stopped"
-        return dict(json.loads(line))
-
-    def does(self, do: str, **about: Any) -> dict[str, Any]:
-        self.ask(do, **about)
-        return self.hear()
-
-    def stops_at(self, place: str, name: str) -> None:
-        """Let the next call of a function wait until `goes_on`."""
-        assert self.does("hold", place=place, name=name) == {}
-
-    def goes_on(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.communicate()
 
 
 @pytest.fixture(scope="module")
 def both() -> Iterator[tuple[Lecturer, Lecturer]]:
-    """An and Bo, ready to work."""
-    two = Lecturer.begin("an"), Lecturer.begin("bo")
-    for one in two:
-        assert one.hear() == {"ready": True}
-    yield two
-    for one in two:
-        one.end()
+    """An and Bo, each in a process of their own."""
+    with an_and_bo() as two:
+        yield two
 
 
 @pytest.fixture(scope="module")
@@ -125,11 +71,6 @@ def hand_in(workspace: Workspace, lms: Path, student: str, words: str) -> None:
         if cell["id"] in ("reflectie", "uitleg-val"):
             cell["source"] = words
     write_notebook(lms / f"{student}_{ASSIGNMENT}.ipynb", notebook)
-
-
-def stands(workspace: Workspace, student: str, cell: str) -> float | None:
-    (found,) = (each for each in results(workspace, ASSIGNMENT)[student].cells if each.cell == cell)
-    return None if found.waiting else found.score
 
 
 # One answer --------------------------------------------------------------------------------------------------------
@@ -191,6 +132,27 @@ def test_of_two_sheets_each_lecturer_has_their_own_and_different_students_are_al
     assert [stands(klass, *answer) for answer in ANSWERS] == [4, 4, 3, 3]
 
 
+def test_of_two_sheets_at_once_one_is_recorded_whole_and_the_other_reads_what_to_do(
+    klass: Workspace, both: tuple[Lecturer, Lecturer], tmp_path: Path
+) -> None:
+    _, sheet = write_marking(klass, ASSIGNMENT, blind=False, second=False)
+    text = sheet.read_text(encoding="utf-8")
+    given = {"an": "5,5", "bo": "4,5"}
+    for one in both:
+        file = tmp_path / f"{one.name}.csv"
+        file.write_text(text.replace('"Mila Peeters";""', f'"Mila Peeters";"{given[one.name]}"'), encoding="utf-8")
+        one.ask("sheet", root=klass.root, file=file)
+    said = {one.name: one.hear() for one in both}
+    (late,) = (name for name in said if "error" in said[name])
+    (first,) = (name for name in said if name != late)
+    assert said[first] == {"recorded": 2, "others": []}
+    told = f"gaf {first} ({socket.gethostname()}) hier {given[first]} punten; jij geeft {given[late]}. Blijft het bij"
+    assert said[late]["error"].count(told) == 2 or "Er is niets vastgelegd" in said[late]["error"]
+    assert {stands(klass, *answer) for answer in ANSWERS[:2]} == {float(given[first].replace(",", "."))}
+    again = next(one for one in both if one.name == late).does("sheet", root=klass.root, file=tmp_path / f"{late}.csv")
+    assert again["error"].count(told) == 2, "also when it is read after all was recorded"
+
+
 # Points and words --------------------------------------------------------------------------------------------------
 
 
@@ -208,9 +170,9 @@ def test_a_mark_never_lands_on_words_that_came_while_it_was_given_and_an_earlier
     an.stops_at("sowcourse.gradebook.recorder", "Recorder._fit")
     bo.stops_at("sowcourse.gradebook.gradebook", "writing")
     an.ask("graded", root=klass.root, student="r1")
-    assert an.hear() == {"held": "Recorder._fit"}, "An holds the gradebook, and has not looked at the marks yet"
+    assert an.hear()["held"] == "Recorder._fit", "An holds the gradebook, and has not looked at the marks yet"
     bo.ask("mark", **about, points=9, seen=seen)
-    assert bo.hear() == {"held": "writing"}, "Bo is about to write"
+    assert bo.hear()["held"] == "writing", "Bo is about to write"
     bo.goes_on()
     an.goes_on()
     assert an.hear() == {}
@@ -230,7 +192,7 @@ def test_a_mark_that_was_first_is_seen_by_who_records_other_words(
     an.does("collect", root=klass.root, place=tmp_path / "lms")
     an.stops_at("sowcourse.grading.graded", "writing")
     an.ask("graded", root=klass.root, student="r1")
-    assert an.hear() == {"held": "writing"}, "An has read the submission, and records nothing yet"
+    assert an.hear()["held"] == "writing", "An has read the submission, and records nothing yet"
     assert bo.does("mark", **about, points=7, seen=seen)["recorded"]
     an.goes_on()
     assert an.hear() == {}
@@ -245,17 +207,14 @@ def test_who_is_killed_while_recording_holds_nobody_up_and_loses_no_mark(
     place: str, name: str, klass: Workspace, both: tuple[Lecturer, Lecturer], tmp_path: Path
 ) -> None:
     """kill -9, before a second version counts and before its words stand there: the first one's mark is found again."""
-    _, bo = both
+    an, bo = both
     about: dict[str, Any] = {"root": klass.root, "student": "r1", "cell": "reflectie"}
     assert bo.does("mark", **about, points=7, seen=bo.does("look", **about))["recorded"]
     hand_in(klass, tmp_path / "lms", "r1", "Wat r1 daarna schreef, en dat is heel wat langer dan eerst.")
     collect(klass, ASSIGNMENT, tmp_path / "lms")
-    unlucky = Lecturer.begin("cem")
-    assert unlucky.hear() == {"ready": True}
-    unlucky.stops_at(place, name)
-    unlucky.ask("graded", root=klass.root, student="r1")
-    assert unlucky.hear() == {"held": name}
-    unlucky.end()
+    an.ask("doomed", place=place, name=name, then={"do": "graded", "root": str(klass.root), "student": "r1"})
+    os.kill(an.hear()["process"], signal.SIGKILL)
+    assert an.hear() == {"killed_by": signal.SIGKILL}
     other: dict[str, Any] = {"root": klass.root, "student": "r2", "cell": "reflectie"}
     assert bo.does("mark", **other, points=2, seen=bo.does("look", **other))["recorded"]
     assert stands(klass, "r2", "reflectie") == 2
@@ -288,9 +247,9 @@ def test_a_choice_stays_when_a_colleague_takes_in_the_same_student(
     an.stops_at("sowcourse.submissions.received", "write_durably")
     bo.stops_at("sowcourse.cohort.lock", "writing")
     an.ask("collect", root=klass.root, place=tmp_path / "lms")
-    assert an.hear() == {"held": "write_durably"}
+    assert an.hear()["held"] == "write_durably"
     bo.ask("choose", root=klass.root, student="r1", number=1)
-    assert bo.hear() == {"held": "writing"}
+    assert bo.hear()["held"] == "writing"
     bo.goes_on()
     an.goes_on()
     assert an.hear()["receipts"] >= 1
@@ -308,7 +267,7 @@ def test_a_version_that_was_chosen_while_another_was_being_graded_is_graded_next
     collect(klass, ASSIGNMENT, tmp_path / "lms")
     an.stops_at("sowcourse.grading.graded", "writing")
     an.ask("graded", root=klass.root, student="r1")
-    assert an.hear() == {"held": "writing"}
+    assert an.hear()["held"] == "writing"
     bo.does("choose", root=klass.root, student="r1", number=1)
     an.goes_on()
     assert an.hear() == {}
@@ -323,17 +282,16 @@ def test_who_has_the_turn_is_named_marking_goes_on_and_a_killed_process_gives_it
     klass: Workspace, both: tuple[Lecturer, Lecturer]
 ) -> None:
     an, bo = both
-    unlucky = Lecturer.begin("cem")
-    assert unlucky.hear() == {"ready": True}
-    unlucky.stops_at("sowcourse.report.feedback", "_write_feedback")
-    unlucky.ask("feedback", root=klass.root)
-    assert unlucky.hear() == {"held": "_write_feedback"}
-    busy = rf"klas: hier wordt terugkoppeling geschreven, door cem \({socket.gethostname()}\), sinds .* Wacht tot"
+    then = {"do": "feedback", "root": str(klass.root)}
+    bo.ask("doomed", place="sowcourse.report.feedback", name="_write_feedback", then=then)
+    unlucky = bo.hear()["process"]
+    busy = rf"klas: hier wordt terugkoppeling geschreven, door bo \({socket.gethostname()}\), sinds .* Wacht tot"
     with pytest.raises(GradingError, match=busy):
         collect(klass, ASSIGNMENT, klass.root)
     about: dict[str, Any] = {"root": klass.root, "student": "r1", "cell": "reflectie"}
     assert an.does("mark", **about, points=4, seen=an.does("look", **about))["recorded"]
-    unlucky.end()
+    os.kill(unlucky, signal.SIGKILL)
+    assert bo.hear() == {"killed_by": signal.SIGKILL}
     assert (klass.root / WHO).is_file(), "it had no time to say that it ended"
     assert bo.does("feedback", root=klass.root) == {"pages": 2}
     assert not (klass.root / WHO).exists()
@@ -374,7 +332,7 @@ def test_in_any_order_of_looking_and_giving_a_mark_counts_or_its_giver_reads_wha
     for seed in range(20):
         draw = random.Random(seed)
         seen: dict[tuple[str, str, str], dict[str, Any]] = {}
-        for step in range(10):
+        for step in range(8):
             one, (student, cell) = draw.choice(both), draw.choice(list(stand))
             about = {"root": klass.root, "student": student, "cell": cell}
             key = one.name, student, cell
@@ -396,36 +354,11 @@ def test_in_any_order_of_looking_and_giving_a_mark_counts_or_its_giver_reads_wha
             assert done["now"][0] == stand[student, cell]
             seen[key]["score"], seen[key]["comment"] = done["now"]
     assert {key: stands(klass, *key) for key in stand} == stand
-    assert min(late, counted) > 20, "both kinds were tried"
-
-
-def race(workspace: Workspace, both: tuple[Lecturer, Lecturer], times: int, seed: int) -> int:
-    """Let both mark the same answers as fast as they can; how many were refused.
-
-    Each mark that counts was given over the one before it, so together they are a chain from nothing to what stands
-    there now: one that was lost, or written over unseen, would be a link too few.
-    """
-    for number, one in enumerate(both):
-        points = [round(1 + (2 * step + number) / 100, 2) for step in range(times)]
-        one.ask("race", root=workspace.root, answers=ANSWERS[:2], points=points, seed=seed + number)
-    found = [one.hear() for one in both]
-    log = [tuple(each) for one in found for each in one["log"]]
-    refused = [told for one in found for told in one["refused"]]
-    assert len(log) + len(refused) == 2 * times
-    assert all(" hier " in told and "punten" in told for told in refused)
-    for student, cell in ANSWERS[:2]:
-        links = {over: points for who, what, over, points in log if (who, what) == (student, cell)}
-        assert len(links) == sum((who, what) == (student, cell) for who, what, *_ in log), "two over the same one"
-        stand = None
-        while stand in links:
-            stand = links.pop(stand)
-        assert links == {}, "a mark that nothing leads to"
-        assert stands(workspace, student, cell) == stand
-    return len(refused)
+    assert min(late, counted) > 10, "both kinds were tried"
 
 
 def test_when_both_mark_as_fast_as_they_can_no_point_is_lost(klass: Workspace, both: tuple[Lecturer, Lecturer]) -> None:
-    race(klass, both, times=15, seed=7)
+    race(klass, both, ANSWERS[:2], times=15, seed=7)
 
 
 def test_a_whole_sheet_gives_way_when_one_of_its_answers_changed(klass: Workspace, tmp_path: Path) -> None:
