@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 from sowcourse.cohort.account import me
-from sowcourse.cohort.calendar import load_calendar
-from sowcourse.cohort.lock import WHO, turn
+from sowcourse.cohort.calendar import add_days, load_calendar
+from sowcourse.cohort.lock import WHO, WRITING, turn
 from sowcourse.cohort.memory import remembered
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import collect, release
-from sowcourse.errors import GradingError
+from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.code import codes
 from sowcourse.gradebook.gradebook import Given, Mark, gradebook, mark_all
 from sowcourse.grading.graded import read_earlier
@@ -236,6 +236,27 @@ def test_no_extension_and_no_answer_is_lost_when_both_write_at_once(
     assert kept.extra_days == {f"{who}{number}": number + 1 for who in ("an", "bo") for number in range(12)}
     assert kept.deadlines, "what stood there stays"
     assert set(remembered(klass.root)) == {f"bestand:{who}{number}" for who in ("an", "bo") for number in range(12)}
+
+
+def test_who_waits_for_a_write_that_does_not_end_reads_what_to_do_and_nothing_changes(
+    klass: Workspace, both: tuple[Lecturer, Lecturer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an, _ = both
+    before = (klass.root / "kalender.toml").read_bytes()
+    an.stops_at("sowcourse.cohort.calendar", "load_calendar")
+    an.ask("days", root=klass.root, who="an", times=1)
+    assert an.hear()["held"] == "load_calendar"
+    monkeypatch.setattr("sowcourse.cohort.lock._PATIENCE", 0.05)
+    with pytest.raises(CohortError) as caught:
+        add_days(klass.root / "kalender.toml", "bo0", 3)
+    assert "klas: iemand anders schrijft hier, en laat al 0.05 seconden niet los" in str(caught.value)
+    assert str(caught.value).endswith(f"verwijder dan {klass.root / WRITING}.")
+    assert (klass.root / "kalender.toml").read_bytes() == before
+    an.goes_on()
+    assert an.hear() == {}
+    monkeypatch.undo()
+    add_days(klass.root / "kalender.toml", "bo0", 3)
+    assert load_calendar(klass.root / "kalender.toml").extra_days == {"an0": 1, "bo0": 3}
 
 
 def test_a_choice_stays_when_a_colleague_takes_in_the_same_student(

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from sowcourse.cohort.account import me
 from sowcourse.durable import write_durably
-from sowcourse.errors import GradingError
+from sowcourse.errors import CohortError, GradingError
 
 FILE = ".bezig"
 """In the cohort: what is locked for as long as somebody collects or grades."""
@@ -53,10 +53,21 @@ class _Busy:
 def writing(root: Path) -> Iterator[None]:
     """Hold the cohort's files for one change: who else changes one waits for that moment.
 
-    Who holds them already may hold them again. Raises: Timeout of the lock when another does not let go.
+    Who holds them already may hold them again. Raises: CohortError when another does not let go.
     """
-    with FileLock(root / WRITING, timeout=_PATIENCE, is_singleton=True):
+    lock = FileLock(root / WRITING, is_singleton=True)
+    try:
+        lock.acquire(timeout=_PATIENCE)
+    except Timeout:
+        raise CohortError(
+            f"{root.name}: iemand anders schrijft hier, en laat al {_PATIENCE:g} seconden niet los. Er is niets "
+            "veranderd. Staat in een venster of op een andere computer een opdracht stil, sluit die dan en doe dit "
+            f"opnieuw. Is er niemand meer bezig, verwijder dan {root / WRITING}."
+        ) from None
+    try:
         yield
+    finally:
+        lock.release()
 
 
 class _Place(Protocol):
@@ -93,7 +104,7 @@ def turn(root: Path, what: str) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise GradingError(f"{root.name}: {_busy(root)} Wacht tot dat klaar is en probeer het dan opnieuw.") from None
+        raise GradingError(f"{root.name}: {_busy(root)}") from None
     try:
         found = _read(root)
         if found and found.computer != me().computer:
@@ -119,8 +130,12 @@ def must_be_idle(root: Path) -> None:
 
 
 def _busy(root: Path) -> str:
-    found = _read(root)
-    return f"{found}." if found else "hier is al iemand bezig, in een ander venster of op een andere computer."
+    found, wait = _read(root), "Wacht tot dat klaar is en probeer het dan opnieuw."
+    if not found:
+        return f"hier is al iemand bezig, in een ander venster of op een andere computer. {wait}"
+    if found.computer == me().computer:
+        return f"{found}. {wait}"
+    return f"{found}. {wait} Is daar zeker niemand meer bezig, verwijder dan {root / FILE} en {root / WHO}."
 
 
 def _read(root: Path) -> _Busy | None:

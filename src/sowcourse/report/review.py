@@ -15,6 +15,7 @@ from typing import Any
 
 from sowcourse.cohort.lock import writing
 from sowcourse.cohort.workspace import open_workspace
+from sowcourse.errors import SowcourseError
 from sowcourse.gradebook.code import codes
 from sowcourse.gradebook.gradebook import given_now, lock_for_writing, sign
 
@@ -106,7 +107,14 @@ def _guarded(
             _shown[kind, number] = of(row), found[1]
             self.write(json.dumps(row.to_dict()))
 
-    return web.authenticated(check_xsrf(check_notebook_dir(put)))
+    def told(self: Any, number: str) -> None:
+        try:
+            put(self, number)
+        except SowcourseError as error:
+            self.set_status(409)
+            self.write(json.dumps({"told": f"Dit is niet bewaard. {error}"}))
+
+    return web.authenticated(check_xsrf(check_notebook_dir(told)))
 
 
 @contextmanager
