@@ -42,9 +42,11 @@ def write_marking(workspace: Workspace, assignment: str, blind: bool, second: bo
     held = [result.student for result in results(workspace, assignment).values() if result.held]
     with writing(workspace.root):
         stem = own_stem(workspace.root, f"beoordelen-{assignment}" + ("-tweede" if second else ""))
-        page, sheet = (workspace.root / f"{stem}{ending}" for ending in (".html", ".csv"))
-        shown = marking_page(workspace.name, assignment, answers, rubrics, bank, names, second, held, sheet.name)
-        write_durably(page, shown)
+    page, sheet = (workspace.root / f"{stem}{ending}" for ending in (".html", ".csv"))
+    write_durably(
+        page, marking_page(workspace.name, assignment, answers, rubrics, bank, names, second, held, sheet.name)
+    )
+    with writing(workspace.root):
         write_sheet(sheet, answers, rubrics, names, empty=second)
     return page, sheet
 
