@@ -24,15 +24,16 @@ from typing import Any
 
 from sowcourse import budget
 from sowcourse.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
+from sowcourse.cohort.lock import writing
 from sowcourse.cohort.nbgrader import LOG
 from sowcourse.cohort.source import PAGE
 from sowcourse.errors import GradingError
-from sowcourse.gradebook.gradebook import Recorder
+from sowcourse.gradebook.recorder import Recorder
 from sowcourse.grading.alarm import blank, hold, names_asked
 from sowcourse.grading.credit import within_points
 from sowcourse.grading.edition import Edition, edition
 from sowcourse.grading.engine import Graded
-from sowcourse.grading.graded import Executed, store
+from sowcourse.grading.graded import Executed, read_stamps, store
 from sowcourse.notebook import Cell, Notebook, markers, source
 from sowcourse.sandbox.stage import SHOWN
 from sowcourse.sandbox.wall import NO_WALL, Server, why_no_wall
@@ -151,19 +152,22 @@ class WallEngine:
         if not students:
             return
         known = tuple(versions(root, assignment))
+        stamps: dict[str, dict[str, bytes]] = {}
 
         def works() -> Iterator[Work]:
             for student in students:
                 folder = root / "submitted" / student / assignment
-                with (folder / f"{assignment}.ipynb").open("rb") as file:
-                    content = file.read(budget.FILE + 1)
-                beside = handed_in_beside(folder)
+                with writing(root):  # of one version, also when somebody chooses another one meanwhile
+                    with (folder / f"{assignment}.ipynb").open("rb") as file:
+                        content = file.read(budget.FILE + 1)
+                    beside = handed_in_beside(folder)
+                    stamps[student] = read_stamps(root, assignment, student)
                 yield Work(student, assignment, content, known, self.walled, self.kernel, beside)
 
         with Recorder(root, assignment) as recorder:
             for executed in self.execute(works()):
                 if executed.notebook["cells"]:
-                    executed = _stored(root, assignment, executed, recorder)
+                    executed = _stored(root, assignment, executed, recorder, stamps.pop(executed.student))
                 if executed.detail:
                     with (root / LOG).open("a", encoding="utf-8") as log:
                         log.write(f"{executed.student}, {assignment}:\n{executed.detail}\n")
@@ -333,7 +337,9 @@ def run_if_same(work: Work) -> Executed:
     return worker.run(work)
 
 
-def _stored(root: Path, assignment: str, executed: Executed, recorder: Recorder) -> Executed:
+def _stored(
+    root: Path, assignment: str, executed: Executed, recorder: Recorder, stamps: Mapping[str, bytes]
+) -> Executed:
     """Store one submission; when that does not work, it comes back as stopped and nothing of it is recorded.
 
     Raises: GradingError when nothing can be written at all.
@@ -341,7 +347,7 @@ def _stored(root: Path, assignment: str, executed: Executed, recorder: Recorder)
     from sqlalchemy.exc import OperationalError
 
     try:
-        store(root, assignment, executed, recorder)
+        store(root, assignment, executed, recorder, stamps)
     except (OSError, OperationalError) as error:
         raise GradingError(
             f"{root}: hier kan niet worden geschreven ({brief(error)}). Maak plaats of kijk na of een ander programma "
