@@ -196,6 +196,7 @@ def format_content() -> None:
     """Schrijf alle notebooks in hun vaste vorm (voor auteurs)."""
     from sowcourse.answerkey import key_fits
     from sowcourse.commands.reference import write_reference
+    from sowcourse.content import checkout
     from sowcourse.hint import load_hints, with_hints
     from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
@@ -204,6 +205,7 @@ def format_content() -> None:
     from sowcourse.notebook import dump, normalise, read_notebook, write_notebook
     from sowcourse.rubric import load_rubrics, with_rubrics
 
+    checkout()
     changed = 0
     for file in notebooks():
         notebook = read_notebook(file)
