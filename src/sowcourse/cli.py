@@ -31,6 +31,7 @@ from sowcourse.commands import (
     report,
     roster,
     site,
+    version,
     whose,
 )
 from sowcourse.errors import SowcourseError
@@ -82,15 +83,13 @@ console = Console()
 
 def _version(wanted: bool) -> None:
     if wanted:
-        console.print(f"sowcourse {__version__}")
+        version.version()
         raise typer.Exit
 
 
 @app.callback()
 def _root(
-    version: Annotated[
-        bool, typer.Option("--version", help="Toon de versie.", callback=_version, is_eager=True)
-    ] = False,
+    _: Annotated[bool, typer.Option("--version", help="Toon de versie.", callback=_version, is_eager=True)] = False,
 ) -> None:
     pass
 
@@ -169,6 +168,7 @@ whose.register(app)
 marks.register(app)
 report.register(app)
 site.register(app)
+app.command()(version.version)
 cards.register(lesson_app)
 records.register()
 

@@ -93,7 +93,7 @@ def lecturers_root() -> Path:
         raise ContentError(
             content_root(),
             "",
-            "de opdrachten met modelantwoorden zitten niet in het pakket van studenten.",
+            "de opdrachten met modelantwoorden zitten niet in het pakket dat studenten installeren.",
             "Installeer het pakket voor lesgevers erbij (sowcourse_lecturer, uit de map docent van de uitgave), "
             "of werk binnen een cohort of vanuit de volledige map van het project.",
         )

@@ -37,7 +37,9 @@ def site(
     if packed:
         console.print(f"Voor een LMS: {folder / CARTRIDGE}", highlight=False, soft_wrap=True)
     if asked:
-        console.print(f"Toetsen voor een LMS: {folder / QUIZZES}, één bestand per les.", highlight=False, soft_wrap=True)
+        console.print(
+            f"Toetsen voor een LMS: {folder / QUIZZES}, één bestand per les.", highlight=False, soft_wrap=True
+        )
     say_next(f"Open {folder / 'index.html'}", "Zet de hele map op een webserver, een stick of in je LMS")
 
 

@@ -71,7 +71,9 @@ def _test(module: Module, title: str, items: dict[str, Question]) -> Tree.Elemen
 
 def _item(module: Module, title: str, question: Question) -> Tree.Element:
     named = {"identifier": f"les-{module.id}-{question.id}", "title": title}
-    root = _top(_QTI, "assessmentItem", named | {"adaptive": "false", "timeDependent": "false", f"{{{_XML}}}lang": "nl"})
+    root = _top(
+        _QTI, "assessmentItem", named | {"adaptive": "false", "timeDependent": "false", f"{{{_XML}}}lang": "nl"}
+    )
     response = _under(
         root, "responseDeclaration", {"identifier": "RESPONSE", "cardinality": "single", "baseType": "identifier"}
     )
