@@ -1,16 +1,21 @@
-"""Promises about a release: students get no answers, two clones give the same bytes, and it installs without a checkout."""
+"""Promises about a release: no answers for students, the same bytes from any clone, installed without a checkout."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import sysconfig
+import urllib.request
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,10 +23,9 @@ import pytest
 import sowcourse
 from sowcourse import __version__
 from sowcourse.content import assignments_root
-from sowcourse.course import load_course
 from sowcourse.notebook import markers, read_notebook, source
 from sowcourse.proof import load_answers
-from sowcourse.quiz import load_quiz
+from tests.conftest import obey_interrupts
 
 ROOT = Path(sowcourse.__file__).parents[2]
 MOMENT = "1790000000"
@@ -93,6 +97,9 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.replace("\\n", "\n"))
 
 
+TAUGHT = "Bij vrijwilligerswerk via een organisatie is het verschil in dezelfde enquête veel kleiner."
+"""What a model answer takes from the chart of its lesson."""
+
 RUN = 6
 """So many words in a row are somebody's sentence."""
 
@@ -130,7 +137,7 @@ def leaked(texts: Iterator[str]) -> dict[str, list[str]]:
     held = held_back()
     assert len(held) == 6 * 4 + 7
     assert all(len(lines) > 3 for lines in held.values()), {name: len(lines) for name, lines in held.items()}
-    found = {name: [line for line in lines if runs(line) <= there] for name, lines in held.items()}
+    found = {name: [line for line in lines if runs(line) <= there and line != TAUGHT] for name, lines in held.items()}
     return {name: lines for name, lines in found.items() if lines}
 
 
@@ -138,12 +145,194 @@ def readable(files: Iterator[tuple[str, bytes]]) -> Iterator[str]:
     """Every text among these files, those in zips too."""
     for name, content in files:
         if name.endswith((".zip", ".whl", ".imscc")):
-            with zipfile.ZipFile(__import__("io").BytesIO(content)) as packed:
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 yield from readable((inner, packed.read(inner)) for inner in packed.namelist())
         else:
             yield content.decode("utf-8", errors="replace")
 
 
 def test_nothing_that_students_get_holds_an_answer_a_hidden_check_or_a_teaching_note(dist: Path) -> None:
-    files = [file for file in dist.rglob("*") if file.is_file() and "docent" not in file.parts]
+    files = [dist / STUDENT, dist / "website" / "cursus.imscc", *(dist / "website" / "toetsen").iterdir()]
     assert leaked(readable((file.name, file.read_bytes()) for file in files)) == {}
+
+
+def test_a_line_of_an_answer_and_one_of_a_note_are_found_wherever_they_stand() -> None:
+    held = held_back()
+    note, check = held["5-politiserend: notes"][5], held["5-politiserend: checks"][0]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("x.json", json.dumps({"a": [f"Iets.\n{note}\nEn meer.", check]}))
+    assert leaked(readable(iter([("x.zip", packed.getvalue())]))) == {
+        "5-politiserend: notes": [note],
+        "5-politiserend: checks": [line for line in held["5-politiserend: checks"] if line == check],
+    }
+
+
+def test_students_wheel_holds_course_datasets_and_extension_and_no_assignment(wheel: zipfile.ZipFile) -> None:
+    names = wheel.namelist()
+    assert "sowcourse/_content/course/course.toml" in names
+    assert "sowcourse/cohort/lms.toml" in names
+    assert any(name.startswith("sowcourse/_content/datasets/") and name.endswith("data.csv") for name in names)
+    assert any(name.endswith("share/jupyter/labextensions/sowcourse/package.json") for name in names)
+    assert any(name.endswith("share/jupyter/labextensions/sowcourse/static/dom.js") for name in names)
+    assert any(name.endswith("overrides.d/sowcourse.json") for name in names)
+    for name in names:
+        assert not re.search(r"assignments|sowcourse/skeleton|teaching-notes|exceptions\.toml|rubric\.toml|-answers", name), name
+        assert b"BEGIN HIDDEN TESTS" not in wheel.read(name) or name.endswith(".py")
+        assert b'"grade_id"' not in wheel.read(name) or name.endswith(".py")
+
+
+def test_lecturers_wheel_holds_what_students_miss_and_asks_for_students_of_the_same_version(dist: Path) -> None:
+    with zipfile.ZipFile(dist / LECTURER) as packed:
+        names = set(packed.namelist())
+        about = packed.read(next(name for name in names if name.endswith("METADATA"))).decode()
+    held = {f"sowcourse_lecturer/{file.relative_to(ROOT)}" for file in (ROOT / "assignments").rglob("*.toml")}
+    held |= {f"sowcourse_lecturer/{file.relative_to(ROOT)}" for file in (ROOT / "course").glob("*/teaching-notes.md")}
+    held |= {f"sowcourse_lecturer/handleidingen/{file.name}" for file in (ROOT / "docs").glob("*.md")}
+    assert held <= names
+    assert not [name for name in names if "decisions" in name or "pictures" in name]
+    assert f"Requires-Dist: sowcourse=={__version__}" in about
+
+
+def test_the_bill_of_materials_names_each_package_of_the_lock_that_students_get_and_no_tool_of_ours(dist: Path) -> None:
+    bill = json.loads((dist / f"sowcourse-{__version__}.cdx.json").read_text("utf-8"))
+    named = {part["name"]: part["version"] for part in bill["components"]}
+    lock = dict(
+        re.findall(r"^([\w.-]+)==([^ ]+)", (dist / "student" / "constraints.txt").read_text("utf-8"), re.MULTILINE)
+    )
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert bill["metadata"]["component"]["version"] == __version__
+    assert {name: lock.get(name) for name in named} == named, "run 'make lock'"
+    wanted = re.findall(
+        r'^    "([\w-]+)', (ROOT / "pyproject.toml").read_text("utf-8").partition("[dependency-groups]")[0], re.M
+    )
+    assert {"jupyterlab", "nbgrader", "pandas"} <= set(wanted) <= set(named)
+    assert not {"ruff", "mypy", "pytest", "playwright"} & set(named)
+    assert all(part["externalReferences"][0]["hashes"] for part in bill["components"])
+
+
+def test_a_release_is_made_of_a_commit_and_of_nothing_else(clones: list[Path]) -> None:
+    without = release(clones[0], moment="").communicate()[1]
+    assert "A release is made in a git clone" in without
+    for words in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", *words], cwd=clones[0], check=True)
+    (clones[0] / "course" / "course.toml").write_text("anders", encoding="utf-8")
+    assert "course/course.toml" in release(clones[0], moment="").communicate()[1]
+    shutil.rmtree(clones[0] / ".git")
+
+
+@dataclass
+class Machine:
+    """A computer on which only wheels of a release are installed, with what they build on."""
+
+    folder: Path
+
+    def install(self, wheel: Path) -> None:
+        command = [sys.executable, "-m", "pip", "--python", self.folder / "venv" / "bin" / "python", "install", "-q"]
+        subprocess.run([*command, "--no-deps", "--no-index", "--disable-pip-version-check", wheel], check=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Nothing of who runs the tests; the wall lets in what we borrow, as it does a user's own packages."""
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "PYTHON", "DISPLAY"))
+        }
+        return kept | {"HOME": str(self.folder), "PYTHONUSERBASE": sys.prefix}
+
+    def types(self, words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        command = [self.folder / "venv" / "bin" / "sowcourse", *words.split()]
+        run = {"capture_output": True, "text": True, "cwd": cwd or self.folder, "env": self.environment}
+        return subprocess.run(command, check=False, **run)
+
+
+@pytest.fixture(scope="session")
+def machine(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """What the wheels build on is borrowed from here: installing it takes a network and half a minute."""
+    found = Machine(tmp_path_factory.mktemp("computer"))
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", found.folder / "venv"], check=True)
+    places = next((found.folder / "venv" / "lib").glob("python3*/site-packages"))
+    (places / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    found.install(dist / STUDENT)
+    lab = found.folder / "venv" / "share" / "jupyter" / "lab"
+    for part in ("static", "schemas", "themes"):
+        (lab / part).symlink_to(Path(sys.prefix) / "share" / "jupyter" / "lab" / part)
+    return found
+
+
+def test_a_student_and_then_a_lecturer_work_with_nothing_but_the_wheels(machine: Machine, dist: Path) -> None:
+    """Costs about 20 s of CPU: a start, a grading and seven commands."""
+    told = machine.types("version").stdout
+    assert f"sowcourse {__version__}\ncursus {__version__}, in {machine.folder}" in told
+    assert "opdrachten: de opdrachten met modelantwoorden zitten niet in het pakket dat studenten installeren." in told
+    _start(machine)
+    roster = machine.folder / "klas.csv"
+    roster.write_text("studentnummer,voornaam,achternaam\nr0000001,Aya,Amrani\nr0000002,Bram,Claes\n", encoding="utf-8")
+    refused = machine.types("cohort new 2026-najaar --roster klas.csv")
+    assert refused.returncode == 1
+    assert "Installeer het pakket voor lesgevers erbij (sowcourse_lecturer" in refused.stderr
+    assert not (machine.folder / "2026-najaar").exists()
+
+    machine.install(dist / LECTURER)
+    made = machine.types("cohort new 2026-najaar --roster klas.csv")
+    assert made.returncode == 0, made.stderr
+    cohort = machine.folder / "2026-najaar"
+    assert (cohort / "cursus" / "5-politiserend" / "teaching-notes.md").is_file()
+    assert machine.types("release 5-politiserend", cohort).returncode == 0
+    _hand_in(cohort, machine.folder / "uit-het-lms.zip")
+    collected = machine.types("collect 5-politiserend --van ../uit-het-lms.zip", cohort)
+    assert "1 van 1 bestand(en) aangenomen." in collected.stdout, collected.stderr
+    graded = machine.types("grade 5-politiserend", cohort)
+    assert graded.returncode == 0, graded.stdout + graded.stderr
+    assert re.search(r"Aya Amrani .*r0000001 .* (\d+) / \1 ", graded.stdout), graded.stdout
+    beside = next(machine.folder.glob("venv/lib/*/site-packages/sowcourse_lecturer"))
+    assert machine.types("version", cohort).stdout.splitlines()[2:] == [
+        f"opdrachten {__version__}, in {beside / 'assignments'}",
+        f"cohort 2026-najaar, gemaakt met of bijgewerkt naar versie {__version__}",
+    ]
+
+
+def _start(machine: Machine) -> None:
+    """The course opens, with the desk in it, and stops when asked."""
+    command = [machine.folder / "venv" / "bin" / "sowcourse", "start", "--geen-browser"]
+    process = subprocess.Popen(
+        command,
+        cwd=machine.folder,
+        env=machine.environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=obey_interrupts,
+    )
+    try:
+        assert process.stdout is not None
+        address = next((line.strip() for line in process.stdout if line.strip().startswith("http")), "")
+        host, token = address.split("/doc/tree/lessen/")[0], address.split("token=")[1]
+        with urllib.request.urlopen(
+            f"{host}/api/contents/lessen/5-politiserend.ipynb?content=0&token={token}"
+        ) as reply:
+            assert json.load(reply)["name"] == "5-politiserend.ipynb"
+        with urllib.request.urlopen(f"{host}/lab/extensions/sowcourse/static/dom.js?token={token}") as reply:
+            assert b"export" in reply.read()
+        asked = urllib.request.Request(f"{host}/sowcourse/verslag?token={token}", data=b"{}", method="POST")
+        with urllib.request.urlopen(asked) as reply:
+            assert f"sowcourse: {__version__}" in json.load(reply)["report"]
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        told = process.communicate(timeout=60)
+    assert "Gestopt. Wat je schreef, is bewaard." in told[0], told
+
+
+def _hand_in(cohort: Path, file: Path) -> None:
+    """One student hands in every model answer."""
+    model = read_notebook(cohort / "source" / "5-politiserend" / "5-politiserend.ipynb")
+    answers = {cell["id"]: source(cell) for cell in model["cells"] if markers(cell).get("solution")}
+    given = read_notebook(cohort / "release" / "5-politiserend" / "5-politiserend.ipynb")
+    for cell in given["cells"]:
+        cell["source"] = answers.get(cell["id"], source(cell))
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("r0000001_5-politiserend.ipynb", json.dumps(given))
