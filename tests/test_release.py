@@ -177,7 +177,9 @@ def test_students_wheel_holds_course_datasets_and_extension_and_no_assignment(wh
     assert any(name.endswith("share/jupyter/labextensions/sowcourse/static/dom.js") for name in names)
     assert any(name.endswith("overrides.d/sowcourse.json") for name in names)
     for name in names:
-        assert not re.search(r"assignments|sowcourse/skeleton|teaching-notes|exceptions\.toml|rubric\.toml|-answers", name), name
+        assert not re.search(
+            r"assignments|sowcourse/skeleton|teaching-notes|exceptions\.toml|rubric\.toml|-answers", name
+        ), name
         assert b"BEGIN HIDDEN TESTS" not in wheel.read(name) or name.endswith(".py")
         assert b'"grade_id"' not in wheel.read(name) or name.endswith(".py")
 
