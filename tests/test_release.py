@@ -22,7 +22,16 @@ import pytest
 
 import sowcourse
 from sowcourse import __version__
-from sowcourse.content import assignments_root
+from sowcourse.cohort.making import shipped_assignments
+from sowcourse.cohort.upgrade import plan_upgrade
+from sowcourse.cohort.workspace import open_workspace
+from sowcourse.content import assignments_root, whole_course
+from sowcourse.course import load_course
+from sowcourse.cycle import grade
+from sowcourse.cycle import release as give_out
+from sowcourse.errors import CohortError
+from sowcourse.gradebook.gradebook import results
+from sowcourse.gradebook.marks import write_marks
 from sowcourse.notebook import markers, read_notebook, source
 from sowcourse.proof import load_answers
 from tests.conftest import obey_interrupts
@@ -200,7 +209,7 @@ def test_the_bill_of_materials_names_each_package_of_the_lock_that_students_get_
     bill = json.loads((dist / f"sowcourse-{__version__}.cdx.json").read_text("utf-8"))
     named = {part["name"]: part["version"] for part in bill["components"]}
     lock = dict(
-        re.findall(r"^([\w.-]+)==([^ ]+)", (dist / "student" / "constraints.txt").read_text("utf-8"), re.MULTILINE)
+        re.findall(r"^([\w.-]+)==([^\s;]+)", (dist / "student" / "constraints.txt").read_text("utf-8"), re.MULTILINE)
     )
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
     assert bill["metadata"]["component"]["version"] == __version__
@@ -259,14 +268,14 @@ def machine(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine:
     places = next((found.folder / "venv" / "lib").glob("python3*/site-packages"))
     (places / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     found.install(dist / STUDENT)
-    lab = found.folder / "venv" / "share" / "jupyter" / "lab"
-    for part in ("static", "schemas", "themes"):
-        (lab / part).symlink_to(Path(sys.prefix) / "share" / "jupyter" / "lab" / part)
+    ours, theirs = (prefix / "share" / "jupyter" for prefix in (found.folder / "venv", Path(sys.prefix)))
+    for part in ("lab/static", "lab/schemas", "lab/themes", "nbconvert", "kernels"):
+        (ours / part).symlink_to(theirs / part)
     return found
 
 
 def test_a_student_and_then_a_lecturer_work_with_nothing_but_the_wheels(machine: Machine, dist: Path) -> None:
-    """Costs about 20 s of CPU: a start, a grading and seven commands."""
+    """The dear one of this file: a start, a grading and six more commands, about 20 s of the processor."""
     told = machine.types("version").stdout
     assert f"sowcourse {__version__}\ncursus {__version__}, in {machine.folder}" in told
     assert "opdrachten: de opdrachten met modelantwoorden zitten niet in het pakket dat studenten installeren." in told
@@ -295,6 +304,90 @@ def test_a_student_and_then_a_lecturer_work_with_nothing_but_the_wheels(machine:
         f"opdrachten {__version__}, in {beside / 'assignments'}",
         f"cohort 2026-najaar, gemaakt met of bijgewerkt naar versie {__version__}",
     ]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A cohort as 0.1.0 made them on its first day: no course and no choices of its own, no index of what came in."""
+    root, name = tmp_path / "2026-voorjaar", "5-politiserend"
+    given = read_notebook(assignments_root() / name / f"{name}.ipynb")
+    for folder in (
+        f"source/{name}",
+        "rubrics",
+        f"ontvangen/{name}/r0000001",
+        f"submitted/r0000001/{name}",
+        "uitwisseling",
+    ):
+        (root / folder).mkdir(parents=True)
+    shutil.copyfile(assignments_root() / name / f"{name}.ipynb", root / "source" / name / f"{name}.ipynb")
+    shutil.copyfile(assignments_root() / name / "rubric.toml", root / "rubrics" / f"{name}.toml")
+    for cell in given["cells"]:
+        cell["source"] = source(cell).partition("### BEGIN HIDDEN TESTS")[0].rstrip()
+    content = json.dumps(given)
+    (root / "ontvangen" / name / "r0000001" / f"9b32d90754-r0000001_{name}.ipynb").write_text(content, encoding="utf-8")
+    (root / "submitted" / "r0000001" / name / f"{name}.ipynb").write_text(content, encoding="utf-8")
+    (root / "submitted" / "r0000001" / name / "timestamp.txt").write_text(
+        "2026-04-01 10:00:00.000000 UTC", encoding="utf-8"
+    )
+    (root / "klas.csv").write_text(
+        '"studentnummer","voornaam","achternaam","e-mail"\n"r0000001","Aya","Amrani","a@school.example"\n',
+        encoding="utf-8",
+    )
+    (root / "kalender.toml").write_text(
+        f'tijdzone = "Europe/Brussels"\n\n[inleveren]\n# "{name}" = "2026-12-18 23:59"\n', "utf-8"
+    )
+    (root / "nbgrader_config.py").write_text(OLD_SETTINGS, encoding="utf-8")
+    (root / "cohort.toml").write_text(
+        'naam = "2026-voorjaar"\nversie = "0.0.9"\ngemaakt = "2026-03-01T09:00:00+01:00"\n', encoding="utf-8"
+    )
+    return root
+
+
+OLD_SETTINGS = """from pathlib import Path
+
+c = get_config()
+here = Path(__file__).resolve().parent
+c.CourseDirectory.root = str(here)
+c.CourseDirectory.course_id = '2026-voorjaar'
+c.Exchange.root = str(here / "uitwisseling")
+c.ExchangeReleaseAssignment.force = True
+c.Execute.timeout = 60
+c.Execute.shutdown_kernel = "immediate"
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.LockCells",
+    "sowcourse.cohort.stubs.ClearAnswers",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+"""
+
+
+def test_a_cohort_of_an_earlier_version_is_graded_and_marked_by_this_one(old: Path) -> None:
+    name = "5-politiserend"
+    submitted = digests(old / "submitted") | digests(old / "ontvangen")
+    workspace = open_workspace(old)
+    assert (workspace.version, workspace.choices().lessons) == ("0.0.9", tuple(m.id for m in load_course().modules))
+    assert give_out(workspace, name).is_file()
+    report = grade(workspace, name, lambda done, total: None)
+    assert [line for line in report.remarks if "Amrani" not in line] == []
+    result = results(workspace, name)["r0000001"]
+    assert result.score(False) == result.points(False) > 0
+    write_marks(workspace, name, old / "punten.csv")
+    assert "r0000001" in (old / "punten.csv").read_text("utf-8-sig")
+    assert (
+        (old / "submitted" / "r0000001" / name / "timestamp.txt").read_text("utf-8").startswith("2026-04-01 10:00:00")
+    )
+    kept = digests(old / "submitted") | digests(old / "ontvangen")
+    assert {place: kept.get(place) for place in submitted} == submitted
+    with pytest.raises(CohortError, match="gemaakt voordat cohorten onthielden waaruit ze gemaakt zijn"):
+        plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__)
 
 
 def _start(machine: Machine) -> None:
