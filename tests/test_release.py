@@ -276,7 +276,7 @@ def machine(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine:
 
 
 def test_a_student_and_then_a_lecturer_work_with_nothing_but_the_wheels(machine: Machine, dist: Path) -> None:
-    """The dear one of this file: a start, a grading and six more commands, about 20 s of the processor."""
+    """The dear one of this file: a start, a grading and six more commands, about half a minute."""
     told = machine.types("version").stdout
     assert f"sowcourse {__version__}\ncursus {__version__}, in {machine.folder}" in told
     assert "opdrachten: de opdrachten met modelantwoorden zitten niet in het pakket dat studenten installeren." in told
