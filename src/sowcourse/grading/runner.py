@@ -36,7 +36,7 @@ from sowcourse.grading.engine import Graded
 from sowcourse.grading.graded import Executed, read_stamps, store
 from sowcourse.notebook import Cell, Notebook, markers, source
 from sowcourse.sandbox.stage import SHOWN
-from sowcourse.sandbox.wall import NO_WALL, Server, why_no_wall
+from sowcourse.sandbox.wall import NO_WALL, Server, why_no_wall, why_not_here
 from sowcourse.submissions.assignment_version import Version, version_of, versions
 from sowcourse.submissions.received import handed_in_beside
 from sowcourse.submissions.repair import Remark, is_extra, repair
@@ -131,6 +131,8 @@ class WallEngine:
     """
 
     def __init__(self, walled: bool = True, workers: int = WORKERS, kernel: bool = False) -> None:
+        if why_not_here():
+            raise GradingError(why_not_here())
         if walled and why_no_wall():
             raise GradingError(NO_WALL.format(reason=why_no_wall()))
         self.walled = walled
@@ -330,8 +332,8 @@ def run_if_same(work: Work) -> Executed:
     other = work.edition.differs(edition()) if work.edition else ""
     if other:
         raise GradingError(f"{_OTHER} Anders: {socket.gethostname()}, die er later bij kwam: {other}.")
-    if why_no_wall():
-        raise GradingError(NO_WALL.format(reason=why_no_wall()))
+    if why_not_here() or why_no_wall():
+        raise GradingError(why_not_here() or NO_WALL.format(reason=why_no_wall()))
     worker = getattr(_OF_THIS_THREAD, "worker", None) or Worker()
     _OF_THIS_THREAD.worker = worker
     return worker.run(work)
