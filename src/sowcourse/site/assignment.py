@@ -26,7 +26,6 @@ from sowcourse.parts.table.table import ShownTable, show_table
 from sowcourse.student.desk import MONTHS
 from sowcourse.worksheet import Part, Worksheet
 
-
 CLOSING = "slot"
 """The last cell of an assignment of ours: how to hand in from JupyterLab, for which the page has its own words."""
 

@@ -32,6 +32,7 @@ from sowcourse.parts.table.table import SCRIPT
 from sowcourse.prose import instruction
 from sowcourse.site.assignment import Sheet, safe, sheet_of, tables
 from sowcourse.site.cartridge import cartridge
+from sowcourse.site.qti import quizzes
 from sowcourse.source import load_sources
 
 STATIC = Path(__file__).parent / "static"
@@ -67,12 +68,17 @@ class Section:
 CARTRIDGE = "cursus.imscc"
 
 
-def write_site(folder: Path, packed: bool = False, released: Mapping[str, Path] = NOTHING) -> list[Path]:
+QUIZZES = "toetsen"
+
+
+def write_site(
+    folder: Path, packed: bool = False, asked: bool = False, released: Mapping[str, Path] = NOTHING
+) -> list[Path]:
     """Write the whole course into a folder; what an earlier run put there is replaced.
 
-    Parameters: packed – whether a Common Cartridge of it goes along; released – assignment → its notebook as students
-    get it, for which a page is made too.
-    Returns: the files, the first page first and the cartridge last.
+    Parameters: packed – whether a Common Cartridge of it goes along; asked – whether the quizzes do, for an LMS;
+    released – assignment → its notebook as students get it, for which a page is made too.
+    Returns: the files, the first page first, then the cartridge, and the quizzes last.
     Raises: SowcourseError when the folder holds something else; ContentError when the course is not as it should be.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
@@ -83,6 +89,8 @@ def write_site(folder: Path, packed: bool = False, released: Mapping[str, Path] 
     made = dict(pages(sheets))
     if packed:
         made[CARTRIDGE] = cartridge(load_course().title, contents(load_course(), sheets), made)
+    if asked:
+        made |= {f"{QUIZZES}/{name}": content for name, content in quizzes()}
     if folder.exists():
         shutil.rmtree(folder)
     for name, content in made.items():
