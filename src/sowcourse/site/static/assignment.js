@@ -72,7 +72,10 @@ class Page {
     return new Sheet(this.data.notebook, this.data.asked, this.store.assignments[this.data.assignment] ?? {});
   }
 
-  /** Keep an answer, at once or when the typing stops. @param {string} cell @param {string} text @param {boolean} now */
+  /**
+   * Keep an answer, at once or when the typing stops.
+   * @param {string} cell @param {string} text @param {boolean} now
+   */
   write(cell, text, now) {
     const before = this.waiting.get(cell);
     if (before) clearTimeout(before.timer);
@@ -213,7 +216,8 @@ class Page {
         "p",
         {},
         "Lees na wat je schreef: staat er een naam, een adres of een nummer in van iemand die hulp krijgt? " +
-          "Kies een andere naam en zeg dat erbij. Deze bladzijde zoekt daar niet zelf naar; in JupyterLab gebeurt dat wel.",
+          "Kies een andere naam en zeg dat erbij. " +
+          "Deze bladzijde zoekt daar niet zelf naar; in JupyterLab gebeurt dat wel.",
       ),
       h(
         "p",

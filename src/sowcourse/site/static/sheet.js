@@ -64,14 +64,17 @@ export class Sheet {
     return { ...this.base, cells };
   }
 
-  /** The code of what was written: the same for the same answers, here and in JupyterLab; "" where it cannot be made. */
+  /** The code of what was written: the same for the same answers here and in JupyterLab; "" where none can be made. */
   async code() {
     const answers = this.notebook().cells.filter((cell) => !marks(cell).locked);
     const pairs = answers.map((cell) => `[${JSON.stringify(nameOf(cell))}, ${JSON.stringify(sourceOf(cell))}]`);
     return (await hash(`[${pairs.join(", ")}]`)).slice(0, 12);
   }
 
-  /** The file to hand in, with its receipt inside. @param {Date} moment @returns {Promise<{text: string, receipt: PageReceipt}>} */
+  /**
+   * The file to hand in, with its receipt inside.
+   * @param {Date} moment @returns {Promise<{text: string, receipt: PageReceipt}>}
+   */
   async handIn(moment) {
     const receipt = { code: await this.code(), moment: local(moment) };
     const notebook = this.notebook();
