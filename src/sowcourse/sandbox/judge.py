@@ -22,6 +22,7 @@ from typing import Any
 
 from sowcourse import check
 from sowcourse.check import Figures
+from sowcourse.citation import cited
 from sowcourse.concept import load_concepts
 from sowcourse.errors import ContentError
 from sowcourse.reflection import runs_of
@@ -78,6 +79,7 @@ def _read_once(assignment: str) -> None:
             runs_of(text)
         load_concepts()
         load_shingles()
+        cited("")
 
 
 class Hearing:
