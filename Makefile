@@ -3,8 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test lock oldest newest bench pictures format check types browser server clean
+.PHONY: help start demo test lock oldest newest bench pictures format check scripts browser server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -14,7 +15,7 @@ help:
 	@echo "make pictures  make the pictures of the guides again, from the real thing"
 	@echo "make format  write code and notebooks in their normal form"
 	@echo "make check   house rules for the course's content"
-	@echo "make types   check the types of the extension's JavaScript (needs Node)"
+	@echo "make scripts check, type and test the JavaScript (needs Node)"
 	@echo "make lock    take the newest versions of what we build on (constraints.txt)"
 	@echo "make oldest  test with the oldest versions that are allowed; make newest with the newest"
 	@echo "make clean   forget the environment"
@@ -48,12 +49,12 @@ demo: $(READY)
 	$(BIN)/sowcourse demo
 
 # The extension and its settings are copied at installation, so a test run installs them afresh.
-test: $(READY) types browser server
+test: $(READY) scripts browser server
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
 
 bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py
@@ -64,20 +65,26 @@ bench: $(READY)
 pictures: $(READY)
 	$(BIN)/python docs/pictures
 
-format: $(READY)
+format: $(READY) $(NODE)
 	$(BIN)/ruff format
+	node_modules/.bin/biome format --write
 	$(BIN)/sowcourse format
 
 check: $(READY)
 	$(BIN)/sowcourse check
 
-# The extension is JavaScript without a build; its types stand in its comments, and TypeScript checks them.
-types:
+# The scripts are JavaScript without a build: form and habits, then types (in their comments), then what they compute.
+scripts: $(NODE)
+	node_modules/.bin/biome check --error-on-warnings
+	node_modules/.bin/tsc
+	node --import ./tests/scripts/shared.js --test --test-reporter spec tests/scripts/*.test.js
+
+$(NODE): package.json package-lock.json
 	@command -v npm >/dev/null \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq nodejs npm >/dev/null; } \
-	|| { echo "No Node found and none could be installed, so the types of the extension cannot be checked. Install Node 18 or newer."; exit 1; }
+	|| { echo "No Node found and none could be installed, so the scripts cannot be checked. Install Node 20 or newer."; exit 1; }
 	npm ci --silent --no-audit --no-fund
-	node_modules/.bin/tsc
+	touch $@
 
 # The system's Chromium, else Debian's package when root, else Playwright's own download.
 # With none of them the browser tests fail and say so.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import signal
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,11 @@ text = "Dat de agenda gedeeld is."
 correct = true
 feedback = "Ja: tempo en agenda worden afgestemd."
 """
+
+
+def obey_interrupts() -> None:
+    """Before a program starts: in a shell's background Ctrl+C is ignored, and so it would be by what is started."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture

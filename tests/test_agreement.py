@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from markupsafe import Markup
 
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.gradebook.scores import CellResult
-from sowcourse.pages.page import Safe
 from sowcourse.report.agreement import SecondMark, agreement, agreement_part, kappa, signed
 from sowcourse.rubric import Criterion, Rubric
 
@@ -73,12 +73,12 @@ def result(student: str, score: float, waiting: bool = False, comment: str = "")
 def test_the_page_shows_kappa_from_ten_answers_on_and_what_to_talk_about_first() -> None:
     results = [result(f"s{number}", number) for number in range(11)]
     second = {"reflectie": {f"s{number}": SecondMark(number + (3 if number == 7 else 0)) for number in range(10)}}
-    page = agreement_part(results, second, lambda student: Safe(f"[{student}]"), RUBRICS)
+    page = agreement_part(results, second, lambda student: Markup(f"[{student}]"), RUBRICS)
     assert '<td class="number">10</td><td class="number">90%</td><td class="number">+0,3</td>' in page
     assert "[s7]" in page
     assert "[s6]" not in page
     nine = {"reflectie": {f"s{number}": SecondMark(number) for number in range(9)}}
-    assert '<td class="number">0</td><td class="number">—</td>' in agreement_part(results, nine, Safe, RUBRICS)
+    assert '<td class="number">0</td><td class="number">—</td>' in agreement_part(results, nine, Markup, RUBRICS)
 
 
 def test_levels_are_compared_criterion_by_criterion_where_both_gave_one() -> None:
@@ -90,21 +90,21 @@ def test_levels_are_compared_criterion_by_criterion_where_both_gave_one() -> Non
             for n, level in enumerate(levels)
         }
     }
-    page = agreement_part(results, second, Safe, RUBRICS)
+    page = agreement_part(results, second, Markup, RUBRICS)
     row = '<th scope="row">{}</th><td>reflectie</td><td class="number">{}</td><td class="number">{}</td>'
     assert row.format("Begrippen", 12, "100%") + '<td class="number">0</td><td class="number">1,00</td>' in page
     assert row.format("Stap", 3, "0%") + '<td class="number">+2</td><td class="number">—</td>' in page
     told = "Niveaus staan hier zodra jullie er allebei geven"
     assert told not in page
-    assert told in agreement_part([result("s1", 6)], {"reflectie": {"s1": SecondMark(6)}}, Safe, RUBRICS)
-    assert told in agreement_part(results, second, Safe, {}), "an assignment without rubric has no levels"
+    assert told in agreement_part([result("s1", 6)], {"reflectie": {"s1": SecondMark(6)}}, Markup, RUBRICS)
+    assert told in agreement_part(results, second, Markup, {}), "an assignment without rubric has no levels"
 
 
 def test_what_the_first_did_not_mark_yet_does_not_count() -> None:
     second = {"reflectie": {"s1": SecondMark(9)}}
-    page = agreement_part([result("s1", 0, waiting=True)], second, Safe, RUBRICS)
+    page = agreement_part([result("s1", 0, waiting=True)], second, Markup, RUBRICS)
     assert '<td class="number">0</td><td class="number">—</td><td class="number">—</td>' in page
-    assert "Er is geen tweede beoordelaar" in agreement_part([result("s1", 4)], {}, Safe, RUBRICS)
+    assert "Er is geen tweede beoordelaar" in agreement_part([result("s1", 4)], {}, Markup, RUBRICS)
 
 
 @pytest.mark.parametrize(("value", "told"), [(0.5, "+0,5"), (-1, "−1"), (0, "0"), (-0.001, "0")])

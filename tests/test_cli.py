@@ -21,6 +21,9 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     [
         (["chek"], 2, "De opdracht 'chek' bestaat niet. Bedoel je 'check'?"),
         (["start", "--brwser"], 2, "De optie '--brwser' bestaat niet. Bedoel je --browser of --geen-browser?"),
+        (["mark", "--lms", "canvas"], 2, "De optie '--lms' hoort bij 'sowcourse marks'."),
+        (["marks", "--blind"], 2, "De optie '--blind' hoort bij 'sowcourse mark'."),
+        (["check", "--van", "x"], 2, "De optie '--van' bestaat niet."),
         (["start", "a", "b"], 2, "Dit had hier niet moeten staan: b."),
         (["essay", "import"], 2, "Er ontbreekt iets: 'BESTAND'."),
         (["start", "--poort", "acht"], 2, "De waarde van '--poort' past niet."),

@@ -13,12 +13,17 @@ import typer.core
 
 import sowcourse
 from sowcourse.cli import app
+from sowcourse.commands.reference import commands, reference, write_reference
 
 ROOT = Path(sowcourse.__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 COMMAND = typer.main.get_command(app)
+COMMANDS = dict(commands(COMMAND))
+GUIDES = sorted([*DOCS.glob("handleiding-*.md"), *DOCS.glob("hulp*.md"), *DOCS.glob("hulp/*.md")])
+FOREIGN = {"--editable", "--force-reinstall", "--help"}
+"""Options in our pages of who is not ours (pip), and the one that every command has."""
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
@@ -93,6 +98,68 @@ def test_a_command_that_does_not_exist_is_found(line: str, told: str) -> None:
 def test_commands_are_found_in_blocks_in_lists_and_in_sentences() -> None:
     text = "1. Typ `sowcourse start`.\n\n   ```\n   sowcourse demo\n   ```\n\nEn `pip install .` ook.\n"
     assert typed(text) == ["sowcourse demo", "sowcourse start"]
+
+
+@each_page
+def test_every_option_that_a_page_names_alone_exists(page: Path) -> None:
+    named = {
+        word for line in re.findall(r"`([^`\n]+)`", prose(page.read_text(encoding="utf-8"))) for word in line.split()
+    }
+    ours = {name for command in COMMANDS.values() for name in options_of(command)} | set(COMMAND.params[0].opts)
+    assert {word for word in named if re.fullmatch(r"--[a-z-]+", word)} - ours - FOREIGN == set()
+
+
+def options_of(command: Any) -> set[str]:
+    options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
+    return {name for option in options for name in (*option.opts, *option.secondary_opts)}
+
+
+def pieces(text: str) -> list[str]:
+    """What is read together: what stands under one heading; a row of a table that types a command is one by itself."""
+    found = []
+    for section in re.split(r"^#+ ", text, flags=re.MULTILINE):
+        rows = [line for line in section.splitlines() if line.startswith("|") and typed(line)]
+        found += [*rows, "\n".join(line for line in section.splitlines() if line not in rows)]
+    return found
+
+
+def untold(name: str, texts: list[str]) -> set[str]:
+    """Which options of a command stand in no piece that types it; the command itself when no piece does."""
+    together = [text for text in texts if any(f"{line} ".startswith(f"{name} ") for line in typed(text))]
+    told = {word for text in together for word in re.findall(r"--[a-z-]+", text)}
+    return options_of(COMMANDS[name]) - told if together else {name}
+
+
+def test_every_command_stands_in_a_guide_with_each_of_its_options() -> None:
+    texts = [piece for guide in GUIDES for piece in pieces(guide.read_text(encoding="utf-8"))]
+    missing = {name: sorted(untold(name, texts)) for name in COMMANDS}
+    assert {name: options for name, options in missing.items() if options} == {}
+
+
+def test_a_command_or_an_option_that_no_guide_tells_is_found() -> None:
+    row = "| `--cohort` | `sowcourse feedback` |"
+    texts = pieces(f"# Een\n\nTyp `sowcourse check`.\n\n{row}\n\n# Twee\n\n`--koppelingen`\n")
+    assert untold("sowcourse check", texts) == {"--koppelingen"}
+    assert untold("sowcourse feedback", texts) == set()
+    assert untold("sowcourse grade", texts) == {"sowcourse grade"}
+
+
+def test_the_page_of_commands_is_made_of_the_command_line_as_it_is() -> None:
+    page = (DOCS / "terminal.md").read_text(encoding="utf-8")
+    assert page == reference(COMMAND), "Run 'sowcourse format'."
+    assert re.findall(r"^## (.+)$", page, re.MULTILINE) == list(COMMANDS)
+
+
+def test_an_old_page_of_commands_is_written_again_and_a_project_without_it_gets_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sowcourse.commands.reference.checkout", lambda: tmp_path)
+    write_reference(COMMAND)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "terminal.md").write_text("oud", encoding="utf-8")
+    write_reference(COMMAND)
+    assert (tmp_path / "docs" / "terminal.md").read_text(encoding="utf-8") == reference(COMMAND)
 
 
 @each_page

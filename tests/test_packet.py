@@ -69,6 +69,7 @@ def state(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_packet_holds_the_chosen_lessons_and_own_cases_and_no_name_or_answer(cohort: Workspace) -> None:
+    (cohort.course / "exceptions.toml").write_text("# van auteurs\n", encoding="utf-8")
     packed = pack(cohort)
     assert packed.file == cohort.root / "lespakket-2026 najaar.zip"
     assert packed.added == ("1-nabijheid/de-lege-wachtzaal",)
@@ -76,7 +77,7 @@ def test_a_packet_holds_the_chosen_lessons_and_own_cases_and_no_name_or_answer(c
     with zipfile.ZipFile(packed.file) as archive:
         texts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert {name.split("/")[1] for name in texts if name.endswith("lesson.ipynb")} == set(LESSONS)
-    assert not [name for name in texts if "teaching-notes" in name]
+    assert not [name for name in texts if "teaching-notes" in name or "exceptions" in name]
     for name, text in texts.items():
         for secret in ("Zoë De Smet", "r0123456", "BEGIN HIDDEN TESTS", "grade_id", str(cohort.root.parent)):
             assert secret not in text, (name, secret)

@@ -20,7 +20,6 @@ from sowcourse.logbook import Logbook
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import FOLDER
 from sowcourse.site.building import CARTRIDGE, write_site
-from sowcourse.site.joining import joined
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +86,7 @@ def test_every_part_that_is_drawn_finds_its_script(site: Path) -> None:
         for name in re.findall(r'data-part="([^"]+)"', file.read_text(encoding="utf-8"))
     }
     assert {"reader", "quiz", "debate", "ladder", "forum", "journey"} <= drawn
-    assert all(f"parts['{name}']" in scripts for name in drawn - {"journey", "portfolio-link"})
+    assert all(f"'{name}': m" in scripts for name in drawn - {"journey", "portfolio-link"})
     assert {kind.script for kind in PARTS.values() if kind.script} == {f.parent.name for f in FOLDER.glob("*/part.js")}
 
 
@@ -130,20 +129,6 @@ def test_the_cartridge_names_every_file_it_holds_and_every_page_once(site: Path)
     assert pages[:2] == ["cursus/index.html", "cursus/les/0-start.html"]
     titles = [found.text for found in root.findall(".//c:item/c:title", space)]
     assert "Nabijheid" in titles
-
-
-def test_a_script_of_a_form_that_cannot_be_joined_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "dom.js").write_text("const x = 1;\n", encoding="utf-8")
-    part = tmp_path / "nieuw" / "part.js"
-    part.parent.mkdir()
-    part.write_text("export default { render() {} };\n", encoding="utf-8")
-    assert "parts['nieuw'] = (() => {\nreturn { render() {} };" in joined(tmp_path)
-    part.write_text("import x from './x.js';\nexport default {};\n", encoding="utf-8")
-    with pytest.raises(SowcourseError, match="zonder import"):
-        joined(tmp_path)
-    (tmp_path / "los.js").write_text("export const a = 1;\n", encoding="utf-8")
-    with pytest.raises(SowcourseError, match="zonder import en export"):
-        joined(tmp_path, ("los.js",))
 
 
 def test_the_command_tells_where_the_pages_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

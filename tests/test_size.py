@@ -5,6 +5,7 @@ Counted in texts searched and files read, not in seconds: those hang on what els
 
 from __future__ import annotations
 
+import random
 import unicodedata
 from collections import Counter
 from pathlib import PurePosixPath
@@ -70,14 +71,75 @@ def test_a_text_costs_as_much_in_a_class_of_200_as_in_one_of_20() -> None:
         "Zoë las. Nguyễn",
     ],
 )
-def test_what_is_put_aside_as_impossible_holds_nobody(text: str) -> None:
+def test_what_is_put_aside_without_a_search_holds_nobody(text: str) -> None:
     (student,) = people(200)[-1:]
     traces, plain = Traces([student]), unicodedata.normalize("NFC", text)
     found = list(traces.find(plain))
+    assert found == list(traces._search(plain))
     assert traces.possible(plain, sure=False) or not found
     assert traces.possible(plain) or not any(place.sure for place in found)
     if any(folded(word) in folded(plain.replace(" ", "")) for word in ("zoenguyen", "nguyenzoe", "r1001393")):
         assert any(place.sure for place in found), "these spellings are to be found"
+
+
+PIECES = [
+    "Aya",
+    "AYA",
+    "Amrani",
+    "amrani,",
+    "A.",
+    "J",
+    "D'Hondt",
+    "D’Hondt",
+    "van",
+    "den",
+    "Berg",
+    "de",
+    "De",
+    "Vries",
+    "El",
+    "Idrissi",
+    "Id\xadrissi",
+    "Thảo",
+    "Thao",
+    "Nguyễn",
+    "r1000007",
+    "1@school.example",
+    "school",
+    "example",
+    "AyaAmrani",
+    "Roos",
+    "het",
+    "werk",
+    "7",
+    "**",
+    "_",
+    "(",
+    "-",
+    "@",
+    "O.",
+]
+BETWEEN = (" ", " ", "\n", "\n\n", " \n", ", ", "-", "\n \n", "' ")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_a_text_cut_at_its_lines_the_same_is_found_as_of_the_whole(seed: int) -> None:
+    chance = random.Random(seed)
+    traces = Traces(chance.sample(people(200), chance.randint(1, 12)), frozenset({"roos", "Roos"}))
+    for _ in range(20):
+        text = "".join(chance.choice(PIECES) + chance.choice(BETWEEN) for _ in range(chance.randint(1, 60)))
+        plain = unicodedata.normalize("NFC", text)
+        assert list(traces.find(plain)) == list(traces._search(plain)), text
+
+
+def test_a_line_is_looked_at_once_for_all_the_files_that_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    traces = Traces(people(200))
+    looked = Counter[str]()
+    look = Traces._unfinished
+    monkeypatch.setattr(Traces, "_unfinished", lambda self, line: looked.update([line]) or look(self, line))
+    for _ in range(5):
+        assert not list(traces.find("Een zin zonder iemand.\nDeel A\n\nNog een zin."))
+    assert set(looked.values()) == {1}
 
 
 def test_who_is_looked_for_is_not_looked_for_in_a_text_that_cannot_hold_them(monkeypatch: pytest.MonkeyPatch) -> None:

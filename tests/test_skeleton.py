@@ -46,7 +46,7 @@ def command(copy: Path, *words: object, place: Path | None = None, typed: str = 
 
 def fresh_copy(target: Path) -> Path:
     for name in ("course", "assignments", "datasets", "src"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, target / name)
     return target
 
 

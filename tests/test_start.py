@@ -23,6 +23,7 @@ from sowcourse.errors import SowcourseError
 from sowcourse.notebook import dump, read_notebook
 from sowcourse.student.start import prepare, start
 from sowcourse.student.surroundings import left_behind, nbgrader_folders, server_surroundings
+from tests.conftest import obey_interrupts
 
 LESSON = "lessen/5-politiserend.ipynb"
 
@@ -101,14 +102,25 @@ def test_a_lesson_that_is_not_there_is_named_with_the_nearest(tmp_path: Path) ->
         start(tmp_path, browser=False, lesson="5-politizerend", port=None)
 
 
+def begun(command: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+    """A program of its own group, that can be ended as with Ctrl+C."""
+    return subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=obey_interrupts,
+    )
+
+
 @contextmanager
 def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`sowcourse start` on a folder, with the address it prints."""
     environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
     command = [sys.executable, "-c", "from sowcourse.cli import main; main()", "start", str(folder)]
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    process = begun(command, environment)
     try:
         assert process.stdout is not None
         yield process, next(line.strip() for line in process.stdout if line.strip().startswith("http"))
@@ -200,9 +212,7 @@ def test_whatever_an_earlier_course_left_the_course_starts_for_this_computer_onl
     earlier: dict[str, str], tmp_path: Path
 ) -> None:
     command = [sys.executable, "-P", "-c", "from sowcourse.cli import main; main()", "start", str(tmp_path / "werk")]
-    process = subprocess.Popen(
-        command, env=earlier, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    process = begun(command, earlier)
     try:
         assert process.stdout is not None
         address = next(line.strip() for line in process.stdout if line.strip().startswith("http"))
@@ -285,6 +295,19 @@ def test_a_slow_computer_is_waited_for_and_a_server_that_ends_is_told(
     with pytest.raises(SowcourseError, match=r"JupyterLab kon niet worden gestart\. tornado: dit ontbreekt"):
         start_module._wait(server, 9, log, Console(width=300))
     assert "Wacht gerust; stoppen doe je met Ctrl+C." in capsys.readouterr().out
+
+
+def test_a_server_that_does_not_stop_when_asked_is_ended_and_one_that_does_is_left_to_do_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('hoort niets', flush=True)"
+    tidy = "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys.exit(7)); print('hoort', flush=True)"
+    for code, patience, status in ((deaf, 0.3, -signal.SIGKILL), (tidy, 60.0, 7)):
+        monkeypatch.setattr("sowcourse.student.start._ENDING", patience)
+        server = subprocess.Popen([sys.executable, "-S", "-c", f"{code}; time.sleep(60)"], stdout=subprocess.PIPE)
+        assert server.stdout and server.stdout.readline()
+        start_module._end(server)
+        assert server.returncode == status
 
 
 def test_a_server_that_stays_silent_for_very_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,6 +130,7 @@ def test_a_student_reads_no_zero_above_what_a_machine_did_not_read(
         (f"#{WORDS}\n\nimport math", WORDS, True),
         (f'x = f"{WORDS} {{1 + 1}}"', f"{WORDS} {{1 + 1}}", True),
         (f'print("""{WORDS}""".strip())', WORDS, True),
+        (f'b"{WORDS}"', WORDS, True),
         ("Armoede is onrecht", "Armoede is onrecht", True),
         ("Ja hoor!", "Ja hoor!", True),
         (f"%%writefile antwoord.md\n{WORDS}", WORDS, True),

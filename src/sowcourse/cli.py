@@ -20,6 +20,7 @@ from rich.markup import escape
 from sowcourse import __version__
 from sowcourse.commands import (
     authoring,
+    cards,
     checking,
     choose,
     cohort,
@@ -72,6 +73,9 @@ essay_app = typer.Typer(no_args_is_help=True, help="De oorspronkelijke tekst van
 app.add_typer(essay_app, name="essay")
 lesson_app = typer.Typer(no_args_is_help=True, help="Lessen buiten JupyterLab.")
 app.add_typer(lesson_app, name="lesson")
+
+MOST_OWNERS = 2
+"""An option that more commands have is not told by naming them."""
 
 console = Console()
 
@@ -165,6 +169,7 @@ whose.register(app)
 marks.register(app)
 report.register(app)
 site.register(app)
+cards.register(lesson_app)
 records.register()
 
 
@@ -190,6 +195,7 @@ def essay_import(
 def format_content() -> None:
     """Schrijf alle notebooks in hun vaste vorm (voor auteurs)."""
     from sowcourse.answerkey import key_fits
+    from sowcourse.commands.reference import write_reference
     from sowcourse.hint import load_hints, with_hints
     from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
@@ -218,7 +224,16 @@ def format_content() -> None:
             changed += 1
     write_known_cells()
     write_words_page()
+    write_reference(typer.main.get_command(app))
     console.print("Alles stond al in de vaste vorm." if not changed else f"{changed} notebook(s) herschreven.")
+
+
+def _owners(option: str) -> list[str]:
+    """The commands, as they are typed, that have this option."""
+    from sowcourse.commands.reference import commands
+
+    found = commands(typer.main.get_command(app))
+    return [f"'{name}'" for name, command in found if any(option in known.opts for known in command.params)]
 
 
 def _usage_sentence(error: Exception) -> str:
@@ -227,8 +242,12 @@ def _usage_sentence(error: Exception) -> str:
     message = str(error)
     quoted = re.search(r"'([^']*)'", message)
     if kind == "NoSuchOption":
+        option = str(getattr(error, "option_name", ""))
+        elsewhere = _owners(option)
+        if 0 < len(elsewhere) <= MOST_OWNERS:
+            return f"De optie '{option}' hoort bij {' en '.join(elsewhere)}."
         near = " of ".join(sorted(getattr(error, "possibilities", None) or []))
-        return f"De optie '{getattr(error, 'option_name', '')}' bestaat niet." + (f" Bedoel je {near}?" if near else "")
+        return f"De optie '{option}' bestaat niet." + (f" Bedoel je {near}?" if near else "")
     if kind == "MissingParameter":
         parameter = getattr(error, "param", None)
         return f"Er ontbreekt iets: {parameter.get_error_hint() if parameter else 'een gegeven'}."

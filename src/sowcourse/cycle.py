@@ -19,7 +19,7 @@ from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.damage import damaged
 from sowcourse.gradebook.enrolment import enrol
 from sowcourse.gradebook.gradebook import Given, Mark, Result, mark_all, results
-from sowcourse.gradebook.turn import turn
+from sowcourse.gradebook.lock import turn
 from sowcourse.grading.engine import Engine
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.runner import GONE, WallEngine

@@ -18,11 +18,17 @@ what was expected, what was found, what to do.
 
 from __future__ import annotations
 
+import copyreg
 from pathlib import Path
+from typing import Any
 
 
 class SowcourseError(Exception):
     """Something a person can mend; the message says how."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The same when it comes from another process: an error is made anew of its message, not of its parts."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class ContentError(SowcourseError):

@@ -15,6 +15,7 @@ from sowcourse.logbook import Logbook
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, mine, page
 from sowcourse.parts.chart.part import draw_bars
+from sowcourse.parts.joining import module
 from sowcourse.parts.table.table import show_table
 
 __all__ = ["draw_bars", "show_table"]
@@ -108,6 +109,5 @@ class PartWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
 @cache
 def _widget(script: str) -> type[PartWidget]:
-    """The widget that is drawn by the script of a part, with what all scripts share."""
-    files = (FOLDER / "dom.js", FOLDER / script / "part.js")
-    return type(f"{script.capitalize()}Widget", (PartWidget,), {"_esm": "\n".join(f.read_text("utf-8") for f in files)})
+    """The widget that is drawn by the script of a part, with the scripts that it needs."""
+    return type(f"{script.capitalize()}Widget", (PartWidget,), {"_esm": module(FOLDER / script / "part.js")})

@@ -28,7 +28,7 @@ from sowcourse.cohort.workspace import create
 from sowcourse.cycle import release
 from sowcourse.student.start import student_surroundings
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 LESSON = "lessen/5-politiserend.ipynb"
 NO_BROWSER = (

@@ -264,11 +264,11 @@ def test_undo_takes_back_what_was_typed_and_paste_brings_no_markup(
 def test_words_are_counted_in_the_browser_as_the_checks_count_them(page: Page) -> None:
     texts = ["", "l'air, 't is zo", "e-mail--of niet", "9,1% van 1.000 mensen_en zo", "geïnd ½ ² x²", "a" * 5000]
     texts += [reflection["text"] for reflection in labelled()]
-    static = Path(sowcourse.__file__).parent / "lab" / "labextension" / "static"
-    page.route("http://localhost/**", lambda route: route.fulfill(path=static / "element.js"))
-    page.goto("http://localhost/element.js")
+    script = Path(sowcourse.__file__).parent / "parts" / "dom.js"
+    page.route("http://localhost/**", lambda route: route.fulfill(path=script))
+    page.goto("http://localhost/dom.js")
     counted = page.evaluate(
-        "async (texts) => { const { countWords } = await import('/element.js'); return texts.map(countWords); }", texts
+        "async (texts) => { const { countWords } = await import('/dom.js'); return texts.map(countWords); }", texts
     )
     assert counted == [len(words(text)) for text in texts]
 

@@ -21,6 +21,7 @@ from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
 from sowcourse.student.handin import receipt_code, receipts
 from tests.browser.test_assignments import Desk, model_of, serious
+from tests.conftest import obey_interrupts
 
 Shot = Callable[[Page, str], None]
 
@@ -41,7 +42,14 @@ def course(work: Path, home: Path) -> Iterator[tuple[str, psutil.Process]]:
         "JUPYTERLAB_SETTINGS_DIR": kept["settings"],
     }
     command = [sys.executable, "-c", "from sowcourse.cli import main; main()", "start", str(work), "--geen-browser"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=obey_interrupts,
+    )
     try:
         assert process.stdout is not None
         address = next(line.strip() for line in process.stdout if line.strip().startswith("http"))

@@ -17,6 +17,7 @@ from sowcourse.content import UNWRITTEN
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import Server, free_port, prepare_work_folder
 from tests.browser.test_lesson import findings
+from tests.conftest import obey_interrupts
 from tests.test_skeleton import COMMAND, command, fresh_copy
 
 MODULE = "7-digitaal"
@@ -51,11 +52,6 @@ def test_the_new_lesson_opens_whole(
     expect(page.locator(".jp-RenderedMarkdown p").filter(has_text=UNWRITTEN).first).to_be_visible()
     assert findings(page) == []
     shot(page, "nieuwe-module")
-
-
-def obey_interrupts() -> None:
-    """A program started from a shell's background ignores Ctrl+C, and so would what it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_what_an_author_types_and_saves_comes_into_the_lesson(project: Path, home: Path, page: Page) -> None:

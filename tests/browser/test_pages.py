@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from markupsafe import Markup
 from playwright.sync_api import Page, expect
 
+from sowcourse.cards.deck import deck_of
+from sowcourse.cards.printing import write_cards
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.course import load_course
 from sowcourse.demo import ASSIGNMENT
-from sowcourse.pages.page import html_page, text
+from sowcourse.pages.page import html_page, paragraph
 from sowcourse.programme.matrix import matrix
 from sowcourse.programme.offer import offer_of
 from sowcourse.programme.printing import write_paper
@@ -104,7 +107,7 @@ def test_on_paper_the_rubric_is_open(demo: tuple[Workspace, Path], page: Page) -
 def test_even_markup_that_slipped_through_cannot_run(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "pagina.html"
     evil = "<script>document.title='kapot'</script><img src=x onerror=\"document.title='kapot'\">"
-    file.write_text(html_page("Titel", f"<p>{text(evil)}</p>{evil}"), encoding="utf-8")
+    file.write_text(html_page("Titel", paragraph(evil) + Markup(evil)), encoding="utf-8")
     page.goto(file.as_uri())
     expect(page).to_have_title("Titel")
     page.wait_for_timeout(300)
@@ -140,3 +143,23 @@ def test_what_a_coordinator_shows_is_accessible_and_its_wide_tables_scroll_by_ke
     wide = page.get_by_role("region").last
     wide.focus()
     expect(wide).to_be_focused()
+
+
+def test_no_card_is_fuller_than_the_paper_and_every_four_are_one_sheet(
+    tmp_path: Path, page: Page, shot: Callable[[Page, str], None]
+) -> None:
+    too_full = "cards => cards.filter(c => c.scrollHeight > c.clientHeight || c.scrollWidth > c.clientWidth).length"
+    for module in load_course().modules:
+        deck = deck_of(module)
+        if not deck.packs:
+            continue
+        page.goto(write_cards(deck, tmp_path)[0].as_uri())
+        expect(page.get_by_role("article")).to_have_count(deck.number)
+        assert page.get_by_role("article").evaluate_all(too_full) == 0
+    assert serious(page) == []  # of the last lesson
+    shot(page, "kaarten")
+    page.locator(".words").first.evaluate("words => words.append('langer '.repeat(400))")
+    assert page.get_by_role("article").evaluate_all(too_full) == 1  # what the measure is worth
+    box = page.locator(".sheet").first.bounding_box()
+    assert box is not None
+    assert abs(box["height"] / box["width"] - 297 / 210) < 0.01

@@ -15,10 +15,10 @@ from sowcourse.cohort.calendar import Calendar, parse_moment
 from sowcourse.cohort.choices import choices_text
 from sowcourse.cohort.holidays import next_year
 from sowcourse.cohort.making import MARKER, check_place, put_surroundings
+from sowcourse.cohort.mention import refuse_traces
 from sowcourse.cohort.origin import COURSE, HASHES, ORIGIN, digest, hashes, origin
 from sowcourse.cohort.own_cases import FOLDER as OWN_CASES
 from sowcourse.cohort.roster import Student, read_roster
-from sowcourse.cohort.traces import refuse_traces
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
 from sowcourse.original import FILE_NAME as ORIGINAL

@@ -9,9 +9,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from sowcourse.cohort.mention import refuse_traces
 from sowcourse.cohort.origin import files, with_modules
 from sowcourse.cohort.own_cases import merge_cases, own_cases
-from sowcourse.cohort.traces import refuse_traces
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
 from sowcourse.course import load_course
@@ -19,7 +19,7 @@ from sowcourse.errors import CohortError, PacketError
 from sowcourse.student.packet import ABOUT, FORMAT
 from sowcourse.student.trust import check_course
 
-_LECTURERS = ("teaching-notes.md",)
+_LECTURERS = ("teaching-notes.md", "exceptions.toml")
 """What of a course is not for students."""
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)

@@ -49,7 +49,7 @@ def marks(
     everything: Annotated[bool, typer.Option("--alles", help="Het totaal van de hele cursus, gewogen.")] = False,
     cohort: Cohort = None,
 ) -> None:
-    """Schrijf de punten: als CSV, of in het cijferboek van je LMS."""
+    """Geef de punten door: als CSV, of in het cijferboek van je LMS."""
     if (lms is None) != (template is None):
         raise GradingError(
             "--lms en --template horen samen: het ene zegt welk LMS, het andere is jouw download daaruit."

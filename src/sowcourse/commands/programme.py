@@ -29,7 +29,7 @@ def blueprint(target: Target = None, cohort: Cohort = None) -> None:
     from sowcourse.programme.offer import offer_of
     from sowcourse.programme.printing import write_paper
 
-    workspace = _around(cohort)
+    workspace = class_around(cohort)
     paper, found = matrix(offer_of(workspace))
     files = write_paper(paper, _folder(target, workspace))
     about = f"cohort {workspace.name}" if workspace else "de hele cursus, elke opdracht even zwaar"
@@ -64,7 +64,7 @@ def studyguide(target: Target = None, cohort: Cohort = None) -> None:
     )
 
 
-def _around(cohort: Path | None) -> Workspace | None:
+def class_around(cohort: Path | None) -> Workspace | None:
     """The cohort that is named or stood in; None when neither."""
     if cohort:
         return open_class(cohort)

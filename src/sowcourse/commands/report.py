@@ -51,7 +51,7 @@ def mark(
     browser: Browser = True,
     cohort: Cohort = None,
 ) -> None:
-    """Beoordeel antwoorden naast elkaar: maak de pagina en het blad, of leg een ingevuld blad vast."""
+    """Geef punten, antwoorden naast elkaar: maak de pagina en het blad, of leg een ingevuld blad vast."""
     from sowcourse.report.marking import take_in, write_marking
 
     workspace, name = open_cohort(cohort, assignment)

@@ -6,9 +6,9 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise, permutations, zip_longest
+from itertools import pairwise, permutations
 from typing import Any, Protocol
 
 SHORTEST_ID = 5
@@ -39,6 +39,9 @@ _TOKEN = re.compile(rf"[^\W\d_](?:[{_UNSEEN}]*[^\W\d_])*|\d+")
 _LOOSE = re.compile(r"(?=[\W_])\s*[^\w\s]{0,3}_{0,2}(?:\s+[^\w\s]{0,3}_{0,2})*")
 """What may stand between two words of a name: spaces, a broken line, a comma, a hyphen, asterisks."""
 _LONGEST_GAP = 40
+_LONGEST_LINE, _MOST_LINES = 2_000, 200_000
+"""Characters of a line, and number of lines, of which is kept that nobody is in them."""
+
 _FOLDING = "sowcourse-folding"
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 
@@ -138,6 +141,12 @@ class Traces:
         self._all: set[frozenset[str]] = set()
         self._sure: set[frozenset[str]] = set()
         self._ours = ours
+        self._depth = 1
+        """Words of the longest trace."""
+        self._empty: set[str] = set()
+        """Lines in which no trace begins; most lines of a cohort stand in many of its files."""
+        self._odd: dict[str, tuple[_Node, ...]] = {}
+        """Lines of which the last words may begin one, with what may follow."""
         self.students: dict[str, Person] = {student.id: student for student in students}
         for student in self.students.values():
             for part in parts(student):
@@ -165,6 +174,7 @@ class Traces:
         self._all.add(frozenset(tokens))
         if sure:
             self._sure.add(frozenset(tokens))
+        self._depth = max(self._depth, len(tokens))
         node = self._root
         for token in tokens:
             node = node.next.setdefault(token, _Node())
@@ -176,15 +186,15 @@ class Traces:
 
     def find(self, text: str) -> Iterator[Found]:
         """The places that point at a student, the longest where they overlap; `text` in form NFC."""
-        spelled = _TOKEN.findall(text)
-        plain = {token: folded(token) for token in set(spelled)}
-        if not self._begins(spelled, plain):
-            return
-        first = self._root.next
+        for offset, piece in self._pieces(text):
+            for found in self._search(piece):
+                yield replace(found, start=found.start + offset, end=found.end + offset)
+
+    def _search(self, text: str) -> Iterator[Found]:
         tokens = list(_TOKEN.finditer(text))
         place = 0
         while place < len(tokens):
-            length, node = self._longest(text, tokens, place) if plain[spelled[place]] in first else (1, None)
+            length, node = self._longest(text, tokens, place)
             if node is None:
                 place += 1
                 continue
@@ -201,17 +211,54 @@ class Traces:
         bare = _bare(text)
         return any(all(word in bare for word in clue) for clue in self._clues[sure])
 
-    def _begins(self, spelled: list[str], plain: dict[str, str]) -> bool:
-        """Whether somewhere the first two words of a trace follow each other, or a trace of one word stands."""
-        begin = self._root.next
-        here = [plain[token] for token in spelled]
-        if begin.keys().isdisjoint(plain.values()):
-            return False
-        for word, following in zip_longest(here, here[1:], fillvalue=""):
-            node = begin.get(word)
-            if node is not None and (node.students or following in node.next):
-                return True
-        return False
+    def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
+        """The whole lines in which a trace may stand, with the place where they begin; nowhere else one can."""
+        lines = text.split("\n")
+        begin = end = 0
+        for place in [place for place, line in enumerate(lines) if line not in self._empty]:
+            if self._may_begin(lines, place):
+                if place >= end:
+                    yield from _piece(lines, begin, end)
+                    begin = place
+                end = self._reach(lines, place)
+        yield from _piece(lines, begin, end)
+
+    def _may_begin(self, lines: list[str], place: int) -> bool:
+        """Whether a trace may begin in a line: its words follow each other as in the tree, whatever is between."""
+        unfinished = self._odd.get(lines[place]) or self._unfinished(lines[place])
+        if not unfinished:
+            return unfinished is None
+        rest = (_TOKEN.search(lines[after]) for after in range(place + 1, len(lines)))
+        following = next((found[0] for found in rest if found), "")
+        return any(folded(following) in node.next for node in unfinished)
+
+    def _unfinished(self, line: str) -> tuple[_Node, ...] | None:
+        """Where in the tree the last words of a line stand; None when a whole trace may stand in it."""
+        here = [folded(token) for token in _TOKEN.findall(line)]
+        unfinished = []
+        for place in range(0 if self._root.next.keys().isdisjoint(here) else len(here)):
+            node = self._root
+            for word in here[place:]:
+                if word not in node.next:
+                    break
+                node = node.next[word]
+                if node.students:
+                    return None
+            else:
+                unfinished.append(node)
+        if len(line) <= _LONGEST_LINE and len(self._empty) + len(self._odd) < _MOST_LINES:
+            if unfinished:
+                self._odd[line] = tuple(unfinished)
+            else:
+                self._empty.add(line)
+        return tuple(unfinished)
+
+    def _reach(self, lines: list[str], place: int) -> int:
+        """The line before which every trace ends that begins in this one."""
+        passed = 0
+        while (place := place + 1) < len(lines) and passed < self._depth:
+            passed += len(_TOKEN.findall(lines[place]))
+        return place
 
     def _longest(self, text: str, tokens: list[re.Match[str]], place: int) -> tuple[int, _Node | None]:
         node, best = self._root, (1, None)
@@ -240,6 +287,12 @@ class Traces:
     def __contains__(self, text: object) -> bool:
         """Whether a number, an address or a whole name stands in a text."""
         return any(found.sure for found in self.find(unicodedata.normalize("NFC", str(text))))
+
+
+def _piece(lines: list[str], begin: int, end: int) -> Iterator[tuple[int, str]]:
+    """Some lines as one text, with the place where it begins, unless there are none."""
+    if begin < end:
+        yield sum(map(len, lines[:begin])) + begin, "\n".join(lines[begin:end])
 
 
 def in_strings(value: Any, change: Callable[[str], str]) -> Any:

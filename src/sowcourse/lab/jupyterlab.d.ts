@@ -1,8 +1,8 @@
-// The little of JupyterLab that the extension touches, so that `tsc` can check its names (`make types`).
+// The little of JupyterLab that the extension touches, so that `tsc` can check its names (`make scripts`).
 
 /** A signal of Lumino. */
 interface Signal<T> {
-  connect(listener: (sender: any, value: T) => void): void;
+  connect(listener: (sender: unknown, value: T) => void): void;
 }
 
 interface Metadata {
@@ -22,7 +22,9 @@ interface Cell {
   node: HTMLElement;
   editor: { focus(): void } | null;
   ready: Promise<void>;
-  outputArea: { model: { clear(): void; changed: Signal<unknown>; toJSON(): { output_type: string; text?: string | string[] }[] } };
+  outputArea: {
+    model: { clear(): void; changed: Signal<unknown>; toJSON(): { output_type: string; text?: string | string[] }[] };
+  };
   addClass(name: string): void;
   model: {
     id: string;
@@ -89,11 +91,87 @@ interface Tracker {
   forEach(each: (panel: NotebookPanel) => void): void;
 }
 
+/** JupyterLab's class that can execute a cell. */
+interface CodeCellClass {
+  execute(cell: Cell, session: NotebookPanel["sessionContext"], metadata: object): Promise<Reply | undefined>;
+}
+
+interface Reply {
+  content: { status: string };
+}
+
+type WidgetClass = new () => LuminoWidget;
+
+interface NotebookActions {
+  runCells(
+    notebook: NotebookPanel["content"],
+    cells: Cell[],
+    session: NotebookPanel["sessionContext"],
+  ): Promise<boolean>;
+}
+
+/** The packages of JupyterLab that we use, and what of them. */
+interface Packages {
+  "@jupyterlab/notebook": { INotebookTracker: unknown; NotebookActions: NotebookActions };
+  "@jupyterlab/cells": { CodeCell: CodeCellClass };
+  "@jupyterlab/coreutils": { URLExt: { join(...parts: string[]): string } };
+  "@jupyterlab/services": {
+    ServerConnection: {
+      makeSettings(): { baseUrl: string };
+      makeRequest(address: string, init: RequestInit, settings: object): Promise<Response>;
+    };
+  };
+  "@lumino/widgets": { Widget: WidgetClass };
+}
+
 /** Gives JupyterLab's own copy of a package. */
-type Shared = (name: string) => Promise<any>;
+type Shared = <N extends keyof Packages>(name: N) => Promise<Packages[N]>;
+
+/** A lesson, an assignment or feedback on the desk, as desk.py describes it. */
+interface DeskItem {
+  kind: string;
+  title: string;
+  path: string;
+  state: string;
+  told: string;
+}
+
+/** A part of an assignment, before handing in. */
+interface Answered {
+  title: string;
+  kind: string;
+  answered: boolean;
+  check: string;
+  missing: string[];
+}
+
+interface Receipt {
+  file: string;
+  moment: string;
+  arrived: boolean;
+  answered: number;
+  asked: number;
+  code: string;
+}
+
+/** What the student's own Jupyter server answers, by question. */
+interface Replies {
+  bureau: { items: DeskItem[]; next: string | null; problem: string };
+  terugkoppeling: { new: boolean };
+  reflectie: { words: number; remarks: { met: boolean; sentence: string }[] };
+  overzicht: {
+    parts: Answered[];
+    details: { words: string; advice: string }[];
+    deadline: string;
+    course: string;
+    problem: string;
+  };
+  inleveren: { receipt: Receipt; problem: string };
+  verslag: { report: string };
+}
 
 /** Asks the student's own Jupyter server; rejects with an Error that holds a Dutch sentence. */
-type Ask = (question: string, what?: object) => Promise<any>;
+type Ask = <Q extends keyof Replies>(question: Q, what?: object) => Promise<Replies[Q]>;
 
 interface Window {
   _JUPYTERLAB?: Record<string, unknown>;

@@ -1,9 +1,12 @@
 """House rules: functions that return problems, each with file, place, fault and remedy.
 
-`sowcourse check` prints them; the tests assert that there are none.
+`sowcourse check` prints them; the tests assert that there are none. What a rule asks, and why, stands under its id in
+docs/huisregels.md.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from sowcourse.errors import ContentError
 from sowcourse.lint.assessments import (
@@ -30,58 +33,79 @@ from sowcourse.lint.lessons import (
     notebooks,
     notebooks_are_normal,
 )
-from sowcourse.lint.problem import Problem, Rule
+from sowcourse.lint.problem import EXCEPTIONS, LINKS, UNCHECKED, Problem, Rule
 from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.lint.times import times_agree
 from sowcourse.lint.unfinished import nothing_is_left_to_write, unfinished_lessons, unwritten
 from sowcourse.lint.words import abbreviations_are_in_the_page, abbreviations_are_written_out, words_are_explained
 
-__all__ = ["RULES", "Problem", "Rule", "find_problems", "notebooks", "unfinished_lessons", "unwritten"]
+__all__ = [
+    "IDS",
+    "PAGE",
+    "RULES",
+    "TOLD",
+    "Problem",
+    "Rule",
+    "find_problems",
+    "notebooks",
+    "unfinished_lessons",
+    "unwritten",
+]
 
-RULES: tuple[Rule, ...] = (
-    ids_exist,
-    sources_are_used,
-    sources_can_be_looked_up,
-    known_cells_are_listed,
-    notebooks_are_normal,
-    lessons_have_the_skeleton,
-    lessons_show_what_exists,
-    cases_are_marked,
-    laws_are_current,
-    images_have_words,
-    texts_read_easily,
-    abbreviations_are_written_out,
-    abbreviations_are_in_the_page,
-    words_are_explained,
-    times_agree,
-    outcomes_are_aligned,
-    quizzes_are_broad,
-    answers_cannot_be_guessed,
-    feedback_explains,
-    assignments_are_named,
-    assignments_are_weighed,
-    points_are_told,
-    rubrics_are_shown,
-    hints_are_given,
-    answers_stay_away,
-    keys_fit,
-    debates_are_fair,
-    codebooks_are_true,
-    figures_are_licensed,
-    figures_are_recent,
-    charts_are_described,
-    nothing_is_left_to_write,
-)
+PAGE = "docs/huisregels.md"
+
+RULES: dict[str, Rule] = {
+    "bestaande-namen": ids_exist,
+    "gebruikte-bronnen": sources_are_used,
+    "vindbare-bronnen": sources_can_be_looked_up,
+    "bekende-cellen": known_cells_are_listed,
+    "vaste-vorm": notebooks_are_normal,
+    "vaste-delen": lessons_have_the_skeleton,
+    "bestaande-onderdelen": lessons_show_what_exists,
+    "casussen": cases_are_marked,
+    "geldend-recht": laws_are_current,
+    "tekst-bij-beeld": images_have_words,
+    "leesgemak": texts_read_easily,
+    "afkortingen": abbreviations_are_written_out,
+    "woordenlijst": abbreviations_are_in_the_page,
+    "woorden-van-een-land": words_are_explained,
+    "tijd": times_agree,
+    "leerresultaten": outcomes_are_aligned,
+    "brede-toets": quizzes_are_broad,
+    "niet-te-raden": answers_cannot_be_guessed,
+    "uitleg-bij-antwoord": feedback_explains,
+    "herkenbare-opdracht": assignments_are_named,
+    "gewogen-opdracht": assignments_are_weighed,
+    "punten": points_are_told,
+    "rubric": rubrics_are_shown,
+    "hints": hints_are_given,
+    "geen-antwoorden": answers_stay_away,
+    "antwoordsleutel": keys_fit,
+    "eerlijk-debat": debates_are_fair,
+    "codeboek": codebooks_are_true,
+    "licentie": figures_are_licensed,
+    "recente-cijfers": figures_are_recent,
+    "beschreven-grafiek": charts_are_described,
+    "niets-te-schrijven": nothing_is_left_to_write,
+}
+"""Id and rule. An id stands in exceptions of authors, so it never changes."""
+
+IDS = (*RULES, LINKS)
+"""Every rule, also the one on request: what an exception may name."""
+
+TOLD = (*IDS, UNCHECKED, EXCEPTIONS)
+"""All that can stand behind a problem: what the page tells of."""
 
 
 def find_problems(rules: tuple[Rule, ...] | None = None) -> list[Problem]:
     """Run the rules; a file that cannot be read becomes a problem too, and the other rules go on."""
+    named = {rule: identifier for identifier, rule in RULES.items()}
     problems: dict[Problem, None] = {}
-    for rule in RULES if rules is None else rules:
+    for rule in named if rules is None else rules:
         try:
             for problem in rule():
-                problems[problem] = None
+                problems.setdefault(replace(problem, rule=named.get(rule, "")))
         except ContentError as error:
-            problems[Problem(error.file, error.place, error.fault, error.remedy)] = None
+            problems.setdefault(Problem(error.file, error.place, error.fault, error.remedy, rule=UNCHECKED))
     return list(problems)

@@ -16,7 +16,7 @@ from sowcourse.content import course_root, datasets_root
 from sowcourse.dataset import load_dataset
 from sowcourse.essay import load_essay
 from sowcourse.lint.lessons import notebooks
-from sowcourse.lint.problem import Problem
+from sowcourse.lint.problem import LINKS, UNCHECKED, Problem
 from sowcourse.notebook import read_notebook, source
 from sowcourse.source import load_sources
 
@@ -90,7 +90,8 @@ def find_moved(links: list[Link], tell: Callable[[int, int], None] | None = None
                 tell(len(answers), len(links))
     if links and all(answer.kind == "stil" for answer in answers):
         fault = f"geen van de {len(links)} sites antwoordde ({answers[0].told}): niets is nagekeken."
-        return [Problem(course_root(), "koppelingen", fault, "Kijk je netwerk na en probeer opnieuw.", advice=True)]
+        remedy = "Kijk je netwerk na en probeer opnieuw."
+        return [Problem(course_root(), LINKS, fault, remedy, advice=True, rule=UNCHECKED)]
     return [problem for link, answer in zip(links, answers, strict=True) for problem in _judge(link, answer)]
 
 
@@ -103,7 +104,7 @@ def _judge(link: Link, answer: Answer) -> Iterator[Problem]:
     }
     if answer.kind in sentences:
         fault, remedy = sentences[answer.kind]
-        yield Problem(link.file, link.place, fault, remedy, advice=True)
+        yield Problem(link.file, link.place, fault, remedy, advice=True, rule=LINKS)
 
 
 class _Moves(urllib.request.HTTPRedirectHandler):

@@ -1,10 +1,18 @@
-"""HTML pages for lecturers and students: one self-contained file, Dutch, accessible, nothing that runs."""
+"""HTML pages for lecturers and students: one self-contained file, Dutch, accessible, nothing that runs.
+
+HTML stands in templates; whatever is put into one is escaped there. Only what a template or the sanitiser of `prose`
+made is HTML already, and says so by its type: Markup.
+"""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from sowcourse.prose import CONTROL, shown
 
@@ -13,57 +21,50 @@ TOKENS = (_HERE / "tokens.css").read_text("utf-8")
 """Colour, type and space of everything that leaves as HTML, as custom properties of CSS."""
 _CSS = TOKENS + (_HERE / "page.css").read_text("utf-8")
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
+
+def render(template: str, **values: object) -> Markup:
+    """A page, or a piece of one, of a template in `pages/templates`; a value that it asks and does not get stops it."""
+    return Markup(_templates().get_template(f"{template}.html").render(values))
 
 
-class Safe(str):
-    """Text that is HTML already: made here, of parts that went through `text()`."""
-
-
-def html_page(title: str, body: str, broad: bool = False) -> str:
-    """A whole page. `body` is HTML whose texts went through `text()`; the page itself forbids scripts.
+def html_page(title: str, body: Markup, broad: bool = False) -> str:
+    """A whole page; the page itself forbids scripts.
 
     Parameters: broad – for wide tables; running text keeps its width.
     """
-    kind = ' class="broad"' if broad else ""
-    return (
-        '<!doctype html>\n<html lang="nl"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{text(title)}</title><style>{_CSS}</style></head>\n<body{kind}><main>\n{body}\n</main></body></html>\n"
-    )
+    return str(render("page", title=title, body=body, broad=broad))
 
 
-def text(value: object) -> str:
+def text(value: object) -> Markup:
     """Text that is inert inside HTML; characters that control, or turn the direction of reading, are left out."""
-    if isinstance(value, Safe):
+    if isinstance(value, Markup):
         return value
-    return html.escape(CONTROL.sub("", str(value)))
+    return Markup(html.escape(CONTROL.sub("", str(value))))
 
 
-def link(target: str, label: object) -> Safe:
+def link(target: str, label: object) -> Markup:
     """A link to a place in this page ("#naam") or to a page beside it."""
-    return Safe(f'<a href="{html.escape(target)}">{text(label)}</a>')
+    return _macro("link", target, label)
 
 
-def code(lines: str) -> Safe:
+def code(lines: str) -> Markup:
     """Code as it was written."""
-    return Safe(f"<pre>{text(lines)}</pre>")
+    return _macro("code", lines)
 
 
-def prose(markdown: str) -> Safe:
+def prose(markdown: str) -> Markup:
     """What a student wrote in Markdown."""
-    return Safe(f"<div class='answer prose'>{shown(markdown)}</div>")
+    return _macro("prose", markdown)
 
 
-def section(name: str, title: object, *parts: str, level: int = 2) -> str:
-    """A part of a page with a heading that can be linked to by name."""
-    return f'<h{level} id="{text(name)}">{text(title)}</h{level}>' + "".join(parts)
-
-
-def paragraph(*sentences: object) -> str:
+def paragraph(*sentences: object) -> Markup:
     """Sentences as one paragraph."""
-    return "<p>" + " ".join(text(sentence) for sentence in sentences) + "</p>"
+    return _macro("paragraph", sentences)
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Pieces of a page, one after another."""
+    return Markup("").join(parts)
 
 
 def points(value: float) -> str:
@@ -78,21 +79,41 @@ def table(
     numbers: frozenset[int] = frozenset(),
     anchors: Sequence[str] = (),
     tall: bool = False,
-) -> str:
+) -> Markup:
     """A table with a caption; cells are escaped, the first of each row is its header.
 
     Parameters: numbers – columns that are aligned as numbers; anchors – a name for each row, to link to; tall –
     scrolls on its own, with its headings in sight.
     """
-    head = "".join(f'<th scope="col">{text(cell)}</th>' for cell in header)
-    opened = ['<td class="number">' if index in numbers else "<td>" for index in range(len(header))]
-    lines = []
-    for place, (first, *rest) in enumerate(rows):
-        named = f' id="{text(anchors[place])}"' if anchors else ""
-        cells = "".join([f"{opened[index]}{text(cell)}</td>" for index, cell in enumerate(rest, start=1)])
-        lines.append(f'<tr{named}><th scope="row">{text(first)}</th>{cells}</tr>')
-    return (
-        f'<div class="{"wide tall" if tall else "wide"}" tabindex="0" role="region" aria-label="{text(caption)}">'
-        f"<table><caption>{text(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+    return _macro("table", caption, header, rows, numbers, anchors, tall)
+
+
+def _macro(name: str, *values: object) -> Markup:
+    return Markup(getattr(_templates().get_template("macros.html").module, name)(*values))
+
+
+def _shown(markdown: str) -> Markup:
+    """The one way in which a student's words enter a page as HTML."""
+    return Markup(shown(markdown))
+
+
+def environment(package: str) -> Environment:
+    """The templates in the folder `templates` of a package: what is put in is escaped, what is missing stops it."""
+    return Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=text,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+
+
+@cache
+def _templates() -> Environment:
+    made = environment("sowcourse.pages")
+    made.globals["css"] = Markup(_CSS)
+    made.filters["points"] = points
+    made.filters["shown"] = _shown
+    return made

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sowcourse.pages.page import html_page, table, text
+from sowcourse.pages.page import render
 
 _ITALIC = re.compile(r"(?<!\w)\*(?=\S)([^*]+)(?<=\S)\*(?!\w)")
 
@@ -74,23 +74,7 @@ def plain(words: str) -> str:
 
 def page_text(paper: Paper) -> str:
     """The document as a page."""
-    body = [f"<h1>{text(paper.title)}</h1>", *(f"<p>{_inline(words)}</p>" for words in paper.opening)]
-    for section in paper.sections:
-        body.append(f"<h2>{text(section.title)}</h2>")
-        body += [f"<p>{_inline(words)}</p>" for words in section.paragraphs]
-        if section.points:
-            body.append("<ul>" + "".join(f"<li>{_linked(point)}</li>" for point in section.points) + "</ul>")
-        body += [table(g.caption, list(g.header), [list(row) for row in g.rows], g.numbers) for g in section.grids]
-    return html_page(paper.title, "\n".join(body))
-
-
-def _inline(words: str) -> str:
-    return "".join(f"<em>{text(piece)}</em>" if italic else text(piece) for piece, italic in runs(words))
-
-
-def _linked(point: Point) -> str:
-    link = f' <a href="{text(point.url)}" rel="noreferrer">{text(point.url)}</a>' if point.url else ""
-    return _inline(point.text) + link
+    return str(render("paper", paper=paper, runs=runs))
 
 
 def sheet_text(paper: Paper) -> str:

@@ -28,11 +28,11 @@ def word_bytes(paper: Paper) -> bytes:
     """The document as the bytes of a .docx file."""
     document = Document()
     _set_up(document, paper)
-    document.add_heading(_clean(paper.title), 0)
+    document.add_heading(clean(paper.title), 0)
     for words in paper.opening:
         _write(document.add_paragraph(), words)
     for section in paper.sections:
-        document.add_heading(_clean(section.title), 1)
+        document.add_heading(clean(section.title), 1)
         for words in section.paragraphs:
             _write(document.add_paragraph(), words)
         for point in section.points:
@@ -67,7 +67,7 @@ def _set_up(document: WordDocument, paper: Paper) -> None:
 
 def _write(paragraph: Paragraph, words: str) -> None:
     for piece, italic in runs(words):
-        paragraph.add_run(_clean(piece)).italic = italic or None
+        paragraph.add_run(clean(piece)).italic = italic or None
 
 
 def _write_point(paragraph: Paragraph, point: Point) -> None:
@@ -85,7 +85,7 @@ def _write_point(paragraph: Paragraph, point: Point) -> None:
 
 def _add_grid(document: WordDocument, grid: Grid) -> None:
     """A table with a caption above it, its header row repeated on every page, and a description for a screen reader."""
-    document.add_paragraph(_clean(grid.caption), style="Caption").paragraph_format.keep_with_next = True
+    document.add_paragraph(clean(grid.caption), style="Caption").paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=len(grid.header), style="Table Grid")
     table.autofit = False
     page = document.sections[0]
@@ -103,7 +103,7 @@ def _add_grid(document: WordDocument, grid: Grid) -> None:
             cell.width = widths[column]
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
-            run = paragraph.add_run(_clean(value))
+            run = paragraph.add_run(clean(value))
             run.font.size = Pt(9)
             run.bold = number == 0 or None
             if column in grid.numbers:
@@ -111,7 +111,7 @@ def _add_grid(document: WordDocument, grid: Grid) -> None:
     described = f"{grid.caption}. Kolommen: {', '.join(grid.header)}."
     for name, words in (("w:tblCaption", grid.caption), ("w:tblDescription", described)):
         element = OxmlElement(name)
-        element.set(qn("w:val"), _clean(words))
+        element.set(qn("w:val"), clean(words))
         table._tbl.tblPr.append(element)
     document.add_paragraph()
 
@@ -126,6 +126,6 @@ def _parts(grid: Grid) -> list[float]:
     return [width / sum(wanted) for width in wanted]
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
     """Text without the control characters that a Word file may not hold."""
     return words.translate(_FORBIDDEN)

@@ -16,13 +16,14 @@ from sowcourse.cohort.memory import remembered
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
+from sowcourse.crew import Crew
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.gradebook.gradebook import Result, results
 from sowcourse.gradebook.marks import write_rows
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import Notebook, read_notebook, source
-from sowcourse.pages.page import code, html_page, points, prose, text
+from sowcourse.pages.page import code, points, prose, render
 from sowcourse.progress import Progress, counted, silent
 from sowcourse.records.disguise import disguised
 from sowcourse.records.note import archive_note, export_note
@@ -64,21 +65,29 @@ def write_archive(
     folder = (target or workspace.root / "archief" / f"{workspace.name}-{kind}{stamp}").resolve()
     refuse_existing(folder)
     held = hold(workspace)
-    names = Pseudonyms(held) if pseudonymous else None
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".archief-") as temporary:
         made = Path(temporary) / folder.name
         made.mkdir(mode=0o700)
-        if names:
-            (Path(temporary) / "zonder-namen").mkdir()
-            held = disguised(names, Path(temporary) / "zonder-namen", tell)
-        _fill(made, held, pseudonymous, tell)
-        left = names.left(made, tell) if names else []
-        if left:
-            raise CohortError(
-                f"{workspace.name}: in {len(left)} bestand(en) is nog een student te vinden, dus er is geen archief "
-                f"gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit met de naam van het bestand."
-            )
+        if pseudonymous:
+            _fill_without_names(made, held, Path(temporary) / "zonder-namen", tell)
+        else:
+            _fill(made, held, False, tell)
         return deliver(made, folder, tell)
+
+
+def _fill_without_names(made: Path, held: Held, between: Path, tell: Progress) -> None:
+    """Raises: CohortError when a student could still be found."""
+    between.mkdir()
+    names = Pseudonyms(held)
+    with Crew(names, Pseudonyms, held, students=len(held.students)) as crew:
+        _fill(made, disguised(names, crew, between, tell), True, tell)
+        files = [(made, file) for file in sorted(path for path in made.rglob("*") if path.is_file())]
+        left = [name for name in crew.each(Pseudonyms.left, files, tell, "Doorzoeken") if name]
+    if left:
+        raise CohortError(
+            f"{held.workspace.name}: in {len(left)} bestand(en) is nog een student te vinden, dus er is geen archief "
+            f"gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit met de naam van het bestand."
+        )
 
 
 def write_export(workspace: Workspace, student: str, target: Path | None = None) -> Archived:
@@ -235,7 +244,7 @@ def _write_assignments(folder: Path, workspace: Workspace) -> None:
 
 
 def _reading_page(title: str, notebook: Notebook) -> str:
-    return html_page(title, f"<h1>{text(title)}</h1>" + "".join(reading(cell) for cell in notebook["cells"]))
+    return str(render("reading", title=title, told="", pieces=[reading(cell) for cell in notebook["cells"]]))
 
 
 def _plain_page(title: str, content: bytes) -> str:
@@ -243,13 +252,13 @@ def _plain_page(title: str, content: bytes) -> str:
     try:
         cells = read_submission(content)["cells"]
     except ValueError as error:
-        return html_page(title, f"<h1>{text(title)}</h1><p>Niet leesbaar als notebook: {text(error)}</p>")
-    body = "".join(
+        return str(render("reading", title=title, told=f"Niet leesbaar als notebook: {error}", pieces=[]))
+    shown = [
         code(source(cell)) if cell["cell_type"] == "code" else prose(source(cell))
         for cell in cells
         if source(cell).strip()
-    )
-    return html_page(title, f"<h1>{text(title)}</h1><p>Niet nagekeken.</p>{body}")
+    ]
+    return str(render("reading", title=title, told="Niet nagekeken.", pieces=shown))
 
 
 def _only(held: Held, students: set[str]) -> dict[str, list[Result]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.roster import Student, write_roster
+from sowcourse.crew import Crew
 from sowcourse.gradebook.damage import EARLIER, REMARKS
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.grading.graded import read_remarks
@@ -22,7 +23,7 @@ from sowcourse.submissions.assignment_version import VERSION
 from sowcourse.submissions.received import ORIGIN
 
 
-def disguised(names: Pseudonyms, folder: Path, tell: Progress = silent) -> Held:
+def disguised(names: Pseudonyms, crew: Crew[Pseudonyms], folder: Path, tell: Progress = silent) -> Held:
     """A copy of a cohort in `folder` in which nobody is named: what an archive or a report needs, not the gradebook."""
     real = names.held.workspace
     workspace = replace(real, root=folder, name=names.text(real.name), database="", shared="")
@@ -39,8 +40,9 @@ def disguised(names: Pseudonyms, folder: Path, tell: Progress = silent) -> Held:
         if (real.root / file).is_file():
             told = with_ids((real.root / file).read_text(encoding="utf-8"), names.of)
             (folder / file).write_text(names.text(told), encoding="utf-8")
-    for student in counted(names.held.students, tell, "Namen vervangen"):
-        _copy_work(names, student, folder)
+    work = [(student, folder) for student in names.held.students]
+    for _ in crew.each(_copy_work, work, tell, "Namen vervangen"):
+        pass
     order = {student: place for place, student in enumerate(students)}
     results = {
         assignment: sorted((_result(names, result) for result in found), key=lambda result: order[result.student])
@@ -68,8 +70,9 @@ def with_ids(toml: str, of: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _copy_work(names: Pseudonyms, student: str, folder: Path) -> None:
-    """What one student handed in and what was made of it."""
+def _copy_work(names: Pseudonyms, work: tuple[str, Path]) -> None:
+    """What one student handed in and what was made of it, in the folder."""
+    student, folder = work
     root, called = names.held.workspace.root, names.of[student]
     known: dict[bytes, str] = {}  # what was handed in stands in `ontvangen/` too
     for kind in ("submitted", "autograded"):

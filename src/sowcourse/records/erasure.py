@@ -16,13 +16,14 @@ from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_toml
+from sowcourse.crew import Crew
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
-from sowcourse.progress import Progress, counted, silent
+from sowcourse.progress import Progress, silent
 from sowcourse.records.database import SQLITE, address, forget_everyone, forget_student, places, tables_left
 from sowcourse.records.pseudonym import ordinary_words, page_words
 from sowcourse.records.scrub import ABOUT, Scrubber, is_closed
-from sowcourse.records.sweep import PENDING, Sweep, files_in, remove
+from sowcourse.records.sweep import PENDING, Swept, files_in, remove, sweep, sweep_file
 
 RECORD = "gewist.csv"
 """What was erased and when, without saying who."""
@@ -78,18 +79,19 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1],
     pending.chmod(0o600)
     if workspace.database:
         forget_student(workspace.database, student, scrubber.mask)
-    sweep = Sweep(scrubber, tell)
-    for root in _roots(workspace):
-        sweep.folder(root)
-    sweep.file(workspace.root, workspace.root / "klas.csv")
-    searched, mentions, closed = search(workspace, scrubber, tell)
-    _record(workspace.root / RECORD, "een student", reason, sweep.removed, sweep.changed, searched)
+    swept = Swept()
+    with Crew(scrubber, Scrubber, scrubber.student, known, ours, students=len(known)) as crew:
+        for root in _roots(workspace):
+            swept += sweep(crew, scrubber, root, tell)
+        swept += sweep_file(scrubber, (workspace.root, workspace.root / "klas.csv"))
+        searched, mentions, closed = search(workspace, crew, scrubber, tell)
+    _record(workspace.root / RECORD, "een student", reason, swept.removed, swept.changed, searched)
     pending.unlink()
-    return Erasure(sweep.removed, sweep.changed, searched, mentions, closed, tuple(sweep.again))
+    return Erasure(swept.removed, swept.changed, searched, mentions, closed, tuple(swept.again))
 
 
 def search(
-    workspace: Workspace, scrubber: Scrubber, tell: Progress = silent
+    workspace: Workspace, crew: Crew[Scrubber], scrubber: Scrubber, tell: Progress = silent
 ) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     """Search every file, and the database, for a student who was erased.
 
@@ -98,20 +100,9 @@ def search(
     """
     searched, left, mentions, closed = 0, list[str](), list[str](), list[str]()
     for root in _roots(workspace):
-        for file in counted(list(files_in(root)), tell, "Doorzoeken"):
-            if file.name == PENDING and file.parent == workspace.root:
-                continue
-            path, content = PurePosixPath(file.relative_to(root).as_posix()), file.read_bytes()
-            number, found = scrubber.found_in(path, content)
-            searched += number
-            left += found
-            if content.startswith(SQLITE):
-                left += [f"{path}: {place}" for place in places(address(file), _exact(scrubber))]
-                mentions += [f"{path}: {place}" for place in places(address(file), scrubber.parts)]
-            elif scrubber.parts(content.decode("utf-8", errors="replace")):
-                mentions.append(str(path))
-            if is_closed(path, content):
-                closed.append(str(path))
+        files = [(root, file) for file in files_in(root) if file != workspace.root / PENDING]
+        for number, found, part, shut in crew.each(_searched, files, tell, "Doorzoeken"):
+            searched, left, mentions, closed = searched + number, left + found, mentions + part, closed + shut
     if workspace.database:
         left += [f"puntenboek: {place}" for place in places(workspace.database, _exact(scrubber))]
         mentions += [f"puntenboek: {place}" for place in places(workspace.database, scrubber.parts)]
@@ -121,6 +112,20 @@ def search(
             "Haal daar zelf weg wat over deze student gaat en voer dezelfde opdracht opnieuw uit."
         )
     return searched, tuple(mentions), tuple(closed)
+
+
+def _searched(scrubber: Scrubber, place: tuple[Path, Path]) -> tuple[int, list[str], list[str], list[str]]:
+    """Of one file: how many it is, and where the student is found, may be meant, cannot be looked for."""
+    root, file = place
+    path, content = PurePosixPath(file.relative_to(root).as_posix()), file.read_bytes()
+    number, left = scrubber.found_in(path, content)
+    mentions: list[str] = []
+    if content.startswith(SQLITE):
+        left += [f"{path}: {table}" for table in places(address(file), _exact(scrubber))]
+        mentions = [f"{path}: {table}" for table in places(address(file), scrubber.parts)]
+    elif scrubber.parts(content.decode("utf-8", errors="replace")):
+        mentions = [str(path)]
+    return number, left, mentions, [str(path)] * is_closed(path, content)
 
 
 def erase_submissions(workspace: Workspace, reason: str = REASONS[-1]) -> Erasure:

@@ -28,7 +28,6 @@ from sowcourse.gradebook.gradebook import Result
 from sowcourse.identity.known import Found, Traces, in_strings, words
 from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import Notebook, source
-from sowcourse.progress import Progress, counted, silent
 from sowcourse.prose import is_sealed, opened, sealed
 from sowcourse.submissions.submission import read_submission
 
@@ -41,8 +40,8 @@ _SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
 
-_SHORT, _MOST_BARE = 200, 50_000
-"""Characters of a text, and number of texts, of which is kept that nobody is in them."""
+_SHORT, _MOST_SAME = 5_000, 20_000
+"""Characters of what is written as JSON, and how many of these, of which is kept that nobody is in them."""
 
 OWN_TEXT = ("source", "release", "versies", "rubrics")
 """Folders of a cohort that hold what students were given."""
@@ -52,6 +51,7 @@ _PACKAGE = Path(__file__).parents[1]
 _LABELS = [
     *(file for file in (_PACKAGE / "grading").rglob("*.py") if file.name != "demo.py"),  # that holds a class of its own
     *(_PACKAGE / name for name in ("check.py", "mishap.py", "records/note.py", "records/archive.py")),
+    *(_PACKAGE / "pages" / "templates").glob("*.html"),
 ]
 """Where the words on our pages and in our checks are written."""
 
@@ -74,8 +74,8 @@ class Pseudonyms:
         self.held = held
         self.ordinary = ordinary_words(held.workspace)
         self.traces = Traces(held.students.values(), self.ordinary)
-        self._bare: set[str] = set()
-        """Short texts in which nothing was found; most stand in every notebook, and the class list does not change."""
+        self._same: set[str] = set()
+        """What holds nobody, as JSON; most of it stands in every notebook, and the class list does not change."""
         secret = _secret(held.workspace.root / SECRET)
         self.of: dict[str, str] = {}
         taken: set[str] = set()
@@ -98,12 +98,7 @@ class Pseudonyms:
                 return self.of[own]
             return self.of[found.students[0]] if len(found.students) == 1 else _SOMEBODY
 
-        if value in self._bare:
-            return value
-        made = self.traces.replace(value, name)
-        if made == value and len(value) <= _SHORT and len(self._bare) < _MOST_BARE:
-            self._bare.add(value)
-        return made
+        return self.traces.replace(value, name)
 
     def notebook(self, content: bytes, own: str) -> Notebook:
         """A notebook of a student; pictures are left out, for nobody can read whether a name is in them.
@@ -119,25 +114,26 @@ class Pseudonyms:
         metadata = self._within(known, own)
         return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
-    def left(self, folder: Path, tell: Progress = silent) -> list[str]:
-        """The files of an archive in which a student can still be found, by name, number or address.
+    @cached_property
+    def _pages(self) -> Traces:
+        """As the traces; on a page text that was given stands between theirs, so a word spelled as in it is no name."""
+        return Traces(self.held.students.values(), self.ordinary | page_words(self.held.workspace))
+
+    def left(self, place: tuple[Path, Path]) -> str:
+        """The name of a file in the folder of an archive when a student can still be found in it; else "".
 
         What students were given (`opdrachten/`, and its cells in their notebooks) is not looked at: it was made before
-        they came. On a page such text stands between theirs, so there a word spelled as in it is passed over.
+        they came.
         """
-        pages = Traces(self.held.students.values(), self.ordinary | page_words(self.held.workspace))
-        ids = self.held.students.keys()
-        found = []
-        for file in counted(sorted(path for path in folder.rglob("*") if path.is_file()), tell, "Doorzoeken"):
-            name = str(file.relative_to(folder))
-            content = "" if name.startswith("opdrachten/") else _readable(file, self.given)
-            places = {part.partition(".")[0] for part in Path(name).parts}
-            if file.suffix == ".csv":
-                places |= set(re.split(r'[",;\r\n]+', content))
-            traces = pages if file.suffix in (".html", ".txt") or name == "archief.toml" else self.traces
-            if not ids.isdisjoint(places) or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))):
-                found.append(name)
-        return found
+        folder, file = place
+        name = str(file.relative_to(folder))
+        content = "" if name.startswith("opdrachten/") else _readable(file, self.given)
+        places = {part.partition(".")[0] for part in Path(name).parts}
+        if file.suffix == ".csv":
+            places |= set(re.split(r'[",;\r\n]+', content))
+        traces = self._pages if file.suffix in (".html", ".txt") or name == "archief.toml" else self.traces
+        found = not self.held.students.keys().isdisjoint(places)
+        return name if found or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))) else ""
 
     def _cell(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
         made: dict[str, Any] = {
@@ -154,7 +150,13 @@ class Pseudonyms:
         return made
 
     def _within(self, value: Any, own: str) -> Any:
-        return in_strings(value, lambda text: self.text(text, own))
+        written = json.dumps(value, ensure_ascii=False)
+        if written in self._same:
+            return value
+        made = in_strings(value, lambda text: self.text(text, own))
+        if made == value and len(written) <= _SHORT and len(self._same) < _MOST_SAME:
+            self._same.add(written)
+        return made
 
 
 def ordinary_words(workspace: Workspace) -> frozenset[str]:
@@ -162,7 +164,7 @@ def ordinary_words(workspace: Workspace) -> frozenset[str]:
     places = [content_root() / "course", content_root() / "datasets"]
     found = {*keyword.kwlist, *dir(builtins), *(word.lower() for word in load_names().words)}
     for file in [*_LABELS, *(file for place in places for file in place.rglob("*")), *_own_files(workspace)]:
-        if file.suffix in (".py", ".md", ".toml", ".csv", ".ipynb"):
+        if file.suffix in (".py", ".md", ".toml", ".csv", ".ipynb", ".html"):
             found.update(word for word in words(_readable(file)) if word.islower())
     return frozenset(found)
 

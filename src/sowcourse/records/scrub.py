@@ -85,8 +85,7 @@ class Scrubber:
         """Whether a part of the name stands in a text: then a person has to look."""
         if not self._own.possible(plain := unicodedata.normalize("NFC", text), sure=False):
             return False
-        found = self._traces.find(plain)
-        return any(place.students == (self.student.id,) for place in found)
+        return any(place.students == (self.student.id,) for place in self._traces.find(plain))
 
     def theirs(self, path: PurePosixPath) -> bool:
         """Whether the last part of a path says that it is this student's."""

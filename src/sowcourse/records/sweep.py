@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Self
 
+from sowcourse.crew import Crew
 from sowcourse.errors import CohortError
 from sowcourse.progress import Progress, silent
 from sowcourse.records.database import SQLITE, address, forget_student
@@ -19,55 +22,54 @@ WHAT = "Wissen"
 """What is told while it goes on."""
 
 
-class Sweep:
-    """Takes a student out of files, and counts."""
+@dataclass
+class Swept:
+    """What became of some files."""
 
-    def __init__(self, scrubber: Scrubber, tell: Progress = silent) -> None:
-        self.scrubber = scrubber
-        self.removed = self.changed = 0
-        self.again: list[str] = []
-        self._tell = tell
-        self._done = 0
+    removed: int = 0
+    changed: int = 0
+    again: list[str] = field(default_factory=list)
+    """Pages and archives of the whole class that are gone, and can be made again."""
 
-    def folder(self, root: Path) -> None:
-        """Everything under a folder but the class list: that goes last, for it tells who to look for."""
-        total = self._done + sum(1 for _ in files_in(root))
-        for place, folders, names in os.walk(root):
-            here = Path(place)
-            for name in sorted(folders):
-                folder = here / name
-                whole = (folder / ABOUT).is_file()
-                if whole or self.scrubber.theirs(PurePosixPath(folder.relative_to(root).as_posix())):
-                    number = remove(folder)
-                    self.removed += number
-                    self._done += number
-                    self.again += [str(folder.relative_to(root))] * whole
-                if name == ".git" or not folder.exists():
-                    folders.remove(name)
-            for name in sorted(names):
-                if name != PENDING and (here / name) != root / "klas.csv":
-                    self.file(root, here / name)
-                    self._done += 1
-                    self._tell(WHAT, min(self._done, total), total)
-        self._tell(WHAT, total, total)
+    def __iadd__(self, other: Swept) -> Self:
+        self.removed, self.changed = self.removed + other.removed, self.changed + other.changed
+        self.again += other.again
+        return self
 
-    def file(self, root: Path, file: Path) -> None:
-        """One file: gone, changed or as it was. Raises: CohortError when it may not be changed."""
-        path = PurePosixPath(file.relative_to(root).as_posix())
-        if self.scrubber.theirs(path):
-            self.removed += remove(file)
-            return
-        before = file.read_bytes()
-        if before.startswith(SQLITE):
-            self.changed += forget_student(address(file), self.scrubber.student.id, self.scrubber.mask) > 0
-            return
-        after = self.scrubber.without(path, before)
-        if after is None:
-            self.removed += remove(file)
-            self.again.append(str(path))
-        elif after != before:
-            _replace(file, after)
-            self.changed += 1
+
+def sweep(crew: Crew[Scrubber], scrubber: Scrubber, root: Path, tell: Progress = silent) -> Swept:
+    """Take a student out of everything under a folder but the class list: that goes last, for it tells who it is."""
+    swept, files = Swept(), list[tuple[Path, Path]]()
+    for place, folders, names in os.walk(root):
+        here = Path(place)
+        for name in sorted(folders):
+            folder = here / name
+            whole = (folder / ABOUT).is_file()
+            if whole or scrubber.theirs(PurePosixPath(folder.relative_to(root).as_posix())):
+                swept += Swept(remove(folder), 0, [str(folder.relative_to(root))] * whole)
+            if name == ".git" or not folder.exists():
+                folders.remove(name)
+        files += [(root, here / name) for name in sorted(names) if name != PENDING and here / name != root / "klas.csv"]
+    for one in crew.each(sweep_file, files, tell, WHAT):
+        swept += one
+    return swept
+
+
+def sweep_file(scrubber: Scrubber, place: tuple[Path, Path]) -> Swept:
+    """One file under a folder: gone, changed or as it was. Raises: CohortError when it may not be changed."""
+    root, file = place
+    path = PurePosixPath(file.relative_to(root).as_posix())
+    if scrubber.theirs(path):
+        return Swept(remove(file))
+    before = file.read_bytes()
+    if before.startswith(SQLITE):
+        return Swept(0, forget_student(address(file), scrubber.student.id, scrubber.mask) > 0)
+    after = scrubber.without(path, before)
+    if after is None:
+        return Swept(remove(file), 0, [str(path)])
+    if after != before:
+        _replace(file, after)
+    return Swept(0, after != before)
 
 
 def _replace(file: Path, content: bytes) -> None:

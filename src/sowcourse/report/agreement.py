@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.gradebook.gradebook import Mark, Result
+from sowcourse.gradebook.lock import writing
 from sowcourse.gradebook.scores import CellResult
-from sowcourse.gradebook.turn import writing
-from sowcourse.pages.page import Safe, paragraph, points, table
+from sowcourse.pages.page import points, render
 from sowcourse.report.answer import Answers, code
 from sowcourse.report.item import NONE, decimal, percent
 from sowcourse.rubric import Rubric
@@ -131,8 +133,8 @@ def _kept(workspace: Workspace, assignment: str) -> dict[str, dict[str, dict[str
 
 
 def agreement_part(
-    results: Sequence[Result], second: Second, name: Callable[[str], Safe], rubrics: Mapping[str, Rubric]
-) -> str:
+    results: Sequence[Result], second: Second, name: Callable[[str], Markup], rubrics: Mapping[str, Rubric]
+) -> Markup:
     """The agreement per question and per criterion, how to read it, and the answers to talk about first."""
     rows: list[tuple[object, ...]] = []
     apart: list[tuple[float, str, str, float, float]] = []
@@ -145,25 +147,13 @@ def agreement_part(
             for student, mark in given.items()
             if student in first and mark.points != first[student].score
         ]
-    if not rows:
-        return paragraph("Er is geen tweede beoordelaar. Hoe je er een vraagt, staat in de handleiding.")
-    numbers = frozenset({1, 2, 3, 4})
-    parts = [table("Twee beoordelaars: de punten", ["vraag", *_HEADER], rows, numbers)]
     levels = [(criterion, question, *_told(found)) for question, criterion, found in _levels(results, second, rubrics)]
-    if levels:
-        header = ["criterium", "vraag", *_HEADER]
-        parts.append(table("Twee beoordelaars: de niveaus", header, levels, frozenset({2, 3, 4, 5})))
-    else:
-        parts.append(paragraph("Niveaus staan hier zodra jullie er allebei geven, per criterium van de rubric."))
-    parts.append(READ)
     apart.sort(key=lambda row: (-row[0], row[1], row[2]))
-    if apart:
-        worst = [(question, name(who), points(one), points(two)) for _, question, who, one, two in apart[:10]]
-        parts.append(table("Bespreek deze eerst", ["vraag", "student", "eerste", "tweede"], worst, frozenset({2, 3})))
-    return "".join(parts)
+    worst = [(question, name(who), points(one), points(two)) for _, question, who, one, two in apart[:10]]
+    return render("agreement", points=rows, levels=levels, apart=worst, header=_HEADER, fewest=FEWEST)
 
 
-_HEADER = ("antwoorden", "precies gelijk", "verschil (tweede − eerste)", "kappa")
+_HEADER = ["antwoorden", "precies gelijk", "verschil (tweede − eerste)", "kappa"]
 
 
 def _told(found: Agreement) -> tuple[object, ...]:
@@ -205,19 +195,6 @@ def signed(value: float) -> str:
     """A difference in points with its sign, the Dutch way."""
     rounded = round(value, 2) + 0.0
     return ("+" if rounded > 0 else "−" if rounded < 0 else "") + points(abs(rounded))
-
-
-READ = Safe(
-    "<p><strong>Kappa</strong> zegt hoeveel beter jullie overeenkomen dan bij toeval, waarbij een groot verschil "
-    "zwaarder telt dan een klein: 1 is altijd gelijk, 0 is toeval, onder 0 is minder dan toeval. Vanaf ongeveer 0,6 "
-    "lezen jullie de rubric in grote lijnen hetzelfde; daaronder is het verstandig om samen enkele antwoorden te "
-    "bespreken en de rubric scherper te maken. Bij de niveaus zie je welk criterium jullie anders lezen; een verschil "
-    "is daar in niveaus. Die grens is een vuistregel. Kappa wordt laag als bijna iedereen "
-    f"dezelfde punten kreeg, ook als jullie het eens zijn: kijk dan naar «precies gelijk». Onder {FEWEST} antwoorden "
-    "tonen we kappa niet. Een <strong>verschil</strong> boven nul betekent dat de tweede milder is. De punten van de "
-    "tweede beoordelaar tellen nooit mee. (Cohen, 1968)</p>"
-)
-"""How to read agreement, for a lecturer."""
 
 
 def _file(root: Path, assignment: str) -> Path:

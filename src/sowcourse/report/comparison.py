@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from markupsafe import Markup
+
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
 from sowcourse.gradebook.gradebook import Result, all_results
 from sowcourse.grading.graded import read_digest
-from sowcourse.pages.page import Safe, html_page, paragraph, points, section, table, text
+from sowcourse.pages.page import joined, paragraph, points, render, table
 from sowcourse.report.item import NONE, decimal, percent
 from sowcourse.report.position import GROUP
 from sowcourse.rubric import Rubric
@@ -31,6 +33,10 @@ FEW = f"minder dan {GROUP}"
 
 UNKNOWN = "niet bewaard"
 """The version of a submission from before versions were kept."""
+
+
+Every = Mapping[str, Mapping[str, Mapping[str, Result]]]
+"""Cohort → assignment → student → result."""
 
 
 @dataclass(frozen=True)
@@ -62,32 +68,27 @@ def comparison_page(workspaces: Sequence[Workspace]) -> str:
     every = {
         name: all_results(workspace, workspace.assignments()) for name, workspace in zip(names, workspaces, strict=True)
     }
-    parts = [
-        "<h1>Cohorten vergeleken</h1>",
-        paragraph(f"{', '.join(names)}.", f"Gemaakt op {datetime.now():%d-%m-%Y}.", "Zonder namen en nummers."),
-        CAUTION,
-    ]
     known = sorted({name for found in every.values() for name in found})
     started = [
         name for name in known if any(r.received for found in every.values() for r in found.get(name, {}).values())
     ]
-    if started != known:
-        parts.append(paragraph(f"Nergens ingeleverd: {', '.join(name for name in known if name not in started)}."))
-    for assignment in started:
-        parts.append(section(assignment, assignment, _completion(assignment, every, workspaces)))
-        groups: dict[str, list[Group]] = defaultdict(list)
-        for name, workspace in zip(names, workspaces, strict=True):
-            for version, results in _by_version(workspace, assignment, every[name].get(assignment, {})).items():
-                key = f"{UNKNOWN} ({name})" if version == UNKNOWN else version
-                groups[key].append(Group(name, results, workspace.rubrics(assignment)))
-        if len(groups) > 1:
-            parts.append(
-                paragraph("Er is met meer dan één versie gewerkt. Die staan apart: hun punten zijn niet gelijk.")
-            )
-        for version, found in groups.items():
-            title = f"Versie {version}"
-            parts.append(section(f"{assignment}-{version}", title, _version_part(found), level=3))
-    return html_page("Cohorten vergeleken", "\n".join(parts), broad=True)
+    chapters = [
+        (assignment, _completion(assignment, every, workspaces), _versions(assignment, every, workspaces))
+        for assignment in started
+    ]
+    opening = (f"{', '.join(names)}.", f"Gemaakt op {datetime.now():%d-%m-%Y}.", "Zonder namen en nummers.")
+    nowhere = ", ".join(name for name in known if name not in started)
+    return str(render("comparison", opening=opening, few=FEW, nowhere=nowhere, chapters=chapters))
+
+
+def _versions(assignment: str, every: Every, workspaces: Sequence[Workspace]) -> list[tuple[str, Markup]]:
+    """Each version of an assignment with what can be said of who worked with it."""
+    groups: dict[str, list[Group]] = defaultdict(list)
+    for (name, found), workspace in zip(every.items(), workspaces, strict=True):
+        for version, results in _by_version(workspace, assignment, found.get(assignment, {})).items():
+            key = f"{UNKNOWN} ({name})" if version == UNKNOWN else version
+            groups[key].append(Group(name, results, workspace.rubrics(assignment)))
+    return [(version, _version_part(found)) for version, found in groups.items()]
 
 
 def shift(first: Sequence[float], second: Sequence[float]) -> tuple[float, float] | None:
@@ -125,9 +126,7 @@ def _by_version(workspace: Workspace, assignment: str, found: Mapping[str, Resul
     return {version: tuple(results) for version, results in kept.items()}
 
 
-def _completion(
-    assignment: str, every: Mapping[str, Mapping[str, Mapping[str, Result]]], workspaces: Sequence[Workspace]
-) -> str:
+def _completion(assignment: str, every: Every, workspaces: Sequence[Workspace]) -> Markup:
     """How many handed in, in time, and were marked."""
     rows = []
     for (name, found), workspace in zip(every.items(), workspaces, strict=True):
@@ -151,7 +150,7 @@ def _share(flags: Sequence[bool]) -> str:
     return percent(sum(flags) / len(flags)) if len(flags) >= GROUP else FEW
 
 
-def _version_part(groups: Sequence[Group]) -> str:
+def _version_part(groups: Sequence[Group]) -> Markup:
     """Points per cohort, difficulty per check and question, levels per criterion."""
     large = [group for group in groups if len(group.results) >= GROUP]
     small = [group.cohort for group in groups if group not in large]
@@ -160,10 +159,10 @@ def _version_part(groups: Sequence[Group]) -> str:
         parts.append(paragraph(f"{', '.join(small)}: {FEW} ingevulde inzendingen met deze versie; die tonen we niet."))
     if large:
         parts += [_totals(large), _items(large), _levels(large)]
-    return "".join(parts)
+    return joined(parts)
 
 
-def _totals(groups: Sequence[Group]) -> str:
+def _totals(groups: Sequence[Group]) -> Markup:
     rows = []
     for group in groups:
         for manual, name in ((False, "controles"), (True, "lesgever")):
@@ -176,7 +175,7 @@ def _totals(groups: Sequence[Group]) -> str:
     return table("Verdeling van de punten", header, rows, frozenset(range(2, 7)))
 
 
-def _items(groups: Sequence[Group]) -> str:
+def _items(groups: Sequence[Group]) -> Markup:
     """The share of the points on each check and question, and how far it moved."""
     names = dict.fromkeys(cell.cell for group in groups for result in group.results for cell in result.cells)
     rows = []
@@ -211,7 +210,7 @@ def _moved(found: tuple[float, float] | None) -> str:
     return f"{told} (buiten de marge)" if abs(change) > margin else told
 
 
-def _levels(groups: Sequence[Group]) -> str:
+def _levels(groups: Sequence[Group]) -> Markup:
     """The levels that lecturers chose, per criterion, where they did."""
     chosen: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for group in groups:
@@ -233,14 +232,3 @@ def _levels(groups: Sequence[Group]) -> str:
 
 def _mean(levels: Sequence[int]) -> str:
     return decimal(statistics.fmean(levels)) if len(levels) >= GROUP else FEW
-
-
-CAUTION = Safe(
-    "<p>Een verschil tussen cohorten zegt niet waar het vandaan komt. Andere studenten, een andere lesgever, een ander "
-    "moment en andere ondersteuning werken mee, en wie niet inleverde, telt in de punten niet mee. Vergelijk alleen "
-    "binnen dezelfde versie. Achter ± staat wat door toeval al kan: een verschil dat kleiner is, is geen verschil. "
-    "Van twintig vergelijkingen valt er gemiddeld één buiten de marge zonder dat er iets aan de hand is. Punten van "
-    "lesgevers vergelijk je pas als zij de rubric hetzelfde lezen (zie «Twee beoordelaars» in het klasoverzicht). "
-    f"Groepen van {text(FEW)} staan er niet in, en standpunten van studenten ook niet.</p>"
-)
-"""What a comparison cannot tell."""

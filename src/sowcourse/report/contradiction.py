@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from sowcourse.gradebook.digest import Digest
 from sowcourse.pages.page import paragraph, table
 from sowcourse.report.position import GROUP
@@ -21,7 +23,7 @@ MIRROR_TITLES = {
 """The kinds of the mirror by their names; repeated here, so that nothing in grading imports the mirror."""
 
 
-def contradiction_table(digests: Iterable[Digest]) -> str:
+def contradiction_table(digests: Iterable[Digest]) -> Markup:
     """How often students contradicted the mirror, for groups of GROUP or more."""
     used = [digest.mirror for digest in digests if digest.mirror is not None]
     if len(used) < GROUP:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.grading.graded import read_earlier, read_graded
 from sowcourse.notebook import answers
-from sowcourse.pages.page import paragraph, points, text
+from sowcourse.pages.page import render
 
 
 def earlier_part(
     workspace: Workspace, assignment: str, graded: Sequence[Result], students: Mapping[str, Student]
-) -> str:
+) -> Markup:
     """Marks given to an earlier version of an answer; gone once it is marked again. "" when there are none."""
-    parts: list[str] = []
+    changed = []
     for result in graded:
         waiting = {cell.cell for cell in result.cells if cell.waiting}
         marks = [mark for mark in read_earlier(workspace.root, assignment, result.student) if mark.cell in waiting]
@@ -27,15 +29,7 @@ def earlier_part(
         now = answers(read_graded(file))
         for mark in marks:
             lines = difflib.unified_diff(mark.answer.splitlines(), now[mark.cell].splitlines(), lineterm="", n=1)
-            changed = "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
-            comment = f"Opmerking toen: {mark.comment}" if mark.comment else ""
-            told = f"{students[result.student].name}, «{mark.cell}»: {points(mark.points)} punten bij vorige versie."
+            words = "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
             command = f"sowcourse confirm {assignment} {result.student} {mark.cell}"
-            parts.append(f"<h3>{text(told)}</h3>{paragraph(comment) if comment else ''}<pre>{text(changed)}</pre>")
-            parts.append(f"<p>Blijven ze gelden? <code>{text(command)}</code></p>")
-    if not parts:
-        return ""
-    explained = paragraph(
-        "Deze punten tellen niet mee tot je ze bevestigt of opnieuw geeft.", "Een + is nieuw, een - is weg."
-    )
-    return explained + "".join(parts)
+            changed.append((students[result.student].name, mark, words, command))
+    return render("earlier", changed=changed)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from sowcourse.cohort.nbgrader import must, nbgrader_api
 from sowcourse.cohort.roster import Student
@@ -22,8 +24,8 @@ from sowcourse.gradebook.gradebook import Result, results
 from sowcourse.gradebook.scores import CellResult
 from sowcourse.gradebook.sentences import sentences
 from sowcourse.grading.graded import read_graded, read_remarks
-from sowcourse.notebook import Cell, grade_id, markers, source
-from sowcourse.pages.page import code, html_page, points, prose, text
+from sowcourse.notebook import Cell, Notebook, grade_id, markers, source
+from sowcourse.pages.page import code, points, render
 from sowcourse.rubric import LEVELS, Criterion, Rubric
 from sowcourse.submissions.received import ORIGIN, SECRET
 from sowcourse.submissions.repair import ADDED
@@ -120,37 +122,39 @@ def feedback_page(
     notebook = read_graded(workspace.root / "autograded" / student.id / assignment / f"{assignment}.ipynb")
     cells = {cell.cell: cell for cell in result.cells}
     title = _heading(notebook["cells"]) or assignment
-    parts = [f"<h1>{text(title)}</h1><p>{text(student.name)} · {text(student.id)}</p>"]
-    parts.append(_summary(workspace, result))
-    told = [remark for remark in read_remarks(workspace.root, assignment, student.id) if not remark.private]
-    if told:
-        parts.append("<h2>Hersteld bij het nakijken</h2><ul>")
-        parts += [f"<li>{text(remark)}</li>" for remark in told]
-        parts.append("</ul>")
-    heading = marking = ""
+    told = {"title": title, "student": student, "summary": _summary(workspace, result)}
+    remarks = read_remarks(workspace.root, assignment, student.id)
+    repaired = [remark for remark in remarks if not remark.private]
+    return str(render("feedback", **told, repaired=repaired, pieces=_pieces(notebook, cells, rubrics, whole)))
+
+
+def _pieces(
+    notebook: Notebook, cells: dict[str, CellResult], rubrics: dict[str, Rubric], whole: bool
+) -> Iterator[Markup]:
+    """The cells of a notebook in their order, under the last heading before them."""
+    heading = marking = Markup()
     for cell in notebook["cells"]:
         if markers(cell):  # what was done for a task stands below it, and its points below that
-            parts.append(marking)
-            marking = ""
+            yield marking
+            marking = Markup()
         if _is_ours(cell):
             found = re.findall(r"^#{2,3} (.+)$", source(cell), re.MULTILINE)
             if whole:
-                parts.append(reading(_without_scheme(cell)))
-            else:
-                heading = "".join(f"<h2>{text(name)}</h2>" for name in found[-1:]) or heading
+                yield reading(_without_scheme(cell))
+            elif found:
+                heading = render("heading", name=found[-1])
             if not markers(cell).get("task"):
                 continue
         part = _cell(cell, cells, rubrics)
         if markers(cell).get("task"):
-            marking, part = part, f"<p>Taak «{text(grade_id(cell))}»:</p>"
+            marking, part = part, render("feedback-cell", kind="task", content=grade_id(cell))
         if part:
-            parts.append(heading + part)
-            heading = ""
-    parts.append(marking)
-    return html_page(f"{title} · {student.name}", "\n".join(parts))
+            yield heading + part
+            heading = Markup()
+    yield marking
 
 
-def _summary(workspace: Workspace, result: Result) -> str:
+def _summary(workspace: Workspace, result: Result) -> list[str]:
     lines = []
     if result.unsure:
         lines.append("Ingeleverd. Wanneer precies, is hier niet zeker; te laat ben je daardoor niet.")
@@ -174,46 +178,38 @@ def _summary(workspace: Workspace, result: Result) -> str:
         if result.penalty:
             lines.append(f"Aftrek omdat je na je deadline inleverde: {points(result.penalty)} punten.")
         lines.append(f"Totaal: {points(result.score())} van {points(result.points())} punten.")
-    return "<ul>" + "".join(f"<li>{text(line)}</li>" for line in lines) + "</ul>"
+    return lines
 
 
-def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) -> str:
+def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) -> Markup:
     graded = cell["metadata"].get("nbgrader", {})
     content = source(cell).strip()
-    if not graded and not _is_added(cell):
-        return f"<pre aria-label='Code'>{text(content)}</pre>" if content else ""
     if not graded:
-        return f"<p>Door jou toegevoegd:</p>{_shown(cell)}" if content else ""
+        kind = "added" if _is_added(cell) else "code"
+        return render("feedback-cell", kind=kind, cell=cell, content=content) if content else Markup()
     name = graded["grade_id"]
     if graded.get("solution") and not graded.get("grade"):
-        return f"<pre aria-label='Je antwoord'>{text(content)}</pre>"
+        return render("feedback-cell", kind="work", content=content)
     found = cells.get(name)
     if found is None:
-        return ""
+        return Markup()
     if graded.get("task"):
         return _marking(found, rubrics.get(name))
     if graded.get("solution"):
-        return f"{_shown(cell)}{_marking(found, rubrics.get(name))}"
-    said = "".join(f"<li>{text(line)}</li>" for line in sentences(cell) or [SILENT])
-    if found.held:
-        return f"<ul>{said}</ul><p class='points'>Hier zijn nog geen punten voor.</p>"
-    return f"<ul>{said}</ul><p class='points'>{points(found.score)} van {points(found.points)} punten</p>"
+        answer = render("feedback-cell", kind="answer", cell=cell, content=content)
+        return answer + _marking(found, rubrics.get(name))
+    return render("feedback-cell", kind="check", said=sentences(cell) or [SILENT], found=found)
 
 
-def _shown(cell: Cell) -> str:
-    return code(source(cell).strip()) if cell["cell_type"] == "code" else prose(source(cell).strip())
-
-
-def reading(cell: Cell) -> str:
+def reading(cell: Cell) -> Markup:
     """A cell of ours to read; its headings stand a level lower, HTML in it is text."""
-    if cell["cell_type"] != "markdown":
-        return f"<pre>{text(source(cell))}</pre>"
-    return _rendered(source(cell))
+    return _rendered(source(cell)) if cell["cell_type"] == "markdown" else code(source(cell))
 
 
 @lru_cache(maxsize=1024)  # the same few texts stand in the notebook of everybody
-def _rendered(markdown: str) -> str:
-    return str(MarkdownIt("commonmark").enable("table").render(re.sub(r"(?m)^#", "##", _plain(markdown))))
+def _rendered(markdown: str) -> Markup:
+    plain = re.sub(r"(?m)^#", "##", _plain(markdown))
+    return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(plain))
 
 
 def _plain(markdown: str) -> str:
@@ -239,30 +235,12 @@ def _without_scheme(cell: Cell) -> Cell:
     return {**cell, "source": re.sub(r"(?ms)^[^\n]*BEGIN MARK SCHEME.*?(?:END MARK SCHEME[^\n]*|\Z)", "", source(cell))}
 
 
-def _marking(found: CellResult, rubric: Rubric | None) -> str:
-    parts = []
+def _marking(found: CellResult, rubric: Rubric | None) -> Markup:
     same = rubric is not None and rubric.points == found.points  # else the rubric is that of another version
     described = Criterion.described if same else attrgetter("levels")
     chosen = rubric.chosen(found.comment) if rubric and not found.waiting else {}
-    if found.waiting:
-        parts.append("<p class='points'>Je lesgever moet dit nog beoordelen.</p>")
-    else:
-        parts.append(f"<p class='points'>{points(found.score)} van {points(found.points)} punten</p>")
-    if found.comment and not found.waiting:
-        parts.append(f"<p>Van je lesgever:</p><div class='answer'>{text(found.comment)}</div>")
-    if rubric and chosen:
-        known = {criterion.name: described(criterion) for criterion in rubric.criteria}
-        parts.append("<p>Waar je staat, per criterium:</p><ul>")
-        for name, level in chosen.items():
-            parts.append(f"<li>{text(name)}: niveau {level} van {LEVELS}. {text(known[name][level - 1])}</li>")
-        parts.append("</ul>")
-    if rubric:
-        parts.append("<details><summary>Waar je lesgever naar kijkt</summary>")
-        for criterion in rubric.criteria:
-            levels = "".join(f"<li>{text(level)}</li>" for level in described(criterion))
-            parts.append(f"<p>{text(criterion.name)}</p><ol>{levels}</ol>")
-        parts.append("</details>")
-    return "".join(parts)
+    levels = {criterion.name: described(criterion) for criterion in rubric.criteria} if rubric else {}
+    return render("feedback-marking", found=found, chosen=list(chosen.items()), levels=levels, highest=LEVELS)
 
 
 def _heading(cells: list[Cell]) -> str:

@@ -6,8 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.pages.page import Safe, link, table
+from sowcourse.pages.page import link, render
 
 FEWEST = 10
 """With fewer submissions than this, discrimination has no value."""
@@ -106,8 +108,8 @@ def items(results: Sequence[Result]) -> list[Item]:
     return found
 
 
-def item_table(results: Sequence[Result], prefix: str) -> str:
-    """The items with what they mean.
+def item_table(results: Sequence[Result], prefix: str) -> Markup:
+    """The items with what they mean, and how to read p and r.
 
     Parameters: prefix – of the names of the parts with wrong answers, to link to.
     """
@@ -122,28 +124,7 @@ def item_table(results: Sequence[Result], prefix: str) -> str:
         )
         for item in items(results)
     ]
-    header = ["vraag", "door", "aantal", "moeilijkheid (p)", "onderscheid (r)", "kijk hiernaar"]
-    return table("Hoe elke vraag ging", header, rows, frozenset({2, 3, 4}))
-
-
-EXPLAINED = Safe(
-    "<details><summary>Wat p en r betekenen, en wanneer je ze mag lezen</summary>"
-    "<p><strong>Moeilijkheid (p)</strong> is het deel van de punten dat studenten gemiddeld haalden: van 0% (niemand) "
-    "tot 100% (iedereen). Hoger is makkelijker. Je mag p altijd lezen. «Bijna iedereen» staat er vanaf 95%, «heel "
-    "moeilijk» onder 30%. Bijna iedereen is hier zelden een fout: studenten zien de controles terwijl ze werken. "
-    "Heel moeilijk vraagt een blik op de opgave en op de veelgemaakte fouten: is de vraag duidelijk, is het geoefend?"
-    "</p><p><strong>Onderscheid (r)</strong> zegt of wie deze vraag goed had, ook de andere vragen goed had. Het is de "
-    "samenhang tussen de punten op deze vraag en de punten op de rest (zonder deze vraag), van −1 tot 1. Controles "
-    "worden met controles vergeleken, jouw punten met jouw punten. Rond 0,2 of hoger is gewoon. «Zwak» (onder 0,2) "
-    "zegt weinig als bijna iedereen slaagde. «Negatief» betekent dat sterke studenten de vraag vaker misten: "
-    "controleer eerst of de controle en het modelantwoord kloppen, en lees dan wat die studenten antwoordden. "
-    f"Met minder dan {FEWEST} inzendingen tonen we r niet; van {FEWEST} tot {READABLE} kan r door toeval 0,4 tot 0,6 "
-    "hoger of lager uitvallen, dus trek dan geen besluit; ook daarna is r een reden om te kijken, geen oordeel. "
-    "Een streepje (—) betekent: geen waarde, omdat er te weinig inzendingen zijn of iedereen hetzelfde kreeg.</p>"
-    "<p>Wie niets invulde, telt hier niet mee. Van vragen voor de lesgever tellen alleen inzendingen waarin alles "
-    "beoordeeld is. (Crocker en Algina, 1986; Henrysson, 1963)</p></details>"
-)
-"""What the table of items means, for a lecturer."""
+    return render("item", rows=rows, fewest=FEWEST, readable=READABLE)
 
 
 def percent(value: float | None) -> str:

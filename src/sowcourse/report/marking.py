@@ -9,7 +9,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.gradebook.gradebook import mark_all, results
-from sowcourse.pages.page import code, html_page, link, paragraph, points, prose, section, table, text
+from sowcourse.pages.page import render
 from sowcourse.report.agreement import keep_second
 from sowcourse.report.answer import Answer, Answers, read_answers, shuffled
 from sowcourse.report.bank import FILE, Comment, begin_bank, for_question, load_bank
@@ -57,108 +57,63 @@ def marking_page(
     held: Sequence[str] = (),
 ) -> str:
     """The page; `names` is {} when it is blind. `held` are students of whom a check could not run."""
-    option = " --tweede-beoordelaar" if second else ""
-    sheet = f"beoordelen-{assignment}{'-tweede' if second else ''}.csv"
-    parts = [
-        f"<h1>Beoordelen · {text(assignment)}</h1>",
-        paragraph(f"Cohort {cohort}.", "Bevat wat studenten schreven: deel dit niet verder."),
-        "<ol>",
-        f"<li>Open <code>{text(sheet)}</code> in je rekenblad. Elke regel is één antwoord; zijn code staat hieronder."
-        f"</li><li>Vul in de kolom van elk criterium een <strong>niveau</strong> in (1 tot {LEVELS}): laat je "
-        "<strong>punten</strong> leeg, dan worden dat de punten van die niveaus samen. Staan er bij de niveaus geen "
-        f"punten, geef die dan zelf. Voeg als je wilt codes uit <code>{text(FILE)}</code> en een eigen opmerking toe. "
-        "Lege regels blijven voor later."
-        "</li><li>Bewaar als CSV en voer uit: "
-        f"<code>sowcourse mark {text(assignment)} --van {text(sheet)}{option}</code></li>",
-        "</ol>",
-    ]
-    if second:
-        parts.append(
-            paragraph(
-                "Je bent tweede beoordelaar: je ziet niet wat de eerste gaf, en jouw punten tellen niet mee.",
-                "De volgorde is geloot: beoordeel van boven naar beneden, dan zijn de eerste tien een steekproef.",
-            )
+    return str(
+        render(
+            "marking",
+            cohort=cohort,
+            assignment=assignment,
+            sheet=f"beoordelen-{assignment}{'-tweede' if second else ''}.csv",
+            option=" --tweede-beoordelaar" if second else "",
+            second=second,
+            held=len(held),
+            who=f": {', '.join(names[student] for student in held)}" if names else "",
+            places=[(f"#{question}", question) for question in answers],
+            questions=[
+                _question(question, given, rubrics.get(question), for_question(bank, question), names)
+                for question, given in answers.items()
+            ],
+            title=lambda answer: " · ".join(filter(None, (names.get(answer.student, ""), answer.code))),
+            nothing=_NOTHING_BELOW,
+            levels=LEVELS,
+            column=COLUMN,
+            bank=FILE,
         )
-    if held:
-        who = f": {', '.join(names[student] for student in held)}" if names else ""
-        parts.append(
-            paragraph(
-                f"Te bekijken: bij {len(held)} inzending(en) konden controles niet draaien{who}.",
-                "Hun punten staan open.",
-                f"De oorzaak staat in het overzicht: sowcourse report {assignment}",
-            )
-        )
-    places = "".join(f"<li>{link(f'#{question}', question)}</li>" for question in answers)
-    parts.append(f'<nav aria-label="Vragen"><ul>{places}</ul></nav>')
-    for question, given in answers.items():
-        parts.append(_question(question, given, rubrics.get(question), for_question(bank, question), names, second))
-    return html_page(f"Beoordelen · {assignment}", "\n".join(parts), broad=True)
+    )
 
 
 def _question(
-    question: str,
-    given: list[Answer],
-    rubric: Rubric | None,
-    comments: Sequence[Comment],
-    names: Mapping[str, str],
-    second: bool,
-) -> str:
-    parts = []
-    if rubric:
-        parts.append(_rubric(rubric))
-    if comments:
-        listed = [(comment.code, comment.text) for comment in comments]
-        parts.append(table("Opmerkingen die je kunt gebruiken", ["code", "wat de student leest"], listed))
-    filled = [answer for answer in given if not answer.empty]
-    cards = "".join(f"<li>{_card(answer, names, second)}</li>" for answer in filled)
-    parts.append(f'<ul class="cards">{cards}</ul>' if cards else paragraph("Niemand schreef hier iets."))
-    empty = [answer for answer in given if answer.empty]
-    if empty:
-        who = ", ".join(names.get(answer.student, answer.code) for answer in empty)
-        parts.append(paragraph(f"Leeg gelaten ({len(empty)}): {who}. Dat is nul punten; ze staan niet in het blad."))
-    title = f"{rubric.title} · «{question}»" if rubric else f"«{question}»"
-    return section(question, title, *parts)
+    question: str, given: list[Answer], rubric: Rubric | None, comments: Sequence[Comment], names: Mapping[str, str]
+) -> dict[str, object]:
+    """What the page shows of a question."""
+    return {
+        "name": question,
+        "title": f"{rubric.title} · «{question}»" if rubric else f"«{question}»",
+        "rubric": _rubric(rubric) if rubric else None,
+        "comments": [(comment.code, comment.text) for comment in comments],
+        "filled": [answer for answer in given if not answer.empty],
+        "empty": [names.get(answer.student, answer.code) for answer in given if answer.empty],
+    }
 
 
-def _rubric(rubric: Rubric) -> str:
+def _rubric(rubric: Rubric) -> dict[str, object]:
     """The criteria with their levels and points, and the invented answers to hold an answer against."""
-    header = ["criterium", *(f"niveau {level}" for level in range(1, LEVELS + 1))]
     rows = [
         (f"{number}. {criterion.name}", *criterion.described())
         for number, criterion in enumerate(rubric.criteria, start=1)
     ]
-    most = "" if rubric.points is None else f", samen hoogstens {as_points(rubric.points)}"
-    shown = table(f"Rubric{most}. Het niveau van criterium 1 komt in de kolom «{COLUMN} 1»", header, rows)
-    if not rubric.anchors:
-        return shown
-    cards = "".join(f"<li>{_anchor(number, one, rubric)}</li>" for number, one in enumerate(rubric.anchors, start=1))
-    opened = "<details open><summary>Voorbeelden om naast te leggen (fictief, alleen voor wie beoordeelt)</summary>"
-    return f'{shown}{opened}<ul class="cards">{cards}</ul></details>'
+    return {
+        "most": "" if rubric.points is None else f", samen hoogstens {as_points(rubric.points)}",
+        "header": ["criterium", *(f"niveau {level}" for level in range(1, LEVELS + 1))],
+        "rows": rows,
+        "anchors": [_anchor(anchor, rubric) for anchor in rubric.anchors],
+    }
 
 
-def _anchor(number: int, anchor: Anchor, rubric: Rubric) -> str:
+def _anchor(anchor: Anchor, rubric: Rubric) -> dict[str, object]:
     chosen = {criterion.name: level for criterion, level in zip(rubric.criteria, anchor.levels, strict=True)}
     worth = rubric.worth(chosen)
     total = "" if worth is None else f" · {as_points(worth)}"
-    levels = "".join(f"<li>{text(name)}: niveau {level}</li>" for name, level in chosen.items())
-    heading = f"<h3>Voorbeeld {number} (fictief){text(total)}</h3>"
-    return f"{heading}{prose(anchor.text)}<ul>{levels}</ul>{paragraph(anchor.why)}"
-
-
-def _card(answer: Answer, names: Mapping[str, str], second: bool) -> str:
-    title = " · ".join(filter(None, (names.get(answer.student, ""), answer.code)))
-    found = answer.found
-    told = f"Hoogstens {points(found.points)} punten."
-    comment = ""
-    if not second:
-        state = "Nog te beoordelen." if found.waiting else f"Gegeven: {points(found.score)}."
-        told = f"{state} {told}"
-        if found.comment and not found.waiting:
-            comment = f"<p>Opmerking:</p><div class='answer'>{text(found.comment)}</div>"
-    words: str = (code if answer.literal else prose)(answer.text or _NOTHING_BELOW)
-    if answer.note:
-        words = paragraph(f"Let op: {answer.note}") + "".join(map(prose, answer.aside))
-    return f"<h3>{text(title)}</h3>{words}{paragraph(told)}{comment}"
+    return {"text": anchor.text, "why": anchor.why, "levels": list(chosen.items()), "total": total}
 
 
 def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> Sheet:

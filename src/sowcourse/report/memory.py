@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.gradebook.turn import writing
+from sowcourse.gradebook.lock import writing
 from sowcourse.report.answer import letters
 
 FILE = ".beoordeeld.json"

@@ -9,6 +9,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from markupsafe import Markup
+
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
@@ -18,17 +20,20 @@ from sowcourse.gradebook.marks import state
 from sowcourse.grading.graded import read_digest, read_graded
 from sowcourse.notebook import answers, read_notebook
 from sowcourse.original import load_original
-from sowcourse.pages.page import html_page, link, paragraph, points, section, table, text
+from sowcourse.pages.page import paragraph, points, render, table
 from sowcourse.report.agreement import agreement_part, read_second
 from sowcourse.report.contradiction import contradiction_table
 from sowcourse.report.earlier import earlier_part
-from sowcourse.report.item import EXPLAINED, item_table
+from sowcourse.report.item import item_table
 from sowcourse.report.origin import origin_table
 from sowcourse.report.position import motion, position_table
 from sowcourse.report.similarity import given_runs, similarity_part
 from sowcourse.report.slip import slip_table
 from sowcourse.report.standing import anchor, standing_table, state_table, student_link
 from sowcourse.submissions.assignment_version import read_version
+
+Piece = tuple[str, str, Markup]
+"""Name, title and content of a part of a page."""
 
 PRIVATE = "Bevat namen: deel dit niet verder."
 
@@ -84,52 +89,41 @@ def overview(
 ) -> str:
     """The page of one assignment."""
     students = workspace.students()
-    states = Counter(state(result) for result in found)
-    told = ", ".join(f"{number} {name}" for name, number in sorted(states.items()))
-    parts = [
-        f"<h1>{text(workspace.name)} · {text(assignment)}</h1>",
-        paragraph(f"{len(found)} studenten: {told}.", f"Gemaakt op {_now(workspace)}.", PRIVATE),
-    ]
-    if counts:
-        parts.append(table("Na het nakijken", ["stand", "aantal"], counts, frozenset({1})))
-        todo = f"sowcourse mark {assignment}" if dict(counts).get("antwoorden voor een mens") else ""
-        parts.append(f"<p>Volgende stap: <code>{text(todo or f'sowcourse feedback {assignment}')}</code></p>")
-    if remarks:
-        listed = "".join(f"<li>{text(remark)}</li>" for remark in remarks)
-        parts.append(section("opmerkingen", "Om naar te kijken", f"<ul>{listed}</ul>"))
-    parts.append(section("klas", "De klas", _class_table(workspace, assignment, students, found)))
+    counted = Counter(state(result) for result in found)
+    states = ", ".join(f"{number} {name}" for name, number in sorted(counted.items()))
+    parts = [("klas", "De klas", _class_table(workspace, assignment, students, found))]
     klass = read_class(workspace, assignment, students, found)
     if klass.graded:
-        parts += [section(name, title, part) for name, title, part in _own_parts(klass) if part]
-        parts += [section(f"{assignment}-{name}", title, part) for name, title, part in _parts(klass)]
-    return html_page(f"{workspace.name} · {assignment}", "\n".join(parts), broad=True)
+        parts += [own for own in _own_parts(klass) if own[-1]]
+        parts += [(f"{assignment}-{name}", title, part) for name, title, part in _parts(klass)]
+    verb = "mark" if dict(counts).get("antwoorden voor een mens") else "feedback"
+    told = {"cohort": workspace.name, "assignment": assignment, "next": f"sowcourse {verb} {assignment}"}
+    opening = (f"{len(found)} studenten: {states}.", f"Gemaakt op {_now(workspace)}.", PRIVATE)
+    return str(render("overview", **told, opening=opening, counts=counts, remarks=remarks, parts=parts))
 
 
 def class_overview(workspace: Workspace, every: Mapping[str, Mapping[str, Result]]) -> str:
     """The page of all assignments: who is where first, then a chapter for each assignment with submissions."""
     students = workspace.students()
     graded = [name for name, found in every.items() if any(result.graded for result in found.values())]
-    chapters = "".join(f"<li>{link(f'#{name}', name)}</li>" for name in every)
-    parts = [
-        f"<h1>{text(workspace.name)}</h1>",
-        paragraph(f"{len(students)} studenten.", f"Gemaakt op {_now(workspace)}.", PRIVATE),
-        f'<nav aria-label="In deze pagina"><ul><li>{link("#klas", "De klas")}</li>{chapters}</ul></nav>',
-        section("stand", "De opdrachten", state_table(every)),
-        section("klas", "De klas", standing_table(students, every, workspace.choices().weights)),
+    chapters: list[tuple[str, list[Piece] | None]] = [
+        (name, _parts(read_class(workspace, name, students, list(found.values()))) if name in graded else None)
+        for name, found in every.items()
     ]
-    for assignment, found in every.items():
-        if assignment not in graded:
-            parts.append(section(assignment, assignment, paragraph("Hier is nog niets nagekeken.")))
-            continue
-        klass = read_class(workspace, assignment, students, list(found.values()))
-        told = f"sowcourse report {assignment}"
-        parts.append(section(assignment, assignment))
-        parts.append(f"<p>Wie wat inleverde en wat om een blik vraagt: <code>{text(told)}</code></p>")
-        parts += [section(f"{assignment}-{name}", title, part, level=3) for name, title, part in _parts(klass)]
-    return html_page(f"{workspace.name} · overzicht", "\n".join(parts), broad=True)
+    return str(
+        render(
+            "class",
+            cohort=workspace.name,
+            opening=(f"{len(students)} studenten.", f"Gemaakt op {_now(workspace)}.", PRIVATE),
+            places=[("#klas", "De klas"), *((f"#{name}", name) for name in every)],
+            states=state_table(every),
+            standing=standing_table(students, every, workspace.choices().weights),
+            chapters=chapters,
+        )
+    )
 
 
-def _parts(klass: Class) -> list[tuple[str, str, str]]:
+def _parts(klass: Class) -> list[Piece]:
     """What can be said of an assignment as a whole: name, title and content of each part."""
     digests = list(klass.digests.values())
     task = read_notebook(klass.workspace.root / "source" / klass.assignment / f"{klass.assignment}.ipynb")
@@ -140,7 +134,7 @@ def _parts(klass: Class) -> list[tuple[str, str, str]]:
     second = read_second(klass.workspace, klass.assignment, words)
     rubrics = klass.workspace.rubrics(klass.assignment)
     return [
-        ("vragen", "De vragen", item_table(klass.filled, klass.assignment) + EXPLAINED),
+        ("vragen", "De vragen", item_table(klass.filled, klass.assignment)),
         ("fout", "Veelgemaakte fouten", slip_table(digest for digest in digests if not digest.blank)),
         ("standpunten", "Standpunten", motion(task) + position_table(pairs)),
         ("herkomst", "Het argument van de andere kant", origin_table(digests)),
@@ -150,7 +144,7 @@ def _parts(klass: Class) -> list[tuple[str, str, str]]:
     ]
 
 
-def _own_parts(klass: Class) -> list[tuple[str, str, str]]:
+def _own_parts(klass: Class) -> list[Piece]:
     """What asks for a look at single students; "" for what nobody needs to look at."""
     return [
         ("leeg", "Leeg gelaten", _untouched(klass)),
@@ -184,7 +178,7 @@ def _now(workspace: Workspace) -> str:
 
 def _class_table(
     workspace: Workspace, assignment: str, students: Mapping[str, Student], found: Sequence[Result]
-) -> str:
+) -> Markup:
     calendar = workspace.calendar()
     rows = []
     for result in found:
@@ -217,7 +211,7 @@ def _marked(result: Result) -> bool:
     return result.graded and not result.waiting
 
 
-def _untouched(klass: Class) -> str:
+def _untouched(klass: Class) -> Markup:
     """Answers for a person to mark that were left empty or as they were given, together per question."""
     rows = []
     for name in dict.fromkeys(cell.cell for result in klass.graded for cell in result.cells if cell.manual):
@@ -229,19 +223,19 @@ def _untouched(klass: Class) -> str:
         if empty:
             rows.append((name, len(empty), ", ".join(empty)))
     if not rows:
-        return ""
+        return Markup()
     told = paragraph("Wie een antwoordvak niet aanraakte, kreeg daar nul; je hoeft ze niet een voor een te openen.")
     return table("Onaangeroerd", ["vraag", "aantal", "wie"], rows, frozenset({1})) + told
 
 
-def _versions(klass: Class) -> str:
+def _versions(klass: Class) -> Markup:
     """Who was graded with which version, when there is more than one."""
     found: dict[str, list[str]] = {}
     for result in klass.graded:
         name = read_version(klass.workspace.root, klass.assignment, result.student)
         found.setdefault(name, []).append(klass.students[result.student].name)
     if len(found) < 2:
-        return ""
+        return Markup()
     rows = [(name, len(names), ", ".join(names)) for name, names in sorted(found.items())]
     caption = "Nagekeken met de versie waarmee zij gemaakt werden"
     return table(caption, ["versie", "studenten", "wie"], rows, frozenset({1}))

@@ -14,9 +14,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from sowcourse.debate import POSITIONS
 from sowcourse.notebook import Notebook, source
-from sowcourse.pages.page import Safe, paragraph, table, text
+from sowcourse.pages.page import paragraph, render
 
 GROUP = 5
 """Opinions of fewer students than this are never shown."""
@@ -90,7 +92,7 @@ def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
-def position_table(pairs: Sequence[Pair]) -> str:
+def position_table(pairs: Sequence[Pair]) -> Markup:
     """The positions of a class, or a sentence that says why they are not shown."""
     chosen = [pair for pair in pairs if all(position in POSITIONS for position in pair)]
     if len(chosen) < GROUP:
@@ -103,28 +105,20 @@ def position_table(pairs: Sequence[Pair]) -> str:
         )
     caption = f"Standpunten van {len(chosen)} studenten: vooraf en achteraf"
     if len(found.rows) == 1:
-        moves = [(column, found.counts.get(("", column), HIDDEN)) for column in found.columns]
-        drawn = table(caption, ["achteraf", "studenten"], moves, frozenset({1}))
+        header = ["achteraf", "studenten"]
+        rows: list[tuple[object, ...]] = [(column, found.counts.get(("", column), HIDDEN)) for column in found.columns]
     else:
         header = ["vooraf ↓ · achteraf →", *found.columns]
         rows = [(row, *(found.counts.get((row, column), HIDDEN) for column in found.columns)) for row in found.rows]
-        drawn = table(caption, header, rows, frozenset(range(1, len(header))))
-    return drawn + NOTE
+    numbers = range(1, len(header))
+    return render("position", caption=caption, header=header, rows=rows, numbers=numbers, hidden=HIDDEN, group=GROUP)
 
 
-NOTE = Safe(
-    f"<p>«{HIDDEN}» betekent: minder dan {GROUP} studenten (misschien niemand), of weggelaten omdat je anders een "
-    "kleiner aantal kon uitrekenen. Totalen per rij staan er daarom niet bij. Toon deze tabel pas als iedereen heeft "
-    "ingeleverd: het verschil tussen twee tabellen verraadt wie erbij kwam. Een verschuiving is geen prestatie en "
-    "blijven is dat ook niet; er zijn geen punten aan verbonden.</p>"
-)
-
-
-def motion(task: Notebook) -> str:
+def motion(task: Notebook) -> Markup:
     """The motion of an assignment as HTML; "" when its task holds none."""
     for cell in task["cells"]:
         found = _MOTION.search(source(cell))
         if found:
             words = " ".join(line.lstrip("> ") for line in found[1].strip().splitlines())
-            return f"<blockquote>{text(words)}</blockquote>"
-    return ""
+            return render("motion", words=words)
+    return Markup()

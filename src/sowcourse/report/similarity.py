@@ -16,10 +16,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from markupsafe import Markup
+
 from sowcourse.essay import load_passages
 from sowcourse.gradebook.fingerprint import Passage, runs, shared, words
 from sowcourse.notebook import Notebook, markers, source
-from sowcourse.pages.page import Safe, paragraph, table, text
+from sowcourse.pages.page import render
 
 LEAST = 12
 """Words in shared passages, from which two texts are shown."""
@@ -139,53 +141,18 @@ def _common(
 
 
 def similarity_part(
-    prints: Prints, given: Collection[int], answer: Callable[[str, str], str], name: Callable[[str], Safe]
-) -> str:
+    prints: Prints, given: Collection[int], answer: Callable[[str, str], str], name: Callable[[str], Markup]
+) -> Markup:
     """The groups with their passages side by side, and what it cannot tell.
 
     Parameters: name – a student as shown, with a link to the row of the class.
     """
     groups, common = alike(prints, given, answer)
-    parts: list[str] = [CANNOT_TELL]
-    if not groups:
-        parts.append(paragraph(f"Er zijn geen twee antwoorden met samen {LEAST} of meer woorden gelijk."))
-    for group in groups:
-        one, other, *more = group.students
-        header = [name(one), name(other), "woorden"]
-        rows = [(passage.one, passage.other, passage.length) for passage in group.passages]
-        parts.append(_side_by_side(f"{group.cell}: {group.length} woorden gelijk", header, rows))
-        if more:
-            parts.append(f"<p>Ook bij {', '.join(map(name, more))}.</p>")
-    if len(groups) == MOST:
-        parts.append(paragraph(f"Dit zijn de {MOST} met de langste gelijke stukken."))
-    if common:
-        rows = [(item.cell, item.words, item.students) for item in common]
-        parts.append(
-            paragraph("Wat bij veel studenten hetzelfde staat, komt meestal uit één bron. Die stukken staan apart:")
-        )
-        parts.append(table("Gelijk bij veel studenten", ["vraag", "tekst", "studenten"], rows, frozenset({2})))
-    return "".join(parts)
-
-
-def _side_by_side(caption: str, header: Sequence[object], rows: Sequence[tuple[str, str, int]]) -> str:
-    """A table in which no column is the heading of the others."""
-    head = "".join(f'<th scope="col">{text(cell)}</th>' for cell in header)
-    lines = "".join(
-        f'<tr><td>{text(one)}</td><td>{text(other)}</td><td class="number">{length}</td></tr>'
-        for one, other, length in rows
+    return render(
+        "similarity",
+        groups=[(group, [(p.one, p.other, p.length) for p in group.passages]) for group in groups],
+        common=[(item.cell, item.words, item.students) for item in common],
+        name=name,
+        least=LEAST,
+        most=MOST,
     )
-    return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
-        f"<caption>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
-    )
-
-
-CANNOT_TELL = Safe(
-    f"<p>Dit is een vraag om te lezen, geen oordeel. Je ziet stukken van acht of meer woorden op rij die in twee "
-    f"antwoorden op dezelfde vraag letterlijk gelijk zijn, vanaf samen {LEAST} woorden. Waarom ze gelijk zijn, zegt "
-    "dit niet: samen gewerkt, dezelfde bron, een vaste uitdrukking of overgenomen. Wie van wie, ook niet. Wie "
-    "overnam en herschreef, staat hier niet; wie uit een tekst van buiten de cursus of van een programma overnam, "
-    "ook niet. De opdracht, het essay, de reacties en wat tussen aanhalingstekens staat, tellen niet mee. Praat "
-    "eerst met de studenten.</p>"
-)
-"""What similarity cannot tell."""

@@ -7,8 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from sowcourse.gradebook.digest import Digest
-from sowcourse.pages.page import Safe, code, paragraph, table
+from sowcourse.pages.page import render
 
 _LISTED = "• "
 _ROWS = "Bij jou staat:"
@@ -49,24 +51,11 @@ def slips(digests: Iterable[Digest]) -> list[Slip]:
     return sorted(found, key=lambda slip: (order.index(slip.check), -slip.students, slip.sentence))
 
 
-def slip_table(digests: Iterable[Digest]) -> str:
+def slip_table(digests: Iterable[Digest]) -> Markup:
     """The slips of two or more students, with the answer of one of them and nobody's name."""
     found = slips(digests)
     often = [slip for slip in found if slip.students > 1]
-    parts = []
-    if often:
-        rows = [
-            (slip.check, slip.sentence, slip.students, code(slip.answer) if slip.answer else Safe("<em>tekst</em>"))
-            for slip in often
-        ]
-        header = ["controle", "wat de controle zei", "studenten", "zo antwoordde een van hen"]
-        parts.append(table("Fouten van twee of meer studenten", header, rows, frozenset({2})))
-    once = len(found) - len(often)
-    told = "Er is geen fout die twee studenten maakten." if not often else ""
-    alone = f"Nog {once} fout(en) kwamen één keer voor; die staan alleen op de pagina van de student." if once else ""
-    if told or alone:
-        parts.append(paragraph(*filter(None, (told, alone))))
-    return "".join(parts)
+    return render("slip", often=often, once=len(found) - len(often))
 
 
 def _sentences(said: Iterable[str]) -> Iterable[str]:

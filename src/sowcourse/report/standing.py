@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from sowcourse.cohort.choices import WHOLE
 from sowcourse.cohort.lms import written
 from sowcourse.cohort.roster import Student
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.gradebook.marks import LOOK, state, total
-from sowcourse.pages.page import Safe, link, points, table, text
+from sowcourse.pages.page import link, points, render, table
 from sowcourse.report.item import NONE
 
 LONG = 50
@@ -27,12 +29,12 @@ def anchor(student: str) -> str:
     return f"student-{student}"
 
 
-def student_link(students: Mapping[str, Student], student: str) -> Safe:
+def student_link(students: Mapping[str, Student], student: str) -> Markup:
     """A student's name, with a link to the row."""
     return link(f"#{anchor(student)}", students[student].name)
 
 
-def standing_table(students: Mapping[str, Student], every: Every, weights: Mapping[str, int]) -> str:
+def standing_table(students: Mapping[str, Student], every: Every, weights: Mapping[str, int]) -> Markup:
     """Per student and assignment: state, late, points; and the weighted total when it is complete."""
     rows = []
     for student in students.values():
@@ -48,13 +50,12 @@ def standing_table(students: Mapping[str, Student], every: Every, weights: Mappi
         )
     header = ["student", "nummer", *(link(f"#{assignment}", assignment) for assignment in every), "totaal op 100"]
     anchors = [anchor(student) for student in students]
-    drawn = table("Wie staat waar", header, rows, frozenset({len(header) - 1}), anchors, tall=True)
     shares = ", ".join(f"{name} {weight}%" for name, weight in weights.items())
-    told = f"Het totaal staat er als alles wat meetelt, beoordeeld is. Gewichten: {shares or 'geen'} (samen {WHOLE}%)."
-    return f"{_places(students)}{drawn}<p>{text(told)}</p>"
+    told = {"places": _places(students), "shares": shares, "whole": WHOLE}
+    return render("standing", header=header, rows=rows, anchors=anchors, **told)
 
 
-def state_table(every: Every) -> str:
+def state_table(every: Every) -> Markup:
     """Per assignment: how many students are where."""
     names = ("niet ingeleverd", "nog niet nagekeken", LOOK, "te beoordelen", "klaar")
     rows = []
@@ -74,13 +75,11 @@ def _cell(result: Result) -> str:
     return f"{told}, te laat" if result.late else told
 
 
-def _places(students: Mapping[str, Student]) -> str:
+def _places(students: Mapping[str, Student]) -> list[tuple[str, str]]:
     """Links to every STEP-th row of a long list."""
     ids: Sequence[str] = list(students)
     if len(ids) < LONG:
-        return ""
-    links = "".join(
-        f"<li>{link(f'#{anchor(ids[place])}', f'{place + 1}. {students[ids[place]].name}')}</li>"
-        for place in range(0, len(ids), STEP)
-    )
-    return f'<nav aria-label="In de klaslijst"><ul>{links}</ul></nav>'
+        return []
+    return [
+        (f"#{anchor(ids[place])}", f"{place + 1}. {students[ids[place]].name}") for place in range(0, len(ids), STEP)
+    ]

@@ -10,11 +10,11 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from sowcourse.course import Course, Module, load_cases, load_course
@@ -24,11 +24,11 @@ from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
 from sowcourse.lesson import calls
 from sowcourse.notebook import read_notebook, source
-from sowcourse.pages.page import TOKENS
+from sowcourse.pages.page import TOKENS, environment
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
+from sowcourse.parts.joining import joined, named
 from sowcourse.site.cartridge import cartridge
-from sowcourse.site.joining import joined
 from sowcourse.source import load_sources
 
 STATIC = Path(__file__).parent / "static"
@@ -47,7 +47,7 @@ class Block:
     name: str = ""
     """The script that draws it; "" for text and for what is only read."""
     number: int = 0
-    data: str = ""
+    data: Markup = field(default_factory=Markup)
     """Of a part: its values as JSON that is safe inside a page."""
 
 
@@ -129,8 +129,8 @@ def pages() -> Iterator[tuple[str, bytes]]:
     yield page("bronnen.html", "sources.html", sources=sources, rendered=_marked)
     yield page("portfolio.html", "portfolio.html")
     files = {
-        "bestanden/parts.js": joined(FOLDER),
-        "bestanden/site.js": joined(STATIC, ("store.js", "host.js", "progress.js", "logbook.js", "portfolio.js")),
+        "bestanden/parts.js": named(sorted(FOLDER.glob("*/part.js")), "sowcourseParts"),
+        "bestanden/site.js": joined(STATIC / "site.js"),
         "bestanden/asked.js": f"globalThis.sowcourseAsked = {json.dumps(_asked(course), ensure_ascii=False)};\n",
         "bestanden/site.css": TOKENS
         + (STATIC / "site.css").read_text("utf-8")
@@ -189,9 +189,9 @@ HOSTED = {"show_journey": "journey", "show_portfolio": "portfolio-link"}
 """Calls of parts that look at the whole logbook, which here is the browser's → what the page itself draws there."""
 
 
-def _data(part: Part) -> str:
+def _data(part: Part) -> Markup:
     """JSON that cannot end the element it stands in."""
-    return json.dumps(part.data | {"owner": OWNER}, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(json.dumps(part.data | {"owner": OWNER}, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def _asked(course: Course) -> dict[str, Any]:
@@ -230,13 +230,7 @@ def _marked(text: str) -> Markup:
 
 
 def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("sowcourse.site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment("sowcourse.site")
     made.globals["sign"] = sign
     return made
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from sowcourse.course import Module
 from sowcourse.lesson import calls
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
-from sowcourse.pages.page import html_page
+from sowcourse.pages.page import html_page, render
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import mine, page
 
@@ -48,11 +50,11 @@ def leaflet(module: Module, work: Path) -> str:
             part.recall(logbook)
             parts.append(page(part.body(mine(part.item, logbook.module(part.module))), part.label))
     body = re.sub(r"<table.*?</table>", _scrollable, "\n".join(parts), flags=re.DOTALL)
-    return html_page(module.title, body)
+    return html_page(module.title, Markup(body))
 
 
 def _scrollable(table: re.Match[str]) -> str:
     """A table in a region of its own that can be scrolled, by keyboard too."""
     caption = re.search(r"<caption[^>]*>(.*?)</caption>", table[0], re.DOTALL)
-    label = re.sub(r"<[^>]+>", "", caption[1]).strip() if caption else "Tabel"
-    return f'<div class="wide" tabindex="0" role="region" aria-label="{label}">{table[0]}</div>'
+    label = html.unescape(re.sub(r"<[^>]+>", "", caption[1])).strip() if caption else "Tabel"
+    return render("scrollable", label=label, table=Markup(table[0]))

@@ -51,6 +51,9 @@ _TELL = 15.0
 _SHORT = 5.0
 """Seconds that a JupyterLab which is already there gets to answer, or to stop."""
 
+_ENDING = 15.0
+"""Seconds that our own JupyterLab gets to stop, with its kernels."""
+
 
 def prepare(folder: Path, opened: bool = False) -> list[str]:
     """Make or renew a work folder.
@@ -202,7 +205,16 @@ def open_lab(
     except KeyboardInterrupt:
         console.print(f"\n{farewell}")
     finally:
-        server.terminate()
+        _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """End the server; one that does not end by itself, as with a kernel that was just starting, is ended for it."""
+    server.terminate()
+    try:
+        server.wait(_ENDING)
+    except subprocess.TimeoutExpired:
+        server.kill()
         server.wait()
 
 

@@ -236,7 +236,7 @@ def _holds_text(statement: ast.stmt) -> bool:
 def _is_text(value: ast.expr) -> bool:
     match value:
         case ast.Constant():
-            return isinstance(value.value, str)
+            return isinstance(value.value, str | bytes)
         case ast.JoinedStr() | ast.Name():
             return True
         case ast.BinOp():
@@ -273,8 +273,8 @@ def _texts(statement: ast.stmt, fewest: int) -> list[tuple[int, int, str]]:
             continue
         if isinstance(node, ast.JoinedStr):
             text = "".join(_piece(each) for each in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+            text = node.value if isinstance(node.value, str) else node.value.decode(errors="replace")
         else:
             continue
         if words(text) >= fewest:

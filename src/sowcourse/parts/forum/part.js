@@ -1,69 +1,164 @@
-export default {
-  render(view) {
-    return start(view, ({ data, body, save, get }) => {
-      const value = { places: {}, compared: false, case: "", route: ["", "", ""], risk: "", reach: "", why: "", ...(get(data.item) ?? {}) };
-      const put = (changes, now = true) => save(data.item, Object.assign(value, changes) && { ...value }, now);
-      const quadrants = [];
-      for (const who of data.who) for (const where of data.where) quadrants.push({ value: `${who} ${where}`, label: `${who}, ${where}` });
-      const form = (id) => data.forms.find((f) => f.id === id);
+// From coffee machine to public forum: forms of resistance on two axes, and a route for one case.
 
-      const matrix = scroll();
-      const drawMatrix = () => matrix.replaceChildren(h("table", {}, h("caption", {}, "Jouw forum"),
-        h("thead", {}, h("tr", {}, h("td"), data.where.map((where) => h("th", { scope: "col" }, where)))),
-        h("tbody", {}, data.who.map((who) => h("tr", {}, h("th", { scope: "row" }, who), data.where.map((where) =>
-          h("td", {}, h("ul", {}, data.forms.filter((f) => value.places[f.id] === `${who} ${where}`).map((f) => h("li", {}, f.name))))))))));
+import { h } from "../dom.js";
+import { button, choice, field, named, pick, scroll, table } from "../fields.js";
+import { start } from "../start.js";
 
-      const comparison = h("div", { role: "status" });
-      const drawComparison = () => comparison.replaceChildren(...(value.compared ? [
-        h("p", {}, "Hieronder staat één verdedigbare plaatsing. Staat een vorm bij jou ergens anders? Bedenk wat jij anders zag: dat kan heel goed kloppen."),
-        h("ul", {}, data.forms.map((f) => h("li", {}, h("strong", {}, f.name), `: ${f.who}, ${f.where}. `,
-          value.places[f.id] === `${f.who} ${f.where}` ? "Zo zette jij het ook. " : `Jij koos ${value.places[f.id].replace(" ", ", ")}. `, f.reason)))] : []));
+/**
+ * @typedef {{id: string, name: string, who: string, where: string, reason: string, voices: string[]}} Form
+ * @typedef {{id: string, title: string, country: string, html: string}} Case
+ * @typedef {PartData & {introduction: string, voices: string[], who: string[], where: string[], levels: string[],
+ *   forms: Form[], cases: Case[]}} Data
+ * @typedef {{places: Record<string, string | undefined>, compared: boolean, case: string, route: string[],
+ *   risk: string, reach: string, why: string}} Value
+ */
 
-      const voices = h("div", { role: "status" });
-      const drawVoices = () => {
-        const chosen = value.route.filter(Boolean);
-        voices.replaceChildren(...(chosen.length && data.voices.length ? [h("h4", {}, "Wat lezers hierbij zouden opmerken"),
-          h("p", { class: "sow-hint" }, "Door ons afgeleid uit hun reacties; zij hebben dit niet zo gezegd."),
-          h("ol", {}, chosen.map((id) => h("li", {}, h("strong", {}, form(id).name), h("ul", {},
-            data.voices.map((voice, index) => h("li", {}, `In de lijn van ${voice}: `, form(id).voices[index]))))))] : []));
-      };
+/** What was placed, beside one way to place it. @param {Data} data @param {Value} value */
+const compared = (data, value) => [
+  h(
+    "p",
+    {},
+    "Hieronder staat één verdedigbare plaatsing. Staat een vorm bij jou ergens anders? ",
+    "Bedenk wat jij anders zag: dat kan heel goed kloppen.",
+  ),
+  h(
+    "ul",
+    {},
+    data.forms.map((form) => {
+      const chosen = value.places[form.id];
+      const other = chosen ? `Jij koos ${chosen.replace(" ", ", ")}. ` : "Deze plaatste je nog niet. ";
+      return h(
+        "li",
+        {},
+        h("strong", {}, form.name),
+        `: ${form.who}, ${form.where}. `,
+        chosen === `${form.who} ${form.where}` ? "Zo zette jij het ook. " : other,
+        form.reason,
+      );
+    }),
+  ),
+];
 
-      const cases = h("div");
-      const drawCase = () => {
-        const found = data.cases.find((c) => c.id === value.case);
-        cases.replaceChildren(...(found ? [h("details", {}, h("summary", {}, `Lees «${found.title}»`), h("div", { class: "sow-text", html: found.html }))] : []));
-      };
+/** What readers would remark on each step of a route. @param {string[]} voices @param {Form[]} route */
+const remarks = (voices, route) => [
+  h("h4", {}, "Wat lezers hierbij zouden opmerken"),
+  h("p", { class: "sow-hint" }, "Door ons afgeleid uit hun reacties; zij hebben dit niet zo gezegd."),
+  h(
+    "ol",
+    {},
+    route.map((form) =>
+      h(
+        "li",
+        {},
+        h("strong", {}, form.name),
+        h(
+          "ul",
+          {},
+          voices.map((voice, index) => h("li", {}, `In de lijn van ${voice}: `, form.voices[index])),
+        ),
+      ),
+    ),
+  ),
+];
 
-      const message = h("p", { role: "alert" });
-      body.append(h("div", {}, h("p", {}, data.introduction), h("h3", {}, "1. Waar hoort het?"),
-        h("p", {}, "Binnen: in je organisatie of rechtstreeks bij wie beslist. Buiten: waar iedereen het kan horen."),
-        h("div", { class: "sow-grid" }, data.forms.map((f) => pick(f.name, quadrants, value.places[f.id], (place) => {
-          put({ places: { ...value.places, [f.id]: place } });
-          drawMatrix();
-          drawComparison();
-        }))), matrix,
-        button("Vergelijk met één mogelijke plaatsing", () => {
-          const open = data.forms.filter((f) => !value.places[f.id]);
-          message.textContent = open.length ? `Zet eerst ook deze op hun plaats: ${open.map((f) => f.name).join("; ")}.` : "";
-          if (!open.length) { put({ compared: true }); drawComparison(); }
-        }), message, comparison,
-        h("h3", {}, "2. Een route voor één casus"),
-        choice("Voor welke casus?", data.cases.map((c) => ({ value: c.id, label: `${c.title} (${c.country})` })), value.case, (id) => { put({ case: id }); drawCase(); }),
-        cases,
-        ["Eerste stap", "Als dat niet helpt", "En dan"].map((label, index) => pick(label, data.forms.map((f) => ({ value: f.id, label: f.name })), value.route[index], (id) => {
-          const route = [...value.route];
-          route[index] = id;
-          put({ route });
-          drawVoices();
-        })),
-        choice("Hoe groot is het risico voor jou en voor de mensen om wie het gaat?", data.levels.map((l) => ({ value: l, label: l })), value.risk, (risk) => put({ risk })),
-        choice("Hoe ver reikt deze route?", data.levels.map((l) => ({ value: l, label: l })), value.reach, (reach) => put({ reach })),
-        field("Waarom deze volgorde? Wie beslist daarover mee?", value.why, (why, now) => put({ why }, now)),
-        voices));
-      drawMatrix();
+/** @param {View<Data>} view */
+export const render = (view) =>
+  start(view, ({ data, body, keep }) => {
+    /** @type {Value} */
+    const empty = { places: {}, compared: false, case: "", route: ["", "", ""], risk: "", reach: "", why: "" };
+    const { value, put } = keep(empty);
+    const quadrants = data.who.flatMap((who) =>
+      data.where.map((where) => ({ value: `${who} ${where}`, label: `${who}, ${where}` })),
+    );
+
+    const matrix = scroll();
+    const drawMatrix = () => {
+      const placed = (/** @type {string} */ where) =>
+        data.forms.filter((form) => value.places[form.id] === where).map((form) => h("li", {}, form.name));
+      const rows = data.who.map((who) => [who, ...data.where.map((where) => h("ul", {}, placed(`${who} ${where}`)))]);
+      matrix.replaceChildren(table("Jouw forum", ["", ...data.where], rows));
+    };
+    const comparison = h("div", { role: "status" });
+    const drawComparison = () => comparison.replaceChildren(...(value.compared ? compared(data, value) : []));
+    const voices = h("div", { role: "status" });
+    const drawVoices = () => {
+      const route = value.route.flatMap((id) => data.forms.filter((form) => form.id === id));
+      voices.replaceChildren(...(route.length && data.voices.length ? remarks(data.voices, route) : []));
+    };
+    const cases = h("div");
+    const drawCase = () => {
+      const found = data.cases.find((one) => one.id === value.case);
+      cases.replaceChildren();
+      if (!found) return;
+      const read = h("summary", {}, `Lees «${found.title}»`);
+      cases.append(h("details", {}, read, h("div", { class: "sow-text", html: found.html })));
+    };
+    const message = h("p", { role: "alert" });
+    const compare = () => {
+      const open = data.forms.filter((form) => !value.places[form.id]).map((form) => form.name);
+      message.textContent = open.length ? `Zet eerst ook deze op hun plaats: ${open.join("; ")}.` : "";
+      if (open.length) return;
+      put({ compared: true });
       drawComparison();
-      drawCase();
-      drawVoices();
-    });
-  },
-};
+    };
+    const step = (/** @type {string} */ label, /** @type {number} */ index) =>
+      pick(
+        label,
+        data.forms.map((form) => ({ value: form.id, label: form.name })),
+        value.route[index],
+        (id) => {
+          put({ route: value.route.map((old, i) => (i === index ? id : old)) });
+          drawVoices();
+        },
+      );
+
+    body.append(
+      h(
+        "div",
+        {},
+        h("p", {}, data.introduction),
+        h("h3", {}, "1. Waar hoort het?"),
+        h("p", {}, "Binnen: in je organisatie of rechtstreeks bij wie beslist. Buiten: waar iedereen het kan horen."),
+        h(
+          "div",
+          { class: "sow-grid" },
+          data.forms.map((form) =>
+            pick(form.name, quadrants, value.places[form.id], (place) => {
+              put({ places: { ...value.places, [form.id]: place } });
+              drawMatrix();
+              drawComparison();
+            }),
+          ),
+        ),
+        matrix,
+        button("Vergelijk met één mogelijke plaatsing", compare),
+        message,
+        comparison,
+        h("h3", {}, "2. Een route voor één casus"),
+        choice(
+          "Voor welke casus?",
+          data.cases.map((one) => ({ value: one.id, label: `${one.title} (${one.country})` })),
+          value.case,
+          (id) => {
+            put({ case: id });
+            drawCase();
+          },
+        ),
+        cases,
+        ["Eerste stap", "Als dat niet helpt", "En dan"].map(step),
+        choice(
+          "Hoe groot is het risico voor jou en voor de mensen om wie het gaat?",
+          named(data.levels),
+          value.risk,
+          (risk) => put({ risk }),
+        ),
+        choice("Hoe ver reikt deze route?", named(data.levels), value.reach, (reach) => put({ reach })),
+        field("Waarom deze volgorde? Wie beslist daarover mee?", value.why, (why, now) => put({ why }, now)),
+        voices,
+      ),
+    );
+    drawMatrix();
+    drawComparison();
+    drawCase();
+    drawVoices();
+  });

@@ -1,7 +1,13 @@
-export default {
-  render(view) {
-    return start(view, ({ data, body, save, get }) => {
-      body.append(field(data.question, get(data.item), (text, now) => save(data.item, text, now), "alleen jij leest dit"));
-    });
-  },
-};
+// One question, one text.
+
+import { field } from "../fields.js";
+import { start } from "../start.js";
+
+/** @typedef {PartData & {question: string}} Data */
+
+/** @param {View<Data>} view */
+export const render = (view) =>
+  start(view, ({ data, body, save, text }) => {
+    const keep = (/** @type {string} */ written, /** @type {boolean} */ now) => save(data.item, written, now);
+    body.append(field(data.question, text(data.item), keep, "alleen jij leest dit"));
+  });

@@ -1,26 +1,58 @@
-export default {
-  render(view) {
-    return start(view, ({ data, body, save, get }) => {
-      const items = data.passages.flatMap((passage) => passage.margins.map((margin) => `${data.item}.${margin.id}`));
-      const done = h("p", { class: "sow-hint" });
-      const count = () => {
-        const answered = items.filter((item) => (get(item) ?? "").trim()).length;
-        done.textContent = `${answered} van ${items.length} kantlijnvragen beantwoord.`;
-      };
-      for (const passage of data.passages) {
-        body.append(h("article", { "aria-label": `Passage ${passage.id}` },
+// Passages of the essay, with their terms and the questions in the margin.
+
+import { h } from "../dom.js";
+import { field } from "../fields.js";
+import { start } from "../start.js";
+
+/**
+ * @typedef {{id: string, section: string, html: string, original: string,
+ *   terms: {term: string, definition: string}[], margins: {id: string, question: string}[]}} Passage
+ * @typedef {PartData & {passages: Passage[], attribution: string}} Data
+ */
+
+/** @param {Passage["terms"]} terms */
+const glossary = (terms) =>
+  h(
+    "details",
+    {},
+    h("summary", {}, `Begrippen: ${terms.map((term) => term.term).join(", ")}`),
+    h(
+      "dl",
+      {},
+      terms.flatMap((term) => [h("dt", {}, term.term), h("dd", {}, term.definition)]),
+    ),
+  );
+
+/** @param {View<Data>} view */
+export const render = (view) =>
+  start(view, ({ data, body, save, text }) => {
+    const item = (/** @type {{id: string}} */ margin) => `${data.item}.${margin.id}`;
+    const asked = data.passages.flatMap((passage) => passage.margins);
+    const done = h("p", { class: "sow-hint" });
+    const count = () => {
+      const answered = asked.filter((margin) => text(item(margin)).trim()).length;
+      done.textContent = `${answered} van ${asked.length} kantlijnvragen beantwoord.`;
+    };
+    /** @param {Passage["margins"][number]} margin */
+    const question = (margin) =>
+      field(margin.question, text(item(margin)), (written, now) => {
+        save(item(margin), written, now);
+        count();
+      });
+    for (const passage of data.passages) {
+      const { original, terms, margins } = passage;
+      body.append(
+        h(
+          "article",
+          { "aria-label": `Passage ${passage.id}` },
           h("h3", {}, `${passage.section} · ${passage.id}`),
           h("div", { class: "sow-text", html: passage.html }),
-          passage.original ? h("details", {}, h("summary", {}, "Het origineel"), h("blockquote", {}, passage.original)) : null,
-          passage.terms.length ? h("details", {}, h("summary", {}, `Begrippen: ${passage.terms.map((t) => t.term).join(", ")}`),
-            h("dl", {}, passage.terms.flatMap((t) => [h("dt", {}, t.term), h("dd", {}, t.definition)]))) : null,
-          passage.margins.length ? h("div", { class: "sow-margin" }, passage.margins.map((margin) => field(margin.question, get(`${data.item}.${margin.id}`), (text, now) => {
-            save(`${data.item}.${margin.id}`, text, now);
-            count();
-          }))) : null));
-      }
-      count();
-      body.append(h("p", { class: "sow-hint", html: data.attribution }), done);
-    });
-  },
-};
+          original ? h("details", {}, h("summary", {}, "Het origineel"), h("blockquote", {}, original)) : null,
+          terms.length ? glossary(terms) : null,
+          margins.length ? h("div", { class: "sow-margin" }, margins.map(question)) : null,
+        ),
+      );
+    }
+    count();
+    body.append(h("p", { class: "sow-hint", html: data.attribution }), done);
+  });

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sowcourse.dataset import Column, load_dataset
 from sowcourse.parts.base import FOLDER, escaped, page
+from sowcourse.parts.joining import joined
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 MOST_VALUES = 40
 """So many different values of a column are named; of more, only from where to where they go, or how many."""
 
-_SCRIPT = (FOLDER / "table" / "table.js").read_text(encoding="utf-8")
+_SCRIPT = joined(FOLDER / "table" / "table.js")
 EMPTY = "leeg"
 
 

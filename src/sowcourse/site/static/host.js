@@ -1,29 +1,49 @@
 // The page as a host of parts: it gives each its data and answers, and keeps what changes.
 
-/** What a part asks of whoever shows it, as a widget of a kernel would answer. */
-class Model {
+import { ofPart } from "../../parts/draft.js";
+import { journey, link } from "./portfolio.js";
+
+/** @typedef {import("./store.js").Store} Store */
+
+const NOTHING_KEPT =
+  "Deze browser bewaart hier niets, bijvoorbeeld omdat het een privévenster is. " +
+  "Bewaar je logboek als bestand voordat je deze bladzijde sluit.";
+
+/**
+ * What a part asks of whoever shows it, as a widget of a kernel would answer.
+ * @implements {Model<PartData>}
+ */
+class PageModel {
+  /** @param {Store} store @param {PartData} data @param {Answers} answer */
   constructor(store, data, answer) {
     this.store = store;
+    /** @type {Values<PartData>} */
     this.values = { data, answer, count: 0, saved: { count: 0, time: "", error: "" } };
     this.kept = { ...answer };
+    /** @type {(() => void)[]} */
     this.listeners = [];
   }
 
+  /** @template {keyof Values<PartData>} N @param {N} name */
   get(name) {
     return this.values[name];
   }
 
+  /** @template {keyof Values<PartData>} N @param {N} name @param {Values<PartData>[N]} value */
   set(name, value) {
     this.values[name] = value;
   }
 
+  /** @param {string} _event @param {() => void} listen */
   on(_event, listen) {
     this.listeners.push(listen);
   }
 
   async save_changes() {
     const { answer, count, data } = this.values;
-    const changed = Object.fromEntries(Object.entries(answer).filter(([item, value]) => JSON.stringify(this.kept[item]) !== JSON.stringify(value)));
+    const changed = Object.fromEntries(
+      Object.entries(answer).filter(([item, value]) => JSON.stringify(this.kept[item]) !== JSON.stringify(value)),
+    );
     let time = "";
     let error = "";
     try {
@@ -32,7 +52,9 @@ class Model {
       this.kept = { ...answer };
       if (!this.store.keeps) error = NOTHING_KEPT;
     } catch (fault) {
-      error = `Je antwoord kon niet worden bewaard in deze browser (${fault?.name ?? fault}). Bewaar je logboek als bestand en probeer opnieuw.`;
+      error =
+        `Je antwoord kon niet worden bewaard in deze browser (${fault?.name ?? fault}). ` +
+        "Bewaar je logboek als bestand en probeer opnieuw.";
     }
     this.values.saved = { count, time, error };
     for (const listen of this.listeners) listen();
@@ -40,31 +62,29 @@ class Model {
   }
 }
 
-const NOTHING_KEPT = "Deze browser bewaart hier niets, bijvoorbeeld omdat het een privévenster is. Bewaar je logboek als bestand voordat je deze bladzijde sluit.";
+/** Parts that look at the whole logbook, which here is the browser's. @type {Record<string, (store: Store) => Node>} */
+const HOSTED = { journey, "portfolio-link": link };
 
-/** Draw every part of this page in place of its plain form. */
-async function showParts(store) {
+/** Draw every part of this page in place of its plain form. @param {Store} store */
+export function showParts(store) {
   for (const place of document.querySelectorAll("[data-part]")) {
-    const name = place.dataset.part;
-    const data = JSON.parse(place.querySelector("script[type='application/json']").textContent);
-    const draw = globalThis.sowcourseHosted?.[name];
-    const written = store.module(data.module ?? "");
-    const mine = Object.fromEntries(Object.entries(written).filter(([item]) => item === data.item || item.startsWith(`${data.item}.`)));
+    const name = place.getAttribute("data-part") ?? "";
+    const data = JSON.parse(place.querySelector("script[type='application/json']")?.textContent ?? "{}");
     const stage = document.createElement("div");
-    if (draw) draw(stage, store, data);
+    if (HOSTED[name]) stage.append(HOSTED[name](store));
     else {
       if (data.earlier) data.earlier = earlier(store, data.module);
-      globalThis.sowcourseParts[name].render({ model: new Model(store, data, mine), el: stage });
+      const mine = ofPart(data.item, store.module(data.module ?? ""));
+      sowcourseParts[name].render({ model: new PageModel(store, data, mine), el: stage });
     }
     place.replaceChildren(stage);
   }
   document.documentElement.dataset.ready = "true";
 }
 
-/** The position that was taken in the first lesson that asks for one. */
+/** The position that was taken in the first lesson that asks for one. @param {Store} store @param {string} module */
 function earlier(store, module) {
-  const [, [first]] = globalThis.sowcourseAsked.shifts[0];
-  return module === first ? {} : { position: "", why: "", ...store.module(first).standpunt };
+  const [, [first, item]] = sowcourseAsked.shifts[0];
+  const taken = store.module(first)[item];
+  return module === first ? {} : { position: "", why: "", ...(typeof taken === "object" ? taken : {}) };
 }
-
-globalThis.sowcourseShow = showParts;

@@ -1,83 +1,71 @@
-// What was written and where the reader stood, lesson by lesson; as a page, as Markdown, and in lesson 6 as a journey.
+// The portfolio on a page: what was written and where the reader stood; to keep, to print, and as a lesson's journey.
 
-const element = (tag, attributes = {}, ...children) => {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children.filter((child) => child !== null));
-  return made;
+import { h } from "../../parts/dom.js";
+import { table } from "../../parts/fields.js";
+import { give } from "./logbook.js";
+import { NEITHER_IS_BETTER, Written } from "./written.js";
+
+/** @typedef {import("./store.js").Store} Store */
+
+/** @param {Store} store */
+const writtenIn = (store) => new Written(sowcourseAsked, (module) => store.module(module));
+
+/** @param {Written} written */
+const positions = (written) => {
+  if (!written.shifts.length) {
+    return h("p", {}, "Je nam nog in geen enkele les een standpunt in. Doe eerst een debat, en kom dan terug.");
+  }
+  const label = "Wat bewoog en wat bleef";
+  const rows = written.shifts.map(({ motion, before, after }) => [motion, before || "—", after || "—"]);
+  return h(
+    "div",
+    { class: "wide", tabindex: "0", role: "region", "aria-label": label },
+    table(label, ["stelling", "vooraf", "achteraf"], rows),
+  );
 };
 
-const textOf = (written, item, key) => {
-  const value = key ? written[item]?.[key] : written[item];
-  return typeof value === "string" ? value.trim() : "";
+/** @param {Written} written @param {"h2" | "h3"} level */
+const told = (written, level) =>
+  written.lessons.map((lesson) =>
+    h(
+      "section",
+      {},
+      h(level, {}, lesson.title),
+      lesson.told.map(({ question, text }) => [h("p", { class: "asked" }, question), h("blockquote", {}, text)]),
+    ),
+  );
+
+/** The reader's way through the course, in a lesson. @param {Store} store */
+export const journey = (store) => {
+  const written = writtenIn(store);
+  return h("div", { class: "sow" }, positions(written), told(written, "h3"));
 };
 
-/** [motion, before, after] for every motion on which a position was taken. */
-const shifts = (store) => globalThis.sowcourseAsked.shifts
-  .map(([motion, before, after]) => [motion, ...[before, after].map(([module, item, key]) => textOf(store.module(module), item, key))])
-  .filter(([, before, after]) => before || after);
+/** The way to the portfolio, in a lesson. */
+export const link = () =>
+  h(
+    "p",
+    { class: "act" },
+    h("a", { class: "button", href: "../portfolio.html" }, "Open je portfolio"),
+    " om het te lezen, te bewaren of af te drukken.",
+  );
 
-/** {title, told: [[question, text]]} for every lesson in which something was written. */
-const written = (store) => globalThis.sowcourseAsked.lessons
-  .map((lesson) => ({
-    title: lesson.title,
-    told: lesson.fields.map(([item, key, question]) => [question, textOf(store.module(lesson.id), item, key)]).filter(([, text]) => text),
-  }))
-  .filter((lesson) => lesson.told.length);
-
-function table(store) {
-  const rows = shifts(store).map(([motion, before, after]) => element("tr", {}, element("th", { scope: "row" }, motion), element("td", {}, before || "—"), element("td", {}, after || "—")));
-  if (!rows.length) return element("p", {}, "Je nam nog in geen enkele les een standpunt in. Doe eerst een debat, en kom dan terug.");
-  const head = element("tr", {}, ...["stelling", "vooraf", "achteraf"].map((name) => element("th", { scope: "col" }, name)));
-  return element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Wat bewoog en wat bleef" },
-    element("table", {}, element("caption", {}, "Wat bewoog en wat bleef"), element("thead", {}, head), element("tbody", {}, ...rows)));
-}
-
-function told(store, level) {
-  return written(store).map((lesson) => element("section", {}, element(level, {}, lesson.title), ...lesson.told.flatMap(([question, text]) => [
-    element("p", { class: "asked" }, question), element("blockquote", {}, text)])));
-}
-
-function markdown(store) {
-  const lines = [`# Mijn portfolio · ${globalThis.sowcourseAsked.title}`, ""];
-  const moved = shifts(store);
-  const cell = (text) => text.replaceAll("|", "\\|");
-  if (moved.length) {
-    lines.push("## Mijn standpunten", "", "| stelling | vooraf | achteraf |", "| --- | --- | --- |");
-    lines.push(...moved.map(([motion, before, after]) => `| ${cell(motion)} | ${before || "—"} | ${after || "—"} |`));
-    lines.push("", "Een verschuiving is geen prestatie, en blijven is dat ook niet.", "");
-  }
-  for (const lesson of written(store)) {
-    lines.push(`## ${lesson.title}`, "");
-    for (const [question, text] of lesson.told) lines.push(`**${question}**`, "", ...text.split("\n").map((line) => `> ${line}`), "");
-  }
-  return lines.join("\n");
-}
-
-function showPortfolio(store) {
+/** Show the portfolio where this page has one. @param {Store} store */
+export function showPortfolio(store) {
   const place = document.querySelector("[data-portfolio]");
   if (!place) return;
-  const parts = told(store, "h2");
-  place.replaceChildren(...(parts.length || shifts(store).length ? [table(store), element("p", { class: "hint" }, "Een verschuiving is geen prestatie, en blijven is dat ook niet."), ...parts]
-    : [element("p", {}, "Je logboek is nog leeg. Werk eerst in een les; wat je daar schrijft, komt hier vanzelf.")]));
-  document.querySelector("[data-portfolio-file]").onclick = () => globalThis.sowcourseGive("portfolio.md", markdown(store), "text/markdown");
-  document.querySelector("[data-portfolio-print]").onclick = () => globalThis.print();
+  const written = writtenIn(store);
+  place.replaceChildren(
+    ...(written.lessons.length || written.shifts.length
+      ? [positions(written), h("p", { class: "hint" }, NEITHER_IS_BETTER), ...told(written, "h2")]
+      : [h("p", {}, "Je logboek is nog leeg. Werk eerst in een les; wat je daar schrijft, komt hier vanzelf.")]),
+  );
 }
 
-globalThis.sowcourseHosted = {
-  journey: (place, store) => place.append(element("div", { class: "sow" }, table(store), ...told(store, "h3"))),
-  "portfolio-link": (place) => place.append(element("p", { class: "act" }, element("a", { class: "button", href: "../portfolio.html" }, "Open je portfolio"), " om het te lezen, te bewaren of af te drukken.")),
-};
-
-(async () => {
-  const store = await globalThis.sowcourseStore.open();
-  const refresh = () => { globalThis.sowcourseProgress(store); showPortfolio(store); };
-  if (!store.keeps) document.querySelector("[data-nothing-kept]").hidden = false;
-  await globalThis.sowcourseShow(store);
-  globalThis.sowcourseLogbook(store);
-  document.addEventListener("sowcourse:saved", refresh);
-  refresh();
-  if ("serviceWorker" in navigator && globalThis.isSecureContext && location.protocol.startsWith("http")) {
-    navigator.serviceWorker.register(document.documentElement.dataset.root + "worker.js").catch(() => {});
-  }
-})();
+/** Let the buttons of this page keep and print the portfolio. @param {Store} store */
+export function connectPortfolio(store) {
+  document
+    .querySelector("[data-portfolio-file]")
+    ?.addEventListener("click", () => give("portfolio.md", writtenIn(store).markdown(), "text/markdown"));
+  document.querySelector("[data-portfolio-print]")?.addEventListener("click", () => globalThis.print());
+}

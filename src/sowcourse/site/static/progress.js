@@ -1,34 +1,53 @@
 // How far each lesson is, and what comes next: counted from the logbook, never guessed.
 
-const filled = (value) => value !== null && value !== undefined && value !== "" &&
-  (typeof value !== "object" || Object.values(value).some(filled));
+import { isOf } from "../../parts/draft.js";
 
-/** How many of the parts that ask something hold an answer. */
-function done(store, lesson) {
-  const written = store.module(lesson.id);
-  return lesson.kept.filter((part) => Object.entries(written).some(([item, value]) => (item === part || item.startsWith(`${part}.`)) && filled(value))).length;
-}
+/** Whether anything was filled in. @param {unknown} value @returns {boolean} */
+export const filled = (value) => {
+  if (value === null || value === undefined || value === "") return false;
+  return typeof value !== "object" || Object.values(value).some(filled);
+};
 
-function showProgress(store) {
-  const lessons = globalThis.sowcourseAsked.lessons;
-  const counts = new Map(lessons.map((lesson) => [lesson.id, [done(store, lesson), lesson.kept.length]]));
-  const begun = lessons.find((lesson) => { const [made, all] = counts.get(lesson.id); return made > 0 && made < all; });
-  const next = begun ?? lessons.find((lesson) => counts.get(lesson.id)[0] === 0);
+/** How many of the parts that ask something hold an answer. @param {Answers} written @param {string[]} parts */
+export const done = (written, parts) =>
+  parts.filter((part) => Object.entries(written).some(([item, value]) => isOf(part, item) && filled(value))).length;
+
+/** How far a lesson is, said. @param {number} made @param {number} all */
+export const said = (made, all) => {
+  if (made === 0) return "nog niet begonnen";
+  return made === all ? `✓ alle ${all} onderdelen` : `${made} van ${all} onderdelen`;
+};
+
+/**
+ * What comes next: the first lesson that was begun and is not done, else the first that was not begun.
+ * @template {{made: number, all: number}} L
+ * @param {L[]} lessons
+ */
+export const next = (lessons) =>
+  lessons.find(({ made, all }) => made > 0 && made < all) ?? lessons.find(({ made }) => made === 0);
+
+/** @param {import("./store.js").Store} store */
+export function showProgress(store) {
+  const lessons = sowcourseAsked.lessons.map(({ id, title, kept }) => ({
+    id,
+    title,
+    made: done(store.module(id), kept),
+    all: kept.length,
+  }));
   for (const place of document.querySelectorAll("[data-progress]")) {
-    const [made, all] = counts.get(place.dataset.progress);
-    place.textContent = made === 0 ? "nog niet begonnen" : made === all ? `✓ alle ${all} onderdelen` : `${made} van ${all} onderdelen`;
-    const bar = place.parentElement.querySelector("progress");
-    if (bar) bar.value = made;
-    place.closest("[data-lesson]")?.toggleAttribute("data-done", made === all);
+    const lesson = lessons.find(({ id }) => id === place.getAttribute("data-progress"));
+    if (!lesson) continue;
+    place.textContent = said(lesson.made, lesson.all);
+    const bar = place.parentElement?.querySelector("progress");
+    if (bar) bar.value = lesson.made;
+    place.closest("[data-lesson]")?.toggleAttribute("data-done", lesson.made === lesson.all);
   }
-  const link = document.querySelector("[data-next]");
-  if (link && next) {
-    link.href = `les/${next.id}.html`;
-    link.textContent = `${begun ? "Ga verder met" : counts.get(lessons[0].id)[0] ? "Volgende les:" : "Begin met"} ${next.title}`;
-  } else if (link) {
-    link.href = "portfolio.html";
-    link.textContent = "Alles is gedaan: bekijk je portfolio";
-  }
+  const link = document.querySelector("a[data-next]");
+  if (!(link instanceof HTMLAnchorElement)) return;
+  const after = next(lessons);
+  const verb = lessons[0].made ? "Volgende les:" : "Begin met";
+  link.href = after ? `les/${after.id}.html` : "portfolio.html";
+  link.textContent = after
+    ? `${after.made ? "Ga verder met" : verb} ${after.title}`
+    : "Alles is gedaan: bekijk je portfolio";
 }
-
-globalThis.sowcourseProgress = showProgress;

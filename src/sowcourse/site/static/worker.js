@@ -1,6 +1,24 @@
 // Keeps the whole course at hand once it was opened over https, so that it works without a connection.
-self.addEventListener("install", (event) => event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting())));
-self.addEventListener("activate", (event) => event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((name) => name !== VERSION).map((name) => caches.delete(name)))).then(() => self.clients.claim())));
-self.addEventListener("fetch", (event) => {
-  if (event.request.method === "GET") event.respondWith(caches.match(event.request, { ignoreSearch: true }).then((found) => found ?? fetch(event.request)));
+
+const worker = /** @type {WorkerScope} */ (/** @type {unknown} */ (globalThis));
+
+const install = async () => {
+  const cache = await caches.open(VERSION);
+  await cache.addAll(FILES);
+  await worker.skipWaiting();
+};
+
+const activate = async () => {
+  const older = (await caches.keys()).filter((name) => name !== VERSION);
+  await Promise.all(older.map((name) => caches.delete(name)));
+  await worker.clients.claim();
+};
+
+/** @param {Request} request */
+const reply = async (request) => (await caches.match(request, { ignoreSearch: true })) ?? fetch(request);
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("fetch", (event) => {
+  if (event.request.method === "GET") event.respondWith(reply(event.request));
 });

@@ -16,7 +16,8 @@ export async function asker(shared) {
     } catch {
       throw new Error("De cursus antwoordt niet. Staat het venster van «sowcourse start» nog open?");
     }
-    if (reply.status === 404) throw new Error("Deze computer kent het bureau van de cursus niet. Start met «sowcourse start».");
+    if (reply.status === 404)
+      throw new Error("Deze computer kent het bureau van de cursus niet. Start met «sowcourse start».");
     const told = await reply.json();
     if (!reply.ok) throw new Error(told.message ?? "De cursus kon dit niet doen. Probeer het nog eens.");
     return told;

@@ -3,21 +3,29 @@
 import { asker } from "./ask.js";
 import { addBar } from "./bar.js";
 import { calm, unlabel } from "./calm.js";
-import { choice } from "./choice.js";
-import { box, h } from "./element.js";
-import { exercise } from "./exercise.js";
+import { h } from "./dom.js";
+import { dress } from "./dress.js";
+import { button, buttons, main } from "./element.js";
 import { showHandIn } from "./handin.js";
 import { showHelp } from "./help.js";
 import { Keeper } from "./keeper.js";
 import { claim } from "./lock.js";
-import { reflection } from "./reflection.js";
 import { Runner } from "./runner.js";
-import { showVerdict } from "./verdict.js";
+import { marks, Sheet, sourceOf } from "./sheet.js";
 import { showView } from "./view.js";
 
-/** @type {Record<string, string>} */
-const SHOWS = { show_mirror: "Bekijk de spiegel", show_confidentiality: "Zoek namen en nummers" };
 const ELSEWHERE = "Deze opdracht staat al open in een ander tabblad. Werk daar verder; hier kun je alleen lezen.";
+
+/** Tell the list beside it that a state may be another. */
+const tellChanged = () => dispatchEvent(new Event("sowcourse:changed"));
+
+/** Leave an assignment to be read only. @param {NotebookPanel} panel */
+const close = (panel) => {
+  for (const field of panel.node.querySelectorAll(".sowcourse-desk :is(textarea, input, button)")) {
+    field.setAttribute("disabled", "");
+  }
+  panel.content.addClass("sowcourse-closed");
+};
 
 /**
  * The plugin.
@@ -40,122 +48,69 @@ export async function assignment(shared, known, hash) {
     calm(panel);
     const { path } = panel.context;
     const { positions, cells: list } = await known;
-    const keeper = new Keeper(panel);
-    const runner = new Runner(panel, CodeCell, (sentence) => { kept.textContent = sentence; });
-    const cells = () => panel.content.widgets;
-    /** @param {Cell} cell */
-    const about = (cell) => ({ marks: cell.model.getMetadata("nbgrader") ?? {}, ours: cell.model.getMetadata("sowcourse") ?? {} });
-    /** @param {Cell} cell */
-    const source = (cell) => cell.model.sharedModel.getSource();
-
     const progress = h("p", { role: "status" });
     const kept = h("p", { class: "sowcourse-quiet" });
-    addBar(Widget, panel, "Deze opdracht", progress, kept, h("div", { class: "sowcourse-buttons" },
-      h("button", { type: "button", onclick: () => showView(app) }, "Weergave"),
-      h("button", { type: "button", onclick: () => showHelp(ask, panel) }, "Hulp"),
-      h("button", { type: "button", class: "sowcourse-main", onclick: () => showHandIn(app, panel, keeper, ask, () => dispatchEvent(new Event("sowcourse:changed"))) }, "Inleveren…")));
+    const keeper = new Keeper(panel);
+    const runner = new Runner(panel, CodeCell, (sentence) => {
+      kept.textContent = sentence;
+    });
+    addBar(
+      Widget,
+      panel,
+      "Deze opdracht",
+      progress,
+      kept,
+      buttons(
+        button("Weergave", () => showView(app)),
+        button("Hulp", () => showHelp(ask, panel)),
+        main("Inleveren…", () => showHandIn(app, panel, keeper, ask, tellChanged)),
+      ),
+    );
     keeper.listeners.add((sentence, failed) => {
       kept.textContent = sentence;
       kept.classList.toggle("sowcourse-failed", failed);
-      if (sentence.startsWith("Opgeslagen")) dispatchEvent(new Event("sowcourse:changed"));
+      if (sentence.startsWith("Opgeslagen")) tellChanged();
     });
 
-    const questions = () => cells().filter((cell) => about(cell).marks.solution);
-    /** @param {Cell} cell */
-    const isOpen = (cell) => {
-      const stub = about(cell).ours.stub ?? "";
-      return source(cell).trim() === stub.trim() || !source(cell).trim()
-        || (cell.model.type === "code" && /(^|[^.\w])\.\.\.($|[^.\w])/m.test(source(cell).replace(/#.*$/gm, "")));
-    };
+    const sheet = () => new Sheet(panel.content.widgets);
     const changed = () => {
-      const asked = questions();
-      progress.textContent = `${asked.filter((cell) => !isOpen(cell)).length} van ${asked.length} ingevuld`;
+      progress.textContent = sheet().progress();
     };
-
-    /** The checks that belong to an answer: the graded cells below it, up to the next answer. @param {Cell} cell */
-    const checksOf = (cell) => {
-      const found = [];
-      for (const below of cells().slice(cells().indexOf(cell) + 1)) {
-        if (about(below).marks.solution) break;
-        if (about(below).marks.grade && below.model.type === "code") found.push(below);
-      }
-      return found;
+    /** @param {Cell} cell @param {Cell[]} checks */
+    const step = async (cell, checks) => {
+      await keeper.now();
+      await runner.step(cell, checks);
+      await keeper.now();
     };
-    /** @param {Cell} cell */
-    const headingOf = (cell) => {
-      for (const above of cells().slice(0, cells().indexOf(cell)).reverse()) {
-        const found = above.model.type === "markdown" && /^#{2,3} (.+)$/m.exec(source(above));
-        if (found) return found[1];
-      }
-      return "Antwoord";
-    };
-    /** The tables that stand above a step, shown whole. @param {Cell} cell */
-    const tablesOf = (cell) => cells().slice(0, cells().indexOf(cell))
-      .flatMap((above) => [...above.node.querySelectorAll(".sow:has(> .sow-table)")]);
-
     const dressed = new WeakSet();
-    /** @param {Cell} cell */
-    const dress = (cell) => {
-      if (dressed.has(cell)) return;
-      dressed.add(cell);
-      const { marks, ours } = about(cell);
-      const title = headingOf(cell);
-      const { grade_id: name = cell.model.id } = marks;
-      const { stub = "" } = ours;
-      /** @param {Cell} what @param {Cell[]} checks */
-      const step = async (what, checks) => {
-        await keeper.now();
-        await runner.step(what, checks);
-        await keeper.now();
-      };
-      const attempt = () => step(cell, checksOf(cell));
-      let drawn = null;
-      if (marks.solution && cell.model.type === "markdown") {
-        const checks = checksOf(cell).filter((check) => source(check).includes("check_reflection") && source(check).includes(`"${name}"`));
-        const check = checks.length ? () => step(checks[0], []) : null;
-        drawn = reflection(cell, { name, title, stub, keeper, ask, path, check, changed });
-      } else if (marks.solution && ours.choice) {
-        drawn = choice(cell, { name, title, stub, options: ours.choice === "positions" ? positions : ours.choice, scale: ours.choice === "positions", keeper, attempt, changed });
-      } else if (marks.solution) {
-        drawn = exercise(cell, { name, title, stub, keeper, tables: () => tablesOf(cell), attempt, changed });
-        cell.addClass("sowcourse-exercise");
-      } else if (marks.locked && cell.model.type === "code") {
-        cell.addClass(marks.grade ? "sowcourse-check" : "sowcourse-ours");
-        if (marks.grade) showVerdict(cell);
-        const shows = Object.keys(SHOWS).find((word) => source(cell).includes(`${word}(`));
-        if (shows) {
-          drawn = box(h("div", { class: "sowcourse-buttons" }, h("button", { type: "button",
-            onclick: () => step(cell, []) }, SHOWS[shows])));
-        } else if (!marks.grade) {
-          drawn = box(h("div", { class: "sowcourse-buttons sowcourse-setup" }, h("button", { type: "button", onclick: () => step(cell, []) }, "Zet de cijfers klaar")));
-        }
+    const dressAll = () => {
+      for (const cell of panel.content.widgets) {
+        if (dressed.has(cell)) continue;
+        dressed.add(cell);
+        dress(cell, { sheet, keeper, ask, path, positions, step, changed });
       }
-      if (!drawn) return;
-      cell.addClass("sowcourse-dressed");
-      cell.node.querySelector(":scope > .jp-Cell-inputWrapper")?.after(drawn);
-    };
-
-    const readOnly = () => {
-      keeper.listeners.clear();
-      progress.textContent = ELSEWHERE;
-      for (const field of panel.node.querySelectorAll(".sowcourse-desk :is(textarea, input, button)")) field.setAttribute("disabled", "");
-      panel.content.addClass("sowcourse-closed");
+      changed();
     };
 
     await panel.revealed;
-    for (const cell of cells()) await cell.ready;
+    for (const cell of panel.content.widgets) await cell.ready;
     unlabel(panel);
-    for (const cell of cells()) dress(cell);
-    panel.content.model.cells.changed.connect(() => requestAnimationFrame(() => { cells().forEach(dress); changed(); }));
-    changed();
-    dispatchEvent(new Event("sowcourse:changed"));
+    dressAll();
+    panel.content.model.cells.changed.connect(() => requestAnimationFrame(dressAll));
+    tellChanged();
 
     const release = await claim(path);
-    if (!release) { readOnly(); return; }
+    if (!release) {
+      keeper.listeners.clear();
+      progress.textContent = ELSEWHERE;
+      close(panel);
+      return;
+    }
     panel.disposed.connect(release);
 
-    const first = cells().find((cell) => cell.model.type === "code");
-    if (first && about(first).marks.locked && new Set(list).has(await hash(source(first)))) await runner.step(first, []);
+    const first = panel.content.widgets.find((cell) => cell.model.type === "code");
+    const isOurs = first && marks(first).locked && list.includes(await hash(sourceOf(first)));
+    if (isOurs) await runner.step(first, []);
   };
 
   return {
@@ -164,8 +119,8 @@ export async function assignment(shared, known, hash) {
     requires: [INotebookTracker],
     /** @param {App} app @param {Tracker} tracker */
     activate: (app, tracker) => {
-      tracker.widgetAdded.connect((_, panel) => { void open(app, panel); });
-      tracker.forEach((panel) => { void open(app, panel); });
+      tracker.widgetAdded.connect((_, panel) => void open(app, panel));
+      tracker.forEach((panel) => void open(app, panel));
     },
   };
 }

@@ -1,13 +1,13 @@
 // The bar above a lesson or an assignment: what is going on, how far it is, and the buttons that are always there.
 
-import { h } from "./element.js";
+import { h } from "./dom.js";
 
 /**
  * Put a bar above a notebook. It becomes as high as what it says, however large the text is.
- * @param {any} Widget Lumino's class
+ * @param {WidgetClass} Widget Lumino's class
  * @param {NotebookPanel} panel
  * @param {string} label what a screen reader calls it
- * @param {...(Node | string)} children
+ * @param {...Child} children
  */
 export function addBar(Widget, panel, label, ...children) {
   const bar = new Widget();

@@ -8,7 +8,9 @@
 export const calm = (panel) => {
   panel.context._handleError = (fault) => console.error(fault);
   panel._autorestarting = true; // as if it was told already
-  panel.sessionContext.statusChanged.connect(() => { panel._autorestarting = true; });
+  panel.sessionContext.statusChanged.connect(() => {
+    panel._autorestarting = true;
+  });
 };
 
 /**
@@ -21,7 +23,9 @@ export const unlabel = (panel) => {
     part.removeAttribute("role");
     part.removeAttribute("aria-label");
   }
-  const silence = () => { for (const cell of panel.content.widgets) cell.node.removeAttribute("aria-label"); };
+  const silence = () => {
+    for (const cell of panel.content.widgets) cell.node.removeAttribute("aria-label");
+  };
   const watch = new MutationObserver(silence); // it comes back with every output
   for (const cell of panel.content.widgets) watch.observe(cell.node, { attributeFilter: ["aria-label"] });
   silence();

@@ -1,9 +1,7 @@
 // The sidebar «Cursus»: lessons, assignments and feedback, how far each is, and what comes next.
 
 import { asker } from "./ask.js";
-import { h } from "./element.js";
-
-/** @typedef {{kind: string, title: string, path: string, state: string, told: string}} Item as desk.py describes it */
+import { h } from "./dom.js";
 
 /** @type {Record<string, string>} */
 const HEADINGS = { lesson: "Lessen", assignment: "Opdrachten", feedback: "Terugkoppeling" };
@@ -28,36 +26,64 @@ export async function course(shared) {
     const body = h("nav", { "aria-label": "Cursus", lang: "nl" });
     side.node.append(body);
 
-    /** @param {Item} item */
-    const go = (item) => app.commands.execute("docmanager:open", item.kind === "feedback" ? { path: item.path, factory: "HTML Viewer" } : { path: item.path });
-    /** @param {Item} item @param {string | null} next */
-    const entry = (item, next) => h("li", {},
-      h("button", { type: "button", class: item.path === next ? "sowcourse-next" : "", onclick: () => go(item) },
-        h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, SIGNS[item.state] ?? "○"),
-        h("span", {}, h("strong", {}, item.title), h("span", { class: "sowcourse-quiet" },
-          [item.path === next ? "hierna" : "", item.state, item.told].filter(Boolean).join(" · ")))));
+    /** @param {DeskItem} item */
+    const go = (item) =>
+      app.commands.execute(
+        "docmanager:open",
+        item.kind === "feedback" ? { path: item.path, factory: "HTML Viewer" } : { path: item.path },
+      );
+    /** @param {DeskItem} item @param {string | null} next */
+    const entry = (item, next) =>
+      h(
+        "li",
+        {},
+        h(
+          "button",
+          { type: "button", class: item.path === next ? "sowcourse-next" : "", onclick: () => go(item) },
+          h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, SIGNS[item.state] ?? "○"),
+          h(
+            "span",
+            {},
+            h("strong", {}, item.title),
+            h(
+              "span",
+              { class: "sowcourse-quiet" },
+              [item.path === next ? "hierna" : "", item.state, item.told].filter(Boolean).join(" · "),
+            ),
+          ),
+        ),
+      );
 
     let asked = 0;
     const show = async () => {
       asked += 1;
       const mine = asked;
       try {
-        /** @type {{items: Item[], next: string | null, problem: string}} */
         const told = await ask("bureau");
         if (mine !== asked) return; // a later question has the newer answer, whichever comes first
         const after = told.items.find((item) => item.path === told.next);
         const parts = Object.entries(HEADINGS).flatMap(([kind, heading]) => {
           const found = told.items.filter((item) => item.kind === kind);
-          return found.length ? [h("h2", {}, heading), h("ul", {}, ...found.map((item) => entry(item, told.next)))] : [];
+          return found.length
+            ? [h("h2", {}, heading), h("ul", {}, ...found.map((item) => entry(item, told.next)))]
+            : [];
         });
         if (!told.items.some((item) => item.kind === "assignment")) {
-          parts.push(h("h2", {}, HEADINGS.assignment), h("p", {}, "Nog geen. Zet de opdracht die je van je lesgever kreeg in je werkmap; dan staat ze hier."));
+          parts.push(
+            h("h2", {}, HEADINGS.assignment),
+            h("p", {}, "Nog geen. Zet de opdracht die je van je lesgever kreeg in je werkmap; dan staat ze hier."),
+          );
         }
         if (after) parts.unshift(h("p", { class: "sowcourse-quiet" }, `Hierna: ${after.title}`));
         if (told.problem) parts.unshift(h("p", { role: "alert" }, told.problem));
-        const held = document.activeElement?.closest(".sowcourse-course li button")?.querySelector("strong")?.textContent;
+        const held = document.activeElement
+          ?.closest(".sowcourse-course li button")
+          ?.querySelector("strong")?.textContent;
         body.replaceChildren(...parts);
-        if (held) [...body.querySelectorAll("button")].find((button) => button.querySelector("strong").textContent === held)?.focus();
+        if (held)
+          [...body.querySelectorAll("button")]
+            .find((button) => button.querySelector("strong")?.textContent === held)
+            ?.focus();
       } catch (fault) {
         body.replaceChildren(h("p", { role: "alert" }, fault.message));
       }

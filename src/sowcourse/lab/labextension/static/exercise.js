@@ -1,6 +1,8 @@
-// A data cell: the code, with a field at every place to fill in; «Probeer» runs it and its check, «Bekijk de tabel» shows the figures.
+// A data cell: the code, with a field at every place to fill in; «Probeer» runs it and its check, «Bekijk de tabel»
+// shows the figures.
 
-import { box, h, modal } from "./element.js";
+import { h } from "./dom.js";
+import { box, button, buttons, main, modal } from "./element.js";
 
 /**
  * What stands at the dots of the stub; null when the rest of the code was changed too.
@@ -15,25 +17,73 @@ export const filled = (source, stub) => {
 };
 
 /** The code with these texts at the dots; an empty one keeps its dots. @param {string} stub @param {string[]} values */
-export const withValues = (stub, values) => stub.split("...").reduce((code, piece, i) => code + (values[i - 1] || "...") + piece);
+export const withValues = (stub, values) =>
+  stub.split("...").reduce((code, piece, i) => code + (values[i - 1] || "...") + piece);
 
 /**
  * Show tables over the page; they are moved here with what was searched in them, and go back where they stood.
  * @param {Element[]} tables
  */
 const showTables = (tables) => {
-  const places = tables.map((table) => { const place = h("span"); table.replaceWith(place); return place; });
-  const dialog = modal("De cijfers", ...tables, h("div", { class: "sowcourse-buttons" },
-    h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Terug naar de stap")));
+  const places = tables.map((table) => {
+    const place = h("span");
+    table.replaceWith(place);
+    return place;
+  });
+  const dialog = modal("De cijfers", ...tables, buttons(main("Terug naar de stap", () => dialog.close())));
   dialog.classList.add("sowcourse-wide");
-  dialog.addEventListener("keydown", (event) => { // a field to search takes Escape for itself, and empties
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    dialog.close();
-  }, { capture: true });
-  dialog.addEventListener("close", () => places.forEach((place, i) => place.replaceWith(tables[i])), { once: true });
+  dialog.addEventListener(
+    "keydown",
+    (event) => {
+      // a field to search takes Escape for itself, and empties
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      dialog.close();
+    },
+    { capture: true },
+  );
+  const putBack = () => {
+    for (const [i, place] of places.entries()) place.replaceWith(tables[i]);
+  };
+  dialog.addEventListener("close", putBack, { once: true });
   tables[0].querySelector("input")?.select();
 };
+
+/**
+ * One place to fill in.
+ * @param {string} value
+ * @param {string} label what a screen reader calls it
+ * @param {(value: string) => void} change
+ * @param {() => void} enter
+ */
+const vacancy = (value, label, change, enter) => {
+  const field = h("input", {
+    type: "text",
+    value: value === "..." ? "" : value,
+    spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
+    placeholder: "...",
+    "aria-label": label,
+  });
+  const size = () => {
+    field.style.width = `${Math.max(8, field.value.length + 2)}ch`;
+  };
+  size();
+  field.addEventListener("input", () => {
+    size();
+    change(field.value.trim());
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    enter();
+  });
+  return field;
+};
+
+/** What a place is about: what stands before it in its line. @param {string} before */
+export const lineBefore = (before) => (before.split("\n").pop() ?? "").trim().replace(/\s*=$/, "") || "waarde";
 
 /**
  * Draw the exercise.
@@ -46,11 +96,6 @@ export function exercise(cell, what) {
   const code = h("div", { class: "sowcourse-code", role: "group", "aria-label": `Code: ${what.title}` });
   const state = h("p", { class: "sowcourse-quiet", role: "status" });
   const current = () => cell.model.sharedModel.getSource();
-  const edit = h("button", { type: "button", onclick: () => {
-    whole = !whole;
-    draw();
-    if (whole) cell.editor?.focus();
-  } }, "Bewerk alle code");
   let mine = "";
   let whole = false;
 
@@ -63,33 +108,27 @@ export function exercise(cell, what) {
     edit.textContent = plain ? "Terug naar de vakken" : "Bewerk alle code";
     edit.hidden = plain && !values; // the vacant places cannot be found again in code that was rewritten
     if (plain) return;
-    const pieces = stub.split("...");
-    const nodes = [pieces[0]];
-    values.forEach((value, i) => {
-      const line = (pieces[i].split("\n").pop() ?? "").trim().replace(/\s*=$/, "") || "waarde";
-      const field = h("input", { type: "text", spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: "...",
-        "aria-label": `Vul in: ${line} (plaats ${i + 1} van ${values.length})` });
-      field.value = value === "..." ? "" : value;
-      const size = () => { field.style.width = `${Math.max(8, field.value.length + 2)}ch`; };
-      size();
-      field.addEventListener("input", () => {
-        size();
-        values[i] = field.value.trim();
-        mine = withValues(stub, values);
-        keeper.write(name, cell, mine);
-        what.changed();
-      });
-      field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") { event.preventDefault(); void go(); } });
-      nodes.push(field, pieces[i + 1]);
+    const [first, ...pieces] = stub.split("...");
+    const change = (/** @type {number} */ i, /** @type {string} */ value) => {
+      values[i] = value;
+      mine = withValues(stub, values);
+      keeper.write(name, cell, mine);
+      what.changed();
+    };
+    const places = values.flatMap((value, i) => {
+      const label = `Vul in: ${lineBefore(i ? pieces[i - 1] : first)} (plaats ${i + 1} van ${values.length})`;
+      return [vacancy(value, label, (typed) => change(i, typed), go), pieces[i]];
     });
-    code.replaceChildren(...nodes);
+    code.replaceChildren(first, ...places);
   };
 
   const go = async () => {
     if (attempt.getAttribute("aria-disabled") === "true") return;
     const empty = code.hidden ? [] : [...code.querySelectorAll("input")].filter((field) => !field.value.trim());
     if (empty.length) {
-      state.textContent = empty.length === 1 ? "Vul eerst het vak in dat nog leeg is." : `Vul eerst de ${empty.length} vakken in die nog leeg zijn.`;
+      const which =
+        empty.length === 1 ? "het vak in dat nog leeg is" : `de ${empty.length} vakken in die nog leeg zijn`;
+      state.textContent = `Vul eerst ${which}.`;
       empty[0].focus();
       return;
     }
@@ -104,21 +143,26 @@ export function exercise(cell, what) {
       attempt.removeAttribute("aria-disabled");
     }
   };
-
-  const attempt = h("button", { type: "button", class: "sowcourse-main", onclick: go }, "Probeer");
-  const buttons = h("div", { class: "sowcourse-buttons" }, attempt);
-  const look = h("button", { type: "button", onclick: () => {
+  const look = () => {
     const tables = what.tables();
     state.textContent = tables.length ? "" : "De tabel staat er nog niet. Klik bovenaan op «Zet de cijfers klaar».";
     if (tables.length) showTables(tables);
-  } }, "Bekijk de tabel");
-  buttons.append(look, edit, h("button", { type: "button", onclick: () => {
-    if (current().trim() !== stub.trim() && !globalThis.confirm("Deze stap opnieuw beginnen? Wat je invulde, verdwijnt.")) return;
+  };
+  const again = () => {
+    const untouched = current().trim() === stub.trim();
+    if (!untouched && !globalThis.confirm("Deze stap opnieuw beginnen? Wat je invulde, verdwijnt.")) return;
     keeper.write(name, cell, stub);
     whole = false;
     what.changed();
     draw();
-  } }, "Begin opnieuw"), state);
+  };
+
+  const attempt = main("Probeer", go);
+  const edit = button("Bewerk alle code", () => {
+    whole = !whole;
+    draw();
+    if (whole) cell.editor?.focus();
+  });
   cell.model.sharedModel.changed.connect(() => {
     if (current() === mine) return;
     if (whole || !filled(mine, stub)) {
@@ -128,5 +172,5 @@ export function exercise(cell, what) {
     } else draw();
   });
   draw();
-  return box(code, buttons);
+  return box(code, buttons(attempt, button("Bekijk de tabel", look), edit, button("Begin opnieuw", again), state));
 }

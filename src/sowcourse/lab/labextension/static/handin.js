@@ -1,6 +1,7 @@
 // Hand in: first what is complete and what is not; then by the exchange where there is one, else one file for the LMS.
 
-import { clock, h, modal } from "./element.js";
+import { h } from "./dom.js";
+import { button, buttons, clock, main, modal } from "./element.js";
 
 /** @type {Record<string, string>} */
 const KINDS = { choice: "keuze", exercise: "stap", reflection: "tekst" };
@@ -16,8 +17,8 @@ const STATES = {
   ok: ["✓", "right", "klopt"],
 };
 
-/** @param {{kind: string, answered: boolean, check: string, missing: string[]}} part */
-const stateOf = (part) => {
+/** The state of a part, before handing in. @param {Answered} part */
+export const stateOf = (part) => {
   if (!part.answered) return "empty";
   if (part.missing.length) return "incomplete";
   if (part.check === "open" || part.check === "later") return part.check;
@@ -25,23 +26,96 @@ const stateOf = (part) => {
   return part.check === "ok" ? "ok" : "untried";
 };
 
-/**
- * One line of the overview.
- * @param {{title: string, kind: string, answered: boolean, check: string, missing: string[]}} part
- */
+/** One line of the overview. @param {Answered} part */
 const line = (part) => {
   const [sign, style, words] = STATES[stateOf(part)];
-  return h("li", { class: `sowcourse-${style}` },
+  return h(
+    "li",
+    { class: `sowcourse-${style}` },
     h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, sign),
     `${part.title} (${KINDS[part.kind]}): ${words}.`,
-    ...(part.missing.length ? [h("ul", {}, ...part.missing.map((sentence) => h("li", {}, sentence)))] : []));
+    ...(part.missing.length ? [h("ul", {}, ...part.missing.map((sentence) => h("li", {}, sentence)))] : []),
+  );
 };
 
 /** A moment in the time of this computer, with its zone. @param {string} moment */
-const local = (moment) => new Date(moment).toLocaleString("nl", { day: "numeric", month: "long", year: "numeric",
-  hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+const local = (moment) =>
+  new Date(moment).toLocaleString("nl", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+  });
 
-const NOT_KEPT = "Je laatste zinnen staan nog niet op de schijf, dus je kunt nu niet inleveren. Laat dit venster open, maak ruimte op de schijf en probeer het opnieuw.";
+const NOT_KEPT =
+  "Je laatste zinnen staan nog niet op de schijf, dus je kunt nu niet inleveren. " +
+  "Laat dit venster open, maak ruimte op de schijf en probeer het opnieuw.";
+
+/** What was made, and where it is. @param {Receipt} receipt */
+const facts = (receipt) =>
+  h(
+    "dl",
+    {},
+    h("dt", {}, receipt.arrived ? "Wat aankwam" : "Wat erin zit"),
+    h("dd", {}, `${receipt.answered} van ${receipt.asked} onderdelen ingevuld`),
+    h("dt", {}, "Code van je ontvangstbewijs"),
+    h("dd", {}, h("code", {}, receipt.code)),
+    h("dt", {}, "Bewaard in je werkmap"),
+    h("dd", {}, receipt.file),
+  );
+
+/**
+ * That it arrived, or what is still to be done; and what gets the focus.
+ * @param {Receipt} receipt
+ * @param {string} address
+ */
+const outcome = (receipt, address) => {
+  const moment = local(receipt.moment);
+  if (receipt.arrived) {
+    const arrived = `✓ Ingeleverd op ${moment}. Je opdracht is aangekomen.`;
+    const told = h("p", { role: "status", tabindex: "-1" }, arrived);
+    return { lines: [told], first: told };
+  }
+  const download = receipt.file.split("/").pop();
+  const link = h("a", { href: address, download, class: "sowcourse-main" }, "Haal het bestand op");
+  const steps = h(
+    "ol",
+    {},
+    h("li", {}, link, " (het komt in je map met downloads)."),
+    h("li", {}, "Upload dat ene bestand in je leeromgeving, bij deze opdracht."),
+    h("li", {}, "Pas als je leeromgeving zegt dat het binnen is, is het ingeleverd."),
+  );
+  return { lines: [h("p", { role: "status" }, `Klaar om te uploaden, gemaakt op ${moment}.`), steps], first: link };
+};
+
+/** What an assignment holds before it is handed in. @param {Replies["overzicht"]} told */
+const overview = ({ parts, details, deadline, course, problem }) => {
+  const empty = parts.filter((part) => !part.answered).length;
+  const count = empty
+    ? `Nog leeg: ${empty} van de ${parts.length} onderdelen. Inleveren mag toch.`
+    : `Alle ${parts.length} onderdelen zijn ingevuld. Nagekeken om ${clock()}.`;
+  const people = [
+    h("h3", {}, "Staat hier een echt mens in?"),
+    h("p", {}, "Kijk deze plaatsen na. Het is een hint, geen oordeel."),
+    h(
+      "ul",
+      {},
+      details.map((detail) => h("li", {}, h("strong", {}, detail.words), ` ${detail.advice}`)),
+    ),
+  ];
+  return h(
+    "div",
+    {},
+    h("p", {}, count),
+    problem ? h("p", { role: "alert" }, `${problem} Je kunt intussen een bestand maken voor je leeromgeving.`) : null,
+    course ? h("p", {}, `Je levert in bij de klas «${course}». Je krijgt meteen een ontvangstbewijs.`) : null,
+    deadline ? h("p", {}, `Inleveren vóór ${local(deadline)}.`) : null,
+    h("ul", { class: "sowcourse-list" }, parts.map(line)),
+    details.length ? people : null,
+  );
+};
 
 /**
  * Show the overview of this notebook in a dialog, and hand in when the student says so.
@@ -54,8 +128,7 @@ const NOT_KEPT = "Je laatste zinnen staan nog niet op de schijf, dus je kunt nu 
 export async function showHandIn(app, panel, keeper, ask, done) {
   const body = h("div", {}, h("p", { role: "status" }, "Even bewaren en nakijken…"));
   const dialog = modal("Inleveren", body);
-  /** @param {string} text */
-  const close = (text) => h("button", { type: "button", onclick: () => dialog.close() }, text);
+  const close = (/** @type {string} */ text) => button(text, () => dialog.close());
   /** @param {Error} fault */
   const refuse = (fault) => body.replaceChildren(h("p", { role: "alert" }, fault.message), close("Terug"));
 
@@ -68,22 +141,18 @@ export async function showHandIn(app, panel, keeper, ask, done) {
     try {
       const { receipt, problem } = await ask("inleveren", shown());
       const address = await app.serviceManager.contents.getDownloadUrl(receipt.file);
-      const link = h("a", { href: address, download: receipt.file.split("/").pop(), class: "sowcourse-main" }, "Haal het bestand op");
+      const failed =
+        `Inleveren langs de uitwisselingsmap lukte niet. ${problem} ` +
+        "Je werk is bewaard; lever het in langs je leeromgeving.";
+      const { lines, first } = outcome(receipt, address);
       body.replaceChildren(
-        ...(problem ? [h("p", { role: "alert", class: "sowcourse-failed" }, `Inleveren langs de uitwisselingsmap lukte niet. ${problem} Je werk is bewaard; lever het in langs je leeromgeving.`)] : []),
-        ...(receipt.arrived ? [h("p", { role: "status", tabindex: "-1" }, `✓ Ingeleverd op ${local(receipt.moment)}. Je opdracht is aangekomen.`)] : [
-          h("p", { role: "status" }, `Klaar om te uploaden, gemaakt op ${local(receipt.moment)}.`),
-          h("ol", {},
-            h("li", {}, link, " (het komt in je map met downloads)."),
-            h("li", {}, "Upload dat ene bestand in je leeromgeving, bij deze opdracht."),
-            h("li", {}, "Pas als je leeromgeving zegt dat het binnen is, is het ingeleverd."))]),
-        h("dl", {},
-          h("dt", {}, receipt.arrived ? "Wat aankwam" : "Wat erin zit"), h("dd", {}, `${receipt.answered} van ${receipt.asked} onderdelen ingevuld`),
-          h("dt", {}, "Code van je ontvangstbewijs"), h("dd", {}, h("code", {}, receipt.code)),
-          h("dt", {}, "Bewaard in je werkmap"), h("dd", {}, receipt.file)),
+        ...(problem ? [h("p", { role: "alert", class: "sowcourse-failed" }, failed)] : []),
+        ...lines,
+        facts(receipt),
         h("p", {}, "Verander je nog iets? Lever dan opnieuw in; dit blijft bewaard."),
-        close("Sluiten"));
-      (receipt.arrived ? body.querySelector("[role=status]") : link).focus();
+        close("Sluiten"),
+      );
+      first.focus();
       done();
     } catch (fault) {
       refuse(fault);
@@ -91,24 +160,11 @@ export async function showHandIn(app, panel, keeper, ask, done) {
   };
 
   try {
-    if (!await keeper.now()) throw new Error(NOT_KEPT);
-    /** @type {{parts: Parameters<typeof line>[0][], details: {words: string, advice: string}[], deadline: string, course: string, problem: string}} */
+    if (!(await keeper.now())) throw new Error(NOT_KEPT);
     const told = await ask("overzicht", shown());
-    const empty = told.parts.filter((part) => !part.answered).length;
-    body.replaceChildren(
-      h("p", {}, empty ? `Nog leeg: ${empty} van de ${told.parts.length} onderdelen. Inleveren mag toch.`
-        : `Alle ${told.parts.length} onderdelen zijn ingevuld. Nagekeken om ${clock()}.`),
-      ...(told.problem ? [h("p", { role: "alert" }, `${told.problem} Je kunt intussen een bestand maken voor je leeromgeving.`)] : []),
-      ...(told.course ? [h("p", {}, `Je levert in bij de klas «${told.course}». Je krijgt meteen een ontvangstbewijs.`)] : []),
-      ...(told.deadline ? [h("p", {}, `Inleveren vóór ${local(told.deadline)}.`)] : []),
-      h("ul", { class: "sowcourse-list" }, ...told.parts.map(line)),
-      ...(told.details.length ? [h("h3", {}, "Staat hier een echt mens in?"),
-        h("p", {}, "Kijk deze plaatsen na. Het is een hint, geen oordeel."),
-        h("ul", {}, ...told.details.map((detail) => h("li", {}, h("strong", {}, detail.words), ` ${detail.advice}`)))] : []),
-      h("div", { class: "sowcourse-buttons" },
-        h("button", { type: "button", class: "sowcourse-main", onclick: send }, told.course ? "Lever in" : "Maak mijn bestand om in te leveren"),
-        close("Terug naar de opdracht")));
-    body.querySelector("button").focus();
+    const act = main(told.course ? "Lever in" : "Maak mijn bestand om in te leveren", send);
+    body.replaceChildren(overview(told), buttons(act, close("Terug naar de opdracht")));
+    act.focus();
   } catch (fault) {
     refuse(fault);
   }

@@ -1,6 +1,7 @@
 // Help: what to do when something hangs, a restart that loses nothing, a report without anything personal.
 
-import { h, modal } from "./element.js";
+import { h } from "./dom.js";
+import { button, buttons, main, modal } from "./element.js";
 
 /**
  * @param {Ask} ask
@@ -9,27 +10,41 @@ import { h, modal } from "./element.js";
 export async function showHelp(ask, panel) {
   const state = h("p", { role: "status" });
   const report = h("textarea", { readonly: true, rows: 6, "aria-label": "Verslag voor de helpdesk" });
-  const dialog = modal("Hulp",
+  const restart = async () => {
+    state.textContent = "Bezig…";
+    try {
+      const { sessionContext } = panel;
+      const kernel = sessionContext.session?.kernel;
+      await (kernel ? kernel.restart() : sessionContext.startKernel());
+      state.textContent = "De rekenkern is opnieuw gestart. Er is niets verloren.";
+    } catch (fault) {
+      console.error(fault);
+      state.textContent = "Dat lukte niet. Sluit het venster van «sowcourse start» en open de cursus opnieuw.";
+    }
+  };
+  const dialog = modal(
+    "Hulp",
     h("h3", {}, "Er gebeurt niets, of het duurt te lang"),
-    h("p", {}, "Start de rekenkern opnieuw. Alles wat je schreef en koos, blijft staan; daarna klik je op «Probeer» of «Start module»."),
-    h("button", { type: "button", onclick: async () => {
-      state.textContent = "Bezig…";
-      try {
-        const { sessionContext } = panel;
-        await (sessionContext.session?.kernel ? sessionContext.session.kernel.restart() : sessionContext.startKernel());
-        state.textContent = "De rekenkern is opnieuw gestart. Er is niets verloren.";
-      } catch (fault) {
-        console.error(fault);
-        state.textContent = `Dat lukte niet. Sluit het venster van «sowcourse start» en open de cursus opnieuw.`;
-      }
-    } }, "Start de rekenkern opnieuw"), state,
+    h(
+      "p",
+      {},
+      "Start de rekenkern opnieuw. Alles wat je schreef en koos, blijft staan; ",
+      "daarna klik je op «Probeer» of «Start module».",
+    ),
+    button("Start de rekenkern opnieuw", restart),
+    state,
     h("h3", {}, "Mijn tekst is weg"),
-    h("p", {}, "Ververs de pagina: wat nog niet op de schijf stond, zet deze browser terug. Elke keer dat je inlevert, blijft ook een kopie in de map «ingeleverd»."),
+    h(
+      "p",
+      {},
+      "Ververs de pagina: wat nog niet op de schijf stond, zet deze browser terug. ",
+      "Elke keer dat je inlevert, blijft ook een kopie in de map «ingeleverd».",
+    ),
     h("h3", {}, "Ik kom er niet uit"),
     h("p", {}, "Geef dit verslag aan je lesgever of de helpdesk. Er staat niets persoonlijks in."),
     report,
-    h("div", { class: "sowcourse-buttons" },
-      h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Sluiten")));
+    buttons(main("Sluiten", () => dialog.close())),
+  );
   try {
     const told = await ask("verslag");
     report.value = `${told.report}\nbrowser: ${navigator.userAgent}\nvenster: ${innerWidth} × ${innerHeight}`;

@@ -4,7 +4,10 @@ import { clock } from "./element.js";
 
 const PAUSE = 800;
 
-/** One save at a time: of two at once, JupyterLab takes the first for a file that somebody else changed. @param {Context} context */
+/**
+ * One save at a time: of two at once, JupyterLab takes the first for a file that somebody else changed.
+ * @param {Context} context
+ */
 export const inTurn = (context) => {
   const save = context.save.bind(context);
   let last = Promise.resolve();
@@ -28,12 +31,13 @@ export class Keeper {
     panel.context.saveState.connect((_, state) => {
       if (state === "started") this.sent = new Map(this.waiting);
       else if (state.startsWith("completed")) this.#saved();
-      else if (state === "failed") this.#tell("Niet bewaard op de schijf. Laat dit venster open: je tekst staat nog in deze browser.", true);
+      else if (state === "failed")
+        this.#tell("Niet bewaard op de schijf. Laat dit venster open: je tekst staat nog in deze browser.", true);
     });
     globalThis.addEventListener("pagehide", () => this.now());
   }
 
-  /** The text that this browser still held for a cell, when it is newer than what is on the disk. @param {string} cell */
+  /** The text that this browser held for a cell, when it is newer than what is on the disk. @param {string} cell */
   draft(cell) {
     const kept = JSON.parse(localStorage.getItem(this.#key(cell)) ?? "null");
     const onDisk = Date.parse(this.panel.context.contentsModel?.last_modified ?? "1970-01-01");

@@ -3,17 +3,22 @@
 import { asker } from "./ask.js";
 import { addBar } from "./bar.js";
 import { calm, unlabel } from "./calm.js";
-import { h } from "./element.js";
+import { h } from "./dom.js";
+import { button, buttons } from "./element.js";
 import { showHelp } from "./help.js";
 import { inTurn } from "./keeper.js";
 import { claim } from "./lock.js";
 import { showView } from "./view.js";
 
 const KEPT = "Alles wordt vanzelf bewaard.";
-const READY = "Deze les staat klaar, maar is op deze computer nog niet eerder geopend. Kies «Start module» om te beginnen.";
+const READY =
+  "Deze les staat klaar, maar is op deze computer nog niet eerder geopend. Kies «Start module» om te beginnen.";
 const STOPPED = "De les is gestopt. Wat je schreef, is bewaard. Kies «Start module» om verder te gaan.";
-const ELSEWHERE = "Deze les staat al open in een ander tabblad. Werk daar verder, of sluit dat tabblad en ververs deze pagina.";
-const FAILED = "De les kon niet worden gestart. Kies «Start module» om het nog eens te proberen. Lukt het weer niet? Sluit dit venster en open de cursus opnieuw.";
+const ELSEWHERE =
+  "Deze les staat al open in een ander tabblad. Werk daar verder, of sluit dat tabblad en ververs deze pagina.";
+const FAILED =
+  "De les kon niet worden gestart. Kies «Start module» om het nog eens te proberen. " +
+  "Lukt het weer niet? Sluit dit venster en open de cursus opnieuw.";
 
 /**
  * The plugin.
@@ -80,13 +85,22 @@ export async function lesson(shared, known, hash) {
     };
 
     const sentence = h("p", { role: "status" });
-    const begin = h("button", { type: "button", onclick: run }, "Start module");
+    const begin = button("Start module", run);
     const line = h("progress", { "aria-label": "Hoe ver je bent in deze les" });
     const number = h("span", { class: "sowcourse-quiet" });
     const progress = h("p", { class: "sowcourse-progress", hidden: true }, line, number);
-    addBar(Widget, panel, "Deze les", sentence, progress, h("div", { class: "sowcourse-buttons" }, begin,
-      h("button", { type: "button", onclick: () => showView(app) }, "Weergave"),
-      h("button", { type: "button", onclick: () => showHelp(ask, panel) }, "Hulp")));
+    addBar(
+      Widget,
+      panel,
+      "Deze les",
+      sentence,
+      progress,
+      buttons(
+        begin,
+        button("Weergave", () => showView(app)),
+        button("Hulp", () => showHelp(ask, panel)),
+      ),
+    );
     let begun = 0;
     let listed = 0;
     /** Tell how many parts of the lesson hold an answer. */
@@ -136,8 +150,8 @@ export async function lesson(shared, known, hash) {
     requires: [INotebookTracker],
     /** @param {App} app @param {Tracker} tracker */
     activate: (app, tracker) => {
-      tracker.widgetAdded.connect((_, panel) => { void open(app, panel); });
-      tracker.forEach((panel) => { void open(app, panel); });
+      tracker.widgetAdded.connect((_, panel) => void open(app, panel));
+      tracker.forEach((panel) => void open(app, panel));
     },
   };
 }

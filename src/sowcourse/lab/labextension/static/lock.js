@@ -5,10 +5,19 @@
  * @param {string} path
  * @returns {Promise<(() => void) | null>} gives it up again; null when another tab of this browser has it
  */
-export const claim = (path) => new Promise((resolve) => {
-  if (!navigator.locks) { resolve(() => {}); return; }
-  void navigator.locks.request(`sowcourse:${path}`, { ifAvailable: true }, (lock) => {
-    if (!lock) { resolve(null); return undefined; }
-    return new Promise((end) => { resolve(() => end(undefined)); });
+export const claim = (path) =>
+  new Promise((resolve) => {
+    if (!navigator.locks) {
+      resolve(() => {});
+      return;
+    }
+    void navigator.locks.request(`sowcourse:${path}`, { ifAvailable: true }, (lock) => {
+      if (!lock) {
+        resolve(null);
+        return undefined;
+      }
+      return new Promise((end) => {
+        resolve(() => end(undefined));
+      });
+    });
   });
-});

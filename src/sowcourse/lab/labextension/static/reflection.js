@@ -1,6 +1,7 @@
 // A reflection cell: labelled fields that grow, a word count, the list of what makes it complete, kept while typing.
 
-import { box, countWords, h, unique } from "./element.js";
+import { area, countWords, h, saidWords, unique } from "./dom.js";
+import { box, button, buttons } from "./element.js";
 
 const LABEL = /\*\*([^*\n]+):\*\*/g;
 
@@ -14,11 +15,37 @@ export const inParts = (text, labels) => {
   const places = [...text.matchAll(LABEL)].filter((found) => labels.includes(found[1]));
   if (places.length !== labels.length || places.some((found, i) => found[1] !== labels[i])) return null;
   if (text.slice(0, places[0]?.index).trim()) return null;
-  return places.map((found, i) => text.slice(found.index + found[0].length, places[i + 1]?.index).replace(/^[ \n]+|\n+$/g, ""));
+  return places.map((found, i) =>
+    text.slice(found.index + found[0].length, places[i + 1]?.index).replace(/^[ \n]+|\n+$/g, ""),
+  );
 };
 
 /** The text of a cell from its labelled parts. @param {string[]} labels @param {string[]} parts */
-export const composed = (labels, parts) => labels.map((label, i) => `**${label}:**${parts[i] ? ` ${parts[i]}` : ""}`).join("\n\n");
+export const composed = (labels, parts) =>
+  labels.map((label, i) => `**${label}:**${parts[i] ? ` ${parts[i]}` : ""}`).join("\n\n");
+
+/**
+ * A labelled field that grows.
+ * @param {string} label
+ * @param {string} value
+ * @param {string} describe
+ * @param {(value: string) => void} change
+ */
+const field = (label, value, describe, change) => {
+  const id = unique();
+  const text = area({ id, value, spellcheck: "true", lang: "nl", placeholder: describe }, change);
+  return h("div", { class: "sowcourse-field" }, h("label", { for: id }, label), text);
+};
+
+/** What makes a reflection complete, one line. @param {{met: boolean, sentence: string}} remark */
+const line = ({ met, sentence }) =>
+  h(
+    "li",
+    { class: met ? "sowcourse-met" : "" },
+    h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, met ? "✓" : "○"),
+    h("span", { class: "sowcourse-unseen" }, met ? "In orde: " : "Nog niet: "),
+    sentence,
+  );
 
 /**
  * Draw the fields in the cell.
@@ -35,36 +62,28 @@ export function reflection(cell, what) {
   const saved = h("p", { class: "sowcourse-quiet", role: "status" });
   const told = h("p", { class: "sowcourse-quiet", role: "status" });
   const list = h("ul", { class: "sowcourse-list" });
-  const buttons = h("div", { class: "sowcourse-buttons" });
+  const acts = buttons(what.check ? button("Controleer", what.check) : null);
   const current = () => cell.model.sharedModel.getSource();
   let mine = "";
   let timer = 0;
-
-  /** @param {string} label @param {string} value @param {string} describe @param {(value: string) => void} change */
-  const area = (label, value, describe, change) => {
-    const id = unique("veld");
-    const field = h("textarea", { id, rows: 3, spellcheck: "true", lang: "nl", placeholder: describe });
-    field.value = value;
-    const grow = () => {
-      field.style.height = "auto";
-      field.style.height = `${field.scrollHeight + 4}px`;
-    };
-    field.addEventListener("input", () => { grow(); change(field.value); });
-    requestAnimationFrame(grow);
-    return h("div", { class: "sowcourse-field" }, h("label", { for: id }, label), field);
-  };
 
   const draw = () => {
     const text = current();
     mine = text;
     const parts = labels.length ? inParts(text, labels) : null;
     if (parts) {
-      fields.replaceChildren(...labels.map((label, i) => area(label, parts[i], "", (value) => {
-        parts[i] = value;
-        write(composed(labels, parts));
-      })));
+      fields.replaceChildren(
+        ...labels.map((label, i) =>
+          field(label, parts[i], "", (value) => {
+            parts[i] = value;
+            write(composed(labels, parts));
+          }),
+        ),
+      );
     } else {
-      fields.replaceChildren(area(title, text.trim() === stub.trim() ? "" : text, hint, (value) => write(value || stub)));
+      fields.replaceChildren(
+        field(title, text.trim() === stub.trim() ? "" : text, hint, (value) => write(value || stub)),
+      );
     }
   };
 
@@ -77,7 +96,9 @@ export function reflection(cell, what) {
   };
 
   /** @param {number} words */
-  const tell = (words) => { count.textContent = `${words} ${words === 1 ? "woord" : "woorden"}`; };
+  const tell = (words) => {
+    count.textContent = saidWords(words);
+  };
 
   const assess = () => {
     if (!what.check) {
@@ -88,15 +109,12 @@ export function reflection(cell, what) {
     timer = setTimeout(async () => {
       try {
         const text = current();
-        /** @type {{words: number, remarks: {met: boolean, sentence: string}[]}} */
         const { words, remarks } = await what.ask("reflectie", { path: what.path, cell: name, text });
-        if (text !== current()) return; // about what stood there; the answer about what stands there now is on its way
+        if (text !== current()) return; // the answer about what stands there now is on its way
         tell(words);
         const met = remarks.filter((remark) => remark.met).length;
         told.textContent = `Volledig? ${met} van ${remarks.length} in orde.`;
-        list.replaceChildren(...remarks.map((remark) => h("li", { class: remark.met ? "sowcourse-met" : "" },
-          h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, remark.met ? "✓" : "○"),
-          h("span", { class: "sowcourse-unseen" }, remark.met ? "In orde: " : "Nog niet: "), remark.sentence)));
+        list.replaceChildren(...remarks.map(line));
       } catch (fault) {
         told.textContent = fault.message;
       }
@@ -107,10 +125,12 @@ export function reflection(cell, what) {
     saved.textContent = sentence;
     saved.classList.toggle("sowcourse-failed", failed);
   });
-  if (what.check) {
-    buttons.append(h("button", { type: "button", onclick: what.check }, "Controleer"));
-  }
-  cell.model.sharedModel.changed.connect(() => { if (current() !== mine) { draw(); assess(); } });
+  cell.model.sharedModel.changed.connect(() => {
+    if (current() !== mine) {
+      draw();
+      assess();
+    }
+  });
   const draft = keeper.draft(name);
   if (draft !== null && draft !== current()) {
     keeper.write(name, cell, draft);
@@ -118,5 +138,15 @@ export function reflection(cell, what) {
   }
   draw();
   assess();
-  return box(h("div", { role: "group", "aria-label": title }, fields, h("div", { class: "sowcourse-line" }, count, saved), told, list, buttons));
+  return box(
+    h(
+      "div",
+      { role: "group", "aria-label": title },
+      fields,
+      h("div", { class: "sowcourse-line" }, count, saved),
+      told,
+      list,
+      acts,
+    ),
+  );
 }

@@ -3,7 +3,8 @@
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const here = new URL(".", script.src);
-  /** @type {Record<string, Record<string, {get: () => Promise<() => unknown>}>>} */
+  /** @typedef {{get: () => Promise<() => any>}} Version what comes out has the type that its name says */
+  /** @type {Record<string, Record<string, Version>>} */
   let scope;
 
   /** @type {Shared} */
@@ -13,18 +14,28 @@
     return (await versions[newest].get())();
   };
 
+  /** Put our style sheet on the page, before anything is drawn; without it all still works, only plainer. */
+  const styled = () =>
+    new Promise((resolve) => {
+      const link = Object.assign(document.createElement("link"), {
+        rel: "stylesheet",
+        href: new URL("style.css", here),
+      });
+      link.onload = resolve;
+      link.onerror = () => resolve(console.error("The style sheet of the course did not load."));
+      document.head.append(link);
+    });
+
   /** @type {Record<string, () => Promise<() => unknown>>} */
   const modules = {
     "./style": async () => () => ({}),
     "./extension": async () => {
       /** @param {string} name */
       const file = (name) => import(new URL(name, here).href);
-      const [{ assignment }, { course }, { hash }, { lesson }, { STYLE }, { applyView, printAsShown }] = await Promise.all(
-        ["assignment.js", "course.js", "hash.js", "lesson.js", "style.js", "view.js"].map(file),
+      const [{ assignment }, { course }, { hash }, { lesson }, { applyView, printAsShown }] = await Promise.all(
+        ["assignment.js", "course.js", "hash.js", "lesson.js", "view.js"].map(file),
       );
-      const style = document.createElement("style");
-      style.textContent = STYLE;
-      document.head.append(style);
+      await styled();
       applyView();
       addEventListener("keydown", printAsShown, true);
       const known = fetch(new URL("known.json", here)).then((reply) => reply.json());
@@ -33,8 +44,11 @@
     },
   };
 
-  (window._JUPYTERLAB ??= {}).sowcourse = {
-    init: (/** @type {typeof scope} */ given) => { scope = given; },
+  window._JUPYTERLAB ??= {};
+  window._JUPYTERLAB.sowcourse = {
+    init: (/** @type {typeof scope} */ given) => {
+      scope = given;
+    },
     get: (/** @type {string} */ name) => modules[name](),
   };
 })();

@@ -2,7 +2,8 @@
 
 const GONE = ["starting", "restarting", "autorestarting", "dead", "terminating", "unknown"];
 const STOPPED = "De rekenkern stopte en start opnieuw. Je teksten zijn bewaard.";
-const AGAIN = "De rekenkern stopte bij deze stap. Wat je invulde, is bewaard. Kijk je invulling na en kies nog eens «Probeer».";
+const AGAIN =
+  "De rekenkern stopte bij deze stap. Wat je invulde, is bewaard. Kijk je invulling na en kies nog eens «Probeer».";
 
 /** How long a kernel gets to come back, in milliseconds. */
 const PATIENCE = 30_000;
@@ -11,13 +12,13 @@ const PATIENCE = 30_000;
 export class Runner {
   /**
    * @param {NotebookPanel} panel
-   * @param {any} CodeCell JupyterLab's class, which can execute a cell
+   * @param {CodeCellClass} CodeCell JupyterLab's class, which can execute a cell
    * @param {(sentence: string) => void} tell
    */
   constructor(panel, CodeCell, tell) {
     this.panel = panel;
     this.CodeCell = CodeCell;
-    /** @type {Map<any, string>} cell → the source that ran in this kernel */
+    /** @type {Map<Cell, string>} cell → the source that ran in this kernel */
     this.ran = new Map();
     this.last = Promise.resolve();
     panel.sessionContext.statusChanged.connect((_, status) => {
@@ -29,16 +30,20 @@ export class Runner {
   /**
    * Run a step: what it needs from above, itself, and the check below it. When the kernel was gone, once more.
    * @param {Cell} cell
-   * @param {any[]} checks
+   * @param {Cell[]} checks
    */
   step(cell, checks) {
-    this.last = this.last.catch(() => undefined).then(() => this.#step(cell, checks).catch(async () => {
-      await this.#back();
-      return this.#step(cell, checks).catch((fault) => {
-        console.error(fault);
-        throw new Error(AGAIN);
-      });
-    }));
+    this.last = this.last
+      .catch(() => undefined)
+      .then(() =>
+        this.#step(cell, checks).catch(async () => {
+          await this.#back();
+          return this.#step(cell, checks).catch((fault) => {
+            console.error(fault);
+            throw new Error(AGAIN);
+          });
+        }),
+      );
     return this.last;
   }
 
@@ -47,7 +52,9 @@ export class Runner {
     const until = Date.now() + PATIENCE;
     const kernel = () => this.panel.sessionContext.session?.kernel;
     do {
-      await new Promise((after) => { setTimeout(after, 500); });
+      await new Promise((after) => {
+        setTimeout(after, 500);
+      });
       if (kernel()?.connectionStatus === "connected" && !GONE.includes(kernel()?.status ?? "dead")) return;
     } while (Date.now() < until);
   }

@@ -17,7 +17,9 @@ export const verdictOf = (outputs) => {
 /** Keep the state of a check on its cell, where the style sheet finds it. @param {Cell} cell */
 export const showVerdict = (cell) => {
   const { model } = cell.outputArea;
-  const show = () => { cell.node.dataset.verdict = verdictOf(model.toJSON()); };
+  const show = () => {
+    cell.node.dataset.verdict = verdictOf(model.toJSON());
+  };
   model.changed.connect(show);
   show();
 };

@@ -1,11 +1,23 @@
 // How the page looks for this student: size of the text, contrast, light or dark; and on paper.
 
-import { h, modal, unique } from "./element.js";
+import { h, unique } from "./dom.js";
+import { button, buttons, main, modal } from "./element.js";
 
 const KEY = "sowcourse:weergave";
-const SIZES = [["100", "gewoon"], ["125", "groter"], ["150", "groot"], ["200", "heel groot"]];
-const CONTRASTS = [["gewoon", "gewoon"], ["hoog", "hoog"]];
-const THEMES = [["JupyterLab Light", "licht"], ["JupyterLab Dark", "donker"]];
+const SIZES = [
+  ["100", "gewoon"],
+  ["125", "groter"],
+  ["150", "groot"],
+  ["200", "heel groot"],
+];
+const CONTRASTS = [
+  ["gewoon", "gewoon"],
+  ["hoog", "hoog"],
+];
+const THEMES = [
+  ["JupyterLab Light", "licht"],
+  ["JupyterLab Dark", "donker"],
+];
 
 /** @returns {{size: string, contrast: string}} what was chosen in this browser */
 const chosen = () => {
@@ -41,25 +53,48 @@ export const printAsShown = (event) => {
  * @param {string} legend @param {string[][]} options @param {string} value @param {(value: string) => void} change
  */
 const group = (legend, options, value, change) => {
-  const name = unique("weergave");
-  return h("fieldset", {}, h("legend", {}, legend), ...options.map(([option, label]) => {
-    const id = unique("optie");
-    return h("div", { class: "sowcourse-option" },
-      h("input", { type: "radio", id, name, value: option, checked: option === value, onchange: () => change(option) }),
-      h("label", { for: id }, label));
-  }));
+  const name = unique();
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, legend),
+    ...options.map(([option, label]) => {
+      const id = unique();
+      return h(
+        "div",
+        { class: "sowcourse-option" },
+        h("input", {
+          type: "radio",
+          id,
+          name,
+          value: option,
+          checked: option === value,
+          onchange: () => change(option),
+        }),
+        h("label", { for: id }, label),
+      );
+    }),
+  );
 };
 
 /** Show the choices; they act at once. @param {App} app */
 export function showView(app) {
   const { size, contrast } = chosen();
   const theme = document.body.dataset.jpThemeLight === "false" ? "JupyterLab Dark" : "JupyterLab Light";
-  const dialog = modal("Weergave",
+  const dialog = modal(
+    "Weergave",
     group("Grootte van de tekst", SIZES, size, (value) => choose({ size: value })),
     group("Contrast", CONTRASTS, contrast, (value) => choose({ contrast: value })),
-    group("Licht of donker", THEMES, theme, (value) => { void app.commands.execute("apputils:change-theme", { theme: value }); }),
+    group("Licht of donker", THEMES, theme, (value) => {
+      void app.commands.execute("apputils:change-theme", { theme: value });
+    }),
     h("p", {}, "Je keuze geldt op deze computer, in deze browser."),
-    h("div", { class: "sowcourse-buttons" },
-      h("button", { type: "button", onclick: () => { dialog.close(); setTimeout(() => globalThis.print()); } }, "Afdrukken"),
-      h("button", { type: "button", class: "sowcourse-main", onclick: () => dialog.close() }, "Klaar")));
+    buttons(
+      button("Afdrukken", () => {
+        dialog.close();
+        setTimeout(() => globalThis.print());
+      }),
+      main("Klaar", () => dialog.close()),
+    ),
+  );
 }

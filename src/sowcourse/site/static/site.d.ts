@@ -1,0 +1,51 @@
+// What the pages bring along beside their scripts, and the little of a service worker that we use.
+
+/** The scripts of the parts, by folder (`bestanden/parts.js`). */
+declare var sowcourseParts: Record<string, { render(view: View<PartData>): unknown }>;
+
+/** Where an answer stands: module, item of the logbook, key in it. */
+type Place = [module: string, item: string, key: string];
+
+/** A lesson as the portfolio and the progress ask it; a field is [item, key, question]. */
+interface AskedLesson {
+  id: string;
+  title: string;
+  fields: [item: string, key: string, question: string][];
+  /** The parts that ask something. */
+  kept: string[];
+}
+
+interface Asked {
+  title: string;
+  /** Motions, with where a position is taken before and after. */
+  shifts: [motion: string, before: Place, after: Place][];
+  lessons: AskedLesson[];
+}
+
+/** What the whole course asks (`bestanden/asked.js`). */
+declare var sowcourseAsked: Asked;
+
+/** One answer, and when it was given. */
+interface Entry {
+  value: unknown;
+  at: string;
+}
+
+/** A logbook: module → item → answer. */
+type Modules = Record<string, Record<string, Entry>>;
+
+interface WorkerEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+  request: Request;
+  respondWith(reply: Promise<Response>): void;
+}
+
+interface WorkerScope {
+  addEventListener(kind: "install" | "activate" | "fetch", listen: (event: WorkerEvent) => void): void;
+  skipWaiting(): Promise<void>;
+  clients: { claim(): Promise<void> };
+}
+
+/** Written above `worker.js`: the version of these pages, and every file of them. */
+declare const VERSION: string;
+declare const FILES: string[];

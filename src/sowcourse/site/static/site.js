@@ -1,0 +1,28 @@
+// A page comes to life: its parts, how far the reader is, the logbook and the portfolio.
+
+import { showParts } from "./host.js";
+import { connectLogbook } from "./logbook.js";
+import { connectPortfolio, showPortfolio } from "./portfolio.js";
+import { showProgress } from "./progress.js";
+import { Store } from "./store.js";
+
+async function begin() {
+  const store = await Store.open();
+  const refresh = () => {
+    showProgress(store);
+    showPortfolio(store);
+  };
+  if (!store.keeps) document.querySelector("[data-nothing-kept]")?.removeAttribute("hidden");
+  showParts(store);
+  connectLogbook(store);
+  connectPortfolio(store);
+  document.addEventListener("sowcourse:saved", refresh);
+  refresh();
+  const { protocol } = location;
+  if ("serviceWorker" in navigator && globalThis.isSecureContext && protocol.startsWith("http")) {
+    // Without it the pages work as well, only not without a connection.
+    navigator.serviceWorker.register(`${document.documentElement.dataset.root}worker.js`).catch(() => {});
+  }
+}
+
+void begin();
