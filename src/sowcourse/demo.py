@@ -19,6 +19,7 @@ from sowcourse.content import assignments_root, read_toml
 from sowcourse.cycle import collect, grade, release
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.gradebook.marks import write_marks
+from sowcourse.grading.runner import WallEngine
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.report.feedback import write_feedback
 from sowcourse.report.overview import write_overview
@@ -44,8 +45,8 @@ class Kind:
     """Wrong or alternative answers; each student has some of them instead of the model answer."""
     late: bool = False
     file_name: str = "{id}_{assignment}.ipynb"
-    marks: tuple[float, float, float] | None = None
-    """Share of the points for explanation, other side and reflection that the fictional lecturer gives."""
+    marks: tuple[float, float, float, float] | None = None
+    """Share of the points for explanation, product, other side and reflection that the fictional lecturer gives."""
 
 
 _RIGHT = tuple(
@@ -68,13 +69,13 @@ _MISTAKES = tuple(
 )
 
 KINDS = (
-    Kind("goed", 6, _RIGHT, marks=(0.9, 0.9, 1.0)),
-    Kind("gedeeltelijk", 6, _SLIPS, marks=(0.7, 0.6, 0.8)),
+    Kind("goed", 6, _RIGHT, marks=(0.9, 0.9, 0.9, 1.0)),
+    Kind("gedeeltelijk", 6, _SLIPS, marks=(0.7, 0.7, 0.6, 0.8)),
     Kind("fout", 3, _MISTAKES),
     Kind("leeg", 2, ()),
-    Kind("te laat", 2, _RIGHT, late=True, marks=(0.8, 0.7, 0.7)),
-    Kind("kopie in de naam", 1, (), file_name="{last} {first} - {assignment}-Copy1.ipynb", marks=(0.9, 0.9, 0.8)),
-    Kind("twee versies", 1, (), marks=(0.9, 0.7, 0.9)),
+    Kind("te laat", 2, _RIGHT, late=True, marks=(0.8, 0.8, 0.7, 0.7)),
+    Kind("kopie in de naam", 1, (), file_name="{last} {first} - {assignment}-Copy1.ipynb", marks=(0.9, 0.8, 0.9, 0.8)),
+    Kind("twee versies", 1, (), marks=(0.9, 0.8, 0.7, 0.9)),
     Kind("geen notebook", 1, ()),
     Kind("andere opdracht", 1, ()),
     Kind("niets ingeleverd", 1, ()),
@@ -82,7 +83,11 @@ KINDS = (
 
 
 def run_demo(console: Console) -> tuple[Workspace, Path]:
-    """Take the class through the cycle; returns the cohort and the class overview."""
+    """Take the class through the cycle; returns the cohort and the class overview.
+
+    Raises: GradingError at once where no submission can run.
+    """
+    engine = WallEngine()
     folder = Path(tempfile.mkdtemp(prefix="sowcourse-demo-"))
     console.print(f"Een verzonnen klas van 24, in {folder}.")
     roster = folder / "klas.csv"
@@ -107,7 +112,7 @@ def run_demo(console: Console) -> tuple[Workspace, Path]:
     receipts = collect(workspace, ASSIGNMENT, delivery)
     remarks = [f"{receipt.name}: {receipt.remark}" for receipt in receipts if receipt.remark]
     console.print(f"{sum(r.accepted for r in receipts)} van {len(receipts)} bestanden aangenomen. Nakijken…")
-    report = grade(workspace, ASSIGNMENT, _progress(console))
+    report = grade(workspace, ASSIGNMENT, _progress(console), engine=engine)
     _mark_as_a_lecturer(workspace, kinds)
     pages = write_feedback(workspace, ASSIGNMENT)
     write_marks(workspace, ASSIGNMENT, workspace.root / f"punten-{ASSIGNMENT}.csv")
