@@ -132,7 +132,7 @@ def test_html_stands_in_templates_and_not_in_python() -> None:
 
 
 VOUCHED = {"pages/page.py", "report/feedback.py", "site/assignment.py", "site/building.py", "student/leaflet.py"}
-"""Modules that say of a text that it is HTML: a template's, the sanitiser's, our own Markdown's, or JSON without «<»."""
+"""Modules that say of a text that it is HTML: of a template, the sanitiser or our own Markdown, or JSON without «<»."""
 
 
 def test_few_places_say_of_a_text_that_it_is_html_and_no_template_does() -> None:
