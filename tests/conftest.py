@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from rich.console import Console
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.demo import run_demo
+from tests.kept import Shelf
 
 COURSE = """
 title = "Klein"
@@ -107,3 +109,13 @@ def _one_look_at_the_schema() -> None:
     import nbgrader.api
 
     nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers_are_kept() -> Iterator[None]:
+    """The runs of this worker share their grading servers."""
+    shelf = Shelf()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sowcourse.grading.runner.Server", shelf.lend)
+        yield
+    shelf.close()
