@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import functools
+import os
+import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from rich.console import Console
 
-from sowcourse.cohort.workspace import Workspace
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
+from sowcourse.cycle import release
 from sowcourse.demo import run_demo
 from tests.kept import Shelf
+
+BROWSER = Path(__file__).with_name("browser")
 
 COURSE = """
 title = "Klein"
@@ -77,6 +83,30 @@ feedback = "Ja: tempo en agenda worden afgestemd."
 """
 
 
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out, and what stays together: the tests of a file, but for those in a browser.
+
+    Those share no more than what their worker has, and are the longest: one by one they fill the end of a run.
+    """
+    for item in items:
+        for mark in marks_of(item):
+            item.add_marker(mark)
+        if BROWSER not in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def marks_of(item: pytest.Item) -> Iterator[str]:
+    """By what a test or its file uses: `browser`, `program` (it starts one), `class` (one goes through the cycle)."""
+    used = vars(getattr(item, "module", None) or object)
+    if BROWSER in item.path.parents:
+        yield "browser"
+    if "subprocess" in used:
+        yield "program"
+    cycle = {getattr(value, "__module__", "") for value in used.values()} & {"sowcourse.cycle", "sowcourse.proof"}
+    if cycle or {"demo", "released"} & set(getattr(item, "fixturenames", ())):
+        yield "class"
+
+
 def obey_interrupts() -> None:
     """Before a program starts: in a shell's background Ctrl+C is ignored, and so it would be by what is started."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -95,12 +125,53 @@ def tiny_course(tmp_path: Path) -> Path:
     return root
 
 
+Made = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A copy, for this worker, of a folder that the first worker to ask for it fills: its name, and who fills it."""
+    own = tmp_path_factory.getbasetemp()
+    common = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "eenmaal"
+    common.mkdir(exist_ok=True)
+
+    def copy(name: str, fill: Callable[[Path], object]) -> Path:
+        original, done = common / name, common / f"{name}.klaar"
+        with FileLock(common / f"{name}.bezig"):
+            if not done.exists():
+                shutil.rmtree(original, ignore_errors=True)
+                original.mkdir()
+                fill(original)
+                done.touch()
+        return shutil.copytree(original, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def demo(made_once: Made) -> tuple[Workspace, Path]:
     """The fictional class after its whole cycle, and its overview."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("demo")))
-        return run_demo(Console(quiet=True))
+
+    def fill(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tempfile.tempdir", str(folder))
+            run_demo(Console(quiet=True))
+
+    (overview,) = made_once("demo", fill).glob("*/demo/overzicht-*.html")
+    return open_workspace(overview.parent), overview
+
+
+@pytest.fixture(scope="session")
+def released(made_once: Made) -> Path:
+    """The releases of a cohort that released every assignment."""
+
+    def fill(folder: Path) -> None:
+        (folder / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
+        workspace = create("alles", folder / "klas.csv", folder)
+        for assignment in workspace.assignments():
+            release(workspace, assignment)
+
+    return made_once("alles", fill) / "alles" / "release"
 
 
 @pytest.fixture(scope="session", autouse=True)

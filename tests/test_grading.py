@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -22,7 +23,7 @@ import pytest
 
 from sowcourse import budget
 from sowcourse.cli import main
-from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import assignments_root
 from sowcourse.cycle import collect, confirm, grade, release
 from sowcourse.demo import ASSIGNMENT
@@ -62,17 +63,6 @@ def secrets_of_the_source(assignment: str) -> list[str]:
             lines += [line.strip() for line in text.splitlines()]
     lines += [file.stem for file in folder.glob("*-answers/*.toml")]
     return [line for line in lines if len(line) > 12 and line not in seen]
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a cohort that released every assignment."""
-    folder = tmp_path_factory.mktemp("alles")
-    (folder / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
-    workspace = create("alles", folder / "klas.csv", folder)
-    for assignment in ALL:
-        release(workspace, assignment)
-    return workspace.root / "release"
 
 
 @pytest.mark.parametrize("assignment", ALL)
@@ -177,16 +167,24 @@ def test_grading_again_grades_only_what_is_new_and_keeps_manual_marks(demo: tupl
     assert {student: result.score() for student, result in results(workspace, ASSIGNMENT).items()} == before
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Workspace:
-    roster = tmp_path / "klas.csv"
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a class of two, to which one assignment was released."""
+    folder = tmp_path_factory.mktemp("klein")
+    roster = folder / "klas.csv"
     roster.write_text(
         "studentnummer,voornaam,achternaam,e-mail\n00123,Zoë,De Smet,zoe@school.example\nr9,An,Maes,\n",
         encoding="utf-8",
     )
-    workspace = create("klein", roster, tmp_path)
-    release(workspace, ASSIGNMENT)
-    return workspace
+    release(create("klein", roster, folder), ASSIGNMENT)
+    return folder
+
+
+@pytest.fixture
+def small(two: Path, tmp_path: Path) -> Workspace:
+    """A copy of it, to change."""
+    shutil.copytree(two, tmp_path, dirs_exist_ok=True)
+    return open_workspace(tmp_path / "klein")
 
 
 def student_version(workspace: Workspace, **answers: str) -> str:

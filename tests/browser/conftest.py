@@ -24,8 +24,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
-from sowcourse.cohort.workspace import create
-from sowcourse.cycle import release
 from sowcourse.student.start import student_surroundings
 
 expect.set_options(timeout=30_000)
@@ -96,17 +94,6 @@ def prepare_work_folder(folder: Path, home: Path) -> None:
     code = f"from pathlib import Path; from sowcourse.student.start import prepare; prepare(Path({str(folder)!r}))"
     environment = os.environ | {"HOME": str(home), "JUPYTER_DATA_DIR": str(home / "data")}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
-
-
-@pytest.fixture(scope="session")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a cohort that released every assignment."""
-    folder = tmp_path_factory.mktemp("alles")
-    (folder / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
-    workspace = create("alles", folder / "klas.csv", folder)
-    for assignment in workspace.assignments():
-        release(workspace, assignment)
-    return workspace.root / "release"
 
 
 WITHOUT_EXTENSION = {"config/labconfig/page_config.json": '{"disabledExtensions": {"sowcourse": true}}'}
