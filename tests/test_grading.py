@@ -690,11 +690,11 @@ def test_a_full_disk_is_said_and_what_was_graded_stays(
     right = runner.store
     stored = []
 
-    def full(root: Path, assignment: str, executed: Any, recorder: Any) -> None:
+    def full(root: Path, assignment: str, executed: Any, *others: Any) -> None:
         if stored:
             raise OSError(errno.ENOSPC, "No space left on device")
         stored.append(executed.student)
-        right(root, assignment, executed, recorder)
+        right(root, assignment, executed, *others)
 
     monkeypatch.setattr("sowcourse.grading.runner.store", full)
     with pytest.raises(GradingError, match=r"hier kan niet worden geschreven \(de schijf is vol\)\. Maak plaats"):
