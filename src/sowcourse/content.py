@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -340,9 +341,15 @@ def _encoding(raw: bytes) -> str:
 
 def _parse(file: Path, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return deepcopy(_known(text))
     except tomllib.TOMLDecodeError as error:
         found = find_misprint(text, error)
         raise ContentError(file, f"regel {found.line}", found.fault, found.remedy) from error
     except RecursionError as error:
         raise ContentError(file, "", "lijsten zitten te diep in elkaar.", "Maak het eenvoudiger.") from error
+
+
+@lru_cache(maxsize=256)
+def _known(text: str) -> dict[str, Any]:
+    """What a text in TOML says. The course is read over and over, and reading it costs twelve times a copy."""
+    return tomllib.loads(text)
