@@ -49,7 +49,7 @@ oldest newest:
 	$(PYTHON) -m venv .venv-$@
 	.venv-$@/bin/python -m pip install --quiet uv
 	.venv-$@/bin/uv pip install --quiet --upgrade --python .venv-$@/bin/python --resolution $(RESOLUTION) --editable . --group test
-	.venv-$@/bin/python -m pytest --numprocesses 2 --dist loadgroup --ignore tests/browser
+	.venv-$@/bin/python -m pytest --numprocesses 2 --ignore tests/browser
 
 start: $(READY)
 	$(BIN)/sowcourse start
@@ -66,11 +66,11 @@ test: $(READY) scripts browser server
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 3
 
 # What the marks `browser`, `program` and `class` leave; tests/conftest.py says which test gets which.
 quick: $(READY)
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup -m "not (browser or program or class)" --ignore tests/browser
+	$(BIN)/python -m pytest --numprocesses 2 -m "not (browser or program or class)" --ignore tests/browser
 
 bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py

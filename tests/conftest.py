@@ -7,17 +7,20 @@ import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from rich.console import Console
+from xdist.scheduler import LoadScopeScheduling
 
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import release
 from sowcourse.demo import run_demo
 from tests.kept import Shelf
 
-BROWSER = Path(__file__).with_name("browser")
+ROOT = Path(__file__).parents[1]
+BROWSER = ROOT / "tests" / "browser"
 
 COURSE = """
 title = "Klein"
@@ -82,16 +85,29 @@ feedback = "Ja: tempo en agenda worden afgestemd."
 """
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Mark what `make quick` leaves out, and what stays together: the tests of a file, but for those in a browser.
+class ByFile(LoadScopeScheduling):
+    """A worker takes whole files, and at the end the tests in a browser, one by one.
 
-    Those share no more than what their worker has, and are the longest: one by one they fill the end of a run.
+    Those share no more than what their worker has, and are the longest. (xdist's own groups need names of tests that
+    pytest 9.2 no longer lets it change: `--dist loadgroup` spreads every file over all workers, and says nothing.)
     """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return nodeid if BROWSER in (ROOT / file).parents else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """How the tests are given to the workers."""
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out."""
     for item in items:
         for mark in marks_of(item):
             item.add_marker(mark)
-        if BROWSER not in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def marks_of(item: pytest.Item) -> Iterator[str]:
