@@ -265,7 +265,15 @@ def read_toml(file: Path) -> Table:
 
     Raises: ContentError when the file is missing, cannot be read as text or is not TOML (with the line as it stands).
     """
-    return Table(file, "", _parse(file, read_text(file)))
+    return table_of(file, read_text(file))
+
+
+def table_of(file: Path, text: str) -> Table:
+    """What a TOML file says that holds this text.
+
+    Raises: ContentError when it is not TOML (with the line as it stands).
+    """
+    return Table(file, "", _parse(file, text))
 
 
 def read_document(file: Path) -> tuple[Table, str]:
@@ -282,7 +290,7 @@ def read_document(file: Path) -> tuple[Table, str]:
             "verwacht wordt een kop in TOML tussen twee regels '+++'.",
             "Zet de gegevens van de tekst bovenaan.",
         )
-    return Table(file, "", _parse(file, "\n" + match[1])), text[match.end() :].strip() + "\n"
+    return table_of(file, "\n" + match[1]), text[match.end() :].strip() + "\n"
 
 
 def check_unique(table: Table, name: str, ids: Iterable[str]) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from sowcourse.confidentiality import Detail, find_details
 from sowcourse.content import assignments_root
-from sowcourse.mirror import load_kinds
 from sowcourse.proof import (
     checks_are_proved,
     load_answer,
@@ -26,20 +22,6 @@ WRONG = sorted(assignments_root().glob("*/wrong-answers/*.toml"))
 ALTERNATIVE = sorted(assignments_root().glob("*/alternative-answers/*.toml"))
 
 of_every_assignment = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _looked_at_once() -> Iterator[None]:
-    """The same model answers come by hundreds of times: their mirror is read once, and their details are looked for."""
-    looked = cache(find_details)
-
-    def find(text: str, known: Iterable[str] = ()) -> tuple[Detail, ...]:
-        return looked(text, tuple(known))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sowcourse.mirror.load_kinds", cache(load_kinds))
-        patch.setattr("sowcourse.parts.confidentiality.part.find_details", find)
-        yield
 
 
 @of_every_assignment
