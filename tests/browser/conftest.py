@@ -100,8 +100,17 @@ def prepare_work_folder(folder: Path, home: Path) -> None:
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
 
 
-WITHOUT_EXTENSION = {"config/labconfig/page_config.json": '{"disabledExtensions": {"sowcourse": true}}'}
-"""Settings of a JupyterLab that does not load what we draw: file in the home → text."""
+WITHOUT_EXTENSION = {
+    "config/labconfig/page_config.json": '{"disabledExtensions": {"sowcourse": true}}',
+    "config/labconfig/default_setting_overrides.json": json.dumps(
+        {"@jupyterlab/docmanager-extension:plugin": {"autosave": False}}
+    ),
+}
+"""Settings of a JupyterLab that does not load what we draw: file in the home → text.
+
+It saves when it is asked to. Of a save by itself and one that is asked at once, JupyterLab takes the first for a file
+that somebody else changed, asks what to do, and saves neither; with what we draw they take turns.
+"""
 
 
 def settings(home: Path) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import tomllib
@@ -11,10 +10,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Response, TimeoutError, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from sowcourse.content import assignments_root
-from sowcourse.errors import ContentError
 from sowcourse.notebook import read_notebook, source
 from sowcourse.student.handin import receipt_code, receipts
 from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready
@@ -238,23 +236,17 @@ class PlainDesk(Desk):
         return self.said(name)
 
     def save(self) -> None:
-        """Save, and again until the file holds what was written.
-
-        A key that comes while the focus moves goes to nobody, so this is the button. A save that was answered may
-        hold less: the next one holds what came meanwhile.
-        """
-        button = self.page.locator('.jp-NotebookPanel-toolbar [data-jp-item-name="save"] jp-button')
-        found: dict[str, str] = {}
-        for _ in range(6):
-            with contextlib.suppress(TimeoutError), self.page.expect_response(is_save, timeout=20_000):
-                button.click()
-            with contextlib.suppress(ContentError):  # a plain JupyterLab writes in place: half of it may be there now
-                found = {cell["id"]: source(cell) for cell in read_notebook(self.file)["cells"]}
-                if all(unindented(found[name]) == unindented(text) for name, text in self.written.items()):
-                    return
+        """Save, and wait until that was answered: the file holds what was written."""
+        with self.page.expect_response(is_save, timeout=60_000):
+            self.page.keyboard.press("Control+s")
+        found = {cell["id"]: source(cell) for cell in read_notebook(self.file)["cells"]}
+        wrong = {
+            name: (found[name], text)
+            for name, text in self.written.items()
+            if unindented(found[name]) != unindented(text)
+        }
         asked = self.page.locator(".jp-Dialog").all_inner_texts()
-        other = {name: (found.get(name), text) for name, text in self.written.items() if found.get(name) != text}
-        raise AssertionError(f"what was written did not reach the disk in six saves: {other}; JupyterLab asks: {asked}")
+        assert (wrong, asked) == ({}, []), "what was written did not reach the disk"
 
 
 def is_save(answer: Response) -> bool:
@@ -264,7 +256,7 @@ def is_save(answer: Response) -> bool:
 def without_extension(home: Path) -> None:
     """A JupyterLab that does not load what we draw."""
     for name, text in WITHOUT_EXTENSION.items():
-        (home / name).parent.mkdir(parents=True)
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text, encoding="utf-8")
 
 
