@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import sowcourse
+from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import CohortError, ContentError, GradingError
 from sowcourse.gradebook.gradebook import Result
@@ -96,6 +97,7 @@ def test_deadlines_and_weights_are_saved_together_or_not_at_all(visitor: Visitor
         path, "bewaren", **good
     )
     assert made.choices().weights == {ASSIGNMENT: 100}
+    assert not (made.root / "gradebook.db").exists(), "a gradebook is slow to make, and a deadline alone needs none"
     shown = visitor.press(
         "cohort/2026-najaar/uitstel", "geven", student="r0000002", opdracht=ASSIGNMENT, datum="2027-01-08"
     )
@@ -237,6 +239,20 @@ def test_a_cohort_is_found_by_its_name_and_never_by_a_path(visitor: Visitor, mad
     assert visitor.desk.cohort("2026-najaar") == made.root
     for name in ("", ".", "..", "../klassen", "2026-najaar/../2026-najaar", "*", "2026-*"):
         assert visitor.desk.cohort(name) is None
+
+
+def test_whose_a_file_may_be_is_offered_with_who_is_likely_first() -> None:
+    students = {number: Student(number, first, "Peeters", "") for number, first in (("1", "A"), ("2", "B"), ("3", "C"))}
+    groups = collecting._choices("dit kan A Peeters (1) of B Peeters (2) zijn.", students, {"1"})
+    assert [(title, [each.id for each in group]) for title, group in groups] == [
+        ("Deze kunnen het zijn", ["1", "2"]),
+        ("Nog niets van ontvangen", ["3"]),
+    ]
+    groups = collecting._choices("niemand staat in deze naam.", students, {"1"})
+    assert [(title, [each.id for each in group]) for title, group in groups] == [
+        ("Nog niets van ontvangen", ["2", "3"]),
+        ("De anderen", ["1"]),
+    ]
 
 
 def test_a_dropped_zip_is_as_old_as_what_is_in_it(tmp_path: Path) -> None:

@@ -306,6 +306,7 @@ def test_a_lecturer_takes_a_class_from_a_list_to_marks_by_keyboard_alone(
     press(button("Bewaren en opnieuw ophalen"))
     expect(page.get_by_role("heading", name="Van wie is dit?")).to_have_count(0)
     expect(page.get_by_text("2 van 3 ingeleverd, 0 nagekeken.")).to_be_visible()
+    expect(page.locator("#ophalen")).to_contain_text("1 om te bekijken")
 
     press(button("Nakijken"))
     expect(page.get_by_text("2 van 3 ingeleverd, 2 nagekeken. Er wachten")).to_be_visible(timeout=120_000)

@@ -96,10 +96,14 @@ def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[
     def name(student: str) -> str:
         return students[student].name if student in students else "?"
 
+    def moment(student: str) -> str:
+        came, due = received.get(student), calendar.due(assignment, student)
+        return calendar.clock(came) + (" (te laat)" if due and came > due else "") if came else ""
+
     taken = [
-        (name(e["student"]), e["name"], calendar.clock(received[e["student"]]) if e["student"] in received else "", e)
+        (name(e["student"]), e["name"], moment(e["student"]), e)
         for e in files
-        if e["accepted"]
+        if e["accepted"] and e["student"] in students  # who was erased or left since is not told of
     ]
     refused = [
         (name(e["student"]), e | {"why": e["remark"].partition(" Vraag de student")[0]})
