@@ -46,8 +46,9 @@ def follow_calendar(workspace: Workspace, assignments: Iterable[str], students: 
 
     Returns: a Dutch sentence for each work of which another version counts now.
     """
-    if workspace.database or (workspace.root / "gradebook.db").is_file():
-        set_deadlines(workspace)  # where there is none yet, whoever makes it puts them in
+    file = workspace.root / "gradebook.db"  # a look makes it, empty; whoever fills it puts the deadlines in
+    if workspace.database or (file.is_file() and file.stat().st_size):
+        set_deadlines(workspace)
     calendar, who = workspace.calendar(), list(students)
     return [
         f"{name}: van {student} telt nu de versie van {calendar.local(piece.moment)}."
