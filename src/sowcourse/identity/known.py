@@ -35,7 +35,9 @@ PARTICLES = frozenset(
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that nobody sees: a soft hyphen, a joiner; inside a word they do not matter."""
 
-_TOKEN = re.compile(rf"[^\W\d_](?:[{_UNSEEN}]*[^\W\d_])*|\d+")
+TOKEN = re.compile(rf"[^\W\d_](?:[{_UNSEEN}]*[^\W\d_])*|\d+")
+"""What a trace is made of: a word, or the digits of a number."""
+
 _LOOSE = re.compile(r"(?=[\W_])\s*[^\w\s]{0,3}_{0,2}(?:\s+[^\w\s]{0,3}_{0,2})*")
 """What may stand between two words of a name: spaces, a broken line, a comma, a hyphen, asterisks."""
 _LONGEST_GAP = 40
@@ -94,10 +96,9 @@ def folded(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=4)  # a file is asked about more than once in a row
-def _bare(text: str) -> bytes:
+def bare(text: str) -> bytes:
     """A text folded as a whole, which is as its words are: folding goes letter by letter."""
-    return text.encode("ascii", _FOLDING).lower()
+    return text.replace("\ufffd", "?").encode("ascii", _FOLDING).lower()  # what bytes that are no text are full of
 
 
 def _folding(error: UnicodeError) -> tuple[bytes, int]:
@@ -112,12 +113,6 @@ def _folded_bytes(letters: str) -> bytes:
 
 
 codecs.register_error(_FOLDING, _folding)
-
-
-def _clues(traces: Iterable[frozenset[str]]) -> tuple[tuple[bytes, ...], ...]:
-    """What has to stand in a text for each trace, the longest word first: it is the least likely to be there."""
-    found = {frozenset(_bare(word) for word in trace) for trace in traces}
-    return tuple(sorted(tuple(sorted(clue, key=lambda word: (-len(word), word))) for clue in found))
 
 
 def words(text: str) -> list[str]:
@@ -138,8 +133,8 @@ class Traces:
     def __init__(self, students: Iterable[Person], ours: frozenset[str] = frozenset()) -> None:
         """Parameters: ours – ordinary words; spelled so, they point at nobody by themselves."""
         self._root = _Node()
-        self._all: set[frozenset[str]] = set()
-        self._sure: set[frozenset[str]] = set()
+        self.words: dict[bool, set[frozenset[str]]] = {True: set(), False: set()}
+        """The words of each trace, folded; under True of those that are a number, an address or a whole name."""
         self._ours = ours
         self._depth = 1
         """Words of the longest trace."""
@@ -160,20 +155,18 @@ class Traces:
                     self._add(student, [squeezed], None)
             numbers = [known.rpartition(":")[2] for known in (student.id, *student.ids)]
             for exact in (*(number for number in numbers if len(number) >= SHORTEST_ID), student.email):
-                tokens = list(_TOKEN.finditer(unicodedata.normalize("NFC", exact)))
+                tokens = list(TOKEN.finditer(unicodedata.normalize("NFC", exact)))
                 if tokens:
                     gaps = tuple(exact[a.end() : b.start()] for a, b in pairwise(tokens))
                     self._add(student, [folded(token[0]) for token in tokens], gaps)
-        self._clues = {True: _clues(self._sure), False: _clues(self._all)}
 
     def _add(
         self, student: Person, tokens: list[str], gaps: tuple[str, ...] | None, sure: bool = True, likely: bool = False
     ) -> None:
         if not any(tokens):
             return
-        self._all.add(frozenset(tokens))
-        if sure:
-            self._sure.add(frozenset(tokens))
+        for kind in {False, sure}:
+            self.words[kind].add(frozenset(tokens))
         self._depth = max(self._depth, len(tokens))
         node = self._root
         for token in tokens:
@@ -191,7 +184,7 @@ class Traces:
                 yield replace(found, start=found.start + offset, end=found.end + offset)
 
     def _search(self, text: str) -> Iterator[Found]:
-        tokens = list(_TOKEN.finditer(text))
+        tokens = list(TOKEN.finditer(text))
         place = 0
         while place < len(tokens):
             length, node = self._longest(text, tokens, place)
@@ -202,14 +195,6 @@ class Traces:
             if node.sure or text[start:end] not in self._ours:
                 yield Found(start, end, tuple(node.students), node.sure, node.likely)
             place += length
-
-    def possible(self, text: str, sure: bool = True) -> bool:
-        """Whether every word of a trace stands in a text, if only as a piece of a word; False is certain, and cheap.
-
-        Parameters: sure – whether a part of a name, or one cut short, is left aside.
-        """
-        bare = _bare(text)
-        return any(all(word in bare for word in clue) for clue in self._clues[sure])
 
     def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
         """The whole lines in which a trace may stand, with the place where they begin; nowhere else one can."""
@@ -228,13 +213,13 @@ class Traces:
         unfinished = self._odd.get(lines[place]) or self._unfinished(lines[place])
         if not unfinished:
             return unfinished is None
-        rest = (_TOKEN.search(lines[after]) for after in range(place + 1, len(lines)))
+        rest = (TOKEN.search(lines[after]) for after in range(place + 1, len(lines)))
         following = next((found[0] for found in rest if found), "")
         return any(folded(following) in node.next for node in unfinished)
 
     def _unfinished(self, line: str) -> tuple[_Node, ...] | None:
         """Where in the tree the last words of a line stand; None when a whole trace may stand in it."""
-        here = [folded(token) for token in _TOKEN.findall(line)]
+        here = [folded(token) for token in TOKEN.findall(line)]
         unfinished = []
         for place in range(0 if self._root.next.keys().isdisjoint(here) else len(here)):
             node = self._root
@@ -257,7 +242,7 @@ class Traces:
         """The line before which every trace ends that begins in this one."""
         passed = 0
         while (place := place + 1) < len(lines) and passed < self._depth:
-            passed += len(_TOKEN.findall(lines[place]))
+            passed += len(TOKEN.findall(lines[place]))
         return place
 
     def _longest(self, text: str, tokens: list[re.Match[str]], place: int) -> tuple[int, _Node | None]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.sheet import value
@@ -24,6 +24,7 @@ from sowcourse.errors import CohortError
 from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, words
 from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE
+from sowcourse.records.sieve import CODE, Sieve, forms
 from sowcourse.report.feedback import safe_name
 
 MASK = "[gewist]"
@@ -35,7 +36,6 @@ ABOUT = "archief.toml"
 CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 """Kinds of file that are not opened: what is in them is not searched."""
 
-_CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ADDRESS = re.compile(r"[^\s\"'<>]*%[0-9a-fA-F]{2}[^\s\"'<>]*")
 
 _HOMES = ("submitted", "autograded", "feedback")
@@ -50,7 +50,7 @@ class Scrubber:
         self.student = student
         self.others = [other for other in students if other.id != student.id]
         self._traces = Traces([student, *(other for other in self.others if _alike(student, other))], ours)
-        self._own = Traces([student])
+        self._sieve = Sieve(Traces([student]))
         self._ids = frozenset(other.id for other in self.others)
         self.short = len(student.id) < SHORTEST_ID
         self._needles = _needles(student, self.short)
@@ -69,23 +69,20 @@ class Scrubber:
         if html.unescape(made) != made:
             made = _in_nodes(f">{made}<", self.mask)[1:-1]
         made = _ADDRESS.sub(lambda found: MASK if self.points(found[0]) else found[0], made)
-        bare = _CODE.sub(lambda code: chr(int(code[1], 16)), made)
+        bare = CODE.sub(lambda code: chr(int(code[1], 16)), made)
         return self.mask(bare) if bare != made and self.points(made) else made
 
     def points(self, text: str) -> bool:
         """Whether number, address or whole name stands in a text, also written with escapes."""
-        return any(
-            self._points(found)
-            for form in _forms(text)
-            if self._own.possible(form)
-            for found in self._traces.find(form)
+        return self._sieve.lets_through(text) and any(
+            self._points(found) for form in forms(text) for found in self._traces.find(form)
         )
 
     def parts(self, text: str) -> bool:
         """Whether a part of the name stands in a text: then a person has to look."""
-        if not self._own.possible(plain := unicodedata.normalize("NFC", text), sure=False):
-            return False
-        return any(place.students == (self.student.id,) for place in self._traces.find(plain))
+        return self._sieve.lets_through(text, sure=False) and any(
+            place.students == (self.student.id,) for place in self._traces.find(unicodedata.normalize("NFC", text))
+        )
 
     def theirs(self, path: PurePosixPath) -> bool:
         """Whether the last part of a path says that it is this student's."""
@@ -247,9 +244,13 @@ def _needles(student: Student, short: bool) -> tuple[bytes, ...]:
     return tuple(sorted(found))
 
 
+def _is_zip(content: bytes) -> bool:
+    return b"PK\x05\x06" in content and zipfile.is_zipfile(io.BytesIO(content))
+
+
 def _members(content: bytes) -> list[tuple[zipfile.ZipInfo, bytes]] | None:
     """What is in a zip; None when it is no zip or cannot be read, for instance because it has a password."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
+    if not _is_zip(content):
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -260,7 +261,7 @@ def _members(content: bytes) -> list[tuple[zipfile.ZipInfo, bytes]] | None:
 
 def _is_archive(content: bytes) -> bool:
     """Whether this is the zip of an archive of a whole cohort, told by its table of contents alone."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
+    if not _is_zip(content):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -272,19 +273,8 @@ def _is_archive(content: bytes) -> bool:
 
 def is_closed(path: PurePosixPath, content: bytes) -> bool:
     """Whether what is in a file cannot be seen: a zip with a password, another kind of archive, git's own store."""
-    locked = zipfile.is_zipfile(io.BytesIO(content)) and _members(content) is None
+    locked = _is_zip(content) and _members(content) is None
     return locked or path.suffix in CLOSED or ".git" in path.parts
-
-
-def _forms(text: str) -> Iterable[str]:
-    """A text as it stands, and as it reads once escapes of HTML, JSON and addresses are undone."""
-    yield unicodedata.normalize("NFC", text)
-    undone = _CODE.sub(lambda code: chr(int(code[1], 16)), html.unescape(text))
-    undone = re.sub(r"\\[nrtbf]", " ", undone)
-    if "%" in undone:
-        undone = unquote(undone, errors="ignore")
-    if undone != text:
-        yield unicodedata.normalize("NFC", undone)
 
 
 def _in_nodes(page: str, change: Callable[[str], str]) -> str:
