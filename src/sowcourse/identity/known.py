@@ -199,6 +199,8 @@ class Traces:
     def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
         """The whole lines in which a trace may stand, with the place where they begin; nowhere else one can."""
         lines = text.split("\n")
+        if self._empty.issuperset(lines):
+            return
         begin = end = 0
         for place in [place for place, line in enumerate(lines) if line not in self._empty]:
             if self._may_begin(lines, place):
@@ -289,6 +291,20 @@ def in_strings(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         return {change(key): in_strings(item, change) for key, item in value.items()}
     return value
+
+
+def strings_in(value: Any) -> list[str]:
+    """Every text in a JSON value, keys too, in their order."""
+    if isinstance(value, str):
+        return [value]
+    found: list[str] = []
+    pairs = value.items() if isinstance(value, dict) else ()
+    for item in (each for pair in pairs for each in pair) if pairs else value if isinstance(value, list) else ():
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, list | dict):
+            found += strings_in(item)
+    return found
 
 
 def _orders(student: Person) -> list[list[str]]:

@@ -12,6 +12,7 @@ import hmac
 import html
 import json
 import keyword
+import marshal
 import re
 import secrets
 import unicodedata
@@ -25,10 +26,11 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import content_root
 from sowcourse.durable import write_durably
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.identity.known import Found, Traces, in_strings, words
+from sowcourse.identity.known import Found, Traces, in_strings, strings_in, words
 from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import Notebook, source
 from sowcourse.prose import is_sealed, opened, sealed
+from sowcourse.rubric import Rubric
 from sowcourse.submissions.submission import read_submission
 
 SECRET = ".pseudoniemen"
@@ -41,7 +43,7 @@ _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
 
 _SHORT, _MOST_SAME = 5_000, 20_000
-"""Characters of what is written as JSON, and how many of these, of which is kept that nobody is in them."""
+"""Bytes of plain values, and how many of these, of which is kept that nobody is in them."""
 
 OWN_TEXT = ("source", "release", "versies", "rubrics")
 """Folders of a cohort that hold what students were given."""
@@ -65,6 +67,8 @@ class Held:
     """Assignment → results, for assignments that something came in for."""
     students: dict[str, Student]
     """The class list, and who handed in without being on it."""
+    rubrics: dict[str, dict[str, Rubric]]
+    """Assignment → its rubrics, by cell; they name nobody."""
 
 
 class Pseudonyms:
@@ -74,8 +78,8 @@ class Pseudonyms:
         self.held = held
         self.ordinary = ordinary_words(held.workspace)
         self.traces = Traces(held.students.values(), self.ordinary)
-        self._same: set[str] = set()
-        """What holds nobody, as JSON; most of it stands in every notebook, and the class list does not change."""
+        self._same: set[bytes] = set()
+        """What holds nobody, as bytes; most of it stands in every notebook, and the class list does not change."""
         secret = _secret(held.workspace.root / SECRET)
         self.of: dict[str, str] = {}
         taken: set[str] = set()
@@ -150,7 +154,7 @@ class Pseudonyms:
         return made
 
     def _within(self, value: Any, own: str) -> Any:
-        written = json.dumps(value, ensure_ascii=False)
+        written = marshal.dumps(value, 2)
         if written in self._same:
             return value
         made = in_strings(value, lambda text: self.text(text, own))
@@ -212,9 +216,7 @@ def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
         if file.suffix == ".ipynb":
             cells = [opened(cell) if is_sealed(cell) else cell for cell in content["cells"]]
             content["cells"] = [cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in cells]
-        found: list[str] = []
-        in_strings(content, lambda string: found.append(string) or string)  # type: ignore[func-returns-value]
-        return "\n".join(found)
+        return "\n".join(strings_in(content))
     if file.suffix == ".html":
         text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
         return html.unescape(re.sub(r"<[^>]*>", "\n", text))
@@ -222,4 +224,4 @@ def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())

@@ -117,7 +117,7 @@ def _between(body: str, tree: ast.Module, asked: frozenset[str]) -> Prose:
 def hung_on(cell: dict[str, Any]) -> list[str]:
     """Texts that a tool hung on a cell beside its source: in its metadata, in fields of its own, as an attachment."""
     rest = {key: value for key, value in cell.items() if key not in ("source", "outputs", "cell_type", "id")}
-    found = [text[:_LONGEST].strip() for text in strings(rest)]
+    found = [text[:_LONGEST].strip() for text in strings(rest) if " " in text]
     return list(dict.fromkeys(text for text in found if SPOKEN.search(text)))
 
 
@@ -150,9 +150,12 @@ def only_shown(cell: dict[str, Any], code: str) -> str:
 
     That is the case when the source was wiped, or brings text from elsewhere.
     """
+    outputs = cell.get("outputs")
+    if not outputs:
+        return ""
     brought = not code.strip() or bool(_BRINGS.search(code))
     lines: list[str] = []
-    for output in cell.get("outputs") or ():
+    for output in outputs:
         if isinstance(output, dict) and output.get("output_type") != "error":
             data = output.get("data")
             shown = data if isinstance(data, dict) else {}
@@ -182,15 +185,20 @@ def _without_tags(text: str) -> str:
     return html.unescape(plain).strip()
 
 
-def strings(value: Any, depth: int = 8) -> Iterator[str]:
+def strings(value: Any, depth: int = 8) -> list[str]:
     """Every text in plain data, a list of lines as one text."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, list) and value and all(isinstance(each, str) for each in value):
-        yield "".join(value)
-    elif isinstance(value, list | dict) and depth:
+        return [value]
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return ["".join(value)]
+    found: list[str] = []
+    if isinstance(value, list | dict) and depth:
         for each in value.values() if isinstance(value, dict) else value:
-            yield from strings(each, depth - 1)
+            if isinstance(each, str):  # most are, and numbers hold no text
+                found.append(each)
+            elif isinstance(each, list | dict):
+                found += strings(each, depth - 1)
+    return found
 
 
 def _without_magic(code: str) -> tuple[str, bool]:
