@@ -140,8 +140,8 @@ class Traces:
         """Words of the longest trace."""
         self._empty: set[str] = set()
         """Lines in which no trace begins; most lines of a cohort stand in many of its files."""
-        self._odd: dict[str, tuple[_Node, ...]] = {}
-        """Lines of which the last words may begin one, with what may follow."""
+        self._odd: dict[str, tuple[_Node, ...] | None] = {}
+        """Lines of which the last words may begin one, with what may follow; None where a whole one may stand."""
         self.students: dict[str, Person] = {student.id: student for student in students}
         for student in self.students.values():
             for part in parts(student):
@@ -212,12 +212,22 @@ class Traces:
 
     def _may_begin(self, lines: list[str], place: int) -> bool:
         """Whether a trace may begin in a line: its words follow each other as in the tree, whatever is between."""
-        unfinished = self._odd.get(lines[place]) or self._unfinished(lines[place])
+        line = lines[place]
+        unfinished = self._odd[line] if line in self._odd else self._remembered(line)
         if not unfinished:
             return unfinished is None
         rest = (TOKEN.search(lines[after]) for after in range(place + 1, len(lines)))
         following = next((found[0] for found in rest if found), "")
         return any(folded(following) in node.next for node in unfinished)
+
+    def _remembered(self, line: str) -> tuple[_Node, ...] | None:
+        unfinished = self._unfinished(line)
+        if len(line) <= _LONGEST_LINE and len(self._empty) + len(self._odd) < _MOST_LINES:
+            if unfinished == ():
+                self._empty.add(line)
+            else:
+                self._odd[line] = unfinished
+        return unfinished
 
     def _unfinished(self, line: str) -> tuple[_Node, ...] | None:
         """Where in the tree the last words of a line stand; None when a whole trace may stand in it."""
@@ -233,11 +243,6 @@ class Traces:
                     return None
             else:
                 unfinished.append(node)
-        if len(line) <= _LONGEST_LINE and len(self._empty) + len(self._odd) < _MOST_LINES:
-            if unfinished:
-                self._odd[line] = tuple(unfinished)
-            else:
-                self._empty.add(line)
         return tuple(unfinished)
 
     def _reach(self, lines: list[str], place: int) -> int:

@@ -28,7 +28,7 @@ from sowcourse.pages.page import code, points, prose, render
 from sowcourse.progress import Progress, silent
 from sowcourse.records.disguise import add_student, disguised, write_overviews
 from sowcourse.records.note import archive_note, export_note
-from sowcourse.records.pseudonym import Held, Pseudonyms
+from sowcourse.records.pseudonym import Held, Pseudonyms, ordinary_words, page_words
 from sowcourse.records.seal import Archived, deliver, refuse_existing
 from sowcourse.report.feedback import feedback_page, reading, safe_name
 from sowcourse.submissions.received import ORIGIN, handed_in_beside
@@ -91,8 +91,9 @@ def _write_student(held: Held, work: tuple[Path, str]) -> None:
 def _fill_without_names(made: Path, held: Held, between: Path, tell: Progress) -> None:
     """Raises: CohortError when a student could still be found."""
     between.mkdir()
-    names = Pseudonyms(held)
-    with Crew(names, Pseudonyms, held, students=len(held.students)) as crew:
+    own_words = ordinary_words(held.workspace), page_words(held.workspace)
+    names = Pseudonyms(held, *own_words)
+    with Crew(names, Pseudonyms, held, *own_words, students=len(held.students)) as crew:
         copied = disguised(names, between)
         work = [(made, student, between) for student in held.students]
         for _ in crew.each(_write_nameless, work, tell, "Namen vervangen"):

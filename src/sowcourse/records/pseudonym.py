@@ -17,7 +17,7 @@ import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +74,10 @@ class Held:
 class Pseudonyms:
     """Who is called what, and what would give a student away."""
 
-    def __init__(self, held: Held) -> None:
+    def __init__(self, held: Held, ordinary: frozenset[str], page: frozenset[str]) -> None:
+        """Parameters: ordinary, page – what `ordinary_words` and `page_words` gather, which takes a while."""
         self.held = held
-        self.ordinary = ordinary_words(held.workspace)
+        self.ordinary, self._page = ordinary, page
         self.traces = Traces(held.students.values(), self.ordinary)
         self._same: set[bytes] = set()
         """What holds nobody, as bytes; most of it stands in every notebook, and the class list does not change."""
@@ -121,7 +122,7 @@ class Pseudonyms:
     @cached_property
     def _pages(self) -> Traces:
         """As the traces; on a page text that was given stands between theirs, so a word spelled as in it is no name."""
-        return Traces(self.held.students.values(), self.ordinary | page_words(self.held.workspace))
+        return Traces(self.held.students.values(), self.ordinary | self._page)
 
     def left(self, place: tuple[Path, Path]) -> str:
         """The name of a file in the folder of an archive when a student can still be found in it; else "".
@@ -216,11 +217,24 @@ def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
         if file.suffix == ".ipynb":
             cells = [opened(cell) if is_sealed(cell) else cell for cell in content["cells"]]
             content["cells"] = [cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in cells]
+        if file.suffix == ".ipynb":
+            content["cells"] = list(map(_told, content["cells"]))
         return "\n".join(strings_in(content))
     if file.suffix == ".html":
         text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
         return html.unescape(re.sub(r"<[^>]*>", "\n", text))
     return text
+
+
+def _told(cell: dict[str, Any]) -> str:
+    """Every text of a cell, one under the other."""
+    written = marshal.dumps(cell, 2)
+    return _texts(written) if len(written) <= _SHORT else _texts.__wrapped__(written)
+
+
+@lru_cache(maxsize=4096)  # most cells are the same in the notebook of everybody
+def _texts(cell: bytes) -> str:
+    return "\n".join(strings_in(marshal.loads(cell)))
 
 
 def _squeezed(text: str) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import ast
 import html
 import io
+import marshal
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -36,6 +38,12 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 
 _LONGEST = 100_000
 """Characters of one text that are looked at."""
+
+_ITS_OWN = ("source", "outputs", "cell_type", "id")
+"""What is not hung on a cell."""
+
+_LONG = 2_000
+"""Bytes of what hangs on a cell, from which it is not remembered."""
 
 _SHOWS = {"print", "display", "pprint", "Markdown", "HTML", "Latex", "Pretty"}
 """What shows a text that is given to it."""
@@ -116,7 +124,20 @@ def _between(body: str, tree: ast.Module, asked: frozenset[str]) -> Prose:
 
 def hung_on(cell: dict[str, Any]) -> list[str]:
     """Texts that a tool hung on a cell beside its source: in its metadata, in fields of its own, as an attachment."""
-    rest = {key: value for key, value in cell.items() if key not in ("source", "outputs", "cell_type", "id")}
+    rest = {key: value for key, value in cell.items() if key not in _ITS_OWN}
+    with suppress(ValueError):  # nested deeper than can be written
+        written = marshal.dumps(rest, 2)
+        if len(written) <= _LONG:
+            return list(_spoken_in(written))
+    return _spoken(rest)
+
+
+@lru_cache(maxsize=4096)  # what hangs on a cell that was given, hangs on it for everybody
+def _spoken_in(written: bytes) -> tuple[str, ...]:
+    return tuple(_spoken(marshal.loads(written)))
+
+
+def _spoken(rest: Any) -> list[str]:
     found = [text[:_LONGEST].strip() for text in strings(rest) if " " in text]
     return list(dict.fromkeys(text for text in found if SPOKEN.search(text)))
 
