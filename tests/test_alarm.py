@@ -26,6 +26,8 @@ from sowcourse.report.marking import write_marking
 from sowcourse.report.overview import write_class_overview
 
 NAME = "1-nabijheid"
+FULL = 10.0
+"""Points that its checks give together."""
 Cells = list[dict[str, Any]]
 
 
@@ -162,7 +164,7 @@ def test_right_work_keeps_its_points_whatever_code_cells_stand_around_ours(
     klass: tuple[Workspace, GradingReport], student: str
 ) -> None:
     result = results(klass[0], NAME)[student]
-    assert (result.score(False), result.points(False), result.held) == (16, 16, 0)
+    assert (result.score(False), result.points(False), result.held) == (FULL, FULL, 0)
 
 
 def test_nothing_was_held_back_and_an_untouched_notebook_is_still_simply_zero(
@@ -255,7 +257,7 @@ def test_what_was_missing_of_ours_leaves_the_points_open_and_grading_again_gives
     report = grade(workspace, NAME, lambda done, total: steps.append((done, total)))
     assert steps == [(0, 1), (1, 1)], "only what could not be checked is graded again"
     assert (report.held, [r for r in report.remarks if "konden niet draaien" in r]) == (0, [])
-    assert results(workspace, NAME)["import"].score(False) == 16
+    assert results(workspace, NAME)["import"].score(False) == FULL
 
 
 def test_a_check_that_could_not_run_is_seen_everywhere_and_blames_nobody(
@@ -272,8 +274,8 @@ def test_a_check_that_could_not_run_is_seen_everywhere_and_blames_nobody(
     for page in (report.overview, report_again(workspace, NAME).overview):
         told = page.read_text(encoding="utf-8")
         assert "2 te bekijken" in told
-        assert "Import Student (import): 9 controle(s) konden niet draaien" in told
-        assert "0 / 16" not in told
+        assert "Import Student (import): 10 controle(s) konden niet draaien" in told
+        assert f"0 / {FULL:g}" not in told
         assert "bestaat niet" not in told
     assert re.search(r"te bekijken</th>", write_class_overview(workspace).read_text(encoding="utf-8"))
 
@@ -301,7 +303,7 @@ def test_a_check_that_could_not_run_is_seen_everywhere_and_blames_nobody(
     report = report_again(workspace, NAME)
     assert report.held == 1, "a lecturer who gives the points has decided"
     assert not any(r.startswith("Import Student") and "konden niet draaien" in r for r in report.remarks)
-    assert results(workspace, NAME)["import"].score(False) == 16
+    assert results(workspace, NAME)["import"].score(False) == FULL
     assert grade(workspace, NAME, lambda done, total: None).held == 0
 
 

@@ -67,9 +67,11 @@ def test_every_graded_cell_stands_in_the_matrix(whole: Offer) -> None:
 def test_a_cell_that_assesses_two_outcomes_counts_half_for_each(whole: Offer) -> None:
     rows = [row for row in make_blueprint(whole).rows if row.place == "opdracht 5-politiserend: reflectie"]
     assert {row.outcome.id for row in rows if row.outcome} == {"patroon-herkennen", "eigen-positie"}
-    assert [row.points for row in rows] == [6, 6]
-    assert {row.weight for row in rows} == {Fraction(6, 40) * 16}
-    assert {(row.judge, row.items) for row in rows} == {("lesgever", 4)}
+    task = next(task for task in whole.tasks if task.name == "5-politiserend")
+    cell = next(cell for cell in task.cells if cell.id == "reflectie")
+    assert [row.points for row in rows] == [cell.points / 2] * 2
+    assert {row.weight for row in rows} == {cell.points / 2 / 40 * task.weight}
+    assert {(row.judge, row.items) for row in rows} == {("lesgever", cell.items)}
 
 
 def test_a_self_test_gives_no_points_and_shows_what_its_questions_ask(whole: Offer) -> None:
@@ -84,11 +86,11 @@ def test_a_self_test_gives_no_points_and_shows_what_its_questions_ask(whole: Off
 @pytest.mark.parametrize(
     "sentence",
     [
-        "«stem-kiezen» (Politiserend werken) komt alleen in de zelftoets of in de les voor",
+        "«opleiding-wegen» (Generalistisch werken) komt alleen in de zelftoets of in de les voor",
         "«cijfers-ophalen» (Nabijheid, Proceslogica, Generalistisch werken, Verbindend werken, Politiserend werken, "
-        "Synthese) wordt in 30 beoordeelde cellen getoetst, samen 22,5% van het gewicht.",
-        "«proces-openhouden» (Proceslogica) is van het niveau creëren, maar wat meetelt, vraagt hoogstens evalueren.",
-        "DLR 3 komt alleen voor in leerresultaten die niet meetellen.",
+        "Synthese) wordt in 30 beoordeelde cellen getoetst, samen 11,2% van het gewicht.",
+        "«beweringen-toetsen» (Start) is van het niveau evalueren, maar wat er getoetst wordt, vraagt hoogstens "
+        "toepassen.",
         "10 beoordeelde cellen (test-standpunt-vooraf, test-standpunt-achteraf), samen 4,2% van het gewicht, horen bij "
         "geen enkel leerresultaat.",
     ],
@@ -120,11 +122,36 @@ def test_a_cell_that_is_named_twice_for_one_outcome_counts_once(whole: Offer) ->
     assert sum(row.weight for row in rows) == 100
 
 
-def test_a_level_that_is_reached_is_not_pointed_at(whole: Offer) -> None:
+def test_a_level_is_reached_by_the_product_and_pointed_at_without_it(whole: Offer) -> None:
     module = next(m for m in whole.modules if m.id == "2-proceslogica")
-    levels = module.assignment_levels | {"reflectie": "creëren"}
-    assert "«proces-openhouden»" in sentences(whole)
-    assert "«proces-openhouden»" not in sentences(with_module(whole, module.id, assignment_levels=levels))
+    levels = module.assignment_levels | {"product": "evalueren"}
+    assert "«proces-openhouden»" not in sentences(whole)
+    assert (
+        "«proces-openhouden» (Proceslogica) is van het niveau creëren, maar wat meetelt, vraagt hoogstens evalueren."
+        in sentences(with_module(whole, module.id, assignment_levels=levels))
+    )
+
+
+def test_a_dlr_of_outcomes_that_do_not_count_is_pointed_at(whole: Offer) -> None:
+    module = next(m for m in whole.modules if m.id == "1-nabijheid")
+    only_read = tuple(
+        replace(a, assessed=tuple(place for place in a.assessed if place.startswith("toets.")))
+        if a.outcome == "drempels-ontleden"
+        else a
+        for a in module.alignments
+    )
+    told = "DLR 3 komt alleen voor in leerresultaten die niet meetellen."
+    assert told not in sentences(whole)
+    assert told in sentences(with_module(whole, module.id, alignments=only_read))
+
+
+def test_every_krachtlijn_and_the_synthesis_weigh_their_product(whole: Offer) -> None:
+    for task in whole.tasks:
+        (product,) = (cell for cell in task.cells if cell.id == "product")
+        assert product.points == 12
+        rows = [row for row in make_blueprint(whole).rows if row.place == f"opdracht {task.name}: product"]
+        assert all(row.outcome for row in rows)
+        assert sum(row.points for row in rows) == product.points
 
 
 def test_a_cohort_weighs_as_its_lecturer_chose(cohort: Workspace) -> None:
@@ -231,4 +258,12 @@ def test_numbers_are_dutch() -> None:
 def test_a_rubric_gives_as_many_items_as_it_has_criteria(whole: Offer) -> None:
     cell = next(cell for cell in whole.tasks[0].cells if cell.id == "reflectie")
     assert isinstance(cell.rubric, Rubric)
-    assert cell.items == len(cell.rubric.criteria) == 4
+    assert cell.items == len(cell.rubric.criteria) == 6
+
+
+def test_the_document_says_what_a_route_with_fewer_assignments_leaves_unassessed(whole: Offer) -> None:
+    paper, _ = matrix(whole)
+    (section,) = (section for section in paper.sections if section.title == "Routes en studielast")
+    told = "\n".join(section.paragraphs)
+    assert "In de route kern doet een student 4 van de 6 opdrachten; de opleiding kiest welke" in told
+    assert "verdieping" not in told

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sowcourse.content import course_root
 from sowcourse.course import load_course, load_module
 from sowcourse.errors import ContentError
+from sowcourse.programme.route import assignment_minutes, part_minutes
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -55,3 +59,24 @@ def test_a_route_with_a_part_that_does_not_exist_is_refused(tiny_course: Path) -
     file.write_text(file.read_text(encoding="utf-8") + route, encoding="utf-8")
     with pytest.raises(ContentError, match=r"het onderdeel 'stage' bestaat niet\. Kies uit: lessen, opdrachten, samen"):
         load_course(tiny_course)
+
+
+@pytest.mark.parametrize("number", [0, 7])
+def test_a_route_asks_no_more_assignments_than_there_are(number: int, tmp_path: Path) -> None:
+    copy = shutil.copytree(course_root(), tmp_path / "course")
+    edit(copy / "course.toml", "assignments = 4", f"assignments = {number}")
+    told = rf"sleutel 'route\[0\]\.assignments': verwacht wordt een aantal van 1 tot 6, .* gevonden {number}\."
+    with pytest.raises(ContentError, match=told):
+        load_course(copy)
+
+
+def test_a_route_with_fewer_assignments_takes_the_time_of_the_longest_and_of_their_feedback() -> None:
+    course = load_course()
+    kern, verdieping = course.routes
+    minutes = [number * 10 for number, _ in enumerate(course.modules)]  # 0-start has no assignment
+    changed = (replace(module, assignment_minutes=told) for module, told in zip(course.modules, minutes, strict=True))
+    longer = replace(course, modules=tuple(changed))
+    assert assignment_minutes(kern, longer) == (60, 50, 40, 30)
+    assert assignment_minutes(verdieping, longer) == (60, 50, 40, 30, 20, 10)
+    assert part_minutes("bespreken", kern, longer) == 4 * 20
+    assert part_minutes("bespreken", verdieping, longer) == 6 * 20

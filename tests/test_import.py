@@ -657,7 +657,7 @@ def test_a_cohort_with_a_version_without_ids_goes_on(tmp_path: Path) -> None:
     collect(workspace, name, tmp_path / "in")
     report = grade(workspace, name, lambda *_: None)
     assert report.stopped == 0
-    assert results(workspace, name)["s1"].score(False) == 16
+    assert results(workspace, name)["s1"].score(False) == 10
     assert len(write_feedback(workspace, name)) == 1
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sowcourse import content
-from sowcourse.content import UNWRITTEN
+from sowcourse.content import UNWRITTEN, assignments_root
 from sowcourse.course import Alignment, Course, load_course, load_module
 from sowcourse.errors import ContentError
 from sowcourse.lint import IDS, RULES, Problem, Rule, find_problems, unwritten
@@ -26,6 +26,7 @@ from sowcourse.lint.assessments import (
     points_are_told,
     quizzes_are_broad,
     rubrics_are_shown,
+    rubrics_are_weighed,
 )
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.exceptions import settle
@@ -203,7 +204,7 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         "vraag 'linking', optie 'b': de feedback «Fout.» legt niets uit.",
         False,
     ),
-    (assignments_are_weighed, MODULE, swap("assignment_minutes = 120\n", ""), "hoelang de opdracht duurt.", False),
+    (assignments_are_weighed, MODULE, swap("assignment_minutes = 165\n", ""), "hoelang de opdracht duurt.", False),
     (
         assignments_are_weighed,
         MODULE,
@@ -217,14 +218,14 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         points_are_told,
         TASK,
         cells(fewer_points),
-        "er staat 40 = 16 + 24; de cellen geven 38 = 16 + 22. Verbeter de tekst of de punten.",
+        "er staat 40 = 10 + 30; de cellen geven 38 = 10 + 28. Verbeter de tekst of de punten.",
         False,
     ),
     (
         points_are_told,
         TASK,
         swap("Alles bij elkaar is 40 punten waard", "Het telt mee"),
-        "Schrijf bovenaan: «Alles bij elkaar is 40 punten waard: 16 worden automatisch nagekeken, 24 geeft je lesg",
+        "Schrijf bovenaan: «Alles bij elkaar is 40 punten waard: 10 worden automatisch nagekeken, 30 geeft je lesg",
         True,
     ),
     (
@@ -398,6 +399,7 @@ def test_every_rule_is_proved_by_a_broken_file_or_by_a_test_of_its_own() -> None
         "nothing_is_left_to_write",
         "outcomes_are_aligned",
         "rubrics_are_shown",
+        "rubrics_are_weighed",
     }
     assert {rule.__name__ for rule in RULES.values()} == proved | elsewhere
 
@@ -547,3 +549,29 @@ def test_a_rubric_that_differs_from_the_notebook_is_found(monkeypatch: pytest.Mo
     problems = find_problems((rubrics_are_shown,))
     assert len(problems) == 6
     assert problems[0].fault == "de rubric boven dit antwoord is niet die van rubric.toml."
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"criteria": lambda r: (replace(r.criteria[0], points=()), *r.criteria[1:])}, "hebben geen punten."),
+        ({"criteria": lambda r: r.criteria[1:]}, "de hoogste niveaus zijn samen"),
+        ({"anchors": lambda r: r.anchors[:1]}, "van de 2 voorbeelden."),
+    ],
+)
+def test_a_rubric_says_the_same_in_levels_points_and_examples(
+    change: dict[str, Callable[[Rubric], object]], fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find_problems((rubrics_are_weighed,)) == []
+
+    def other(file: Path) -> dict[str, Rubric]:
+        found = load_rubrics(file)
+        ((field, made),) = change.items()
+        return {"product": replace(found["product"], **{field: made(found["product"])})}  # type: ignore[arg-type]
+
+    monkeypatch.setattr("sowcourse.lint.assessments.load_rubrics", other)
+    problems = find_problems((rubrics_are_weighed,))
+    assert {problem.file.parent.name for problem in problems} == {
+        folder.name for folder in assignments_root().glob("*/")
+    }
+    assert all(fault in problem.fault for problem in problems if problem.place == "product"), problems[0].fault

@@ -108,7 +108,7 @@ def test_release_collect_grade_mark_and_results_work_on_postgresql(server: str, 
     assert cells["reflectie"] == 4 - late
     mark(workspace, ASSIGNMENT, "001", "reflectie", 0)
     found = results(workspace, ASSIGNMENT)
-    assert (found["001"].score(False), found["002"].score(False)) == (16, 0)
+    assert (found["001"].score(False), found["002"].score(False)) == (10, 0)
     assert found["001"].score(True) == 5.5
     assert not (workspace.root / "gradebook.db").exists()
 

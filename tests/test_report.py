@@ -127,7 +127,7 @@ def test_the_class_stands_in_its_own_order_with_a_place_to_link_to(demo: tuple[W
     assert f'<td class="number">{round(own.score() / 40 * 100, 2):g}'.replace(".", ",") in row[0]
     waiting = re.search(rf'<tr id="student-{MILA}">.*?</tr>', drawn)
     assert waiting is not None
-    assert "te beoordelen (3)" in waiting[0]
+    assert "te beoordelen (4)" in waiting[0]
     assert waiting[0].endswith('<td class="number">—</td></tr>')
 
 
@@ -173,7 +173,7 @@ def test_the_overview_made_again_names_what_grading_named(
     assert "Zoë Mulder (r0000024): dit is geen notebook" in told
     assert 'gestopt of geen notebook</th><td class="number">1</td>' in told
     assert f"sowcourse mark {ASSIGNMENT}" in capsys.readouterr().out
-    assert report_again(klass, ASSIGNMENT).waiting == 9
+    assert report_again(klass, ASSIGNMENT).waiting == 12
     assert run(monkeypatch, klass.root, "report", "--geen-browser") == 0
     assert "totaal op 100" in (klass.root / "overzicht.html").read_text(encoding="utf-8")
 
@@ -198,19 +198,20 @@ def test_answers_are_marked_beside_each_other_and_recorded(
 ) -> None:
     assert run(monkeypatch, klass.root, "mark", ASSIGNMENT, "--geen-browser") == 0
     page = (klass.root / f"beoordelen-{ASSIGNMENT}.html").read_text(encoding="utf-8")
-    assert page.count('<ul class="cards">') == 3
+    assert page.count("Voorbeelden om naast te leggen") == 1
+    assert page.count('<ul class="cards">') == 4 + 1  # the examples beside the product are cards too
     assert "Leeg gelaten (2): Pauline Maes, Quinten Smit." in page
     assert "<script" not in page
     sheet = klass.root / f"beoordelen-{ASSIGNMENT}.csv"
-    typed(sheet, mila="5,5", noor="4")
+    typed(sheet, mila="2,5", noor="2")
     capsys.readouterr()
     assert run(monkeypatch, klass.root, "mark", ASSIGNMENT, "--van", sheet.name) == 0
     told = capsys.readouterr().out
-    assert "6 antwoord(en) vastgelegd; 48 waren al zo; 3 regel(s) zonder punten blijven open." in told
+    assert "8 antwoord(en) vastgelegd; 64 waren al zo; 4 regel(s) zonder punten blijven open." in told
     after = results(klass, ASSIGNMENT)[MILA]
-    assert (after.waiting, after.score(True)) == (0, 16.5)
+    assert (after.waiting, after.score(True)) == (0, 10)
     assert run(monkeypatch, klass.root, "mark", ASSIGNMENT, "--van", sheet.name) == 0
-    assert "0 antwoord(en) vastgelegd; 54 waren al zo" in capsys.readouterr().out
+    assert "0 antwoord(en) vastgelegd; 72 waren al zo" in capsys.readouterr().out
 
 
 def test_one_line_that_is_not_right_leaves_the_gradebook_as_it_was(
@@ -218,18 +219,18 @@ def test_one_line_that_is_not_right_leaves_the_gradebook_as_it_was(
 ) -> None:
     _, sheet = write_marking(klass, ASSIGNMENT, blind=False, second=False)
     before = results(klass, ASSIGNMENT)
-    typed(sheet, mila="5", noor="veel")
+    typed(sheet, mila="3", noor="veel")
     assert run(monkeypatch, klass.root, "mark", ASSIGNMENT, "--van", sheet.name) == 1
     error = capsys.readouterr().err
-    assert "er is niets vastgelegd, want 3 regel(s) kloppen niet" in error
+    assert "er is niets vastgelegd, want 4 regel(s) kloppen niet" in error
     assert "«veel» zijn geen punten" in error
     assert results(klass, ASSIGNMENT) == before
 
 
 def test_many_marks_are_all_recorded_or_none(klass: Workspace) -> None:
     before = results(klass, ASSIGNMENT)
-    with pytest.raises(GradingError, match="verwacht wordt 0 tot en met 12"):
-        mark_all(klass, ASSIGNMENT, [Mark(MILA, "reflectie", 5), Mark(GILLES, "reflectie", 13)])
+    with pytest.raises(GradingError, match="verwacht wordt 0 tot en met 9"):
+        mark_all(klass, ASSIGNMENT, [Mark(MILA, "reflectie", 5), Mark(GILLES, "reflectie", 9.5)])
     with pytest.raises(GradingError, match="dit antwoord is er niet"):
         mark_all(klass, ASSIGNMENT, [Mark(MILA, "reflectie", 5), Mark("niemand", "reflectie", 1)])
     assert results(klass, ASSIGNMENT) == before
@@ -237,7 +238,7 @@ def test_many_marks_are_all_recorded_or_none(klass: Workspace) -> None:
 
 def test_of_two_lecturers_at_once_nobodys_points_are_lost_and_who_is_late_sees_the_other(klass: Workspace) -> None:
     sheets = {}
-    for who, mila, noor in (("an", "5,5", ""), ("bo", "4,5", "4")):
+    for who, mila, noor in (("an", "2,5", ""), ("bo", "1,5", "2")):
         _, sheet = write_marking(klass, ASSIGNMENT, blind=False, second=False)
         sheets[who] = sheet.rename(klass.root / f"{who}.csv")
         typed(sheets[who], mila=mila, noor=noor)
@@ -250,7 +251,7 @@ def test_of_two_lecturers_at_once_nobodys_points_are_lost_and_who_is_late_sees_t
     }
     said = {who: process.communicate(timeout=120)[1] for who, process in both.items()}
     (late,) = (who for who, process in both.items() if process.returncode == 1)
-    winner = {"an": 5.5, "bo": 4.5}["an" if late == "bo" else "bo"]
+    winner = {"an": 2.5, "bo": 1.5}["an" if late == "bo" else "bo"]
     assert f"{winner:g} punten".replace(".", ",") in said[late]
     found = {cell.cell: cell.score for cell in results(klass, ASSIGNMENT)[MILA].cells if cell.manual}
     assert set(found.values()) == {winner}
@@ -280,8 +281,8 @@ def test_a_second_marker_changes_no_mark_and_agreement_is_shown(klass: Workspace
         assert student.id not in text
     assert "Verzonnen opmerking" not in text
     before = results(klass, ASSIGNMENT)
-    typed(sheet, **{"": "5"})
-    assert len(take_in(klass, ASSIGNMENT, sheet, second=True).marks) == 57
+    typed(sheet, **{"": "3"})
+    assert len(take_in(klass, ASSIGNMENT, sheet, second=True).marks) == 76
     assert results(klass, ASSIGNMENT) == before
     assert (klass.root / FOLDER / f"{ASSIGNMENT}.json").is_file()
     told = report_again(klass, ASSIGNMENT).overview.read_text(encoding="utf-8")
@@ -291,7 +292,7 @@ def test_a_second_marker_changes_no_mark_and_agreement_is_shown(klass: Workspace
 
 def test_what_a_second_marker_gave_to_other_words_no_longer_counts(klass: Workspace) -> None:
     _, sheet = write_marking(klass, ASSIGNMENT, blind=False, second=True)
-    typed(sheet, gilles="5")
+    typed(sheet, gilles="2")
     take_in(klass, ASSIGNMENT, sheet, second=True)
     file = klass.root / "autograded" / GILLES / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     row = r'andere-kant</th><td class="number">{}</td>'

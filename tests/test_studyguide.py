@@ -52,11 +52,11 @@ def test_the_load_is_the_sum_of_lessons_and_assignments_in_hours_and_credits(coh
     paper = study_guide(cohort)
     rows = grid(paper, "Hoeveel tijd je nodig hebt").rows
     assert rows[0] == ("Start", "1 u 00", "–", "1 u 00")
-    assert rows[-1] == ("Samen", "5 u 20", "4 u 00", "9 u 20")
+    assert rows[-1] == ("Samen", "5 u 20", "5 u 30", "10 u 50")
     told = part(paper, "Hoeveel tijd het kost").paragraphs[0]
-    assert "ongeveer 9 uur" in told
-    assert "In Nederland is een studiepunt 28 uur studie: dit is dan 0,3 studiepunt." in told
-    assert "In Vlaanderen is een studiepunt 25 tot 30 uur: dit is dan 0,3 tot 0,4 studiepunt." in told
+    assert "ongeveer 11 uur" in told
+    assert "In Nederland is een studiepunt 28 uur studie: dit is dan 0,4 studiepunt." in told
+    assert "In Vlaanderen is een studiepunt 25 tot 30 uur: dit is dan 0,4 studiepunt." in told
 
 
 def test_deadlines_are_in_order_of_time_local_and_with_their_zone(cohort: Workspace) -> None:
@@ -79,12 +79,12 @@ def test_an_assignment_without_a_deadline_comes_last_and_says_so(cohort: Workspa
 def test_it_tells_weights_points_and_what_a_lecturer_looks_at(cohort: Workspace) -> None:
     paper = study_guide(cohort)
     assert [row[1:] for row in grid(paper, "Gewicht en punten").rows] == [
-        ("40", "40", "16", "24"),
-        ("60", "40", "16", "24"),
+        ("40", "40", "10", "30"),
+        ("60", "40", "10", "30"),
     ]
     looked = grid(paper, "Waar je lesgever op let").rows
-    assert ("Nabijheid", "Het sterkste argument van de andere kant", "6", "Sterkte; Herkomst") in looked
-    assert len(looked) == 6
+    assert ("Nabijheid", "Het sterkste argument van de andere kant", "3", "Sterkte; Herkomst") in looked
+    assert len(looked) == 8
 
 
 def test_sources_are_those_of_the_chosen_lessons_and_of_the_credits(cohort: Workspace) -> None:
@@ -118,4 +118,5 @@ def test_both_routes_stand_side_by_side_with_their_hours_and_credits(cohort: Wor
     grid = part(study_guide(cohort), "Hoeveel tijd het kost").grids[1]
     assert grid.header == ("onderdeel", "Kern", "Verdieping")
     assert ("Verder lezen", "–", "14 u 20") in grid.rows
-    assert grid.rows[-2:] == (("Samen", "28 u 30", "85 u 50"), ("Studiepunten", "1", "3"))
+    assert ("Opdrachten", "4 opdrachten: 11 u 00", "16 u 30") in grid.rows
+    assert grid.rows[-2:] == (("Samen", "26 u 50", "86 u 20"), ("Studiepunten", "1", "3"))

@@ -50,11 +50,11 @@ def model(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("assignment", sorted(folder.name for folder in assignments_root().glob("*/")))
-def test_every_assignment_asks_eleven_things_and_its_model_answers_them_all(assignment: str) -> None:
+def test_every_assignment_asks_twelve_things_and_its_model_answers_them_all(assignment: str) -> None:
     parts = Worksheet.read(assignments_root() / assignment / f"{assignment}.ipynb").parts()
     assert [part.kind for part in parts].count("exercise") == 5
     assert [part.kind for part in parts].count("choice") == 3
-    assert [part.kind for part in parts].count("reflection") == 3
+    assert [part.kind for part in parts].count("reflection") == 4
     assert all(part.answered and part.title for part in parts)
 
 
@@ -147,7 +147,7 @@ def test_handing_in_makes_one_file_with_its_receipt_and_leaves_the_notebook(mode
     made = read_notebook(tmp_path / receipt.file)
     assert made["metadata"]["sowcourse"]["receipt"] == {"code": receipt.code, "moment": receipt.moment}
     assert receipt.code == receipt_code(made["cells"])
-    assert (receipt.answered, receipt.asked) == (11, 11)
+    assert (receipt.answered, receipt.asked) == (12, 12)
     assert receipts(tmp_path) == [receipt]
 
 
@@ -282,7 +282,7 @@ def test_the_deadline_is_told_in_local_time_with_its_zone(work: Path, monkeypatc
     told = next(item.told for item in items(work) if item.kind == "assignment")
     monkeypatch.undo()
     time.tzset()
-    assert told == "0 van 11 ingevuld · inleveren vóór 25 oktober om 23:59 (CET)"
+    assert told == "0 van 12 ingevuld · inleveren vóór 25 oktober om 23:59 (CET)"
 
 
 def test_what_is_begun_comes_before_what_is_new(work: Path) -> None:

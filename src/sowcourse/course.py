@@ -140,7 +140,8 @@ class Activity:
     title: str
     minutes: int
     """For one time."""
-    times: int
+    times: int | None
+    """None: once for every assignment of the route."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,8 @@ class Route:
     credits: int
     parts: tuple[str, ...]
     """Names out of COUNTED, and ids of activities."""
+    assignments: int | None = None
+    """How many assignments a student does in it; None is all of them."""
 
 
 @dataclass(frozen=True)
@@ -178,33 +181,49 @@ def load_course(root: Path | None = None) -> Course:
     folder = root or course_root()
     table = read_toml(folder / "course.toml")
     names = table.texts("modules")
-    activities = []
-    for row in table.tables("activity", []):
-        activities.append(Activity(row.text("id"), row.text("title"), row.integer("minutes"), row.integer("times", 1)))
-        row.close()
-    check_unique(table, "activity", (activity.id for activity in activities))
-    known = (*COUNTED, *(activity.id for activity in activities))
-    routes = []
-    for row in table.tables("route", []):
-        route = Route(row.text("id"), row.text("title"), row.integer("credits"), row.texts("parts"))
-        for name in route.parts:
-            if name not in known:
-                row.fail("parts", f"het onderdeel '{name}' bestaat niet.", f"Kies uit: {', '.join(known)}.")
-        routes.append(route)
-        row.close()
-    check_unique(table, "route", (route.id for route in routes))
+    modules = tuple(load_module(name, folder) for name in names)
+    activities = _activities(table)
     course = Course(
         title=table.text("title"),
         version=table.text("version"),
         contact=table.text("contact"),
         thesis=table.text("thesis"),
-        modules=tuple(load_module(name, folder) for name in names),
+        modules=modules,
         as_of=table.day("as_of") if "as_of" in table.data else None,
-        activities=tuple(activities),
-        routes=tuple(routes),
+        activities=activities,
+        routes=_routes(table, activities, sum(bool(module.assignment) for module in modules)),
     )
     table.close()
     return course
+
+
+def _activities(table: Table) -> tuple[Activity, ...]:
+    activities = []
+    for row in table.tables("activity", []):
+        each = "each" in row.data and row.choice("each", ["opdracht"])
+        times = None if each else row.integer("times", 1)
+        activities.append(Activity(row.text("id"), row.text("title"), row.integer("minutes"), times))
+        row.close()
+    check_unique(table, "activity", (activity.id for activity in activities))
+    return tuple(activities)
+
+
+def _routes(table: Table, activities: tuple[Activity, ...], most: int) -> tuple[Route, ...]:
+    known = (*COUNTED, *(activity.id for activity in activities))
+    routes = []
+    for row in table.tables("route", []):
+        number = row.integer("assignments") if "assignments" in row.data else None
+        route = Route(row.text("id"), row.text("title"), row.integer("credits"), row.texts("parts"), number)
+        for name in route.parts:
+            if name not in known:
+                row.fail("parts", f"het onderdeel '{name}' bestaat niet.", f"Kies uit: {', '.join(known)}.")
+        if number is not None and not 0 < number <= most:
+            fault = f"verwacht wordt een aantal van 1 tot {most}, zoveel opdrachten zijn er; gevonden {number}."
+            row.fail("assignments", fault, "Laat de sleutel weg als een student ze alle doet.")
+        routes.append(route)
+        row.close()
+    check_unique(table, "route", (route.id for route in routes))
+    return tuple(routes)
 
 
 def load_module(identifier: str, root: Path | None = None) -> Module:

@@ -44,8 +44,8 @@ class Kind:
     """Wrong or alternative answers; each student has some of them instead of the model answer."""
     late: bool = False
     file_name: str = "{id}_{assignment}.ipynb"
-    marks: tuple[float, float, float] | None = None
-    """Share of the points for explanation, other side and reflection that the fictional lecturer gives."""
+    marks: tuple[float, float, float, float] | None = None
+    """Share of the points for explanation, product, other side and reflection that the fictional lecturer gives."""
 
 
 _RIGHT = tuple(
@@ -68,13 +68,13 @@ _MISTAKES = tuple(
 )
 
 KINDS = (
-    Kind("goed", 6, _RIGHT, marks=(0.9, 0.9, 1.0)),
-    Kind("gedeeltelijk", 6, _SLIPS, marks=(0.7, 0.6, 0.8)),
+    Kind("goed", 6, _RIGHT, marks=(0.9, 0.9, 0.9, 1.0)),
+    Kind("gedeeltelijk", 6, _SLIPS, marks=(0.7, 0.7, 0.6, 0.8)),
     Kind("fout", 3, _MISTAKES),
     Kind("leeg", 2, ()),
-    Kind("te laat", 2, _RIGHT, late=True, marks=(0.8, 0.7, 0.7)),
-    Kind("kopie in de naam", 1, (), file_name="{last} {first} - {assignment}-Copy1.ipynb", marks=(0.9, 0.9, 0.8)),
-    Kind("twee versies", 1, (), marks=(0.9, 0.7, 0.9)),
+    Kind("te laat", 2, _RIGHT, late=True, marks=(0.8, 0.8, 0.7, 0.7)),
+    Kind("kopie in de naam", 1, (), file_name="{last} {first} - {assignment}-Copy1.ipynb", marks=(0.9, 0.8, 0.9, 0.8)),
+    Kind("twee versies", 1, (), marks=(0.9, 0.8, 0.7, 0.9)),
     Kind("geen notebook", 1, ()),
     Kind("andere opdracht", 1, ()),
     Kind("niets ingeleverd", 1, ()),

@@ -100,7 +100,7 @@ def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
     desk.open(start_server(work).address(file.name))
     bar = page.get_by_role("region", name="Deze opdracht")
     model = model_of(assignment)
-    expect(bar).to_contain_text("0 van 11 ingevuld")
+    expect(bar).to_contain_text("0 van 12 ingevuld")
     expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
 
     expect(desk.fields("standpunt-vooraf")).to_contain_text("Nog niet gekozen.")
@@ -141,9 +141,10 @@ def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
     desk.write("reflectie", named)
     expect(desk.fields("reflectie")).to_contain_text("Volledig? 9 van 9 in orde.")
     desk.write("uitleg-val", model["uitleg-val"])
+    desk.write("product", model["product"])
     desk.write("andere-kant", model["andere-kant"])
     desk.choose("standpunt-achteraf", model["standpunt-achteraf"].split('"')[1])
-    expect(bar).to_contain_text("11 van 11 ingevuld")
+    expect(bar).to_contain_text("12 van 12 ingevuld")
     desk.fields("reflectie").get_by_role("button", name="Controleer").click()
     expect(desk.said("test-reflectie-volledig")).to_contain_text("✓ Je schreef het in je eigen woorden")
 
@@ -175,10 +176,10 @@ def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
     dialog.get_by_role("button", name="Terug naar de opdracht").click()
     desk.write("reflectie", model["reflectie"])
     bar.get_by_role("button", name="Inleveren…").click()
-    expect(dialog).to_contain_text("Alle 11 onderdelen zijn ingevuld.")
+    expect(dialog).to_contain_text("Alle 12 onderdelen zijn ingevuld.")
     expect(dialog).not_to_contain_text("Kevin Peeters")
     dialog.get_by_role("button", name="Maak mijn bestand om in te leveren").click()
-    expect(dialog).to_contain_text("11 van 11 onderdelen ingevuld")
+    expect(dialog).to_contain_text("12 van 12 onderdelen ingevuld")
     shot(page, f"ontvangstbewijs-{assignment}")
 
     saved = read_notebook(file)

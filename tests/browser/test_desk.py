@@ -92,7 +92,7 @@ def test_a_second_tab_reads_along_and_says_where_to_write(
     desk.page.close()
     second.wait_for_function("async () => !(await navigator.locks.query()).held.length")
     second.reload()
-    expect(bar).to_contain_text("1 van 11 ingevuld")
+    expect(bar).to_contain_text("1 van 12 ingevuld")
     expect(second.locator(".sowcourse-desk textarea").first).to_be_enabled()
 
 
@@ -306,7 +306,7 @@ def test_a_screen_reader_hears_what_each_field_is(opened: tuple[Desk, str], page
           - heading "Opdrachten" [level=2]
           - list:
             - listitem:
-              - 'button "Opdracht: Politiserend werken nieuw · 0 van 11 ingevuld"'
+              - 'button "Opdracht: Politiserend werken nieuw · 0 van 12 ingevuld"'
         """
     )
 

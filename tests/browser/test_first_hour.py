@@ -94,7 +94,7 @@ def test_the_first_hour_by_mouse_with_everything_that_can_go_wrong(
         page.evaluate("dispatchEvent(new Event('focus'))")
         desk_list.get_by_role("button", name="Opdracht: Politiserend werken").click()
         bar = page.get_by_role("region", name="Deze opdracht")
-        expect(bar).to_contain_text("0 van 11 ingevuld", timeout=60_000)
+        expect(bar).to_contain_text("0 van 12 ingevuld", timeout=60_000)
         desk = Desk(page, file)
         expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
         desk.choose("standpunt-vooraf", "eens")
@@ -127,13 +127,14 @@ def test_the_first_hour_by_mouse_with_everything_that_can_go_wrong(
             expect(desk.said(f"test-{name}")).to_contain_text("✓", timeout=60_000)
         desk.choose("val", model["val"].split('"')[1])
         desk.write("uitleg-val", model["uitleg-val"])
+        desk.write("product", model["product"])
         desk.saved()
 
         # The page is reloaded while typing.
         desk.write("andere-kant", SENTENCE)
         page.reload()
         expect(desk.fields("andere-kant").get_by_role("textbox")).to_have_value(SENTENCE, timeout=60_000)
-        expect(bar).to_contain_text("9 van 11 ingevuld")
+        expect(bar).to_contain_text("10 van 12 ingevuld")
 
         # A second tab on the same notebook.
         second = context.new_page()
@@ -159,11 +160,11 @@ def test_the_first_hour_by_mouse_with_everything_that_can_go_wrong(
         expect(bar).to_contain_text("Opgeslagen om")
         assert on_disk(file, "andere-kant") == model["andere-kant"]
         desk.choose("standpunt-achteraf", model["standpunt-achteraf"].split('"')[1])
-        expect(bar).to_contain_text("11 van 11 ingevuld")
+        expect(bar).to_contain_text("12 van 12 ingevuld")
 
         # Hand in: one file, its receipt, and the list beside it knows.
         bar.get_by_role("button", name="Inleveren…").click()
-        expect(dialog).to_contain_text("Alle 11 onderdelen zijn ingevuld.")
+        expect(dialog).to_contain_text("Alle 12 onderdelen zijn ingevuld.")
         shot(page, "uur-inleveren")
         assert serious(page, "dialog") == []
         dialog.get_by_role("button", name="Maak mijn bestand om in te leveren").click()
@@ -177,7 +178,7 @@ def test_the_first_hour_by_mouse_with_everything_that_can_go_wrong(
         assert Path(download.value.path()).read_bytes() == (work / receipt.file).read_bytes()
         dialog.get_by_role("button", name="Sluiten").click()
         expect(desk_list.get_by_role("button", name="Opdracht: Politiserend werken")).to_contain_text(
-            "bestand gemaakt · 11 van 11 ingevuld"
+            "bestand gemaakt · 12 van 12 ingevuld"
         )
     answers = {
         c["id"]: source(c).strip() for c in read_notebook(file)["cells"] if c["metadata"]["nbgrader"]["solution"]
@@ -232,6 +233,13 @@ class Keys:
         self.page.keyboard.insert_text(text)
 
 
+def write_parts(keys: Keys, answer: str) -> None:
+    """Write an answer of named parts, each in its own field."""
+    for part in re.split(r"\n+(?=\*\*[^*\n]+:\*\*)", answer.strip()):
+        label, _, words = part.removeprefix("**").partition(":**")
+        keys.write(label, words.strip())
+
+
 def test_the_first_hour_by_keyboard_alone(tmp_path: Path, home: Path, given: Path, page: Page, shot: Shot) -> None:
     work = tmp_path / "werkmap"
     model = model_of(ASSIGNMENT)
@@ -248,7 +256,7 @@ def test_the_first_hour_by_keyboard_alone(tmp_path: Path, home: Path, given: Pat
         keys.to("○Opdracht: Politiserend werken", most=200)
         page.keyboard.press("Enter")
         bar = page.get_by_role("region", name="Deze opdracht")
-        expect(bar).to_contain_text("0 van 11 ingevuld", timeout=60_000)
+        expect(bar).to_contain_text("0 van 12 ingevuld", timeout=60_000)
         desk = Desk(page, file)
         expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
 
@@ -265,15 +273,14 @@ def test_the_first_hour_by_keyboard_alone(tmp_path: Path, home: Path, given: Pat
             expect(desk.said(f"test-{step}")).to_contain_text("✓", timeout=60_000)
         keys.choose("D. Een vergelijking op je bureau", model["val"].split('"')[1])
         keys.write("D. Een vergelijking op je bureau", model["uitleg-val"])
-        keys.write("E. De andere kant", model["andere-kant"])
-        for part in re.split(r"\n+(?=\*\*[^*\n]+:\*\*)", model["reflectie"].strip()):
-            label, _, words = part.removeprefix("**").partition(":**")
-            keys.write(label, words.strip())
+        write_parts(keys, model["product"])
+        keys.write("F. De andere kant", model["andere-kant"])
+        write_parts(keys, model["reflectie"])
         expect(desk.fields("reflectie")).to_contain_text("Volledig? 9 van 9 in orde.")
         keys.press("Controleer")
         expect(desk.said("test-reflectie-volledig")).to_contain_text("✓ Je schreef het in je eigen woorden")
-        keys.choose("G. Je standpunt achteraf", "neutraal")
-        expect(bar).to_contain_text("11 van 11 ingevuld")
+        keys.choose("H. Je standpunt achteraf", "neutraal")
+        expect(bar).to_contain_text("12 van 12 ingevuld")
 
         keys.press("Weergave")
         keys.choose("Contrast", "hoog")
@@ -291,7 +298,7 @@ def test_the_first_hour_by_keyboard_alone(tmp_path: Path, home: Path, given: Pat
         expect(dialog).to_have_count(0)
         expect(page.get_by_role("button", name="Inleveren…")).to_be_focused()
     (receipt,) = receipts(work)
-    assert (receipt.answered, receipt.asked) == (11, 11)
+    assert (receipt.answered, receipt.asked) == (12, 12)
     handed_in = read_notebook(work / receipt.file)
     answers = {c["id"]: source(c).strip() for c in handed_in["cells"] if c["metadata"]["nbgrader"]["solution"]}
     assert answers == {name: model[name].strip() for name in answers}

@@ -20,6 +20,7 @@ from sowcourse.lint.assessments import (
     points_are_told,
     quizzes_are_broad,
     rubrics_are_shown,
+    rubrics_are_weighed,
 )
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
@@ -79,6 +80,7 @@ RULES: dict[str, Rule] = {
     "gewogen-opdracht": assignments_are_weighed,
     "punten": points_are_told,
     "rubric": rubrics_are_shown,
+    "gewogen-rubric": rubrics_are_weighed,
     "hints": hints_are_given,
     "geen-antwoorden": answers_stay_away,
     "antwoordsleutel": keys_fit,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +15,16 @@ from sowcourse.lint.problem import Problem, unknown_ids
 from sowcourse.lint.unfinished import unwritten
 from sowcourse.notebook import Cell, markers, read_notebook, source
 from sowcourse.quiz import LEVELS, load_quiz
-from sowcourse.rubric import load_rubrics
+from sowcourse.rubric import LEVELS as RUBRIC_LEVELS
+from sowcourse.rubric import Rubric, load_rubrics
 
 FEWEST_QUESTIONS = 8
 
 FEWEST_WORDS = 4
 """Feedback shorter than this explains nothing."""
+
+FEWEST_ANCHORS = 2
+"""Examples of each level of each criterion, where a rubric has examples for who marks."""
 
 TELLING = 60
 """An answer of at least this many characters is not written twice by chance."""
@@ -114,6 +119,34 @@ def rubrics_are_shown() -> Iterator[Problem]:
                 yield Problem(file, cell, "de rubric boven dit antwoord is niet die van rubric.toml.", remedy)
 
 
+def rubrics_are_weighed() -> Iterator[Problem]:
+    """Every level has its points, together those of the cell; where there are anchors, every level has two."""
+    for folder in sorted(assignments_root().glob("*/")):
+        file = folder / "rubric.toml"
+        worth = {
+            str(cell.get("id")): float(markers(cell).get("points") or 0)
+            for cell in read_notebook(folder / f"{folder.name}.ipynb")["cells"]
+        }
+        for cell, rubric in load_rubrics(file).items():
+            for criterion in rubric.criteria:
+                if not criterion.points:
+                    remedy = "Zet onder de niveaus van dit criterium bijvoorbeeld: points = [0, 1, 2, 3]."
+                    yield Problem(file, cell, f"de niveaus van «{criterion.name}» hebben geen punten.", remedy)
+            if rubric.points is not None and cell in worth and rubric.points != worth[cell]:
+                fault = f"de hoogste niveaus zijn samen {rubric.points:g} punten waard, de cel {worth[cell]:g}."
+                yield Problem(file, cell, fault, "Maak ze gelijk, zodat niveaus en punten hetzelfde zeggen.")
+            yield from _too_few_anchors(file, rubric)
+
+
+def _too_few_anchors(file: Path, rubric: Rubric) -> Iterator[Problem]:
+    for place, criterion in enumerate(rubric.criteria):
+        seen = Counter(anchor.levels[place] for anchor in rubric.anchors)
+        few = [level for level in range(1, RUBRIC_LEVELS + 1) if seen[level] < FEWEST_ANCHORS]
+        if rubric.anchors and few:
+            fault = f"bij «{criterion.name}» heeft niveau {few[0]} {seen[few[0]]} van de {FEWEST_ANCHORS} voorbeelden."
+            yield Problem(file, rubric.cell, fault, "Voeg een [[rubric.anchor]] toe, verzonnen en kort.")
+
+
 def feedback_explains() -> Iterator[Problem]:
     """Feedback says why, for each option something of its own."""
     for module in load_course().modules:
@@ -186,7 +219,10 @@ def answers_stay_away() -> Iterator[Problem]:
     for folder in sorted(assignments_root().glob("*/")):
         for cell in read_notebook(folder / f"{folder.name}.ipynb")["cells"]:
             if markers(cell).get("solution") and len(_squeezed(source(cell))) >= TELLING:
-                answers[_squeezed(source(cell))] = f"{folder.name}, {cell.get('id')}"
+                answers[_squeezed(source(cell))] = f"het modelantwoord van {folder.name}, {cell.get('id')}"
+        for rubric in load_rubrics(folder / "rubric.toml").values():
+            told = f"een voorbeeld voor wie beoordeelt, van {folder.name}, {rubric.cell}"
+            answers |= {_squeezed(anchor.text): told for anchor in rubric.anchors}
     for file in sorted(course_root().rglob("*")):
         if file.suffix not in {".ipynb", ".md", ".toml"}:
             continue
@@ -196,7 +232,7 @@ def answers_stay_away() -> Iterator[Problem]:
                 yield Problem(file, "", f"hier staat «{mark}».", "Haal het weg: studenten lezen dit bestand.")
         for answer, place in answers.items():
             if answer in text:
-                fault = f"hier staat het modelantwoord van {place}."
+                fault = f"hier staat {place}."
                 yield Problem(file, "", fault, "Haal het weg: studenten lezen dit bestand.")
 
 

@@ -14,7 +14,7 @@ from sowcourse.programme.blueprint import (
 )
 from sowcourse.programme.offer import Offer
 from sowcourse.programme.paper import Grid, Paper, Point, Section
-from sowcourse.programme.route import route_grid
+from sowcourse.programme.route import fewer_assignments, route_grid
 from sowcourse.programme.row import Row, percent, shares
 from sowcourse.source import load_sources
 from sowcourse.standard import load_standard
@@ -99,7 +99,8 @@ def _routes(offer: Offer) -> tuple[Section, ...]:
     told = (
         "Elke route telt alle lessen. De rekenregel staat in course/standard.toml: woorden door snelheid, plus taken."
     )
-    return (Section("Routes en studielast", (told,), grids=(route_grid(offer.course, offer.root),)),)
+    paragraphs = (told, *fewer_assignments(offer.course))
+    return (Section("Routes en studielast", paragraphs, grids=(route_grid(offer.course, offer.root),)),)
 
 
 def _opinion(found: int) -> str:

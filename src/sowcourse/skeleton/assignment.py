@@ -118,6 +118,7 @@ def _values(lesson: Module, exercise: Exercise) -> dict[str, object]:
         "typed": json.dumps(typed, ensure_ascii=False),
         "warning": warnings[0],
         "reflection": filled("assignment/reflection.md", passage=passage),
+        "product": filled("assignment/product.md"),
     }
 
 
@@ -126,25 +127,47 @@ def _write_answers(folder: Path, values: dict[str, object]) -> None:
     for name, table in kept["alternative"].items():
         file = folder / "alternative-answers" / f"{name}.toml"
         file.write_text(_answer_text(table["cell"], table["source"]), encoding="utf-8")
-    for name, text in _other_reflections(str(values["reflection"])):
+    reflection, product = str(values["reflection"]), str(values["product"])
+    for name, text in (*_other_reflections(reflection), *_other_products(product)):
         file = folder / "alternative-answers" / f"{name}.toml"
-        file.write_text(_answer_text("reflectie", text), encoding="utf-8")
+        file.write_text(_answer_text(name.partition("-")[0], text), encoding="utf-8")
     wrong = [(name, table["cell"], table["source"]) for name, table in kept["wrong"].items()]
-    wrong += [(name, "reflectie", text) for name, text in _wrong_reflections(str(values["reflection"]))]
+    wrong += [(name, "reflectie", text) for name, text in _wrong_reflections(reflection)]
+    wrong += [(name, "product", text) for name, text in _wrong_products(product)]
     for name, cell, text in wrong:
         check, sentence = verdict(folder, cell, text)
         file = folder / "wrong-answers" / f"{name}.toml"
         file.write_text(_answer_text(cell, text, check, sentence), encoding="utf-8")
 
 
+def _with_headings(model: str) -> str:
+    return re.sub(r"\*\*([^*]+):\*\* ", r"## \1\n\n", model)
+
+
+def _repeated(model: str) -> str:
+    """The model with its first sentence over and over."""
+    first, rest = re.split(r"(?<=\n)", model, maxsplit=1)
+    return first * 8 + rest
+
+
+def _other_products(model: str) -> Iterator[tuple[str, str]]:
+    yield "product-met-kopjes", _with_headings(model)
+    numbers = iter(range(1, 10))
+    yield "product-genummerd", re.sub(r"\*\*([^*]+):\*\*", lambda label: f"{next(numbers)}. {label[1]}:", model)
+
+
+def _wrong_products(model: str) -> Iterator[tuple[str, str]]:
+    yield "product-met-herhaling", _repeated(model)
+    yield "product-zonder-onderdeel", model.replace("**Grens en risico:** ", "")
+
+
 def _other_reflections(model: str) -> Iterator[tuple[str, str]]:
-    yield "reflectie-met-kopjes", re.sub(r"\*\*([^*]+):\*\* ", r"## \1\n\n", model)
+    yield "reflectie-met-kopjes", _with_headings(model)
     yield "reflectie-met-bron", re.sub(r"\bp\d\d\b", "een artikel (Movisie, 2024)", model)
 
 
 def _wrong_reflections(model: str) -> Iterator[tuple[str, str]]:
-    head, first, rest = re.split(r"(\*\*Situatie:\*\* [^\n]*\n)", model, maxsplit=1)
-    yield "reflectie-met-herhaling", head + first * 8 + rest
+    yield "reflectie-met-herhaling", _repeated(model)
     yield "reflectie-zonder-bron", re.sub(r"\bp\d\d\b", "een tekst", model)
     yield "reflectie-zonder-volgende-stap", model.partition("**Volgende stap:**")[0] + "Tot zover, met dank aan p14.\n"
 
@@ -152,20 +175,24 @@ def _wrong_reflections(model: str) -> Iterator[tuple[str, str]]:
 def _with_assignment(text: str, lesson: Module, dataset: str) -> str:
     """`module.toml` with its assignment, its data set, and where the assignment assesses the first outcome."""
     text = with_key(text, "assignment", json.dumps(lesson.id))
-    text = with_key(text, "assignment_minutes", "120")
+    text = with_key(text, "assignment_minutes", "165")
     if dataset not in lesson.datasets:
         text = with_key(text, "datasets", json.dumps([*lesson.datasets, dataset], ensure_ascii=False))
-    graded = ("test-stap-1", "test-stap-2", "test-stap-3", "test-val", "uitleg-val", "andere-kant", "reflectie")
+    steps = ("test-stap-1", "test-stap-2", "test-stap-3", "test-val")
+    graded = (*steps, "uitleg-val", "product", "andere-kant", "reflectie")
     places = ", ".join(f'"opdracht.{cell}"' for cell in graded)
     text = re.sub(r"^assessed = \[", f"assessed = [{places}, ", text, count=1, flags=re.MULTILINE)
-    levels = "\n".join(f"{level} = {json.dumps(cells)}" for level, cells in _LEVELS.items())
+    levels = "\n".join(
+        f"{json.dumps(level, ensure_ascii=False)} = {json.dumps(cells)}" for level, cells in _LEVELS.items()
+    )
     return f"{text.rstrip()}\n\n# Wat elke beoordeelde cel vraagt, volgens Bloom.\n[assignment_levels]\n{levels}\n"
 
 
 _LEVELS = {
     "begrijpen": ["test-standpunt-vooraf", "test-standpunt-achteraf"],
-    "toepassen": ["test-stap-1", "test-stap-2", "test-stap-3", "test-reflectie-volledig"],
+    "toepassen": ["test-stap-1", "test-stap-2", "test-stap-3", "test-product-volledig", "test-reflectie-volledig"],
     "evalueren": ["test-val", "uitleg-val", "andere-kant", "reflectie"],
+    "creëren": ["product"],
 }
 """Bloom level → graded cells of the skeleton."""
 
