@@ -31,7 +31,7 @@ def disguised(names: Pseudonyms, crew: Crew[Pseudonyms], folder: Path, tell: Pro
         if (real.root / part).is_dir():
             shutil.copytree(real.root / part, folder / part)
     students = {
-        names.of[student]: Student(names.of[student], "Student", names.of[student], "")
+        names.of[student]: Student(names.of[student], "student", names.of[student], "")
         for student in sorted(names.of, key=names.of.__getitem__)
     }
     listed = {names.of[student] for student in real.students()}
