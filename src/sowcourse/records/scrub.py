@@ -71,8 +71,8 @@ class Scrubber:
         if len(words(student.name)) == 1:
             self._whole -= {folded(word) for word in ours}
         self.short = len(student.id) < SHORTEST_ID
-        self._needles = _needles(student, self.short)
         theirs = {needle for other in self.others for needle in _needles(other, short=False)}
+        self._needles = [needle for needle in _needles(student, self.short) if needle not in theirs]
         self._longer = [needle for needle in theirs if any(own in needle and own != needle for own in self._needles)]
         """What points at another and holds what points at this one: arjan@school.example holds jan@school.example."""
 
