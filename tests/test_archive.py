@@ -50,7 +50,12 @@ def spoken(demo: tuple[Workspace, Path], tmp_path_factory: pytest.TempPathFactor
         answer["source"] = told
         answer["attachments"] = {"foto-van-Aya.png": {"image/png": "QXlhIEFtcmFuaQ=="}}
         notebook["metadata"]["authors"] = [{"name": "Aya Amrani"}]
-        extra = {"cell_type": "code", "id": "extra", "metadata": {"naam": "Aya"}, "source": "print('Aya Amrani')"}
+        extra = {
+            "cell_type": "code",
+            "id": "extra-van-Aya-Amrani",
+            "metadata": {"naam": "Aya"},
+            "source": "print('Aya Amrani')",
+        }
         output = {"output_type": "stream", "name": "stdout", "text": ["Aya Amrani\n", "r0000001\n"]}
         notebook["cells"].append(extra | {"execution_count": 1, "outputs": [output]})
         file.write_text(dump(notebook), encoding="utf-8")

@@ -86,9 +86,16 @@ class Pseudonyms:
     @cached_property
     def given(self) -> frozenset[str]:
         """The texts of cells that students were given, without spaces."""
+        return frozenset(_squeezed(source(cell)) for cell in self._given_cells)
+
+    @cached_property
+    def _given_ids(self) -> frozenset[str]:
+        return frozenset(str(cell.get("id", "")) for cell in self._given_cells)
+
+    @cached_property
+    def _given_cells(self) -> list[dict[str, Any]]:
         files = [file for folder in OWN_TEXT for file in (self.held.workspace.root / folder).rglob("*.ipynb")]
-        notebooks = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-        return frozenset(_squeezed(source(cell)) for notebook in notebooks for cell in notebook["cells"])
+        return [cell for file in files for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]]
 
     def text(self, value: str, own: str = "") -> str:
         """A text without what gives a student away; `own` is who wrote it or whom it is about."""
@@ -138,7 +145,7 @@ class Pseudonyms:
     def _cell(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
         made: dict[str, Any] = {
             "cell_type": cell["cell_type"],
-            "id": str(cell.get("id", "")),
+            "id": self._id(str(cell.get("id", "")), own),
             "metadata": self._within(cell.get("metadata", {}), own),
             "source": source(cell),
         }
@@ -148,6 +155,11 @@ class Pseudonyms:
             outputs = [self._within(_without_pictures(output), own) for output in cell.get("outputs", [])]
             made |= {"execution_count": None, "outputs": outputs}
         return made
+
+    def _id(self, name: str, own: str) -> str:
+        """The id of a cell: a student, or the program that made it, may have put a name in it."""
+        plain = name if name in self._given_ids else self.text(name, own)
+        return name if plain == name else re.sub(r"[^\w-]", "-", plain)
 
     def _within(self, value: Any, own: str) -> Any:
         written = json.dumps(value, ensure_ascii=False)
