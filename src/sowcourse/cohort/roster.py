@@ -21,6 +21,11 @@ HEADER = ["studentnummer", "voornaam", "achternaam", "e-mail"]
 KNOWN_AS = "ook bekend als"
 """A fifth column of our own list: what else an LMS knows somebody by."""
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of what follows: a name with one shows a whole row of a table backwards."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -89,7 +94,7 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
     for entry in found:
         number = entry.id if written else whole(entry.id)
         shortened += number != entry.id
-        student = Student(number, entry.first, entry.last, entry.email, entry.ids)
+        student = Student(number, _plain(entry.first), _plain(entry.last), entry.email, entry.ids)
         fault = fault_of(number, student.name, written)
         if not fault and sheet.encoding == "cp1252":
             fault = two_ways(student.name)
@@ -105,6 +110,11 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
     listed = list(students.values())
     remarks = [] if written else remarks_on(file.name, [student.id for student in listed], shortened)
     return ClassList(listed, remarks)
+
+
+def _plain(name: str) -> str:
+    """A name as it reads on one line, without signs that steer a screen."""
+    return _CONTROL.sub(" ", _TURNING.sub("", name)).strip()
 
 
 def _own_entries(sheet: Sheet) -> list[Entry]:

@@ -35,11 +35,22 @@ PARTICLES = frozenset(
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that nobody sees: a soft hyphen, a joiner; inside a word they do not matter."""
 
-TOKEN = re.compile(rf"[^\W\d_](?:[{_UNSEEN}]*[^\W\d_])*|\d+")
-"""What a trace is made of: a word, or the digits of a number."""
+_MARKS = "\u0300-\u036f"
+"""Accents that stand apart where a letter with it does not exist: the dot of İpek in small letters."""
 
-_LOOSE = re.compile(r"(?=[\W_])\s*[^\w\s]{0,3}_{0,2}(?:\s+[^\w\s]{0,3}_{0,2})*")
-"""What may stand between two words of a name: spaces, a broken line, a comma, a hyphen, asterisks."""
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+"""Letters that are written without spaces between words (Thai, Chinese, Japanese, Korean): each is a token."""
+
+TOKEN = re.compile(rf"[^\W\d_{_UNSPACED}](?:[{_UNSEEN}{_MARKS}]*[^\W\d_{_UNSPACED}])*|\d+|[^\W\d_]")
+"""What a trace is made of: a word, a letter that needs no spaces, or the digits of a number."""
+
+_UNSPACED_NAME = re.compile(rf"[\W{_UNSPACED}]+")
+_LOOSE = re.compile(r"(?:(?=[\W_])\s*_{0,2}[^\w\s]{0,3}_{0,2}(?:\s+[^\w\s]{0,3}_{0,2})*)?")
+"""What may stand between two words of a name: spaces, a broken line, a comma, a hyphen, asterisks, or nothing between
+letters that need no space."""
 _LONGEST_GAP = 40
 _LONGEST_LINE, _MOST_LINES = 2_000, 200_000
 """Characters of a line, and number of lines, of which is kept that nobody is in them."""
@@ -115,6 +126,21 @@ def _folded_bytes(letters: str) -> bytes:
 codecs.register_error(_FOLDING, _folding)
 
 
+def spelled(student: Person) -> frozenset[str]:
+    """A whole name as letters alone, in the orders in which people write it; nothing for who has no name."""
+    first, last = ("".join(tokens_of(name)) for name in (student.first, student.last))
+    return frozenset({first + last, last + first} - {""})
+
+
+def tokens_of(name: str) -> list[str]:
+    """A name in folded pieces, as a text is cut up to look for it."""
+    return [folded(token) for token in TOKEN.findall(unicodedata.normalize("NFC", name))]
+
+
+def _is_unspaced(name: str) -> bool:
+    return bool(name) and _UNSPACED_NAME.fullmatch(name) is not None
+
+
 def words(text: str) -> list[str]:
     """The words of a text, as they are spelled."""
     return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))
@@ -146,6 +172,8 @@ class Traces:
         for student in self.students.values():
             for part in parts(student):
                 self._add(student, [part], None, sure=False)
+            for called in _called(student):
+                self._add(student, called, None, sure=False)
             for short in _shortened(student):
                 self._add(student, short, None, sure=False, likely=True)
             for order in _orders(student):
@@ -192,7 +220,7 @@ class Traces:
                 place += 1
                 continue
             start, end = tokens[place].start(), tokens[place + length - 1].end()
-            if node.sure or text[start:end] not in self._ours:
+            if node.sure or not (text[start:end] in self._ours or _is_small(text[start:end])):
                 yield Found(start, end, tuple(node.students), node.sure, node.likely)
             place += length
 
@@ -312,14 +340,27 @@ def strings_in(value: Any) -> list[str]:
     return found
 
 
+def _called(student: Person) -> list[list[str]]:
+    """How somebody is called with less than the whole name, or with one name that is very short: 小明, Mi."""
+    unspaced = [tokens_of(name) for name in (student.first, student.last) if _is_unspaced(name)]
+    alone = [] if student.first and student.last else [tokens_of(student.first or student.last)]
+    return [name for name in unspaced if len(name) > 1] + [name for name in alone if len(name) == 1]
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word is too short to be a name, unless it has a capital: Mi, but not mi."""
+    return len(word) < SHORTEST_PART and word.islower()
+
+
 def _orders(student: Person) -> list[list[str]]:
     """A whole name as people write it: first last, last first, «Vries, Roos de», without the little words."""
-    first = [folded(word) for word in words(student.first)]
-    last = [folded(word) for word in words(student.last)]
+    first, last = tokens_of(student.first), tokens_of(student.last)
     core = [word for word in last if word not in PARTICLES] or last
     little = [word for word in last if word not in core]
     if not first or not last:
         return []
+    if _is_unspaced(student.first + student.last):
+        return [first + last, last + first]
     usual = [first + last, last + first, core + first + little, first + core, core + first]
     few = core if len(first + core) <= _MOST_SHUFFLED else []
     return usual + [list(order) for order in permutations(first + few) if few]
@@ -331,7 +372,7 @@ def _shortened(student: Person) -> list[list[str]]:
     last = [folded(word) for word in words(student.last)]
     core = [word for word in last if word not in PARTICLES] or last
     little = last[: len(last) - len(core)] if last[len(last) - len(core) :] == core else []
-    if not first or not core:
+    if not first or not core or _is_unspaced(student.first + student.last):
         return []
     family = [name for name in (last, core) if sum(map(len, name)) >= SHORTEST_PART]
     initials = [[first[0][0]], [word[0] for word in first]]
@@ -351,9 +392,12 @@ def _shortened(student: Person) -> list[list[str]]:
 def _fits(text: str, tokens: list[re.Match[str]], node: _Node) -> bool:
     between = [text[a.end() : b.start()] for a, b in pairwise(tokens)]
     if node.likely:
-        letters = [token[0] for token in tokens if len(token[0]) == 1]
+        initials = [token for token in tokens if len(token[0]) == 1]
+        letters = [initial[0] for initial in initials]
         if not all(letter.isupper() for letter in letters):
             return False
+        if any(text[initial.start() - 1 : initial.start()].isdigit() for initial in initials):
+            return False  # "P7L student": a code ends there
         if letters and len(tokens[-1][0]) == 1 and "." in between[-1] and len(tokens[-2][0]) > 1:
             return False  # "zei Karim. O ja": a sentence ends there
         if len(tokens[-1][0]) == 1 and text[tokens[-1].end() : tokens[-1].end() + 1] in ("'", "’"):

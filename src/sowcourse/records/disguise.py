@@ -66,7 +66,7 @@ def _copied(names: Pseudonyms, folder: Path) -> Workspace:
 
 
 def _nameless(called: str) -> Student:
-    return Student(called, "Student", called, "")
+    return Student(called, "student", called, "")
 
 
 def with_ids(toml: str, of: dict[str, str]) -> str:

@@ -91,9 +91,16 @@ class Pseudonyms:
     @cached_property
     def given(self) -> frozenset[str]:
         """The texts of cells that students were given, without spaces."""
+        return frozenset(_squeezed(source(cell)) for cell in self._given_cells)
+
+    @cached_property
+    def _given_ids(self) -> frozenset[str]:
+        return frozenset(str(cell.get("id", "")) for cell in self._given_cells)
+
+    @cached_property
+    def _given_cells(self) -> list[dict[str, Any]]:
         files = [file for folder in OWN_TEXT for file in (self.held.workspace.root / folder).rglob("*.ipynb")]
-        notebooks = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-        return frozenset(_squeezed(source(cell)) for notebook in notebooks for cell in notebook["cells"])
+        return [cell for file in files for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]]
 
     def text(self, value: str, own: str = "") -> str:
         """A text without what gives a student away; `own` is who wrote it or whom it is about."""
@@ -143,7 +150,7 @@ class Pseudonyms:
     def _cell(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
         made: dict[str, Any] = {
             "cell_type": cell["cell_type"],
-            "id": str(cell.get("id", "")),
+            "id": self._id(str(cell.get("id", "")), own),
             "metadata": self._within(cell.get("metadata", {}), own),
             "source": source(cell),
         }
@@ -153,6 +160,11 @@ class Pseudonyms:
             outputs = [self._within(_without_pictures(output), own) for output in cell.get("outputs", [])]
             made |= {"execution_count": None, "outputs": outputs}
         return made
+
+    def _id(self, name: str, own: str) -> str:
+        """The id of a cell: a student, or the program that made it, may have put a name in it."""
+        plain = name if name in self._given_ids else self.text(name, own)
+        return name if plain == name else re.sub(r"[^\w-]", "-", plain)
 
     def _within(self, value: Any, own: str) -> Any:
         written = marshal.dumps(value, 2)
@@ -216,9 +228,8 @@ def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
         content = json.loads(text)
         if file.suffix == ".ipynb":
             cells = [opened(cell) if is_sealed(cell) else cell for cell in content["cells"]]
-            content["cells"] = [cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in cells]
-        if file.suffix == ".ipynb":
-            content["cells"] = list(map(_told, content["cells"]))
+            cells = [cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in cells]
+            content["cells"] = list(map(_told, cells))
         return "\n".join(strings_in(content))
     if file.suffix == ".html":
         text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)

@@ -19,12 +19,14 @@ from typing import Any
 from urllib.parse import quote
 
 from sowcourse.cohort.roster import Student
+from sowcourse.cohort.shape import shape_of
 from sowcourse.cohort.sheet import value
 from sowcourse.errors import CohortError
-from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, words
+from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, spelled, tokens_of, words
 from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE
-from sowcourse.records.sieve import CODE, Sieve, forms
+from sowcourse.records.sieve import ESCAPE, Sieve, forms
+from sowcourse.report.answer import CODE
 from sowcourse.report.feedback import safe_name
 
 MASK = "[gewist]"
@@ -45,16 +47,32 @@ _HOMES = ("submitted", "autograded", "feedback")
 class Scrubber:
     """What points at one student and at nobody else in the class."""
 
-    def __init__(self, student: Student, students: Iterable[Student], ours: frozenset[str] = frozenset()) -> None:
-        """Parameters: ours – words, as spelled, of the course itself: as part of a name they point at nobody."""
+    def __init__(
+        self,
+        student: Student,
+        students: Iterable[Student],
+        ours: frozenset[str] = frozenset(),
+        keys: frozenset[str] = frozenset(),
+        codes: frozenset[str] = frozenset(),
+    ) -> None:
+        """What else than a name says who it is, for namesakes have the same one.
+
+        Parameters: ours – words, as spelled, of the course itself: as part of a name they point at nobody; keys – by
+        what an LMS knows them in the names of files («canvas:101»); codes – of answers on a marking sheet.
+        """
         self.student = student
+        self._keys, self._codes = {*keys, *student.ids}, codes
         self.others = [other for other in students if other.id != student.id]
         self._traces = Traces([student, *(other for other in self.others if _alike(student, other))], ours)
         self._sieve = Sieve(Traces([student]))
         self._ids = frozenset(other.id for other in self.others)
+        self._whole = spelled(student).difference(*map(spelled, self.others))
+        """The whole name as letters alone, in every order; nothing when a classmate has the same."""
+        if len(words(student.name)) == 1:
+            self._whole -= {folded(word) for word in ours}
         self.short = len(student.id) < SHORTEST_ID
-        self._needles = _needles(student, self.short)
         theirs = {needle for other in self.others for needle in _needles(other, short=False)}
+        self._needles = [needle for needle in _needles(student, self.short) if needle not in theirs]
         self._longer = [needle for needle in theirs if any(own in needle and own != needle for own in self._needles)]
         """What points at another and holds what points at this one: arjan@school.example holds jan@school.example."""
 
@@ -69,7 +87,7 @@ class Scrubber:
         if html.unescape(made) != made:
             made = _in_nodes(f">{made}<", self.mask)[1:-1]
         made = _ADDRESS.sub(lambda found: MASK if self.points(found[0]) else found[0], made)
-        bare = CODE.sub(lambda code: chr(int(code[1], 16)), made)
+        bare = ESCAPE.sub(lambda code: chr(int(code[1], 16)), made)
         return self.mask(bare) if bare != made and self.points(made) else made
 
     def points(self, text: str) -> bool:
@@ -92,7 +110,7 @@ class Scrubber:
         if name == student or name.startswith(f"{student}+"):
             around = (path.parent.name, path.parent.parent.name)
             return not self.short or "+" in name or around[0] in _HOMES or around[1] == "ontvangen"
-        return self.points(name)
+        return self.points(name) or self._handed_in(name)
 
     def without(self, path: PurePosixPath, content: bytes) -> bytes | None:
         """What stays of a file; None when it has to go as a whole, the same content when it is not touched."""
@@ -106,6 +124,8 @@ class Scrubber:
             return content
         if path.suffix == ".csv":
             return self._csv(text).encode("utf-8") if self.points(text) or self._in_cells(text) else content
+        if path.suffix == ".html" and self._on_page(text):
+            return self._html(path, text)
         if path.suffix == ".toml":
             made = self._toml(path, text)
             return content if made == text else made.encode("utf-8")
@@ -137,11 +157,29 @@ class Scrubber:
             seen = self._in_bytes(content)
         else:
             seen = self.points(text) or (path.suffix == ".csv" and self._in_cells(text))
+            seen = seen or (path.suffix == ".html" and self._on_page(text))
             seen = seen or (path.suffix == ".toml" and self._toml(path, text) != text)
         return 1, found + [str(path)] * seen
 
     def _points(self, found: Found) -> bool:
         return found.sure and found.students == (self.student.id,)
+
+    def _handed_in(self, name: str) -> bool:
+        """Whether an LMS called a file so because this student handed it in."""
+        shape = shape_of(name)
+        if shape is None:
+            return False
+        return shape.internal in self._keys or self._is_called(shape.name)
+
+    def _is_called(self, text: str) -> bool:
+        """Whether a text is the name of this student and no more: the whole name, also of who has only one."""
+        return "".join(tokens_of(text)) in self._whole
+
+    def _on_page(self, text: str) -> bool:
+        """Whether this student stands on a page by a name that is one word, or by the code of an answer."""
+        if any(found[0].partition("-")[0] in self._codes for found in CODE.finditer(text)):
+            return True
+        return any(self._is_called(html.unescape(found)) for found in re.findall(r">([^<>]{1,200})<", text))
 
     def _zip(self, path: PurePosixPath, members: list[tuple[zipfile.ZipInfo, bytes]], content: bytes) -> bytes | None:
         kept: list[tuple[zipfile.ZipInfo, bytes]] = []
@@ -173,6 +211,8 @@ class Scrubber:
         cells = [value(cell.strip()) for cell in row]
         if not self._ids.isdisjoint(cells):
             return False
+        if any(CODE.fullmatch(cell) and cell.partition("-")[0] in self._codes for cell in map(str.upper, cells)):
+            return True
         pairs = [f"{first} {last}" for first, last in pairwise(cells)]
         return self.student.id in cells or any(self._is_only(cell) for cell in (*cells, *pairs))
 
@@ -180,6 +220,8 @@ class Scrubber:
         return any(self._row_is_theirs(row) for row in _reader(text.splitlines(keepends=True), text))
 
     def _is_only(self, cell: str) -> bool:
+        if self._is_called(cell):
+            return True
         masked = self.mask(cell)
         return MASK in masked and not any(sign.isalnum() for sign in masked.replace(MASK, ""))
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from sowcourse.identity.known import TOKEN, Traces, bare, folded
 
-CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 """A character as JSON may write it."""
 
 _ROOM, _LONGEST = 64_000_000, 100_000
@@ -25,7 +25,7 @@ def forms(text: str) -> Iterator[str]:
     yield unicodedata.normalize("NFC", text)
     undone = html.unescape(text)
     if "\\" in undone:
-        undone = CODE.sub(lambda code: chr(int(code[1], 16)), undone)
+        undone = ESCAPE.sub(lambda code: chr(int(code[1], 16)), undone)
         undone = re.sub(r"\\[nrtbf]", " ", undone)
     if "%" in undone:
         undone = unquote(undone, errors="ignore")

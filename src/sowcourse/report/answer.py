@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, so no words; no digits, so that no spreadsheet makes a number or a date of it."""
 
 _WHO, _WHAT = 8, 4
+
+CODE = re.compile(rf"\b[{_LETTERS}]{{{_WHO}}}-[{_LETTERS}]{{{_WHAT}}}\b")
+"""How a code looks; what stands before the hyphen is `code_of_student`."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,12 @@ Answers = Mapping[str, list[Answer]]
 
 def code(student: str, question: str, words: str) -> str:
     """The code of an answer: a part for the student, another for each question, and a part for the words."""
-    return f"{letters(f'{student} {question}', _WHO)}-{letters(' '.join(words.split()), _WHAT)}"
+    return f"{code_of_student(student, question)}-{letters(' '.join(words.split()), _WHAT)}"
+
+
+def code_of_student(student: str, question: str) -> str:
+    """The part of a code that stands for a student."""
+    return letters(f"{student} {question}", _WHO)
 
 
 def read_answers(workspace: Workspace, assignment: str) -> Answers:
