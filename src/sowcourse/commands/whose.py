@@ -33,7 +33,10 @@ def whose(
             "Zet deze student er eerst op ('sowcourse cohort roster'), of verbeter het nummer."
         )
     key = Owners(students, workspace.assignments()).keys(file)[0]
-    remember(workspace.root, {key: known})
+    before = remember(workspace.root, {key: known}).get(key, "")
     what = {"bestand": "Dit bestand", "naam": "Alles met deze naam"}.get(key.partition(":")[0], "Alles met dit nummer")
     console.print(f"{what} is voortaan van {students[known].name} ({known}).", markup=False)
+    if before:  # perhaps said by a colleague, who does not know that it changes
+        told = f"{students[before].name} ({before})" if before in students else before
+        console.print(f"Eerder was gezegd: van {told}. Dat geldt niet meer.", markup=False)
     say_next("sowcourse collect OPDRACHT --van DOWNLOAD.zip        # haal nog eens op: het wordt nu herkend")

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from sowcourse.cohort.lms import systems
+from sowcourse.cohort.lock import must_be_idle
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.memory import remembered
 from sowcourse.cohort.roster import Student
@@ -21,13 +22,13 @@ from sowcourse.content import read_toml
 from sowcourse.crew import Crew
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
+from sowcourse.gradebook.code import code_of_student
 from sowcourse.notebook import markers, read_notebook
 from sowcourse.progress import Progress, silent
 from sowcourse.records.database import SQLITE, address, forget_everyone, forget_student, places, tables_left
 from sowcourse.records.pseudonym import OWN_TEXT, ordinary_words, page_words
 from sowcourse.records.scrub import ABOUT, Scrubber, is_closed
 from sowcourse.records.sweep import PENDING, Swept, files_in, remove, sweep, sweep_file
-from sowcourse.report.answer import code_of_student
 
 RECORD = "gewist.csv"
 """What was erased and when, without saying who."""
@@ -68,6 +69,7 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1],
     when the search still finds something; run again, it goes on.
     """
     workspace.must_own_its_database()
+    must_be_idle(workspace.root)
     known = list(workspace.students().values())
     if [one.id for one in known] == [student]:
         raise CohortError(f"{student}: dit is de enige student van {workspace.name}. Gebruik dan --alles.")
@@ -142,6 +144,7 @@ def erase_submissions(workspace: Workspace, reason: str = REASONS[-1]) -> Erasur
     """
     from sowcourse.gradebook.marks import write_marks
 
+    must_be_idle(workspace.root)
     kept = workspace.root / KEPT_MARKS
     ready = kept / "volledig.txt"
     if not ready.is_file():
@@ -169,6 +172,7 @@ def erase_cohort(workspace: Workspace, reason: str = REASONS[-1]) -> Erasure:
 
     Raises: CohortError when something is in use, may not be removed, or is still found; run again, it goes on.
     """
+    must_be_idle(workspace.root)
     record = workspace.root.parent / RECORD
     removed = _empty_gradebook(workspace) + _remove_exchange(workspace)
     last = (workspace.root / "klas.csv", workspace.root / MARKER)

@@ -22,11 +22,11 @@ from sowcourse.cohort.roster import Student
 from sowcourse.cohort.shape import shape_of
 from sowcourse.cohort.sheet import value
 from sowcourse.errors import CohortError
+from sowcourse.gradebook.code import CODE
 from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, spelled, tokens_of, words
 from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE
 from sowcourse.records.sieve import ESCAPE, Sieve, forms
-from sowcourse.report.answer import CODE
 from sowcourse.report.feedback import safe_name
 
 MASK = "[gewist]"
