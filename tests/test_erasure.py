@@ -23,12 +23,12 @@ from sowcourse.cohort.memory import remember
 from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
+from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.notebook import dump, read_notebook, source
 from sowcourse.records.archive import write_archive, write_export
 from sowcourse.records.erasure import PENDING, erase_cohort, erase_student, erase_submissions
 from sowcourse.records.scrub import Scrubber
-from sowcourse.report.answer import code_of_student
 from sowcourse.report.feedback import write_feedback
 from sowcourse.report.marking import write_marking
 
@@ -353,7 +353,7 @@ def test_a_name_with_an_apostrophe_is_erased_from_a_page_too() -> None:
 DEWI = Student("r0000041", "", "Dewi", "", ("canvas:52017",))
 PEETERS = [Student(f"r000005{n}", "Jan", "Peeters", "", (f"brightspace:5279{n}",)) for n in (1, 2)]
 WANG = Student("r0000061", "小明", "王", "")
-NAMES = [DEWI, *PEETERS, WANG, Student("r0000071", "Ann", "Dewi-Maes", "")]
+NAMES = [DEWI, *PEETERS, WANG, Student("r0000071", "Ann", "Dewi-Maes", ""), Student("r0000072", "", "王小明亮", "")]
 
 
 @pytest.mark.parametrize(
@@ -362,6 +362,7 @@ NAMES = [DEWI, *PEETERS, WANG, Student("r0000071", "Ann", "Dewi-Maes", "")]
         (DEWI, "beoordelen.csv", '"code";"Dewi"\n"code";"Ann Dewi-Maes"\n', '"code";"Ann Dewi-Maes"\n'),
         (WANG, "beoordelen.csv", '"a";"王小明"\n"a";"Dewi"\n', '"a";"Dewi"\n'),
         (WANG, "x.txt", "我和王小明一起, 小明", "我和[gewist]一起, 小明"),
+        (WANG, "y.txt", "王小明亮和王小明", "王小明亮和[gewist]"),
         (PEETERS[0], "b.csv", "BCDFGHJK-LMNP;Jan Peeters\nNPQRSTVW-LMNP;Jan Peeters\n", "NPQRSTVW-LMNP;Jan Peeters\n"),
     ],
 )

@@ -146,6 +146,12 @@ HARD = [
     Student("s-77", "Σπύρος", "D'Hondt", ""),
     Student("r1000021", "O", "De", "o@x.example"),
     Student("r1000028", "Ömer", "Straße", ""),
+    Student("r1000035", "小明", "王", ""),
+    Student("r1000042", "小", "王", "3@school.example"),
+    Student("r1000049", "王小明", "", ""),
+    Student("r1000056", "สมชาย", "ใจดี", ""),
+    Student("r1000063", "İpek", "Işık", ""),
+    Student("r1000070", "Mi", "", ""),
 ]
 SPELLINGS: list[Callable[[str], str]] = [
     str,

@@ -267,7 +267,7 @@ class Scrubber:
 
 def _alike(student: Student, other: Student) -> bool:
     """Whether what points at one could be a piece of what points at the other."""
-    mine, theirs = ({folded(word) for word in words(one.name)} for one in (student, other))
+    mine, theirs = ({*tokens_of(one.name)} for one in (student, other))
     return bool(mine & theirs) or student.id in other.id or bool(student.email and student.email in other.email)
 
 
