@@ -300,3 +300,22 @@ def test_who_waits_sees_what_is_done_and_how_far_it_is() -> None:
         assert list(counted(["a", "b"], tell, "Doorzoeken")) == ["a", "b"]
     assert "Doorzoeken" in shown.get()
     assert "2/2" in shown.get()
+
+
+def test_the_same_bytes_are_looked_at_once_and_other_bytes_or_another_kind_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    students = people(20)
+    scrubber, looked = Scrubber(students[0], students), list[str]()
+    look = Scrubber._looks_in
+    monkeypatch.setattr(
+        Scrubber, "_looks_in", lambda self, path, *told: looked.append(path.name) or look(self, path, *told)
+    )
+    clean, theirs = b"Aya;Beckers\n", b"r1000000;x\n"
+    for name in ("a.txt", "b.txt", "c.csv", "a.txt"):
+        assert scrubber.without(PurePosixPath(name), clean) == clean
+        assert scrubber.found_in(PurePosixPath(name), clean) == (1, [])
+    assert looked == ["a.txt", "c.csv"]
+    assert scrubber.found_in(PurePosixPath("a.txt"), theirs) == (1, ["a.txt"]), "what changed is seen"
+    assert scrubber.without(PurePosixPath("c.csv"), theirs) == b""
+    assert (scrubber.mentioned(b"met Aya"), scrubber.mentioned(b"met An")) == (True, False)

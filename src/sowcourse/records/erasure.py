@@ -131,7 +131,7 @@ def _searched(scrubber: Scrubber, place: tuple[Path, Path]) -> tuple[int, list[s
     if content.startswith(SQLITE):
         left += [f"{path}: {table}" for table in places(address(file), _exact(scrubber))]
         mentions = [f"{path}: {table}" for table in places(address(file), scrubber.parts)]
-    elif scrubber.parts(content.decode("utf-8", errors="replace")):
+    elif scrubber.mentioned(content):
         mentions = [str(path)]
     return number, left, mentions, [str(path)] * is_closed(path, content)
 

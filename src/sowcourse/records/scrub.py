@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import html
 import io
 import json
@@ -65,6 +66,10 @@ class Scrubber:
         self.others = [other for other in students if other.id != student.id]
         self._traces = Traces([student, *(other for other in self.others if _alike(student, other))], ours)
         self._sieve = Sieve(Traces([student]))
+        self._looked: dict[tuple[str, bytes], bool] = {}
+        """What was seen in contents, by kind and digest: most stand in a cohort more than once, and are read twice."""
+        self._not_called: set[str] = set()
+        """Texts between tags that are not the name of this student."""
         self._ids = frozenset(other.id for other in self.others)
         self._whole = spelled(student).difference(*map(spelled, self.others))
         """The whole name as letters alone, in every order; nothing when a classmate has the same."""
@@ -102,6 +107,10 @@ class Scrubber:
             place.students == (self.student.id,) for place in self._traces.find(unicodedata.normalize("NFC", text))
         )
 
+    def mentioned(self, content: bytes) -> bool:
+        """The same of a file."""
+        return self._once("part", content, lambda: self.parts(content.decode("utf-8", errors="replace")))
+
     def theirs(self, path: PurePosixPath) -> bool:
         """Whether the last part of a path says that it is this student's."""
         student, name = self.student.id, path.name
@@ -120,17 +129,13 @@ class Scrubber:
         if members is not None:
             return self._zip(path, members, content)
         text = _decoded(content)
-        if text is None:
+        if text is None or not self._is_in(path, content):
             return content
         if path.suffix == ".csv":
-            return self._csv(text).encode("utf-8") if self.points(text) or self._in_cells(text) else content
-        if path.suffix == ".html" and self._on_page(text):
-            return self._html(path, text)
+            return self._csv(text).encode("utf-8")
         if path.suffix == ".toml":
             made = self._toml(path, text)
             return content if made == text else made.encode("utf-8")
-        if not self.points(text):
-            return content
         if path.suffix == ".html":
             return self._html(path, text)
         if path.suffix in (".ipynb", ".json"):
@@ -152,14 +157,27 @@ class Scrubber:
         if members is not None:
             within = [self.found_in(PurePosixPath(str(path), info.filename), inner) for info, inner in members]
             return sum(number for number, _ in within), found + [name for _, names in within for name in names]
+        return 1, found + [str(path)] * self._is_in(path, content)
+
+    def _is_in(self, path: PurePosixPath, content: bytes) -> bool:
+        """Whether the student stands in a file that is no zip."""
+        kind = path.suffix if path.suffix in (".csv", ".html", ".toml") else ""
+        return self._once(kind, content, lambda: self._looks_in(path, kind, content))
+
+    def _looks_in(self, path: PurePosixPath, kind: str, content: bytes) -> bool:
         text = _decoded(content)
         if text is None:
-            seen = self._in_bytes(content)
-        else:
-            seen = self.points(text) or (path.suffix == ".csv" and self._in_cells(text))
-            seen = seen or (path.suffix == ".html" and self._on_page(text))
-            seen = seen or (path.suffix == ".toml" and self._toml(path, text) != text)
-        return 1, found + [str(path)] * seen
+            return self._in_bytes(content)
+        seen = self.points(text) or (kind == ".csv" and self._in_cells(text))
+        seen = seen or (kind == ".html" and self._on_page(text))
+        return seen or (kind == ".toml" and self._toml(path, text) != text)
+
+    def _once(self, kind: str, content: bytes, look: Callable[[], bool]) -> bool:
+        """What a look at these bytes tells; the same bytes are not looked at again."""
+        key = kind, hashlib.blake2b(content, digest_size=16).digest()
+        if key not in self._looked:
+            self._looked[key] = look()
+        return self._looked[key]
 
     def _points(self, found: Found) -> bool:
         return found.sure and found.students == (self.student.id,)
@@ -177,9 +195,14 @@ class Scrubber:
 
     def _on_page(self, text: str) -> bool:
         """Whether this student stands on a page by a name that is one word, or by the code of an answer."""
-        if any(found[0].partition("-")[0] in self._codes for found in CODE.finditer(text)):
+        if any(f"{code}-" in text for code in self._codes) and any(
+            found[0].partition("-")[0] in self._codes for found in CODE.finditer(text)
+        ):
             return True
-        return any(self._is_called(html.unescape(found)) for found in re.findall(r">([^<>]{1,200})<", text))
+        fresh = set(re.findall(r">([^<>]{1,200})<", text)) - self._not_called
+        called = {found for found in fresh if self._is_called(html.unescape(found))}
+        self._not_called |= fresh - called
+        return bool(called)
 
     def _zip(self, path: PurePosixPath, members: list[tuple[zipfile.ZipInfo, bytes]], content: bytes) -> bytes | None:
         kept: list[tuple[zipfile.ZipInfo, bytes]] = []
