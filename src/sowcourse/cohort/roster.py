@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sowcourse.cohort.doubt import fault_of, remarks_on, two_ways
 from sowcourse.cohort.reading import Entry, entries, refuse_longer, whole
-from sowcourse.cohort.sheet import Sheet, read_sheet, refuse_open_quotes
+from sowcourse.cohort.sheet import Sheet, may_be_mac, read_sheet, refuse_open_quotes
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
 
@@ -90,14 +90,14 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
     written = ours and all(cell.startswith('"') for cell in header.cells)  # by us, and not saved by a spreadsheet since
     found = _own_entries(sheet) if ours else entries(sheet, order, ask)[0]
     students: dict[str, Student] = {}
-    shortened = 0
+    mac, shortened = sheet.encoding == "cp1252" and may_be_mac(sheet), 0
     for entry in found:
         number = entry.id if written else whole(entry.id)
         shortened += number != entry.id
         student = Student(number, _plain(entry.first), _plain(entry.last), entry.email, entry.ids)
         fault = fault_of(number, student.name, written)
         if not fault and sheet.encoding == "cp1252":
-            fault = two_ways(student.name)
+            fault = two_ways(student.name, mac)
         if not fault and number.casefold() in students:
             fault = f"het studentnummer {number} komt twee keer voor. Haal één regel weg."
         if fault:
