@@ -43,6 +43,14 @@ SLIPS = {
     "a name with an accent": ('politiserend-né = "x"\n', (1, "De naam staat", 'Schrijf: "politiserend-né" = "x"')),
     "a colon": ('"5-a": "x"\n', (1, "hoort een =", 'Schrijf: "5-a" = "x"')),
     "a day as people write it": ("date = 20-11-2026\n", (1, "als jaar-maand-dag", "Schrijf: date = 2026-11-20")),
+    "a moment as people write it": (
+        '"5-a" = 20/11/2026 9u30\n',
+        (1, "Een moment schrijf je als", 'Schrijf: "5-a" = "2026-11-20 09:30"'),
+    ),
+    "a moment on a day that is not there": (
+        '"5-a" = 31-02-2026 23:59\n',
+        (1, "tussen aanhalingstekens", 'Schrijf: "5-a" = "31-02-2026 23:59"'),
+    ),
     "a day without zeros": ("date = 2026-1-5  # x\n", (1, "als jaar-maand-dag", "Schrijf: date = 2026-01-05")),
     "a day that is not there": ("date = 2026-13-20\n", (1, "Deze dag bestaat niet", "Schrijf jaar-maand-dag, zoals")),
     "31 February": ("date = 31/02/2026 # x\n", (1, "Deze dag bestaat niet", "Schrijf jaar-maand-dag, zoals")),
@@ -53,6 +61,8 @@ SLIPS = {
     "a Windows path": ('pad = "C:\\Users\\an"\n', (1, "betekent hier iets anders", "Schrijf: pad = 'C:\\Users\\an'")),
     "a space that is none": ('a\u00a0= "x"\n', (1, "a␣= ", 'Schrijf: a = "x"')),
     "a heading that is not closed": ("[inleveren\na = 1\n", (1, "De kop wordt niet gesloten", "Schrijf: [inleveren]")),
+    "a heading that is not opened": ("a = 1\ninleveren]\nb = 1\n", (2, "wordt niet geopend", "Schrijf: [inleveren]")),
+    "a heading in two that is not opened": ("doel]]  # x\n", (1, "wordt niet geopend", "Schrijf: [[doel]]")),
     "a heading with a space": ("[extra dagen]\n", (1, "De naam in een kop", 'Schrijf: ["extra dagen"]')),
     "a key twice": ('a = 1\nb = 2\na = 3\n', (3, "De naam a staat ook al in regel 1", "Laat één van beide staan")),
     "a heading twice": ("[a]\nx = 1\n[b]\n[a]\ny = 1\n", (4, "De kop [a] staat ook al in regel 1", "haal deze")),

@@ -78,6 +78,8 @@ def _corrections(line: str) -> Iterator[tuple[str, str]]:
     for end in ("]", "]]"):
         if line.strip().startswith("[" * len(end)):
             yield "De kop wordt niet gesloten.", line.rstrip().rstrip("]") + end
+    if found := re.fullmatch(r"\s*([^\W\d_][\w.-]*\s*(\]{1,2}))\s*(?:#.*)?", line):
+        yield "De kop wordt niet geopend.", "[" * len(found[2]) + found[1]
     if line.rstrip().endswith((";", ",")):
         yield "Achter de waarde staat een teken te veel.", line.rstrip().rstrip(";,")
     pair = _PAIR.match(line)
@@ -113,6 +115,9 @@ def _values(value: str) -> Iterator[tuple[str, str]]:
         return
     if _MOMENT.fullmatch(value):
         yield "Een moment staat tussen aanhalingstekens.", f'"{value}"'
+    day, _, clock = value.partition(" ")
+    if (hour := re.fullmatch(r"(\d{1,2})[:.u](\d\d)", clock)) and _day(day):
+        yield "Een moment schrijf je als jaar-maand-dag uur:minuut.", f'"{_day(day)} {hour[1]:0>2}:{hour[2]}"'
     if day := _day(value):
         yield "Een dag schrijf je als jaar-maand-dag.", day
     if re.fullmatch(r"-?\d+,\d+", value):
