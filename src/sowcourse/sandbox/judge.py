@@ -22,6 +22,7 @@ from typing import Any
 
 from sowcourse import check
 from sowcourse.check import Figures
+from sowcourse.citation import cited
 from sowcourse.concept import load_concepts
 from sowcourse.errors import ContentError
 from sowcourse.reflection import runs_of
@@ -51,15 +52,21 @@ def judging(stage: Stage) -> Behaviour:
         while True:
             test, values = listen()
             stage.shell.user_ns.clear()
-            stage.shell.user_ns.update({name: _own_copy(value) for name, value in ours.items()})
+            stage.shell.user_ns.update({name: _own_copy(name, value) for name, value in ours.items()})
             stage.shell.user_ns.update(take_over(values.encode(), stage.names, known))
             answer({"outputs": [as_hint(output) for output in stage.run_while_it_may(test)]})
 
     return behave
 
 
-def _own_copy(value: Any) -> Any:
+_KEPT_BY_SHELL = frozenset({"In", "Out", "_ih", "_oh", "_dh"})
+"""Where IPython keeps what was run and shown, such as a whole table to search: no check looks at what is in there."""
+
+
+def _own_copy(name: str, value: Any) -> Any:
     """What a check changes in a thing of ours, the next one does not see."""
+    if name in _KEPT_BY_SHELL:
+        return copy.copy(value)
     if type(value).__name__ == "DataFrame":
         return value.copy()
     return copy.deepcopy(value) if type(value) in (list, dict, set) else value
@@ -72,6 +79,7 @@ def _read_once(assignment: str) -> None:
             runs_of(text)
         load_concepts()
         load_shingles()
+        cited("")
 
 
 class Hearing:

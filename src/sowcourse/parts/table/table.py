@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 MOST_VALUES = 40
 """So many different values of a column are named; of more, only from where to where they go, or how many."""
 
-_SCRIPT = joined(FOLDER / "table" / "table.js")
+SCRIPT = joined(FOLDER / "table" / "table.js")
+"""Adds a field to search to every table on the page."""
 EMPTY = "leeg"
 
 
@@ -42,12 +43,15 @@ class ShownTable:
         return f"Tabel {self.name}: {rows} en {columns}"
 
     def _repr_html_(self) -> str:
-        body = (
+        return page(f"{self.body}<script>{SCRIPT}</script>", f"Tabel {self.name}")
+
+    @property
+    def body(self) -> str:
+        """The table as HTML, for a page that brings SCRIPT itself."""
+        return (
             f"<details class='sow-table' open><summary>{escaped(self.told)}</summary>{self._table()}"
             f"<details><summary>Welke waarden staan er in elke kolom?</summary>{self._values()}</details></details>"
-            f"<script>{_SCRIPT}</script>"
         )
-        return page(body, f"Tabel {self.name}")
 
     def _table(self) -> str:
         name = escaped(self.name)
