@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -113,7 +114,7 @@ class Owners:
         }
 
     def _ask(self, path: str, found: Iterable[str], told: str) -> str:
-        whose = f'sowcourse whose "{path}" STUDENTNUMMER'
+        whose = f"sowcourse whose {_typed(path)} STUDENTNUMMER"
         if found:
             listed = ", ".join(self._told(student) for student in self._students if student in set(found))
             return f"dit kan van meer dan één student zijn: {listed}. Zeg wie het is: {whose}"
@@ -125,6 +126,11 @@ class Owners:
 
     def _told(self, student: str) -> str:
         return f"{self._students[student].name} ({student})"
+
+
+def _typed(path: str) -> str:
+    """A path as it stands behind a command; what a student called a file is never a command of its own."""
+    return shlex.quote(path) if re.search(r'["$`\\!]', path) else f'"{path}"'
 
 
 def _same(ways: list[set[str]]) -> set[str]:
