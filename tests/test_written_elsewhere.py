@@ -63,7 +63,9 @@ def test_prose_waits_for_a_person_and_an_empty_box_without_text_anywhere_is_zero
     }
     held = ("uitleg-val", "product", "test-product-volledig", "andere-kant", "reflectie", "test-reflectie-volledig")
     assert waiting(workspace, "elders") == dict.fromkeys(held, (0, True))
-    assert waiting(workspace, "leeg") == dict.fromkeys(("uitleg-val", "product", "andere-kant", "reflectie"), (0, False))
+    assert waiting(workspace, "leeg") == dict.fromkeys(
+        ("uitleg-val", "product", "andere-kant", "reflectie"), (0, False)
+    )
     assert (report.looks, report.held) == (2, 1)
     assert not any("Leeg Student" in remark for remark in report.remarks)
     assert [(r.graded, bool(r.waiting)) for r in results(workspace, NAME).values()] == [
