@@ -73,6 +73,8 @@ def test_a_student_who_never_clicks_in_code_does_the_lesson_and_comes_back_to_al
     forum.get_by_label("Veertien dossiers (NL)").check()
     forum.get_by_label("Eerste stap").select_option(label="Per dossier bezwaar maken")
     expect(forum.get_by_text("In de lijn van Vroegop: Wie maakt bezwaar")).to_be_visible()
+    forum.get_by_label("En dan").select_option(label="Klacht bij de ombudsman")
+    expect(forum.get_by_text("dwingen kan een ombudsman niet")).to_be_visible()
     shot(page, "forum")
 
     debate = part(page, "Debat: In gesprek blijven of de strijd aangaan?")
