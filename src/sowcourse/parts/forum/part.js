@@ -40,7 +40,7 @@ const compared = (data, value) => [
   ),
 ];
 
-/** What readers would remark on a form, or what another way can do. @param {string[]} voices @param {Form | Way} step */
+/** What readers would remark on a form, or what a way can do. @param {string[]} voices @param {Form | Way} step */
 const remark = (voices, step) => {
   const { voices: said } = step;
   if (!said) return h("p", {}, step.reason);
