@@ -77,7 +77,7 @@ def load_forum(module: str, root: Path | None = None) -> Forum:
     for row in table.tables("route", []):
         ways.append(Way(row.text("id"), row.text("name"), row.text("reason")))
         row.close()
-    check_unique(table, "form", (step.id for step in (*forms, *ways)))
+    check_unique(table, "form", (*(form.id for form in forms), *(way.id for way in ways)))
     forum = Forum(
         title=table.text("title", "Van koffieapparaat naar publiek forum"),
         voices=tuple(name for _, name in voices),
