@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test lock oldest newest bench pictures format check scripts browser server clean
+.PHONY: help start demo test dist lock oldest newest bench pictures format check scripts browser server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -18,6 +18,7 @@ help:
 	@echo "make scripts check, type and test the JavaScript (needs Node)"
 	@echo "make lock    take the newest versions of what we build on (constraints.txt)"
 	@echo "make oldest  test with the oldest versions that are allowed; make newest with the newest"
+	@echo "make dist    make a release in dist/, of this commit"
 	@echo "make clean   forget the environment"
 
 $(READY): pyproject.toml constraints.txt
@@ -32,6 +33,13 @@ lock:
 	.venv-lock/bin/python -m pip install --quiet uv
 	.venv-lock/bin/uv pip compile pyproject.toml --group test --all-extras --universal --python-version 3.11 \
 	--no-annotate --quiet --upgrade --custom-compile-command "make lock" --output-file constraints.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --quiet --upgrade --constraint constraints.txt --custom-compile-command "make lock" \
+	--output-file release/requirements.txt
+
+# What students and lecturers install, the pages, and what vouches for them: the same files from any clone of a commit.
+dist: $(READY)
+	$(BIN)/python release
 
 # The same tests without browsers, on the oldest and on the newest versions that pyproject.toml allows.
 oldest: RESOLUTION = lowest-direct
@@ -101,4 +109,4 @@ server:
 	|| echo "No PostgreSQL found and none could be installed: its tests will fail and say so."
 
 clean:
-	rm -rf .venv .venv-* node_modules
+	rm -rf .venv .venv-* node_modules dist

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.calendar import add_days, extend, load_calendar, renumber
+from sowcourse.cohort.lock import WRITING
 from sowcourse.errors import CohortError, ContentError, SowcourseError
 
 
@@ -233,4 +234,4 @@ def test_a_wrong_extension_is_not_written(extended: Path) -> None:
     with pytest.raises(ContentError, match="0 of meer; gevonden -2"):
         add_days(extended, "r0003", -2)
     assert extended.read_text(encoding="utf-8") == EXTENDED
-    assert [path.name for path in extended.parent.iterdir()] == ["kalender.toml"]
+    assert {path.name for path in extended.parent.iterdir()} == {"kalender.toml", WRITING}

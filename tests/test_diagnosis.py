@@ -26,7 +26,7 @@ def test_on_a_good_computer_everything_is_sound_and_nothing_was_made(tmp_path: P
             "rekenkern",
             "instellingen van Jupyter",
         ),
-        *("browser", "adres http://localhost", "uitwisselingsmap"),
+        *("browser", "adres http://localhost", "uitwisselingsmap", "nakijken"),
     }
     assert not (tmp_path / "werk").exists()
 

@@ -17,13 +17,13 @@ from sowcourse.commands.reference import commands, reference, write_reference
 
 ROOT = Path(sowcourse.__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "UPGRADING.md", ROOT / "release" / "LEESMIJ.md"])
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 COMMAND = typer.main.get_command(app)
 COMMANDS = dict(commands(COMMAND))
 GUIDES = sorted([*DOCS.glob("handleiding-*.md"), *DOCS.glob("hulp*.md"), *DOCS.glob("hulp/*.md")])
-FOREIGN = {"--editable", "--force-reinstall", "--help"}
-"""Options in our pages of who is not ours (pip), and the one that every command has."""
+FOREIGN = {"--check", "--editable", "--force-reinstall", "--help", "--install"}
+"""Options in our pages of who is not ours (pip, wsl, sha256sum), and the one that every command has."""
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 

@@ -723,8 +723,8 @@ def test_without_a_wall_the_points_are_the_same_and_the_report_says_so(small: Wo
 def test_two_people_cannot_grade_or_collect_at_once(small: Workspace, tmp_path: Path) -> None:
     handed_in(small, tmp_path / "lms", r9=student_version(small))
     code = (
-        "import sys, time; from pathlib import Path\nfrom sowcourse.gradebook.lock import turn\n"
-        "with turn(Path(sys.argv[1])):\n    print('bezig', flush=True)\n    time.sleep(60)"
+        "import sys, time; from pathlib import Path\nfrom sowcourse.cohort.lock import turn\n"
+        "with turn(Path(sys.argv[1]), 'wordt nagekeken'):\n    print('bezig', flush=True)\n    time.sleep(60)"
     )
     other = subprocess.Popen([sys.executable, "-c", code, str(small.root)], stdout=subprocess.PIPE)
     assert other.stdout
@@ -733,7 +733,7 @@ def test_two_people_cannot_grade_or_collect_at_once(small: Workspace, tmp_path: 
         lambda: grade(small, ASSIGNMENT, lambda done, total: None),
         lambda: collect(small, ASSIGNMENT, tmp_path / "lms"),
     ):
-        with pytest.raises(GradingError, match="hier wordt al opgehaald of nagekeken"):
+        with pytest.raises(GradingError, match=r"klein: hier wordt nagekeken, door .*, sinds"):
             attempt()
     other.kill()
     other.wait()

@@ -14,6 +14,7 @@ from sowcourse.errors import ContentError
 from sowcourse.logbook import Logbook
 from sowcourse.parts.base import rendered
 from sowcourse.parts.chart.part import dutch_number
+from sowcourse.source import short_reference
 from sowcourse.widgets import (
     PartWidget,
     draw_bars,
@@ -111,6 +112,28 @@ def test_every_widget_has_a_form_without_a_kernel(widget: object, sentence: str)
 def test_a_debate_names_the_origin_of_every_argument() -> None:
     origins = {argument["origin"] for argument in show_debate(MODULE, "in-gesprek-blijven").data["arguments"]}
     assert {"Gazet van Antwerpen, 2017", "essay, p14", "Het Parool, 2022"} <= origins
+
+
+@pytest.mark.parametrize(
+    ("reference", "cited"),
+    [
+        ("Baart, A. (2001). *Een theorie*.", "Baart, 2001"),
+        ("Hermans, K. e.a. (2014). *De signaalfunctie*.", "Hermans e.a., 2014"),
+        ("Friesen, G. & Otto, H.-U. (2007). *Over grenzen*.", "Friesen en Otto, 2007"),
+        ("Roose, R., Bie, M. & De Wit, J. W. (Red.). (2019). *Een boek*.", "Roose e.a., 2019"),
+        ("Focus & WTV. (2026, 2 februari). *Een bericht*.", "Focus & WTV, 2026"),
+        ("Gemeente.nu. (2025a, 15 oktober). *Een wet*.", "Gemeente.nu, 2025a"),
+        ("*Een wet*. (1992).", "Een wet, 1992"),
+        ("SAM vzw. (z.j.). *Een thema*.", "SAM vzw, z.j."),
+    ],
+)
+def test_a_source_is_named_as_a_text_cites_it(reference: str, cited: str) -> None:
+    assert short_reference(reference) == cited
+
+
+def test_a_rule_that_comes_in_phases_says_when_it_is_whole() -> None:
+    shown = show_case("6-synthese", "nieuwe-regels-oude-brief").data
+    assert "(gaat in fasen in, helemaal vanaf 1-1-2027; Binnenlands Bestuur, 2025)" in shown
 
 
 def test_the_original_stands_beside_our_rendering_once_imported(folder: Path) -> None:

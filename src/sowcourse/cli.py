@@ -32,6 +32,7 @@ from sowcourse.commands import (
     report,
     roster,
     site,
+    version,
     whose,
 )
 from sowcourse.errors import SowcourseError
@@ -83,15 +84,13 @@ console = Console()
 
 def _version(wanted: bool) -> None:
     if wanted:
-        console.print(f"sowcourse {__version__}")
+        version.version()
         raise typer.Exit
 
 
 @app.callback()
 def _root(
-    version: Annotated[
-        bool, typer.Option("--version", help="Toon de versie.", callback=_version, is_eager=True)
-    ] = False,
+    _: Annotated[bool, typer.Option("--version", help="Toon de versie.", callback=_version, is_eager=True)] = False,
 ) -> None:
     pass
 
@@ -171,6 +170,7 @@ office.register(app)
 marks.register(app)
 report.register(app)
 site.register(app)
+app.command()(version.version)
 cards.register(lesson_app)
 records.register()
 
@@ -198,6 +198,7 @@ def format_content() -> None:
     """Schrijf alle notebooks in hun vaste vorm (voor auteurs)."""
     from sowcourse.answerkey import key_fits
     from sowcourse.commands.reference import write_reference
+    from sowcourse.content import checkout
     from sowcourse.hint import load_hints, with_hints
     from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
@@ -206,6 +207,7 @@ def format_content() -> None:
     from sowcourse.notebook import dump, normalise, read_notebook, write_notebook
     from sowcourse.rubric import load_rubrics, with_rubrics
 
+    checkout()
     changed = 0
     for file in notebooks():
         notebook = read_notebook(file)

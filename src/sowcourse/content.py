@@ -17,12 +17,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+from sowcourse import __version__
 from sowcourse.errors import ContentError
 from sowcourse.misprint import find_misprint
 from sowcourse.workfolder import packet_course, work_folder
 
 UNWRITTEN = "NOG TE SCHRIJVEN"
 """What stands in new material where a lecturer still has to write."""
+
+LECTURERS = "sowcourse.lecturer"
+"""Group of the entry point of the package with what only lecturers get."""
 
 _PACKAGED = Path(__file__).parent / "_content"
 _CHECKOUT = Path(__file__).parents[2]
@@ -60,20 +64,61 @@ def datasets_root() -> Path:
     return content_root() / "datasets"
 
 
-def assignments_root() -> Path:
-    """Folder of the assignment sources; only a checkout has it.
+def whole_course() -> Path:
+    """Folder of the lessons with what only lecturers read beside them, such as the teaching notes.
 
-    Raises: ContentError in an installed wheel, which holds no model answers.
+    Raises: ContentError as `lecturers_root` does.
     """
-    folder = _CHECKOUT / "assignments"
-    if not folder.is_dir() or content_root() != _CHECKOUT:
+    return lecturers_root() / "course"
+
+
+def assignments_root() -> Path:
+    """Folder of the assignment sources, with model answers.
+
+    Raises: ContentError as `lecturers_root` does.
+    """
+    return lecturers_root() / "assignments"
+
+
+def lecturers_root() -> Path:
+    """Folder that holds `course/` and `assignments/` as lecturers have them.
+
+    That is the checkout, else the package that lecturers install beside this one: it names itself with an entry point.
+    Raises: ContentError when there is neither, or when that package is of another version.
+    """
+    if content_root() == _CHECKOUT and (_CHECKOUT / "assignments").is_dir():
+        return _CHECKOUT
+    beside = _lecturers_package()
+    if beside is None:
+        raise ContentError(
+            content_root(),
+            "",
+            "de opdrachten met modelantwoorden zitten niet in het pakket dat studenten installeren.",
+            "Installeer het pakket voor lesgevers erbij (sowcourse_lecturer, uit de map docent van de uitgave), "
+            "of werk binnen een cohort of vanuit de volledige map van het project.",
+        )
+    folder, version = beside
+    if version != __version__:
         raise ContentError(
             folder,
             "",
-            "de opdrachten met modelantwoorden zitten niet in het geïnstalleerde pakket.",
-            "Werk vanuit de volledige map van het project (git clone) of binnen een cohort.",
+            f"dit pakket voor lesgevers is van versie {version}, en sowcourse is van versie {__version__}.",
+            "Installeer van beide dezelfde versie, uit dezelfde uitgave.",
         )
     return folder
+
+
+@cache
+def _lecturers_package() -> tuple[Path, str] | None:
+    """Folder and version of the package for lecturers; None when it is not installed."""
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    for entry in entry_points(group=LECTURERS):
+        found = find_spec(entry.value)
+        if found and found.origin and entry.dist:
+            return Path(found.origin).parent, entry.dist.version
+    return None
 
 
 def checkout() -> Path:

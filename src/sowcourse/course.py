@@ -61,7 +61,7 @@ class Alignment:
     """"toets.<question>", "opdracht.<graded cell>" or "les.<cell>" for a text judged with the teaching notes."""
 
 
-STATES = {"in force": "geldt sinds", "announced": "aangekondigd voor", "phased": "gaat in fasen in, tot"}
+STATES = {"in force": "geldt sinds", "announced": "aangekondigd voor", "phased": "gaat in fasen in, helemaal vanaf"}
 """State of a rule of law → how it is told, before its date."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sowcourse.answerkey import AnswerKey, key_fits
 from sowcourse.cohort.doors import close_doors, must_be_ours
+from sowcourse.cohort.lock import turn
 from sowcourse.cohort.nbgrader import must, nbgrader_api
 from sowcourse.cohort.source import data_files, read_old, read_source, unfit
 from sowcourse.cohort.workspace import Workspace
@@ -19,7 +20,6 @@ from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.damage import damaged
 from sowcourse.gradebook.enrolment import enrol
 from sowcourse.gradebook.gradebook import Given, Mark, Result, mark_all, results
-from sowcourse.gradebook.lock import turn
 from sowcourse.grading.engine import Engine
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.grading.runner import GONE, WallEngine
@@ -78,8 +78,14 @@ def release(workspace: Workspace, assignment: str) -> Path:
 
     A changed assignment may be released again: who handed in before is graded with the version of then.
     Returns: the notebook that can be put in an LMS.
-    Raises: GradingError when something must still be written, or when nbgrader refused; nothing is released then.
+    Raises: GradingError when something must still be written, when nbgrader refused, or somebody else is busy; nothing
+    is released then.
     """
+    with turn(workspace.root, "wordt een opdracht uitgegeven"):
+        return _release(workspace, assignment)
+
+
+def _release(workspace: Workspace, assignment: str) -> Path:
     _must_be_written(workspace, assignment)
     must_be_ours(workspace)
     _mend(workspace, assignment)
@@ -154,7 +160,7 @@ def collect(
     Parameters: moments – what the times of files are, see `receive`; tell – how far it is.
     Raises: GradingError when the assignment was not released, the place cannot be read, or somebody else is busy.
     """
-    with turn(workspace.root):
+    with turn(workspace.root, "wordt opgehaald"):
         return _collect(workspace, assignment, place, moments, tell)
 
 
@@ -188,7 +194,7 @@ def grade(
     Raises: GradingError when nothing came in, or somebody else is busy with this cohort.
     """
     engine = engine or WallEngine()
-    with turn(workspace.root), closing(engine):
+    with turn(workspace.root, "wordt nagekeken"), closing(engine):
         return _grade(workspace, assignment, progress, again, engine)
 
 

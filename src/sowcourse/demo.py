@@ -19,6 +19,7 @@ from sowcourse.content import assignments_root, read_toml
 from sowcourse.cycle import collect, grade, release
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.gradebook.marks import write_marks
+from sowcourse.grading.runner import WallEngine
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.report.feedback import write_feedback
 from sowcourse.report.overview import write_overview
@@ -82,7 +83,11 @@ KINDS = (
 
 
 def run_demo(console: Console) -> tuple[Workspace, Path]:
-    """Take the class through the cycle; returns the cohort and the class overview."""
+    """Take the class through the cycle; returns the cohort and the class overview.
+
+    Raises: GradingError at once where no submission can run.
+    """
+    engine = WallEngine()
     folder = Path(tempfile.mkdtemp(prefix="sowcourse-demo-"))
     console.print(f"Een verzonnen klas van 24, in {folder}.")
     roster = folder / "klas.csv"
@@ -107,7 +112,7 @@ def run_demo(console: Console) -> tuple[Workspace, Path]:
     receipts = collect(workspace, ASSIGNMENT, delivery)
     remarks = [f"{receipt.name}: {receipt.remark}" for receipt in receipts if receipt.remark]
     console.print(f"{sum(r.accepted for r in receipts)} van {len(receipts)} bestanden aangenomen. Nakijken…")
-    report = grade(workspace, ASSIGNMENT, _progress(console))
+    report = grade(workspace, ASSIGNMENT, _progress(console), engine=engine)
     _mark_as_a_lecturer(workspace, kinds)
     pages = write_feedback(workspace, ASSIGNMENT)
     write_marks(workspace, ASSIGNMENT, workspace.root / f"punten-{ASSIGNMENT}.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -16,8 +17,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sowcourse.cohort.doors import open_doors
-from sowcourse.cohort.workspace import open_workspace
+from sowcourse.cohort.workspace import Workspace, open_workspace
+from sowcourse.content import lecturers_root
 from sowcourse.errors import SowcourseError
+from sowcourse.sandbox.wall import NO_WALL, why_no_wall, why_not_here
 from sowcourse.student.exchange import exchange_root
 from sowcourse.student.start import NEEDED, REINSTALL, has_display
 from sowcourse.student.surroundings import left_behind
@@ -54,6 +57,8 @@ def diagnose(work: Path) -> Iterator[Finding]:
     yield _browser()
     yield _reachable()
     yield from _exchange(work)
+    if _lecturer(work):
+        yield _grading()
 
 
 def _python() -> Finding:
@@ -180,12 +185,30 @@ def _exchange(work: Path) -> Iterator[Finding]:
             yield Finding("uitwisselingsmap", False, f"{door.place}: {door.told}", remedy)
 
 
+def _lecturer(work: Path) -> bool:
+    """Whether this computer is a lecturer's: assignments are installed here, or one looks at a cohort."""
+    try:
+        lecturers_root()
+    except SowcourseError:
+        return _cohort(work) is not None
+    return True
+
+
+def _grading() -> Finding:
+    reason = why_not_here() or why_no_wall()
+    remedy = why_not_here() or NO_WALL.format(reason=reason)
+    told = "kan hier niet" if reason else "kan hier, afgeschermd"
+    return Finding("nakijken", not reason, told, remedy)
+
+
 def _of_cohort(folder: Path) -> Path | None:
     """The shared exchange of the cohort in this folder or around the current one; None when there is none."""
+    workspace = _cohort(folder)
+    return workspace.exchange if workspace and workspace.shared else None
+
+
+def _cohort(folder: Path) -> Workspace | None:
     for place in (folder, Path.cwd()):
-        try:
-            workspace = open_workspace(place)
-        except SowcourseError:  # a student's folder, or a cohort that says itself what is wrong with it
-            continue
-        return workspace.exchange if workspace.shared else None
+        with contextlib.suppress(SowcourseError):  # a student's folder, or a cohort that says itself what is wrong
+            return open_workspace(place)
     return None

@@ -49,7 +49,16 @@ def lesson_sources(module: str, root: Path | None = None) -> list[Source]:
     return sorted((s for s in load_sources(root).values() if s.id in names), key=lambda s: s.apa.lower())
 
 
+_INITIALS = re.compile(r",(?: (?:[A-Z][a-z]?\.-?)+)+")
+
+
 def short_reference(apa: str) -> str:
-    """Author and year of an APA reference: "Het Parool, 2022"."""
-    found = re.match(r"(.+?)\.? \(([^)]*)\)", apa)
-    return f"{found[1].rstrip('.')}, {found[2]}" if found else apa
+    """Author and year of an APA reference, as a text cites it: "Reynaert en Nachtergaele, 2015"."""
+    found = re.match(r"(.+?)(?: \(Red\.\)\.?)? \(((?:geldend )?\d{4}[a-z]?|z\.j\.)", apa)
+    if not found:
+        return apa
+    authors, initials = _INITIALS.subn("", found[1].replace("*", ""))
+    if initials:
+        people = re.split(r", | & ", authors)
+        authors = " en ".join(people) if len(people) < 3 else f"{people[0]} e.a."
+    return f"{authors if authors.endswith('e.a.') else authors.rstrip('.')}, {found[2]}"

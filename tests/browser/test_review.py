@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.cycle import collect, grade, release
 from sowcourse.gradebook.gradebook import mark, results
-from sowcourse.notebook import read_notebook
+from sowcourse.notebook import read_notebook, write_notebook
 from sowcourse.report.feedback import write_feedback
 from tests.browser.conftest import free_port
 
@@ -94,7 +94,11 @@ def address(cohort: Workspace, tmp_path: Path) -> Iterator[str]:
 
 
 def test_nothing_a_student_wrote_runs_while_marking_and_a_mark_arrives(
-    cohort: Workspace, address: str, page: Page, shot: Callable[[Page, str], None]
+    cohort: Workspace,
+    address: str,
+    page: Page,
+    shot: Callable[[Page, str], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page.goto(address)
     page.get_by_role("link", name=re.compile("Submission #")).first.click()
@@ -128,6 +132,7 @@ def test_nothing_a_student_wrote_runs_while_marking_and_a_mark_arrives(
     (marked,) = (name for name in ("uitleg-val", "reflectie") if cells[name].score == 4.5)
     told: list[str] = []
     page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.accept()))
+    monkeypatch.setenv("LOGNAME", "bo")
     mark(cohort, ASSIGNMENT, "r9", marked, 3)  # a colleague, on another computer
     for given, stands in (("5", 3), ("5.5", 5.5)):  # too late; and once more, having read what the other gave
         box.fill(given)
@@ -135,7 +140,22 @@ def test_nothing_a_student_wrote_runs_while_marking_and_a_mark_arrives(
             box.press("Tab")
         cells = {cell.cell: cell for cell in results(cohort, ASSIGNMENT)["r9"].cells}
         assert cells[marked].score == stands
-    assert [sentence.partition(".")[0] for sentence in told] == ["Iemand anders gaf hier intussen 3 punten"]
+    assert len(told) == 1
+    assert re.match(r"Op .{19} gaf bo \(.*\) hier 3 punten\. Wat jij typte, is niet bewaard\.", told[0])
+    assert str(cells[marked].giver).startswith("door ")
+    assert "bo (" not in str(cells[marked].giver), "formgrader signs too"
+    graded = cohort.root / "autograded" / "r9" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = read_notebook(graded)
+    (answer,) = (cell for cell in notebook["cells"] if cell["id"] == marked)
+    answer["source"] = "Andere woorden, intussen ingeleverd en nagekeken."
+    answer["metadata"].pop("sowcourse", None)
+    write_notebook(graded, notebook)
+    for given in ("6", "6.5"):  # also when it is typed once more: the page must be opened again to read them
+        box.fill(given)
+        with page.expect_response(re.compile("/api/grade/")):
+            box.press("Tab")
+        assert {cell.cell: cell.score for cell in results(cohort, ASSIGNMENT)["r9"].cells}[marked] == 5.5
+    assert [sentence.startswith("Dit antwoord is intussen opnieuw nagekeken") for sentence in told[1:]] == [True, True]
     (feedback,) = write_feedback(cohort, ASSIGNMENT)
     page.goto(feedback.as_uri())
     expect(page.get_by_text("<script>document.title").first).to_be_visible()

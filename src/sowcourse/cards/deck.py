@@ -21,7 +21,7 @@ COUNTRIES = {"VL": "Vlaanderen", "NL": "Nederland"}
 
 _TURNS = (
     "Jij opent: breng één argument in drie zinnen en zeg waar het vandaan komt.",
-    "Jij antwoordt: neem de tegenwerping bij dat argument, en zeg wat daarvan klopt en wat niet.",
+    "Jij antwoordt: lees de tegenwerping bij dat argument voor, en zeg wat daarvan klopt en wat niet.",
 )
 """What the first and the second of a side do."""
 

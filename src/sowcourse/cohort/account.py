@@ -1,8 +1,47 @@
-"""Who owns a file, by the name under which they log in on this computer."""
+"""Who owns a file, and who works here: by the name under which they log in."""
 
 from __future__ import annotations
 
+import getpass
 import os
+import socket
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works in a cohort: two computers, or two accounts on one, are two people."""
+
+    account: str
+    computer: str
+    name: str = ""
+    """In full, as far as the computer knows it."""
+
+    def __str__(self) -> str:
+        return f"{self.name or self.account or 'iemand'} ({self.computer})"
+
+
+def me() -> Person:
+    """Who works here. On a hub everybody has one account in a computer of their own: there the hub's name counts."""
+    hub = os.environ.get("JUPYTERHUB_USER", "")
+    if hub:
+        return Person(hub, "JupyterHub")
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no account has a name here
+        name = ""
+    return Person(name, socket.gethostname(), _in_full(name))
+
+
+def _in_full(name: str) -> str:
+    if os.name == "nt":
+        return ""
+    import pwd
+
+    try:
+        return pwd.getpwnam(name).pw_gecos.partition(",")[0].strip()
+    except KeyError:
+        return ""
 
 
 def account(number: int) -> str:

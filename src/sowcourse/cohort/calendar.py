@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sowcourse.cohort.holidays import REGIONS
+from sowcourse.cohort.lock import writing
 from sowcourse.content import read_text, read_toml
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
@@ -163,9 +164,10 @@ def parse_moment(file: Path, name: str, value: object, zone: str) -> datetime:
     return possible[0]
 
 
-def extend(file: Path, student: str, assignment: str, moment: str) -> None:
+def extend(file: Path, student: str, assignment: str, moment: str) -> Calendar:
     """Write in `kalender.toml` that a student may hand in an assignment until a local moment; the rest stays as it is.
 
+    Returns: the calendar as it was.
     Raises: CohortError when the class has no deadline for it, or the moment is not one or is earlier; nothing is
     written then.
     """
@@ -173,7 +175,7 @@ def extend(file: Path, student: str, assignment: str, moment: str) -> None:
         raise CohortError(
             f"{assignment}: er staat geen deadline in {file.name}. Zet die er eerst in, onder [inleveren]."
         )
-    _change(file, lambda tables: tables("uitstel").setdefault(student, {}).update({assignment: moment}))
+    return _change(file, lambda tables: tables("uitstel").setdefault(student, {}).update({assignment: moment}))
 
 
 def withdraw(file: Path, student: str, assignment: str) -> None:
@@ -205,15 +207,15 @@ def set_deadlines(file: Path, moments: Mapping[str, str]) -> None:
     _change(file, change)
 
 
-def add_days(file: Path, student: str, days: int) -> None:
+def add_days(file: Path, student: str, days: int) -> Calendar:
     """Write in `kalender.toml` how many days a student gets on top of every deadline; 0 takes them away.
 
+    Returns: the calendar as it was.
     Raises: CohortError or ContentError when the file is broken or the number is below zero; nothing is written then.
     """
     if days:
-        _change(file, lambda tables: tables("extra-dagen").update({student: days}))
-    else:
-        _change(file, lambda tables: tables("extra-dagen").pop(student, None))
+        return _change(file, lambda tables: tables("extra-dagen").update({student: days}))
+    return _change(file, lambda tables: tables("extra-dagen").pop(student, None))
 
 
 def renumber(file: Path, old: str, new: str) -> None:
@@ -229,18 +231,23 @@ def renumber(file: Path, old: str, new: str) -> None:
         _change(file, change)
 
 
-def _change(file: Path, change: Callable[[Callable[[str], Any]], Any]) -> None:
-    """Change tables of the file, with everything that a person wrote left in place; all or nothing."""
+def _change(file: Path, change: Callable[[Callable[[str], Any]], Any]) -> Calendar:
+    """Change tables of the file, with everything that a person wrote left in place; all or nothing.
+
+    Who else changes it waits for that moment, and then reads what stands there by then. Returns: what stood there.
+    """
     import tomlkit
 
-    load_calendar(file)
-    document = tomlkit.parse(read_text(file))
-    change(lambda name: document.setdefault(name, tomlkit.table()))
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".kalender-") as folder:
-        trial = Path(folder) / file.name
-        write_durably(trial, tomlkit.dumps(document))
-        load_calendar(trial)
-        trial.replace(file)
+    with writing(file.parent):
+        before = load_calendar(file)
+        document = tomlkit.parse(read_text(file))
+        change(lambda name: document.setdefault(name, tomlkit.table()))
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".kalender-") as folder:
+            trial = Path(folder) / file.name
+            write_durably(trial, tomlkit.dumps(document))
+            load_calendar(trial)
+            trial.replace(file)
+    return before
 
 
 def _instant(naive: datetime, zone: str, fold: int) -> datetime:

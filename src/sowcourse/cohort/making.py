@@ -15,7 +15,7 @@ from sowcourse.cohort.origin import pin
 from sowcourse.cohort.own_cases import FOLDER as OWN_CASES
 from sowcourse.cohort.own_cases import HELP as OWN_HELP
 from sowcourse.cohort.roster import Student, write_roster
-from sowcourse.content import assignments_root, shipped_course
+from sowcourse.content import assignments_root, whole_course
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
 from sowcourse.rubric import Rubric, load_rubrics
@@ -81,9 +81,9 @@ _IGNORED = """# Persoonsgegevens: zet deze map niet in een openbare git.
 def shipped_assignments() -> list[Path]:
     """Folders of the assignments of the installed course, in its order.
 
-    Raises: ContentError in an installed wheel, which holds no model answers.
+    Raises: ContentError where only students' package is installed, which holds no model answers.
     """
-    modules = load_course(shipped_course()).modules
+    modules = load_course(whole_course()).modules
     return [assignments_root() / module.assignment for module in modules if module.assignment]
 
 

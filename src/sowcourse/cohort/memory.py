@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from sowcourse.cohort.lock import writing
 from sowcourse.durable import write_durably
 
 FILE = "onthouden.csv"
@@ -23,16 +24,20 @@ def remembered(root: Path) -> dict[str, str]:
     return {row[0]: row[1] for row in rows if len(row) > 1 and row != _HEADER}
 
 
-def remember(root: Path, answers: dict[str, str]) -> None:
-    """Keep answers; a new one takes the place of the one before."""
-    _write(root, remembered(root) | answers)
+def remember(root: Path, answers: dict[str, str]) -> dict[str, str]:
+    """Keep answers; a new one takes the place of the one before. Returns: those of before that were other ones."""
+    with writing(root):
+        known = remembered(root)
+        _write(root, known | answers)
+    return {what: known[what] for what, answer in answers.items() if known.get(what, answer) != answer}
 
 
 def renumbered(root: Path, same: dict[str, str]) -> None:
     """Let what was answered of a student hold for their new number. Parameters: same – old id → new id."""
-    known = remembered(root)
-    if set(known.values()) & set(same):
-        _write(root, {what: same.get(answer, answer) for what, answer in known.items()})
+    with writing(root):
+        known = remembered(root)
+        if set(known.values()) & set(same):
+            _write(root, {what: same.get(answer, answer) for what, answer in known.items()})
 
 
 def _write(root: Path, answers: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from sowcourse.cohort.lock import writing
 from sowcourse.durable import write_durably
 
 PARTS = ("cursus", "herkomst", "rubrics", "source", "cohort.toml")
@@ -40,7 +41,12 @@ def swap(root: Path) -> None:
 
 def settle(root: Path) -> None:
     """Finish a swap that was begun; nothing when there is none."""
-    staged = root / STAGE
+    if (root / STAGE / _READY).is_file():
+        with writing(root):  # who opens the cohort meanwhile waits, and finds it done
+            _finish(root, root / STAGE)
+
+
+def _finish(root: Path, staged: Path) -> None:
     if not (staged / _READY).is_file():
         return
     old = staged / "oud"

@@ -22,6 +22,7 @@ from sowcourse.cohort.difference import (
     course_places,
     rubric_places,
 )
+from sowcourse.cohort.lock import turn
 from sowcourse.cohort.making import MARKER, put_assignment, rubric_text
 from sowcourse.cohort.merging import merge
 from sowcourse.cohort.origin import COURSE, HASHES, ORIGIN, digest, files, hashes, origin, with_entries, with_modules
@@ -94,7 +95,8 @@ def forget_upgrade(workspace: Workspace) -> None:
 
 def apply_upgrade(workspace: Workspace) -> None:
     """Let the planned state count; the one before it is kept whole."""
-    swap(workspace.root)
+    with turn(workspace.root, "wordt bijgewerkt"):
+        swap(workspace.root)
 
 
 def go_back(workspace: Workspace) -> None:
@@ -111,7 +113,7 @@ def go_back(workspace: Workspace) -> None:
             shutil.copytree(part, made / part.name)
         else:
             shutil.copyfile(part, made / part.name)
-    swap(workspace.root)
+    apply_upgrade(workspace)
 
 
 def _merge_course(root: Path, course: Path, made: Path, plan: Plan, already: tuple[str, ...]) -> None:

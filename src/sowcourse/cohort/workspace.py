@@ -15,7 +15,7 @@ from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.source import unfit
 from sowcourse.cohort.swap import settle
 from sowcourse.cohort.tenancy import must_be_empty, must_be_its_own
-from sowcourse.content import read_toml, shipped_course
+from sowcourse.content import read_toml, shipped_course, whole_course
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
 from sowcourse.rubric import Rubric, load_rubrics
@@ -200,7 +200,7 @@ def create(
     students = read_roster(roster) if isinstance(roster, Path) else roster
     if database:
         must_be_empty(database)
-    course = shipped_course()
+    course = whole_course()
     sources = shipped_assignments()
     with tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary:
         made = Path(temporary) / name

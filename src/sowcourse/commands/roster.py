@@ -142,18 +142,20 @@ def extend(
     file = workspace.root / "kalender.toml"
     if until is not None:
         names = [workspace.assignment(assignment)]
-        extend_deadline(file, student, names[0], until)
+        before = extend_deadline(file, student, names[0], until)
     else:
         if assignment is not None:
             raise CohortError(f"--dagen geldt voor alle opdrachten. Laat {assignment} weg, of gebruik --tot.")
         names = workspace.assignments()
-        add_days(file, student, days or 0)
+        before = add_days(file, student, days or 0)
     for sentence in follow_calendar(workspace, names, [student]):
         console.print(sentence, markup=False)
     dates = workspace.calendar()
     for name in names:
-        due = dates.due(name, student)
+        due, was = dates.due(name, student), before.extended(name, student)
         console.print(f"{name}: {dates.local(due)}." if due else f"{name}: nog geen deadline.")
+        if was and was != due:  # perhaps agreed by a colleague, who does not know that it changes
+            console.print(f"Eerder was afgesproken: {dates.local(was)}. Dat geldt niet meer.")
     console.print("De deadline in het notebook van de student blijft die van de klas; laat zelf weten wat je afsprak.")
     graded = [name for name in names if (workspace.root / "autograded" / student / name).is_dir()]
     say_next(

@@ -23,16 +23,23 @@ def site(
     packed: Annotated[
         bool, typer.Option("--cartridge", help="Schrijf er ook een Common Cartridge bij, die een LMS kan inlezen.")
     ] = False,
+    asked: Annotated[
+        bool, typer.Option("--qti", help="Schrijf er ook de toetsen bij als QTI, die een LMS als vragen kan inlezen.")
+    ] = False,
 ) -> None:
     """Schrijf de hele cursus als gewone bladzijden, die overal opengaan en niets nodig hebben."""
-    from sowcourse.site.building import write_site
+    from sowcourse.site.building import CARTRIDGE, QUIZZES, write_site
 
     with console.status("De bladzijden worden geschreven…"):
-        written = write_site(folder, packed)
+        written = write_site(folder, packed, asked)
     size = f"{sum(file.stat().st_size for file in written) / 1e6:.1f}".replace(".", ",")
     console.print(f"{len(written)} bestanden in {folder}, samen {size} MB.", highlight=False, soft_wrap=True)
     if packed:
-        console.print(f"Voor een LMS: {written[-1]}", highlight=False, soft_wrap=True)
+        console.print(f"Voor een LMS: {folder / CARTRIDGE}", highlight=False, soft_wrap=True)
+    if asked:
+        console.print(
+            f"Toetsen voor een LMS: {folder / QUIZZES}, één bestand per les.", highlight=False, soft_wrap=True
+        )
     say_next(f"Open {folder / 'index.html'}", "Zet de hele map op een webserver, een stick of in je LMS")
 
 

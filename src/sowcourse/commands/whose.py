@@ -31,6 +31,6 @@ def whose(
             f"{student}: dit studentnummer staat niet op de klaslijst van {workspace.name}. "
             "Zet deze student er eerst op ('sowcourse cohort roster'), of verbeter het nummer."
         )
-    what = answer(workspace, file, known)
-    console.print(f"{what} is voortaan van {students[known].name} ({known}).", markup=False)
+    for sentence in answer(workspace, file, known):
+        console.print(sentence, markup=False)
     say_next("sowcourse collect OPDRACHT --van DOWNLOAD.zip        # haal nog eens op: het wordt nu herkend")

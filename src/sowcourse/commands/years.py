@@ -125,7 +125,7 @@ def upgrade(
     from sowcourse.cohort.difference_page import difference_page
     from sowcourse.cohort.making import shipped_assignments
     from sowcourse.cohort.upgrade import apply_upgrade, forget_upgrade, go_back, plan_upgrade
-    from sowcourse.content import shipped_course
+    from sowcourse.content import whole_course
     from sowcourse.durable import write_durably
 
     workspace = open_class(cohort)
@@ -135,7 +135,7 @@ def upgrade(
         console.print("Wat ingeleverd en nagekeken is, is niet veranderd. Nog eens --terug draait dit om.")
         say_next("sowcourse release OPDRACHT        # als je de vorige tekst opnieuw wilt uitgeven")
         return
-    plan = plan_upgrade(workspace, shipped_course(), shipped_assignments(), __version__)
+    plan = plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__)
     if not plan.changes and plan.before == plan.after:
         forget_upgrade(workspace)
         console.print(f"{workspace.name} heeft al versie {plan.after}; er is niets veranderd.")
@@ -156,7 +156,7 @@ def upgrade(
         forget_upgrade(workspace)
         console.print("Er is niets veranderd.")
         raise typer.Exit(1)
-    if plan_upgrade(workspace, shipped_course(), shipped_assignments(), __version__) != plan:
+    if plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__) != plan:
         forget_upgrade(workspace)
         console.print("Intussen is er iets in het cohort veranderd. Er is niets doorgevoerd.")
         say_next("sowcourse cohort upgrade")

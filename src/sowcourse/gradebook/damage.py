@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from sowcourse.cohort.lock import writing
 from sowcourse.gradebook.digest import DIGEST, load_digest
 
 REMARKS = "opmerkingen.json"
@@ -12,6 +13,19 @@ REMARKS = "opmerkingen.json"
 
 EARLIER = "eerdere-punten.json"
 """Beside a graded notebook: marks that a person gave to words that have changed since."""
+
+
+def settled(folder: Path) -> Path:
+    """The folder of a graded submission, once nobody is putting another in its place."""
+    if not folder.is_dir() and folder.with_name(old_name(folder.name)).is_dir():
+        with writing(folder.parents[2]):
+            pass
+    return folder
+
+
+def old_name(assignment: str) -> str:
+    """What a graded submission is called for the moment that another takes its place."""
+    return f".{assignment}.oud"
 
 
 def damaged(folder: Path) -> list[str]:

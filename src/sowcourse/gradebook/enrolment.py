@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.calendar import renumber
+from sowcourse.cohort.lock import turn
 from sowcourse.cohort.memory import renumbered
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
@@ -77,13 +78,14 @@ def change_roster(workspace: Workspace, students: list[Student], same: dict[str,
     Nothing of anybody's work is taken away. Parameters: same – old id → new id of the same person, whose work goes
     along to the new number.
     """
-    for old, new in same.items():
-        renumber(workspace.root / "kalender.toml", old, new)
-    renumbered(workspace.root, same)
-    workspace.enlist(students, same)
-    enrol(workspace)
-    for old, new in same.items():
-        _renumber(workspace, old, new)
+    with turn(workspace.root, "wordt de klaslijst vernieuwd"):
+        for old, new in same.items():
+            renumber(workspace.root / "kalender.toml", old, new)
+        renumbered(workspace.root, same)
+        workspace.enlist(students, same)
+        enrol(workspace)
+        for old, new in same.items():
+            _renumber(workspace, old, new)
 
 
 def _renumber(workspace: Workspace, old: str, new: str) -> None:

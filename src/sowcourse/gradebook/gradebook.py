@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from types import SimpleNamespace
+from functools import cache
 from typing import Any
 
+from sowcourse.cohort.lock import writing
 from sowcourse.cohort.nbgrader import find_scripts
-from sowcourse.cohort.workspace import Workspace, open_workspace
+from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
-from sowcourse.gradebook.penalty import penalise
+from sowcourse.gradebook.code import codes
+from sowcourse.gradebook.giver import Clock, Giver, note, notes
 from sowcourse.gradebook.scores import NO_RESPONSE, CellResult, read_scores
-from sowcourse.gradebook.sentences import is_held
-from sowcourse.notebook import Notebook, markers, source, work_below
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.received import UNSURE, read_received
 
@@ -60,17 +58,6 @@ class Result:
         return sum(cell.points for cell in self.cells if manual in (None, cell.manual))
 
 
-@dataclass(frozen=True)
-class EarlierMark:
-    """What a person gave to an answer that the student has changed since."""
-
-    cell: str
-    points: float
-    comment: str
-    answer: str
-    """The answer as it was then."""
-
-
 @contextmanager
 def gradebook(workspace: Workspace) -> Iterator[Any]:
     """nbgrader's gradebook of this cohort; made when it is not there yet.
@@ -83,144 +70,6 @@ def gradebook(workspace: Workspace) -> Iterator[Any]:
     find_scripts()
     with Gradebook(workspace.gradebook, workspace.name) as book:
         yield book
-
-
-class Recorder:
-    """The one writer of a grading run: what checks gave, by nbgrader's own rules."""
-
-    def __init__(self, root: Path, assignment: str) -> None:
-        self.workspace = open_workspace(root)
-        self.assignment = assignment
-
-    def __enter__(self) -> Recorder:
-        from nbgrader.api import Gradebook
-        from nbgrader.preprocessors import SaveAutoGrades
-
-        self.workspace.must_own_its_database()
-        find_scripts()
-        self.book = Gradebook(self.workspace.gradebook, self.workspace.name)
-        self.book.db().expire_on_commit = False  # the assignment stays the same during a run: do not read it again
-        self.grades: dict[str, Any] = {}
-        self.comments: dict[str, Any] = {}
-        self.saver = SaveAutoGrades()
-        self.saver.gradebook = SimpleNamespace(  # nbgrader asks for a row per cell and commits after each
-            find_grade=lambda name, *_: self.grades[name],
-            find_comment=lambda name, *_: self.comments[name],
-            db=SimpleNamespace(commit=lambda: None),
-        )
-        self.saver.notebook_id = self.saver.assignment_id = self.assignment
-        self.received = received_at(self.workspace, self.assignment)
-        self.calendar = self.workspace.calendar()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.book.close()
-
-    def record(self, student: str, notebook: Notebook, look: set[str], before: Notebook | None) -> list[EarlierMark]:
-        """Write the points of one executed submission; an answer in `look` waits for a person, also when empty.
-
-        Parameters: before – the notebook as it was graded last time, None the first time.
-        Returns: marks that a person gave to an answer that has changed since. They no longer count; a mark for an
-        answer that is still the same stays.
-        """
-        import nbformat
-        from sqlalchemy.exc import SAWarning
-
-        old = {cell.get("id"): source(cell) for cell in before["cells"]} if before else {}
-        earlier: list[EarlierMark] = []
-        moment = self.received.get(student)
-        stamp: dict[str, Any] = {"timestamp": moment.replace(tzinfo=None)} if moment else {}
-        stamp["extension"] = self.calendar.extension(self.assignment, student)
-        with warnings.catch_warnings():  # nbgrader adds a submission in an order that SQLAlchemy remarks upon
-            warnings.simplefilter("ignore", SAWarning)
-            with self._uncommitted():
-                self.book.update_or_create_submission(self.assignment, student, **stamp)
-        self.saver.student_id = student
-        known = self._fit(student, notebook, old, earlier)
-        for index, cell in enumerate(nbformat.from_dict(notebook)["cells"]):
-            if cell["metadata"].get("nbgrader", {}).get("grade_id") not in known:
-                continue
-            self.saver.preprocess_cell(cell, {}, index)
-            marks = cell["metadata"]["nbgrader"]
-            if marks["grade"] and is_held(cell):
-                grade = self.grades[marks["grade_id"]]
-                grade.auto_score = None
-                grade.needs_manual_grade = grade.manual_score is None
-            if marks.get("task"):  # nbgrader waits for a person without saying so
-                name = marks["grade_id"]
-                self.grades[name].needs_manual_grade = self.grades[name].manual_score is None
-                was = work_below(before["cells"], name) if before else None
-                self._keep_apart(name, was, work_below(notebook["cells"], name), earlier)
-            if marks["grade"] and marks["solution"]:
-                was = old.get(marks["grade_id"], "") if before else None
-                self._keep_apart(marks["grade_id"], was, cell["source"], earlier)
-            if marks["grade_id"] in look and marks["grade"] and marks["solution"]:
-                grade = self.grades[marks["grade_id"]]
-                grade.auto_score = None
-                grade.needs_manual_grade = True
-        penalise(self.book, self.workspace, self.assignment, student)
-        self.book.db.commit()
-        return earlier
-
-    def _fit(self, student: str, notebook: Notebook, old: dict[str, str], earlier: list[EarlierMark]) -> set[str]:
-        """Give a submission the questions of its version and no others; their names.
-
-        nbgrader gives it those that the assignment has now, or had when the student handed in first.
-        """
-        from nbgrader.api import Comment, Grade
-
-        database = self.book.db
-        submitted = self.book.find_submission_notebook(self.assignment, self.assignment, student)
-        marked = [markers(cell) for cell in notebook["cells"]]
-        comments = {comment.name: comment for comment in submitted.comments}
-        for kind, flag, present, cells in (
-            (Grade, "grade", submitted.grades, [*submitted.notebook.grade_cells, *submitted.notebook.task_cells]),
-            (
-                Comment,
-                "solution",
-                submitted.comments,
-                [*submitted.notebook.solution_cells, *submitted.notebook.task_cells],
-            ),
-        ):
-            wanted = {marks["grade_id"] for marks in marked if marks.get(flag) or marks.get("task")}
-            for row in [row for row in present if row.name not in wanted]:
-                if kind is Grade and row.manual_score is not None:
-                    told = comments[row.name].manual_comment if row.name in comments else ""
-                    earlier.append(EarlierMark(row.name, float(row.manual_score), told or "", old.get(row.name, "")))
-                database.delete(row)
-            missing = wanted - {row.name for row in present}
-            database.add_all(kind(cell_id=cell.id, notebook=submitted) for cell in cells if cell.name in missing)
-        database.flush()
-        database.expire(submitted)
-        self.grades = {row.name: row for row in submitted.grades}
-        self.comments = {row.name: row for row in submitted.comments}
-        return {*self.grades, *self.comments}
-
-    @contextmanager
-    def _uncommitted(self) -> Iterator[None]:
-        """Keep nbgrader from committing half a submission: what is recorded is whole or absent."""
-        self.book.db.commit = self.book.db.flush
-        try:
-            yield
-        finally:
-            del self.book.db.commit
-
-    def undo(self) -> None:
-        """Forget what was written of a submission that could not be recorded to the end."""
-        self.book.db.rollback()
-
-    def _keep_apart(self, cell: str, was: str | None, now: str, earlier: list[EarlierMark]) -> None:
-        """A mark stays with the words it was given for; when those are gone, a person says whether these are them."""
-        grade = self.grades[cell]
-        if grade.manual_score is None:
-            return
-        if was is not None and was.split() == now.split():
-            grade.needs_manual_grade = False
-            return
-        comment = self.comments[cell]
-        earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was or ""))
-        grade.manual_score = comment.manual_comment = None
-        grade.needs_manual_grade = True
 
 
 def results(workspace: Workspace, assignment: str) -> dict[str, Result]:
@@ -271,20 +120,28 @@ class Given:
     score: float | None
     """None when it waits for a person."""
     comment: str
+    giver: Giver | None = field(default=None, compare=False)
+    """Who gave it, as far as is known."""
 
     @classmethod
     def of(cls, cell: CellResult) -> Given:
         """What a result tells."""
-        return cls(None if cell.waiting else cell.score, cell.comment)
+        return cls(None if cell.waiting else cell.score, cell.comment, cell.giver)
 
     def __str__(self) -> str:
         told = "geen punten" if self.score is None else f"{self.score:g} punten".replace(".", ",")
         return f"{told} («{self.comment}»)" if self.comment else told
 
+    def told(self) -> str:
+        """Who gave what, and when: «op vr 27-11-2026 10:14 gaf An Maes (laptop-an) hier 5 punten»."""
+        if self.giver is None:
+            return f"intussen gaf iemand anders hier {self}"
+        return f"op {self.giver.moment} gaf {self.giver.who} hier {self}"
+
 
 @dataclass(frozen=True)
 class Mark:
-    """What a person gives one answer."""
+    """What a person gives one answer, and what they saw when they did."""
 
     student: str
     cell: str
@@ -293,14 +150,54 @@ class Mark:
     """"" leaves the comment that is there."""
     over: Given | None = None
     """What stood there when this person looked; None gives it whatever stands there now."""
+    code: str = ""
+    """The code of the words that this person read; "" gives it to whatever words are there now."""
+    means: str = ""
+    """With what it is given, where that matters afterwards: a sheet."""
 
-    def left(self) -> Given:
-        """What stands there once this is recorded."""
-        return Given(self.points, self.comment or (self.over.comment if self.over else ""))
+
+@dataclass(frozen=True)
+class Recorded:
+    """A mark that counts from now on."""
+
+    mark: Mark
+    now: Given
+    """What stands there since; what a next mark is given over."""
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """A mark that was not recorded, because another one was given, or other words came, since its giver looked."""
+
+    mark: Mark
+    now: Given
+    """What stands there."""
+    code: str
+    """The code of the words that are there now; "" when they cannot be read, or the mark did not ask."""
+
+    @property
+    def other_words(self) -> bool:
+        """Whether it was given for words that are not there any more."""
+        return bool(self.mark.code) and self.mark.code != self.code
+
+    def __str__(self) -> str:
+        if self.other_words:
+            return f"{self.mark.student}, «{self.mark.cell}»: dit antwoord is veranderd sinds je het las."
+        return f"{self.mark.student}, «{self.mark.cell}»: {self.now.told()}."
+
+
+def give(workspace: Workspace, assignment: str, mark: Mark) -> Recorded | Overtaken:
+    """Record what a person gives one answer, unless somebody else was first: then nothing changes.
+
+    For a page on which a person marks: show `Given.of(result)` and the answer's code, and hand both back in the mark.
+    To insist, give the same mark once more over `Overtaken.now`.
+    Raises: GradingError when this student has no such answer, or it gets fewer points.
+    """
+    return _record(workspace, assignment, [mark])[0]
 
 
 def mark(workspace: Workspace, assignment: str, student: str, cell: str, points: float, comment: str = "") -> None:
-    """Record what a person gives one answer.
+    """Record what a person gives one answer, whatever stands there.
 
     Raises: GradingError when this student has no such answer, or it gets fewer points.
     """
@@ -310,51 +207,74 @@ def mark(workspace: Workspace, assignment: str, student: str, cell: str, points:
 def mark_all(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> None:
     """Record what a person gives many answers: all of them, or none.
 
-    Who else writes waits for the moment that this takes. Raises: GradingError when a student has no such answer, it
-    gets fewer points, or somebody else gave it something since this person looked.
+    Raises: GradingError when a student has no such answer, it gets fewer points, or somebody else gave it something, or
+    handed in other words, since this person looked.
     """
+    overtaken = [found for found in _record(workspace, assignment, marks) if isinstance(found, Overtaken)]
+    if overtaken:
+        told = "\n".join(f"  • {one}" for one in overtaken)
+        raise GradingError(
+            f"Er is niets vastgelegd, want intussen werd er verder beoordeeld. Kijk opnieuw en geef dan.\n{told}"
+        )
+
+
+def _record(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> list[Recorded | Overtaken]:
+    """Look again and write, in one moment in which nobody else writes; nothing is written when one is overtaken."""
+    found: list[Recorded | Overtaken] = []
+    words = cache(lambda student: codes(workspace.root, assignment, student))
+    clock = workspace.calendar().local
+    with writing(workspace.root), gradebook(workspace) as book:
+        lock_for_writing(book)
+        for given in marks:
+            grade, comment = _rows(book, assignment, given)
+            now = given_now(book, grade, comment, clock)
+            overtaken = Overtaken(given, now, words(given.student).get(given.cell, "") if given.code else "")
+            if overtaken.other_words or given.over not in (None, now):
+                found.append(overtaken)
+                continue
+            grade.manual_score = given.points
+            grade.needs_manual_grade = False
+            if given.comment:
+                comment.manual_comment = given.comment
+            found.append(Recorded(given, sign(book, grade, comment, clock, given.means)))
+        if all(isinstance(one, Recorded) for one in found):
+            book.db.commit()
+        else:
+            book.db.rollback()
+    return found
+
+
+def _rows(book: Any, assignment: str, given: Mark) -> tuple[Any, Any]:
+    """The grade and the comment that a mark is about; no comment at a check. Raises: GradingError."""
     from nbgrader.api import MissingEntry
 
-    with gradebook(workspace) as book:
-        lock_for_writing(book)
-        overtaken = []
-        for given in marks:
-            named = (given.cell, assignment, assignment, given.student)
-            with book.db.no_autoflush:
-                try:
-                    grade = book.find_grade(*named)
-                except MissingEntry:
-                    raise GradingError(
-                        f"{given.student}, «{given.cell}»: dit antwoord is er niet. "
-                        "Controleer studentnummer en naam van de cel."
-                    ) from None
-                try:
-                    comment = book.find_comment(*named)
-                except MissingEntry:  # a check, which a person gives points when it could not run
-                    comment = None
-                if comment is None and given.comment:
-                    raise GradingError(
-                        f"{given.student}, «{given.cell}»: bij een controle past geen opmerking. Geef alleen punten."
-                    )
-                if not 0 <= given.points <= grade.max_score:
-                    raise GradingError(
-                        f"{given.student}, «{given.cell}»: {given.points:g} punten kan niet; "
-                        f"verwacht wordt 0 tot en met {grade.max_score:g}."
-                    )
-                now = _now(grade, comment)
-                if given.over not in (None, now):
-                    overtaken.append(f"{given.student}, «{given.cell}»: iemand anders gaf intussen {now}.")
-                grade.manual_score = given.points
-                grade.needs_manual_grade = False
-                if given.comment:
-                    comment.manual_comment = given.comment
-        if overtaken:
-            book.db.rollback()
-            told = "\n".join(f"  • {one}" for one in overtaken)
+    named = (given.cell, assignment, assignment, given.student)
+    with book.db.no_autoflush:
+        try:
+            grade = book.find_grade(*named)
+        except MissingEntry:
             raise GradingError(
-                f"Er is niets vastgelegd, want intussen werd er verder beoordeeld. Kijk opnieuw en geef dan.\n{told}"
-            )
-        book.db.commit()
+                f"{given.student}, «{given.cell}»: dit antwoord is er niet. "
+                "Controleer studentnummer en naam van de cel."
+            ) from None
+        try:
+            comment = book.find_comment(*named)
+        except MissingEntry:  # a check, which a person gives points when it could not run
+            comment = None
+    if comment is None and given.comment:
+        raise GradingError(
+            f"{given.student}, «{given.cell}»: bij een controle past geen opmerking. Geef alleen punten."
+        )
+    if not 0 <= given.points <= grade.max_score:
+        raise GradingError(
+            f"{given.student}, «{given.cell}»: {given.points:g} punten kan niet; "
+            f"verwacht wordt 0 tot en met {grade.max_score:g}."
+        )
+    return grade, comment
+
+
+_PATIENCE = 30
+"""Seconds that a write in the gradebook waits for another."""
 
 
 def lock_for_writing(book: Any) -> None:
@@ -365,14 +285,33 @@ def lock_for_writing(book: Any) -> None:
     from sqlalchemy import text
 
     book.db.rollback()
-    lite = book.db.get_bind().dialect.name == "sqlite"
-    book.db.execute(text("BEGIN IMMEDIATE" if lite else "LOCK TABLE grade, comment IN SHARE ROW EXCLUSIVE MODE"))
+    if book.db.get_bind().dialect.name == "sqlite":
+        book.db.execute(text(f"PRAGMA busy_timeout = {_PATIENCE * 1000}"))
+        book.db.execute(text("BEGIN IMMEDIATE"))
+    else:
+        book.db.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
+        book.db.execute(text("LOCK TABLE grade, comment IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def _now(grade: Any, comment: Any) -> Given:
-    """What stands in the gradebook, as `read_scores` tells it."""
+def sign(book: Any, grade: Any, comment: Any, clock: Clock, means: str = "") -> Given:
+    """Keep that who works here gave what stands at an answer now, in the same moment as that; what stands there."""
+    stands = _stands(grade, comment)
+    book.db.flush()
+    kept = note(book.db.connection(), grade.id, *stands, means)
+    return Given(*stands, kept.giver(*stands, clock))
+
+
+def given_now(book: Any, grade: Any, comment: Any, clock: Clock) -> Given:
+    """What stands at an answer, and who gave it. Parameters: grade, comment – its rows in the gradebook, or None."""
+    stands = _stands(grade, comment)
+    kept = notes(book.db.connection(), grade.id).get(grade.id)
+    return Given(*stands, kept.giver(*stands, clock) if kept else None)
+
+
+def _stands(grade: Any, comment: Any) -> tuple[float | None, str]:
+    """As `read_scores` tells it."""
     score = grade.manual_score if grade.manual_score is not None else grade.auto_score
     total = 0.0 if score is None else float(score + (grade.extra_credit or 0.0))
     said = (comment.manual_comment, comment.auto_comment) if comment else ()
     told = next((each for each in said if each is not None), None)
-    return Given(None if grade.needs_manual_grade else total, "" if told in (None, NO_RESPONSE) else str(told))
+    return None if grade.needs_manual_grade else total, "" if told in (None, NO_RESPONSE) else str(told)

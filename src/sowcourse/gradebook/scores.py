@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.gradebook.damage import damaged, is_whole
+from sowcourse.gradebook.damage import damaged, is_whole, settled
+from sowcourse.gradebook.giver import Giver, notes
 from sowcourse.notebook import markers
 from sowcourse.submissions.assignment_version import read_task, read_version, versions
 
@@ -38,7 +39,7 @@ LEFT JOIN task_cells ON task_cells.id = base_cell.id
 WHERE grade_cells.id IS NOT NULL OR task_cells.id IS NOT NULL
 """
 _GRADES = (
-    "SELECT grade.notebook_id, grade.cell_id, grade.auto_score, grade.manual_score, grade.extra_credit, "
+    "SELECT grade.id, grade.notebook_id, grade.cell_id, grade.auto_score, grade.manual_score, grade.extra_credit, "
     "grade.needs_manual_grade" + _OF_THESE.format(table="grade") + "WHERE assignment.name IN :names"
 )
 _COMMENTS = (
@@ -66,6 +67,8 @@ class CellResult:
     """Whether it was left as it was given."""
     held: bool = False
     """Whether it is a check that could not run, so that nothing is recorded of it yet."""
+    giver: Giver | None = None
+    """Who gave it, when a person did and that is known."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
         with engine.connect() as connection:
             if not inspect(connection).has_table("grade"):
                 return {}
+            _hold_still(connection)
 
             def rows(query: str, **values: object) -> list[Any]:
                 asked = text(query)
@@ -105,36 +109,41 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
                 return list(connection.execute(asked, values))
 
             handed_in = rows(_SUBMISSIONS, names=list(assignments))
-            penalties: dict[tuple[str, str], float] = {}
-            submissions = {notebook: (name, student) for notebook, name, student, *_ in handed_in}
-            moments: dict[tuple[str, str], datetime | None] = {}
-            for _, name, student, penalty, moment in handed_in:
-                moments[name, student] = _utc(moment)
-                penalties[name, student] = penalties.get((name, student), 0.0) + (penalty or 0.0)
             kinds = {cell: tuple(rest) for cell, *rest in rows(_CELLS)}
             comments = {
                 (notebook, name): own if own is not None else automatic
                 for notebook, name, automatic, own in rows(_COMMENTS, names=list(assignments))
             }
-            found: dict[tuple[str, str], list[CellResult]] = {key: [] for key in submissions.values()}
-            most_of = {name: _points(workspace.root, name) for name in assignments}
-            own_most = {
-                key: points[read_version(workspace.root, *key)]
-                for key in found
-                if (points := most_of[key[0]]) and read_version(workspace.root, *key) in points
-            }
-            for notebook, cell, automatic, own, extra, waiting in rows(_GRADES, names=list(assignments)):
-                key = submissions.get(notebook)
-                if key is not None:
-                    name, most, marked, check = kinds[cell]
-                    given = own if own is not None else automatic
-                    score = 0.0 if given is None else given + (extra or 0.0)
-                    comment = comments.get((notebook, name))
-                    most = own_most.get(key, {}).get(name, most)
-                    one = _cell(name, most, bool(marked), score, bool(waiting), comment)
-                    found[key].append(replace(one, held=bool(check and waiting and given is None)))
+            grades = rows(_GRADES, names=list(assignments))
+            given_by = notes(connection)
     finally:
         engine.dispose()
+    clock = workspace.calendar().local
+    penalties: dict[tuple[str, str], float] = {}
+    submissions = {notebook: (name, student) for notebook, name, student, *_ in handed_in}
+    moments: dict[tuple[str, str], datetime | None] = {}
+    for _, name, student, penalty, moment in handed_in:
+        moments[name, student] = _utc(moment)
+        penalties[name, student] = penalties.get((name, student), 0.0) + (penalty or 0.0)
+    found: dict[tuple[str, str], list[CellResult]] = {key: [] for key in submissions.values()}
+    most_of = {name: _points(workspace.root, name) for name in assignments}
+    own_most = {
+        key: points[read_version(workspace.root, *key)]
+        for key in found
+        if (points := most_of[key[0]]) and read_version(workspace.root, *key) in points
+    }
+    for grade, notebook, cell, automatic, own, extra, waiting in grades:
+        key = submissions.get(notebook)
+        if key is not None:
+            name, most, marked, check = kinds[cell]
+            given = own if own is not None else automatic
+            score = 0.0 if given is None else given + (extra or 0.0)
+            comment = comments.get((notebook, name))
+            most = own_most.get(key, {}).get(name, most)
+            one = _cell(name, most, bool(marked), score, bool(waiting), comment)
+            by = given_by.get(grade)
+            giver = by.giver(None if waiting else one.score, one.comment, clock) if by else None
+            found[key].append(replace(one, held=bool(check and waiting and given is None), giver=giver))
     for name in assignments:
         order = _order(workspace, name)
         for (assignment, _), cells in found.items():
@@ -149,9 +158,20 @@ def read_scores(workspace: Workspace, assignments: Sequence[str]) -> dict[tuple[
     }
 
 
+def _hold_still(connection: Any) -> None:
+    """Let all that is read from now on be of one moment: points and comments of one mark, not of two."""
+    from sqlalchemy import text
+
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("BEGIN"))
+    else:
+        connection.rollback()
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
 def _stands(root: Path, assignment: str, student: str, closely: bool) -> bool:
     """Whether a graded notebook is there and whole. Parameters: closely – whether to read it, and what lies beside."""
-    folder = Path(f"{root}/autograded/{student}/{assignment}")
+    folder = settled(Path(f"{root}/autograded/{student}/{assignment}"))
     return is_whole(folder / f"{assignment}.ipynb") and not (closely and damaged(folder))
 
 

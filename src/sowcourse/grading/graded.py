@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sowcourse.budget import FILE
+from sowcourse.cohort.lock import writing
 from sowcourse.durable import write_durably
 from sowcourse.errors import ContentError, GradingError
-from sowcourse.gradebook.damage import EARLIER, REMARKS, damaged
+from sowcourse.gradebook.damage import EARLIER, REMARKS, damaged, old_name, settled
 from sowcourse.gradebook.digest import DIGEST, Digest, digest, dumped, file_of, load_digest
-from sowcourse.gradebook.gradebook import EarlierMark, Recorder
+from sowcourse.gradebook.recorder import EarlierMark, Recorder
 from sowcourse.notebook import Notebook, dump, read_notebook
 from sowcourse.prose import opened, sealed
 from sowcourse.submissions.assignment_version import VERSION
@@ -40,8 +42,14 @@ class Executed:
     """What went wrong at our side, for who mends the program."""
 
 
-def store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -> None:
-    """Record the points, and put the graded notebook in its place at once."""
+def store(
+    root: Path, assignment: str, executed: Executed, recorder: Recorder, stamps: Mapping[str, bytes] | None = None
+) -> None:
+    """Record the points, and put the graded notebook in its place at once.
+
+    Parameters: stamps – what stood beside the submission when it was read: with another version in its place since, it
+    is graded again.
+    """
     target = root / "autograded" / executed.student / assignment
     target.parent.mkdir(parents=True, exist_ok=True)
     made = target.parent / f".{assignment}.nieuw"
@@ -51,34 +59,50 @@ def store(root: Path, assignment: str, executed: Executed, recorder: Recorder) -
     (made / DIGEST).write_text(
         dumped(digest(executed.notebook, _submitted(root, assignment, executed.student))), encoding="utf-8"
     )
-    for name in ("timestamp.txt", UNSURE):
-        told = root / "submitted" / executed.student / assignment / name
-        if told.is_file():
-            shutil.copyfile(told, made / name)
+    for name, content in (stamps if stamps is not None else read_stamps(root, assignment, executed.student)).items():
+        (made / name).write_bytes(content)
     remarks = [*executed.remarks, *([Remark("", executed.stopped, look=True)] if executed.stopped else [])]
     (made / REMARKS).write_text(
         json.dumps([asdict(remark) for remark in remarks], ensure_ascii=False, indent=1), encoding="utf-8"
     )
+    (made / VERSION).write_text(executed.version, encoding="utf-8")
+    with writing(root):  # nobody gives a mark between the points and the words they are for
+        _put(root, assignment, executed, recorder, made)
+
+
+def read_stamps(root: Path, assignment: str, student: str) -> dict[str, bytes]:
+    """What stands beside a submission about when it came in."""
+    folder = root / "submitted" / student / assignment
+    return {name: (folder / name).read_bytes() for name in ("timestamp.txt", UNSURE) if (folder / name).is_file()}
+
+
+def _put(root: Path, assignment: str, executed: Executed, recorder: Recorder, made: Path) -> None:
+    target = root / "autograded" / executed.student / assignment
     broken = damaged(target)  # the report names it; what is in it is no more
     before = target / f"{assignment}.ipynb"
     look = {remark.cell for remark in executed.remarks if remark.look}
-    marks = recorder.record(
-        executed.student,
-        executed.notebook,
-        look,
-        read_graded(before) if before.is_file() and before.name not in broken else None,
-    )
     kept = [] if EARLIER in broken else read_earlier(root, assignment, executed.student)
-    now = {mark.cell for mark in marks}
-    earlier = [asdict(mark) for mark in (*(mark for mark in kept if mark.cell not in now), *marks)]
-    (made / VERSION).write_text(executed.version, encoding="utf-8")
-    (made / EARLIER).write_text(json.dumps(earlier, ensure_ascii=False, indent=1), encoding="utf-8")
-    old = target.parent / f".{assignment}.oud"
+    (made / EARLIER).write_text(_dumped(kept), encoding="utf-8")
+
+    def keep(marks: list[EarlierMark]) -> None:
+        now = {mark.cell for mark in marks}
+        text = _dumped([*(mark for mark in kept if mark.cell not in now), *marks])
+        (made / EARLIER).write_text(text, encoding="utf-8")
+        if target.is_dir():  # should this stop before the new folder stands there, they are found in the old one
+            write_durably(target / EARLIER, text)
+
+    words = read_graded(before) if before.is_file() and before.name not in broken else None
+    recorder.record(executed.student, executed.notebook, look, words, keep)
+    old = target.with_name(old_name(assignment))
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
         target.rename(old)
     made.replace(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _dumped(earlier: list[EarlierMark]) -> str:
+    return json.dumps([asdict(mark) for mark in earlier], ensure_ascii=False, indent=1)
 
 
 def _sealed(notebook: Notebook) -> Notebook:
@@ -103,7 +127,7 @@ def read_graded(file: Path) -> Notebook:
 
     Raises: ContentError when it cannot be read.
     """
-    notebook = read_notebook(file)
+    notebook = read_notebook(settled(file.parent) / file.name)
     return notebook | {"cells": [opened(cell) for cell in notebook["cells"]]}
 
 

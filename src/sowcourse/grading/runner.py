@@ -24,18 +24,19 @@ from typing import Any
 
 from sowcourse import budget
 from sowcourse.budget import CELL_SECONDS, SUBMISSION_SECONDS, Room
+from sowcourse.cohort.lock import writing
 from sowcourse.cohort.nbgrader import LOG
 from sowcourse.cohort.source import PAGE
 from sowcourse.errors import GradingError
-from sowcourse.gradebook.gradebook import Recorder
+from sowcourse.gradebook.recorder import Recorder
 from sowcourse.grading.alarm import blank, hold, names_asked
 from sowcourse.grading.credit import within_points
 from sowcourse.grading.edition import Edition, edition
 from sowcourse.grading.engine import Graded
-from sowcourse.grading.graded import Executed, store
+from sowcourse.grading.graded import Executed, read_stamps, store
 from sowcourse.notebook import Cell, Notebook, markers, source
 from sowcourse.sandbox.stage import SHOWN
-from sowcourse.sandbox.wall import NO_WALL, Server, why_no_wall
+from sowcourse.sandbox.wall import NO_WALL, Server, why_no_wall, why_not_here
 from sowcourse.submissions.assignment_version import Version, version_of, versions
 from sowcourse.submissions.received import handed_in_beside
 from sowcourse.submissions.repair import Remark, is_extra, repair
@@ -130,6 +131,8 @@ class WallEngine:
     """
 
     def __init__(self, walled: bool = True, workers: int = WORKERS, kernel: bool = False) -> None:
+        if why_not_here():
+            raise GradingError(why_not_here())
         if walled and why_no_wall():
             raise GradingError(NO_WALL.format(reason=why_no_wall()))
         self.walled = walled
@@ -151,19 +154,22 @@ class WallEngine:
         if not students:
             return
         known = tuple(versions(root, assignment))
+        stamps: dict[str, dict[str, bytes]] = {}
 
         def works() -> Iterator[Work]:
             for student in students:
                 folder = root / "submitted" / student / assignment
-                with (folder / f"{assignment}.ipynb").open("rb") as file:
-                    content = file.read(budget.FILE + 1)
-                beside = handed_in_beside(folder)
+                with writing(root):  # of one version, also when somebody chooses another one meanwhile
+                    with (folder / f"{assignment}.ipynb").open("rb") as file:
+                        content = file.read(budget.FILE + 1)
+                    beside = handed_in_beside(folder)
+                    stamps[student] = read_stamps(root, assignment, student)
                 yield Work(student, assignment, content, known, self.walled, self.kernel, beside)
 
         with Recorder(root, assignment) as recorder:
             for executed in self.execute(works()):
                 if executed.notebook["cells"]:
-                    executed = _stored(root, assignment, executed, recorder)
+                    executed = _stored(root, assignment, executed, recorder, stamps.pop(executed.student))
                 if executed.detail:
                     with (root / LOG).open("a", encoding="utf-8") as log:
                         log.write(f"{executed.student}, {assignment}:\n{executed.detail}\n")
@@ -326,14 +332,16 @@ def run_if_same(work: Work) -> Executed:
     other = work.edition.differs(edition()) if work.edition else ""
     if other:
         raise GradingError(f"{_OTHER} Anders: {socket.gethostname()}, die er later bij kwam: {other}.")
-    if why_no_wall():
-        raise GradingError(NO_WALL.format(reason=why_no_wall()))
+    if why_not_here() or why_no_wall():
+        raise GradingError(why_not_here() or NO_WALL.format(reason=why_no_wall()))
     worker = getattr(_OF_THIS_THREAD, "worker", None) or Worker()
     _OF_THIS_THREAD.worker = worker
     return worker.run(work)
 
 
-def _stored(root: Path, assignment: str, executed: Executed, recorder: Recorder) -> Executed:
+def _stored(
+    root: Path, assignment: str, executed: Executed, recorder: Recorder, stamps: Mapping[str, bytes]
+) -> Executed:
     """Store one submission; when that does not work, it comes back as stopped and nothing of it is recorded.
 
     Raises: GradingError when nothing can be written at all.
@@ -341,7 +349,7 @@ def _stored(root: Path, assignment: str, executed: Executed, recorder: Recorder)
     from sqlalchemy.exc import OperationalError
 
     try:
-        store(root, assignment, executed, recorder)
+        store(root, assignment, executed, recorder, stamps)
     except (OSError, OperationalError) as error:
         raise GradingError(
             f"{root}: hier kan niet worden geschreven ({brief(error)}). Maak plaats of kijk na of een ander programma "

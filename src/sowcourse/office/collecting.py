@@ -63,11 +63,11 @@ def whose(asked: Asked) -> Answer:
     """Keep whose files are, and collect again what was dropped when it still lies there."""
     workspace, students = asked.workspace, asked.workspace.students()
     job = asked.desk.jobs.last(workspace.root, KIND, asked.assignment)
-    told = []
+    told: list[str] = []
     for number, each in enumerate(unknown(job.result if job else {})):
         student = asked.word(f"van-{number}")
         if student and student in students and asked.word(f"bestand-{number}") == each["name"]:
-            told.append(f"{answer(workspace, each['name'], student)} is voortaan van {students[student].name}.")
+            told += answer(workspace, each["name"], student)
     if not told:
         raise CohortError("Kies bij minstens één bestand van wie het is.")
     tray = asked.desk.tray(workspace.root, asked.assignment)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sowcourse.cohort.calendar import add_days, extend, set_deadlines, withdraw
+from sowcourse.cohort.calendar import Calendar, add_days, extend, set_deadlines, withdraw
 from sowcourse.cohort.choices import WHOLE, Choices, save_choices
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.course import load_course
@@ -108,13 +108,13 @@ def give(asked: Asked) -> Answer:
         raise CohortError("Kies voor welke opdracht het uitstel geldt.")
     if not asked.word("datum"):
         raise CohortError("Vul in tot welke dag het uitstel geldt.")
-    extend(
+    before = extend(
         asked.workspace.root / "kalender.toml",
         student,
         name,
         f"{asked.word('datum')} {asked.word('uur') or LAST_MINUTE}",
     )
-    return _after(asked, student, [name], "Terugnemen doe je met «Intrekken».")
+    return _after(asked, student, [name], "Terugnemen doe je met «Intrekken».", before)
 
 
 def give_days(asked: Asked) -> Answer:
@@ -122,8 +122,8 @@ def give_days(asked: Asked) -> Answer:
     student, number = asked.student("student"), asked.word("dagen")
     if not number.isdecimal() or int(number) > 365:
         raise CohortError(f"{number or 'Dagen'}: verwacht wordt een aantal dagen, van 0 tot 365.")
-    add_days(asked.workspace.root / "kalender.toml", student, int(number))
-    return _after(asked, student, asked.workspace.assignments(), "Terugnemen doe je met «Intrekken».")
+    before = add_days(asked.workspace.root / "kalender.toml", student, int(number))
+    return _after(asked, student, asked.workspace.assignments(), "Terugnemen doe je met «Intrekken».", before)
 
 
 def take_back(asked: Asked) -> Answer:
@@ -137,11 +137,16 @@ def take_back(asked: Asked) -> Answer:
     return _after(asked, student, [name] if name else asked.workspace.assignments(), "Het uitstel is ingetrokken.")
 
 
-def _after(asked: Asked, student: str, names: list[str], last: str) -> Go:
+def _after(asked: Asked, student: str, names: list[str], last: str, before: Calendar | None = None) -> Go:
+    """Parameters: before – the calendar as it was: a colleague may have agreed something else."""
     workspace = asked.workspace
     counted = follow_calendar(workspace, names, [student])
     calendar, who = workspace.calendar(), workspace.students()[student].name
-    told = [f"{who}, {name}: {calendar.local(due)}." for name in names if (due := calendar.due(name, student))]
+    told = []
+    for name in names:
+        due, was = calendar.due(name, student), before.extended(name, student) if before else None
+        ended = f" Eerder was afgesproken: {calendar.clock(was)}. Dat geldt niet meer." if was and was != due else ""
+        told += [f"{who}, {name}: {calendar.local(due)}.{ended}"] if due else []
     told += [last, "In het notebook blijft de deadline van de klas staan: laat zelf weten wat je afsprak."]
     return Go(asked.here + "/uitstel", Note(tuple(told), tuple(counted)))
 

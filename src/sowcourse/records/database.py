@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.errors import CohortError
+from sowcourse.gradebook.giver import TABLE
 from sowcourse.trouble import brief
 
 SQLITE = b"SQLite format 3\x00"
@@ -37,6 +38,11 @@ def forget_student(database: str, student: str, mask: Callable[[str], str]) -> i
             work, books = tables["submitted_assignment"], tables["submitted_notebook"]
             theirs = select(work.c.id).where(work.c.student_id == student)
             notebooks = select(books.c.id).where(books.c.assignment_id.in_(theirs))
+            if TABLE in tables and "grade" in tables:
+                grades = select(tables["grade"].c.id).where(tables["grade"].c.notebook_id.in_(notebooks))
+                changed += connection.execute(
+                    delete(tables[TABLE]).where(tables[TABLE].c.grade_id.in_(grades))
+                ).rowcount
             for name in ("comment", "grade"):
                 if name in tables:
                     table = tables[name]

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from sowcourse.cohort.lock import must_be_idle
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
@@ -64,6 +65,7 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1],
     when the search still finds something; run again, it goes on.
     """
     workspace.must_own_its_database()
+    must_be_idle(workspace.root)
     known = list(workspace.students().values())
     if [one.id for one in known] == [student]:
         raise CohortError(f"{student}: dit is de enige student van {workspace.name}. Gebruik dan --alles.")
@@ -136,6 +138,7 @@ def erase_submissions(workspace: Workspace, reason: str = REASONS[-1]) -> Erasur
     """
     from sowcourse.gradebook.marks import write_marks
 
+    must_be_idle(workspace.root)
     kept = workspace.root / KEPT_MARKS
     ready = kept / "volledig.txt"
     if not ready.is_file():
@@ -163,6 +166,7 @@ def erase_cohort(workspace: Workspace, reason: str = REASONS[-1]) -> Erasure:
 
     Raises: CohortError when something is in use, may not be removed, or is still found; run again, it goes on.
     """
+    must_be_idle(workspace.root)
     record = workspace.root.parent / RECORD
     removed = _empty_gradebook(workspace) + _remove_exchange(workspace)
     last = (workspace.root / "klas.csv", workspace.root / MARKER)

@@ -11,13 +11,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sowcourse.cohort.lock import writing
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
+from sowcourse.gradebook.code import code
 from sowcourse.gradebook.gradebook import Mark, Result
-from sowcourse.gradebook.lock import writing
 from sowcourse.gradebook.scores import CellResult
 from sowcourse.pages.page import points, render
-from sowcourse.report.answer import Answers, code
+from sowcourse.report.answer import Answers
 from sowcourse.report.item import NONE, decimal, percent
 from sowcourse.rubric import Rubric
 

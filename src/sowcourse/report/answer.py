@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.gradebook.code import code
 from sowcourse.gradebook.gradebook import results
 from sowcourse.gradebook.scores import CellResult
 from sowcourse.grading.graded import read_graded, read_remarks
 from sowcourse.notebook import Cell, answers, markers
 from sowcourse.submissions.repair import loose
-
-_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-"""No vowels, so no words; no digits, so that no spreadsheet makes a number or a date of it."""
-
-_WHO, _WHAT = 8, 4
 
 
 @dataclass(frozen=True)
@@ -43,11 +38,6 @@ class Answer:
 
 Answers = Mapping[str, list[Answer]]
 """Question → answers, in the order of the assignment and of the class list."""
-
-
-def code(student: str, question: str, words: str) -> str:
-    """The code of an answer: a part for the student, another for each question, and a part for the words."""
-    return f"{letters(f'{student} {question}', _WHO)}-{letters(' '.join(words.split()), _WHAT)}"
 
 
 def read_answers(workspace: Workspace, assignment: str) -> Answers:
@@ -88,13 +78,3 @@ def _stubs(cells: Mapping[str, Cell]) -> dict[str, Cell]:
 def shuffled(answers: Answers) -> Answers:
     """The same in an order that says nothing of the class list and is always the same; its begin is a sample."""
     return {question: sorted(given, key=lambda answer: answer.code) for question, given in answers.items()}
-
-
-def letters(text: str, number: int) -> str:
-    """Text as so many letters that nobody takes for a word or a number; always the same for the same text."""
-    value = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
-    found = ""
-    for _ in range(number):
-        value, place = divmod(value, len(_LETTERS))
-        found += _LETTERS[place]
-    return found

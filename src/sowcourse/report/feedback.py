@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from sowcourse.cohort.lock import turn
 from sowcourse.cohort.nbgrader import must, nbgrader_api
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
@@ -40,8 +41,13 @@ def write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
     submissions had in the LMS's own download, which is the shape in which an LMS takes files back.
 
     Returns: the pages, in the order of the class list.
-    Raises: GradingError when nothing was graded yet.
+    Raises: GradingError when nothing was graded yet, or somebody else is busy with this cohort.
     """
+    with turn(workspace.root, "wordt terugkoppeling geschreven"):
+        return _write_feedback(workspace, assignment)
+
+
+def _write_feedback(workspace: Workspace, assignment: str) -> list[Path]:
     folder = workspace.root / "terugkoppeling" / assignment
     students = workspace.students()
     rubrics = workspace.rubrics(assignment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sowcourse.cohort.lock import writing
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
@@ -14,8 +15,8 @@ from sowcourse.report.agreement import keep_second
 from sowcourse.report.answer import Answer, Answers, read_answers, shuffled
 from sowcourse.report.bank import FILE, Comment, begin_bank, for_question, load_bank
 from sowcourse.report.level import COLUMN
-from sowcourse.report.memory import left_by_me, remember
-from sowcourse.report.sheet import Sheet, read_sheet, state, write_sheet
+from sowcourse.report.maker import own_stem
+from sowcourse.report.sheet import Sheet, read_sheet, write_sheet
 from sowcourse.rubric import LEVELS, Anchor, Rubric, as_points
 
 _NOTHING_BELOW = "Onder deze taak staat niets. Kijk met 'sowcourse review' of het elders in het notebook staat."
@@ -25,7 +26,7 @@ def write_marking(workspace: Workspace, assignment: str, blind: bool, second: bo
     """Write the page and the sheet to mark an assignment with.
 
     Parameters: blind – without names, in an order that tells nothing; second – for a second marker: blind to what
-    the first gave, and in that same order, so that the first rows are a sample.
+    the first gave, and in that same order, so that the first rows are a sample. A colleague's sheet is left alone.
     Returns: page, sheet.
     Raises: GradingError when nothing was graded yet; ContentError when the comments or the rubrics are not right.
     """
@@ -38,11 +39,15 @@ def write_marking(workspace: Workspace, assignment: str, blind: bool, second: bo
     if blind or second:
         answers = shuffled(answers)
     names = {} if blind else {student.id: student.name for student in workspace.students().values()}
-    stem = f"beoordelen-{assignment}" + ("-tweede" if second else "")
-    page, sheet = (workspace.root / f"{stem}{ending}" for ending in (".html", ".csv"))
     held = [result.student for result in results(workspace, assignment).values() if result.held]
-    write_durably(page, marking_page(workspace.name, assignment, answers, rubrics, bank, names, second, held))
-    write_sheet(sheet, answers, rubrics, names, empty=second)
+    with writing(workspace.root):
+        stem = own_stem(workspace.root, f"beoordelen-{assignment}" + ("-tweede" if second else ""))
+    page, sheet = (workspace.root / f"{stem}{ending}" for ending in (".html", ".csv"))
+    write_durably(
+        page, marking_page(workspace.name, assignment, answers, rubrics, bank, names, second, held, sheet.name)
+    )
+    with writing(workspace.root):
+        write_sheet(sheet, answers, rubrics, names, empty=second)
     return page, sheet
 
 
@@ -55,6 +60,7 @@ def marking_page(
     names: Mapping[str, str],
     second: bool,
     held: Sequence[str] = (),
+    sheet: str = "",
 ) -> str:
     """The page; `names` is {} when it is blind. `held` are students of whom a check could not run."""
     return str(
@@ -62,7 +68,7 @@ def marking_page(
             "marking",
             cohort=cohort,
             assignment=assignment,
-            sheet=f"beoordelen-{assignment}{'-tweede' if second else ''}.csv",
+            sheet=sheet or f"beoordelen-{assignment}.csv",
             option=" --tweede-beoordelaar" if second else "",
             second=second,
             held=len(held),
@@ -129,8 +135,6 @@ def take_in(workspace: Workspace, assignment: str, file: Path, second: bool) -> 
         found = read_sheet(file, answers, rubrics, bank, again=True, names=names)
         keep_second(workspace, assignment, found.marks, answers, rubrics)
         return found
-    found = read_sheet(file, answers, rubrics, bank, mine=left_by_me(workspace.root), names=names)
+    found = read_sheet(file, answers, rubrics, bank, names=names)
     mark_all(workspace, assignment, found.marks)
-    codes = {(question, answer.student): answer.code for question, given in answers.items() for answer in given}
-    remember(workspace.root, {codes[mark.cell, mark.student]: state(mark.left()) for mark in found.marks})
     return found

@@ -8,11 +8,16 @@ and from then on that is what was shown.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sowcourse.gradebook.gradebook import lock_for_writing
-from sowcourse.pages.page import points
+from sowcourse.cohort.lock import writing
+from sowcourse.cohort.workspace import open_workspace
+from sowcourse.errors import SowcourseError
+from sowcourse.gradebook.code import codes
+from sowcourse.gradebook.gradebook import given_now, lock_for_writing, sign
 
 SCRIPT = """<script>
 jQuery(document).ajaxError(function (event, reply) {
@@ -22,8 +27,8 @@ jQuery(document).ajaxError(function (event, reply) {
 </script>"""
 """Tells in the page what was refused; formgrader itself says nothing then."""
 
-_shown: dict[tuple[str, str], tuple[Any, ...]] = {}
-"""Kind and id of a grade or comment → what the page was shown of it."""
+_shown: dict[tuple[str, str], tuple[tuple[Any, ...], str]] = {}
+"""Kind and id of a grade or comment → what the page was shown of it, and the code of the words beside it."""
 
 
 def guard_formgrader() -> None:
@@ -56,10 +61,16 @@ def _watch(handler: Any, kind: str, of: Callable[[Any], tuple[Any, ...]]) -> Non
         self.gradebook.db.rollback()  # what somebody else saved since is read anew
         done = plain(self)
         found = self.gradebook.find_submission_notebook_by_id(self.get_argument("submission_id"))
-        _shown.update({(kind, row.id): of(row) for row in getattr(found, kind)})
+        words = _codes(self, found)
+        _shown.update({(kind, row.id): (of(row), words.get(row.name, "")) for row in getattr(found, kind)})
         return done
 
     handler.get = get
+
+
+def _codes(handler: Any, notebook: Any) -> dict[str, str]:
+    """Question → the code of the words that stand there now, of the submission that a row is about."""
+    return codes(Path(handler.coursedir.root), notebook.assignment.name, notebook.student.id)
 
 
 def _guarded(
@@ -71,26 +82,53 @@ def _guarded(
     from tornado import web
 
     def put(self: Any, number: str) -> None:
-        book = self.gradebook
-        lock_for_writing(book)
-        try:
-            row = getattr(book, find)(number)
-        except MissingEntry:
-            book.db.rollback()
-            raise web.HTTPError(404) from None
-        found = of(row)
-        if found != _shown.get((kind, number), found):
-            _shown[kind, number] = found
-            book.db.rollback()
-            self.set_status(409)
-            self.write(json.dumps({"told": _refusal(kind, found)}))
-            return
-        write(row, self.get_json_body())
-        book.db.commit()
-        _shown[kind, number] = of(row)
-        self.write(json.dumps(row.to_dict()))
+        book, workspace = self.gradebook, open_workspace(Path(self.coursedir.root))
+        clock = workspace.calendar().local
+        with writing(workspace.root), _given_back(book):
+            lock_for_writing(book)
+            try:
+                row = getattr(book, find)(number)
+            except MissingEntry:
+                raise web.HTTPError(404) from None
+            grade, comment = (_of_same_cell(row.notebook, name, row) for name in ("grades", "comments"))
+            found = of(row), _codes(self, row.notebook).get(row.name, "")
+            shown = _shown.get((kind, number), found)
+            if found != shown:
+                told = given_now(book, grade, comment, clock).told() if grade else _OTHER
+                if found[1] == shown[1]:  # from now on that is what was shown; other words are seen by opening again
+                    _shown[kind, number] = found
+                self.set_status(409)
+                self.write(json.dumps({"told": _refusal(told if found[1] == shown[1] else _WORDS)}))
+                return
+            write(row, self.get_json_body())
+            if grade:
+                sign(book, grade, comment, clock)
+            book.db.commit()
+            _shown[kind, number] = of(row), found[1]
+            self.write(json.dumps(row.to_dict()))
 
-    return web.authenticated(check_xsrf(check_notebook_dir(put)))
+    def told(self: Any, number: str) -> None:
+        try:
+            put(self, number)
+        except SowcourseError as error:
+            self.set_status(409)
+            self.write(json.dumps({"told": f"Dit is niet bewaard. {error}"}))
+
+    return web.authenticated(check_xsrf(check_notebook_dir(told)))
+
+
+@contextmanager
+def _given_back(book: Any) -> Iterator[None]:
+    """Keep nobody waiting for the gradebook, whatever happens: this session lives as long as its server."""
+    try:
+        yield
+    finally:
+        book.db.rollback()
+
+
+def _of_same_cell(notebook: Any, kind: str, row: Any) -> Any:
+    """The grade or the comment of the cell that a row is about; None when it has none."""
+    return next((each for each in getattr(notebook, kind) if each.name == row.name), None)
 
 
 def _give(grade: Any, asked: dict[str, Any]) -> None:
@@ -105,13 +143,13 @@ def _say(comment: Any, asked: dict[str, Any]) -> None:
     comment.manual_comment = asked.get("manual_comment")
 
 
-def _refusal(kind: str, found: tuple[Any, ...]) -> str:
-    if kind == "comments":
-        given = f"de opmerking «{found[0]}»" if found[0] else "geen opmerking meer"
-    else:
-        given = "geen punten meer" if found[0] is None else f"{points(found[0])} punten"
+_OTHER = "intussen veranderde iemand anders deze opmerking"
+_WORDS = "dit antwoord is intussen opnieuw nagekeken en veranderd: de student leverde iets anders in"
+
+
+def _refusal(told: str) -> str:
     return (
-        f"Iemand anders gaf hier intussen {given}. Wat jij typte, is niet bewaard. "
+        f"{told[0].upper()}{told[1:]}. Wat jij typte, is niet bewaard. "
         "Herlaad de pagina om te zien wat er nu staat. Wil je het toch veranderen, typ het dan opnieuw."
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -15,10 +15,11 @@ from sowcourse.cohort.sheet import read_sheet as table
 from sowcourse.cohort.sheet import refuse_open_quotes
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError, GradingError
+from sowcourse.gradebook.code import letters
 from sowcourse.gradebook.gradebook import Given, Mark
 from sowcourse.gradebook.scores import CellResult
 from sowcourse.pages.page import points
-from sowcourse.report.answer import Answer, Answers, letters
+from sowcourse.report.answer import Answer, Answers
 from sowcourse.report.bank import Comment, for_question
 from sowcourse.report.level import COLUMN, by_levels, is_level, level_lines, refuse_other_points
 from sowcourse.rubric import Rubric
@@ -33,6 +34,9 @@ _CODE = r"[A-Z0-9]{8}-[A-Z0-9]{4}"
 
 _TITLES = 10
 """Rows in which the header is looked for."""
+
+_SHEET = "blad"
+"""How the gradebook knows that a mark came from a sheet."""
 
 _STATE = "stand"
 """The column that says what was given when the sheet was made."""
@@ -107,13 +111,12 @@ def read_sheet(
     rubrics: Mapping[str, Rubric],
     bank: dict[str, Comment],
     again: bool = False,
-    mine: Callable[[str, str], bool] = lambda code, state: False,
     names: Mapping[str, str] | None = None,
 ) -> Sheet:
     """What a lecturer gave in a sheet; rows without points are left for later.
 
-    Parameters: again – by a second marker: everything counts, also what the first gave. mine – whether
-    this person left the answer with a code in a state: what they gave themselves since, they may change.
+    What this person gave themselves with a sheet, they may change with the same one.
+    Parameters: again – by a second marker: everything counts, also what the first gave.
     names – student → name, to see whether the name in a row is that of somebody else in the class.
     Raises: GradingError that names every line that is not right; nothing of the sheet may count then.
     """
@@ -149,10 +152,10 @@ def read_sheet(
             marks.append(mark)
         elif _is_given(mark, found):
             same += 1
-        elif state(now_given) == " ".join(row.get(_STATE, "").split()) or mine(row["code"].upper(), state(now_given)):
+        elif state(now_given) == " ".join(row.get(_STATE, "").split()) or _mine(now_given):
             marks.append(replace(mark, over=now_given))
         elif _left_alone(mark, row.get(_STATE, "")):
-            others.append(f"regel {number}: intussen werd hier {now_given} gegeven. Dat blijft staan.")
+            others.append(f"regel {number}: {now_given.told()}. Dat blijft staan.")
         else:
             faults.append(f"regel {number}: {_overtaken(mark, found, _STATE in row)}")
     if faults:
@@ -168,6 +171,11 @@ def state(given: Given) -> str:
     return f"{told} {letters(chr(10).join(lines), 4)}" if lines else told
 
 
+def _mine(given: Given) -> bool:
+    """Whether who works here gave this, with a sheet: another window of theirs they may have forgotten."""
+    return given.giver is not None and given.giver.mine and given.giver.means == _SHEET
+
+
 def _left_alone(mark: Mark, stood: str) -> bool:
     """Whether a row holds what it held when the sheet was made."""
     before = stood.split()
@@ -179,11 +187,11 @@ def _overtaken(mark: Mark, found: CellResult, known: bool) -> str:
     """What to do about an answer that somebody else marked since the sheet was made."""
     if not known:
         return (
-            f"hier staat al {Given.of(found)}, en dit blad zegt niet wat er stond toen het gemaakt werd. "
+            f"{Given.of(found).told()}, en dit blad zegt niet wat er stond toen het gemaakt werd. "
             "Maak een nieuw blad met 'sowcourse mark' en neem je punten daarin over."
         )
     return (
-        f"intussen werd hier {Given.of(found)} gegeven; jij geeft {points(mark.points)}. Blijft het bij wat er "
+        f"{Given.of(found).told()}; jij geeft {points(mark.points)}. Blijft het bij wat er "
         "staat? Maak dan in deze regel punten, niveaus en opmerkingen leeg. Moet het worden wat jij geeft? "
         f"Zet dan in de kolom «{_STATE}»: {state(Given.of(found))}"
     )
@@ -199,7 +207,7 @@ def _mark(row: Mapping[str, str], index: Index, rubrics: Mapping[str, Rubric], b
     own = _typed(row.get("eigen opmerking", ""))
     said = "\n".join(filter(None, (own, *_from_bank(row, question, bank), *level_lines(row, rubric))))
     score = _points(row["punten"], answer.found) if row["punten"] else by_levels(said, rubric, answer.found)
-    return Mark(answer.student, question, score, said)
+    return Mark(answer.student, question, score, said, code=answer.code, means=_SHEET)
 
 
 def _points(typed: str, found: CellResult) -> float:

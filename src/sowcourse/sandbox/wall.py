@@ -54,6 +54,30 @@ NO_WALL = (
     "de code van studenten draait dan met jouw rechten. Doe dat alleen op een computer zonder andere gegevens."
 )
 
+NOT_HERE = (
+    "Op {system} kan sowcourse niet nakijken: code van studenten draait alleen op Linux, ook met --zonder-afscherming. "
+    "{remedy} Of neem de map van je cohort mee naar een computer met Linux, bijvoorbeeld de server van je school. "
+    "Al het andere kan hier wel: uitgeven, ophalen, beoordelen, terugkoppeling en punten."
+)
+_SYSTEMS = {
+    "win32": (
+        "Windows",
+        "Zet Linux aan in Windows: open PowerShell als beheerder, typ 'wsl --install', en installeer "
+        "de cursus daarin zoals op elke Linux; 'sowcourse controle' zegt daar of nakijken kan.",
+    ),
+    "darwin": ("een Mac", "Kijk na in een virtuele machine met Linux; 'sowcourse controle' zegt daar of nakijken kan."),
+}
+"""sys.platform → how it is called, and what its owner can do."""
+
+
+def why_not_here() -> str:
+    """Why no submission can run on this kind of computer, wall or no wall, in Dutch; "" when it can."""
+    if sys.platform == "linux":
+        return ""
+    other = (f"dit systeem ({sys.platform})", "Kijk na in een virtuele machine met Linux.")
+    system, remedy = _SYSTEMS.get(sys.platform, other)
+    return NOT_HERE.format(system=system, remedy=remedy)
+
 
 @cache
 def find_bwrap() -> str:
@@ -71,9 +95,7 @@ def find_bwrap() -> str:
 
 @cache
 def why_no_wall() -> str:
-    """Why no wall can be built here, in Dutch; "" when one can."""
-    if sys.platform != "linux":
-        return "bubblewrap bestaat alleen voor Linux"
+    """Why no wall can be built on this Linux, in Dutch; "" when one can."""
     if not find_bwrap():
         return "bubblewrap is niet geïnstalleerd"
     if not known_machine():

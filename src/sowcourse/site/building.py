@@ -29,6 +29,7 @@ from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
 from sowcourse.parts.joining import joined, named
 from sowcourse.site.cartridge import cartridge
+from sowcourse.site.qti import quizzes
 from sowcourse.source import load_sources
 
 STATIC = Path(__file__).parent / "static"
@@ -63,11 +64,14 @@ class Section:
 CARTRIDGE = "cursus.imscc"
 
 
-def write_site(folder: Path, packed: bool = False) -> list[Path]:
+QUIZZES = "toetsen"
+
+
+def write_site(folder: Path, packed: bool = False, asked: bool = False) -> list[Path]:
     """Write the whole course into a folder; what an earlier run put there is replaced.
 
-    Parameters: packed – whether a Common Cartridge of it goes along.
-    Returns: the files, the first page first and the cartridge last.
+    Parameters: packed – whether a Common Cartridge of it goes along; asked – whether the quizzes do, for an LMS.
+    Returns: the files, the first page first, then the cartridge, and the quizzes last.
     Raises: SowcourseError when the folder holds something else; ContentError when the course is not as it should be.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
@@ -77,6 +81,8 @@ def write_site(folder: Path, packed: bool = False) -> list[Path]:
     made = dict(pages())
     if packed:
         made[CARTRIDGE] = cartridge(load_course().title, contents(load_course()), made)
+    if asked:
+        made |= {f"{QUIZZES}/{name}": content for name, content in quizzes()}
     if folder.exists():
         shutil.rmtree(folder)
     for name, content in made.items():

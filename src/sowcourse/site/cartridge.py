@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 from xml.etree import ElementTree as Tree
+
+from sowcourse.site.archive import archive
 
 _CC = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
@@ -37,12 +37,8 @@ def cartridge(title: str, contents: Mapping[str, str], files: Mapping[str, bytes
         Tree.SubElement(item, f"{{{_CC}}}title").text = name
         _resource(resources, f"b{number}", [page])
     _resource(resources, "bestanden", [name for name in files if name not in contents])
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("imsmanifest.xml", Tree.tostring(root, encoding="utf-8", xml_declaration=True))
-        for name, content in files.items():
-            packed.writestr(f"{FOLDER}/{name}", content)
-    return made.getvalue()
+    manifest = {"imsmanifest.xml": Tree.tostring(root, encoding="utf-8", xml_declaration=True)}
+    return archive(manifest | {f"{FOLDER}/{name}": content for name, content in files.items()})
 
 
 def _resource(resources: Tree.Element, identifier: str, names: list[str]) -> None:

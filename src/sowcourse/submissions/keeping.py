@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sowcourse.cohort.lock import at_once
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.progress import Progress, counted, silent
 from sowcourse.student.handin import receipt_code
@@ -40,6 +41,7 @@ class Receipt:
     """Whether it is no file, but a question about the moments of all."""
 
 
+@at_once
 def store(workspace: Workspace, assignment: str, delivery: Delivery, student: str, known: list[Version]) -> Receipt:
     """Keep one version, and say what became of it."""
     calendar = workspace.calendar()
@@ -131,13 +133,26 @@ def adopt(workspace: Workspace, assignment: str, student: str, known: list[Versi
 
     What was emptied or can no longer be read is nobody's choice.
     """
+    if _stranger(workspace, assignment, student):
+        _adopt(workspace, assignment, student, known)
+
+
+def _stranger(workspace: Workspace, assignment: str, student: str) -> bool:
+    """Whether what stands in `submitted/` did not come by here."""
+    target = workspace.root / "submitted" / student / assignment
+    if not (target / f"{assignment}.ipynb").is_file() or not (target / "timestamp.txt").is_file():
+        return False
+    pieces = read_received(workspace, assignment, student).pieces
+    return not pieces or harm(workspace, assignment, student) == CHANGED
+
+
+@at_once
+def _adopt(workspace: Workspace, assignment: str, student: str, known: list[Version]) -> None:
+    if not _stranger(workspace, assignment, student):  # somebody else's command was first
+        return
     target = workspace.root / "submitted" / student / assignment
     notebook, moment = target / f"{assignment}.ipynb", target / "timestamp.txt"
-    if not notebook.is_file() or not moment.is_file():
-        return
     pieces = read_received(workspace, assignment, student).pieces
-    if pieces and harm(workspace, assignment, student) != CHANGED:
-        return
     content = notebook.read_bytes()
     try:
         code = receipt_code(read_submission(content)["cells"])

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from sowcourse.cohort.lock import at_once
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
@@ -123,6 +124,7 @@ def read_received(workspace: Workspace, assignment: str, student: str) -> Receiv
         ) from error
 
 
+@at_once
 def keep(workspace: Workspace, assignment: str, student: str, piece: Piece, content: bytes) -> Received:
     """Keep a version, once: the same answers again change nothing. Returns: all that is kept."""
     found = read_received(workspace, assignment, student)
@@ -138,6 +140,7 @@ def keep(workspace: Workspace, assignment: str, student: str, piece: Piece, cont
     return _write(folder, Received(tuple(pieces), found.chosen))
 
 
+@at_once
 def settle(workspace: Workspace, assignment: str, student: str) -> Piece | None:
     """Put the version that counts in `submitted/`. Returns: that version when another stood there; else None.
 
@@ -191,6 +194,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:10]
 
 
+@at_once
 def reconsider(workspace: Workspace, assignment: str, unsure: bool) -> None:
     """Let the moments that only files told be unsure, or not, for everybody; `settle` then acts on it."""
     for folder in sorted((workspace.root / "ontvangen" / assignment).glob("*")):
@@ -200,6 +204,7 @@ def reconsider(workspace: Workspace, assignment: str, unsure: bool) -> None:
             _write(folder, replace(found, pieces=pieces))
 
 
+@at_once
 def keep_beside(workspace: Workspace, assignment: str, student: str, code: str, files: Mapping[str, bytes]) -> str:
     """Keep what came beside a version, in the place of what came beside it before.
 
@@ -245,6 +250,7 @@ def handed_in_beside(folder: Path) -> dict[str, bytes]:
     }
 
 
+@at_once
 def choose(workspace: Workspace, assignment: str, student: str, number: int) -> Piece:
     """Let another version count, whatever its moment; it goes on counting when more comes in.
 

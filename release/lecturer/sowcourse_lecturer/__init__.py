@@ -1,0 +1,1 @@
+"""What only lecturers of sowcourse get. Nothing here runs: `assignments/`, `course/` and `handleidingen/` are read."""
