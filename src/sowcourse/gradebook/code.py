@@ -17,7 +17,12 @@ _WHO, _WHAT = 8, 4
 
 def code(student: str, question: str, words: str) -> str:
     """The code of an answer: a part for the student, another for each question, and a part for the words."""
-    return f"{letters(f'{student} {question}', _WHO)}-{letters(' '.join(words.split()), _WHAT)}"
+    return f"{who(student, question)}-{letters(' '.join(words.split()), _WHAT)}"
+
+
+def who(student: str, question: str) -> str:
+    """The part of a code that stands for a student: of each question another."""
+    return letters(f"{student} {question}", _WHO)
 
 
 def codes(root: Path, assignment: str, student: str) -> dict[str, str]:

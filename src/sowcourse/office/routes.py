@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sowcourse.office import collecting, grading, marks_page, releasing, returning, roster_page, versions
+from sowcourse.office import collecting, grading, mark_page, marks_page, releasing, returning, roster_page, versions
 from sowcourse.office.asked import Route
 from sowcourse.office.assignment_page import assignment
 from sowcourse.office.cohort_page import cohort
@@ -52,6 +52,7 @@ ROUTES: tuple[Route, ...] = (
         {"tabel": marks_page.table, "bekijken": marks_page.look, "schrijven": marks_page.write},
     ),
     Route(f"{ASSIGNMENT}/bestand/([^/]+)", file),
+    *mark_page.routes(ASSIGNMENT),
     Route(r".*", nowhere),
 )
 """The first that fits is taken; below `/kantoor`."""
