@@ -58,8 +58,11 @@ Pile = Mapping[str, Mapping[str, Piled]]
 """Question → student → answer, in the order of the assignment and of the class list."""
 
 
-def read_pile(workspace: Workspace, assignment: str) -> Pile:
-    """The answers that a person marks, of everybody in the class whose work was graded."""
+def read_pile(workspace: Workspace, assignment: str, only: str = "") -> Pile:
+    """The answers that a person marks, of everybody in the class whose work was graded.
+
+    Parameters: only – one question.
+    """
     from sqlalchemy import create_engine, inspect, text
 
     workspace.must_own_its_database()
@@ -73,10 +76,11 @@ def read_pile(workspace: Workspace, assignment: str) -> Pile:
             def rows(query: str, **values: str) -> list[Any]:
                 return list(connection.execute(text(query), values))
 
-            grades = rows(_GRADES, assignment=assignment)
+            named, one = (" AND base_cell.name = :only", {"only": only}) if only else ("", {})
+            grades = rows(_GRADES + named, assignment=assignment, **one)
             said = {
                 (student, question): own if own is not None else automatic
-                for student, question, automatic, own in rows(_COMMENTS, assignment=assignment)
+                for student, question, automatic, own in rows(_COMMENTS + named, assignment=assignment, **one)
             }
             here = me()
             mine = rows(_MOMENTS, account=here.account, computer=here.computer) if TABLE in there else []

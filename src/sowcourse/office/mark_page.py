@@ -51,20 +51,23 @@ def questions(asked: Asked) -> Answer:
 def begin(asked: Asked) -> Answer:
     """The first answer to a question that waits."""
     how, question = asked.places[2:4]
-    queue = _queue(asked, read_pile(asked.workspace, asked.assignment), question, how)
+    pile = read_pile(asked.workspace, asked.assignment, question)
+    queue = _queue(asked, pile, question, how)
     first = queue.first() or next(iter(queue.row), None)
     if first is None:
         return Page("mark-nothing", _about(asked) | {"question": question})
-    places = (*asked.places, who(first.student, question))
-    return one(replace(asked, places=places))
+    return one(replace(asked, places=(*asked.places, who(first.student, question))), pile=pile)
 
 
-def one(asked: Asked, changed: Item | None = None) -> Answer:
-    """One answer to a question. Parameters: changed – the item with what came in between."""
+def one(asked: Asked, changed: Item | None = None, pile: Pile | None = None) -> Answer:
+    """One answer to a question.
+
+    Parameters: changed – the item with what came in between; pile – when it was read already.
+    """
     _ready()
     workspace, assignment, how = asked.workspace, asked.assignment, asked.places[2]
     question = asked.places[3]
-    pile = read_pile(workspace, assignment)
+    pile = pile or read_pile(workspace, assignment, question)
     queue = _queue(asked, pile, question, how)
     here = queue.find(asked.places[4])
     if here is None:
@@ -91,11 +94,11 @@ def one(asked: Asked, changed: Item | None = None) -> Answer:
     return Page("mark", _about(asked) | steps | told)
 
 
-def whole(asked: Asked, changed: Item | None = None) -> Answer:
-    """Everything of one student."""
+def whole(asked: Asked, changed: Item | None = None, pile: Pile | None = None) -> Answer:
+    """Everything of one student. Parameters: as `one`."""
     _ready()
     workspace, assignment, how = asked.workspace, asked.assignment, asked.places[2]
-    pile = read_pile(workspace, assignment)
+    pile = pile or read_pile(workspace, assignment)
     students = _students(asked, pile, how)
     here = _student(asked, students)
     items = read_items(workspace, assignment, here)
@@ -135,7 +138,7 @@ def begin_whole(asked: Asked) -> Answer:
     first = next((student for student in students if student in open_), next(iter(students), None))
     if first is None:
         return Page("mark-nothing", _about(asked) | {"question": ""})
-    return whole(replace(asked, places=(*asked.places, who(first, asked.assignment))))
+    return whole(replace(asked, places=(*asked.places, who(first, asked.assignment))), pile=pile)
 
 
 def _about(asked: Asked) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def phrases(
     """
     named = _traces(tuple(students))
     counted: Counter[str] = Counter()
-    for comment in comments:
+    for comment in filter(None, comments):
         said = taken_apart(comment, rubric)
         for line in {*said.remarks.values(), *map(str.strip, said.rest.split("\n"))}:
             if line and len(line) <= LONGEST and not line.startswith("Bij «"):

@@ -66,7 +66,11 @@ export function refill(form, words) {
  */
 export function fill(form, values, points) {
   for (const [place, level] of values.levels.entries()) put(form, `niveau-${place}`, String(level));
-  for (const [place, remark] of values.remarks.entries()) put(form, `bij-${place}`, remark);
+  for (const [place, remark] of values.remarks.entries()) {
+    put(form, `bij-${place}`, remark);
+    const details = inputs(form, `bij-${place}`)[0]?.closest("details");
+    if (details && remark) details.open = true;
+  }
   put(form, "opmerking", values.rest);
   put(form, "punten", points);
 }

@@ -71,8 +71,10 @@ function level(level) {
 }
 
 function remark() {
-  const input = active()?.querySelector(".remark input");
-  if (input instanceof HTMLInputElement) input.focus();
+  const details = active()?.querySelector("details.remark");
+  const input = details?.querySelector("input");
+  if (details instanceof HTMLDetailsElement) details.open = true;
+  input?.focus();
 }
 
 function comment() {
