@@ -129,14 +129,20 @@ class Owners:
         return f"{self._students[student].name} ({student})"
 
 
-def answer(workspace: Workspace, file: str, student: str) -> str:
-    """Keep whose a file is, for the whole year. Returns: what is theirs from now on, in Dutch.
+def answer(workspace: Workspace, file: str, student: str) -> list[str]:
+    """Keep whose a file is, for the whole year. Returns: Dutch sentences that say so, and what was said before.
 
     Parameters: file – as it came; student – a number of the class list.
     """
-    key = Owners(workspace.students(), workspace.assignments()).keys(file)[0]
-    remember(workspace.root, {key: student})
-    return {"bestand": "Dit bestand", "naam": "Alles met deze naam"}.get(key.partition(":")[0], "Alles met dit nummer")
+    students = workspace.students()
+    key = Owners(students, workspace.assignments()).keys(file)[0]
+    before = remember(workspace.root, {key: student}).get(key, "")
+    what = {"bestand": "Dit bestand", "naam": "Alles met deze naam"}.get(key.partition(":")[0], "Alles met dit nummer")
+    told = [f"{what} is voortaan van {students[student].name} ({student})."]
+    if before:  # perhaps said by a colleague, who does not know that it changes
+        was = f"{students[before].name} ({before})" if before in students else before
+        told.append(f"Eerder was gezegd: van {was}. Dat geldt niet meer.")
+    return told
 
 
 def _same(ways: list[set[str]]) -> set[str]:
