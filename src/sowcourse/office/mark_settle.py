@@ -116,10 +116,12 @@ def _settled(asked: Asked, found: Apart) -> tuple[float, Said]:
     item, levels = found.item, dict(found.item.said.levels)
     if found.settled_by_levels and item.rubric:
         for part in found.parts:
-            level = asked.word(f"niveau-{part['place']}", str(part["first"]))
-            if part["first"] != part["second"] and level not in (str(part["first"]), str(part["second"])):
+            if part["first"] == part["second"]:
+                continue
+            level = asked.word(f"niveau-{part['place']}")
+            if level not in (str(part["first"]), str(part["second"])):
                 raise GradingError(f"{part['name']}: kies welk niveau jullie afspreken.")
-            levels[part["name"]] = int(level) if part["first"] != part["second"] else part["first"]
+            levels[part["name"]] = int(level)
         worth = item.rubric.worth(levels)
         if worth is not None:
             return worth, Said(levels, item.said.remarks, item.said.rest)
