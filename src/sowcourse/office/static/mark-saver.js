@@ -15,9 +15,12 @@ const AGAIN = 4_000;
 const SILENT =
   "Niet bewaard: Kantoor antwoordt niet. Wat je koos, blijft op deze bladzijde staan, en wordt opnieuw geprobeerd.";
 const LOCKED =
-  "Niet bewaard: Kantoor is intussen opnieuw gestart. Open het adres dat nu in je terminal staat in een ander tabblad, " +
-  "en laat dit tabblad open: dan wordt het hier opnieuw geprobeerd.";
+  "Niet bewaard: Kantoor is intussen opnieuw gestart. Open het adres dat nu in je terminal staat in een ander " +
+  "tabblad, en laat dit tabblad open: dan wordt het hier opnieuw geprobeerd.";
 const BROKEN = "Niet bewaard: in Kantoor ging iets mis. Wat je koos, staat nog op deze bladzijde. Probeer het opnieuw.";
+
+/** The token of forms as this browser has it now: another than the page's when Kantoor was started again since. */
+const token = () => /(?:^|; )_xsrf=([^;]*)/.exec(document.cookie)?.[1];
 
 /** One answer. */
 export class Saver {
@@ -102,6 +105,7 @@ export class Saver {
     const sent = chosen(this.form);
     words.set("doe", does);
     words.set("script", "ja");
+    words.set("_xsrf", token() ?? words.get("_xsrf") ?? "");
     this.say("Bewaren…");
     /** @type {Reply} */
     let reply;
