@@ -13,7 +13,7 @@ from tornado import web
 from sowcourse.gradebook.code import who
 from sowcourse.gradebook.pile import Pile, Piled, read_pile
 from sowcourse.gradebook.warm import warm_up
-from sowcourse.office.asked import Answer, Asked, Page, Route
+from sowcourse.office.asked import Answer, Asked, Go, Page, Route
 from sowcourse.office.mark_act import Buttons, typed
 from sowcourse.office.mark_item import Item, read_items
 from sowcourse.office.mark_phrases import phrases
@@ -56,18 +56,15 @@ def begin(asked: Asked) -> Answer:
     first = queue.first() or next(iter(queue.row), None)
     if first is None:
         return Page("mark-nothing", _about(asked) | {"question": question})
-    return one(replace(asked, places=(*asked.places, who(first.student, question))), pile=pile)
+    return Go(_place(asked, how, question, who(first.student, question)))
 
 
-def one(asked: Asked, changed: Item | None = None, pile: Pile | None = None) -> Answer:
-    """One answer to a question.
-
-    Parameters: changed – the item with what came in between; pile – when it was read already.
-    """
+def one(asked: Asked, changed: Item | None = None) -> Answer:
+    """One answer to a question. Parameters: changed – the item with what came in between."""
     _ready()
     workspace, assignment, how = asked.workspace, asked.assignment, asked.places[2]
     question = asked.places[3]
-    pile = pile or read_pile(workspace, assignment, question)
+    pile = read_pile(workspace, assignment, question)
     queue = _queue(asked, pile, question, how)
     here = queue.find(asked.places[4])
     if here is None:
@@ -94,11 +91,11 @@ def one(asked: Asked, changed: Item | None = None, pile: Pile | None = None) -> 
     return Page("mark", _about(asked) | steps | told)
 
 
-def whole(asked: Asked, changed: Item | None = None, pile: Pile | None = None) -> Answer:
+def whole(asked: Asked, changed: Item | None = None) -> Answer:
     """Everything of one student. Parameters: as `one`."""
     _ready()
     workspace, assignment, how = asked.workspace, asked.assignment, asked.places[2]
-    pile = pile or read_pile(workspace, assignment)
+    pile = read_pile(workspace, assignment)
     students = _students(asked, pile, how)
     here = _student(asked, students)
     items = read_items(workspace, assignment, here)
@@ -138,7 +135,7 @@ def begin_whole(asked: Asked) -> Answer:
     first = next((student for student in students if student in open_), next(iter(students), None))
     if first is None:
         return Page("mark-nothing", _about(asked) | {"question": ""})
-    return whole(replace(asked, places=(*asked.places, who(first, asked.assignment))), pile=pile)
+    return Go(_student_place(asked, asked.places[2], first))
 
 
 def _about(asked: Asked) -> dict[str, Any]:
