@@ -29,8 +29,7 @@ export class Saver {
     this.form = form;
     /** What the server has. */
     this.kept = chosen(form);
-    /** @type {Promise<boolean> | null} */
-    this.going = null;
+    this.line = Promise.resolve(true);
     this.blocked = false;
     this.timer = 0;
     const about = filled(form);
@@ -63,29 +62,36 @@ export class Saver {
   }
 
   /**
-   * Keep it now; what changes meanwhile is kept after that.
+   * Keep it now, after what is under way.
    * @returns {Promise<boolean>} whether the server has everything
    */
-  async save() {
+  save() {
     clearTimeout(this.timer);
-    if (this.going) await this.going;
-    if (this.blocked) return false;
-    if (!this.open) return true;
-    this.going = this.send("bewaren");
-    const kept = await this.going;
-    this.going = null;
-    return kept && this.open ? this.save() : kept;
+    return this.next(() => this.flush());
   }
 
   /**
-   * Press another button.
+   * Press another button, when everything is kept.
    * @param {string} does
    */
-  async act(does) {
-    if (!(await this.save())) return;
-    this.going = this.send(does);
-    await this.going;
-    this.going = null;
+  act(does) {
+    clearTimeout(this.timer);
+    return this.next(async () => (await this.flush()) && this.send(does));
+  }
+
+  /**
+   * One thing at a time: each is given over what the one before it left.
+   * @param {() => Promise<boolean>} work
+   */
+  next(work) {
+    this.line = this.line.then(work);
+    return this.line;
+  }
+
+  /** What changes while something is sent is sent after it. */
+  async flush() {
+    while (!this.blocked && this.open) if (!(await this.send("bewaren"))) return false;
+    return !this.blocked;
   }
 
   /** Give it over what somebody else gave meanwhile. */
