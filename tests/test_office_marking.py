@@ -73,7 +73,7 @@ def klass(made: Workspace, tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def an(klass: Workspace) -> Marker:
-    return Marker(Desk(klass.root.parent, "/kantoor"))
+    return Marker(Desk(klass.root.parent, "/user/an/kantoor"))
 
 
 def stands(workspace: Workspace, student: str, question: str = "product") -> tuple[float | None, str]:
@@ -90,6 +90,8 @@ def test_a_page_says_nobodys_name_until_that_is_asked_on_purpose(an: Marker) -> 
         for student, name in STUDENTS.items():
             assert name not in shown
             assert not re.search(rf"\b{student}\b", shown), path
+        targets = re.findall(r'(?:href|src|action)="([^"]+)"', shown)
+        assert [each for each in targets if not each.startswith(("/user/an/kantoor/", "#"))] == [], path
     assert "Mila Peeters" in an.open("s901", how="namen")
     assert "Alles van deze student" in an.open("s901")
 

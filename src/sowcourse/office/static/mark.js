@@ -157,6 +157,8 @@ function keys() {
 }
 
 for (const each of document.querySelectorAll("[data-script]")) each.removeAttribute("hidden");
+for (const each of document.querySelectorAll("button[value=bewaren]")) each.classList.remove("primary");
+document.querySelector('[data-step="n"]')?.classList.add("primary"); // each click is kept: what is left is to go on
 for (const each of document.querySelectorAll("[data-marking]")) {
   const form = each.closest("form");
   if (!form) continue;
