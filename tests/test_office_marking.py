@@ -194,6 +194,17 @@ def test_every_step_is_taken_back_and_an_answer_can_wait_again(klass: Workspace,
     assert "niets om ongedaan te maken" in an.click("s902", does="terug")["told"]
 
 
+def test_points_that_were_given_without_levels_stay_until_a_level_is_chosen(klass: Workspace, an: Marker) -> None:
+    mark_all(klass, ASSIGNMENT, [Mark("s902", "product", 7.5, "Zonder niveaus.")])
+    assert "7,5 van 12 punten." in an.open("s902")
+    an.click("s902", opmerking="Met een woord erbij.")
+    assert stands(klass, "s902") == (7.5, "Met een woord erbij.")
+    assert an.click("s902", **{"niveau-0": "3"})["waits"], "a level says what it is worth, and the others are open"
+    assert stands(klass, "s902")[0] is None
+    an.click("s902", does="terug")
+    assert stands(klass, "s902")[0] == 7.5
+
+
 def test_what_is_no_level_or_no_points_is_refused_and_changes_nothing(klass: Workspace, an: Marker) -> None:
     an.open("s902")
     for words, told in (

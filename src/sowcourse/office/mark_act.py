@@ -96,7 +96,10 @@ class Buttons:
             return Told({"state": "geweigerd", "told": spoken(str(error))})
         if isinstance(found, Refused):
             if script:
-                stands = {"staat": found.stands.digest} if found.stands else {}
+                stands = {}
+                if found.stands:
+                    there = replace(item, given=found.stands, said=found.said).told
+                    stands = {"staat": found.stands.digest, "stands": there}
                 values = found.said.plain(item.rubric)
                 return Told({"state": "ingehaald", "told": found.told, "values": values, **stands})
             return self.show(asked, replace(typed(asked, item), refused=found))
@@ -137,8 +140,7 @@ def _said(asked: Asked, item: Item) -> Said:
 def _score(asked: Asked, item: Item, said: Said) -> float | None:
     """What the levels are worth together, or the points that were typed; None as long as that is open."""
     if item.rated and item.rubric:
-        worth = item.rubric.worth(said.levels)
-        return item.given.score if worth is None else worth
+        return item.rubric.worth(said.levels) if said.levels else item.given.score  # given elsewhere, without levels
     told, most = asked.word("punten"), item.answer.found.points
     if not told:
         return None

@@ -5,7 +5,7 @@ import { chosen, fill, filled, put, refill } from "./mark-form.js";
 /**
  * @typedef {{state: "bewaard", told: string, seen: string, stands: string, waits: boolean,
  *   values?: import("./mark-form.js").Values, points?: string}} Kept
- * @typedef {{state: "ingehaald", told: string, staat?: string}} Overtaken
+ * @typedef {{state: "ingehaald", told: string, staat?: string, stands?: string}} Overtaken
  * @typedef {{state: "geweigerd", told: string}} Refused
  * @typedef {Kept | Overtaken | Refused} Reply
  */
@@ -138,8 +138,7 @@ export class Saver {
       if (reply.values) fill(this.form, reply.values, reply.points ?? "");
       this.kept = reply.values ? chosen(this.form) : sent;
       sessionStorage.removeItem(this.place);
-      const stands = this.part("[data-stands]");
-      if (stands) stands.textContent = reply.stands;
+      this.tell("[data-stands]", reply.stands);
       this.say(reply.told);
       return true;
     }
@@ -154,8 +153,8 @@ export class Saver {
     this.say("Niet bewaard.", true);
     sessionStorage.removeItem(this.place);
     const section = this.part("[data-overtaken]");
-    const told = this.part("[data-told]");
-    if (told) told.textContent = reply.told;
+    this.tell("[data-told]", reply.told);
+    if (reply.stands) this.tell("[data-stands]", reply.stands);
     for (const name of ["[data-choice]", "[data-insist]"]) {
       const each = this.part(name);
       if (each) each.hidden = !reply.staat;
@@ -185,6 +184,15 @@ export class Saver {
     if (!saved) return;
     saved.textContent = told;
     saved.toggleAttribute("data-bad", bad);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} words
+   */
+  tell(name, words) {
+    const part = this.part(name);
+    if (part) part.textContent = words;
   }
 
   /**
