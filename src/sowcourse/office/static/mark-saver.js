@@ -17,6 +17,8 @@ const SILENT =
 const LOCKED =
   "Niet bewaard: Kantoor is intussen opnieuw gestart. Open het adres dat nu in je terminal staat in een ander " +
   "tabblad, en laat dit tabblad open: dan wordt het hier opnieuw geprobeerd.";
+const NOT_DONE =
+  "Niet gelukt: Kantoor antwoordt niet zoals het hoort. Er is niets veranderd. Probeer het straks opnieuw.";
 const BROKEN = "Niet bewaard: in Kantoor ging iets mis. Wat je koos, staat nog op deze bladzijde. Probeer het opnieuw.";
 
 /** The token of forms as this browser has it now: another than the page's when Kantoor was started again since. */
@@ -165,10 +167,15 @@ export class Saver {
   }
 
   /**
+   * Keep in this tab what could not be sent, and try again.
    * @param {string} told
    * @param {string} words
    */
   failed(told, words) {
+    if (!this.open) {
+      this.say(NOT_DONE, true);
+      return false;
+    }
     this.say(told, true);
     sessionStorage.setItem(this.place, JSON.stringify({ words, seen: filled(this.form).get("gezien") }));
     this.soon(AGAIN);
