@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.cycle import collect
 from sowcourse.errors import CohortError
@@ -87,7 +89,7 @@ def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[
     students, calendar = workspace.students(), workspace.calendar()
     received = received_at(workspace, assignment)
     files = [each for each in result.get("files", []) if not each["asks"]]
-    strange = unknown(result)
+    strange = [each | {"choices": _choices(each["why"], students, received)} for each in unknown(result)]
     odd = {each["name"] for each in strange}
     doubt = next((e for e in result.get("files", []) if e["asks"] and not e["accepted"] and not e["student"]), None)
 
@@ -119,6 +121,16 @@ def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[
         "missing": [name + (f" (uitstel tot {calendar.clock(due)})" if due else "") for name, due in missing],
         "students": list(students.values()),
     }
+
+
+def _choices(why: str, students: dict[str, Student], received: Container[str]) -> list[tuple[str, list[Student]]]:
+    """The class in groups, whoever is most likely first: as named in the question, then those of whom nothing came."""
+    groups: dict[str, list[Student]] = {"Deze kunnen het zijn": [], "Nog niets van ontvangen": [], "De anderen": []}
+    named, waiting, others = groups.values()
+    for student in students.values():
+        likely = f"({student.id})" in why
+        (named if likely else others if student.id in received else waiting).append(student)
+    return [(title, group) for title, group in groups.items() if group]
 
 
 def _begin(asked: Asked, tray: str, said: str = "", told: list[str] | None = None) -> Go:

@@ -62,7 +62,11 @@ class Desk:
 
         The name is compared and never made into a path.
         """
-        return next((file.parent for file in self.folder.glob(f"*/{MARKER}") if file.parent.name == name), None)
+        return next((root for root in self.cohorts() if root.name == name), None)
+
+    def cohorts(self) -> list[Path]:
+        """The folder of every cohort, in the order of their names."""
+        return sorted(file.parent for file in self.folder.glob(f"*/{MARKER}"))
 
     def note(self, note: Note) -> str:
         """Keep what an action did, for the page after it. Returns: the name to ask it by."""
@@ -86,6 +90,11 @@ class Desk:
     def tray(self, root: Path, assignment: str) -> str:
         """That name; "" when there is none, or the server was started again since."""
         return self._collected.get((root, assignment), "")
+
+    def forget(self, root: Path) -> None:
+        """Let go of what was dropped for a cohort."""
+        for place in [place for place in self._collected if place[0] == root]:
+            shutil.rmtree(Path(self._tray.name) / self._collected.pop(place), ignore_errors=True)
 
     def keep(self, dropped: list[Dropped]) -> str:
         """Keep dropped files until they are answered about. Returns: the name to ask them by."""

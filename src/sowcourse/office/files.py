@@ -10,6 +10,9 @@ from sowcourse.cohort.source import PAGE, data_files
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.office.asked import Answer, Asked, Download, Sheet
 
+BACK = "-terug"
+"""Ends the name of a file that puts back what stood in an LMS."""
+
 
 def released_files(workspace: Workspace, assignment: str) -> dict[str, Path]:
     """What goes into the LMS, by name: the notebook first, then what stands beside it."""
@@ -26,8 +29,10 @@ def feedback_files(workspace: Workspace, assignment: str) -> dict[str, Path]:
 
 
 def marks_files(workspace: Workspace, assignment: str) -> dict[str, Path]:
-    """The files with marks."""
-    return {file.name: file for file in sorted(workspace.root.glob(f"punten-{assignment}[.-]*")) if file.is_file()}
+    """The files with marks, the newest first; last those that put back what stood there."""
+    files = [file for file in workspace.root.glob(f"punten-{assignment}[.-]*") if file.is_file()]
+    files.sort(key=lambda file: (file.stem.endswith(BACK), -file.stat().st_mtime))
+    return {file.name: file for file in files}
 
 
 def file(asked: Asked) -> Answer:

@@ -19,7 +19,7 @@ from sowcourse.office.page import page, spoken
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
 )
 """Nothing from elsewhere, and nothing that runs or is drawn because it stands in a page."""
 

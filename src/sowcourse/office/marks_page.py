@@ -15,7 +15,7 @@ from sowcourse.gradebook.transfer import Filled, columns_of, filled_in, system_o
 from sowcourse.grading.trail import without_points
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
-from sowcourse.office.files import marks_files
+from sowcourse.office.files import BACK, marks_files
 from sowcourse.office.given import remember_given
 
 NAMES = "Deze bestanden bevatten namen en punten: bewaar ze in het cohort en deel ze niet verder."
@@ -53,7 +53,7 @@ def write(asked: Asked) -> Answer:
     template, system = _download(asked, _tray(asked))
     filled = _filled(asked, template, system)
     stem = f"punten-{assignment}-{system}"
-    file, back = (workspace.root / f"{stem}{kind}{template.suffix}" for kind in ("", "-terug"))
+    file, back = (workspace.root / f"{stem}{kind}{template.suffix}" for kind in ("", BACK))
     write_durably(file, filled.content)
     remember_given(workspace.root, assignment, "punten", results(workspace, assignment))
     told = [f"{file.name} is gemaakt, met {filled.number} punten in de kolom «{filled.column}».", *filled.told]

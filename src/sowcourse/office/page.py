@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from sowcourse.cohort.calendar import ZONES
 from sowcourse.office.asked import Asked, Fault, Page
 from sowcourse.pages.page import TOKENS, environment
 
@@ -31,6 +32,9 @@ WHERE = {
     "report": "Overzicht",
 }
 """What is typed in a terminal → what the same is called here."""
+
+CITIES = dict(zip(ZONES, ("Brussel", "Amsterdam"), strict=True))
+"""A zone → where its clock hangs."""
 
 OPTIONS = {
     "Voeg --schaal toe om te laten omrekenen": "Vink «Omrekenen» aan",
@@ -67,4 +71,5 @@ def static_file(name: str) -> bytes | None:
 def _templates() -> Environment:
     made = environment("sowcourse.office", "sowcourse.pages")
     made.filters["spoken"] = spoken
+    made.filters["city"] = lambda zone: CITIES.get(zone, zone)
     return made

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from sowcourse.office import collecting, grading, mark_page, marks_page, releasing, returning, roster_page, versions
+from sowcourse.office import (
+    collecting,
+    comparing,
+    grading,
+    keeping,
+    mark_page,
+    marks_page,
+    next_year,
+    programme_page,
+    releasing,
+    returning,
+    roster_page,
+    terms,
+    versions,
+)
 from sowcourse.office.asked import Route
 from sowcourse.office.assignment_page import assignment
 from sowcourse.office.cohort_page import cohort
@@ -19,6 +33,9 @@ ROUTES: tuple[Route, ...] = (
     Route(r"static/([^/]+)", static, open=True),
     Route("", cohorts),
     Route("nieuw", new, {"maken": found}),
+    Route("vergelijken", comparing.comparing, {"vergelijken": comparing.compare}),
+    Route("vergelijken/blad", comparing.sheet),
+    Route("bewaartermijnen", terms.terms, {"bewaren": terms.save}),
     Route(COHORT, cohort),
     Route(f"{COHORT}/deadlines", deadlines, {"bewaren": save}),
     Route(f"{COHORT}/uitstel", extensions, {"geven": give, "dagen-geven": give_days, "intrekken": take_back}),
@@ -27,6 +44,26 @@ ROUTES: tuple[Route, ...] = (
         roster_page.roster,
         {"bekijken": roster_page.look, "doorvoeren": roster_page.change, "vorige": roster_page.previous},
     ),
+    Route(f"{COHORT}/volgend-jaar", next_year.next_year, {"maken": next_year.make}),
+    Route(
+        f"{COHORT}/bewaren",
+        keeping.keeping,
+        {
+            "archiveren": keeping.archive,
+            "kiezen": keeping.choose,
+            "wissen": keeping.erase,
+            "stoppen": keeping.stop,
+            "veel-wissen": keeping.erase_many,
+        },
+    ),
+    Route(f"{COHORT}/bewaren/werk", keeping.progress),
+    Route(f"{COHORT}/bewaren/([^/]+)", keeping.file),
+    Route(
+        f"{COHORT}/programma",
+        programme_page.programme,
+        {"studiewijzer": programme_page.guide, "toetsmatrijs": programme_page.blueprint},
+    ),
+    Route(f"{COHORT}/programma/([^/]+)", programme_page.file),
     Route(
         ASSIGNMENT,
         assignment,
