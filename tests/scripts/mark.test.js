@@ -22,14 +22,14 @@ class Form {
   }
 }
 
-/** @param {Form} form */
-const entries = (form) => Object.entries(form.fields);
 Object.assign(globalThis, {
   FormData: class {
     /** @param {Form} form */
     constructor(form) {
-      // biome-ignore lint/correctness/noConstructorReturn: it stands for the browser's own
-      return entries(form);
+      this.form = form;
+    }
+    *[Symbol.iterator]() {
+      yield* Object.entries(this.form.fields);
     }
   },
   HTMLInputElement: class {},
