@@ -153,7 +153,7 @@ def test_each_click_is_kept_and_the_points_come_when_every_part_has_a_level(klas
     an.open("s902")
     heard = an.click("s902", **{"niveau-0": "3"})
     assert re.fullmatch(r"Bewaard om \d\d\.\d\d\.", heard["told"])
-    assert heard["stands"] == "1 van 4 onderdelen gekozen; samen hoogstens 12."
+    assert heard["stands"] == "1 van 4 gekozen, hoogstens 12 punten."
     assert stands(klass, "s902") == (None, "Het forum: 3")
     heard = an.click("s902", **LEVELS, **{"bij-1": "Noem  het artikel."}, opmerking="Sterk.\r\n\r\nGa zo door. ")
     assert heard["stands"].startswith("6 van 12 punten. Door jou, ")
@@ -267,6 +267,22 @@ def test_who_is_late_reads_what_the_other_gave_and_chooses(
     an.press(path, "toch", **an.opened[path] | other | {"staat": now})
     assert stands(klass, "s902")[0] == 9
     assert "Door bo" not in an.open("s902")
+
+
+@pytest.mark.parametrize("how", ["blind", "tweede"])
+def test_a_click_of_which_the_answer_was_lost_is_not_taken_for_somebody_elses(
+    klass: Workspace, an: Marker, how: str
+) -> None:
+    an.open("s902", how=how)
+    path = f"{MARKING}/{how}/vraag/product/{who('s902', 'product')}"
+    shown = an.opened[path]["gezien"]
+    for words in ({"niveau-0": "3"}, {"niveau-0": "3", "niveau-1": "2"}, LEVELS):
+        an.opened[path]["gezien"] = shown  # nothing was heard
+        assert an.click("s902", how=how, **words)["state"] == "bewaard"
+    other = Marker(an.desk)
+    other.open("s902", how=how)
+    other.opened[path]["gezien"] = shown
+    assert other.click("s902", how=how, **{"niveau-0": "1"})["state"] == "ingehaald", "another window is not this one"
 
 
 def test_a_step_is_not_taken_back_over_what_a_colleague_gave_since(

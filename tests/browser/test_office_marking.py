@@ -109,7 +109,7 @@ def test_a_class_is_marked_by_mouse_and_by_keys_through_a_lost_server_and_beside
     forum, law = page.get_by_role("group", name="Het forum"), page.get_by_role("group", name="Het recht")
     forum.get_by_text("Noemt één forum en wat het kan doen.").click()
     expect(saved).to_have_text(re.compile(r"Bewaard om \d\d\.\d\d\."))
-    expect(stand).to_have_text("1 van 4 onderdelen gekozen; samen hoogstens 12.")
+    expect(stand).to_have_text("1 van 4 gekozen, hoogstens 12 punten.")
     assert stands(office, ROW[0]) == (None, "Het forum: 3")
     for part, level in (("Het recht", 2), ("Het bewijs", 4), ("Het risico", 1)):
         page.get_by_role("group", name=part).locator("label").nth(level - 1).click()

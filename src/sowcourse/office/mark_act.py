@@ -17,7 +17,7 @@ from sowcourse.office.asked import Answer, Asked, Go, Told
 from sowcourse.office.desk import Note
 from sowcourse.office.mark_comment import Said, joined, taken_apart
 from sowcourse.office.mark_item import Item
-from sowcourse.office.mark_past import Key
+from sowcourse.office.mark_past import Key, Step
 from sowcourse.office.page import spoken
 from sowcourse.pages.page import points
 from sowcourse.report.second import SecondNow, give_second
@@ -163,8 +163,7 @@ def _take_back(asked: Asked, item: Item) -> Kept | Refused:
         raise GradingError(
             "Er is bij dit antwoord niets om ongedaan te maken: hier is niets gegeven sinds Kantoor openging."
         )
-    before, after = step
-    found = _give(asked, item, before, after.digest)
+    found = _give(asked, item, step.before, step.after.digest)
     if isinstance(found, Kept):
         past.drop(key)
         return replace(found, told="Teruggezet zoals het was.")
@@ -184,7 +183,7 @@ def _write(asked: Asked, item: Item, given: Given, told: str, over: str = "") ->
     if isinstance(found, Refused):
         return found
     if found.given != item.given:
-        asked.desk.past.keep(_key(asked, item), item.given, found.given)
+        asked.desk.past.keep(_key(asked, item), Step(item.given, found.given, asked.word("blad")))
     return replace(found, told=told)
 
 
@@ -193,6 +192,8 @@ def _give(asked: Asked, item: Item, given: Given, over: str) -> Kept | Refused:
     workspace, assignment = asked.workspace, asked.assignment
     if asked.word("code") != item.answer.code:
         return Refused(OTHER_WORDS)
+    if asked.desk.past.unheard(_key(asked, item), asked.word("blad"), over, item.given):
+        over = item.given.digest
     if item.second:
         said = taken_apart(given.comment, item.rubric)
         now = SecondNow(given.score, said.levels)

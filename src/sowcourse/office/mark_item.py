@@ -84,7 +84,7 @@ class Item:
         if self.given.score is None:
             chosen = len(self.said.levels)
             if self.rubric and chosen:
-                return f"{chosen} van {len(self.rubric.criteria)} onderdelen gekozen; samen hoogstens {most}."
+                return f"{chosen} van {len(self.rubric.criteria)} gekozen, hoogstens {most} punten."
             return f"Nog te beoordelen: hoogstens {most} punten."
         by = self.taken and f" Door {self.taken}."
         if self.given.giver:

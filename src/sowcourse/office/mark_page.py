@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -139,7 +140,8 @@ def begin_whole(asked: Asked) -> Answer:
 
 
 def _about(asked: Asked) -> dict[str, Any]:
-    return {"workspace": asked.workspace, "assignment": asked.assignment, "here": asked.here}
+    sheet = asked.word("blad") or secrets.token_urlsafe(8)
+    return {"workspace": asked.workspace, "assignment": asked.assignment, "here": asked.here, "sheet": sheet}
 
 
 def _queue(asked: Asked, pile: Pile, question: str, how: str) -> Queue:

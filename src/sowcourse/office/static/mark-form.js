@@ -3,7 +3,7 @@
 /** @typedef {{levels: number[], remarks: string[], rest: string}} Values */
 
 /** What is not the lecturer's: it is of the page. */
-const OURS = new Set(["_xsrf", "doe", "staat", "vraag", "code", "gezien"]);
+const OURS = new Set(["_xsrf", "doe", "staat", "vraag", "blad", "code", "gezien"]);
 
 /**
  * Everything in the form, as it is sent.

@@ -10,7 +10,7 @@ import { chosen, fill, filled, put, refill } from "./mark-form.js";
  * @typedef {Kept | Overtaken | Refused} Reply
  */
 
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 const AGAIN = 4_000;
 const SILENT =
   "Niet bewaard: Kantoor antwoordt niet. Wat je koos, blijft op deze bladzijde staan, en wordt opnieuw geprobeerd.";
