@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
@@ -223,6 +224,9 @@ CANVAS = (
 )
 
 
+HIJACK = "<img src=x onerror=\"parent.document.title='gekaapt'\"><script>parent.document.title='gekaapt'</script>"
+
+
 def handed_in(workspace: Workspace, file: Path) -> None:
     """A download of three: whole, under a name that nobody in the class has, and a letter."""
     given = read_notebook(workspace.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
@@ -232,7 +236,7 @@ def handed_in(workspace: Workspace, file: Path) -> None:
     with zipfile.ZipFile(file, "w") as archive:
         for name, text in {
             "r0000001_opdracht.ipynb": json.dumps(given | {"cells": filled}),
-            "de kleine vos.ipynb": json.dumps(given | {"cells": [*filled[:-1], filled[-1] | {"source": "anders"}]}),
+            "de kleine vos.ipynb": json.dumps(given | {"cells": [*filled[:-1], filled[-1] | {"source": HIJACK}]}),
             "r0000003_brief.ipynb": "Beste lesgever, hierbij mijn opdracht.",
         }.items():
             archive.writestr(zipfile.ZipInfo(name, (2026, 9, 1, 12, len(name), 0)), text)
@@ -284,7 +288,9 @@ def test_a_lecturer_takes_a_class_from_a_list_to_marks_by_keyboard_alone(
 
     press(page.get_by_role("link", name=re.compile("^Uitgeven Politiserend")))
     press(button("Uitgeven"))
-    expect(page.get_by_role("status")).to_contain_text(f"Zet nu {ASSIGNMENT}.ipynb in je leeromgeving.")
+    expect(page.get_by_role("status")).to_contain_text(
+        f"Zet nu {ASSIGNMENT}.ipynb in je leeromgeving.", timeout=120_000
+    )
     shot(page, "uitgegeven")
 
     handed_in(workspace, tmp_path / "inzendingen.zip")
@@ -314,6 +320,9 @@ def test_a_lecturer_takes_a_class_from_a_list_to_marks_by_keyboard_alone(
     press(button("Voorbeeld"))
     sheet = page.frame_locator("iframe")
     expect(sheet.get_by_text("Goed gezien.").first).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Bram Claes")).press("Enter")
+    expect(sheet.get_by_text("Bram Claes · r0000002")).to_be_visible()
+    expect(page).to_have_title(re.compile("^Voorbeeld · Bram Claes"))
     shot(page, "voorbeeld")
 
     press(page.get_by_role("link", name="Terug naar de opdracht"))
@@ -335,3 +344,24 @@ def test_a_lecturer_takes_a_class_from_a_list_to_marks_by_keyboard_alone(
     assert '"Amrani, Aya",101,r0000001,aya,A,2.00' in back
     assert "Claes" not in back
     shot(page, "klaar")
+    assert_everybody_can_use_it(page, office)
+
+
+def assert_everybody_can_use_it(page: Page, office: Office) -> None:
+    """On every page: nothing that axe finds, in light and dark; at 200% text nothing runs out of the window."""
+    start = office.address.partition("?")[0]
+    klass = "cohort/2027-voorjaar"
+    road = f"{klass}/opdracht/{ASSIGNMENT}"
+    rooms = [f"{klass}/{room}" for room in ("deadlines", "uitstel", "klas", "volgend-jaar", "bewaren", "programma")]
+    rooms += [f"{road}/{room}" for room in ("punten", "voorbeeld?student=r0000002", "versies?student=r0000002")]
+    for path in ("", "nieuw", "bewaartermijnen", "vergelijken", "nergens", klass, road, *rooms):
+        page.goto(start + path)
+        for step in page.locator("details").all():
+            step.evaluate("details => { details.open = true; }")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found = Axe().run(page).response["violations"]
+            assert [(path, each["id"], each["nodes"][0]["html"]) for each in found] == []
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert (path, width) == (path, 0)

@@ -46,7 +46,8 @@ def follow_calendar(workspace: Workspace, assignments: Iterable[str], students: 
 
     Returns: a Dutch sentence for each work of which another version counts now.
     """
-    set_deadlines(workspace)
+    if workspace.database or (workspace.root / "gradebook.db").is_file():
+        set_deadlines(workspace)  # where there is none yet, whoever makes it puts them in
     calendar, who = workspace.calendar(), list(students)
     return [
         f"{name}: van {student} telt nu de versie van {calendar.local(piece.moment)}."

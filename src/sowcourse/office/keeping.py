@@ -11,6 +11,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import CohortError
 from sowcourse.office.asked import Answer, Asked, Download, Go, Page, Told
 from sowcourse.office.desk import Note
+from sowcourse.office.files import is_own
 from sowcourse.office.grading import told
 from sowcourse.office.job import FOLDER
 from sowcourse.office.page import spoken
@@ -138,4 +139,4 @@ def file(asked: Asked) -> Answer:
 
 
 def _archives(workspace: Workspace) -> dict[str, Any]:
-    return {file.name: file for file in sorted((workspace.root / "archief").glob("*.zip"))}
+    return {file.name: file for file in sorted((workspace.root / "archief").glob("*.zip")) if is_own(file)}

@@ -9,6 +9,7 @@ from tornado import web
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.office.asked import Answer, Asked, Download, Go, Page, Sheet
 from sowcourse.office.desk import Note
+from sowcourse.office.files import is_own
 from sowcourse.programme.blueprint import make_blueprint
 from sowcourse.programme.matrix import matrix
 from sowcourse.programme.offer import offer_of
@@ -54,4 +55,4 @@ def _made(asked: Asked, files: list[Path], what: str) -> Go:
 
 def _files(workspace: Workspace) -> dict[str, Path]:
     files = (workspace.root / FOLDER).glob("*.*")
-    return {file.name: file for file in sorted(files) if file.suffix in (".html", ".docx", ".csv")}
+    return {file.name: file for file in sorted(files) if file.suffix in (".html", ".docx", ".csv") and is_own(file)}
