@@ -74,6 +74,12 @@ def is_click(answer: Response) -> bool:
     return answer.request.method == "POST"
 
 
+def shown(page: Page, student: str) -> None:
+    """Wait until an answer is there, and keys work."""
+    expect(page.get_by_text(f"Antwoord {who(student, 'product')}")).to_be_visible()
+    expect(page.locator("[data-active]")).to_have_count(1)
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     opened = Office(graded_class(tmp_path_factory.mktemp("klassen")), free_port())
@@ -104,7 +110,7 @@ def test_a_class_is_marked_by_mouse_and_by_keys_through_a_lost_server_and_beside
     saved, stand = page.locator("[data-saved]"), page.locator("[data-stands]")
 
     # by mouse
-    expect(page.get_by_text(f"Antwoord {who(ROW[0], 'product')}")).to_be_visible()
+    shown(page, ROW[0])
     assert serious(page) == []
     forum, law = page.get_by_role("group", name="Het forum"), page.get_by_role("group", name="Het recht")
     forum.get_by_text("Noemt één forum en wat het kan doen.").click()
@@ -128,7 +134,7 @@ def test_a_class_is_marked_by_mouse_and_by_keys_through_a_lost_server_and_beside
     page.keyboard.press("Escape")
     page.locator("h1").click()
     page.keyboard.press("n")
-    expect(page.get_by_text(f"Antwoord {who(ROW[1], 'product')}")).to_be_visible()
+    shown(page, ROW[1])
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Toetsen")).to_be_visible()
     assert serious(page) == []
@@ -143,21 +149,21 @@ def test_a_class_is_marked_by_mouse_and_by_keys_through_a_lost_server_and_beside
         page.keyboard.type("n1 u? Sterk.")
         page.keyboard.press("Escape")
     assert stands(office, ROW[1])[1].endswith("n1 u? Sterk.")
-    expect(page.get_by_text(f"Antwoord {who(ROW[1], 'product')}")).to_be_visible()
+    shown(page, ROW[1])
     page.keyboard.press("u")
     expect(page.get_by_label("Opmerking bij het geheel")).to_have_value("")
     page.keyboard.press("p")
-    expect(page.get_by_text(f"Antwoord {who(ROW[0], 'product')}")).to_be_visible()
+    shown(page, ROW[0])
     page.keyboard.press("n")
 
     # without the server
-    expect(page.get_by_text(f"Antwoord {who(ROW[2], 'product')}")).to_be_visible()
+    shown(page, ROW[2])
     office.kill()
     for key in "3333":
         page.keyboard.press(key)
     expect(saved).to_contain_text("Niet bewaard: Kantoor antwoordt niet.")
     page.keyboard.press("n")
-    expect(page.get_by_text(f"Antwoord {who(ROW[2], 'product')}")).to_be_visible()
+    shown(page, ROW[2])
     shot(page, "beoordelen-zonder-server")
     office.begin()
     expect(saved).to_have_text(re.compile("Bewaard om"))
@@ -165,7 +171,7 @@ def test_a_class_is_marked_by_mouse_and_by_keys_through_a_lost_server_and_beside
 
     # beside a colleague
     page.keyboard.press("n")
-    expect(page.get_by_text(f"Antwoord {who(ROW[3], 'product')}")).to_be_visible()
+    shown(page, ROW[3])
     monkeypatch.setenv("LOGNAME", "bo")
     mark_all(office.workspace, ASSIGNMENT, [Mark(ROW[3], "product", 11, "Van Bo.")])
     page.keyboard.press("1")
