@@ -205,18 +205,18 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
     waiting = sorted(student for student in received if student in known)
     if not waiting:
         raise GradingError(f"{assignment}: er zijn geen inzendingen. Voer eerst 'sowcourse collect {assignment}' uit.")
+    newer = {student for student in waiting if again or _newer(workspace, assignment, student)}
+    if newer:
+        engine.begin()  # while it gets ready, the gradebook and nbgrader are read in
     before = results(workspace, assignment)
     restored += missing(workspace, assignment, before, graded=True)
-    tried = {student for student in waiting if _held(workspace, assignment, before[student])}
-    todo = [s for s in waiting if again or s in tried or _newer(workspace, assignment, s)]
+    todo = [s for s in waiting if s in newer or _held(workspace, assignment, before[s])]
     remarks = [
         f"{student}: staat niet op de klaslijst en is niet nagekeken."
         for student in received
         if student not in known and student not in left
     ]
     progress(0, len(todo))
-    if todo:
-        engine.begin()  # while it gets ready, nbgrader is read in
     enrol(workspace)
     unread: dict[str, str] = {}
     for done, graded in enumerate(engine.grade(workspace.root, assignment, todo), start=1):

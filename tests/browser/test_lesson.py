@@ -222,7 +222,9 @@ def test_the_same_walk_by_keyboard_alone(work: Path, start_server: Starter, page
     expect(page.locator(".jp-Cell")).to_have_count(len(json.loads((work / LESSON).read_text())["cells"]))
 
 
-def test_a_screen_reader_hears_names_roles_and_states(work: Path, start_server: Starter, page: Page) -> None:
+def test_a_screen_reader_hears_names_roles_and_states_and_text_twice_as_large_loses_nothing(
+    work: Path, start_server: Starter, page: Page
+) -> None:
     open_lesson(page, start_server(work))
     debate = part(page, "Debat: Wie spreekt voor de buurt?")
     debate.get_by_label("helemaal eens").check()
@@ -245,9 +247,6 @@ def test_a_screen_reader_hears_names_roles_and_states(work: Path, start_server: 
     assert page.evaluate("document.documentElement.lang").startswith("nl")
     expect(page.get_by_role("img", name="Lijngrafiek. Het gemiddelde aantal personen")).to_be_visible()
 
-
-def test_text_scaled_to_twice_its_size_loses_nothing(work: Path, start_server: Starter, page: Page) -> None:
-    open_lesson(page, start_server(work))
     page.add_style_tag(content=":root { --jp-content-font-size1: 28px !important; }")
     wide = page.evaluate(
         """[...document.querySelectorAll('.sow *')]

@@ -244,7 +244,10 @@ def handed_in(workspace: Workspace, file: Path) -> None:
 
 def press(control: Locator) -> None:
     """By keyboard. What comes after is waited for by its own words: making a gradebook takes a while."""
+    control.wait_for()
+    control.page.wait_for_load_state()  # a browser that goes to a place in a page takes the focus away when it is there
     control.focus()
+    expect(control).to_be_focused()
     control.page.keyboard.press("Enter")
 
 
@@ -316,7 +319,6 @@ def test_a_lecturer_takes_a_class_from_a_list_to_marks_by_keyboard_alone(
     press(button("Terugkoppeling maken"))
     expect(page.get_by_role("status")).to_contain_text("De terugkoppeling voor 2 studenten is gemaakt.")
     shot(page, "teruggekoppeld")
-    page.locator("#terugkoppeling summary").first.press("Enter")
     press(button("Voorbeeld"))
     sheet = page.frame_locator("iframe")
     expect(sheet.get_by_text("Goed gezien.").first).to_be_visible()
@@ -358,9 +360,9 @@ def assert_everybody_can_use_it(page: Page, office: Office) -> None:
         page.goto(start + path)
         for step in page.locator("details").all():
             step.evaluate("details => { details.open = true; }")
-        for scheme in ("light", "dark"):
+        for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found = Axe().run(page).response["violations"]
+            found = Axe().run(page, options=rules).response["violations"]
             assert [(path, each["id"], each["nodes"][0]["html"]) for each in found] == []
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
