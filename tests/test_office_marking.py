@@ -14,7 +14,7 @@ from tornado import web
 
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import GradingError
-from sowcourse.gradebook.code import who
+from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.gradebook import Mark, mark_all, results
 from sowcourse.gradebook.pile import Piled
 from sowcourse.office.asked import Told
@@ -47,7 +47,7 @@ class Marker(Visitor):
 
     def open(self, student: str, question: str = "product", how: str = "blind") -> str:
         """Open the page of an answer, and remember what a browser would send of it."""
-        path = f"{MARKING}/{how}/vraag/{question}/{who(student, question)}"
+        path = f"{MARKING}/{how}/vraag/{question}/{code_of_student(student, question)}"
         shown = self.get(path)
         self.opened[path] = dict(re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', shown))
         return shown
@@ -56,7 +56,7 @@ class Marker(Visitor):
         self, student: str, question: str = "product", does: str = "bewaren", how: str = "blind", **words: str
     ) -> dict[str, Any]:
         """What a script hears of a click; what it saw is what it hears."""
-        path = f"{MARKING}/{how}/vraag/{question}/{who(student, question)}"
+        path = f"{MARKING}/{how}/vraag/{question}/{code_of_student(student, question)}"
         sent = self.opened[path] | words | {"script": "ja", "doe": does}
         asked, route = self.asked(path, sent, {})
         told = route.acts[does](asked)  # type: ignore[attr-defined]
@@ -97,7 +97,7 @@ def test_a_page_says_nobodys_name_until_that_is_asked_on_purpose(an: Marker) -> 
 
 
 def test_what_a_student_wrote_is_words_and_does_nothing(an: Marker) -> None:
-    for path in (f"{MARKING}/blind/vraag/product/{who('s901', 'product')}", f"{MARKING}/namen/student"):
+    for path in (f"{MARKING}/blind/vraag/product/{code_of_student('s901', 'product')}", f"{MARKING}/namen/student"):
         shown = an.get(path)
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
         assert "<strong>drie</strong>" in shown
@@ -116,14 +116,14 @@ def test_the_question_the_levels_with_their_worth_and_the_examples_stand_beside_
 
 
 def test_what_waits_comes_first_and_the_next_is_one_that_waits(klass: Workspace, an: Marker) -> None:
-    row = sorted(STUDENTS, key=lambda student: who(student, "product"))
+    row = sorted(STUDENTS, key=lambda student: code_of_student(student, "product"))
     mark_all(klass, ASSIGNMENT, [Mark(row[0], "product", 4), Mark(row[2], "product", 5)])
     shown = an.get(f"{MARKING}/blind/vraag/product")
     assert f"zegt nummer {row[1][1:]}." in shown or row[1] == "s901"
     assert "2 van 4" in shown
     (onward,) = re.findall(r'data-step="n" href="([^"]+)"', shown)
     (forward,) = re.findall(r'data-step="N" href="([^"]+)"', shown)
-    assert (onward[-8:], forward[-8:]) == (who(row[3], "product"), who(row[2], "product"))
+    assert (onward[-8:], forward[-8:]) == (code_of_student(row[3], "product"), code_of_student(row[2], "product"))
     mark_all(klass, ASSIGNMENT, [Mark(row[1], "product", 4), Mark(row[3], "product", 5)])
     assert "Klaar: naar de vragen" in an.open(row[3])
 
@@ -131,11 +131,11 @@ def test_what_waits_comes_first_and_the_next_is_one_that_waits(klass: Workspace,
 def test_an_address_of_somebody_or_something_else_is_not_there(an: Marker) -> None:
     for path in (
         f"{MARKING}/blind/vraag/product/s901",
-        f"{MARKING}/blind/vraag/product/{who('s901', 'reflectie')}",
-        f"{MARKING}/blind/vraag/product/{who('s909', 'product')}",
-        f"{MARKING}/blind/vraag/stap-1/{who('s901', 'stap-1')}",
+        f"{MARKING}/blind/vraag/product/{code_of_student('s901', 'reflectie')}",
+        f"{MARKING}/blind/vraag/product/{code_of_student('s909', 'product')}",
+        f"{MARKING}/blind/vraag/stap-1/{code_of_student('s901', 'stap-1')}",
         f"{MARKING}/blind/vraag/..%2F..%2Fklas.csv",
-        f"{MARKING}/namen/student/{who('s901', 'product')}",
+        f"{MARKING}/namen/student/{code_of_student('s901', 'product')}",
         f"{MARKING}/namen/student/..",
     ):
         with pytest.raises(web.HTTPError) as refused:
@@ -143,7 +143,13 @@ def test_an_address_of_somebody_or_something_else_is_not_there(an: Marker) -> No
         assert refused.value.status_code == 404
     an.open("s901")
     with pytest.raises(web.HTTPError):
-        an.press(f"{MARKING}/blind/vraag/product/{who('s909', 'product')}", "bewaren", gezien="x", code="x", **LEVELS)
+        an.press(
+            f"{MARKING}/blind/vraag/product/{code_of_student('s909', 'product')}",
+            "bewaren",
+            gezien="x",
+            code="x",
+            **LEVELS,
+        )
 
 
 # What a click writes ------------------------------------------------------------------------------------------------
@@ -172,7 +178,7 @@ def test_each_click_is_kept_and_the_points_come_when_every_part_has_a_level(klas
 
 def test_without_a_script_one_button_does_the_same(klass: Workspace, an: Marker) -> None:
     an.open("s902")
-    path = f"{MARKING}/blind/vraag/product/{who('s902', 'product')}"
+    path = f"{MARKING}/blind/vraag/product/{code_of_student('s902', 'product')}"
     assert "Bewaard om " in an.press(path, "bewaren", **an.opened[path], **LEVELS)
     assert stands(klass, "s902")[0] == 6
     an.open("s902")
@@ -258,7 +264,7 @@ def test_who_is_late_reads_what_the_other_gave_and_chooses(
     assert re.match(r"Op .* gaf bo \(.*\) hier 6 punten \(«Het forum: 3", heard["told"])
     assert heard["values"] == {"levels": [3, 2, 4, 1], "remarks": ["", "", "", ""], "rest": "Van Bo."}
     assert stands(klass, "s902") == given
-    path = f"{MARKING}/blind/vraag/product/{who('s902', 'product')}"
+    path = f"{MARKING}/blind/vraag/product/{code_of_student('s902', 'product')}"
     shown = an.press(path, "bewaren", **an.opened[path] | other)
     assert "gaf bo (" in shown
     assert 'name="niveau-3" value="4" checked' in shown, "what was chosen is still there"
@@ -274,7 +280,7 @@ def test_a_click_of_which_the_answer_was_lost_is_not_taken_for_somebody_elses(
     klass: Workspace, an: Marker, how: str
 ) -> None:
     an.open("s902", how=how)
-    path = f"{MARKING}/{how}/vraag/product/{who('s902', 'product')}"
+    path = f"{MARKING}/{how}/vraag/product/{code_of_student('s902', 'product')}"
     shown = an.opened[path]["gezien"]
     for words in ({"niveau-0": "3"}, {"niveau-0": "3", "niveau-1": "2"}, LEVELS):
         an.opened[path]["gezien"] = shown  # nothing was heard
@@ -373,7 +379,7 @@ def test_of_two_second_markers_the_late_one_is_told(klass: Workspace, an: Marker
 
 
 def test_everything_of_one_student_is_marked_on_one_page(klass: Workspace, an: Marker) -> None:
-    path = f"{MARKING}/namen/student/{who('s902', ASSIGNMENT)}"
+    path = f"{MARKING}/namen/student/{code_of_student('s902', ASSIGNMENT)}"
     shown = an.get(path)
     assert "<h1>Noor Claes</h1>" in shown
     names = re.findall(r'name="vraag" value="([^"]+)"', shown)

@@ -79,7 +79,7 @@ app.add_typer(lesson_app, name="lesson")
 MOST_OWNERS = 2
 """An option that more commands have is not told by naming them."""
 
-console = Console()
+console = Console(markup=False)
 
 
 def _version(wanted: bool) -> None:

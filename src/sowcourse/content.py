@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
@@ -163,7 +163,9 @@ class Table:
             self.fail(name, f"ontbreekt; verwacht wordt {expected}.", f"Voeg '{name}' toe.{hint}")
         value = self.data[name]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.fail(name, f"verwacht wordt {expected}, gevonden {value!r}.", "Verbeter de waarde.")
+            once = kind is list and isinstance(value, dict) and "[[" in expected
+            remedy = f"Zet rond de kop twee rechte haken: [[{name}]]." if once else "Verbeter de waarde."
+            self.fail(name, f"verwacht wordt {expected}, gevonden {_shown(value)}.", remedy)
         return value
 
     def text(self, name: str, default: Any = None) -> str:
@@ -258,6 +260,17 @@ class Table:
 
 
 _REQUIRED: Any = object()
+
+
+def _shown(value: Any) -> str:
+    """A value as an author reads it: never as Python writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "een tabel"
+    if isinstance(value, list):
+        return f"een lijst van {len(value)}"
+    return str(value) if isinstance(value, (date, time)) else repr(value)
 
 
 def read_toml(file: Path) -> Table:

@@ -10,7 +10,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import nh3
@@ -40,6 +40,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=256)  # what a student wrote stands on more than one page
 def shown(markdown: str) -> str:
     """A student's Markdown as HTML: nothing but ELEMENTS, and no address but of SCHEMES or in the page itself."""
     text = readable(markdown)

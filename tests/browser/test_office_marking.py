@@ -17,13 +17,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.gradebook.code import who
+from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.gradebook import Mark, mark_all, results
 from sowcourse.student.start import server_surroundings
 from tests.browser.conftest import free_port
 from tests.marking import ASSIGNMENT, STUDENTS, graded_class
 
-ROW = sorted(STUDENTS, key=lambda student: who(student, "product"))
+ROW = sorted(STUDENTS, key=lambda student: code_of_student(student, "product"))
 """The order in which a page without names shows them."""
 
 
@@ -76,7 +76,7 @@ def is_click(answer: Response) -> bool:
 
 def shown(page: Page, student: str) -> None:
     """Wait until an answer is there, and keys work."""
-    expect(page.get_by_text(f"Antwoord {who(student, 'product')}")).to_be_visible()
+    expect(page.get_by_text(f"Antwoord {code_of_student(student, 'product')}")).to_be_visible()
     expect(page.locator("[data-active]")).to_have_count(1)
 
 
@@ -196,7 +196,8 @@ def test_a_click_that_does_not_come_from_the_page_writes_nothing(office: Office,
     page.goto(office.address("kantoor/?token=sleutel"))
     student = ROW[0]
     before = stands(office, student)
-    path = f"kantoor/cohort/klas/opdracht/{ASSIGNMENT}/beoordelen/blind/vraag/product/{who(student, 'product')}"
+    marking = f"kantoor/cohort/klas/opdracht/{ASSIGNMENT}/beoordelen/blind/vraag/product"
+    path = f"{marking}/{code_of_student(student, 'product')}"
     page.goto(office.address(path))
     words = {name: page.locator(f"[name={name}]").first.get_attribute("value") or "" for name in ("code", "gezien")}
     sent = words | {"vraag": "product", "doe": "open", "script": "ja"}

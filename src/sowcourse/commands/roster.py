@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from sowcourse.cohort.roster import RosterChange, Student
@@ -107,7 +106,7 @@ def calendar(
         for student in students.values():
             later = dates.extended(assignment, student.id)
             if later:
-                table.add_row("", dates.clock(later), escape(f"{student.name} ({student.id})"))
+                table.add_row("", dates.clock(later), f"{student.name} ({student.id})")
     console.print(table)
     target = file or workspace.root / "kalender.ics"
     write_durably(target, agenda(workspace, datetime.now().astimezone()))

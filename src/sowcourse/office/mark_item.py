@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sowcourse.cohort.difference import word_runs
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
-from sowcourse.gradebook.code import who
+from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.gradebook import Given
 from sowcourse.gradebook.recorder import EarlierMark
 from sowcourse.gradebook.scores import read_scores
@@ -65,7 +65,7 @@ class Item:
     @property
     def letters(self) -> str:
         """Stands for the student, without saying who."""
-        return who(self.answer.student, self.question)
+        return code_of_student(self.answer.student, self.question)
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from tornado import web
 
-from sowcourse.gradebook.code import who
+from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.pile import Pile, Piled, read_pile
 from sowcourse.gradebook.warm import warm_up
 from sowcourse.office.asked import Answer, Asked, Go, Page, Route
@@ -57,7 +57,7 @@ def begin(asked: Asked) -> Answer:
     first = queue.first() or next(iter(queue.row), None)
     if first is None:
         return Page("mark-nothing", _about(asked) | {"question": question})
-    return Go(_place(asked, how, question, who(first.student, question)))
+    return Go(_place(asked, how, question, code_of_student(first.student, question)))
 
 
 def one(asked: Asked, changed: Item | None = None) -> Answer:
@@ -73,7 +73,7 @@ def one(asked: Asked, changed: Item | None = None) -> Answer:
     item = changed or typed(asked, _item(asked, here.student, question, how))
 
     def at(piled: Piled | None) -> str:
-        return _place(asked, how, question, who(piled.student, question)) if piled else ""
+        return _place(asked, how, question, code_of_student(piled.student, question)) if piled else ""
 
     onward = queue.after(here) or queue.after(here, every=True)
     steps = {"before": at(queue.before(here)), "after": at(onward), "forward": at(queue.after(here, every=True))}
@@ -160,12 +160,14 @@ def _students(asked: Asked, pile: Pile, how: str) -> list[str]:
     """Students of whom an answer is on the pile."""
     there = {student for given in pile.values() for student, piled in given.items() if not piled.untouched}
     students = [student for student in asked.workspace.students() if student in there]
-    return students if how == NAMED else sorted(students, key=lambda student: who(student, asked.assignment))
+    return (
+        students if how == NAMED else sorted(students, key=lambda student: code_of_student(student, asked.assignment))
+    )
 
 
 def _student(asked: Asked, students: Sequence[str]) -> str:
     """The student whose letters stand in the address. Raises: HTTPError when there is none."""
-    found = next((each for each in students if who(each, asked.assignment) == asked.places[3]), None)
+    found = next((each for each in students if code_of_student(each, asked.assignment) == asked.places[3]), None)
     if found is None:
         raise web.HTTPError(404)
     return found
@@ -195,7 +197,7 @@ def _place(asked: Asked, how: str, *parts: str) -> str:
 
 
 def _student_place(asked: Asked, how: str, student: str) -> str:
-    letters, root = who(student, asked.assignment), asked.workspace.root
+    letters, root = code_of_student(student, asked.assignment), asked.workspace.root
     return asked.desk.at("cohort", root.name, "opdracht", asked.assignment, "beoordelen", how, "student", letters)
 
 
@@ -203,7 +205,7 @@ def _of_question(asked: Asked) -> Item:
     """The answer that a button on its page is about."""
     how, question, letters = asked.places[2:5]
     students = asked.workspace.students()
-    student = next((each for each in students if who(each, question) == letters), None)
+    student = next((each for each in students if code_of_student(each, question) == letters), None)
     if student is None:
         raise web.HTTPError(404)
     return _item(asked, student, question, how)

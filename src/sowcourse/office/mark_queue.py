@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from sowcourse.gradebook.code import who
+from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.pile import Piled
 
 PAUSE = 600
@@ -32,7 +32,7 @@ class Queue:
         """Without names the order says nothing of the class list, and is always the same."""
         row = [piled for piled in pile.values() if not piled.untouched]
         if not names:
-            row.sort(key=lambda piled: who(piled.student, question))
+            row.sort(key=lambda piled: code_of_student(piled.student, question))
         return cls(question, tuple(row), names)
 
     @property
@@ -47,7 +47,7 @@ class Queue:
 
     def find(self, letters: str) -> Piled | None:
         """The answer with these letters."""
-        return next((piled for piled in self.row if who(piled.student, self.question) == letters), None)
+        return next((piled for piled in self.row if code_of_student(piled.student, self.question) == letters), None)
 
     def first(self) -> Piled | None:
         """The first that waits; None when none does."""

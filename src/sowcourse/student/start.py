@@ -115,7 +115,7 @@ def start(
     Raises: SowcourseError when the lesson does not exist, the port is taken, or JupyterLab does not answer;
     PacketError when the packet is refused.
     """
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False)
     folder = (folder or Path.home() / "sowcourse").expanduser().resolve()
     _nothing_missing()
     for sentence in use_packet(folder, packet, own):

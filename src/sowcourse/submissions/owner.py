@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -115,7 +116,7 @@ class Owners:
         }
 
     def _ask(self, path: str, found: Iterable[str], told: str) -> str:
-        whose = f'sowcourse whose "{path}" STUDENTNUMMER'
+        whose = f"sowcourse whose {_typed(path)} STUDENTNUMMER"
         if found:
             listed = ", ".join(self._told(student) for student in self._students if student in set(found))
             return f"dit kan van meer dan één student zijn: {listed}. Zeg wie het is: {whose}"
@@ -143,6 +144,11 @@ def answer(workspace: Workspace, file: str, student: str) -> list[str]:
         was = f"{students[before].name} ({before})" if before in students else before
         told.append(f"Eerder was gezegd: van {was}. Dat geldt niet meer.")
     return told
+
+
+def _typed(path: str) -> str:
+    """A path as it stands behind a command; what a student called a file is never a command of its own."""
+    return shlex.quote(path) if re.search(r'["$`\\!]', path) else f'"{path}"'
 
 
 def _same(ways: list[set[str]]) -> set[str]:
