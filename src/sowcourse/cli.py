@@ -26,6 +26,7 @@ from sowcourse.commands import (
     cohort,
     cycle,
     marks,
+    office,
     programme,
     records,
     report,
@@ -165,6 +166,7 @@ authoring.register(app)
 roster.register(app)
 choose.register(app)
 whose.register(app)
+office.register(app)
 marks.register(app)
 report.register(app)
 site.register(app)

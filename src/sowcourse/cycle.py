@@ -305,7 +305,7 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
     Raises: GradingError when there are none.
     """
     for earlier in read_earlier(workspace.root, assignment, student):
-        if earlier.cell == cell:
+        if earlier.cell == cell and earlier.points is not None:
             cells = {found.cell: found for found in results(workspace, assignment)[student].cells}
             now = Given.of(cells[cell]) if cell in cells else None
             if now and now.score not in (None, earlier.points):
@@ -319,6 +319,12 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
         f"{student}, «{cell}»: er zijn geen punten bij een vorige versie van dit antwoord. "
         f"Het overzicht van {assignment} noemt ze allemaal."
     )
+
+
+def ungraded(workspace: Workspace, assignment: str) -> list[str]:
+    """Students of the class whose work came in, or came in again, and was not graded since."""
+    known = workspace.students()
+    return [s for s in received_at(workspace, assignment) if s in known and _newer(workspace, assignment, s)]
 
 
 def _newer(workspace: Workspace, assignment: str, student: str) -> bool:

@@ -39,6 +39,16 @@ KEPT_MARKS = "punten-bewaard"
 REASONS = ("verzoek", "bewaartermijn", "vergissing", "niet opgegeven")
 """Why somebody erases; chosen from a list, so that no name slips in."""
 
+BEYOND = (
+    "het LMS, de studentenadministratie en mail, waar dezelfde inzendingen en punten staan;",
+    "kopieën die jij of je school elders bewaart: back-ups, een usb-stick, archieven en zips buiten deze map;",
+    "de computer van de student (eigen werkmap, logboek en wat nbgrader daar bewaart);",
+    "wat JupyterLab, IPython en je browser onthouden: laatst geopende bestanden en geschiedenis;",
+    "op een databaseserver: het logboek en de back-ups van die server (vraag de beheerder);",
+    "sporen op de schijf zelf, die alleen met bijzondere middelen te lezen zijn: gebruik schijfversleuteling.",
+)
+"""What is beyond anything that erases here, Dutch sentences."""
+
 _WORK = ("submitted", "autograded", "ontvangen", "feedback", "terugkoppeling")
 """Folders of a cohort that hold what students handed in and what was made of it."""
 

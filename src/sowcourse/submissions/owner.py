@@ -7,10 +7,12 @@ import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from sowcourse.cohort.memory import remember
 from sowcourse.cohort.names import Names, plain, words
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.shape import Shape
 from sowcourse.cohort.shape import shape_of as shape_by_name
+from sowcourse.cohort.workspace import Workspace
 
 _PIECE = re.compile(r"[^\W_]+")
 _COPY = re.compile(r"\s*\(\d{1,2}\)(?=\.\w+$)")
@@ -126,6 +128,22 @@ class Owners:
 
     def _told(self, student: str) -> str:
         return f"{self._students[student].name} ({student})"
+
+
+def answer(workspace: Workspace, file: str, student: str) -> list[str]:
+    """Keep whose a file is, for the whole year. Returns: Dutch sentences that say so, and what was said before.
+
+    Parameters: file – as it came; student – a number of the class list.
+    """
+    students = workspace.students()
+    key = Owners(students, workspace.assignments()).keys(file)[0]
+    before = remember(workspace.root, {key: student}).get(key, "")
+    what = {"bestand": "Dit bestand", "naam": "Alles met deze naam"}.get(key.partition(":")[0], "Alles met dit nummer")
+    told = [f"{what} is voortaan van {students[student].name} ({student})."]
+    if before:  # perhaps said by a colleague, who does not know that it changes
+        was = f"{students[before].name} ({before})" if before in students else before
+        told.append(f"Eerder was gezegd: van {was}. Dat geldt niet meer.")
+    return told
 
 
 def _typed(path: str) -> str:
