@@ -44,7 +44,8 @@ class Visitor:
             return page(answer, asked, "geheim")
         if isinstance(answer, Go):
             path = answer.place.removeprefix(self.desk.place).strip("/")
-            return self.get(unquote(path), gedaan=self.desk.note(answer.note))
+            told = {"gedaan": self.desk.note(answer.note)} if answer.note else {}
+            return self.get(path, **told)
         return str(answer)
 
     def wait(self, root: Path) -> None:

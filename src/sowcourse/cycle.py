@@ -305,7 +305,7 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
     Raises: GradingError when there are none.
     """
     for earlier in read_earlier(workspace.root, assignment, student):
-        if earlier.cell == cell:
+        if earlier.cell == cell and earlier.points is not None:
             cells = {found.cell: found for found in results(workspace, assignment)[student].cells}
             now = Given.of(cells[cell]) if cell in cells else None
             if now and now.score not in (None, earlier.points):

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from sowcourse.cohort.doubt import fault_of, remarks_on, two_ways
@@ -72,7 +73,16 @@ class ClassList:
 
 def read_roster(file: Path) -> list[Student]:
     """Read a class list: our own, or what an LMS or a spreadsheet gives; as `read_class_list`, without questions."""
-    return read_class_list(file, ask=False).students
+    try:
+        return list(_read(file, file.read_bytes()))
+    except OSError:  # told as every file that cannot be read
+        return read_class_list(file, ask=False).students
+
+
+@lru_cache(maxsize=16)  # a page of Kantoor asks for it several times, and four hundred lines take as long as the page
+def _read(file: Path, content: bytes) -> tuple[Student, ...]:
+    """Parameters: content – what stands in the file, which is read anew when that changes."""
+    return tuple(read_class_list(file, ask=False).students)
 
 
 def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:

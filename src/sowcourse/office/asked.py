@@ -24,11 +24,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Go:
-    """After an action: the page to go to, and what was done."""
+    """The page to go to; after an action with what was done."""
 
     place: str
     """An address of `Desk.at`."""
-    note: Note
+    note: Note | None = None
     step: str = ""
     """The step of the road that stays open, where the page has steps."""
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from sowcourse.cohort.making import MARKER
 from sowcourse.office.job import Jobs
+from sowcourse.office.mark_past import Past
 
 _KEPT = 200
 """So many notes and dropped files are kept, the latest; whoever comes later reads the page without them."""
@@ -44,6 +45,7 @@ class Desk:
     place: str
     """Address of the first page, without an end: "/kantoor", or "/user/an/kantoor" on a hub."""
     jobs: Jobs = field(default_factory=Jobs)
+    past: Past = field(default_factory=Past)
     _notes: OrderedDict[str, Note] = field(default_factory=OrderedDict)
     _collected: dict[tuple[Path, str], str] = field(default_factory=dict)
     _tray: tempfile.TemporaryDirectory[str] = field(

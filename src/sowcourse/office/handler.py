@@ -116,8 +116,8 @@ class Handler(JupyterHandler):  # type: ignore[misc, unused-ignore]
             case Page():
                 self._page(answer, asked, fault)
             case Go(place, note, step):
-                told = {"gedaan": self.desk.note(note)} | ({"stap": step} if step else {})
-                self.redirect(f"{place}?{urlencode(told)}", status=303)
+                told = ({"gedaan": self.desk.note(note)} if note else {}) | ({"stap": step} if step else {})
+                self.redirect(f"{place}?{urlencode(told)}" if told else place, status=303)
             case Download(name, content):
                 self.set_header("Content-Type", "application/octet-stream")
                 self.set_attachment_header(name)

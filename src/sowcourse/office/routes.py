@@ -7,6 +7,7 @@ from sowcourse.office import (
     comparing,
     grading,
     keeping,
+    mark_page,
     marks_page,
     next_year,
     programme_page,
@@ -88,6 +89,7 @@ ROUTES: tuple[Route, ...] = (
         {"tabel": marks_page.table, "bekijken": marks_page.look, "schrijven": marks_page.write},
     ),
     Route(f"{ASSIGNMENT}/bestand/([^/]+)", file),
+    *mark_page.routes(ASSIGNMENT),
     Route(r".*", nowhere),
 )
 """The first that fits is taken; below `/kantoor`."""

@@ -11,7 +11,7 @@ from sowcourse.stretch import reading_minutes, stretches
 TITLES = {
     "lessen": "Lessen",
     "opdrachten": "Opdrachten",
-    "samen": "Samen: met twee of vier, in de krachtlijnlessen",
+    "samen": "Samen: met twee of vier, in elke les",
     "lezen": "Verder lezen",
 }
 """Part of a route whose time stands in the lessons → how it is told."""

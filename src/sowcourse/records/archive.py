@@ -241,7 +241,8 @@ def _write_remarks(folder: Path, held: Held) -> None:
             for remark in read_remarks(root, assignment, student):
                 remarks.append([assignment, student, remark.cell, remark.sentence])
             for mark in read_earlier(root, assignment, student):
-                earlier.append([assignment, student, mark.cell, points(mark.points), mark.comment, mark.answer])
+                given = "" if mark.points is None else points(mark.points)
+                earlier.append([assignment, student, mark.cell, given, mark.comment, mark.answer])
     head = ["opdracht", "studentnummer", "vraag"]
     _write_table(folder / "opmerkingen-bij-nakijken.csv", [*head, "opmerking"], remarks)
     _write_table(folder / "punten-bij-eerdere-versies.csv", [*head, "punten", "opmerking", "antwoord toen"], earlier)
