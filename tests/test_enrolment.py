@@ -94,7 +94,7 @@ def test_an_extension_is_everywhere_before_and_after_grading(
     assert "De deadline in het notebook van de student blijft die van de klas" in said
     for student in ("r1", "r2"):
         for cell in ("reflectie", "uitleg-val", "andere-kant"):
-            mark(cohort, ASSIGNMENT, student, cell, 4)
+            mark(cohort, ASSIGNMENT, student, cell, 3)
     report = grade(cohort, ASSIGNMENT, lambda done, total: None, again=True)
     assert late(cohort) == ["r2"]
     found = kept(cohort)
@@ -119,7 +119,7 @@ def test_an_extension_is_everywhere_before_and_after_grading(
 
 def test_what_nbgrader_takes_off_for_being_late_is_in_every_total(cohort: Workspace, tmp_path: Path) -> None:
     for cell in ("reflectie", "uitleg-val", "andere-kant"):
-        mark(cohort, ASSIGNMENT, "r2", cell, 4)
+        mark(cohort, ASSIGNMENT, "r2", cell, 3)
     full = results(cohort, ASSIGNMENT)["r2"].score()
     with gradebook(cohort) as book:
         submission = book.find_submission(ASSIGNMENT, "r2")
