@@ -29,6 +29,10 @@ _SPELLED = (
 )
 _WORDS = {word: number for number, word in enumerate(_SPELLED)} | {"een": 1, "vijftig": 50, "honderd": 100}
 _NAMED = r"[^\W\d_]+(?:[ -][^\W\d_]+)*"
+_TWO_IN_WORDS = re.compile(r"(?<![\w.])(\d[\d.]*)\s+en\s+(\d[\d.]*)(?![\w.])", re.IGNORECASE)
+_NO_IDEA = re.compile(
+    r"\W*(?:(?:dat |ik )?weet (?:ik |het |dit |dat |nog )*niet|(?:ik heb )?geen (?:flauw )?idee)\W*|\?+", re.IGNORECASE
+)
 _OTHER_WORD = re.compile(r"(?<=[\w)\]])\s+(?!(?:and|or|if|else|in|is|not|for)\b)([^\W\d_]+)\s+(?=[\w(])")
 _BARE_WORDS = re.compile(rf"^\s*\w+\s*=\s*((?=[^\W\d_]+[ -]){_NAMED}(?:\s*\([^()]*\))?)\s*,?\s*(?:#.*)?$")
 
@@ -43,7 +47,7 @@ def in_line(line: str) -> str:
         return f"Er staat een lang streepje, uit een ander programma. Typ een gewoon: {_DASH.sub('-', whole)}"
     if re.search(r"\]\s*=\s*[^=\s][^\[]*\]\s*$", bare):
         return "Vergelijken schrijf je met twee tekens: ==. Eén = geeft een naam een waarde."
-    around = _around(bare)
+    around = no_idea(re.sub(r"^\s*\w+\s*=\s*|,\s*$", "", bare)) or _around(bare)
     if around:
         return around
     words = _BARE_WORDS.match(bare)
@@ -56,10 +60,14 @@ def in_line(line: str) -> str:
         return number or f'Een antwoord in woorden zet je tussen aanhalingstekens: "{words[1]}".'
     if _PERCENT.search(bare):
         return _percent(bare)
+    divided = _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)) or _COLUMNS_DIVIDED.search(bare)
+    if divided:
+        whole = _DIVIDED.sub(" / ", _COLUMNS_DIVIDED.sub("] / ", whole))
     if _TIMES.search(bare):
-        return f"Vermenigvuldigen schrijf je met een sterretje: {_TIMES.sub(' * ', whole)}"
-    if _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)) or _COLUMNS_DIVIDED.search(bare):
-        return f"Delen schrijf je met een schuine streep: {_DIVIDED.sub(' / ', _COLUMNS_DIVIDED.sub('] / ', whole))}"
+        both = ", en delen met een schuine streep" if divided else ""
+        return f"Vermenigvuldigen schrijf je met een sterretje{both}: {_TIMES.sub(' * ', whole)}"
+    if divided:
+        return f"Delen schrijf je met een schuine streep: {whole}"
     return _thousands(bare) or decimal_comma(bare) or _between(bare)
 
 
@@ -95,6 +103,9 @@ def _between(bare: str) -> str:
     """What Python cannot read between two numbers or in one, or what is missing there; "" when there is nothing."""
     if re.search(r"\[[^\]]*;", bare):
         return "Tussen twee waarden van een lijst staat een komma."
+    named = _TWO_IN_WORDS.search(bare)
+    if named:
+        return f"Noem je er meer dan één? Zet er een komma tussen: {named[1]}, {named[2]}."
     plain = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", bare)
     points, two, word = _TWO_POINTS.search(plain), _TWO_NUMBERS.search(plain), _OTHER_WORD.search(bare)
     if points:
@@ -138,7 +149,17 @@ def in_text(value: str) -> str:
     found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:%|procent(?:punt)?)?\s*", visible(value))
     if found:
         return f"Laat de aanhalingstekens weg: {found[1].replace(',', '.')}."
-    return spelled(value.strip()) or "Schrijf alleen een getal, in cijfers en zonder aanhalingstekens."
+    other = no_idea(value) or spelled(value.strip())
+    return other or "Schrijf alleen een getal, in cijfers en zonder aanhalingstekens."
+
+
+def no_idea(text: str) -> str:
+    """What helps somebody who writes that they do not know; "" for any other text."""
+    known = len(text) > _LONGEST_NO_IDEA or not _NO_IDEA.fullmatch(visible(text).strip())
+    return "" if known else "Weet je het nog niet? Open een hint: dat kost niets."
+
+
+_LONGEST_NO_IDEA = 60
 
 
 def spelled(word: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from sowcourse.column import as_column, column_of, comparisons, offered, parsed, plainly
+from sowcourse.column import as_column, column_of, comparisons, in_part_of, offered, parsed, plainly
 from sowcourse.notebook import names_set
 from sowcourse.paper import decimal_comma, spelled, without_strings
 from sowcourse.visible import visible
@@ -121,7 +121,7 @@ def unknown_name(name: str, code: str, names: Mapping[str, object]) -> str:
     called = any(isinstance(node, ast.Call) and _is_named(node.func, name) for node in ast.walk(tree))
     if called and name in _OF_A_COLUMN:
         return f'Schrijf «{name}» achter de kolom, met een punt ertussen: tabel["kolom"].{name}().'
-    return as_column(name, code, names) or without_quotes(name, code, names)
+    return as_column(name, code, names) or without_quotes(name, code, names) or in_part_of(name, code, names)
 
 
 def code_of(name: str, codes: Sequence[str]) -> str:
@@ -145,6 +145,15 @@ def expression(name: str, code: str) -> str:
             found.append(ast.get_source_segment(code, value) or "")
             wanted += [node.id for node in ast.walk(value) if isinstance(node, ast.Name)]
     return "\n".join(found)
+
+
+def of_column(name: str, column: str, code: str) -> str:
+    """What a cell makes of a column of a table, as typed; "" when it makes no such column."""
+    for node in ast.walk(parsed(code)):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Subscript) and ast.unparse(target) == f"{name}[{column!r}]":
+                return ast.get_source_segment(code, node.value) or ""  # type: ignore[attr-defined]
+    return ""
 
 
 def _is_named(node: ast.expr, name: str) -> bool:
