@@ -72,8 +72,8 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
 
 def check_number(name: str, value: object, low: float, high: float, unit: str) -> None:
     """The value is a number between `low` and `high`."""
-    number = _number(name, value)
     asked = _asked[name] = Asked(unit, low, high)
+    number = _number(name, value, unit)
     if not asked.may_be(number):
         raise CheckError(
             f"{name}: {dutch(number)} {unit} kan niet kloppen; "
@@ -93,8 +93,8 @@ def check_value(name: str, value: object, expected: float, hint: str, tolerance:
     print(f"✓ {name}: dit klopt.")
 
 
-def _number(name: str, value: object) -> float:
-    return read_number(name, value, lambda: typed.expression_of(name), lambda many: of_many(name, many))
+def _number(name: str, value: object, unit: str = "") -> float:
+    return read_number(name, value, lambda: typed.expression_of(name), lambda many: of_many(name, many, unit))
 
 
 def _difference(number: float, expected: float, tolerance: float, asked: Asked) -> str:

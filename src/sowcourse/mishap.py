@@ -14,7 +14,7 @@ from typing import Any
 from sowcourse import paper, slip
 from sowcourse.column import not_in_table, several, texts_for_columns
 from sowcourse.errors import ContentError
-from sowcourse.notebook import read_notebook, source
+from sowcourse.notebook import names_set, read_notebook, source
 from sowcourse.worksheet import Worksheet
 
 
@@ -53,7 +53,8 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
     if isinstance(error, NameError) and error.name:
         given = re.search(rf"^\s*(\w+)\s*=\s*{re.escape(error.name)}\s*$", code, re.MULTILINE)
         found = slip.unknown_name(error.name, code, names)
-        return _number_instead(given[1] if given else "", found) or _behind(error.name, names)
+        told = _number_instead(given[1] if given else "", found) or _behind(error.name, names)
+        return told or _from_a_hint(error.name)
     if isinstance(error, ValueError) and re.search(r"[Ll]ength", str(error)):
         return several(code, names)
     if isinstance(error, KeyError) and error.args:
@@ -74,6 +75,8 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
                 "Deze twee soorten waarden passen niet bij elkaar. Kijk na wat er aan elke kant van het teken staat: "
                 'een getal, of één kolom met getallen, zoals tabel["kolom"].'
             )
+        if "argument" in str(error) and paper.comma_in_call(code):
+            return paper.comma_in_call(code)
     if isinstance(error, (ZeroDivisionError, TypeError)):
         found = next((found for line in lines if (found := paper.in_number(line))), "")
         return found or (paper.divided_by_comma(code) if isinstance(error, ZeroDivisionError) else "")
@@ -91,6 +94,20 @@ def _number_instead(name: str, found: str) -> str:
     if not any(re.search(rf'check_(?:number|years)\("{name}"', source(cell)) for cell in cells):
         return found
     return "Hier hoort een getal, in cijfers. Weet je het nog niet? Open een hint: dat kost niets."
+
+
+def _from_a_hint(name: str) -> str:
+    """That a name was taken over from a hint, where it stands for something else; "" when it was not."""
+    try:
+        cells = Worksheet.opened("").cells
+    except (ContentError, OSError, KeyError, TypeError):  # no notebook of ours
+        return ""
+    ours = {known for cell in cells if cell.get("cell_type") == "code" for known in names_set(source(cell))}
+    hints = "\n".join(source(cell) for cell in cells if "<summary>Hint" in source(cell))
+    shown = re.findall(r"```.*?```|`[^`\n]+`", hints, re.DOTALL)
+    if name in ours or not any(re.search(rf"\b{re.escape(name)}\b", code) for code in shown):
+        return ""
+    return f"«{name}» komt uit een hint en staat daar voor iets anders. Vul in wat er bij deze stap hoort."
 
 
 def _behind(name: str, names: Mapping[str, object]) -> str:

@@ -8,6 +8,8 @@ from sowcourse.visible import visible
 
 _STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
 _COMMA = re.compile(r"(?<![\w.,\[])(\d+),(\d+)(?![\w,])")
+_POINTS_AND_COMMA = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![\w.,])")
+_LISTED = re.compile(r"\[\s*(\d+,\d+)(?:,\s+\d+,\d+)+\s*\]")
 _THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:\.000|(?:\.\d{3}){2,})(?![\w.])")
 _PERCENT = re.compile(r"\d\s*%")
 _TIMES = re.compile(r"(?<=[\d)\]])\s*[x×X]\s*(?=[\d(])")
@@ -118,7 +120,12 @@ def _between(bare: str) -> str:
 def decimal_comma(code: str) -> str:
     """A number with a comma; "" when there is none. A comma between numbers of a list or a call is no such thing."""
     bare = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", without_strings(code))
-    found = _COMMA.search(bare)
+    both = _POINTS_AND_COMMA.search(bare)
+    if both:
+        written = both[0].replace(".", "").replace(",", ".")
+        return f"Schrijf duizendtallen zonder punt, en een kommagetal met een punt: {written}."
+    listed = _LISTED.search(without_strings(code))
+    found = _COMMA.search(bare) or (_COMMA.search(f" {listed[1]}") if listed else None)
     if not found:
         return ""
     if len(found[2]) == 3 and found[1] != "0":
@@ -130,6 +137,12 @@ def decimal_comma(code: str) -> str:
         f"Een kommagetal schrijf je in Python met een punt: {found[1]}.{found[2]}. "
         f"Met een komma ({found[0]}) leest Python twee getallen."
     )
+
+
+def comma_in_call(code: str) -> str:
+    """A number with a comma between the brackets of a call that got too much; "" when there is none."""
+    found = re.search(r"\w+\([^()]*?(?<![\w.,])(\d+),(\d+)(?!\w|,\S)", without_strings(code))
+    return decimal_comma(f"{found[1]},{found[2]}") if found else ""
 
 
 def in_number(code: str) -> str:

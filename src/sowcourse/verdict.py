@@ -95,16 +95,17 @@ def hint_of(name: str, kind: str) -> str:
     return entry.hint if entry else ""
 
 
-def of_many(name: str, value: object) -> str:
+def of_many(name: str, value: object, unit: str) -> str:
     """What helps who gave many values where one number is asked; "" when that is not known."""
     key = AnswerKey() if _graded() else _key()
     entry = key.entry(name, "number")
     if entry is None:
         return ""
+    counted = unit not in ("procent", "procentpunt", "keer", "als jaar")
     with contextlib.suppress(TypeError, ValueError, AttributeError):
         if getattr(getattr(value, "dtype", None), "kind", "") == "b" and key.is_right(name, float(value.sum())):  # type: ignore[attr-defined]
             return "Zet er .sum() achter: dan telt Python hoe vaak het waar is."
-        if key.is_right(name, float(len(value))):  # type: ignore[arg-type]
+        if counted and key.is_right(name, float(len(value))):  # type: ignore[arg-type]
             return "Gevraagd is hoeveel het er zijn: tel ze, of zet er len( ) omheen."
     return f"Kies één cel, of reken het getal uit. {entry.hint}"
 
