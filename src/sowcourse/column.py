@@ -77,6 +77,8 @@ def several(code: str, names: Mapping[str, object]) -> str:
     """That more values than one were given to look for in a column; "" when that did not happen."""
     for _, column, other in comparisons(parsed(code)):
         given = names.get(other.id) if isinstance(other, ast.Name) else None
+        if type(given).__name__ in ("DataFrame", "Series"):
+            return f"Bij «{column}» staat een hele tabel of kolom. Hier hoort één waarde."
         if type(given) in (tuple, list):
             listed = shown(list(given))  # type: ignore[call-overload]
             return f"Bij «{column}» staat een rijtje: {listed}. Hier hoort één waarde, zonder komma en zonder haken."

@@ -55,7 +55,7 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         found = slip.unknown_name(error.name, code, names)
         told = _number_instead(given[1] if given else "", found) or _behind(error.name, names)
         return told or _from_a_hint(error.name)
-    if isinstance(error, ValueError) and re.search(r"[Ll]ength", str(error)):
+    if isinstance(error, ValueError) and re.search(r"[Ll]ength|aligned|identically", str(error)):
         return several(code, names)
     if isinstance(error, KeyError) and error.args:
         return not_in_table(error.args[0], code, names)
