@@ -252,6 +252,7 @@ def test_an_object_that_equals_everything_is_refused_by_name(check: Callable[[],
         (0.483, "dit is honderd keer te klein."),
         (-48.3, "het teken is omgekeerd. Trok je af? Draai de aftrekking om."),
         (48.9, "dit ligt er dichtbij. Rondde je onderweg af? Doe dat pas aan het einde."),
+        (48, "dit ligt er dichtbij. Schrijf ook het cijfer na de komma, met een punt ervoor."),
         (12.5, "dit is nog niet de juiste waarde."),
     ],
 )
