@@ -239,8 +239,10 @@ def check_years(name: str, value: object, expected: set[int] | None = None, hint
     if type(value).__name__ == "DataFrame":
         raise CheckError(f"{name}: verwacht worden jaren; gevonden {kind_of(value)}. Kies de kolom met de jaren.")
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        wanted = "een lijst van jaren, zoals [2005, 2016], zonder aanhalingstekens"
-        raise CheckError(f"{name}: verwacht wordt {wanted}; gevonden {kind_of(value)}.")
+        remedy = " Laat de aanhalingstekens weg." if isinstance(value, str) else ""
+        remedy = f" Zet er rechte haken om: [{value}]." if type(value) is int else remedy
+        wanted = "een lijst van jaren, zoals [2005, 2016]"
+        raise CheckError(f"{name}: verwacht wordt {wanted}; gevonden {kind_of(value)}.{remedy}")
     try:
         years = {int(year) for year in islice(value, _MOST_YEARS + 1)}
     except (TypeError, ValueError, OverflowError):
