@@ -80,6 +80,7 @@ def test_what_is_written_as_on_paper_is_named(code: str, sentence: str) -> None:
         "x = [2005, 2016]",
         "x = [1,2, 3]",
         "x = sum([8, 1], 5)",
+        "x = sum([2003,2019, 2020,2021])",
         'x = "8,1"',
         "x = 3  # 8,1",
         "x = 12.125",
@@ -177,6 +178,12 @@ def test_more_than_one_value_in_one_place_is_named(given: object, sentence: str)
 def test_a_column_that_was_half_named_is_written_out(code: str, sentence: str) -> None:
     names = {"t": pd.DataFrame({"naam": ["a"], "p_laag": [1.0], "p_hoog": [2.0]})}
     assert sentence in explain(error_of(code, names), code, names)
+
+
+def test_a_table_with_one_name_for_two_columns_is_no_trouble() -> None:
+    twice = pd.concat([TABLE, TABLE[["periode"]]], axis=1)
+    told = column.emptied("x", 'x = t[t["soort"] == "2019"]', {"t": twice})
+    assert told.startswith('In de kolom «soort» staat nergens "2019".')
 
 
 def test_an_empty_table_hears_it_from_the_check() -> None:

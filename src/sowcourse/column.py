@@ -77,6 +77,8 @@ def several(code: str, names: Mapping[str, object]) -> str:
     """That more values than one were given to look for in a column; "" when that did not happen."""
     for _, column, other in comparisons(parsed(code)):
         given = names.get(other.id) if isinstance(other, ast.Name) else None
+        if isinstance(other, ast.Tuple | ast.List) and all(isinstance(each, ast.Constant) for each in other.elts):
+            given = ast.literal_eval(other)
         if type(given).__name__ in ("DataFrame", "Series"):
             return f"Bij «{column}» staat een hele tabel of kolom. Hier hoort één waarde."
         if type(given) in (tuple, list):
@@ -87,6 +89,8 @@ def several(code: str, names: Mapping[str, object]) -> str:
 
 def emptied(name: str, code: str, names: Mapping[str, object]) -> str:
     """Which condition left no row over, and what stands in that column; "" when that cannot be told."""
+    if told := several(code, names):
+        return told
     tests: dict[str, dict[str, str | int | float]] = {}
     given = set()
     for table, column, other in comparisons(parsed(code)):
@@ -107,9 +111,9 @@ def _in_another(frame: Any, column: str, wanted: object, chosen: Mapping[str, ob
     """That a value stands in another column than where it was looked for; "" when it does not."""
     if type(wanted) is str and wanted.strip().isdecimal() and frame[column].dtype.kind in "iuf":
         return ""  # a number between quotation marks
-    texts = [other for other in frame.columns if type(wanted) is str and frame[other].dtype.kind not in "iufb"]
-    for other in dict.fromkeys([*chosen, *texts]):
-        if other == column or column_of(frame, other) is None or not bool((frame[other] == wanted).any()):
+    for other in dict.fromkeys([*chosen, *(frame.columns if type(wanted) is str else ())]):
+        values = None if other == column else column_of(frame, other)
+        if values is None or not bool((values == wanted).any()):
             continue
         told = f"{shown([wanted])} staat in de kolom «{other}», en niet in «{column}»."
         swapped = other in chosen and bool((frame[column] == chosen[other]).any())

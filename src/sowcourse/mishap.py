@@ -85,7 +85,7 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
 
 def _number_instead(name: str, found: str) -> str:
     """What helps who wrote words under a name for which a check asks a number; else what was found."""
-    if "tussen aanhalingstekens" not in found:
+    if not re.match(r"Een antwoord in woorden|De naam .*tussen aanhalingstekens", found):
         return found
     try:
         cells = Worksheet.opened("").cells

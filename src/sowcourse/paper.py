@@ -9,7 +9,7 @@ from sowcourse.visible import visible
 _STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
 _COMMA = re.compile(r"(?<![\w.,\[])(\d+),(\d+)(?![\w,])")
 _POINTS_AND_COMMA = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![\w.,])")
-_LISTED = re.compile(r"\[\s*(\d+,\d+)(?:,\s+\d+,\d+)+\s*\]")
+_LISTED = re.compile(r"\[\s*(\d+,\d{1,2})(?:,\s+\d+,\d{1,2})+\s*\]")
 _THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:\.000|(?:\.\d{3}){2,})(?![\w.])")
 _PERCENT = re.compile(r"\d\s*%")
 _TIMES = re.compile(r"(?<=[\d)\]])\s*[x×X]\s*(?=[\d(])")
@@ -141,7 +141,7 @@ def decimal_comma(code: str) -> str:
 
 def comma_in_call(code: str) -> str:
     """A number with a comma between the brackets of a call that got too much; "" when there is none."""
-    found = re.search(r"\w+\([^()]*?(?<![\w.,])(\d+),(\d+)(?!\w|,\S)", without_strings(code))
+    found = re.search(r"\b(?:round|abs|int|float|sum)\([^()]*?(?<![\w.,])(\d+),(\d+)(?!\w|,\S)", without_strings(code))
     return decimal_comma(f"{found[1]},{found[2]}") if found else ""
 
 
