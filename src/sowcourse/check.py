@@ -240,7 +240,7 @@ def check_years(name: str, value: object, expected: set[int] | None = None, hint
         raise CheckError(f"{name}: verwacht worden jaren; gevonden {kind_of(value)}. Kies de kolom met de jaren.")
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         remedy = " Laat de aanhalingstekens weg." if isinstance(value, str) else ""
-        remedy = f" Zet er rechte haken om: [{value}]." if type(value) is int else remedy
+        remedy = f" Zet er rechte haken om: [{value}]." if type(value) is int and 1900 <= value <= 2100 else remedy
         wanted = "een lijst van jaren, zoals [2005, 2016]"
         raise CheckError(f"{name}: verwacht wordt {wanted}; gevonden {kind_of(value)}.{remedy}")
     try:

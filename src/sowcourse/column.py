@@ -39,6 +39,9 @@ def texts_for_columns(code: str, names: Mapping[str, object]) -> str:
 
 def not_in_table(key: object, code: str, names: Mapping[str, object]) -> str:
     """How the columns are called of the table in which one was looked for in vain; "" when that cannot be told."""
+    if isinstance(key, tuple) and key and all(type(part) is str for part in key):
+        apart = " en ".join(f'tabel["{part}"]' for part in key)
+        return f"Tussen rechte haken staat één kolom. Schrijf ze apart, met een teken ertussen: {apart}."
     for node in ast.walk(parsed(code)):
         wanted = node.slice.value if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) else ...
         table = node.value.id if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) else ""

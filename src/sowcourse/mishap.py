@@ -49,7 +49,9 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         if "follows keyword" in str(error):
             commas = (paper.decimal_comma(each.rstrip(", ")) for each in lines)
             found = found or next((told for told in commas if told), "")
-        return _number_instead(given[1] if given else "", found)
+        found = _number_instead(given[1] if given else "", found)
+        plain = str(error).startswith("invalid syntax") and line.strip() and not re.search(r"[()\[\]{}\"']", line)
+        return found or (_UNREADABLE if plain else "")
     if isinstance(error, NameError) and error.name:
         given = re.search(rf"^\s*(\w+)\s*=\s*{re.escape(error.name)}\s*$", code, re.MULTILINE)
         found = slip.unknown_name(error.name, code, names)
@@ -57,12 +59,16 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         return told or _from_a_hint(error.name)
     if isinstance(error, ValueError) and re.search(r"[Ll]ength|aligned|identically", str(error)):
         return several(code, names)
+    if isinstance(error, ValueError) and "truth value" in str(error) and _COLUMNS_JOINED.search(code):
+        return _ADDED
     if isinstance(error, KeyError) and error.args:
         return not_in_table(error.args[0], code, names)
     if isinstance(error, TypeError):
         columns = texts_for_columns(code, names)
         if columns:
             return columns
+        if _COLUMNS_JOINED.search(code):
+            return _ADDED
         if re.search(r"for [&|]:|r(and|or)_", str(error)):
             return "Zet elke voorwaarde tussen ronde haakjes, zoals (… == …) & (… == …)."
         if (
@@ -81,6 +87,17 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         found = next((found for line in lines if (found := paper.in_number(line))), "")
         return found or (paper.divided_by_comma(code) if isinstance(error, ZeroDivisionError) else "")
     return ""
+
+
+_COLUMNS_JOINED = re.compile(r"(?m)=\s*\w+\[[^\[\]=]+\]\s*(?:&|\||\band\b|\bor\b)\s*\w+\[[^\[\]=]+\]\s*$")
+_ADDED = (
+    "Kolommen reken je samen met + of -, met * of /. De tekens & en | en de woorden and en or zijn voor voorwaarden."
+)
+
+
+_UNREADABLE = (
+    "Python kan deze regel niet lezen. Typ alleen een getal, een berekening, of woorden tussen aanhalingstekens."
+)
 
 
 def _number_instead(name: str, found: str) -> str:

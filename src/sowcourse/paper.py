@@ -37,6 +37,7 @@ _NO_IDEA = re.compile(
 )
 _OTHER_WORD = re.compile(r"(?<=[\w)\]])\s+(?!(?:and|or|if|else|in|is|not|for)\b)([^\W\d_]+)\s+(?=[\w(])")
 _BARE_WORDS = re.compile(rf"^\s*\w+\s*=\s*((?=[^\W\d_]+[ -]){_NAMED}(?:\s*\([^()]*\))?)\s*,?\s*(?:#.*)?$")
+_BARE_SENTENCE = re.compile(r"^\s*\w+\s*=\s*([^\W\d_]\w*,?[^\S\n]+\w[\w\s.,;:?!’-]*?)\s*,?\s*$")
 
 
 def in_line(line: str) -> str:
@@ -49,6 +50,9 @@ def in_line(line: str) -> str:
         return f"Er staat een lang streepje, uit een ander programma. Typ een gewoon: {_DASH.sub('-', whole)}"
     if re.search(r"\]\s*=\s*[^=\s][^\[]*\]\s*$", bare):
         return "Vergelijken schrijf je met twee tekens: ==. Eén = geeft een naam een waarde."
+    if _AS_IN_EXCEL.search(bare):
+        once = _AS_IN_EXCEL.sub(r"\1 ", whole).strip()
+        return f"Eén = is genoeg: {once}"
     around = no_idea(re.sub(r"^\s*\w+\s*=\s*|,\s*$", "", bare)) or _around(bare)
     if around:
         return around
@@ -60,6 +64,9 @@ def in_line(line: str) -> str:
     if words:
         number = spelled(words[1].split()[0])
         return number or f'Een antwoord in woorden zet je tussen aanhalingstekens: "{words[1]}".'
+    sentence = _BARE_SENTENCE.match(bare)
+    if sentence:
+        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{sentence[1].strip()}".'
     if _PERCENT.search(bare):
         return _percent(bare)
     divided = _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)) or _COLUMNS_DIVIDED.search(bare)
@@ -75,9 +82,6 @@ def in_line(line: str) -> str:
 
 def _around(bare: str) -> str:
     """A sign, a space or a word around a number that Python does not know; "" when there is none."""
-    if _AS_IN_EXCEL.search(bare):
-        once = _AS_IN_EXCEL.sub(r"\1 ", bare).strip()
-        return f"Eén = is genoeg: {once}"
     result = _WITH_RESULT.match(bare)
     if result:
         return f"Schrijf alleen de berekening, zonder de uitkomst erachter: {result[1].strip()}"
@@ -90,7 +94,7 @@ def _around(bare: str) -> str:
         return f"Laat «{about[1].strip()}» weg en schrijf alleen het getal: {about[2].rstrip('.')}."
     unit = _UNIT_AFTER.search(bare)
     if unit and not re.search(r"[\"'\[]", bare):
-        told = f"Laat «{unit[1]}» weg: achter een getal staat geen woord."
+        told = _in_full(bare) or f"Laat «{unit[1]}» weg: achter een getal staat geen woord."
         value = bare.partition("=")[2].strip()
         named = re.search(r"\d\s*-\s*\d", value)
         return (
@@ -101,13 +105,22 @@ def _around(bare: str) -> str:
     return ""
 
 
+def _in_full(bare: str) -> str:
+    """A number in thousands or millions, written in full; "" when it is none."""
+    found = re.search(r"(?<![\w.])(\d+(?:[.,]\d+)?)\s*(duizend|miljoen)\s*$", bare, re.IGNORECASE)
+    if not found:
+        return ""
+    times = 1_000 if found[2].casefold() == "duizend" else 1_000_000
+    return f"Schrijf het getal voluit, in cijfers: {round(float(found[1].replace(',', '.')) * times)}."
+
+
 def _between(bare: str) -> str:
     """What Python cannot read between two numbers or in one, or what is missing there; "" when there is nothing."""
-    if re.search(r"\[[^\]]*;", bare):
+    if re.search(r"\[[^\]]*;|\d\s*;\s*\d", bare):
         return "Tussen twee waarden van een lijst staat een komma."
     named = _TWO_IN_WORDS.search(bare)
     if named:
-        return f"Noem je er meer dan één? Zet er een komma tussen: {named[1]}, {named[2]}."
+        return f"Is er meer dan één nodig? Zet er dan een komma tussen: {named[1]}, {named[2]}. Schrijf er anders één."
     plain = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", bare)
     points, two, word = _TWO_POINTS.search(plain), _TWO_NUMBERS.search(plain), _OTHER_WORD.search(bare)
     if points:
