@@ -137,7 +137,9 @@ def _together(frame: Any, chosen: Mapping[str, object], given: set[str]) -> str:
         for other, wanted in chosen.items():
             rest = rest if other == column else rest[rest[other] == wanted]
         left = sorted(rest[column].dropna().unique().tolist(), key=str)
-        could += [f"bij «{column}» kan dan {shown(left)}"] if 0 < len(left) <= _MOST_LEFT else []
+        if left:
+            many = f"zijn er dan {len(left)} mogelijk"
+            could.append(f"bij «{column}» {many if len(left) > _MOST_LEFT else f'kan dan {shown(left)}'}")
     told = "Elke voorwaarde apart geeft rijen, maar samen geen enkele."
     if not could:
         return f"{told} Haal er één weg en kijk wat er dan overblijft."
