@@ -254,6 +254,29 @@ def test_a_number_that_is_not_possible_hears_only_of_a_mistake_that_was_made(
     assert sentence in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("geo", "told"), [("NL", "jouw antwoord gebruikt de tabel «tabel»"), ("BE", "dit is nog niet")]
+)
+def test_an_answer_that_uses_a_wrong_table_of_an_earlier_step_sends_the_student_there(
+    opened: Path, geo: str, told: str
+) -> None:
+    code = 'x = len(tabel["geo"]) * 3'
+    names: dict[str, object] = {"tabel": pd.DataFrame({"geo": [geo]}), "check_number": check_number, "In": [code]}
+    with pytest.raises(CheckError, match=f"^x: {told}"):
+        exec(f'{code}\ncheck_number("x", x, 0, 40, "procent")', names)
+
+
+def test_too_few_rows_out_of_a_wrong_table_send_the_student_to_the_step_that_made_it(opened: Path) -> None:
+    code = "x = tabel.head(1)"
+    names: dict[str, object] = {"tabel": pd.DataFrame({"geo": ["NL"]}), "check_frame": check_frame, "In": [code]}
+    with pytest.raises(CheckError) as caught:
+        exec(f'{code}\ncheck_frame("x", x, ["geo"], fewest=3)', names)
+    assert str(caught.value) == (
+        "x: de tabel heeft 1 rij(en). Jouw antwoord gebruikt de tabel «tabel», en die klopt nog niet. "
+        "Kijk eerst bij die stap."
+    )
+
+
 def test_two_answers_of_one_check_that_changed_places_are_told(opened: Path) -> None:
     form = number_form(0.051)
     key = key_of(form, {form.canonical(8.4)}).data()

@@ -25,7 +25,7 @@ from sowcourse.errors import CheckError as CheckError
 from sowcourse.quantity import ROUNDED, TOLERANCE, WHOLE, Asked, dutch, filled, kind_of, near, read_number
 from sowcourse.reflection import Criteria
 from sowcourse.rows import plain_rows, row_problem, table_of
-from sowcourse.verdict import hint_of, of_impossible, of_many, tell, tell_later, tell_number
+from sowcourse.verdict import earlier, hint_of, of_impossible, of_many, tell, tell_later, tell_number
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -63,7 +63,8 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
         found = "geen enkele rij" if len(frame) == 0 else f"{len(frame)} rij(en)"
         reason = "Kijk na wat je koos, en of je niet te veel rijen weglaat."
         if len(frame) > 0:
-            reason = hint_of(name, "rows") or reason
+            told = earlier(name)
+            reason = f"{told[:1].upper()}{told[1:]}" or hint_of(name, "rows") or reason
         else:
             reason = emptied(name, typed.cell_of(name), typed.notebook_names()) or reason
         raise CheckError(f"{name}: de tabel heeft {found}. {reason}")

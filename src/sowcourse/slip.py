@@ -194,5 +194,11 @@ def of_column(name: str, column: str, code: str) -> str:
     return ""
 
 
+def names_used(code: str) -> list[str]:
+    """The names in a cell, in the order in which they stand."""
+    found = [node for node in ast.walk(parsed(code)) if isinstance(node, ast.Name)]
+    return list(dict.fromkeys(node.id for node in sorted(found, key=lambda node: (node.lineno, node.col_offset))))
+
+
 def _is_named(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name

@@ -12,6 +12,7 @@ from sowcourse.answerkey import LATER, Answer, AnswerKey, Entry, Form, Row
 from sowcourse.column import texts_for_columns
 from sowcourse.errors import CheckError
 from sowcourse.quantity import Asked
+from sowcourse.rows import plain_rows
 
 
 def tell(name: str, seen: str, kind: str, answer: Callable[[Form], Answer]) -> None:
@@ -30,7 +31,8 @@ def tell(name: str, seen: str, kind: str, answer: Callable[[Form], Answer]) -> N
             tell_later(name, seen)
         return
     given = answer(entry.form)
-    found = "" if key.is_right(name, given) else _of_rows(key, entry, name, given) or key.verdict(name, given)
+    found = "" if key.is_right(name, given) else earlier(name) or _of_rows(key, entry, name, given)
+    found = found or key.verdict(name, given)
     if found:
         raise CheckError(f"{name}: {found}")
     print(f"✓ {name}: {'dit zijn de juiste rijen' if kind == 'rows' else 'dit klopt'}.")
@@ -89,6 +91,21 @@ def _unit(name: str, column: str) -> str:
     return found[1] if found else ""
 
 
+def earlier(name: str) -> str:
+    """That an answer was made of a table of an earlier step that is not right itself; "" when it was not."""
+    key = AnswerKey() if _graded() else _key()
+    names = typed.notebook_names()
+    for used in slip.names_used(typed.cell_of(name)):
+        entry, table = key.entry(used, "rows"), names.get(used)
+        if used == name or entry is None or type(table).__name__ != "DataFrame":
+            continue
+        with contextlib.suppress(CheckError):
+            if key.is_right(used, plain_rows(used, table, entry.form.columns)):
+                continue
+        return f"jouw antwoord gebruikt de tabel «{used}», en die klopt nog niet. Kijk eerst bij die stap."
+    return ""
+
+
 def hint_of(name: str, kind: str) -> str:
     """What to look at under a name, for who tries; "" when that is not known, and when points are given."""
     entry = None if _graded() else _key().entry(name, kind)
@@ -117,7 +134,7 @@ def tell_number(name: str, seen: str, number: float, asked: Asked) -> None:
     if entry is None or key.is_right(name, number):
         tell(name, seen, "number", lambda form: number)
         return
-    found = paper.in_number(typed.expression_of(name)) or _taken_for_another(key, name, number)
+    found = paper.in_number(typed.expression_of(name)) or earlier(name) or _taken_for_another(key, name, number)
     found = found or slip.of_another_kind(asked.unit, typed.expression_of(name))
     if not found:
         known = key.known(name, number)
