@@ -5,12 +5,13 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test dist lock oldest newest bench pictures format check scripts browser server clean
+.PHONY: help start demo test quick dist lock oldest newest bench pictures format check scripts browser server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
 	@echo "make demo    take a fictional class through a whole cycle"
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
+	@echo "make quick   what needs no browser and no server, in under a minute"
 	@echo "make bench   grading speed against nbgrader, as ratios in one run (about ten minutes)"
 	@echo "make pictures  make the pictures of the guides again, from the real thing"
 	@echo "make format  write code and notebooks in their normal form"
@@ -48,7 +49,7 @@ oldest newest:
 	$(PYTHON) -m venv .venv-$@
 	.venv-$@/bin/python -m pip install --quiet uv
 	.venv-$@/bin/uv pip install --quiet --upgrade --python .venv-$@/bin/python --resolution $(RESOLUTION) --editable . --group test
-	.venv-$@/bin/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
+	.venv-$@/bin/python -m pytest --numprocesses 2 --ignore tests/browser
 
 start: $(READY)
 	$(BIN)/sowcourse start
@@ -56,13 +57,20 @@ start: $(READY)
 demo: $(READY)
 	$(BIN)/sowcourse demo
 
-# The extension and its settings are copied at installation, so a test run installs them afresh.
+# The extension and its settings are copied at installation, so a test run installs them afresh. Hundreds of programs
+# are started: compiled once, each begins in half the time, also where writing compiled files is switched off.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY) scripts browser server
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+	$(BIN)/python -m compileall -q src
+	$(BIN)/python -m pytest --numprocesses 3
+
+# What the marks `browser`, `program` and `class` leave; tests/conftest.py says which test gets which.
+quick: $(READY)
+	$(BIN)/python -m pytest --numprocesses 2 -m "not (browser or program or class)" --ignore tests/browser
 
 bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py

@@ -1,8 +1,10 @@
 """Grading a class: ours against nbgrader's own, ratios in one run. `make bench`; BENCH=small for a quick look.
 
 Every submission is the model answer of assignment 5 with one wrong or other right answer, so each does real work.
-Everything is compiled to bytecode first, as pip leaves it: without that nbgrader reads pandas from its source for every
-submission, and ours only when it starts, which flatters us.
+
+`--before PATH`, a checkout of an earlier version, times that one beside this one. Everything is compiled to bytecode
+first, as pip leaves it: without that, nbgrader reads pandas from source again for every submission, and our servers
+only when they start, so that the ratio flatters us.
 """
 
 from __future__ import annotations
@@ -11,7 +13,10 @@ import compileall
 import itertools
 import json
 import os
+import pty
+import re
 import resource
+import select
 import shutil
 import subprocess
 import sys
@@ -95,6 +100,38 @@ def ours(workspace: Workspace) -> tuple[float, int]:
     return seconds, peak // 1_000_000
 
 
+def command(workspace: Workspace, package: Path) -> tuple[float, float]:
+    """Seconds of `sowcourse grade` as typed in a terminal: until the first submission is told, and until the end."""
+    shutil.rmtree(workspace.root / "autograded", ignore_errors=True)
+    ours, theirs = pty.openpty()
+    begin, first, told = time.perf_counter(), 0.0, b""
+    start = [sys.executable, "-W", "ignore", "-c", "from sowcourse.cli import main; main()", "grade", ASSIGNMENT]
+    environment = os.environ | {"PYTHONPATH": str(package.parent)}
+    process = subprocess.Popen(
+        start, cwd=workspace.root, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+    )
+    os.close(theirs)
+    while process.poll() is None:
+        if select.select([ours], [], [], 0.02)[0]:
+            try:
+                told += os.read(ours, 1 << 16)
+            except OSError:  # how a terminal of which the other side is gone says so
+                break
+            if not first and re.search(rb"(?<!\d)[1-9]\d*/\d", told):
+                first = time.perf_counter() - begin
+    process.wait()
+    os.close(ours)
+    done = len([*workspace.root.glob(f"autograded/*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")])
+    assert first and done == len(workspace.students()), told.decode(errors="replace")[-2000:]
+    return first, time.perf_counter() - begin
+
+
+def compiled(package: Path) -> None:
+    """Leave bytecode of everything that is measured."""
+    for folder in (Path(sysconfig.get_path("purelib")), package):
+        compileall.compile_dir(folder, quiet=2)
+
+
 def _memory(root: int) -> int:
     """Bytes in use by a process and all below it, shared pages counted once per process."""
     parents, sizes = {}, {}
@@ -116,8 +153,11 @@ def _memory(root: int) -> int:
 
 
 def main() -> None:
-    for folder in (Path(sysconfig.get_path("purelib")), Path(sowcourse.__file__).parent):
-        compileall.compile_dir(folder, quiet=2)
+    packages = {"this version": Path(sowcourse.__file__).parent}
+    if sys.argv[1:2] == ["--before"]:
+        packages["the version before"] = Path(sys.argv[2]).resolve() / "src" / "sowcourse"
+    for package in packages.values():
+        compiled(package)
     with tempfile.TemporaryDirectory() as temporary:
         workspace = classroom(Path(temporary), CLASS)
         here, memory = ours(workspace)
@@ -125,11 +165,15 @@ def main() -> None:
         two = plain(workspace, [f"s???[{''.join(digits)}]" for digits in ("02468", "13579")])
         one = plain(workspace, ["s*"])
         same = scores(workspace) == mine
+        typed = {name: command(workspace, package) for name, package in packages.items()}
         larger = [(size, *ours(classroom(Path(temporary), size))) for size in LARGER]
     print(f"\n| what | seconds | per submission | ratio to ours |\n{'| --- ' * 4}|")
     print(f"| ours, {CLASS} submissions, 2 workers | {here:.1f} | {here / CLASS:.3f} | 1 |")
     print(f"| nbgrader autograde | {one:.1f} | {one / CLASS:.3f} | {one / here:.1f} |")
     print(f"| nbgrader autograde, two side by side | {two:.1f} | {two / CLASS:.3f} | {two / here:.1f} |")
+    for name, (first, seconds) in typed.items():
+        told = f"`sowcourse grade`, {name}: first submission told after {first:.1f} s"
+        print(f"| {told} | {seconds:.1f} | {seconds / CLASS:.3f} | {seconds / here:.1f} |")
     for size, seconds, peak in larger:
         growth = seconds / size / (here / CLASS)
         print(

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import functools
+import os
+import shutil
 import signal
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 from rich.console import Console
+from xdist.scheduler import LoadScopeScheduling
 
-from sowcourse.cohort.workspace import Workspace
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
+from sowcourse.cycle import release
 from sowcourse.demo import run_demo
+from tests.kept import Shelf
+
+ROOT = Path(__file__).parents[1]
+BROWSER = ROOT / "tests" / "browser"
 
 COURSE = """
 title = "Klein"
@@ -75,6 +85,43 @@ feedback = "Ja: tempo en agenda worden afgestemd."
 """
 
 
+class ByFile(LoadScopeScheduling):
+    """A worker takes whole files, and at the end the tests in a browser, one by one.
+
+    Those share no more than what their worker has, and are the longest. (xdist's own groups need names of tests that
+    pytest 9.2 no longer lets it change: `--dist loadgroup` spreads every file over all workers, and says nothing.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return nodeid if BROWSER in (ROOT / file).parents else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """How the tests are given to the workers."""
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out."""
+    for item in items:
+        for mark in marks_of(item):
+            item.add_marker(mark)
+
+
+def marks_of(item: pytest.Item) -> Iterator[str]:
+    """By what a test or its file uses: `browser`, `program` (it starts one), `class` (one goes through the cycle)."""
+    used = vars(getattr(item, "module", None) or object)
+    if BROWSER in item.path.parents:
+        yield "browser"
+    if {"subprocess", "distributed"} & set(used):
+        yield "program"
+    cycle = {getattr(value, "__module__", "") for value in used.values()} & {"sowcourse.cycle", "sowcourse.proof"}
+    if cycle or {"demo", "released"} & set(getattr(item, "fixturenames", ())):
+        yield "class"
+
+
 def obey_interrupts() -> None:
     """Before a program starts: in a shell's background Ctrl+C is ignored, and so it would be by what is started."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -93,17 +140,70 @@ def tiny_course(tmp_path: Path) -> Path:
     return root
 
 
+Made = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A copy, for this worker, of a folder that the first worker to ask for it fills: its name, and who fills it."""
+    own = tmp_path_factory.getbasetemp()
+    common = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "eenmaal"
+    common.mkdir(exist_ok=True)
+
+    def copy(name: str, fill: Callable[[Path], object]) -> Path:
+        original, done = common / name, common / f"{name}.klaar"
+        with FileLock(common / f"{name}.bezig"):
+            if not done.exists():
+                shutil.rmtree(original, ignore_errors=True)
+                original.mkdir()
+                fill(original)
+                done.touch()
+        return shutil.copytree(original, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def demo(made_once: Made) -> tuple[Workspace, Path]:
     """The fictional class after its whole cycle, and its overview."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("demo")))
-        return run_demo(Console(quiet=True))
+
+    def fill(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tempfile.tempdir", str(folder))
+            run_demo(Console(quiet=True))
+
+    (overview,) = made_once("demo", fill).glob("*/demo/overzicht-*.html")
+    return open_workspace(overview.parent), overview
+
+
+@pytest.fixture(scope="session")
+def released(made_once: Made) -> Path:
+    """The releases of a cohort that released every assignment."""
+
+    def fill(folder: Path) -> None:
+        (folder / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
+        workspace = create("alles", folder / "klas.csv", folder)
+        for assignment in workspace.assignments():
+            release(workspace, assignment)
+
+    return made_once("alles", fill) / "alles" / "release"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_look_at_the_schema() -> None:
-    """nbgrader starts a program to learn its schema's version at every new gradebook; here once is enough."""
+    """nbgrader starts a program to learn its schema's version at every new gradebook; here the same is read once."""
     import nbgrader.api
+    from alembic.script import ScriptDirectory
 
-    nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
+    head = ScriptDirectory(str(Path(nbgrader.api.__file__).with_name("alembic"))).get_current_head()
+    nbgrader.api.get_alembic_version = lambda: head
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers_are_kept() -> Iterator[None]:
+    """The runs of this worker share their grading servers."""
+    shelf = Shelf()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sowcourse.grading.runner.Server", shelf.lend)
+        yield
+    shelf.close()

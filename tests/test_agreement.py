@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.gradebook.scores import CellResult
-from sowcourse.report.agreement import SecondMark, agreement, agreement_part, kappa, signed
+from sowcourse.report.agreement import agreement, agreement_part, kappa, signed
+from sowcourse.report.second import SecondMark
 from sowcourse.rubric import Criterion, Rubric
 
 

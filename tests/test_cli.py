@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 import pytest
+from rich.table import Table
 
 from sowcourse import cli
+from sowcourse.commands import terminal
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
@@ -42,6 +44,18 @@ def test_a_slip_is_answered_in_dutch(
     assert said.startswith("Dat lukt niet. ")
     assert sentence in " ".join(said.split())
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("name", ["An [rood]Maes[/rood]", "An [/b]", "[bold]An", "An \\[x]"])
+def test_brackets_in_a_name_are_shown_as_they_are(name: str) -> None:
+    """Rich takes them for colours, and stops the command on one that does not fit."""
+    table = Table("student")
+    table.add_row(name)
+    for shown in (cli.console, terminal.console):
+        with shown.capture() as seen:
+            shown.print(table)
+            shown.print(f"Overzicht: /tmp/{name}/overzicht.html")
+        assert seen.get().count(name) == 2
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,16 @@ def test_a_wrong_encoding_names_the_line(tmp_path: Path) -> None:
 
 def test_true_is_not_a_whole_number(tmp_path: Path) -> None:
     table = read_toml(write(tmp_path, "minutes = true\n"))
-    with pytest.raises(ContentError, match="verwacht wordt een geheel getal, gevonden True"):
+    with pytest.raises(ContentError, match="verwacht wordt een geheel getal, gevonden true"):
         table.integer("minutes")
+
+
+def test_one_pair_of_brackets_too_few_is_told_without_python(tmp_path: Path) -> None:
+    table = read_toml(write(tmp_path, "[source]\nday = 2026-11-20\n"))
+    with pytest.raises(ContentError) as refused:
+        table.tables("source")
+    assert refused.value.fault.endswith("gevonden een tabel.")
+    assert refused.value.remedy == "Zet rond de kop twee rechte haken: [[source]]."
 
 
 def test_a_choice_suggests_the_nearest_value(tmp_path: Path) -> None:

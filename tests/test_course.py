@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sowcourse.content import course_root
+from sowcourse.content import assignments_root, course_root
 from sowcourse.course import load_course, load_module
 from sowcourse.errors import ContentError
+from sowcourse.notebook import read_notebook, source
 from sowcourse.programme.route import assignment_minutes, part_minutes
 
 
@@ -80,3 +83,17 @@ def test_a_route_with_fewer_assignments_takes_the_time_of_the_longest_and_of_the
     assert assignment_minutes(verdieping, longer) == (60, 50, 40, 30, 20, 10)
     assert part_minutes("bespreken", kern, longer) == 4 * 20
     assert part_minutes("bespreken", verdieping, longer) == 6 * 20
+
+
+def test_no_answer_given_out_of_habit_passes_every_trap_or_every_yes_or_no() -> None:
+    """A figure is sometimes right to use, and «ja» is sometimes right: refusing everything is no skill."""
+    cells = "\n".join(
+        source(cell) for file in assignments_root().glob("*/*.ipynb") for cell in read_notebook(file)["cells"]
+    )
+    keys = [ast.literal_eval(key) for key in re.findall(r'check_value\("\w+", (\{"[^}]+\})\[', cells)]
+    traps = [key for key in keys if "weigeren" in key]
+    yes_or_no = [key["ja"] for key in keys if "ja" in key]
+    assert len(traps) == 6
+    assert sorted(key["gebruiken"] for key in traps) == [0, 0, 0, 0, 1, 1]
+    assert all(key["weigeren"] != key["gebruiken"] for key in traps)
+    assert abs(2 * sum(yes_or_no) - len(yes_or_no)) <= 1, yes_or_no

@@ -22,8 +22,8 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 COMMAND = typer.main.get_command(app)
 COMMANDS = dict(commands(COMMAND))
 GUIDES = sorted([*DOCS.glob("handleiding-*.md"), *DOCS.glob("hulp*.md"), *DOCS.glob("hulp/*.md")])
-FOREIGN = {"--check", "--editable", "--force-reinstall", "--help", "--install"}
-"""Options in our pages of who is not ours (pip, wsl, sha256sum), and the one that every command has."""
+FOREIGN = {"--before", "--check", "--editable", "--force-reinstall", "--help", "--install"}
+"""Options in our pages of what is no command of ours (benchmarks, pip, wsl, sha256sum), and the one that each has."""
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 

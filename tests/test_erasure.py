@@ -12,21 +12,25 @@ import shutil
 import sqlite3
 import unicodedata
 import zipfile
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
 from typer.testing import CliRunner
 
 from sowcourse.cli import app
+from sowcourse.cohort.memory import remember
 from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
+from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.notebook import dump, read_notebook, source
 from sowcourse.records.archive import write_archive, write_export
 from sowcourse.records.erasure import PENDING, erase_cohort, erase_student, erase_submissions
 from sowcourse.records.scrub import Scrubber
 from sowcourse.report.feedback import write_feedback
+from sowcourse.report.marking import write_marking
 
 ASSIGNMENT = "5-politiserend"
 GONE = Student("r0000010", "Jaouad", "El Idrissi", "r0000010@school.example")
@@ -344,6 +348,97 @@ def test_a_name_with_an_apostrophe_is_erased_from_a_page_too() -> None:
     page = "<main><p>Roos · 00123 </p><div>zoals Bo D&#x27;Hondt zei &amp; schreef</div></main>"
     made = Scrubber(CLASS[2], CLASS).without(PurePosixPath("terugkoppeling/les/00123.html"), page.encode())
     assert made == b"<main><p>Roos \xc2\xb7 00123 </p><div>zoals [gewist] zei &amp; schreef</div></main>"
+
+
+DEWI = Student("r0000041", "", "Dewi", "", ("canvas:52017",))
+PEETERS = [Student(f"r000005{n}", "Jan", "Peeters", "", (f"brightspace:5279{n}",)) for n in (1, 2)]
+WANG = Student("r0000061", "小明", "王", "")
+NAMES = [DEWI, *PEETERS, WANG, Student("r0000071", "Ann", "Dewi-Maes", ""), Student("r0000072", "", "王小明亮", "")]
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "content", "left"),
+    [
+        (DEWI, "beoordelen.csv", '"code";"Dewi"\n"code";"Ann Dewi-Maes"\n', '"code";"Ann Dewi-Maes"\n'),
+        (WANG, "beoordelen.csv", '"a";"王小明"\n"a";"Dewi"\n', '"a";"Dewi"\n'),
+        (WANG, "x.txt", "我和王小明一起, 小明", "我和[gewist]一起, 小明"),
+        (WANG, "y.txt", "王小明亮和王小明", "王小明亮和[gewist]"),
+        (PEETERS[0], "b.csv", "BCDFGHJK-LMNP;Jan Peeters\nNPQRSTVW-LMNP;Jan Peeters\n", "NPQRSTVW-LMNP;Jan Peeters\n"),
+    ],
+)
+def test_who_has_one_name_or_the_name_of_another_goes_from_a_table_too(
+    who: Student, name: str, content: str, left: str
+) -> None:
+    scrubber = Scrubber(who, NAMES, codes=frozenset({"BCDFGHJK"}))
+    assert scrubber.found_in(PurePosixPath(name), content.encode()) == (1, [name])
+    made = scrubber.without(PurePosixPath(name), content.encode())
+    assert made is not None
+    assert made.decode() == left
+    assert scrubber.found_in(PurePosixPath(name), made) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("who", "content", "goes"),
+    [
+        (DEWI, "<h3>Dewi</h3>", True),
+        (DEWI, "<h3>Ann Dewi-Maes</h3>", False),
+        (PEETERS[0], "<h3>Jan Peeters · BCDFGHJK-LMNP</h3>", True),
+        (PEETERS[1], "<h3>Jan Peeters · XCDFGHJK-LMNP</h3>", False),
+    ],
+)
+def test_a_page_of_the_class_goes_by_one_name_or_by_the_code_of_an_answer(
+    who: Student, content: str, goes: bool
+) -> None:
+    scrubber = Scrubber(who, NAMES, codes=frozenset({"BCDFGHJK"}))
+    made = scrubber.without(PurePosixPath("beoordelen.html"), content.encode())
+    assert made == (None if goes else content.encode())
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "theirs"),
+    [
+        (DEWI, "dewi_41_9001_les.ipynb", True),
+        (DEWI, "Dewi_777_assignsubmission_file_", True),
+        (DEWI, "Ann Dewi-Maes_778_assignsubmission_file_", False),
+        (PEETERS[0], "52791-4711 - Jan Peeters - 20 november 2026 1022", True),
+        (PEETERS[0], "52792-4711 - Jan Peeters - 20 november 2026 1023", False),
+        (WANG, "王小明_41_9001_les.ipynb", True),
+    ],
+)
+def test_what_an_lms_called_a_file_tells_whose_it_is(who: Student, name: str, theirs: bool) -> None:
+    assert Scrubber(who, NAMES).theirs(PurePosixPath(name)) == theirs
+
+
+def test_a_word_of_the_course_that_is_somebody_s_only_name_takes_no_row_with_it() -> None:
+    zomer = Student("r0000081", "Zomer", "", "")
+    content = b"seizoen;aantal\nZomer;3\n"
+    scrubber = Scrubber(zomer, NAMES, ours=frozenset({"zomer"}))
+    assert scrubber.without(PurePosixPath("data.csv"), content) == content
+    assert Scrubber(zomer, NAMES).without(PurePosixPath("data.csv"), content) == b"seizoen;aantal\n"
+
+
+def test_a_namesake_goes_from_a_marking_sheet_by_code_and_from_a_download_by_what_was_answered(
+    workspace: Workspace,
+) -> None:
+    roster = [*workspace.students().values()]
+    twin = replace(next(one for one in roster if one.id == "r0000011"), first=GONE.first, last=GONE.last)
+    write_roster(workspace.root / "klas.csv", [twin if one.id == twin.id else one for one in roster])
+    workspace = open_workspace(workspace.root)
+    remember(workspace.root, {"brightspace:52799": GONE.id})
+    with zipfile.ZipFile(workspace.root / "download.zip", "w") as made:
+        for number in (52799, 52800):
+            made.writestr(f"{number}-1 - {GONE.name} - 1 december 2026 1000/les.txt", "tekst")
+    page, sheet = write_marking(workspace, ASSIGNMENT, blind=False, second=False)
+    rows = sheet.read_text(encoding="utf-8-sig").splitlines()
+    theirs = code_of_student(GONE.id, "reflectie")
+    assert any(theirs in row for row in rows)
+    erase_student(workspace, GONE.id)
+    left = sheet.read_text(encoding="utf-8-sig").splitlines()
+    assert [row for row in rows if row not in left] == [row for row in rows if GONE.name in row and row not in left]
+    assert sum(GONE.name in row for row in left) * 2 == sum(GONE.name in row for row in rows) > 0
+    assert not page.exists()
+    with zipfile.ZipFile(workspace.root / "download.zip") as kept:
+        assert [name.split("-")[0] for name in kept.namelist()] == ["52800"]
 
 
 def test_typing_the_number_is_needed_and_anything_else_erases_nothing(workspace: Workspace) -> None:

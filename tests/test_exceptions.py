@@ -115,6 +115,8 @@ def test_an_exception_that_fits_two_problems_silences_none_until_it_says_which(r
 def test_a_file_that_cannot_be_understood_silences_nothing_and_is_told(root: Path) -> None:
     for text, told in (
         (exception().replace("[[exception]]", "[[exeption]]"), "Bedoel je 'exception'?"),
+        (exception().replace("[[exception]]", "\n[[exeption]]"), "regel 3, sleutel 'exeption'"),
+        (exception().replace("[[exception]]", "[exception]"), "regel 2, sleutel 'exception'"),
         (exception(date="morgen"), "regel 7"),
         ("exception = [1]", "verwacht wordt een tabel, gevonden 1."),
     ):

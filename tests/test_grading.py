@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -22,7 +23,7 @@ import pytest
 
 from sowcourse import budget
 from sowcourse.cli import main
-from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import assignments_root
 from sowcourse.cycle import collect, confirm, grade, release
 from sowcourse.demo import ASSIGNMENT
@@ -62,17 +63,6 @@ def secrets_of_the_source(assignment: str) -> list[str]:
             lines += [line.strip() for line in text.splitlines()]
     lines += [file.stem for file in folder.glob("*-answers/*.toml")]
     return [line for line in lines if len(line) > 12 and line not in seen]
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a cohort that released every assignment."""
-    folder = tmp_path_factory.mktemp("alles")
-    (folder / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
-    workspace = create("alles", folder / "klas.csv", folder)
-    for assignment in ALL:
-        release(workspace, assignment)
-    return workspace.root / "release"
 
 
 @pytest.mark.parametrize("assignment", ALL)
@@ -180,16 +170,24 @@ def test_grading_again_grades_only_what_is_new_and_keeps_manual_marks(demo: tupl
     assert {student: result.score() for student, result in results(workspace, ASSIGNMENT).items()} == before
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Workspace:
-    roster = tmp_path / "klas.csv"
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a class of two, to which one assignment was released."""
+    folder = tmp_path_factory.mktemp("klein")
+    roster = folder / "klas.csv"
     roster.write_text(
         "studentnummer,voornaam,achternaam,e-mail\n00123,Zoë,De Smet,zoe@school.example\nr9,An,Maes,\n",
         encoding="utf-8",
     )
-    workspace = create("klein", roster, tmp_path)
-    release(workspace, ASSIGNMENT)
-    return workspace
+    release(create("klein", roster, folder), ASSIGNMENT)
+    return folder
+
+
+@pytest.fixture
+def small(two: Path, tmp_path: Path) -> Workspace:
+    """A copy of it, to change."""
+    shutil.copytree(two, tmp_path, dirs_exist_ok=True)
+    return open_workspace(tmp_path / "klein")
 
 
 def student_version(workspace: Workspace, **answers: str) -> str:
@@ -692,11 +690,11 @@ def test_a_full_disk_is_said_and_what_was_graded_stays(
     right = runner.store
     stored = []
 
-    def full(root: Path, assignment: str, executed: Any, recorder: Any) -> None:
+    def full(root: Path, assignment: str, executed: Any, *others: Any) -> None:
         if stored:
             raise OSError(errno.ENOSPC, "No space left on device")
         stored.append(executed.student)
-        right(root, assignment, executed, recorder)
+        right(root, assignment, executed, *others)
 
     monkeypatch.setattr("sowcourse.grading.runner.store", full)
     with pytest.raises(GradingError, match=r"hier kan niet worden geschreven \(de schijf is vol\)\. Maak plaats"):
@@ -765,36 +763,27 @@ def test_a_notebook_of_another_assignment_is_named_and_not_graded(small: Workspa
     assert receipt.remark.startswith("dit notebook hoort niet bij 5-politiserend maar bij 4-verbindend.")
 
 
-STOP = """
-import os, sys
-from pathlib import Path
-from sowcourse.cohort.workspace import open_workspace
-from sowcourse.cycle import collect
-from sowcourse.report.feedback import write_feedback
-
-root, lms, what, left = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-
-def hook(event, about):
-    global left
-    writes = event == "open" and str(about[0]).startswith(str(root)) and (about[2] or 0) & (os.O_WRONLY | os.O_RDWR)
-    if writes or event in ("os.rename", "os.remove", "os.mkdir"):
-        left -= 1
-        if left < 0:
-            os._exit(9)
-
-workspace = open_workspace(root)
-sys.addaudithook(hook)
-if what == "collect":
-    collect(workspace, "5-politiserend", lms)
-else:
-    write_feedback(workspace, "5-politiserend")
-"""
-
-
 def stopped_after(workspace: Workspace, lms: Path, what: str, steps: int) -> int:
-    """Run a command that ends at once after this many changes to files; its exit status."""
-    command = [sys.executable, "-c", STOP, str(workspace.root), str(lms), what, str(steps)]
-    return subprocess.run(command, check=False, capture_output=True).returncode
+    """Do this in a process of its own that ends at once after so many changes to files; its exit status."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    left = steps
+
+    def stop(event: str, about: tuple[Any, ...]) -> None:
+        nonlocal left
+        mine = event == "open" and str(about[0]).startswith(str(workspace.root))
+        if (mine and (about[2] or 0) & (os.O_WRONLY | os.O_RDWR)) or event in ("os.rename", "os.remove", "os.mkdir"):
+            left -= 1
+            if left < 0:
+                os._exit(9)
+
+    try:
+        sys.addaudithook(stop)
+        collect(workspace, ASSIGNMENT, lms) if what == "collect" else write_feedback(workspace, ASSIGNMENT)
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def test_collecting_and_returning_may_be_cut_off_anywhere_and_done_again(small: Workspace, tmp_path: Path) -> None:

@@ -15,6 +15,10 @@ CLASS = [
     Student("r0000005", "Bo", "Ter", ""),
     Student("7", "Daan", "van den Berg", ""),
     Student("r00000011", "Noor", "Amrani", ""),
+    Student("8", "小明", "王", ""),
+    Student("9", "민준", "김", ""),
+    Student("10", "", "Mi", ""),
+    Student("11", "İpek", "van 't Hof", ""),
 ]
 
 
@@ -38,10 +42,24 @@ def seen(text: str) -> list[tuple[str, tuple[str, ...], bool]]:
         ("YILMAZ Elif", "YILMAZ Elif", "r0000004"),
         ("met Bo Ter samen", "Bo Ter", "r0000005"),
         ("nummer 00123", "00123", "00123"),
+        ("我和王小明一起工作", "王小明", "8"),
+        ("王 小明", "王 小明", "8"),
+        ("김민준이 말했다", "김민준", "9"),
+        ("met i\u0307pek van 't hof", "i\u0307pek van 't hof", "11"),
+        ("van_'t_Hof_İpek", "van_'t_Hof_İpek", "11"),
     ],
 )
 def test_a_number_an_address_or_a_whole_name_is_found_in_any_spelling(text: str, place: str, student: str) -> None:
     assert seen(text) == [(place, (student,), True)]
+
+
+def test_who_has_one_short_name_is_found_by_it_with_a_capital_and_never_surely() -> None:
+    assert seen("Mi zei: mi casa") == [("Mi", ("10",), False)]
+
+
+def test_what_somebody_is_called_in_a_script_without_spaces_is_a_part_of_the_name() -> None:
+    assert seen("我和小明一起") == [("小明", ("8",), False)]
+    assert seen("大王") == []
 
 
 def test_a_part_of_a_name_points_at_everyone_who_has_it() -> None:
@@ -96,7 +114,7 @@ def test_a_name_cut_short_is_likely_and_not_sure(text: str, place: str, students
     assert text not in traces
 
 
-@pytest.mark.parametrize("text", ["zei Daan. B is beter", "daan b", "a. amrani", "Daan V's"])
+@pytest.mark.parametrize("text", ["zei Daan. B is beter", "daan b", "a. amrani", "Daan V's", "P9A Amrani"])
 def test_a_letter_that_is_no_initial_makes_a_name_no_more_likely(text: str) -> None:
     assert not any(found.likely for found in Traces(CLASS).find(text))
 

@@ -15,6 +15,7 @@ from sowcourse.essay import load_reactions
 from sowcourse.parts.collective.model import load_collective
 from sowcourse.parts.ecogram.model import FLOWS, load_ecogram
 from sowcourse.parts.forum.model import load_forum
+from sowcourse.parts.forum.part import ForumPart
 from sowcourse.parts.ladder.model import load_ladder
 from sowcourse.threshold import load_walk
 from sowcourse.widgets import show_collective, show_ecogram, show_forum, show_ladder, show_thresholds
@@ -97,3 +98,22 @@ def test_every_part_carries_the_words_of_its_file() -> None:
     assert show_collective("4-verbindend").data["wary"] == ["verhuurder"]
     assert show_forum("5-politiserend").data["voices"] == ["Van Hienen", "Vroegop"]
     assert show_thresholds("1-nabijheid").data["label"] == "Drempels"
+
+
+def test_a_route_of_the_forum_may_go_by_ombudsman_equality_body_union_judge_and_collective_complaint() -> None:
+    forum = load_forum("5-politiserend")
+    assert [way.id for way in forum.ways] == ["ombudsman", "gelijkheid", "vakbond", "rechter", "collectieve-klacht"]
+    assert len(forum.forms) == 9, "what is placed on the axes stays nine"
+    plain = ForumPart("5-politiserend").body({})
+    assert "Ook een stap in een route" in plain
+    assert "Collectieve klacht bij het Europees Comité voor Sociale Rechten: Toetst een heel beleid" in plain
+
+
+def test_a_way_cannot_bear_the_name_of_a_form(tiny_course: Path) -> None:
+    (tiny_course / "1-nabijheid" / "forum.toml").write_text(
+        'introduction = "x"\ncases = []\n[[form]]\nid = "f"\nname = "F"\nwho = "individueel"\nwhere = "binnen"\n'
+        'reason = "r"\n[[route]]\nid = "f"\nname = "Rechter"\nreason = "r"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(ContentError, match="'f'"):
+        load_forum("1-nabijheid", tiny_course)

@@ -124,6 +124,9 @@ def test_the_number_of_an_lms_goes_before_a_name_and_holds_in_its_own_place_only
             "staat zo niet op je klaslijst; is het Aya Amrani (r13)?",
         ),
         ("anon_x7_9_x.ipynb", 'Zeg wie het is: sowcourse whose "anon_x7_9_x.ipynb" STUDENTNUMMER'),
+        ("anon $(touch x).ipynb", "Zeg wie het is: sowcourse whose 'anon $(touch x).ipynb' STUDENTNUMMER"),
+        ('anon "; touch x; ".ipynb', "sowcourse whose 'anon \"; touch x; \".ipynb' STUDENTNUMMER"),
+        ("anon's `x`.ipynb", """sowcourse whose 'anon'"'"'s `x`.ipynb' STUDENTNUMMER"""),
         ("An-Bram Claes_77_assignsubmission_file_/x.ipynb", "is het Bram Claes (101)?"),
     ],
 )

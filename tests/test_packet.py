@@ -13,7 +13,7 @@ import pytest
 
 from sowcourse import __version__
 from sowcourse.cohort.packing import pack
-from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import course_root, shipped_course
 from sowcourse.course import load_case, load_course
 from sowcourse.errors import CohortError, ContentError, PacketError
@@ -43,10 +43,10 @@ def trust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
 
 
-@pytest.fixture
-def cohort(tmp_path: Path) -> Workspace:
-    """A class that does two lessons, with a case of its own in one and another one of ours rewritten."""
-    folder = tmp_path / "lesgever"
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a class that does two lessons, a case of its own in one and another one of ours rewritten."""
+    folder = tmp_path_factory.mktemp("school") / "lesgever"
     folder.mkdir()
     (folder / "klas.csv").write_text("nummer,naam\nr0123456,Zoë De Smet\n", encoding="utf-8")
     workspace = create("2026 najaar", folder / "klas.csv", folder)
@@ -61,7 +61,29 @@ def cohort(tmp_path: Path) -> Workspace:
     (own / "de-bank-bij-de-sporthal.md").write_text(
         CASE.replace("lege wachtzaal", "bank van bij ons"), encoding="utf-8"
     )
-    return workspace
+    return folder
+
+
+@pytest.fixture
+def cohort(school: Path, tmp_path: Path) -> Workspace:
+    """A copy of it, to change."""
+    shutil.copytree(school, tmp_path / "lesgever")
+    return open_workspace(tmp_path / "lesgever" / "2026 najaar")
+
+
+@pytest.fixture(scope="module")
+def settled(school: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a packet of that class, and a work folder that has it."""
+    folder = tmp_path_factory.mktemp("thuis")
+    shutil.copytree(school, folder / "lesgever")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DATA_DIR", str(folder / "jupyter"))
+        file = pack(open_workspace(folder / "lesgever" / "2026 najaar")).file
+        install(file, folder / "werk")
+        prepare(folder / "werk")
+    file.rename(folder / file.name)
+    shutil.rmtree(folder / "lesgever")
+    return folder
 
 
 def state(folder: Path) -> dict[str, bytes]:
@@ -236,14 +258,12 @@ BROKEN: list[tuple[str, Callable[[Files], None], str]] = [
 
 @pytest.mark.parametrize(("spoil", "sentence"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
 def test_a_packet_that_is_not_what_it_should_be_changes_nothing(
-    cohort: Workspace, tmp_path: Path, spoil: Callable[[Files], None], sentence: str
+    settled: Path, tmp_path: Path, spoil: Callable[[Files], None], sentence: str
 ) -> None:
-    good = pack(cohort).file
-    work = tmp_path / "werk"
-    install(good, work)
-    prepare(work)
+    shutil.copytree(settled, tmp_path, dirs_exist_ok=True)
+    good, work = tmp_path / "lespakket-2026 najaar.zip", tmp_path / "werk"
     (work / "logboek.json").write_text("van mij", encoding="utf-8")
-    before = state(tmp_path / "werk")
+    before = state(work)
     with zipfile.ZipFile(good) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     spoil(files)
@@ -272,9 +292,9 @@ def test_a_packet_that_is_not_what_it_should_be_changes_nothing(
     ],
 )
 def test_a_file_that_is_no_zip_is_said(
-    cohort: Workspace, tmp_path: Path, make: Callable[[Path], object], sentence: str
+    settled: Path, tmp_path: Path, make: Callable[[Path], object], sentence: str
 ) -> None:
-    file = pack(cohort).file
+    file = Path(shutil.copy(settled / "lespakket-2026 najaar.zip", tmp_path))
     make(file)
     with pytest.raises(PacketError, match=sentence):
         install(file, tmp_path / "werk")

@@ -21,7 +21,9 @@ from sowcourse.cycle import collect, grade, release
 from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.enrolment import enrol
 from sowcourse.gradebook.gradebook import Given, Mark, mark, mark_all, results
+from sowcourse.gradebook.pile import read_pile
 from sowcourse.gradebook.recorder import Recorder
+from sowcourse.gradebook.scores import read_scores
 from sowcourse.records.database import tables_left
 from sowcourse.records.erasure import erase_cohort, erase_student
 from tests.lecturers import an_and_bo, race
@@ -104,6 +106,11 @@ def test_release_collect_grade_mark_and_results_work_on_postgresql(server: str, 
         assert an.hear() == {"killed_by": signal.SIGKILL}
         assert bo.does("mark", **about, points=3.5, seen=seen)["recorded"], "the server let go of what An held"
     mark(workspace, ASSIGNMENT, "001", "reflectie", 0)
+    (pile,) = read_pile(workspace, ASSIGNMENT, "uitleg-val").values()
+    assert (pile["001"].waiting, pile["001"].score, bool(pile["001"].moment)) == (False, 5.5, True)
+    assert pile["002"].untouched
+    assert len(read_pile(workspace, ASSIGNMENT)) == 4
+    assert {student for _, student in read_scores(workspace, [ASSIGNMENT], "002")} == {"002"}
     found = results(workspace, ASSIGNMENT)
     assert (found["001"].score(False), found["002"].score(False)) == (10, 0)
     assert found["001"].score(True) == 5.5

@@ -31,8 +31,8 @@ def test_outside_a_cohort_the_blueprint_is_of_the_whole_course(
     monkeypatch.chdir(tmp_path)
     assert run(monkeypatch, "blueprint") == 0
     said = capsys.readouterr().out
-    assert "Toetsmatrijs van de hele cursus, elke opdracht even zwaar: 110 regels." in said
-    assert "  • gat: «stem-kiezen»" in said
+    assert "Toetsmatrijs van de hele cursus, elke opdracht even zwaar: 131 regels." in said
+    assert "  • gat: «opleiding-wegen»" in said
     names = sorted(path.name for path in (tmp_path / "programma").iterdir())
     assert names == ["toetsmatrijs.csv", "toetsmatrijs.docx", "toetsmatrijs.html"]
 

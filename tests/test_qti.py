@@ -85,7 +85,7 @@ def test_site_writes_the_packages_beside_the_pages_only_when_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sowcourse.site.building.pages", lambda: iter([("index.html", b"x")]))
+    monkeypatch.setattr("sowcourse.site.building.pages", lambda sheets: iter([("index.html", b"x")]))
     run = CliRunner().invoke(app, ["site", "--qti"])
     assert "Toetsen voor een LMS: website/toetsen, één bestand per les." in " ".join(run.output.split())
     assert sorted(file.name for file in (tmp_path / "website" / "toetsen").iterdir())[0] == "toets-0-start.qti.zip"

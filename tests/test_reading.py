@@ -160,6 +160,31 @@ def test_every_encoding_with_titles_above_and_a_total_below_is_read_to_the_lette
     assert listed(tmp_path, end.join(rows).encode(encoding)) == [("r1", "Zoë", "D’Hondt"), ("r2", "René", "Müller")]
 
 
+@pytest.mark.parametrize("name", ["Zoë", "Müller", "Élise", "Chloë", "Jérôme", "Håkan", "Andreï D’Hondt"])
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_one_name_with_an_accent_is_enough_to_tell_a_mac_from_windows(tmp_path: Path, name: str, encoding: str) -> None:
+    assert listed(tmp_path, f"id;voornaam;naam\nr1;{name};Maes\n".encode(encoding)) == [("r1", name, "Maes")]
+
+
+def test_a_name_that_reads_as_well_on_an_old_mac_is_refused_and_not_guessed(tmp_path: Path) -> None:
+    text = "id;voornaam;naam\nr1;Göran;Maes\n"
+    with pytest.raises(CohortError, match=r"regel 2: deze naam kan «Gšran Maes» of «Göran Maes» zijn"):
+        listed(tmp_path, text.encode("mac_roman"))
+    assert listed(tmp_path, f"{text}r2;Jérôme;Vos\n".encode("mac_roman"))[0] == ("r1", "Göran", "Maes")
+    assert listed(tmp_path, "id;voornaam;naam\nr1;Aleš;Žižka\nr2;Jérôme;Vos\n".encode("cp1252"))[0][1:] == (
+        "Aleš",
+        "Žižka",
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Berg, van den, Daan", "Berg, Daan, van den", "Berg, Daan van den", "van den Berg, Daan"]
+)
+def test_particles_between_commas_belong_to_the_family_name(tmp_path: Path, name: str) -> None:
+    text = f'"Achternaam, voornaam";Stamnr.\n"{name}";r1\n"Amrani, Aya";r2\n'
+    assert listed(tmp_path, text) == [("r1", "Daan", "van den Berg"), ("r2", "Aya", "Amrani")]
+
+
 def test_every_number_of_a_list_is_kept_and_an_old_list_opens_as_it_was(tmp_path: Path) -> None:
     file, ours = tmp_path / "cijferboek.csv", tmp_path / "klas.csv"
     file.write_text(

@@ -24,10 +24,10 @@ from sowcourse.gradebook.scores import NO_RESPONSE, CellResult
 from sowcourse.grading.graded import VERSION, read_digest
 from sowcourse.notebook import read_notebook, source, write_notebook
 from sowcourse.prose import opened, sealed
-from sowcourse.report.agreement import FOLDER
 from sowcourse.report.comparison import comparison_page, shift, write_comparison
 from sowcourse.report.marking import take_in, write_marking
 from sowcourse.report.overview import class_overview, write_class_overview
+from sowcourse.report.second import FOLDER
 from sowcourse.report.standing import standing_table
 
 GILLES, MILA, LATE, EMPTY = "r0000007", "r0000013", "r0000018", "r0000016"

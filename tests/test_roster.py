@@ -56,6 +56,13 @@ def test_a_wrong_list_is_refused_with_its_line(tmp_path: Path, text: str, senten
     assert str(caught.value).startswith(sentence)
 
 
+@pytest.mark.parametrize("header", ["studentnummer,voornaam,achternaam,e-mail", "Studentnummer,Voornaam,Naam,E-mail"])
+def test_a_name_stays_on_its_line_and_turns_nothing_around_it(tmp_path: Path, header: str) -> None:
+    row = 'r1,"An\nSofie","Ma\u202ees\x1b[31m\u2067",\n'
+    (tmp_path / "klas.csv").write_text(f"{header}\n{row}", encoding="utf-8", newline="")
+    assert read_roster(tmp_path / "klas.csv") == [Student("r1", "An Sofie", "Maes [31m", "")]
+
+
 LMS = Path(__file__).parent / "lms"
 CLASS = [
     ("00123", "Joke", "'t Hart"),

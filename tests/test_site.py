@@ -14,11 +14,15 @@ import pytest
 from typer.testing import CliRunner
 
 from sowcourse.cli import app
+from sowcourse.cohort.workspace import Workspace
 from sowcourse.course import load_course
+from sowcourse.debate import POSITIONS
 from sowcourse.errors import LogbookError, SowcourseError
 from sowcourse.logbook import Logbook
+from sowcourse.notebook import read_notebook
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import FOLDER
+from sowcourse.prose import instruction
 from sowcourse.site.building import CARTRIDGE, write_site
 
 
@@ -137,6 +141,42 @@ def test_the_command_tells_where_the_pages_are(tmp_path: Path, monkeypatch: pyte
     assert run.exit_code == 0, run.output
     assert "bestanden in website, samen" in run.output
     assert (tmp_path / "website" / "index.html").is_file()
+
+
+def test_in_a_cohort_a_released_assignment_gets_a_page_and_one_that_was_not_gets_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: tuple[Workspace, Path]
+) -> None:
+    workspace = demo[0]
+    there = workspace.released()
+    assert there, "the class released at least one"
+    monkeypatch.chdir(workspace.root)
+    folder = tmp_path / "website"
+    run = CliRunner().invoke(app, ["site", str(folder)])
+    assert run.exit_code == 0, run.output
+    assert sorted(file.stem for file in (folder / "opdracht").iterdir()) == sorted(there)
+    name, released = next(iter(there.items()))
+    text = (folder / "opdracht" / f"{name}.html").read_text(encoding="utf-8")
+    data = json.loads(re.findall(r"data-sheet>(.*?)</script>", text, re.DOTALL)[0])
+    assert data["notebook"] == read_notebook(released)
+    asked = {each["cell"]: each for each in data["asked"]}
+    assert asked["standpunt-vooraf"]["options"] == list(POSITIONS)
+    assert asked["reflectie"]["wanted"]["words"] > 0
+    assert [
+        call in text for call in ("Dit hulpmiddel leest je tekst met Python", "<details><summary>Hint 1 van 3")
+    ] == [
+        True,
+        True,
+    ]
+    assert Links(text).active == []
+    assert f'href="../opdracht/{name}.html"' in (folder / "les" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_a_question_of_a_lecturer_cannot_act_on_the_page() -> None:
+    made = instruction(
+        "Vraag <script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1))\n\n### Kop"
+    )
+    assert "script" not in made.replace("javascript", "") and "onerror" not in made and "href" not in made
+    assert "<h3>Kop</h3>" in made
 
 
 def entry(value: object, at: str) -> dict[str, object]:

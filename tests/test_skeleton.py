@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import re
@@ -17,6 +18,8 @@ from pathlib import Path
 import pytest
 
 import sowcourse
+from sowcourse import content
+from sowcourse.cli import main
 from sowcourse.content import UNWRITTEN
 from sowcourse.dataset import load_dataset
 from sowcourse.errors import ContentError
@@ -191,13 +194,26 @@ REFUSED = (
 
 
 @pytest.mark.parametrize(("words", "sentence"), REFUSED, ids=lambda value: " ".join(value) if value[1:] else value)
-def test_a_refusal_names_the_remedy_and_changes_nothing(copy: Path, words: tuple[str, ...], sentence: str) -> None:
+def test_a_refusal_names_the_remedy_and_changes_nothing(
+    copy: Path,
+    words: tuple[str, ...],
+    sentence: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     before = state(copy)
-    run = command(copy, *words, typed="x = 1\n.\n")
-    assert run.returncode == 1
-    assert run.stderr.startswith("Dat lukt niet.")
-    assert sentence in run.stderr
-    assert "Traceback" not in run.stderr
+    monkeypatch.setattr(content, "_CHECKOUT", copy)
+    monkeypatch.setattr(content, "content_root", lambda: copy)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("sys.argv", ["sowcourse", *words])
+    monkeypatch.setattr("sys.stdin", io.StringIO("x = 1\n.\n"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert said.startswith("Dat lukt niet.")
+    assert sentence in said
+    assert "Traceback" not in said
     assert state(copy) == before
 
 

@@ -52,7 +52,7 @@ def test_the_load_is_the_sum_of_lessons_and_assignments_in_hours_and_credits(coh
     paper = study_guide(cohort)
     rows = grid(paper, "Hoeveel tijd je nodig hebt").rows
     assert rows[0] == ("Start", "1 u 00", "–", "1 u 00")
-    assert rows[-1] == ("Samen", "5 u 20", "5 u 30", "10 u 50")
+    assert rows[-1] == ("Samen", "5 u 25", "5 u 30", "10 u 55")
     told = part(paper, "Hoeveel tijd het kost").paragraphs[0]
     assert "ongeveer 11 uur" in told
     assert "In Nederland is een studiepunt 28 uur studie: dit is dan 0,4 studiepunt." in told
@@ -117,6 +117,6 @@ def test_a_slip_in_its_words_is_named(tmp_path: Path) -> None:
 def test_both_routes_stand_side_by_side_with_their_hours_and_credits(cohort: Workspace) -> None:
     grid = part(study_guide(cohort), "Hoeveel tijd het kost").grids[1]
     assert grid.header == ("onderdeel", "Kern", "Verdieping")
-    assert ("Verder lezen", "–", "14 u 20") in grid.rows
+    assert ("Verder lezen", "–", "17 u 20") in grid.rows
     assert ("Opdrachten", "4 opdrachten: 11 u 00", "16 u 30") in grid.rows
-    assert grid.rows[-2:] == (("Samen", "26 u 50", "86 u 20"), ("Studiepunten", "1", "3"))
+    assert grid.rows[-2:] == (("Samen", "27 u 35", "90 u 05"), ("Studiepunten", "1", "3"))

@@ -37,7 +37,7 @@ def test_a_cohort_holds_roster_calendar_assignments_and_its_version(cohort: Work
     assert cohort.calendar().zone == "Europe/Brussels"
     assert "5-politiserend" in cohort.assignments()
     assert cohort.version == __version__
-    assert set(cohort.rubrics("5-politiserend")) == {"uitleg-val", "andere-kant", "reflectie"}
+    assert set(cohort.rubrics("5-politiserend")) == {"uitleg-val", "product", "andere-kant", "reflectie"}
 
 
 def test_what_goes_to_students_holds_no_wrong_answers(cohort: Workspace) -> None:

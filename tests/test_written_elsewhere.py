@@ -57,12 +57,15 @@ def test_prose_waits_for_a_person_and_an_empty_box_without_text_anywhere_is_zero
     workspace, report = klass
     assert waiting(workspace, "onder") == {
         "uitleg-val": (0, False),
+        "product": (0, False),
         "andere-kant": (0, True),
         "reflectie": (0, False),
     }
-    held = ("uitleg-val", "andere-kant", "reflectie", "test-reflectie-volledig")
+    held = ("uitleg-val", "product", "test-product-volledig", "andere-kant", "reflectie", "test-reflectie-volledig")
     assert waiting(workspace, "elders") == dict.fromkeys(held, (0, True))
-    assert waiting(workspace, "leeg") == dict.fromkeys(("uitleg-val", "andere-kant", "reflectie"), (0, False))
+    assert waiting(workspace, "leeg") == dict.fromkeys(
+        ("uitleg-val", "product", "andere-kant", "reflectie"), (0, False)
+    )
     assert (report.looks, report.held) == (2, 1)
     assert not any("Leeg Student" in remark for remark in report.remarks)
     assert [(r.graded, bool(r.waiting)) for r in results(workspace, NAME).values()] == [
@@ -78,9 +81,10 @@ def test_who_marks_sees_the_text_with_its_question_and_can_give_points(
     workspace, _ = klass
     page, sheet = write_marking(workspace, NAME, False, False)
     told = page.read_text(encoding="utf-8")
-    assert told.count(WORDS) == 4, "once as an answer, and with each of the three questions it may belong to"
-    assert told.count("Let op: dit antwoordvak bleef leeg, maar elders staat tekst") == 3
+    assert told.count(WORDS) == 5, "once as an answer, and with each of the four questions it may belong to"
+    assert told.count("Let op: dit antwoordvak bleef leeg, maar elders staat tekst") == 4
     assert re.findall(r"Leeg gelaten \((\d)\): ([^.]*)\.", told) == [
+        ("2", "Onder Student, Leeg Student"),
         ("2", "Onder Student, Leeg Student"),
         ("1", "Leeg Student"),
         ("2", "Onder Student, Leeg Student"),
@@ -89,6 +93,7 @@ def test_who_marks_sees_the_text_with_its_question_and_can_give_points(
         rows = list(csv.DictReader(lines, delimiter=";"))
     assert [(row["vraag"], row["punten"]) for row in rows] == [
         ("uitleg-val", ""),
+        ("product", ""),
         ("andere-kant", ""),
         ("andere-kant", ""),
         ("reflectie", ""),
@@ -99,11 +104,12 @@ def test_who_marks_sees_the_text_with_its_question_and_can_give_points(
         writer = csv.DictWriter(lines, rows[0], delimiter=";")
         writer.writeheader()
         writer.writerows(rows)
-    assert len(take_in(workspace, NAME, tmp_path / "blad.csv", False).marks) == 4
-    mark(workspace, NAME, "elders", "test-reflectie-volledig", 0)
+    assert len(take_in(workspace, NAME, tmp_path / "blad.csv", False).marks) == 5
+    for check in ("test-product-volledig", "test-reflectie-volledig"):
+        mark(workspace, NAME, "elders", check, 0)
     assert {student: result.score() for student, result in results(workspace, NAME).items()} == {
         "onder": 2,
-        "elders": 6,
+        "elders": 8,
         "leeg": 0,
     }
 

@@ -26,6 +26,7 @@ from sowcourse.commands import (
     cohort,
     cycle,
     marks,
+    office,
     programme,
     records,
     report,
@@ -78,7 +79,7 @@ app.add_typer(lesson_app, name="lesson")
 MOST_OWNERS = 2
 """An option that more commands have is not told by naming them."""
 
-console = Console()
+console = Console(markup=False)
 
 
 def _version(wanted: bool) -> None:
@@ -165,6 +166,7 @@ authoring.register(app)
 roster.register(app)
 choose.register(app)
 whose.register(app)
+office.register(app)
 marks.register(app)
 report.register(app)
 site.register(app)

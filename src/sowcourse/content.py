@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -162,7 +163,9 @@ class Table:
             self.fail(name, f"ontbreekt; verwacht wordt {expected}.", f"Voeg '{name}' toe.{hint}")
         value = self.data[name]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.fail(name, f"verwacht wordt {expected}, gevonden {value!r}.", "Verbeter de waarde.")
+            once = kind is list and isinstance(value, dict) and "[[" in expected
+            remedy = f"Zet rond de kop twee rechte haken: [[{name}]]." if once else "Verbeter de waarde."
+            self.fail(name, f"verwacht wordt {expected}, gevonden {_shown(value)}.", remedy)
         return value
 
     def text(self, name: str, default: Any = None) -> str:
@@ -259,12 +262,31 @@ class Table:
 _REQUIRED: Any = object()
 
 
+def _shown(value: Any) -> str:
+    """A value as an author reads it: never as Python writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "een tabel"
+    if isinstance(value, list):
+        return f"een lijst van {len(value)}"
+    return str(value) if isinstance(value, (date, time)) else repr(value)
+
+
 def read_toml(file: Path) -> Table:
     """Read a TOML file.
 
     Raises: ContentError when the file is missing, cannot be read as text or is not TOML (with the line as it stands).
     """
-    return Table(file, "", _parse(file, read_text(file)))
+    return table_of(file, read_text(file))
+
+
+def table_of(file: Path, text: str) -> Table:
+    """What a TOML file says that holds this text.
+
+    Raises: ContentError when it is not TOML (with the line as it stands).
+    """
+    return Table(file, "", _parse(file, text))
 
 
 def read_document(file: Path) -> tuple[Table, str]:
@@ -281,7 +303,7 @@ def read_document(file: Path) -> tuple[Table, str]:
             "verwacht wordt een kop in TOML tussen twee regels '+++'.",
             "Zet de gegevens van de tekst bovenaan.",
         )
-    return Table(file, "", _parse(file, "\n" + match[1])), text[match.end() :].strip() + "\n"
+    return table_of(file, "\n" + match[1]), text[match.end() :].strip() + "\n"
 
 
 def check_unique(table: Table, name: str, ids: Iterable[str]) -> None:
@@ -340,9 +362,15 @@ def _encoding(raw: bytes) -> str:
 
 def _parse(file: Path, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return deepcopy(_known(text))
     except tomllib.TOMLDecodeError as error:
         found = find_misprint(text, error)
         raise ContentError(file, f"regel {found.line}", found.fault, found.remedy) from error
     except RecursionError as error:
         raise ContentError(file, "", "lijsten zitten te diep in elkaar.", "Maak het eenvoudiger.") from error
+
+
+@lru_cache(maxsize=256)
+def _known(text: str) -> dict[str, Any]:
+    """What a text in TOML says. The course is read over and over, and reading it costs twelve times a copy."""
+    return tomllib.loads(text)

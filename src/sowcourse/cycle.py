@@ -205,18 +205,18 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
     waiting = sorted(student for student in received if student in known)
     if not waiting:
         raise GradingError(f"{assignment}: er zijn geen inzendingen. Voer eerst 'sowcourse collect {assignment}' uit.")
+    newer = {student for student in waiting if again or _newer(workspace, assignment, student)}
+    if newer:
+        engine.begin()  # while it gets ready, the gradebook and nbgrader are read in
     before = results(workspace, assignment)
     restored += missing(workspace, assignment, before, graded=True)
-    tried = {student for student in waiting if _held(workspace, assignment, before[student])}
-    todo = [s for s in waiting if again or s in tried or _newer(workspace, assignment, s)]
+    todo = [s for s in waiting if s in newer or _held(workspace, assignment, before[s])]
     remarks = [
         f"{student}: staat niet op de klaslijst en is niet nagekeken."
         for student in received
         if student not in known and student not in left
     ]
     progress(0, len(todo))
-    if todo:
-        engine.begin()  # while it gets ready, nbgrader is read in
     enrol(workspace)
     unread: dict[str, str] = {}
     for done, graded in enumerate(engine.grade(workspace.root, assignment, todo), start=1):
@@ -305,7 +305,7 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
     Raises: GradingError when there are none.
     """
     for earlier in read_earlier(workspace.root, assignment, student):
-        if earlier.cell == cell:
+        if earlier.cell == cell and earlier.points is not None:
             cells = {found.cell: found for found in results(workspace, assignment)[student].cells}
             now = Given.of(cells[cell]) if cell in cells else None
             if now and now.score not in (None, earlier.points):
@@ -319,6 +319,12 @@ def confirm(workspace: Workspace, assignment: str, student: str, cell: str) -> f
         f"{student}, «{cell}»: er zijn geen punten bij een vorige versie van dit antwoord. "
         f"Het overzicht van {assignment} noemt ze allemaal."
     )
+
+
+def ungraded(workspace: Workspace, assignment: str) -> list[str]:
+    """Students of the class whose work came in, or came in again, and was not graded since."""
+    known = workspace.students()
+    return [s for s in received_at(workspace, assignment) if s in known and _newer(workspace, assignment, s)]
 
 
 def _newer(workspace: Workspace, assignment: str, student: str) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 
 from sowcourse.clause import Parsed, Subject, parse
-from sowcourse.content import Table, check_unique, course_root, read_toml
+from sowcourse.content import Table, check_unique, course_root, read_text, table_of
 from sowcourse.cue import Cue, read_cue
 from sowcourse.sentence import sentences
 from sowcourse.visible import visible
@@ -82,7 +83,13 @@ def load_kinds(root: Path | None = None) -> dict[str, Kind]:
 
     Raises: ContentError when the file does not hold exactly the kinds of `Mirror`.
     """
-    table = read_toml((root or course_root()) / "mirror.toml")
+    file = (root or course_root()) / "mirror.toml"
+    return dict(_kinds(file, read_text(file)))
+
+
+@lru_cache(maxsize=4)  # reading the cues takes as long as looking for them, and the same ones are asked at every text
+def _kinds(file: Path, text: str) -> dict[str, Kind]:
+    table = table_of(file, text)
     groups = {}
     for row in table.tables("group", []):
         groups[row.text("name")] = row.texts("words")

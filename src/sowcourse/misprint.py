@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 _CURLY = str.maketrans("“”„‟″«»‘’‚‛′", '"""""""' + "'" * 5)
 _INVISIBLE = re.compile("[\u00a0\u00ad\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]")
@@ -43,6 +44,8 @@ def find_misprint(text: str, error: tomllib.TOMLDecodeError) -> Misprint:
     opened = _open_list(lines[: number - 1] if place else lines)
     if opened:
         return _in_list(lines, opened, number if place else 0)
+    if no_day := _no_day(lines[number - 1]):
+        return Misprint(number, _told(lines, number, no_day).fault, "Schrijf jaar-maand-dag, zoals 2026-11-20.")
     for fault, fixed in _corrections(lines[number - 1]):
         if _reads(fixed) and not _reads(lines[number - 1]):
             return _told(lines, number, fault, fixed)
@@ -75,6 +78,8 @@ def _corrections(line: str) -> Iterator[tuple[str, str]]:
     for end in ("]", "]]"):
         if line.strip().startswith("[" * len(end)):
             yield "De kop wordt niet gesloten.", line.rstrip().rstrip("]") + end
+    if found := re.fullmatch(r"\s*([^\W\d_][\w.-]*\s*(\]{1,2}))\s*(?:#.*)?", line):
+        yield "De kop wordt niet geopend.", "[" * len(found[2]) + found[1]
     if line.rstrip().endswith((";", ",")):
         yield "Achter de waarde staat een teken te veel.", line.rstrip().rstrip(";,")
     pair = _PAIR.match(line)
@@ -110,6 +115,11 @@ def _values(value: str) -> Iterator[tuple[str, str]]:
         return
     if _MOMENT.fullmatch(value):
         yield "Een moment staat tussen aanhalingstekens.", f'"{value}"'
+    day, _, clock = value.partition(" ")
+    if (hour := re.fullmatch(r"(\d{1,2})[:.u](\d\d)", clock)) and _day(day):
+        yield "Een moment schrijf je als jaar-maand-dag uur:minuut.", f'"{_day(day)} {hour[1]:0>2}:{hour[2]}"'
+    if day := _day(value):
+        yield "Een dag schrijf je als jaar-maand-dag.", day
     if re.fullmatch(r"-?\d+,\d+", value):
         yield "Een kommagetal krijgt een punt.", value.replace(",", ".")
     if re.fullmatch(r"0+\d+", value):
@@ -132,6 +142,24 @@ def _values(value: str) -> Iterator[tuple[str, str]]:
     elif value[0] in "\"'" or value[-1] in "\"'":
         yield "De tekst heeft niet aan beide kanten één aanhalingsteken.", _quoted(bare)
     yield "Een tekst staat tussen aanhalingstekens.", _quoted(bare)
+
+
+def _day(value: str) -> str:
+    """A day as TOML writes it, of 20-11-2026 or 2026-1-5; "" when it is no day."""
+    found = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", value)
+    if found is None:
+        return ""
+    year, month, day = found.groups()[:3] if found[1] else found.groups()[:2:-1]
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _no_day(line: str) -> str:
+    """What is wrong with 2026-13-20 behind a name; "" when nothing of the kind stands there."""
+    found = re.fullmatch(r"[^#=]*=\s*((?:\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2})[-/.]\d+)\s*(?:#.*)?", line)
+    return "Deze dag bestaat niet." if found and not _day(found[1]) else ""
 
 
 def _quoted(words: str) -> str:

@@ -10,7 +10,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import nh3
@@ -24,6 +24,8 @@ ELEMENTS = frozenset(
         *("table", "tbody", "td", "th", "thead", "tr", "ul"),
     )
 )
+FOLDING = frozenset(("details", "h3", "h4", "summary"))
+"""What a question may hold beside that."""
 ATTRIBUTES = {"a": {"href", "title"}, "li": {"value"}}
 SCHEMES = frozenset(("http", "https", "mailto"))
 
@@ -38,6 +40,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=256)  # what a student wrote stands on more than one page
 def shown(markdown: str) -> str:
     """A student's Markdown as HTML: nothing but ELEMENTS, and no address but of SCHEMES or in the page itself."""
     text = readable(markdown)
@@ -49,6 +52,12 @@ def shown(markdown: str) -> str:
         if not Counter(_WORD.findall(text)) - Counter(_WORD.findall(html.unescape(made))):
             return made
     return as_typed(text)
+
+
+def instruction(markdown: str) -> str:
+    """The Markdown of a question, ours or a lecturer's, as HTML: headings and what can be folded open stay."""
+    made = str(MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown))
+    return _clean(made, ELEMENTS | FOLDING)
 
 
 def as_typed(text: str) -> str:
@@ -105,10 +114,10 @@ def resealed(cell: Cell) -> Cell:
     return sealed(opened(cell)) if is_sealed(cell) else cell
 
 
-def _clean(made: str) -> str:
+def _clean(made: str, elements: frozenset[str] = ELEMENTS) -> str:
     return nh3.clean(
         made,
-        tags=set(ELEMENTS),
+        tags=set(elements),
         attributes={name: set(allowed) for name, allowed in ATTRIBUTES.items()},
         attribute_filter=_allowed,
         url_schemes=set(SCHEMES),

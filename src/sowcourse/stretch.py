@@ -51,8 +51,8 @@ class Stretch:
     """How many answers it asks for."""
 
 
-def stretches(module: str, root: Path | None = None) -> list[Stretch]:
-    """The whole lesson in reading order.
+def stretches(module: str, root: Path | None = None, parts: bool = True) -> list[Stretch]:
+    """The whole lesson in reading order; without `parts` only what stands in the lesson itself, which is soon read.
 
     Raises: ContentError when a file of the lesson is not right.
     """
@@ -68,7 +68,7 @@ def stretches(module: str, root: Path | None = None) -> list[Stretch]:
                     minutes = int(told[1]) if told else 0
                 if piece.strip():
                     found.append(Stretch(place, section, minutes, "proza", piece, 0))
-        elif call := _call(text):
+        elif parts and (call := _call(text)):
             name, arguments, keywords = call
             shown, asked = _shown(lesson, name, arguments, keywords, root)
             long = name == "show_note" and arguments[1] in REFLECTIONS
@@ -89,7 +89,7 @@ def minutes_of(stretch: Stretch, pace: Pace) -> float:
 
 def reading_minutes(module: str, root: Path | None = None) -> int:
     """The minutes that the list under «Verder lezen» adds up to."""
-    listed = [s.text for s in stretches(module, root) if s.section == "Verder lezen"]
+    listed = [s.text for s in stretches(module, root, parts=False) if s.section == "Verder lezen"]
     return sum(int(told) for told in _MINUTES.findall("\n".join(listed)))
 
 
@@ -120,7 +120,7 @@ def _shown(
         "show_reader": lambda: _reading(module, root),
         "show_glossary": lambda: ("\n\n".join(_terms(module, root)), 0),
         "show_claims": lambda: _claims(module, root),
-        "show_outcomes": lambda: ("\n\n".join(load_outcomes(root)[name].text for name in module.outcomes), 0),
+        "show_outcomes": lambda: ("\n\n".join(_outcomes(module, root)), 0),
     }
     return reader[name]() if name in reader else ("", 0)
 
@@ -159,6 +159,11 @@ def _terms(module: Module, root: Path | None) -> Iterator[str]:
     glossary = load_glossary(root)
     for term in (glossary[name] for name in module.terms):
         yield " ".join((term.term, term.flemish, term.dutch, term.definition))
+
+
+def _outcomes(module: Module, root: Path | None) -> Iterator[str]:
+    outcomes = load_outcomes(root)
+    yield from (outcomes[name].text for name in module.outcomes)
 
 
 def _claims(module: Module, root: Path | None) -> tuple[str, int]:

@@ -138,13 +138,8 @@ class Worksheet:
 
     def criteria(self, cell: str) -> Criteria | None:
         """What makes the text in `cell` complete, as the check below it asks; None when nothing is asked."""
-        for check in self.cells:
-            if check["cell_type"] == "code" and markers(check).get("locked") and "check_reflection" in source(check):
-                for call in _calls(source(check), "check_reflection"):
-                    name, wanted = call.args[1], call.args[2]
-                    if isinstance(wanted, ast.Call) and isinstance(name, ast.Constant) and name.value == cell:
-                        return Criteria(**{k.arg: ast.literal_eval(k.value) for k in wanted.keywords if k.arg})
-        return None
+        checks = [source(c) for c in self.cells if c["cell_type"] == "code" and markers(c).get("locked")]
+        return next((found[cell] for found in map(criteria_in, checks) if cell in found), None)
 
     def remarks(self, cell: str, text: str | None = None) -> tuple[Remark, ...]:
         """Whether a reflection is complete, by the same rules as its check; () when nothing is asked of it.
@@ -189,6 +184,19 @@ class Worksheet:
                 later = any(line.startswith(LATER) for line in said)
                 return "open" if _failed(cell) else "later" if later else "ok" if any(said) else ""
         return ""
+
+
+def criteria_in(code: str) -> dict[str, Criteria]:
+    """What a check asks of texts: the name of the cell → its criteria; {} for a check of something else."""
+    if "check_reflection" not in code:
+        return {}
+    found: dict[str, Criteria] = {}
+    for call in _calls(code, "check_reflection"):
+        name, wanted = call.args[1], call.args[2]
+        if isinstance(wanted, ast.Call) and isinstance(name, ast.Constant):
+            kept = {k.arg: ast.literal_eval(k.value) for k in wanted.keywords if k.arg}
+            found.setdefault(str(name.value), Criteria(**kept))
+    return found
 
 
 def _failed(cell: Cell) -> bool:

@@ -17,50 +17,6 @@ from tests.browser.test_lesson import findings
 MODULES = [module.id for module in load_course().modules]
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_the_lesson_opens_whole(
-    module: str,
-    work: Path,
-    start_server: Callable[[Path], Server],
-    page: Page,
-    shot: Callable[[Page, str], None],
-) -> None:
-    cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
-    calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
-    page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
-    page.wait_for_function(f"document.querySelectorAll('section.sow').length >= {calls}")
-    expect(page.locator("section.sow")).to_have_count(calls)
-    expect(page.locator(".sowcourse-bar")).to_contain_text("wordt vanzelf bewaard")
-    expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
-    expect(page.locator(".sowcourse-lesson .jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
-    for part in page.locator("section.sow").all():
-        assert part.inner_text().strip()
-        assert "undefined" not in part.inner_text()
-        assert "[object" not in part.inner_text()
-    assert findings(page) == []
-    shot(page, f"les-{module}")
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_without_our_extension_the_lesson_works_by_running_all_cells(
-    module: str, work: Path, home: Path, start_server: Callable[[Path], Server], page: Page
-) -> None:
-    without_extension(home)
-    cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
-    calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
-    page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
-    plain_lab_ready(page)
-    expect(page.locator(".sowcourse-bar")).to_have_count(0)
-    page.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    expect(page.locator("section.sow")).to_have_count(calls, timeout=60_000)
-    expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
-    field = page.locator("section.sow textarea:visible").first
-    field.fill("Ook hier.")
-    expect(field.locator("xpath=ancestor::section").get_by_text("Opgeslagen om")).to_be_visible()
-    assert "Ook hier." in (work / "logboek.json").read_text(encoding="utf-8")
-
-
 TABBABLE = """() => {
   const seen = new Set();
   const kinds = ':is(a[href], button, input, select, textarea, summary, [tabindex="0"])';
@@ -87,14 +43,8 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_the_tab_key_reaches_everything_in_the_lesson_and_shows_where_it_is(
-    module: str, work: Path, start_server: Callable[[Path], Server], page: Page
-) -> None:
-    cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
-    calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
-    page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
-    page.wait_for_function(f"document.querySelectorAll('section.sow').length >= {calls}")
+def the_tab_key_reaches_everything_and_shows_where_it_is(page: Page) -> None:
+    """Walk once through an open lesson with the Tab key."""
     page.wait_for_function(
         "[...document.querySelectorAll('.sow-status')].every((line) => line.closest('section').dataset.ready)"
     )
@@ -112,3 +62,48 @@ def test_the_tab_key_reaches_everything_in_the_lesson_and_shows_where_it_is(
         if len(reached) == expected:
             break
     assert len(reached) == expected
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_lesson_opens_whole_and_the_tab_key_reaches_everything_in_it(
+    module: str,
+    work: Path,
+    start_server: Callable[[Path], Server],
+    page: Page,
+    shot: Callable[[Page, str], None],
+) -> None:
+    cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
+    calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
+    page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
+    page.wait_for_function(f"document.querySelectorAll('section.sow').length >= {calls}")
+    expect(page.locator("section.sow")).to_have_count(calls)
+    expect(page.locator(".sowcourse-bar")).to_contain_text("wordt vanzelf bewaard")
+    expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
+    expect(page.locator(".sowcourse-lesson .jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
+    for part in page.locator("section.sow").all():
+        assert part.inner_text().strip()
+        assert "undefined" not in part.inner_text()
+        assert "[object" not in part.inner_text()
+    assert findings(page) == []
+    shot(page, f"les-{module}")
+    the_tab_key_reaches_everything_and_shows_where_it_is(page)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_without_our_extension_the_lesson_works_by_running_all_cells(
+    module: str, work: Path, home: Path, start_server: Callable[[Path], Server], page: Page
+) -> None:
+    without_extension(home)
+    cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
+    calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
+    page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
+    plain_lab_ready(page)
+    expect(page.locator(".sowcourse-bar")).to_have_count(0)
+    page.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    expect(page.locator("section.sow")).to_have_count(calls, timeout=60_000)
+    expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
+    field = page.locator("section.sow textarea:visible").first
+    field.fill("Ook hier.")
+    expect(field.locator("xpath=ancestor::section").get_by_text("Opgeslagen om")).to_be_visible()
+    assert "Ook hier." in (work / "logboek.json").read_text(encoding="utf-8")

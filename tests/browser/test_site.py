@@ -11,18 +11,27 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sowcourse.course import load_course
 from sowcourse.logbook import Logbook
+from sowcourse.notebook import read_notebook, source
 from sowcourse.site.building import ALONE, write_site
+from sowcourse.student.handin import receipt_code
 from tests.browser.test_pages import serious
 
 Shot = Callable[[Page, str], None]
 
-PAGES = ["index.html", *(f"{name}.html" for name in ALONE), *(f"les/{m.id}.html" for m in load_course().modules)]
+MODULES = load_course().modules
+PAGES = [
+    "index.html",
+    *(f"{name}.html" for name in ALONE),
+    *(f"les/{m.id}.html" for m in MODULES),
+    *(f"opdracht/{m.id}.html" for m in MODULES if m.assignment),
+]
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, released: Path) -> Path:
     made = tmp_path_factory.mktemp("site") / "website"
-    write_site(made)
+    names = [m.assignment for m in MODULES if m.assignment]
+    write_site(made, released={name: released / name / f"{name}.ipynb" for name in names})
     return made
 
 
@@ -190,3 +199,79 @@ def test_without_scripts_everything_can_be_read(folder: Path, browser: Browser) 
     expect(page.get_by_text("Ken je iemand die een recht of toeslag laat liggen?")).to_be_visible()
     expect(page.get_by_text("Argumenten voor").first).to_be_visible()
     context.close()
+
+
+REFLECTION = "Ik zag dat een buurman niet wist waar hij recht op had en dat hij zich schaamde om het te vragen. " * 4
+
+
+def test_an_assignment_is_written_by_keyboard_and_its_file_holds_what_was_written(go: Open, tmp_path: Path) -> None:
+    page = go("opdracht/1-nabijheid.html")
+    expect(page.locator("[data-sheet-progress]")).to_have_text("0 van 12 ingevuld")
+    first = page.get_by_role("group", name="B. Je standpunt vooraf")
+    first.get_by_role("radio", name="helemaal oneens").focus()
+    page.keyboard.press("ArrowDown")
+    expect(first.get_by_role("radio", name="oneens", exact=True)).to_be_checked()
+    page.get_by_label("Situatie", exact=True).focus()
+    page.keyboard.insert_text(REFLECTION)
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("Kort.")
+    expect(page.get_by_text("Bij «Mijn aandeel» staat nog bijna niets.")).to_be_visible()
+    expect(page.get_by_text("Het onderdeel «Situatie» is er.")).to_be_visible()
+    expect(page.get_by_text("Niet hier nagekeken: in je eigen woorden.")).to_have_count(2)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("group", name="G. Reflectie").locator("..").get_by_role("status")).to_contain_text(
+        "Bewaard"
+    )
+
+    page.reload()
+    expect(page.locator("[data-sheet-progress]")).to_have_text("2 van 12 ingevuld")
+    expect(page.get_by_label("Situatie", exact=True)).to_have_value(REFLECTION)
+    expect(page.get_by_text("G. Reflectie (tekst): nog niet volledig.")).to_be_visible()
+    expect(page.get_by_text("2. Wie valt er vaker uit? (stap): nog leeg; dit doe je in JupyterLab.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Maak mijn bestand om in te leveren").press("Enter")
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == "1-nabijheid.ipynb"
+    expect(page.get_by_text("Ingeleverd is het nog niet.")).to_be_focused()
+    notebook = read_notebook(file)
+    written = {str(c["id"]): source(c) for c in notebook["cells"]}
+    assert written["standpunt-vooraf"] == 'standpunt_vooraf = "oneens"'
+    assert written["reflectie"].startswith(f"**Situatie:** {REFLECTION}".rstrip())
+    receipt = notebook["metadata"]["sowcourse"]["receipt"]
+    assert receipt["code"] == receipt_code(notebook["cells"])
+    expect(page.get_by_text(receipt["code"])).to_be_visible()
+
+
+def test_a_file_from_jupyterlab_is_taken_over_and_asks_where_both_were_written(
+    go: Open, tmp_path: Path, released: Path
+) -> None:
+    page = go("opdracht/1-nabijheid.html")
+    text = page.get_by_role("textbox", name="F. De andere kant", exact=True)
+    text.fill("Wat hier staat.")
+    text.blur()
+    expect(page.locator("[data-sheet-progress]")).to_have_text("1 van 12 ingevuld")
+    notebook = read_notebook(released / "1-nabijheid" / "1-nabijheid.ipynb")
+    for cell in notebook["cells"]:
+        if cell["id"] == "andere-kant":
+            cell["source"] = "Wat daar staat."
+        if cell["id"] == "stap-2":
+            cell["source"] = "verschil = 13"
+    file = tmp_path / "1-nabijheid.ipynb"
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    brought = page.get_by_label("Neem een bestand over (.ipynb)")
+    brought.set_input_files(file)
+    expect(page.get_by_text("staat iets anders bij: F. De andere kant. Wat blijft?")).to_be_focused()
+    page.get_by_role("button", name="Wat hier staat").click()
+    expect(page.get_by_text("Je bestand is overgenomen.")).to_be_visible()
+    expect(text).to_have_value("Wat hier staat.")
+    expect(page.locator("[data-sheet-progress]")).to_have_text("2 van 12 ingevuld")
+    expect(page.get_by_text("Ingevuld in het bestand dat je hier overnam.")).to_be_visible()
+    brought.set_input_files(file)
+    page.get_by_role("button", name="Wat in het bestand staat").click()
+    expect(text).to_have_value("Wat daar staat.")
+    other = tmp_path / "brief.ipynb"
+    other.write_text("Beste,", encoding="utf-8")
+    brought.set_input_files(other)
+    expect(page.get_by_role("alert")).to_have_text("Dit bestand kan niet worden gelezen: het is geen notebook.")
+    expect(text).to_have_value("Wat daar staat.")

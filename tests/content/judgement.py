@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sowcourse.concept import load_concepts
+from sowcourse.concept import Concept, load_concepts
 from sowcourse.essay import load_passages
 from sowcourse.mirror import Kind, load_kinds, reflect
 from sowcourse.reflection import Criteria, assess
@@ -60,19 +60,34 @@ def labelled() -> list[dict[str, Any]]:
     return list(tomllib.loads(FILE.read_text(encoding="utf-8"))["reflection"])
 
 
+@lru_cache
+def measures() -> tuple[tuple[str, ...], dict[str, Concept], frozenset[int]]:
+    """What every reflection is held against: the passages, the concepts, and the essay's own wording."""
+    return tuple(passage.text for passage in load_passages().values()), load_concepts(), load_shingles()
+
+
+@cache
+def met_by(text: str) -> dict[str, bool]:
+    """Criterion → whether this text meets it."""
+    given, concepts, shingles = measures()
+    return {remark.criterion: remark.met for remark in assess(text, FORM, given, tuple(concepts.values()), shingles)}
+
+
+@cache
+def named_in(text: str) -> frozenset[str]:
+    """The concepts that this text shows."""
+    return frozenset(name for name, concept in measures()[1].items() if concept.evidence(text))
+
+
 def judge(reflection: dict[str, Any]) -> Iterator[Judgement]:
     """Every criterion of one reflection, as labelled and as judged."""
     text = reflection["text"]
-    given = tuple(passage.text for passage in load_passages().values())
-    concepts = load_concepts()
-    met = {
-        remark.criterion: remark.met for remark in assess(text, FORM, given, tuple(concepts.values()), load_shingles())
-    }
+    met = met_by(text)
     yield "gewone Nederlandse zinnen", reflection.get("prose", True), met["prose"]
     yield "bron of passage", reflection.get("cited", False), met["cited"]
     yield "eigen woorden", not reflection.get("copied", False), met["own"]
-    for name, concept in concepts.items():
-        asked, found = name in reflection["concepts"], bool(concept.evidence(text))
+    for name in measures()[1]:
+        asked, found = name in reflection["concepts"], name in named_in(text)
         if asked or found:
             yield "begrippen", asked, found
 

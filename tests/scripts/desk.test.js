@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chosen } from "../../src/sowcourse/lab/labextension/static/choice.js";
 import { filled, lineBefore, withValues } from "../../src/sowcourse/lab/labextension/static/exercise.js";
 import { stateOf } from "../../src/sowcourse/lab/labextension/static/handin.js";
-import { composed, inParts } from "../../src/sowcourse/lab/labextension/static/reflection.js";
 import { isOpen, Sheet } from "../../src/sowcourse/lab/labextension/static/sheet.js";
 import { verdictOf } from "../../src/sowcourse/lab/labextension/static/verdict.js";
+import { chosen, composed, inParts } from "../../src/sowcourse/parts/answer.js";
 import { countWords, saidWords } from "../../src/sowcourse/parts/dom.js";
 import { asCell, cell } from "./notebook.js";
 

@@ -4,8 +4,8 @@ import { Runner } from "../../src/sowcourse/lab/labextension/static/runner.js";
 import { asCell, cell, panel } from "./notebook.js";
 
 /**
- * A notebook of setup, answer and check, and the cells that were run; `fails` says what does not go.
- * @param {(source: string) => boolean} [fails]
+ * A notebook of setup, answer and check, and the cells that were run; `fails` says what does not go, or how it ends.
+ * @param {(source: string) => boolean | "aborted"} [fails]
  */
 const begin = (fails = () => false) => {
   const cells = [
@@ -21,7 +21,8 @@ const begin = (fails = () => false) => {
   const execute = async (/** @type {Cell} */ run) => {
     const source = run.model.sharedModel.getSource();
     ran.push(source);
-    return { content: { status: fails(source) ? "error" : "ok" } };
+    const failed = fails(source);
+    return { content: { status: failed === true ? "error" : failed || "ok" } };
   };
   /** @type {string[]} */
   const told = [];
@@ -73,6 +74,17 @@ test("when the kernel stops in a step, the step is done again once it is back", 
   await runner.step(asCell(cells[4]), [asCell(cells[5])]);
   assert.equal(kernel.status, "idle");
   assert.deepEqual(ran, ["tabel = laad()", "y = tabel[0]", "y = tabel[0]", "check(y)"]);
+});
+
+test("what a kernel lets go after an error in another cell is run after all", async () => {
+  let lets = 1;
+  const { runner, ran, cells } = begin((source) => {
+    if (!source.startsWith("check(y)") || !lets) return false;
+    lets -= 1;
+    return "aborted";
+  });
+  await runner.step(asCell(cells[4]), [asCell(cells[5])]);
+  assert.deepEqual(ran, ["tabel = laad()", "y = tabel[0]", "check(y)", "y = tabel[0]", "check(y)"]);
 });
 
 test("a step in which the kernel stops twice says what to do, and the next step goes on", async () => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import timezone as offset_zone
@@ -176,6 +176,35 @@ def extend(file: Path, student: str, assignment: str, moment: str) -> Calendar:
             f"{assignment}: er staat geen deadline in {file.name}. Zet die er eerst in, onder [inleveren]."
         )
     return _change(file, lambda tables: tables("uitstel").setdefault(student, {}).update({assignment: moment}))
+
+
+def withdraw(file: Path, student: str, assignment: str) -> None:
+    """Take a student's own moment for an assignment out of `kalender.toml`; nothing when there is none."""
+
+    def change(tables: Callable[[str], Any]) -> None:
+        agreed = tables("uitstel")
+        agreed.get(student, {}).pop(assignment, None)
+        if not agreed.get(student):
+            agreed.pop(student, None)
+
+    _change(file, change)
+
+
+def set_deadlines(file: Path, moments: Mapping[str, str]) -> None:
+    """Write the deadlines of the class in `kalender.toml`; the rest stays as it is.
+
+    Parameters: moments – assignment → local moment; "" takes its deadline away.
+    Raises: as load_calendar; nothing is written then.
+    """
+
+    def change(tables: Callable[[str], Any]) -> None:
+        for name, moment in moments.items():
+            if moment:
+                tables("inleveren")[name] = moment
+            else:
+                tables("inleveren").pop(name, None)
+
+    _change(file, change)
 
 
 def add_days(file: Path, student: str, days: int) -> Calendar:

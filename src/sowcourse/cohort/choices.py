@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from sowcourse.content import read_toml
+from sowcourse.durable import write_durably
 
 WHOLE = 100
 """What the weights add up to."""
@@ -63,6 +65,15 @@ def everything(lessons: tuple[str, ...], assignments: tuple[str, ...]) -> Choice
     """All lessons and assignments, weighed as equally as whole percents allow."""
     share, rest = divmod(WHOLE, len(assignments) or 1)
     return Choices(lessons, {name: share + (place < rest) for place, name in enumerate(assignments)})
+
+
+def save_choices(file: Path, choices: Choices, lessons: tuple[str, ...], assignments: tuple[str, ...]) -> None:
+    """Write `keuzes.toml`. Parameters and errors: as load_choices; nothing is written when it is refused."""
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".keuzes-") as folder:
+        trial = Path(folder) / file.name
+        write_durably(trial, choices_text(choices))
+        load_choices(trial, lessons, assignments)
+        trial.replace(file)
 
 
 def choices_text(choices: Choices) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sowcourse.cohort.calendar import Calendar, parse_moment
+from sowcourse.cohort.calendar import parse_moment
 from sowcourse.cohort.choices import choices_text
 from sowcourse.cohort.holidays import next_year
 from sowcourse.cohort.making import MARKER, check_place, put_surroundings
@@ -70,7 +70,7 @@ def copy_cohort(old: Workspace, name: str, folder: Path, roster: Path | list[Stu
             "Maak een nieuw cohort met 'sowcourse cohort new' en zet er je keuzes in over."
         )
     students = read_roster(roster) if isinstance(roster, Path) else roster or []
-    moved = _move(old.calendar(), old.root / "kalender.toml")
+    moved = next_deadlines(old)
     exchange = Path(old.shared) if old.shared else None
     left = []
     if old.database:
@@ -99,8 +99,9 @@ def copy_cohort(old: Workspace, name: str, folder: Path, roster: Path | list[Stu
     return Copied(open_workspace(root), tuple(moved), tuple(left))
 
 
-def _move(calendar: Calendar, file: Path) -> list[Moved]:
-    found = []
+def next_deadlines(old: Workspace) -> list[Moved]:
+    """The deadlines of a cohort, a school year later."""
+    found, calendar, file = [], old.calendar(), old.root / "kalender.toml"
     for assignment, before in sorted(calendar.deadlines.items(), key=lambda item: item[1]):
         local = before.astimezone(ZoneInfo(calendar.zone))
         shift = next_year(date(local.year, local.month, local.day), calendar.region)

@@ -70,15 +70,26 @@ _TURKISH = str.maketrans("ðýþÐÝÞ", "ğışĞİŞ")
 """The six letters in which a Turkish file differs from ours."""
 
 
-def two_ways(name: str) -> str:
-    """Why a name in a file without Unicode may be another one, a Dutch sentence; "" when it is not."""
-    other = name.translate(_TURKISH)
-    if other == name:
+def two_ways(name: str, mac: bool) -> str:
+    """Why a name in a file without Unicode may be another one, a Dutch sentence; "" when it is not.
+
+    Parameters: mac – whether the file may come from an old Mac: Gšran may be Göran, and Aleš is Aleš.
+    """
+    others = [name.translate(_TURKISH)]
+    if mac:
+        read = name.encode("cp1252").decode("mac_roman")
+        others += [read] if _shape(read) == _shape(name) else []
+    other = next((each for each in others if each != name), "")
+    if not other:
         return ""
     return (
         f"deze naam kan «{name}» of «{other}» zijn: het bestand zegt niet in welk letterschrift het staat. "
         "Bewaar de lijst als CSV UTF-8."
     )
+
+
+def _shape(name: str) -> list[tuple[bool, bool]]:
+    return [(sign.isalpha(), sign.isupper()) for sign in name]
 
 
 def _mended(text: str) -> str:

@@ -25,7 +25,9 @@ def in_order(first: str, last: str) -> tuple[str, str]:
         return first, f"{behind[2]} {behind[0]}"
     parts = first.split(" ")
     place = next((n for n in range(1, len(parts)) if _particles(" ".join(parts[n:]))), 0)
-    return (" ".join(parts[:place]), f"{' '.join(parts[place:])} {last}") if place and last else (first, last)
+    return (
+        (" ".join(parts[:place]).rstrip(","), f"{' '.join(parts[place:])} {last}") if place and last else (first, last)
+    )
 
 
 def _particles(text: str) -> bool:
@@ -51,6 +53,9 @@ def apart(name: str, order: str, commas: bool) -> tuple[str, str]:
     """First and family name."""
     if commas:
         last, _, first = name.partition(", ")
+        middle, _, rest = first.partition(", ")
+        if rest and _particles(middle):
+            first, last = rest, f"{middle} {last}"
         return (first, last) if first or " " in name else (name, "")
     if order == LAST and " " in name:
         last, _, first = name.rpartition(" ")

@@ -68,6 +68,11 @@ def with_modules(text: str, modules: list[str]) -> str:
     return _MODULES.sub(lambda _: f"modules = [\n{lines}]", text, count=1)
 
 
+def without_routes(text: str) -> str:
+    """`course.toml` without its routes, which count the lessons and assignments of the whole course."""
+    return re.sub(r"^\[\[route\]\]\n(?:(?!\[).*\n?)*", "", text, flags=re.MULTILINE)
+
+
 def with_entries(text: str, earlier: str) -> str:
     """A file of the whole course with the entries of an earlier one that are not in it any more, at the end.
 

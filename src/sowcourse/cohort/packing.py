@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sowcourse.cohort.mention import refuse_traces
-from sowcourse.cohort.origin import files, with_modules
+from sowcourse.cohort.origin import files, with_modules, without_routes
 from sowcourse.cohort.own_cases import merge_cases, own_cases
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
@@ -94,4 +94,4 @@ def _choose(source: Path, target: Path, lessons: tuple[str, ...]) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
     text = read_text(source / "course.toml")
-    (target / "course.toml").write_text(with_modules(text, list(lessons)), encoding="utf-8")
+    (target / "course.toml").write_text(without_routes(with_modules(text, list(lessons))), encoding="utf-8")

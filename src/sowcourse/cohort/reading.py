@@ -14,7 +14,17 @@ from sowcourse.errors import CohortError
 
 _KNOWN: dict[str, tuple[str, ...]] = {
     "id": (
-        *("studentnummer", "studentennummer", "studentnr", "studnr", "studentid", "studentnumber", "leerlingnummer"),
+        *(
+            "studentnummer",
+            "studentennummer",
+            "studentnr",
+            "studentennr",
+            "studnr",
+            "studentid",
+            "studentnumber",
+            "leerlingnummer",
+        ),
+        *("rolnr", "stamnr", "leerlingnr"),
         *("rolnummer", "stamnummer", "stamboeknummer", "matricule", "nummer", "orgdefinedid", "sisuserid"),
         *("identifier", "idnummer", "idnumber", "sisloginid", "username", "gebruikersnaam", "sourcedid", "id"),
     ),

@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from sowcourse.cohort.doubt import fault_of, remarks_on, two_ways
 from sowcourse.cohort.reading import Entry, entries, refuse_longer, whole
-from sowcourse.cohort.sheet import Sheet, read_sheet, refuse_open_quotes
+from sowcourse.cohort.sheet import Sheet, may_be_mac, read_sheet, refuse_open_quotes
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
 
@@ -20,6 +21,11 @@ HEADER = ["studentnummer", "voornaam", "achternaam", "e-mail"]
 
 KNOWN_AS = "ook bekend als"
 """A fifth column of our own list: what else an LMS knows somebody by."""
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of what follows: a name with one shows a whole row of a table backwards."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -67,7 +73,16 @@ class ClassList:
 
 def read_roster(file: Path) -> list[Student]:
     """Read a class list: our own, or what an LMS or a spreadsheet gives; as `read_class_list`, without questions."""
-    return read_class_list(file, ask=False).students
+    try:
+        return list(_read(file, file.read_bytes()))
+    except OSError:  # told as every file that cannot be read
+        return read_class_list(file, ask=False).students
+
+
+@lru_cache(maxsize=16)  # a page of Kantoor asks for it several times, and four hundred lines take as long as the page
+def _read(file: Path, content: bytes) -> tuple[Student, ...]:
+    """Parameters: content – what stands in the file, which is read anew when that changes."""
+    return tuple(read_class_list(file, ask=False).students)
 
 
 def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
@@ -85,14 +100,14 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
     written = ours and all(cell.startswith('"') for cell in header.cells)  # by us, and not saved by a spreadsheet since
     found = _own_entries(sheet) if ours else entries(sheet, order, ask)[0]
     students: dict[str, Student] = {}
-    shortened = 0
+    mac, shortened = sheet.encoding == "cp1252" and may_be_mac(sheet), 0
     for entry in found:
         number = entry.id if written else whole(entry.id)
         shortened += number != entry.id
-        student = Student(number, entry.first, entry.last, entry.email, entry.ids)
+        student = Student(number, _plain(entry.first), _plain(entry.last), entry.email, entry.ids)
         fault = fault_of(number, student.name, written)
         if not fault and sheet.encoding == "cp1252":
-            fault = two_ways(student.name)
+            fault = two_ways(student.name, mac)
         if not fault and number.casefold() in students:
             fault = f"het studentnummer {number} komt twee keer voor. Haal één regel weg."
         if fault:
@@ -105,6 +120,11 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
     listed = list(students.values())
     remarks = [] if written else remarks_on(file.name, [student.id for student in listed], shortened)
     return ClassList(listed, remarks)
+
+
+def _plain(name: str) -> str:
+    """A name as it reads on one line, without signs that steer a screen."""
+    return _CONTROL.sub(" ", _TURNING.sub("", name)).strip()
 
 
 def _own_entries(sheet: Sheet) -> list[Entry]:

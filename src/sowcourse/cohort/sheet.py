@@ -146,10 +146,17 @@ def _strange(text: str) -> int:
     return len(_STRANGE.findall(text))
 
 
+def may_be_mac(sheet: Sheet) -> bool:
+    """Whether the letters of a sheet read as well as those of an old Mac: then a name in it may be another."""
+    raw = sheet.render()
+    return _strange(raw.decode("mac_roman")) <= _strange(raw.decode("cp1252"))
+
+
 _STRANGE = re.compile(
-    r"[ˆˇ˘˙˚˛˜˝]|"
+    r"[ˆˇ˘˙˚˛˜˝ƒ]|"
     r"[^\x00-\x7f\w\s–—‘’“”«»…·•°§€£©®´`¨]"
-    r"|[^\W\d_][–—“”«»…•°§€£©®¨‘](?=[^\W\d_]|\b)"
+    r"|[^\W\d_][–—“”«»…•°§€£©®¨](?=[^\W\d_]|\b)"
+    r"|(?<=[^\W\d_])(?:[‘•]|[ŸŽŠŒ](?=[a-z]))"
     r"|(?<=[a-zß-ÿ])(?![A-Z])[^\W\d_a-zß-ÿœšžƒı](?=\W|[a-z]|$)"
     r"|(?<=[^\W\d_])’(?![A-Z]|[stnmk]\b|\W)"
 )

@@ -147,6 +147,11 @@ class Workspace:
         found = (path for path in (self.root / "source").iterdir() if (path / f"{path.name}.ipynb").is_file())
         return sorted(path.name for path in found if not path.name.startswith("."))
 
+    def released(self) -> dict[str, Path]:
+        """Assignment → the notebook that students get, of those that were released."""
+        files = {name: self.root / "release" / name / f"{name}.ipynb" for name in self.assignments()}
+        return {name: file for name, file in files.items() if file.is_file()}
+
     def assignment(self, name: str | None) -> str:
         """The assignment meant; the only one when none is named.
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -99,7 +98,7 @@ def collect(
     for receipt in receipts:
         who = students[receipt.student].name if receipt.student in students else "—"
         counts = calendar.clock(received[receipt.student]) if receipt.student in received else "—"
-        table.add_row(escape(who), escape(readable(receipt.name)), counts if receipt.accepted else "nee")
+        table.add_row(who, readable(receipt.name), counts if receipt.accepted else "nee")
     if receipts:
         console.print(table)
     console.print(f"{accepted} van {len(receipts)} bestand(en) aangenomen.")

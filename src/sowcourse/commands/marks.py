@@ -73,14 +73,15 @@ def marks(
 
 def _for_people(workspace: Workspace, name: str, everything: bool, target: Path) -> None:
     from sowcourse.gradebook.marks import write_marks, write_totals
+    from sowcourse.grading.trail import without_points
 
     if everything:
         totals = write_totals(workspace, target)
         number, complete = len(totals), sum(total.mark is not None for total in totals)
-        remarks = _open(workspace, [each for each, weight in workspace.choices().weights.items() if weight])
+        remarks = without_points(workspace, [each for each, weight in workspace.choices().weights.items() if weight])
     else:
         results = write_marks(workspace, name, target)
-        remarks = _open(workspace, [name])
+        remarks = without_points(workspace, [name])
         number, complete = len(results), sum(result.graded and not result.waiting for result in results)
     console.print(f"{number} studenten geschreven naar {target}; {complete} met een totaal.")
     console.print(NAMES)
@@ -94,23 +95,6 @@ def _for_people(workspace: Workspace, name: str, everything: bool, target: Path)
         f"sowcourse marks {option} --lms canvas --template DOWNLOAD.csv        # of brightspace, blackboard, moodle"
     )
     finish(remarks)
-
-
-def _open(workspace: Workspace, assignments: list[str]) -> list[str]:
-    """Why points of a student are not in the marks, by name: their work went missing, or a check could not run."""
-    from sowcourse.gradebook.gradebook import all_results
-    from sowcourse.grading.trail import missing
-
-    students, remarks = workspace.students(), []
-    for name, found in all_results(workspace, tuple(assignments)).items():
-        remarks += missing(workspace, name, found)
-        remarks += [
-            f"{students[result.student].name} ({result.student}): {result.held} controle(s) van {name} konden niet "
-            f"draaien, dus er is nog geen totaal. De oorzaak staat in 'sowcourse report {name}'."
-            for result in found.values()
-            if result.held
-        ]
-    return remarks
 
 
 def _for_lms(
@@ -127,6 +111,7 @@ def _for_lms(
     from sowcourse.gradebook.gradebook import results
     from sowcourse.gradebook.marks import complete, totals
     from sowcourse.gradebook.transfer import fill_lms, titles
+    from sowcourse.grading.trail import without_points
 
     if everything:
         found = {total.student: total.mark for total in totals(workspace) if total.mark}
@@ -135,7 +120,7 @@ def _for_lms(
         found = complete(results(workspace, name).values())
         wanted = [column] if column else titles(workspace, name)
     names = [each for each, weight in workspace.choices().weights.items() if weight] if everything else [name]
-    missing = _open(workspace, names)
+    missing = without_points(workspace, names)
     try:
         filled = fill_lms(workspace, lms, template, target, found, wanted, scale, pass_from)
     except GradingError:

@@ -16,16 +16,6 @@ from sowcourse.commands.terminal import Cohort, console, finish, open_class, pro
 if TYPE_CHECKING:
     from sowcourse.records.erasure import Erasure
 
-BEYOND = (
-    "het LMS, de studentenadministratie en mail, waar dezelfde inzendingen en punten staan;",
-    "kopieën die jij of je school elders bewaart: back-ups, een usb-stick, archieven en zips buiten deze map;",
-    "de computer van de student (eigen werkmap, logboek en wat nbgrader daar bewaart);",
-    "wat JupyterLab, IPython en je browser onthouden: laatst geopende bestanden en geschiedenis;",
-    "op een databaseserver: het logboek en de back-ups van die server (vraag de beheerder);",
-    "sporen op de schijf zelf, die alleen met bijzondere middelen te lezen zijn: gebruik schijfversleuteling.",
-)
-"""What no command here can reach."""
-
 _DIFFERENCES = (("veranderd", "changed"), ("verdwenen", "missing"), ("erbij gekomen", "extra"))
 
 
@@ -123,7 +113,7 @@ def erase(
     remarks += [f"{place}: dit bestand is niet te doorzoeken. Kijk zelf of er iets in staat." for place in done.closed]
     say_remarks(remarks)
     console.print("\nHier komt sowcourse niet bij:")
-    for place in BEYOND:
+    for place in erasure.BEYOND:
         console.print(f"  • {place}")
     if done.again:
         console.print(f"\nVerwijderd omdat de student erin stond, en opnieuw te maken: {', '.join(done.again)}.")

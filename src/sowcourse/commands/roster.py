@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from sowcourse.cohort.roster import RosterChange, Student
@@ -107,7 +106,7 @@ def calendar(
         for student in students.values():
             later = dates.extended(assignment, student.id)
             if later:
-                table.add_row("", dates.clock(later), escape(f"{student.name} ({student.id})"))
+                table.add_row("", dates.clock(later), f"{student.name} ({student.id})")
     console.print(table)
     target = file or workspace.root / "kalender.ics"
     write_durably(target, agenda(workspace, datetime.now().astimezone()))
@@ -132,7 +131,7 @@ def extend(
     """Geef één student uitstel voor een opdracht, of extra dagen voor alle."""
     from sowcourse.cohort.calendar import add_days
     from sowcourse.cohort.calendar import extend as extend_deadline
-    from sowcourse.gradebook.enrolment import set_deadlines
+    from sowcourse.gradebook.enrolment import follow_calendar
 
     workspace = open_class(cohort)
     if student not in workspace.students():
@@ -148,8 +147,8 @@ def extend(
             raise CohortError(f"--dagen geldt voor alle opdrachten. Laat {assignment} weg, of gebruik --tot.")
         names = workspace.assignments()
         before = add_days(file, student, days or 0)
-    set_deadlines(workspace)
-    _settle(workspace, student, names)
+    for sentence in follow_calendar(workspace, names, [student]):
+        console.print(sentence, markup=False)
     dates = workspace.calendar()
     for name in names:
         due, was = dates.due(name, student), before.extended(name, student)
@@ -161,16 +160,6 @@ def extend(
     say_next(
         *(f"sowcourse grade {name}        # werkt het overzicht bij" for name in graded), "sowcourse cohort calendar"
     )
-
-
-def _settle(workspace: Workspace, student: str, assignments: list[str]) -> None:
-    """Let another version of a student's work count where the new deadline asks for it, and say so."""
-    from sowcourse.submissions.received import settle
-
-    for name in assignments:
-        piece = settle(workspace, name, student)
-        if piece:
-            console.print(f"{name}: nu telt de versie van {workspace.calendar().local(piece.moment)}.")
 
 
 def _show(workspace: Workspace, change: RosterChange, left: dict[str, Student]) -> None:

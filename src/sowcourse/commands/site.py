@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from sowcourse.commands.terminal import console, say_next
+from sowcourse.commands.programme import class_around
+from sowcourse.commands.terminal import Cohort, console, say_next
 from sowcourse.errors import SowcourseError
 
 
@@ -26,12 +27,18 @@ def site(
     asked: Annotated[
         bool, typer.Option("--qti", help="Schrijf er ook de toetsen bij als QTI, die een LMS als vragen kan inlezen.")
     ] = False,
+    cohort: Cohort = None,
 ) -> None:
-    """Schrijf de hele cursus als gewone bladzijden, die overal opengaan en niets nodig hebben."""
+    """Schrijf de hele cursus als gewone bladzijden, die overal opengaan en niets nodig hebben.
+
+    In een cohort komen de uitgegeven opdrachten erbij, voor wat zonder rekenen kan.
+    """
     from sowcourse.site.building import CARTRIDGE, QUIZZES, write_site
 
+    workspace = class_around(cohort)
+    released = workspace.released() if workspace else {}
     with console.status("De bladzijden worden geschreven…"):
-        written = write_site(folder, packed, asked)
+        written = write_site(folder, packed, asked, released)
     size = f"{sum(file.stat().st_size for file in written) / 1e6:.1f}".replace(".", ",")
     console.print(f"{len(written)} bestanden in {folder}, samen {size} MB.", highlight=False, soft_wrap=True)
     if packed:

@@ -32,7 +32,7 @@ Order = Annotated[
     typer.Option("--naam", help="Wat eerst staat in een kolom met hele namen: voornaam-eerst of achternaam-eerst."),
 ]
 
-console = Console(highlight=False, soft_wrap=True)
+console = Console(highlight=False, soft_wrap=True, markup=False)
 
 
 def open_cohort(cohort: Path | None, assignment: str | None) -> tuple[Workspace, str]:

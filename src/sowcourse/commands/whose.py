@@ -21,8 +21,7 @@ def whose(
     cohort: Cohort = None,
 ) -> None:
     """Zeg van wie een bestand is; dat blijft het hele jaar onthouden."""
-    from sowcourse.cohort.memory import remember
-    from sowcourse.submissions.owner import Owners
+    from sowcourse.submissions.owner import answer
 
     workspace = open_class(cohort)
     students = workspace.students()
@@ -32,11 +31,6 @@ def whose(
             f"{student}: dit studentnummer staat niet op de klaslijst van {workspace.name}. "
             "Zet deze student er eerst op ('sowcourse cohort roster'), of verbeter het nummer."
         )
-    key = Owners(students, workspace.assignments()).keys(file)[0]
-    before = remember(workspace.root, {key: known}).get(key, "")
-    what = {"bestand": "Dit bestand", "naam": "Alles met deze naam"}.get(key.partition(":")[0], "Alles met dit nummer")
-    console.print(f"{what} is voortaan van {students[known].name} ({known}).", markup=False)
-    if before:  # perhaps said by a colleague, who does not know that it changes
-        told = f"{students[before].name} ({before})" if before in students else before
-        console.print(f"Eerder was gezegd: van {told}. Dat geldt niet meer.", markup=False)
+    for sentence in answer(workspace, file, known):
+        console.print(sentence, markup=False)
     say_next("sowcourse collect OPDRACHT --van DOWNLOAD.zip        # haal nog eens op: het wordt nu herkend")

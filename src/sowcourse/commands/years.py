@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from sowcourse.cohort.workspace import open_workspace
@@ -41,7 +40,7 @@ def show(
         workspace = summary.workspace
         due = f"{summary.due[0]}: {workspace.calendar().local(summary.due[1])}" if summary.due else "—"
         table.add_row(
-            escape(workspace.label),
+            workspace.label,
             workspace.version,
             "nog geen klaslijst" if summary.students is None else str(summary.students),
             "\n".join(summary.lines),

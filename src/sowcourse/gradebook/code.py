@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from sowcourse.errors import ContentError
@@ -14,10 +15,18 @@ _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 
 _WHO, _WHAT = 8, 4
 
+CODE = re.compile(rf"\b[{_LETTERS}]{{{_WHO}}}-[{_LETTERS}]{{{_WHAT}}}\b")
+"""How a code looks; what stands before the hyphen is `code_of_student`."""
+
 
 def code(student: str, question: str, words: str) -> str:
     """The code of an answer: a part for the student, another for each question, and a part for the words."""
-    return f"{letters(f'{student} {question}', _WHO)}-{letters(' '.join(words.split()), _WHAT)}"
+    return f"{code_of_student(student, question)}-{letters(' '.join(words.split()), _WHAT)}"
+
+
+def code_of_student(student: str, question: str) -> str:
+    """The part of a code that stands for a student."""
+    return letters(f"{student} {question}", _WHO)
 
 
 def codes(root: Path, assignment: str, student: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.gradebook import gradebook
 from sowcourse.gradebook.penalty import penalise
+from sowcourse.submissions.received import settle
 
 
 def enrol(workspace: Workspace) -> None:
@@ -37,6 +39,22 @@ def set_deadlines(workspace: Workspace) -> None:
     """Put every deadline and extension of the calendar in the gradebook; a late penalty goes or comes with it."""
     with gradebook(workspace) as book:
         _set_deadlines(workspace, book)
+
+
+def follow_calendar(workspace: Workspace, assignments: Iterable[str], students: Iterable[str]) -> list[str]:
+    """Let the gradebook, and which version of a student's work counts, follow a calendar that changed.
+
+    Returns: a Dutch sentence for each work of which another version counts now.
+    """
+    if workspace.database or (workspace.root / "gradebook.db").is_file():
+        set_deadlines(workspace)  # where there is none yet, whoever makes it puts them in
+    calendar, who = workspace.calendar(), list(students)
+    return [
+        f"{name}: van {student} telt nu de versie van {calendar.local(piece.moment)}."
+        for name in assignments
+        for student in who
+        if (piece := settle(workspace, name, student))
+    ]
 
 
 def _set_deadlines(workspace: Workspace, book: Any) -> None:

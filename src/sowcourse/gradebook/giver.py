@@ -49,7 +49,7 @@ class Note:
 
     def giver(self, score: float | None, comment: str, clock: Clock) -> Giver | None:
         """Who gave what stands there now; None when something else stands there than was noted."""
-        if self.state != _state(score, comment):
+        if self.state != digest(score, comment):
             return None
         here = me()
         mine = (self.person.account, self.person.computer) == (here.account, here.computer)
@@ -60,7 +60,7 @@ def note(connection: Any, grade: str, score: float | None, comment: str, means: 
     """Keep that who works here gave this now. Parameters: connection – in whose transaction the mark is written."""
     from sqlalchemy import text
 
-    kept = Note(me(), means, datetime.now(UTC), _state(score, comment))
+    kept = Note(me(), means, datetime.now(UTC), digest(score, comment))
     connection.execute(text(_MADE))
     connection.execute(text(f"DELETE FROM {TABLE} WHERE grade_id = :grade"), {"grade": grade})
     connection.execute(
@@ -95,6 +95,7 @@ def notes(connection: Any, grade: str = "") -> dict[str, Note]:
     }
 
 
-def _state(score: float | None, comment: str) -> str:
+def digest(score: float | None, comment: str) -> str:
+    """Always the same for the same points and comment; None for points that are still open."""
     told = f"{'open' if score is None else format(float(score), 'g')}\n{comment}"
     return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()

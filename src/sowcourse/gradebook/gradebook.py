@@ -14,7 +14,7 @@ from sowcourse.cohort.nbgrader import find_scripts
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
 from sowcourse.gradebook.code import codes
-from sowcourse.gradebook.giver import Clock, Giver, note, notes
+from sowcourse.gradebook.giver import Clock, Giver, digest, note, notes
 from sowcourse.gradebook.scores import NO_RESPONSE, CellResult, read_scores
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.received import UNSURE, read_received
@@ -138,6 +138,11 @@ class Given:
             return f"intussen gaf iemand anders hier {self}"
         return f"op {self.giver.moment} gaf {self.giver.who} hier {self}"
 
+    @property
+    def digest(self) -> str:
+        """Always the same for the same points and comment: what a page gives back of what it showed."""
+        return digest(self.score, self.comment)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -145,7 +150,8 @@ class Mark:
 
     student: str
     cell: str
-    points: float
+    points: float | None
+    """None leaves it waiting, or lets it wait again."""
     comment: str = ""
     """"" leaves the comment that is there."""
     over: Given | None = None
@@ -154,6 +160,8 @@ class Mark:
     """The code of the words that this person read; "" gives it to whatever words are there now."""
     means: str = ""
     """With what it is given, where that matters afterwards: a sheet."""
+    replaces: bool = False
+    """Whether the comment takes the place of what is there, also when it is empty."""
 
 
 @dataclass(frozen=True)
@@ -233,9 +241,9 @@ def _record(workspace: Workspace, assignment: str, marks: Iterable[Mark]) -> lis
                 found.append(overtaken)
                 continue
             grade.manual_score = given.points
-            grade.needs_manual_grade = False
-            if given.comment:
-                comment.manual_comment = given.comment
+            grade.needs_manual_grade = given.points is None
+            if comment is not None and (given.comment or given.replaces):
+                comment.manual_comment = given.comment or None
             found.append(Recorded(given, sign(book, grade, comment, clock, given.means)))
         if all(isinstance(one, Recorded) for one in found):
             book.db.commit()
@@ -265,7 +273,7 @@ def _rows(book: Any, assignment: str, given: Mark) -> tuple[Any, Any]:
         raise GradingError(
             f"{given.student}, «{given.cell}»: bij een controle past geen opmerking. Geef alleen punten."
         )
-    if not 0 <= given.points <= grade.max_score:
+    if given.points is not None and not 0 <= given.points <= grade.max_score:
         raise GradingError(
             f"{given.student}, «{given.cell}»: {given.points:g} punten kan niet; "
             f"verwacht wordt 0 tot en met {grade.max_score:g}."

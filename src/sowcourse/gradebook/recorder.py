@@ -24,7 +24,8 @@ class EarlierMark:
     """What a person gave to an answer that the student has changed since."""
 
     cell: str
-    points: float
+    points: float | None
+    """None when it was marked half: a comment or levels, and no points yet."""
     comment: str
     answer: str
     """The answer as it was then."""
@@ -168,13 +169,13 @@ class Recorder:
 
     def _keep_apart(self, cell: str, was: str | None, now: str, earlier: list[EarlierMark]) -> None:
         """A mark stays with the words it was given for; when those are gone, a person says whether these are them."""
-        grade = self.grades[cell]
-        if grade.manual_score is None:
+        grade, comment = self.grades[cell], self.comments[cell]
+        if grade.manual_score is None and not comment.manual_comment:
             return
         if was is not None and was.split() == now.split():
-            grade.needs_manual_grade = False
+            grade.needs_manual_grade = grade.needs_manual_grade and grade.manual_score is None
             return
-        comment = self.comments[cell]
-        earlier.append(EarlierMark(cell, float(grade.manual_score), comment.manual_comment or "", was or ""))
+        given = None if grade.manual_score is None else float(grade.manual_score)
+        earlier.append(EarlierMark(cell, given, comment.manual_comment or "", was or ""))
         grade.manual_score = comment.manual_comment = None
         grade.needs_manual_grade = True

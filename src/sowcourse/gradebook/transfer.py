@@ -21,8 +21,25 @@ PASSED, FAILED = "Voldaan", "Niet voldaan"
 
 
 @dataclass(frozen=True)
+class Change:
+    """What becomes of one student's cell in the column."""
+
+    student: str
+    before: str
+    """As it stands in the download; "" when nothing does."""
+    after: str
+
+    @property
+    def same(self) -> bool:
+        """Whether it is the same mark, however it is written."""
+        return self.before == self.after or (
+            number(self.before) is not None and number(self.before) == number(self.after)
+        )
+
+
+@dataclass(frozen=True)
 class Filled:
-    """What was put in the file of an LMS."""
+    """What is put in the file of an LMS."""
 
     column: str
     """Header of the column."""
@@ -32,6 +49,12 @@ class Filled:
     """What was done and the reader should know, Dutch sentences."""
     remarks: list[str]
     """What needs a look, Dutch sentences."""
+    changes: list[Change]
+    """Every student with a mark in it, in the order of the class list."""
+    content: bytes
+    """The file to read in."""
+    back: bytes
+    """A file that puts back what stood there; b"" when nothing did."""
 
 
 def titles(workspace: Workspace, assignment: str) -> list[str]:
@@ -58,9 +81,45 @@ def fill_lms(
     Raises: CohortError or GradingError when the file is not of that system, the column is not found, the maximum
     differs, or the importer would not read what was written; no file is left then.
     """
-    lms, sheet = systems()[system], read_sheet(template, "de download")
     if file.resolve() == template.resolve():
         raise GradingError(f"{file}: dat is je download zelf. Kies met --naar een andere naam.")
+    filled = filled_in(workspace, system, template, marks, titles, scale, pass_from)
+    write_durably(file, filled.content)
+    return filled
+
+
+def system_of(template: Path) -> str:
+    """The name in lms.toml of the one system that a download can be of. Raises: GradingError when there is none."""
+    sheet = read_sheet(template, "de download")
+    found = [name for name, lms in systems().items() if lms.recognises(sheet.lines[0].values)]
+    if len(found) != 1:
+        known = ", ".join(lms.title for lms in systems().values())
+        raise GradingError(
+            f"{sheet.name}: we herkennen niet uit welk LMS deze download komt. Verwacht wordt het cijferboek uit een "
+            f"van deze: {known}; gevonden: {', '.join(sheet.lines[0].values)}. Kies zelf welk LMS het is, of download "
+            "opnieuw en bewaar het niet met Excel."
+        )
+    return found[0]
+
+
+def columns_of(system: str, template: Path) -> list[str]:
+    """The columns of a download in which marks can be put, as they are headed there."""
+    sheet = read_sheet(template, "de download")
+    _must_be(system, sheet)
+    return [column.header for column in systems()[system].columns(sheet)]
+
+
+def filled_in(
+    workspace: Workspace,
+    system: str,
+    template: Path,
+    marks: dict[str, FinalMark],
+    titles: Iterable[str],
+    scale: bool = False,
+    pass_from: int | None = None,
+) -> Filled:
+    """What `fill_lms` would write, with what changes for whom; nothing is written. Parameters and errors: as there."""
+    lms, sheet = systems()[system], read_sheet(template, "de download")
     _must_be(system, sheet)
     column = find_column(lms, sheet, titles)
     found = match(lms, sheet, workspace.students().values())
@@ -77,16 +136,24 @@ def fill_lms(
             f"{template.name}: niemand met een punt staat in dit bestand. Is het de download van deze klas?"
         )
     raw = lms.fill(sheet, column, {found.rows[student].place: text for student, text in texts.items()})
-    write_durably(file, raw)
+    changes = [Change(student, _before(sheet, column, found, student), text) for student, text in texts.items()]
+    old = {found.rows[each.student].place: each.before for each in changes if each.before and not each.same}
     told = _told(column, marks, scale, pass_from)
-    remarks = _remarks(workspace, lms, sheet, column, found, marks, texts)
+    remarks = _remarks(workspace, lms, found, marks, changes)
     if not sign and any("." in text for text in texts.values()):
         remarks.append(
             f"In de download staat nergens een getal met decimalen, dus weten we niet of {lms.title} bij jou een komma "
             "of een punt leest. Er staat een punt. Kijk na het inlezen één punt met decimalen na; klopt het niet, geef "
             "dan één student met de hand 7,5, download opnieuw en begin daarmee."
         )
-    return Filled(column.header, len(texts), told, remarks)
+    back = lms.fill(sheet, column, old) if old else b""
+    return Filled(column.header, len(texts), told, remarks, changes, raw, back)
+
+
+def _before(sheet: Sheet, column: Column, found: Match, student: str) -> str:
+    """What stands in a student's cell."""
+    values = sheet.lines[found.rows[student].place].values
+    return values[column.place].strip() if column.place < len(values) else ""
 
 
 def _must_be(system: str, sheet: Sheet) -> None:
@@ -152,13 +219,7 @@ def _told(column: Column, marks: dict[str, FinalMark], scale: bool, pass_from: i
 
 
 def _remarks(
-    workspace: Workspace,
-    lms: Lms,
-    sheet: Sheet,
-    column: Column,
-    found: Match,
-    marks: dict[str, FinalMark],
-    texts: dict[str, str],
+    workspace: Workspace, lms: Lms, found: Match, marks: dict[str, FinalMark], changes: list[Change]
 ) -> list[str]:
     """Who is missing, who is extra, and whose mark changes."""
     students, left = workspace.students(), workspace.left()
@@ -179,15 +240,16 @@ def _remarks(
         for row in found.strangers
     ]
     say("Wel in de download, niet op je klaslijst; hun punt blijft zoals het is", strangers)
-    say("Op naam herkend, want het nummer verschilt", [named(s) for s in sorted(found.by_name) if s in texts])
-    changed, absent = [], []
-    for student, text in texts.items():
-        values = sheet.lines[found.rows[student].place].values
-        old = values[column.place].strip() if column.place < len(values) else ""
-        if lms.absent and old == lms.absent:
-            absent.append(named(student))
-        elif old and old != text and (number(old) is None or number(old) != number(text)):
-            changed.append(f"{named(student)} van {old} naar {text}")
+    say(
+        "Op naam herkend, want het nummer verschilt",
+        [named(s) for s in sorted(found.by_name) if s in {each.student for each in changes}],
+    )
+    absent = [named(each.student) for each in changes if lms.absent and each.before == lms.absent]
+    changed = [
+        f"{named(each.student)} van {each.before} naar {each.after}"
+        for each in changes
+        if each.before and not each.same and not (lms.absent and each.before == lms.absent)
+    ]
     say(f"In {lms.title} is dit niet toegewezen aan, en dan telt het daar niet", absent)
     say("Er stond al een ander punt", changed)
     return remarks

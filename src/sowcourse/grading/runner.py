@@ -44,6 +44,9 @@ from sowcourse.submissions.submission import read_submission, whole
 from sowcourse.trouble import brief
 
 WORKERS = 2
+ALONE = 3.0
+"""Seconds that the first worker has for itself; the others begin when it is through with one submission, or later."""
+
 GONE = "de code liet de afgeschermde omgeving stoppen; wat daarvoor nagekeken was, telt. Bekijk dit notebook zelf."
 
 OURS = (
@@ -139,7 +142,7 @@ class WallEngine:
         self.workers = workers
         self.kernel = kernel
         self.first = Worker()
-        """The worker that begins; the others begin when there is work for them, so that the first step is soon seen."""
+        """The worker that begins; the others begin after it, so that the first submission is soon seen."""
 
     def begin(self) -> None:
         """See Engine.begin."""
@@ -181,9 +184,9 @@ class WallEngine:
         Each is read shortly before a worker is free for it, so that memory does not grow with the class.
         """
         idle: SimpleQueue[Worker] = SimpleQueue()
-        workers = [self.first, *(Worker() for _ in range(self.workers - 1))]
-        for worker in workers:
-            idle.put(worker)
+        others = [Worker() for _ in range(self.workers - 1)]
+        workers = [self.first, *others]
+        idle.put(self.first)
 
         def run(work: Work) -> Executed:
             worker = idle.get()
@@ -199,7 +202,9 @@ class WallEngine:
                 try:
                     waiting = {pool.submit(run, work) for work in islice(todo, self.workers + budget.AHEAD)}
                     while waiting:
-                        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                        done, waiting = wait(waiting, ALONE if others else None, FIRST_COMPLETED)
+                        while others:
+                            idle.put(others.pop())
                         waiting |= {pool.submit(run, work) for work in islice(todo, len(done))}
                         while done:
                             yield done.pop().result()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.damage import damaged
-from sowcourse.gradebook.gradebook import Result
+from sowcourse.gradebook.gradebook import Result, all_results
 from sowcourse.pages.page import points
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.keeping import CHANGED, harm, lost_versions
@@ -63,6 +63,20 @@ def missing(workspace: Workspace, assignment: str, found: Mapping[str, Result], 
             remedy = _REMADE if graded and whole else _remedy(assignment, whole or bool(kept))
             sentences.append(f"{' en '.join(gone)}. Wel nog: {still}. {remedy}")
         told += [f"{student.name} ({student.id}): {sentence}" for sentence in sentences]
+    return told
+
+
+def without_points(workspace: Workspace, assignments: Sequence[str]) -> list[str]:
+    """Why points of a student are not in the marks, by name: their work went missing, or a check could not run."""
+    students, told = workspace.students(), []
+    for name, found in all_results(workspace, assignments).items():
+        told += missing(workspace, name, found)
+        told += [
+            f"{students[result.student].name} ({result.student}): {result.held} controle(s) van {name} konden niet "
+            f"draaien, dus er is nog geen totaal. De oorzaak staat in 'sowcourse report {name}'."
+            for result in found.values()
+            if result.held
+        ]
     return told
 
 

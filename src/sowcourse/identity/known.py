@@ -35,9 +35,22 @@ PARTICLES = frozenset(
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that nobody sees: a soft hyphen, a joiner; inside a word they do not matter."""
 
-_TOKEN = re.compile(rf"[^\W\d_](?:[{_UNSEEN}]*[^\W\d_])*|\d+")
-_LOOSE = re.compile(r"(?=[\W_])\s*[^\w\s]{0,3}_{0,2}(?:\s+[^\w\s]{0,3}_{0,2})*")
-"""What may stand between two words of a name: spaces, a broken line, a comma, a hyphen, asterisks."""
+_MARKS = "\u0300-\u036f"
+"""Accents that stand apart where a letter with it does not exist: the dot of İpek in small letters."""
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+"""Letters that are written without spaces between words (Thai, Chinese, Japanese, Korean): each is a token."""
+
+TOKEN = re.compile(rf"[^\W\d_{_UNSPACED}](?:[{_UNSEEN}{_MARKS}]*[^\W\d_{_UNSPACED}])*|\d+|[^\W\d_]")
+"""What a trace is made of: a word, a letter that needs no spaces, or the digits of a number."""
+
+_UNSPACED_NAME = re.compile(rf"[\W{_UNSPACED}]+")
+_LOOSE = re.compile(r"(?:(?=[\W_])\s*_{0,2}[^\w\s]{0,3}_{0,2}(?:\s+[^\w\s]{0,3}_{0,2})*)?")
+"""What may stand between two words of a name: spaces, a broken line, a comma, a hyphen, asterisks, or nothing between
+letters that need no space."""
 _LONGEST_GAP = 40
 _LONGEST_LINE, _MOST_LINES = 2_000, 200_000
 """Characters of a line, and number of lines, of which is kept that nobody is in them."""
@@ -94,10 +107,9 @@ def folded(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=4)  # a file is asked about more than once in a row
-def _bare(text: str) -> bytes:
+def bare(text: str) -> bytes:
     """A text folded as a whole, which is as its words are: folding goes letter by letter."""
-    return text.encode("ascii", _FOLDING).lower()
+    return text.replace("\ufffd", "?").encode("ascii", _FOLDING).lower()  # what bytes that are no text are full of
 
 
 def _folding(error: UnicodeError) -> tuple[bytes, int]:
@@ -114,10 +126,19 @@ def _folded_bytes(letters: str) -> bytes:
 codecs.register_error(_FOLDING, _folding)
 
 
-def _clues(traces: Iterable[frozenset[str]]) -> tuple[tuple[bytes, ...], ...]:
-    """What has to stand in a text for each trace, the longest word first: it is the least likely to be there."""
-    found = {frozenset(_bare(word) for word in trace) for trace in traces}
-    return tuple(sorted(tuple(sorted(clue, key=lambda word: (-len(word), word))) for clue in found))
+def spelled(student: Person) -> frozenset[str]:
+    """A whole name as letters alone, in the orders in which people write it; nothing for who has no name."""
+    first, last = ("".join(tokens_of(name)) for name in (student.first, student.last))
+    return frozenset({first + last, last + first} - {""})
+
+
+def tokens_of(name: str) -> list[str]:
+    """A name in folded pieces, as a text is cut up to look for it."""
+    return [folded(token) for token in TOKEN.findall(unicodedata.normalize("NFC", name))]
+
+
+def _is_unspaced(name: str) -> bool:
+    return bool(name) and _UNSPACED_NAME.fullmatch(name) is not None
 
 
 def words(text: str) -> list[str]:
@@ -138,19 +159,21 @@ class Traces:
     def __init__(self, students: Iterable[Person], ours: frozenset[str] = frozenset()) -> None:
         """Parameters: ours – ordinary words; spelled so, they point at nobody by themselves."""
         self._root = _Node()
-        self._all: set[frozenset[str]] = set()
-        self._sure: set[frozenset[str]] = set()
+        self.words: dict[bool, set[frozenset[str]]] = {True: set(), False: set()}
+        """The words of each trace, folded; under True of those that are a number, an address or a whole name."""
         self._ours = ours
         self._depth = 1
         """Words of the longest trace."""
         self._empty: set[str] = set()
         """Lines in which no trace begins; most lines of a cohort stand in many of its files."""
-        self._odd: dict[str, tuple[_Node, ...]] = {}
-        """Lines of which the last words may begin one, with what may follow."""
+        self._odd: dict[str, tuple[_Node, ...] | None] = {}
+        """Lines of which the last words may begin one, with what may follow; None where a whole one may stand."""
         self.students: dict[str, Person] = {student.id: student for student in students}
         for student in self.students.values():
             for part in parts(student):
                 self._add(student, [part], None, sure=False)
+            for called in _called(student):
+                self._add(student, called, None, sure=False)
             for short in _shortened(student):
                 self._add(student, short, None, sure=False, likely=True)
             for order in _orders(student):
@@ -160,20 +183,18 @@ class Traces:
                     self._add(student, [squeezed], None)
             numbers = [known.rpartition(":")[2] for known in (student.id, *student.ids)]
             for exact in (*(number for number in numbers if len(number) >= SHORTEST_ID), student.email):
-                tokens = list(_TOKEN.finditer(unicodedata.normalize("NFC", exact)))
+                tokens = list(TOKEN.finditer(unicodedata.normalize("NFC", exact)))
                 if tokens:
                     gaps = tuple(exact[a.end() : b.start()] for a, b in pairwise(tokens))
                     self._add(student, [folded(token[0]) for token in tokens], gaps)
-        self._clues = {True: _clues(self._sure), False: _clues(self._all)}
 
     def _add(
         self, student: Person, tokens: list[str], gaps: tuple[str, ...] | None, sure: bool = True, likely: bool = False
     ) -> None:
         if not any(tokens):
             return
-        self._all.add(frozenset(tokens))
-        if sure:
-            self._sure.add(frozenset(tokens))
+        for kind in {False, sure}:
+            self.words[kind].add(frozenset(tokens))
         self._depth = max(self._depth, len(tokens))
         node = self._root
         for token in tokens:
@@ -191,7 +212,7 @@ class Traces:
                 yield replace(found, start=found.start + offset, end=found.end + offset)
 
     def _search(self, text: str) -> Iterator[Found]:
-        tokens = list(_TOKEN.finditer(text))
+        tokens = list(TOKEN.finditer(text))
         place = 0
         while place < len(tokens):
             length, node = self._longest(text, tokens, place)
@@ -199,21 +220,15 @@ class Traces:
                 place += 1
                 continue
             start, end = tokens[place].start(), tokens[place + length - 1].end()
-            if node.sure or text[start:end] not in self._ours:
+            if node.sure or not (text[start:end] in self._ours or _is_small(text[start:end])):
                 yield Found(start, end, tuple(node.students), node.sure, node.likely)
             place += length
-
-    def possible(self, text: str, sure: bool = True) -> bool:
-        """Whether every word of a trace stands in a text, if only as a piece of a word; False is certain, and cheap.
-
-        Parameters: sure – whether a part of a name, or one cut short, is left aside.
-        """
-        bare = _bare(text)
-        return any(all(word in bare for word in clue) for clue in self._clues[sure])
 
     def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
         """The whole lines in which a trace may stand, with the place where they begin; nowhere else one can."""
         lines = text.split("\n")
+        if self._empty.issuperset(lines):
+            return
         begin = end = 0
         for place in [place for place, line in enumerate(lines) if line not in self._empty]:
             if self._may_begin(lines, place):
@@ -225,16 +240,26 @@ class Traces:
 
     def _may_begin(self, lines: list[str], place: int) -> bool:
         """Whether a trace may begin in a line: its words follow each other as in the tree, whatever is between."""
-        unfinished = self._odd.get(lines[place]) or self._unfinished(lines[place])
+        line = lines[place]
+        unfinished = self._odd[line] if line in self._odd else self._remembered(line)
         if not unfinished:
             return unfinished is None
-        rest = (_TOKEN.search(lines[after]) for after in range(place + 1, len(lines)))
+        rest = (TOKEN.search(lines[after]) for after in range(place + 1, len(lines)))
         following = next((found[0] for found in rest if found), "")
         return any(folded(following) in node.next for node in unfinished)
 
+    def _remembered(self, line: str) -> tuple[_Node, ...] | None:
+        unfinished = self._unfinished(line)
+        if len(line) <= _LONGEST_LINE and len(self._empty) + len(self._odd) < _MOST_LINES:
+            if unfinished == ():
+                self._empty.add(line)
+            else:
+                self._odd[line] = unfinished
+        return unfinished
+
     def _unfinished(self, line: str) -> tuple[_Node, ...] | None:
         """Where in the tree the last words of a line stand; None when a whole trace may stand in it."""
-        here = [folded(token) for token in _TOKEN.findall(line)]
+        here = [folded(token) for token in TOKEN.findall(line)]
         unfinished = []
         for place in range(0 if self._root.next.keys().isdisjoint(here) else len(here)):
             node = self._root
@@ -246,18 +271,13 @@ class Traces:
                     return None
             else:
                 unfinished.append(node)
-        if len(line) <= _LONGEST_LINE and len(self._empty) + len(self._odd) < _MOST_LINES:
-            if unfinished:
-                self._odd[line] = tuple(unfinished)
-            else:
-                self._empty.add(line)
         return tuple(unfinished)
 
     def _reach(self, lines: list[str], place: int) -> int:
         """The line before which every trace ends that begins in this one."""
         passed = 0
         while (place := place + 1) < len(lines) and passed < self._depth:
-            passed += len(_TOKEN.findall(lines[place]))
+            passed += len(TOKEN.findall(lines[place]))
         return place
 
     def _longest(self, text: str, tokens: list[re.Match[str]], place: int) -> tuple[int, _Node | None]:
@@ -306,14 +326,41 @@ def in_strings(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
+def strings_in(value: Any) -> list[str]:
+    """Every text in a JSON value, keys too, in their order."""
+    if isinstance(value, str):
+        return [value]
+    found: list[str] = []
+    pairs = value.items() if isinstance(value, dict) else ()
+    for item in (each for pair in pairs for each in pair) if pairs else value if isinstance(value, list) else ():
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, list | dict):
+            found += strings_in(item)
+    return found
+
+
+def _called(student: Person) -> list[list[str]]:
+    """How somebody is called with less than the whole name, or with one name that is very short: 小明, Mi."""
+    unspaced = [tokens_of(name) for name in (student.first, student.last) if _is_unspaced(name)]
+    alone = [] if student.first and student.last else [tokens_of(student.first or student.last)]
+    return [name for name in unspaced if len(name) > 1] + [name for name in alone if len(name) == 1]
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word is too short to be a name, unless it has a capital: Mi, but not mi."""
+    return len(word) < SHORTEST_PART and word.islower()
+
+
 def _orders(student: Person) -> list[list[str]]:
     """A whole name as people write it: first last, last first, «Vries, Roos de», without the little words."""
-    first = [folded(word) for word in words(student.first)]
-    last = [folded(word) for word in words(student.last)]
+    first, last = tokens_of(student.first), tokens_of(student.last)
     core = [word for word in last if word not in PARTICLES] or last
     little = [word for word in last if word not in core]
     if not first or not last:
         return []
+    if _is_unspaced(student.first + student.last):
+        return [first + last, last + first]
     usual = [first + last, last + first, core + first + little, first + core, core + first]
     few = core if len(first + core) <= _MOST_SHUFFLED else []
     return usual + [list(order) for order in permutations(first + few) if few]
@@ -325,7 +372,7 @@ def _shortened(student: Person) -> list[list[str]]:
     last = [folded(word) for word in words(student.last)]
     core = [word for word in last if word not in PARTICLES] or last
     little = last[: len(last) - len(core)] if last[len(last) - len(core) :] == core else []
-    if not first or not core:
+    if not first or not core or _is_unspaced(student.first + student.last):
         return []
     family = [name for name in (last, core) if sum(map(len, name)) >= SHORTEST_PART]
     initials = [[first[0][0]], [word[0] for word in first]]
@@ -345,9 +392,12 @@ def _shortened(student: Person) -> list[list[str]]:
 def _fits(text: str, tokens: list[re.Match[str]], node: _Node) -> bool:
     between = [text[a.end() : b.start()] for a, b in pairwise(tokens)]
     if node.likely:
-        letters = [token[0] for token in tokens if len(token[0]) == 1]
+        initials = [token for token in tokens if len(token[0]) == 1]
+        letters = [initial[0] for initial in initials]
         if not all(letter.isupper() for letter in letters):
             return False
+        if any(text[initial.start() - 1 : initial.start()].isdigit() for initial in initials):
+            return False  # "P7L student": a code ends there
         if letters and len(tokens[-1][0]) == 1 and "." in between[-1] and len(tokens[-2][0]) > 1:
             return False  # "zei Karim. O ja": a sentence ends there
         if len(tokens[-1][0]) == 1 and text[tokens[-1].end() : tokens[-1].end() + 1] in ("'", "’"):

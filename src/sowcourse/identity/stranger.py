@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sowcourse.identity.name import named, people
 from sowcourse.identity.number import numbers
@@ -58,7 +59,7 @@ def find_details(text: str, known: Iterable[str] = (), names: Names | None = Non
     """
     shown, places = visible_places(text)
     names = names or load_names()
-    excused = frozenset(name for given in known for name in named(given))
+    excused = frozenset().union(*map(_named, known))
     spans = [*numbers(shown, names.others), *(("naam", *span) for span in people(shown, excused, names))]
     found = [Detail(kind, shown[start:end], start) for kind, start, end in spans]
     ordered = sorted(found, key=lambda detail: (detail.start, -len(detail.words)))
@@ -70,6 +71,11 @@ def find_details(text: str, known: Iterable[str] = (), names: Names | None = Non
         Detail(one.kind, text[places[one.start] : places[one.start + len(one.words)]], places[one.start])
         for one in kept
     )
+
+
+@lru_cache(maxsize=1024)  # the same texts of the course go along with every answer
+def _named(text: str) -> frozenset[str]:
+    return frozenset(named(text))
 
 
 def pseudonym(text: str, names: Names | None = None) -> str:

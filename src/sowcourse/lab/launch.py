@@ -26,15 +26,20 @@ MUST = {
 """On this machine only, at the address that we print, with our token and without a password."""
 
 
-def main() -> None:
-    """Run JupyterLab with the options that are typed behind this module's name."""
-    from jupyterlab.labapp import LabApp
-
+def own_options() -> list[str]:
+    """The options that are typed behind the name of a module that starts a server, and those that must be so."""
     options = [*sys.argv[1:], *(f"--{name}={value}" for name, value in MUST.items())]
     options.append(f"--IdentityProvider.token={os.environ['JUPYTER_TOKEN']}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-    LabApp.launch_instance(options)
+    return options
+
+
+def main() -> None:
+    """Run JupyterLab with the options that are typed behind this module's name."""
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance(own_options())
 
 
 if __name__ == "__main__":

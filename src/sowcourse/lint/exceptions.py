@@ -86,13 +86,22 @@ def settle(problems: list[Problem], ran: Collection[str], known: Collection[str]
 
 def _tables(file: Path) -> Iterator[tuple[Table, str]]:
     """Every exception, and where it stands."""
-    whole = read_toml(file)
-    tables = whole.tables("exception", [])
-    whole.close()
-    text = read_text(file)
+    whole, text = read_toml(file), read_text(file)
+    try:
+        tables = whole.tables("exception", [])
+        whole.close()
+    except ContentError as error:
+        raise ContentError(file, f"{_line_of(error.place, text)}{error.place}", error.fault, error.remedy) from error
     lines = [text[: found.start()].count("\n") + 1 for found in _HEADING.finditer(text)]
     for number, table in enumerate(tables):
         yield table, f"regel {lines[number]}" if len(lines) == len(tables) else f"'{table.key}'"
+
+
+def _line_of(place: str, text: str) -> str:
+    """On which line a key or heading stands, in Dutch with a comma behind it; "" when that cannot be told."""
+    key = re.escape(place.removeprefix("sleutel ").strip("'"))
+    found = re.search(rf"^[ \t]*(?:\[+[ \t]*)?[\"']?{key}[\"']?[ \t]*[\]=]", text, re.MULTILINE)
+    return f"regel {text[: found.start()].count(chr(10)) + 1}, " if found else ""
 
 
 def _exemption(table: Table, line: str, known: Collection[str]) -> Exemption:

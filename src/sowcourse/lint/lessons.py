@@ -31,7 +31,10 @@ SECTIONS = (
     "Verder lezen",
     "Bronnen",
 )
-"""The skeleton of every lesson, in order."""
+"""The skeleton of a lesson on a krachtlijn, in order."""
+
+COMMON = ("Toets jezelf", "Samen", "Buiten", "Wat je meeneemt", "Verder lezen", "Bronnen")
+"""What a lesson of another kind, such as the start, has of it."""
 
 FEWEST_MINUTES, MOST_MINUTES = 60, 150
 
@@ -63,7 +66,7 @@ def notebooks() -> list[Path]:
 
 
 def lessons_have_the_skeleton() -> Iterator[Problem]:
-    """Every lesson has the same sections in the same order, and one short call per code cell."""
+    """Every lesson has the sections of its kind in the same order, and one short call per code cell."""
     for module in load_course().modules:
         if not FEWEST_MINUTES <= module.minutes <= MOST_MINUTES:
             fault = f"een les duurt {FEWEST_MINUTES} tot {MOST_MINUTES} minuten; gevonden {module.minutes}."
@@ -72,22 +75,21 @@ def lessons_have_the_skeleton() -> Iterator[Problem]:
         if notebook["metadata"].get("sowcourse") != {"kind": "lesson", "module": module.id}:
             remedy = f'Zet in de metadata: "sowcourse": {{"kind": "lesson", "module": "{module.id}"}}.'
             yield Problem(module.lesson, "metadata", "het notebook is niet als les herkenbaar.", remedy)
-        if module.krachtlijn:
-            yield from _skeleton(module.lesson, notebook)
+        yield from _skeleton(module.lesson, notebook, SECTIONS if module.krachtlijn else COMMON)
         for number, cell in enumerate(notebook["cells"], start=1):
             if cell["cell_type"] == "code":
                 for fault, remedy in cell_faults(source(cell)):
                     yield Problem(module.lesson, f"cel {number}", fault, remedy)
 
 
-def _skeleton(file: Path, notebook: Notebook) -> Iterator[Problem]:
+def _skeleton(file: Path, notebook: Notebook, sections: tuple[str, ...]) -> Iterator[Problem]:
     prose = "\n".join(source(cell) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
     headings = [re.sub(r"\s*[(·–-].*", "", h).strip() for h in re.findall(r"^## (.+)$", prose, re.MULTILINE)]
-    kept = [heading for heading in headings if heading in SECTIONS]
-    if kept != list(SECTIONS):
-        missing = [section for section in SECTIONS if section not in kept]
+    kept = [heading for heading in headings if heading in sections]
+    if kept != list(sections):
+        missing = [section for section in sections if section not in kept]
         fault = f"ontbrekend: {', '.join(missing)}." if missing else f"de volgorde is {', '.join(kept)}."
-        yield Problem(file, "koppen", fault, f"Verwacht wordt: {' · '.join(SECTIONS)}.")
+        yield Problem(file, "koppen", fault, f"Verwacht wordt: {' · '.join(sections)}.")
 
 
 def lessons_show_what_exists() -> Iterator[Problem]:

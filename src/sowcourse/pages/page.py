@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sowcourse.prose import CONTROL, shown
@@ -97,10 +97,10 @@ def _shown(markdown: str) -> Markup:
     return Markup(shown(markdown))
 
 
-def environment(package: str) -> Environment:
-    """The templates in the folder `templates` of a package: what is put in is escaped, what is missing stops it."""
-    return Environment(
-        loader=PackageLoader(package),
+def environment(*packages: str) -> Environment:
+    """The templates in the folders `templates` of packages: what is put in is escaped, what is missing stops it."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=text,
@@ -108,12 +108,13 @@ def environment(package: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["points"] = points
+    made.filters["shown"] = _shown
+    return made
 
 
 @cache
 def _templates() -> Environment:
     made = environment("sowcourse.pages")
     made.globals["css"] = Markup(_CSS)
-    made.filters["points"] = points
-    made.filters["shown"] = _shown
     return made

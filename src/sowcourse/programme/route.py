@@ -11,7 +11,7 @@ from sowcourse.stretch import reading_minutes, stretches
 TITLES = {
     "lessen": "Lessen",
     "opdrachten": "Opdrachten",
-    "samen": "Samen: met twee of vier, in de krachtlijnlessen",
+    "samen": "Samen: met twee of vier, in elke les",
     "lezen": "Verder lezen",
 }
 """Part of a route whose time stands in the lessons → how it is told."""
@@ -24,8 +24,8 @@ def part_minutes(name: str, route: Route, course: Course, root: Path | None = No
     if name == "opdrachten":
         return sum(assignment_minutes(route, course))
     if name == "samen":
-        headings = (s for m in course.modules for s in stretches(m.id, root) if s.section == "Samen")
-        return sum(heading.minutes for heading in headings if heading.kind == "proza")
+        told = (s for m in course.modules for s in stretches(m.id, root, parts=False) if s.section == "Samen")
+        return sum(heading.minutes for heading in told)
     if name == "lezen":
         return sum(reading_minutes(module.id, root) for module in course.modules)
     activity = next(activity for activity in course.activities if activity.id == name)

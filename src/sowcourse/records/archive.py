@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 from sowcourse import __version__
@@ -24,13 +25,12 @@ from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.pages.page import code, points, prose, render
-from sowcourse.progress import Progress, counted, silent
-from sowcourse.records.disguise import disguised
+from sowcourse.progress import Progress, silent
+from sowcourse.records.disguise import add_student, disguised, write_overviews
 from sowcourse.records.note import archive_note, export_note
-from sowcourse.records.pseudonym import Held, Pseudonyms
+from sowcourse.records.pseudonym import Held, Pseudonyms, ordinary_words, page_words
 from sowcourse.records.seal import Archived, deliver, refuse_existing
 from sowcourse.report.feedback import feedback_page, reading, safe_name
-from sowcourse.rubric import Rubric
 from sowcourse.submissions.received import ORIGIN, handed_in_beside
 from sowcourse.submissions.submission import read_submission
 
@@ -48,7 +48,8 @@ def hold(workspace: Workspace) -> Held:
         for assignment in workspace.assignments()
         if any((workspace.root / "submitted").glob(f"*/{assignment}"))
     }
-    return Held(workspace, found, students | strangers)
+    rubrics = {assignment: workspace.rubrics(assignment) for assignment in found}
+    return Held(workspace, found, students | strangers, rubrics)
 
 
 def write_archive(
@@ -71,16 +72,34 @@ def write_archive(
         if pseudonymous:
             _fill_without_names(made, held, Path(temporary) / "zonder-namen", tell)
         else:
-            _fill(made, held, False, tell)
+            _fill_with_names(made, held, tell)
         return deliver(made, folder, tell)
+
+
+def _fill_with_names(made: Path, held: Held, tell: Progress) -> None:
+    with Crew(held, replace, held, students=len(held.students)) as crew:
+        for _ in crew.each(_write_student, [(made, student) for student in held.students], tell, "Schrijven"):
+            pass
+    _fill(made, held, False)
+
+
+def _write_student(held: Held, work: tuple[Path, str]) -> None:
+    folder, student = work
+    _write_work(folder, _of(held, student))
 
 
 def _fill_without_names(made: Path, held: Held, between: Path, tell: Progress) -> None:
     """Raises: CohortError when a student could still be found."""
     between.mkdir()
-    names = Pseudonyms(held)
-    with Crew(names, Pseudonyms, held, students=len(held.students)) as crew:
-        _fill(made, disguised(names, crew, between, tell), True, tell)
+    own_words = ordinary_words(held.workspace), page_words(held.workspace)
+    names = Pseudonyms(held, *own_words)
+    with Crew(names, Pseudonyms, held, *own_words, students=len(held.students)) as crew:
+        copied = disguised(names, between)
+        work = [(made, student, between) for student in held.students]
+        for _ in crew.each(_write_nameless, work, tell, "Namen vervangen"):
+            pass
+        write_overviews(names, copied, tell)
+        _fill(made, copied, True)
         files = [(made, file) for file in sorted(path for path in made.rglob("*") if path.is_file())]
         left = [name for name in crew.each(Pseudonyms.left, files, tell, "Doorzoeken") if name]
     if left:
@@ -88,6 +107,11 @@ def _fill_without_names(made: Path, held: Held, between: Path, tell: Progress) -
             f"{held.workspace.name}: in {len(left)} bestand(en) is nog een student te vinden, dus er is geen archief "
             f"gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit met de naam van het bestand."
         )
+
+
+def _write_nameless(names: Pseudonyms, work: tuple[Path, str, Path]) -> None:
+    folder, student, between = work
+    _write_work(folder, add_student(names, student, between))
 
 
 def write_export(workspace: Workspace, student: str, target: Path | None = None) -> Archived:
@@ -103,7 +127,7 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".inzage-") as temporary:
         made = Path(temporary) / folder.name
         made.mkdir(mode=0o700)
-        own = replace(held, students={student: held.students[student]}, results=_only(held, {student}))
+        own = _of(held, student)
         write_roster(made / "klas.csv", list(own.students.values()))
         _write_marks(made, own)
         _write_work(made, own)
@@ -118,7 +142,8 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         return deliver(made, folder)
 
 
-def _fill(folder: Path, held: Held, pseudonymous: bool, tell: Progress) -> None:
+def _fill(folder: Path, held: Held, pseudonymous: bool) -> None:
+    """All but the work of each student."""
     workspace = held.workspace
     write_roster(folder / "klas.csv", list(workspace.students().values()))
     for name in ("kalender.toml", "keuzes.toml"):
@@ -126,7 +151,6 @@ def _fill(folder: Path, held: Held, pseudonymous: bool, tell: Progress) -> None:
             shutil.copyfile(workspace.root / name, folder / name)
     _write_calendar(folder / "kalender.csv", workspace)
     _write_marks(folder, held)
-    _write_work(folder, held, tell)
     _write_remarks(folder, held)
     for page in sorted(workspace.root.glob("overzicht*.html")):
         _made(folder / "overzicht")
@@ -171,25 +195,21 @@ def _write_marks(folder: Path, held: Held) -> None:
         _write_table(target / f"{assignment}-per-vraag.csv", header, rows)
 
 
-def _write_work(folder: Path, held: Held, tell: Progress = silent) -> None:
+def _write_work(folder: Path, held: Held) -> None:
     """Per assignment and student: what was handed in, as it was and as a page; feedback as it was given."""
     root = held.workspace.root
-    every = counted([(name, student) for name in held.results for student in held.students], tell, "Schrijven")
     known = {(name, result.student): result for name, found in held.results.items() for result in found}
-    rubrics = {name: held.workspace.rubrics(name) for name in held.results}
-    for assignment, student in every:
+    for assignment, student in product(held.results, held.students):
         came_in = root / "submitted" / student / assignment
         if came_in.is_dir():
             target = _made(folder / "inzendingen" / assignment / safe_name(student))
-            _write_submission(held, known.get((assignment, student)), rubrics[assignment], came_in, target)
+            _write_submission(held, known.get((assignment, student)), came_in, target)
         page = root / "terugkoppeling" / assignment / f"{safe_name(student)}.html"
         if page.is_file():
             shutil.copyfile(page, _made(folder / "terugkoppeling" / assignment) / page.name)
 
 
-def _write_submission(
-    held: Held, result: Result | None, rubrics: dict[str, Rubric], came_in: Path, target: Path
-) -> None:
+def _write_submission(held: Held, result: Result | None, came_in: Path, target: Path) -> None:
     assignment, student, root = came_in.name, came_in.parent.name, held.workspace.root
     for file in came_in.iterdir():
         if file.name == f"{assignment}.ipynb":
@@ -204,7 +224,8 @@ def _write_submission(
         if file.is_file() and file.read_bytes() != counts:
             shutil.copyfile(file, _made(target / "ook-ontvangen") / safe_name(file.name))
     if result and result.graded:
-        page = feedback_page(held.workspace, assignment, held.students[student], result, rubrics, whole=True)
+        about, rubrics = held.students[student], held.rubrics[assignment]
+        page = feedback_page(held.workspace, assignment, about, result, rubrics, whole=True)
     else:
         page = _plain_page(f"{assignment} · {held.students[student].name or student}", counts)
     (target / "leesbaar.html").write_text(page, encoding="utf-8")
@@ -220,7 +241,8 @@ def _write_remarks(folder: Path, held: Held) -> None:
             for remark in read_remarks(root, assignment, student):
                 remarks.append([assignment, student, remark.cell, remark.sentence])
             for mark in read_earlier(root, assignment, student):
-                earlier.append([assignment, student, mark.cell, points(mark.points), mark.comment, mark.answer])
+                given = "" if mark.points is None else points(mark.points)
+                earlier.append([assignment, student, mark.cell, given, mark.comment, mark.answer])
     head = ["opdracht", "studentnummer", "vraag"]
     _write_table(folder / "opmerkingen-bij-nakijken.csv", [*head, "opmerking"], remarks)
     _write_table(folder / "punten-bij-eerdere-versies.csv", [*head, "punten", "opmerking", "antwoord toen"], earlier)
@@ -261,11 +283,13 @@ def _plain_page(title: str, content: bytes) -> str:
     return str(render("reading", title=title, told="Niet nagekeken.", pieces=shown))
 
 
-def _only(held: Held, students: set[str]) -> dict[str, list[Result]]:
-    return {
-        assignment: [result for result in found if result.student in students]
+def _of(held: Held, student: str) -> Held:
+    """What there is of one student."""
+    results = {
+        assignment: [result for result in found if result.student == student]
         for assignment, found in held.results.items()
     }
+    return replace(held, students={student: held.students[student]}, results=results)
 
 
 def _write_table(file: Path, header: list[str], rows: Iterable[list[object] | list[str]]) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.roster import Student, write_roster
-from sowcourse.crew import Crew
+from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.damage import EARLIER, REMARKS
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.grading.graded import read_remarks
 from sowcourse.identity.known import in_strings
-from sowcourse.progress import Progress, counted, silent
+from sowcourse.progress import Progress, counted
 from sowcourse.records.pseudonym import OWN_TEXT, Held, Pseudonyms
 from sowcourse.report.feedback import feedback_page, safe_name
 from sowcourse.report.overview import overview
@@ -23,34 +23,50 @@ from sowcourse.submissions.assignment_version import VERSION
 from sowcourse.submissions.received import ORIGIN
 
 
-def disguised(names: Pseudonyms, crew: Crew[Pseudonyms], folder: Path, tell: Progress = silent) -> Held:
-    """A copy of a cohort in `folder` in which nobody is named: what an archive or a report needs, not the gradebook."""
+def disguised(names: Pseudonyms, folder: Path) -> Held:
+    """A copy of a cohort in `folder` in which nobody is named: what an archive needs, and not the gradebook.
+
+    What students handed in and got back is added by `add_student`, for each of them.
+    """
     real = names.held.workspace
-    workspace = replace(real, root=folder, name=names.text(real.name), database="", shared="")
+    workspace = _copied(names, folder)
     for part in OWN_TEXT:
         if (real.root / part).is_dir():
             shutil.copytree(real.root / part, folder / part)
-    students = {
-        names.of[student]: Student(names.of[student], "Student", names.of[student], "")
-        for student in sorted(names.of, key=names.of.__getitem__)
-    }
+    students = {called: _nameless(called) for called in sorted(names.of.values())}
     listed = {names.of[student] for student in real.students()}
     write_roster(folder / "klas.csv", [student for student in students.values() if student.id in listed])
     for file in (MARKER, "kalender.toml", "keuzes.toml"):
         if (real.root / file).is_file():
             told = with_ids((real.root / file).read_text(encoding="utf-8"), names.of)
             (folder / file).write_text(names.text(told), encoding="utf-8")
-    work = [(student, folder) for student in names.held.students]
-    for _ in crew.each(_copy_work, work, tell, "Namen vervangen"):
-        pass
-    order = {student: place for place, student in enumerate(students)}
     results = {
-        assignment: sorted((_result(names, result) for result in found), key=lambda result: order[result.student])
+        assignment: sorted((_result(names, result) for result in found), key=lambda result: result.student)
         for assignment, found in names.held.results.items()
     }
-    held = Held(workspace, results, students)
-    _write_pages(names, held, tell)
+    return Held(workspace, results, students, names.held.rubrics)
+
+
+def add_student(names: Pseudonyms, student: str, folder: Path) -> Held:
+    """Add to such a copy what one student handed in and got back; this student alone, as in the copy."""
+    _copy_work(names, student, folder)
+    called = names.of[student]
+    results = {
+        assignment: [_result(names, result) for result in found if result.student == student]
+        for assignment, found in names.held.results.items()
+    }
+    held = Held(_copied(names, folder), results, {called: _nameless(called)}, names.held.rubrics)
+    _write_pages(names, student, held)
     return held
+
+
+def _copied(names: Pseudonyms, folder: Path) -> Workspace:
+    real = names.held.workspace
+    return replace(real, root=folder, name=names.text(real.name), database="", shared="")
+
+
+def _nameless(called: str) -> Student:
+    return Student(called, "student", called, "")
 
 
 def with_ids(toml: str, of: dict[str, str]) -> str:
@@ -70,9 +86,8 @@ def with_ids(toml: str, of: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _copy_work(names: Pseudonyms, work: tuple[str, Path]) -> None:
+def _copy_work(names: Pseudonyms, student: str, folder: Path) -> None:
     """What one student handed in and what was made of it, in the folder."""
-    student, folder = work
     root, called = names.held.workspace.root, names.of[student]
     known: dict[bytes, str] = {}  # what was handed in stands in `ontvangen/` too
     for kind in ("submitted", "autograded"):
@@ -111,10 +126,9 @@ def _copy_notebook(names: Pseudonyms, file: Path, target: Path, student: str, kn
         )
 
 
-def _write_pages(names: Pseudonyms, held: Held, tell: Progress) -> None:
-    """The pages that the real cohort has, made again from what is disguised."""
+def write_overviews(names: Pseudonyms, held: Held, tell: Progress) -> None:
+    """The overviews that the real cohort has, made again from the copy when all students are in it."""
     real, workspace = names.held.workspace, held.workspace
-    back = {called: student for student, called in names.of.items()}
     for assignment, found in counted(held.results.items(), tell, "Pagina's"):
         if (real.root / f"overzicht-{assignment}.html").is_file():
             remarks = [
@@ -124,14 +138,18 @@ def _write_pages(names: Pseudonyms, held: Held, tell: Progress) -> None:
             ]
             page = overview(workspace, assignment, found, remarks, [])
             (workspace.root / f"overzicht-{assignment}.html").write_text(page, encoding="utf-8")
-        rubrics = workspace.rubrics(assignment)
+
+
+def _write_pages(names: Pseudonyms, student: str, held: Held) -> None:
+    """The pages that a student really got, made again from what is disguised."""
+    for assignment, found in held.results.items():
+        given = names.held.workspace.root / "terugkoppeling" / assignment / f"{safe_name(student)}.html"
         for result in found:
-            given = real.root / "terugkoppeling" / assignment / f"{safe_name(back[result.student])}.html"
             if result.graded and given.is_file():
-                target = workspace.root / "terugkoppeling" / assignment / f"{result.student}.html"
+                target = held.workspace.root / "terugkoppeling" / assignment / f"{result.student}.html"
                 target.parent.mkdir(parents=True, exist_ok=True)
-                student = held.students[result.student]
-                target.write_text(feedback_page(workspace, assignment, student, result, rubrics), encoding="utf-8")
+                about, rubrics = held.students[result.student], held.rubrics[assignment]
+                target.write_text(feedback_page(held.workspace, assignment, about, result, rubrics), encoding="utf-8")
 
 
 def _result(names: Pseudonyms, result: Result) -> Result:

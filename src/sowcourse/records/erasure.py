@@ -8,21 +8,25 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from sowcourse.cohort.lms import systems
 from sowcourse.cohort.lock import must_be_idle
 from sowcourse.cohort.making import MARKER
+from sowcourse.cohort.memory import remembered
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_toml
 from sowcourse.crew import Crew
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
+from sowcourse.gradebook.code import code_of_student
+from sowcourse.notebook import markers, read_notebook
 from sowcourse.progress import Progress, silent
 from sowcourse.records.database import SQLITE, address, forget_everyone, forget_student, places, tables_left
-from sowcourse.records.pseudonym import ordinary_words, page_words
+from sowcourse.records.pseudonym import OWN_TEXT, ordinary_words, page_words
 from sowcourse.records.scrub import ABOUT, Scrubber, is_closed
 from sowcourse.records.sweep import PENDING, Swept, files_in, remove, sweep, sweep_file
 
@@ -34,6 +38,16 @@ KEPT_MARKS = "punten-bewaard"
 
 REASONS = ("verzoek", "bewaartermijn", "vergissing", "niet opgegeven")
 """Why somebody erases; chosen from a list, so that no name slips in."""
+
+BEYOND = (
+    "het LMS, de studentenadministratie en mail, waar dezelfde inzendingen en punten staan;",
+    "kopieën die jij of je school elders bewaart: back-ups, een usb-stick, archieven en zips buiten deze map;",
+    "de computer van de student (eigen werkmap, logboek en wat nbgrader daar bewaart);",
+    "wat JupyterLab, IPython en je browser onthouden: laatst geopende bestanden en geschiedenis;",
+    "op een databaseserver: het logboek en de back-ups van die server (vraag de beheerder);",
+    "sporen op de schijf zelf, die alleen met bijzondere middelen te lezen zijn: gebruik schijfversleuteling.",
+)
+"""What is beyond anything that erases here, Dutch sentences."""
 
 _WORK = ("submitted", "autograded", "ontvangen", "feedback", "terugkoppeling")
 """Folders of a cohort that hold what students handed in and what was made of it."""
@@ -70,7 +84,9 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1],
     if [one.id for one in known] == [student]:
         raise CohortError(f"{student}: dit is de enige student van {workspace.name}. Gebruik dan --alles.")
     ours = ordinary_words(workspace) | page_words(workspace)
-    scrubber = Scrubber(_identity(workspace, student), known, ours)
+    theirs = _identity(workspace, student)
+    told = (theirs, known, ours, frozenset(theirs.ids), codes_of(workspace, student))
+    scrubber = Scrubber(*told)
     pending = workspace.root / PENDING
     before = json.loads(pending.read_text(encoding="utf-8"))["id"] if pending.is_file() else student
     if before != student:
@@ -82,7 +98,7 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1],
     if workspace.database:
         forget_student(workspace.database, student, scrubber.mask)
     swept = Swept()
-    with Crew(scrubber, Scrubber, scrubber.student, known, ours, students=len(known)) as crew:
+    with Crew(scrubber, Scrubber, *told, students=len(known)) as crew:
         for root in _roots(workspace):
             swept += sweep(crew, scrubber, root, tell)
         swept += sweep_file(scrubber, (workspace.root, workspace.root / "klas.csv"))
@@ -125,7 +141,7 @@ def _searched(scrubber: Scrubber, place: tuple[Path, Path]) -> tuple[int, list[s
     if content.startswith(SQLITE):
         left += [f"{path}: {table}" for table in places(address(file), _exact(scrubber))]
         mentions = [f"{path}: {table}" for table in places(address(file), scrubber.parts)]
-    elif scrubber.parts(content.decode("utf-8", errors="replace")):
+    elif scrubber.mentioned(content):
         mentions = [str(path)]
     return number, left, mentions, [str(path)] * is_closed(path, content)
 
@@ -192,7 +208,7 @@ def _identity(workspace: Workspace, student: str) -> Student:
     """Who this is: from the class list, else from an erasure that was cut off, else only a number."""
     known = workspace.students()
     if student in known:
-        return known[student]
+        return replace(known[student], ids=(*known[student].ids, *_answered(workspace, student)))
     pending = workspace.root / PENDING
     if pending.is_file():
         told = json.loads(pending.read_text(encoding="utf-8"))
@@ -205,6 +221,22 @@ def _identity(workspace: Workspace, student: str) -> Student:
     raise CohortError(
         f"{student}: van dit studentnummer is er niets in {workspace.name}. Controleer het nummer in klas.csv."
     )
+
+
+def _answered(workspace: Workspace, student: str) -> list[str]:
+    """By what an LMS knows a student, as a lecturer told it with `sowcourse whose`, also before it was cut off."""
+    pending = workspace.root / PENDING
+    kept = json.loads(pending.read_text(encoding="utf-8")) if pending.is_file() else {}
+    ids = kept.get("ids", ()) if kept.get("id") == student else ()
+    said = [what for what, answer in remembered(workspace.root).items() if answer == student]
+    return list(dict.fromkeys([*ids, *(what for what in said if what.partition(":")[0] in systems())]))
+
+
+def codes_of(workspace: Workspace, student: str) -> frozenset[str]:
+    """What stands for a student in the codes of answers, for every question that there ever was."""
+    files = [file for folder in OWN_TEXT for file in (workspace.root / folder).rglob("*.ipynb")]
+    questions = {str(markers(cell).get("grade_id", "")) for file in files for cell in read_notebook(file)["cells"]}
+    return frozenset(code_of_student(student, question) for question in questions if question)
 
 
 def _roots(workspace: Workspace) -> list[Path]:

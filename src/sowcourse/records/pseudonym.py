@@ -12,11 +12,12 @@ import hmac
 import html
 import json
 import keyword
+import marshal
 import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,11 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import content_root
 from sowcourse.durable import write_durably
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.identity.known import Found, Traces, in_strings, words
+from sowcourse.identity.known import Found, Traces, in_strings, strings_in, words
 from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import Notebook, source
 from sowcourse.prose import is_sealed, opened, sealed
+from sowcourse.rubric import Rubric
 from sowcourse.submissions.submission import read_submission
 
 SECRET = ".pseudoniemen"
@@ -41,7 +43,7 @@ _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
 
 _SHORT, _MOST_SAME = 5_000, 20_000
-"""Characters of what is written as JSON, and how many of these, of which is kept that nobody is in them."""
+"""Bytes of plain values, and how many of these, of which is kept that nobody is in them."""
 
 OWN_TEXT = ("source", "release", "versies", "rubrics")
 """Folders of a cohort that hold what students were given."""
@@ -65,17 +67,20 @@ class Held:
     """Assignment → results, for assignments that something came in for."""
     students: dict[str, Student]
     """The class list, and who handed in without being on it."""
+    rubrics: dict[str, dict[str, Rubric]]
+    """Assignment → its rubrics, by cell; they name nobody."""
 
 
 class Pseudonyms:
     """Who is called what, and what would give a student away."""
 
-    def __init__(self, held: Held) -> None:
+    def __init__(self, held: Held, ordinary: frozenset[str], page: frozenset[str]) -> None:
+        """Parameters: ordinary, page – what `ordinary_words` and `page_words` gather, which takes a while."""
         self.held = held
-        self.ordinary = ordinary_words(held.workspace)
+        self.ordinary, self._page = ordinary, page
         self.traces = Traces(held.students.values(), self.ordinary)
-        self._same: set[str] = set()
-        """What holds nobody, as JSON; most of it stands in every notebook, and the class list does not change."""
+        self._same: set[bytes] = set()
+        """What holds nobody, as bytes; most of it stands in every notebook, and the class list does not change."""
         secret = _secret(held.workspace.root / SECRET)
         self.of: dict[str, str] = {}
         taken: set[str] = set()
@@ -86,9 +91,16 @@ class Pseudonyms:
     @cached_property
     def given(self) -> frozenset[str]:
         """The texts of cells that students were given, without spaces."""
+        return frozenset(_squeezed(source(cell)) for cell in self._given_cells)
+
+    @cached_property
+    def _given_ids(self) -> frozenset[str]:
+        return frozenset(str(cell.get("id", "")) for cell in self._given_cells)
+
+    @cached_property
+    def _given_cells(self) -> list[dict[str, Any]]:
         files = [file for folder in OWN_TEXT for file in (self.held.workspace.root / folder).rglob("*.ipynb")]
-        notebooks = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-        return frozenset(_squeezed(source(cell)) for notebook in notebooks for cell in notebook["cells"])
+        return [cell for file in files for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]]
 
     def text(self, value: str, own: str = "") -> str:
         """A text without what gives a student away; `own` is who wrote it or whom it is about."""
@@ -117,7 +129,7 @@ class Pseudonyms:
     @cached_property
     def _pages(self) -> Traces:
         """As the traces; on a page text that was given stands between theirs, so a word spelled as in it is no name."""
-        return Traces(self.held.students.values(), self.ordinary | page_words(self.held.workspace))
+        return Traces(self.held.students.values(), self.ordinary | self._page)
 
     def left(self, place: tuple[Path, Path]) -> str:
         """The name of a file in the folder of an archive when a student can still be found in it; else "".
@@ -138,7 +150,7 @@ class Pseudonyms:
     def _cell(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
         made: dict[str, Any] = {
             "cell_type": cell["cell_type"],
-            "id": str(cell.get("id", "")),
+            "id": self._id(str(cell.get("id", "")), own),
             "metadata": self._within(cell.get("metadata", {}), own),
             "source": source(cell),
         }
@@ -149,8 +161,13 @@ class Pseudonyms:
             made |= {"execution_count": None, "outputs": outputs}
         return made
 
+    def _id(self, name: str, own: str) -> str:
+        """The id of a cell: a student, or the program that made it, may have put a name in it."""
+        plain = name if name in self._given_ids else self.text(name, own)
+        return name if plain == name else re.sub(r"[^\w-]", "-", plain)
+
     def _within(self, value: Any, own: str) -> Any:
-        written = json.dumps(value, ensure_ascii=False)
+        written = marshal.dumps(value, 2)
         if written in self._same:
             return value
         made = in_strings(value, lambda text: self.text(text, own))
@@ -211,15 +228,25 @@ def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
         content = json.loads(text)
         if file.suffix == ".ipynb":
             cells = [opened(cell) if is_sealed(cell) else cell for cell in content["cells"]]
-            content["cells"] = [cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in cells]
-        found: list[str] = []
-        in_strings(content, lambda string: found.append(string) or string)  # type: ignore[func-returns-value]
-        return "\n".join(found)
+            cells = [cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in cells]
+            content["cells"] = list(map(_told, cells))
+        return "\n".join(strings_in(content))
     if file.suffix == ".html":
         text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
         return html.unescape(re.sub(r"<[^>]*>", "\n", text))
     return text
 
 
+def _told(cell: dict[str, Any]) -> str:
+    """Every text of a cell, one under the other."""
+    written = marshal.dumps(cell, 2)
+    return _texts(written) if len(written) <= _SHORT else _texts.__wrapped__(written)
+
+
+@lru_cache(maxsize=4096)  # most cells are the same in the notebook of everybody
+def _texts(cell: bytes) -> str:
+    return "\n".join(strings_in(marshal.loads(cell)))
+
+
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import html
 import io
 import json
@@ -16,14 +17,17 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from sowcourse.cohort.roster import Student
+from sowcourse.cohort.shape import shape_of
 from sowcourse.cohort.sheet import value
 from sowcourse.errors import CohortError
-from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, words
+from sowcourse.gradebook.code import CODE
+from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, spelled, tokens_of, words
 from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE
+from sowcourse.records.sieve import ESCAPE, Sieve, forms
 from sowcourse.report.feedback import safe_name
 
 MASK = "[gewist]"
@@ -35,7 +39,6 @@ ABOUT = "archief.toml"
 CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 """Kinds of file that are not opened: what is in them is not searched."""
 
-_CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ADDRESS = re.compile(r"[^\s\"'<>]*%[0-9a-fA-F]{2}[^\s\"'<>]*")
 
 _HOMES = ("submitted", "autograded", "feedback")
@@ -45,16 +48,36 @@ _HOMES = ("submitted", "autograded", "feedback")
 class Scrubber:
     """What points at one student and at nobody else in the class."""
 
-    def __init__(self, student: Student, students: Iterable[Student], ours: frozenset[str] = frozenset()) -> None:
-        """Parameters: ours – words, as spelled, of the course itself: as part of a name they point at nobody."""
+    def __init__(
+        self,
+        student: Student,
+        students: Iterable[Student],
+        ours: frozenset[str] = frozenset(),
+        keys: frozenset[str] = frozenset(),
+        codes: frozenset[str] = frozenset(),
+    ) -> None:
+        """What else than a name says who it is, for namesakes have the same one.
+
+        Parameters: ours – words, as spelled, of the course itself: as part of a name they point at nobody; keys – by
+        what an LMS knows them in the names of files («canvas:101»); codes – of answers on a marking sheet.
+        """
         self.student = student
+        self._keys, self._codes = {*keys, *student.ids}, codes
         self.others = [other for other in students if other.id != student.id]
         self._traces = Traces([student, *(other for other in self.others if _alike(student, other))], ours)
-        self._own = Traces([student])
+        self._sieve = Sieve(Traces([student]))
+        self._looked: dict[tuple[str, bytes], bool] = {}
+        """What was seen in contents, by kind and digest: most stand in a cohort more than once, and are read twice."""
+        self._not_called: set[str] = set()
+        """Texts between tags that are not the name of this student."""
         self._ids = frozenset(other.id for other in self.others)
+        self._whole = spelled(student).difference(*map(spelled, self.others))
+        """The whole name as letters alone, in every order; nothing when a classmate has the same."""
+        if len(words(student.name)) == 1:
+            self._whole -= {folded(word) for word in ours}
         self.short = len(student.id) < SHORTEST_ID
-        self._needles = _needles(student, self.short)
         theirs = {needle for other in self.others for needle in _needles(other, short=False)}
+        self._needles = [needle for needle in _needles(student, self.short) if needle not in theirs]
         self._longer = [needle for needle in theirs if any(own in needle and own != needle for own in self._needles)]
         """What points at another and holds what points at this one: arjan@school.example holds jan@school.example."""
 
@@ -69,23 +92,24 @@ class Scrubber:
         if html.unescape(made) != made:
             made = _in_nodes(f">{made}<", self.mask)[1:-1]
         made = _ADDRESS.sub(lambda found: MASK if self.points(found[0]) else found[0], made)
-        bare = _CODE.sub(lambda code: chr(int(code[1], 16)), made)
+        bare = ESCAPE.sub(lambda code: chr(int(code[1], 16)), made)
         return self.mask(bare) if bare != made and self.points(made) else made
 
     def points(self, text: str) -> bool:
         """Whether number, address or whole name stands in a text, also written with escapes."""
-        return any(
-            self._points(found)
-            for form in _forms(text)
-            if self._own.possible(form)
-            for found in self._traces.find(form)
+        return self._sieve.lets_through(text) and any(
+            self._points(found) for form in forms(text) for found in self._traces.find(form)
         )
 
     def parts(self, text: str) -> bool:
         """Whether a part of the name stands in a text: then a person has to look."""
-        if not self._own.possible(plain := unicodedata.normalize("NFC", text), sure=False):
-            return False
-        return any(place.students == (self.student.id,) for place in self._traces.find(plain))
+        return self._sieve.lets_through(text, sure=False) and any(
+            place.students == (self.student.id,) for place in self._traces.find(unicodedata.normalize("NFC", text))
+        )
+
+    def mentioned(self, content: bytes) -> bool:
+        """The same of a file."""
+        return self._once("part", content, lambda: self.parts(content.decode("utf-8", errors="replace")))
 
     def theirs(self, path: PurePosixPath) -> bool:
         """Whether the last part of a path says that it is this student's."""
@@ -95,7 +119,7 @@ class Scrubber:
         if name == student or name.startswith(f"{student}+"):
             around = (path.parent.name, path.parent.parent.name)
             return not self.short or "+" in name or around[0] in _HOMES or around[1] == "ontvangen"
-        return self.points(name)
+        return self.points(name) or self._handed_in(name)
 
     def without(self, path: PurePosixPath, content: bytes) -> bytes | None:
         """What stays of a file; None when it has to go as a whole, the same content when it is not touched."""
@@ -105,15 +129,13 @@ class Scrubber:
         if members is not None:
             return self._zip(path, members, content)
         text = _decoded(content)
-        if text is None:
+        if text is None or not self._is_in(path, content):
             return content
         if path.suffix == ".csv":
-            return self._csv(text).encode("utf-8") if self.points(text) or self._in_cells(text) else content
+            return self._csv(text).encode("utf-8")
         if path.suffix == ".toml":
             made = self._toml(path, text)
             return content if made == text else made.encode("utf-8")
-        if not self.points(text):
-            return content
         if path.suffix == ".html":
             return self._html(path, text)
         if path.suffix in (".ipynb", ".json"):
@@ -135,16 +157,52 @@ class Scrubber:
         if members is not None:
             within = [self.found_in(PurePosixPath(str(path), info.filename), inner) for info, inner in members]
             return sum(number for number, _ in within), found + [name for _, names in within for name in names]
+        return 1, found + [str(path)] * self._is_in(path, content)
+
+    def _is_in(self, path: PurePosixPath, content: bytes) -> bool:
+        """Whether the student stands in a file that is no zip."""
+        kind = path.suffix if path.suffix in (".csv", ".html", ".toml") else ""
+        return self._once(kind, content, lambda: self._looks_in(path, kind, content))
+
+    def _looks_in(self, path: PurePosixPath, kind: str, content: bytes) -> bool:
         text = _decoded(content)
         if text is None:
-            seen = self._in_bytes(content)
-        else:
-            seen = self.points(text) or (path.suffix == ".csv" and self._in_cells(text))
-            seen = seen or (path.suffix == ".toml" and self._toml(path, text) != text)
-        return 1, found + [str(path)] * seen
+            return self._in_bytes(content)
+        seen = self.points(text) or (kind == ".csv" and self._in_cells(text))
+        seen = seen or (kind == ".html" and self._on_page(text))
+        return seen or (kind == ".toml" and self._toml(path, text) != text)
+
+    def _once(self, kind: str, content: bytes, look: Callable[[], bool]) -> bool:
+        """What a look at these bytes tells; the same bytes are not looked at again."""
+        key = kind, hashlib.blake2b(content, digest_size=16).digest()
+        if key not in self._looked:
+            self._looked[key] = look()
+        return self._looked[key]
 
     def _points(self, found: Found) -> bool:
         return found.sure and found.students == (self.student.id,)
+
+    def _handed_in(self, name: str) -> bool:
+        """Whether an LMS called a file so because this student handed it in."""
+        shape = shape_of(name)
+        if shape is None:
+            return False
+        return shape.internal in self._keys or self._is_called(shape.name)
+
+    def _is_called(self, text: str) -> bool:
+        """Whether a text is the name of this student and no more: the whole name, also of who has only one."""
+        return "".join(tokens_of(text)) in self._whole
+
+    def _on_page(self, text: str) -> bool:
+        """Whether this student stands on a page by a name that is one word, or by the code of an answer."""
+        if any(f"{code}-" in text for code in self._codes) and any(
+            found[0].partition("-")[0] in self._codes for found in CODE.finditer(text)
+        ):
+            return True
+        fresh = set(re.findall(r">([^<>]{1,200})<", text)) - self._not_called
+        called = {found for found in fresh if self._is_called(html.unescape(found))}
+        self._not_called |= fresh - called
+        return bool(called)
 
     def _zip(self, path: PurePosixPath, members: list[tuple[zipfile.ZipInfo, bytes]], content: bytes) -> bytes | None:
         kept: list[tuple[zipfile.ZipInfo, bytes]] = []
@@ -176,6 +234,8 @@ class Scrubber:
         cells = [value(cell.strip()) for cell in row]
         if not self._ids.isdisjoint(cells):
             return False
+        if any(CODE.fullmatch(cell) and cell.partition("-")[0] in self._codes for cell in map(str.upper, cells)):
+            return True
         pairs = [f"{first} {last}" for first, last in pairwise(cells)]
         return self.student.id in cells or any(self._is_only(cell) for cell in (*cells, *pairs))
 
@@ -183,6 +243,8 @@ class Scrubber:
         return any(self._row_is_theirs(row) for row in _reader(text.splitlines(keepends=True), text))
 
     def _is_only(self, cell: str) -> bool:
+        if self._is_called(cell):
+            return True
         masked = self.mask(cell)
         return MASK in masked and not any(sign.isalnum() for sign in masked.replace(MASK, ""))
 
@@ -228,7 +290,7 @@ class Scrubber:
 
 def _alike(student: Student, other: Student) -> bool:
     """Whether what points at one could be a piece of what points at the other."""
-    mine, theirs = ({folded(word) for word in words(one.name)} for one in (student, other))
+    mine, theirs = ({*tokens_of(one.name)} for one in (student, other))
     return bool(mine & theirs) or student.id in other.id or bool(student.email and student.email in other.email)
 
 
@@ -247,9 +309,13 @@ def _needles(student: Student, short: bool) -> tuple[bytes, ...]:
     return tuple(sorted(found))
 
 
+def _is_zip(content: bytes) -> bool:
+    return b"PK\x05\x06" in content and zipfile.is_zipfile(io.BytesIO(content))
+
+
 def _members(content: bytes) -> list[tuple[zipfile.ZipInfo, bytes]] | None:
     """What is in a zip; None when it is no zip or cannot be read, for instance because it has a password."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
+    if not _is_zip(content):
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -260,7 +326,7 @@ def _members(content: bytes) -> list[tuple[zipfile.ZipInfo, bytes]] | None:
 
 def _is_archive(content: bytes) -> bool:
     """Whether this is the zip of an archive of a whole cohort, told by its table of contents alone."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
+    if not _is_zip(content):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -272,19 +338,8 @@ def _is_archive(content: bytes) -> bool:
 
 def is_closed(path: PurePosixPath, content: bytes) -> bool:
     """Whether what is in a file cannot be seen: a zip with a password, another kind of archive, git's own store."""
-    locked = zipfile.is_zipfile(io.BytesIO(content)) and _members(content) is None
+    locked = _is_zip(content) and _members(content) is None
     return locked or path.suffix in CLOSED or ".git" in path.parts
-
-
-def _forms(text: str) -> Iterable[str]:
-    """A text as it stands, and as it reads once escapes of HTML, JSON and addresses are undone."""
-    yield unicodedata.normalize("NFC", text)
-    undone = _CODE.sub(lambda code: chr(int(code[1], 16)), html.unescape(text))
-    undone = re.sub(r"\\[nrtbf]", " ", undone)
-    if "%" in undone:
-        undone = unquote(undone, errors="ignore")
-    if undone != text:
-        yield unicodedata.normalize("NFC", undone)
 
 
 def _in_nodes(page: str, change: Callable[[str], str]) -> str:

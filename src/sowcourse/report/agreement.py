@@ -1,45 +1,22 @@
-"""Agreement between two markers on the same answers, and what a second marker gave."""
+"""Agreement between two markers on the same answers."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sowcourse.cohort.lock import writing
-from sowcourse.cohort.workspace import Workspace
-from sowcourse.durable import write_durably
-from sowcourse.gradebook.code import code
-from sowcourse.gradebook.gradebook import Mark, Result
+from sowcourse.gradebook.gradebook import Result
 from sowcourse.gradebook.scores import CellResult
 from sowcourse.pages.page import points, render
-from sowcourse.report.answer import Answers
 from sowcourse.report.item import NONE, decimal, percent
+from sowcourse.report.second import Second
 from sowcourse.rubric import Rubric
 
 FEWEST = 10
 """Answers that both marked, from which kappa is shown."""
-
-FOLDER = "tweede-beoordelaar"
-"""In the cohort: what second markers gave, per assignment. It never counts."""
-
-
-@dataclass(frozen=True)
-class SecondMark:
-    """What a second marker gave to one answer."""
-
-    points: float
-    levels: Mapping[str, int] = field(default_factory=dict)
-    """Criterion → level; empty when only points were given."""
-
-
-Second = Mapping[str, Mapping[str, SecondMark]]
-"""Question → student → what the second marker gave."""
 
 
 @dataclass(frozen=True)
@@ -93,46 +70,6 @@ def kappa(pairs: Sequence[tuple[float, float]]) -> float | None:
     return None if expected < 1e-12 else 1 - observed / expected
 
 
-def keep_second(
-    workspace: Workspace, assignment: str, marks: Sequence[Mark], answers: Answers, rubrics: Mapping[str, Rubric]
-) -> None:
-    """Keep what a second marker gave, beside what was kept before; the gradebook is left alone."""
-    file = _file(workspace.root, assignment)
-    file.parent.mkdir(exist_ok=True)
-    codes = {(question, answer.student): answer.code for question, given in answers.items() for answer in given}
-    with writing(workspace.root):
-        kept = _kept(workspace, assignment)
-        for mark in marks:
-            rubric = rubrics.get(mark.cell)
-            levels = rubric.chosen(mark.comment) if rubric else {}
-            given = {"punten": mark.points, "niveaus": levels, "antwoord": codes[mark.cell, mark.student]}
-            kept.setdefault(mark.cell, {})[mark.student] = given
-        write_durably(file, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True))
-
-
-def read_second(workspace: Workspace, assignment: str, words: Callable[[str, str], str]) -> Second:
-    """What second markers gave to answers that are still the same; {} when nobody marked a second time.
-
-    Parameters: words – (student, question) → the answer as it is now.
-    """
-    return {
-        question: {
-            student: SecondMark(float(mark["punten"]), dict(mark.get("niveaus", {})))
-            for student, mark in given.items()
-            if mark["antwoord"] == code(student, question, words(student, question))
-        }
-        for question, given in _kept(workspace, assignment).items()
-    }
-
-
-def _kept(workspace: Workspace, assignment: str) -> dict[str, dict[str, dict[str, Any]]]:
-    file = _file(workspace.root, assignment)
-    if not file.is_file():
-        return {}
-    kept: dict[str, dict[str, dict[str, Any]]] = json.loads(file.read_text(encoding="utf-8"))
-    return kept
-
-
 def agreement_part(
     results: Sequence[Result], second: Second, name: Callable[[str], Markup], rubrics: Mapping[str, Rubric]
 ) -> Markup:
@@ -140,13 +77,14 @@ def agreement_part(
     rows: list[tuple[object, ...]] = []
     apart: list[tuple[float, str, str, float, float]] = []
     for question, given in second.items():
-        first = _first(results, question)
-        pairs = [(first[student].score, mark.points) for student, mark in given.items() if student in first]
+        first = {student: cell.score for student, cell in _first(results, question).items()}
+        first |= {student: mark.first.points for student, mark in given.items() if student in first and mark.first}
+        pairs = [(first[student], mark.points) for student, mark in given.items() if student in first]
         rows.append((question, *_told(agreement(pairs))))
         apart += [
-            (abs(mark.points - first[student].score), question, student, first[student].score, mark.points)
+            (abs(mark.points - first[student]), question, student, first[student], mark.points)
             for student, mark in given.items()
-            if student in first and mark.points != first[student].score
+            if student in first and mark.points != first[student] and not mark.first
         ]
     levels = [(criterion, question, *_told(found)) for question, criterion, found in _levels(results, second, rubrics)]
     apart.sort(key=lambda row: (-row[0], row[1], row[2]))
@@ -182,6 +120,7 @@ def _levels(
         if rubric is None:
             continue
         first = {student: rubric.chosen(cell.comment) for student, cell in _first(results, question).items()}
+        first |= {s: dict(mark.first.levels) for s, mark in given.items() if s in first and mark.first}
         for criterion in (one.name for one in rubric.criteria):
             pairs = [
                 (float(first[student][criterion]), float(mark.levels[criterion]))
@@ -196,7 +135,3 @@ def signed(value: float) -> str:
     """A difference in points with its sign, the Dutch way."""
     rounded = round(value, 2) + 0.0
     return ("+" if rounded > 0 else "−" if rounded < 0 else "") + points(abs(rounded))
-
-
-def _file(root: Path, assignment: str) -> Path:
-    return root / FOLDER / f"{assignment}.json"

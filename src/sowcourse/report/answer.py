@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sowcourse.cohort.workspace import Workspace
@@ -10,8 +10,8 @@ from sowcourse.gradebook.code import code
 from sowcourse.gradebook.gradebook import results
 from sowcourse.gradebook.scores import CellResult
 from sowcourse.grading.graded import read_graded, read_remarks
-from sowcourse.notebook import Cell, answers, markers
-from sowcourse.submissions.repair import loose
+from sowcourse.notebook import Cell, Notebook, answers, markers
+from sowcourse.submissions.repair import Remark, loose
 
 
 @dataclass(frozen=True)
@@ -47,23 +47,33 @@ def read_answers(workspace: Workspace, assignment: str) -> Answers:
         if not result.graded:
             continue
         file = workspace.root / "autograded" / result.student / assignment / f"{assignment}.ipynb"
-        notebook = read_graded(file)
-        cells, texts = {str(cell.get("id")): cell for cell in notebook["cells"]}, answers(notebook)
-        notes = {r.cell: r.sentence for r in read_remarks(workspace.root, assignment, result.student) if r.look}
-        for got in result.cells:
-            if got.manual and got.cell in cells:
-                words = texts[got.cell].strip()
-                stub = str(cells[got.cell]["metadata"].get("sowcourse", {}).get("stub", ""))
-                empty = got.untouched or words.split() in ([], stub.split())
-                task = bool(markers(cells[got.cell]).get("task"))
-                if task:  # a student may do it elsewhere: a person looks
-                    empty = not got.waiting and not words
-                note = notes.get(got.cell, "") if empty else ""
-                aside = tuple(loose(list(cells.values()), _stubs(cells))) if note else ()
-                literal = task or cells[got.cell]["cell_type"] == "code"
-                answer = Answer(result.student, words, empty and not note, got, note, aside, literal)
-                found.setdefault(got.cell, []).append(answer)
+        notes = read_remarks(workspace.root, assignment, result.student)
+        for answer in answers_of(result.student, result.cells, read_graded(file), notes):
+            found.setdefault(answer.found.cell, []).append(answer)
     return found
+
+
+def answers_of(
+    student: str, results: Sequence[CellResult], notebook: Notebook, remarks: Sequence[Remark]
+) -> Iterator[Answer]:
+    """The answers that a person marks of one graded submission.
+
+    Parameters: results – what its cells got; remarks – what a person should know about it.
+    """
+    cells, texts = {str(cell.get("id")): cell for cell in notebook["cells"]}, answers(notebook)
+    notes = {remark.cell: remark.sentence for remark in remarks if remark.look}
+    for got in results:
+        if got.manual and got.cell in cells:
+            words = texts[got.cell].strip()
+            stub = str(cells[got.cell]["metadata"].get("sowcourse", {}).get("stub", ""))
+            empty = got.untouched or words.split() in ([], stub.split())
+            task = bool(markers(cells[got.cell]).get("task"))
+            if task:  # a student may do it elsewhere: a person looks
+                empty = not got.waiting and not words
+            note = notes.get(got.cell, "") if empty else ""
+            aside = tuple(loose(list(cells.values()), _stubs(cells))) if note else ()
+            literal = task or cells[got.cell]["cell_type"] == "code"
+            yield Answer(student, words, empty and not note, got, note, aside, literal)
 
 
 def _stubs(cells: Mapping[str, Cell]) -> dict[str, Cell]:

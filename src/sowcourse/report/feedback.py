@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
@@ -148,12 +148,12 @@ def _pieces(
             if whole:
                 yield reading(_without_scheme(cell))
             elif found:
-                heading = render("heading", name=found[-1])
+                heading = _piece("heading", name=found[-1])
             if not markers(cell).get("task"):
                 continue
         part = _cell(cell, cells, rubrics)
         if markers(cell).get("task"):
-            marking, part = part, render("feedback-cell", kind="task", content=grade_id(cell))
+            marking, part = part, _piece("feedback-cell", kind="task", content=grade_id(cell))
         if part:
             yield heading + part
             heading = Markup()
@@ -192,24 +192,33 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
     content = source(cell).strip()
     if not graded:
         kind = "added" if _is_added(cell) else "code"
-        return render("feedback-cell", kind=kind, cell=cell, content=content) if content else Markup()
+        return _piece("feedback-cell", kind=kind, typed=cell["cell_type"], content=content) if content else Markup()
     name = graded["grade_id"]
     if graded.get("solution") and not graded.get("grade"):
-        return render("feedback-cell", kind="work", content=content)
+        return _piece("feedback-cell", kind="work", content=content)
     found = cells.get(name)
     if found is None:
         return Markup()
     if graded.get("task"):
         return _marking(found, rubrics.get(name))
     if graded.get("solution"):
-        answer = render("feedback-cell", kind="answer", cell=cell, content=content)
+        answer = _piece("feedback-cell", kind="answer", typed=cell["cell_type"], content=content)
         return answer + _marking(found, rubrics.get(name))
-    return render("feedback-cell", kind="check", said=sentences(cell) or [SILENT], found=found)
+    said = tuple(sentences(cell)) or (SILENT,)
+    return _piece("feedback-cell", kind="check", said=said, held=found.held, score=found.score, points=found.points)
+
+
+@lru_cache(maxsize=1024)  # checks say the same to many, and an answer stands on both pages of an archive
+def _piece(template: str, **values: Hashable) -> Markup:
+    return render(template, **values)
 
 
 def reading(cell: Cell) -> Markup:
     """A cell of ours to read; its headings stand a level lower, HTML in it is text."""
-    return _rendered(source(cell)) if cell["cell_type"] == "markdown" else code(source(cell))
+    return _rendered(source(cell)) if cell["cell_type"] == "markdown" else _code(source(cell))
+
+
+_code = lru_cache(maxsize=1024)(code)
 
 
 @lru_cache(maxsize=1024)  # the same few texts stand in the notebook of everybody
@@ -241,6 +250,7 @@ def _without_scheme(cell: Cell) -> Cell:
     return {**cell, "source": re.sub(r"(?ms)^[^\n]*BEGIN MARK SCHEME.*?(?:END MARK SCHEME[^\n]*|\Z)", "", source(cell))}
 
 
+@lru_cache(maxsize=1024)
 def _marking(found: CellResult, rubric: Rubric | None) -> Markup:
     same = rubric is not None and rubric.points == found.points  # else the rubric is that of another version
     described = Criterion.described if same else attrgetter("levels")

@@ -56,7 +56,7 @@ def by_levels(said: str, rubric: Rubric | None, found: CellResult) -> float:
 def refuse_other_points(mark: Mark, rubric: Rubric | None, found: CellResult) -> None:
     """Raises: ValueError when all levels are given, and the points are not what they are worth."""
     worth = rubric.worth(rubric.chosen(mark.comment)) if rubric and rubric.points == found.points else None
-    if worth is not None and worth != mark.points:
+    if worth is not None and mark.points is not None and worth != mark.points:
         raise ValueError(
             f"de niveaus zijn samen {points(worth)} punten waard; er staat {points(mark.points)}. Maak «punten» leeg, "
             "dan tellen de niveaus, of verander een niveau."

@@ -11,11 +11,11 @@ from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
 from sowcourse.gradebook.gradebook import mark_all, results
 from sowcourse.pages.page import render
-from sowcourse.report.agreement import keep_second
 from sowcourse.report.answer import Answer, Answers, read_answers, shuffled
 from sowcourse.report.bank import FILE, Comment, begin_bank, for_question, load_bank
 from sowcourse.report.level import COLUMN
 from sowcourse.report.maker import own_stem
+from sowcourse.report.second import keep_second
 from sowcourse.report.sheet import Sheet, read_sheet, write_sheet
 from sowcourse.rubric import LEVELS, Anchor, Rubric, as_points
 

@@ -21,12 +21,13 @@ from sowcourse.grading.graded import read_digest, read_graded
 from sowcourse.notebook import answers, read_notebook
 from sowcourse.original import load_original
 from sowcourse.pages.page import paragraph, points, render, table
-from sowcourse.report.agreement import agreement_part, read_second
+from sowcourse.report.agreement import agreement_part
 from sowcourse.report.contradiction import contradiction_table
 from sowcourse.report.earlier import earlier_part
 from sowcourse.report.item import item_table
 from sowcourse.report.origin import origin_table
 from sowcourse.report.position import motion, position_table
+from sowcourse.report.second import read_second
 from sowcourse.report.similarity import given_runs, similarity_part
 from sowcourse.report.slip import slip_table
 from sowcourse.report.standing import anchor, standing_table, state_table, student_link

@@ -82,7 +82,7 @@ def write_sheet(
             if answer.empty:
                 continue
             marked = not empty and not answer.found.waiting
-            own, chosen = _taken_apart(answer.found.comment, rubric) if not empty else ("", {})
+            own, chosen = _taken_apart(answer.found.comment, rubric) if marked else ("", {})
             levels = [chosen.get(criterion.name, "") for criterion in rubric.criteria] if rubric else []
             writer.writerow(
                 [
@@ -191,7 +191,7 @@ def _overtaken(mark: Mark, found: CellResult, known: bool) -> str:
             "Maak een nieuw blad met 'sowcourse mark' en neem je punten daarin over."
         )
     return (
-        f"{Given.of(found).told()}; jij geeft {points(mark.points)}. Blijft het bij wat er "
+        f"{Given.of(found).told()}; jij geeft {points(mark.points or 0)}. Blijft het bij wat er "
         "staat? Maak dan in deze regel punten, niveaus en opmerkingen leeg. Moet het worden wat jij geeft? "
         f"Zet dan in de kolom «{_STATE}»: {state(Given.of(found))}"
     )

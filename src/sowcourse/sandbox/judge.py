@@ -17,22 +17,20 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sowcourse import check
 from sowcourse.check import Figures
-from sowcourse.concept import load_concepts
 from sowcourse.errors import ContentError
-from sowcourse.reflection import runs_of
 from sowcourse.sandbox.cage import as_hint, begin, line, prepare, say, stop
 from sowcourse.sandbox.handover import take_over
 from sowcourse.sandbox.process import TOO_LONG, Behaviour, EndedError, Process
 from sowcourse.sandbox.stage import Stage
 from sowcourse.sandbox.values import written
 from sowcourse.sandbox.writing import ALL_TOO_LONG
-from sowcourse.shingle import load_shingles
-from sowcourse.worksheet import Worksheet
+from sowcourse.worksheet import Worksheet, criteria_in
 
 
 def judging(stage: Stage) -> Behaviour:
@@ -51,27 +49,36 @@ def judging(stage: Stage) -> Behaviour:
         while True:
             test, values = listen()
             stage.shell.user_ns.clear()
-            stage.shell.user_ns.update({name: _own_copy(value) for name, value in ours.items()})
+            stage.shell.user_ns.update({name: _own_copy(name, value) for name, value in ours.items()})
             stage.shell.user_ns.update(take_over(values.encode(), stage.names, known))
             answer({"outputs": [as_hint(output) for output in stage.run_while_it_may(test)]})
 
     return behave
 
 
-def _own_copy(value: Any) -> Any:
+_KEPT_BY_SHELL = frozenset({"In", "Out", "_ih", "_oh", "_dh"})
+"""Where IPython keeps what was run and shown, such as a whole table to search: no check looks at what is in there."""
+
+
+def _own_copy(name: str, value: Any) -> Any:
     """What a check changes in a thing of ours, the next one does not see."""
+    if name in _KEPT_BY_SHELL:
+        return copy.copy(value)
     if type(value).__name__ == "DataFrame":
         return value.copy()
     return copy.deepcopy(value) if type(value) in (list, dict, set) else value
 
 
-def _read_once(assignment: str) -> None:
-    """Read here what every reflection is held against, so that every judge finds it done."""
+@lru_cache(maxsize=4)
+def _read_once(assignment: str, checks: tuple[str, ...]) -> None:
+    """Read here what every text is held against, and make every pattern, so that every judge finds it done."""
     with contextlib.suppress(ContentError):  # an assignment of its own, without a lesson
-        for text in Worksheet(Path(), assignment, "", "", ()).given():
-            runs_of(text)
-        load_concepts()
-        load_shingles()
+        sheet = Worksheet(Path(), assignment, "", "", ())
+        for wanted in (criteria for check in checks for criteria in criteria_in(check).values()):
+            sheet.assessed("\n".join(f"**{part}:** {_TEXT}" for part in ("", *wanted.parts)), wanted)
+
+
+_TEXT = "Ik sprak gisteren met een buurman over de brief die hij kreeg, en wij lazen die samen (Jansen, 2020)."
 
 
 class Hearing:
@@ -84,7 +91,7 @@ class Hearing:
         self.process: Process | None = None
         prepare(job)
         stage.set(job["setup"], job["files"])
-        _read_once(job["name"])
+        _read_once(job["name"], tuple(job["checks"]))
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         """The outputs of a check (`check`, `values`), or its question about other figures, for which `values` come."""

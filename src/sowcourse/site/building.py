@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,14 @@ from sowcourse.errors import SowcourseError
 from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
 from sowcourse.lesson import calls
-from sowcourse.notebook import read_notebook, source
+from sowcourse.notebook import markers, read_notebook, source
 from sowcourse.pages.page import TOKENS, environment
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
 from sowcourse.parts.joining import joined, named
+from sowcourse.parts.table.table import SCRIPT
+from sowcourse.prose import instruction
+from sowcourse.site.assignment import Sheet, safe, sheet_of, tables
 from sowcourse.site.cartridge import cartridge
 from sowcourse.site.qti import quizzes
 from sowcourse.source import load_sources
@@ -35,6 +38,7 @@ from sowcourse.source import load_sources
 STATIC = Path(__file__).parent / "static"
 OWNER = "pagina"
 """Under which name the browser keeps drafts: a page has one reader."""
+NOTHING: Mapping[str, Path] = {}
 MARKER = ".sowcourse-site"
 """Stands in a folder that we made, so that nothing of somebody else's is ever replaced."""
 
@@ -67,10 +71,13 @@ CARTRIDGE = "cursus.imscc"
 QUIZZES = "toetsen"
 
 
-def write_site(folder: Path, packed: bool = False, asked: bool = False) -> list[Path]:
+def write_site(
+    folder: Path, packed: bool = False, asked: bool = False, released: Mapping[str, Path] = NOTHING
+) -> list[Path]:
     """Write the whole course into a folder; what an earlier run put there is replaced.
 
-    Parameters: packed – whether a Common Cartridge of it goes along; asked – whether the quizzes do, for an LMS.
+    Parameters: packed – whether a Common Cartridge of it goes along; asked – whether the quizzes do, for an LMS;
+    released – assignment → its notebook as students get it, for which a page is made too.
     Returns: the files, the first page first, then the cartridge, and the quizzes last.
     Raises: SowcourseError when the folder holds something else; ContentError when the course is not as it should be.
     """
@@ -78,9 +85,10 @@ def write_site(folder: Path, packed: bool = False, asked: bool = False) -> list[
         raise SowcourseError(
             f"{folder}: in deze map staat al iets anders. Kies een lege map, of een naam die nog niet bestaat."
         )
-    made = dict(pages())
+    sheets = _sheets(released)
+    made = dict(pages(sheets))
     if packed:
-        made[CARTRIDGE] = cartridge(load_course().title, contents(load_course()), made)
+        made[CARTRIDGE] = cartridge(load_course().title, contents(load_course(), sheets), made)
     if asked:
         made |= {f"{QUIZZES}/{name}": content for name, content in quizzes()}
     if folder.exists():
@@ -93,10 +101,20 @@ def write_site(folder: Path, packed: bool = False, asked: bool = False) -> list[
     return [folder / name for name in made]
 
 
-def contents(course: Course) -> dict[str, str]:
-    """Page → title, for a table of contents."""
-    lessons = {f"les/{module.id}.html": module.title for module in course.modules}
-    return {"index.html": course.title} | lessons | {f"{name}.html": title for name, title in ALONE.items()}
+def _sheets(released: Mapping[str, Path]) -> dict[str, Sheet]:
+    modules = [module for module in load_course().modules if module.assignment in released]
+    files = {module.id: released[module.assignment] for module in modules}
+    return {module.id: sheet_of(module, read_notebook(files[module.id]), files[module.id]) for module in modules}
+
+
+def contents(course: Course, sheets: Mapping[str, Sheet]) -> dict[str, str]:
+    """Page → title, for a table of contents: each lesson with its assignment behind it."""
+    found = {"index.html": course.title}
+    for module in course.modules:
+        found[f"les/{module.id}.html"] = module.title
+        if module.id in sheets:
+            found[f"opdracht/{module.id}.html"] = f"Opdracht: {module.title}"
+    return found | {f"{name}.html": title for name, title in ALONE.items()}
 
 
 ALONE = {
@@ -109,12 +127,12 @@ ALONE = {
 """Pages beside the lessons."""
 
 
-def pages() -> Iterator[tuple[str, bytes]]:
+def pages(sheets: Mapping[str, Sheet]) -> Iterator[tuple[str, bytes]]:
     """Every file of the site: its place and its content."""
     course = load_course()
     lessons = {module.id: list(sections(module)) for module in course.modules}
     essay = load_essay()
-    shared = {"course": course, "essay": essay, "modules": course.modules}
+    shared = {"course": course, "essay": essay, "modules": course.modules, "sheets": sheets}
     make = _templates()
 
     def page(name: str, template: str, **values: Any) -> tuple[str, bytes]:
@@ -126,6 +144,15 @@ def pages() -> Iterator[tuple[str, bytes]]:
         around = {"before": course.modules[place - 1] if place else None}
         around["after"] = course.modules[place + 1] if place + 1 < len(course.modules) else None
         yield page(f"les/{module.id}.html", "lesson.html", module=module, sections=lessons[module.id], **around)
+    for name, sheet in sheets.items():
+        yield page(
+            f"opdracht/{name}.html",
+            "assignment.html",
+            sheet=sheet,
+            module=sheet.module,
+            sections=list(questions(sheet)),
+            data=safe(sheet.data()),
+        )
     yield page("essay.html", "essay.html", parts=_essay(), reactions=load_reactions(), rendered=_marked)
     terms = sorted(load_glossary().values(), key=lambda term: term.term.casefold())
     yield page("begrippen.html", "glossary.html", terms=terms)
@@ -137,6 +164,7 @@ def pages() -> Iterator[tuple[str, bytes]]:
     files = {
         "bestanden/parts.js": named(sorted(FOLDER.glob("*/part.js")), "sowcourseParts"),
         "bestanden/site.js": joined(STATIC / "site.js"),
+        "bestanden/table.js": SCRIPT,
         "bestanden/asked.js": f"globalThis.sowcourseAsked = {json.dumps(_asked(course), ensure_ascii=False)};\n",
         "bestanden/site.css": TOKENS
         + (STATIC / "site.css").read_text("utf-8")
@@ -146,8 +174,10 @@ def pages() -> Iterator[tuple[str, bytes]]:
         "manifest.webmanifest": (STATIC / "manifest.webmanifest").read_text("utf-8"),
     }
     yield from ((name, text.encode()) for name, text in files.items())
-    everything = sorted(["./", *contents(course), *files])
-    version = hashlib.sha256(json.dumps([files, *map(str, lessons.values())]).encode()).hexdigest()[:12]
+    everything = sorted(["./", *contents(course, sheets), *files])
+    version = hashlib.sha256(
+        json.dumps([files, *map(str, lessons.values()), *(sheet.data() for sheet in sheets.values())]).encode()
+    ).hexdigest()[:12]
     worker = (STATIC / "worker.js").read_text("utf-8")
     yield (
         "worker.js",
@@ -181,6 +211,35 @@ def sections(module: Module) -> Iterator[Section]:
     yield Section(identifier, title, tuple(blocks))
 
 
+def questions(sheet: Sheet) -> Iterator[Section]:
+    """An assignment by its headings, with a place for every answer; what stands above the first is the beginning."""
+    shown = {call.cell: call for call in calls(sheet.notebook)}
+    title, identifier = sheet.title, "begin"
+    blocks: list[Block] = []
+    for number, (cell, kind) in enumerate(sheet.shown(), start=1):
+        if kind == "part":
+            call = shown[cell["id"]]
+            if call.name in ("show_mirror", "show_confidentiality"):  # read what was written, with Python
+                blocks.append(Block(Markup(), "later"))
+                continue
+            blocks.append(_block(call.name, PARTS[call.name](*call.values, **call.named), number))
+        elif kind == "table":
+            blocks += [Block(Markup(f'<div class="sow">{table.body}</div>')) for table in tables(cell)]
+        elif kind == "text":
+            text = source(cell)
+            if text.startswith("## "):
+                yield Section(identifier, title, tuple(blocks))
+                heading, _, text = text.partition("\n")
+                title, identifier, blocks = heading.removeprefix("## ").strip(), str(cell["id"]), []
+            elif text.startswith("# "):
+                text = text.partition("\n")[2]
+            if text.strip():
+                blocks.append(Block(_wide(instruction(text))))
+        else:
+            blocks.append(Block(Markup(), kind, number, Markup.escape(markers(cell)["grade_id"])))
+    yield Section(identifier, title, tuple(blocks))
+
+
 def _block(call: str, part: Part, number: int) -> Block:
     if call in HOSTED:
         return Block(Markup(part.body({})), HOSTED[call], number, _data(part))
@@ -196,8 +255,7 @@ HOSTED = {"show_journey": "journey", "show_portfolio": "portfolio-link"}
 
 
 def _data(part: Part) -> Markup:
-    """JSON that cannot end the element it stands in."""
-    return Markup(json.dumps(part.data | {"owner": OWNER}, ensure_ascii=False).replace("<", "\\u003c"))
+    return safe(part.data | {"owner": OWNER})
 
 
 def _asked(course: Course) -> dict[str, Any]:
@@ -231,8 +289,12 @@ def _essay() -> list[tuple[str, list[Any]]]:
 
 def _marked(text: str) -> Markup:
     """Markdown of ours as HTML; a table can be scrolled on its own, by keyboard too."""
+    return _wide(rendered(text))
+
+
+def _wide(made: str) -> Markup:
     region = '<div class="wide" tabindex="0" role="region" aria-label="Tabel">'
-    return Markup(rendered(text).replace("<table>", f"{region}<table>").replace("</table>", "</table></div>"))
+    return Markup(made.replace("<table>", f"{region}<table>").replace("</table>", "</table></div>"))
 
 
 def _templates() -> Environment:

@@ -115,7 +115,7 @@ def start(
     Raises: SowcourseError when the lesson does not exist, the port is taken, or JupyterLab does not answer;
     PacketError when the packet is refused.
     """
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False)
     folder = (folder or Path.home() / "sowcourse").expanduser().resolve()
     _nothing_missing()
     for sentence in use_packet(folder, packet, own):
@@ -239,8 +239,17 @@ def _nothing_missing() -> None:
         )
 
 
-def _running(folder: Path, console: Console) -> tuple[str, str] | None:
-    """Address and token of a JupyterLab that serves this folder already; one that no longer answers is ended."""
+def open_again(folder: Path, path: str, console: Console, name: str, launch: str, browser: bool = True) -> bool:
+    """Show a page of the server of this kind that serves a folder already; whether there is one."""
+    running = _running(folder, console, launch)
+    if running:
+        console.print(f"{name} staat al open, in een ander venster van de terminal. Daar ga je gewoon verder.")
+        _show(f"{running[0]}{path}?token={running[1]}", console, name, browser)
+    return bool(running)
+
+
+def _running(folder: Path, console: Console, launch: str = _LAUNCH) -> tuple[str, str] | None:
+    """Address and token of a server that serves this folder already; one that no longer answers is ended."""
     import psutil
     from jupyter_server.serverapp import list_running_servers
 
@@ -249,7 +258,7 @@ def _running(folder: Path, console: Console) -> tuple[str, str] | None:
             continue
         try:
             process = psutil.Process(server["pid"])
-            if _LAUNCH not in process.cmdline():  # another program, or a JupyterLab that is not ours
+            if launch not in process.cmdline():  # another program, or a JupyterLab that is not ours
                 continue
         except psutil.Error:
             continue

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from sowcourse.cohort.memory import remember
 from sowcourse.cohort.names import Names, plain, words
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.shape import Shape
 from sowcourse.cohort.shape import shape_of as shape_by_name
+from sowcourse.cohort.workspace import Workspace
 
 _PIECE = re.compile(r"[^\W_]+")
 _COPY = re.compile(r"\s*\(\d{1,2}\)(?=\.\w+$)")
@@ -113,7 +116,7 @@ class Owners:
         }
 
     def _ask(self, path: str, found: Iterable[str], told: str) -> str:
-        whose = f'sowcourse whose "{path}" STUDENTNUMMER'
+        whose = f"sowcourse whose {_typed(path)} STUDENTNUMMER"
         if found:
             listed = ", ".join(self._told(student) for student in self._students if student in set(found))
             return f"dit kan van meer dan één student zijn: {listed}. Zeg wie het is: {whose}"
@@ -125,6 +128,27 @@ class Owners:
 
     def _told(self, student: str) -> str:
         return f"{self._students[student].name} ({student})"
+
+
+def answer(workspace: Workspace, file: str, student: str) -> list[str]:
+    """Keep whose a file is, for the whole year. Returns: Dutch sentences that say so, and what was said before.
+
+    Parameters: file – as it came; student – a number of the class list.
+    """
+    students = workspace.students()
+    key = Owners(students, workspace.assignments()).keys(file)[0]
+    before = remember(workspace.root, {key: student}).get(key, "")
+    what = {"bestand": "Dit bestand", "naam": "Alles met deze naam"}.get(key.partition(":")[0], "Alles met dit nummer")
+    told = [f"{what} is voortaan van {students[student].name} ({student})."]
+    if before:  # perhaps said by a colleague, who does not know that it changes
+        was = f"{students[before].name} ({before})" if before in students else before
+        told.append(f"Eerder was gezegd: van {was}. Dat geldt niet meer.")
+    return told
+
+
+def _typed(path: str) -> str:
+    """A path as it stands behind a command; what a student called a file is never a command of its own."""
+    return shlex.quote(path) if re.search(r'["$`\\!]', path) else f'"{path}"'
 
 
 def _same(ways: list[set[str]]) -> set[str]:

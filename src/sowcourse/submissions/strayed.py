@@ -9,11 +9,13 @@ from __future__ import annotations
 import ast
 import html
 import io
+import marshal
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -36,6 +38,12 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 
 _LONGEST = 100_000
 """Characters of one text that are looked at."""
+
+_ITS_OWN = ("source", "outputs", "cell_type", "id")
+"""What is not hung on a cell."""
+
+_LONG = 2_000
+"""Bytes of what hangs on a cell, from which it is not remembered."""
 
 _SHOWS = {"print", "display", "pprint", "Markdown", "HTML", "Latex", "Pretty"}
 """What shows a text that is given to it."""
@@ -116,8 +124,21 @@ def _between(body: str, tree: ast.Module, asked: frozenset[str]) -> Prose:
 
 def hung_on(cell: dict[str, Any]) -> list[str]:
     """Texts that a tool hung on a cell beside its source: in its metadata, in fields of its own, as an attachment."""
-    rest = {key: value for key, value in cell.items() if key not in ("source", "outputs", "cell_type", "id")}
-    found = [text[:_LONGEST].strip() for text in strings(rest)]
+    rest = {key: value for key, value in cell.items() if key not in _ITS_OWN}
+    with suppress(ValueError):  # nested deeper than can be written
+        written = marshal.dumps(rest, 2)
+        if len(written) <= _LONG:
+            return list(_spoken_in(written))
+    return _spoken(rest)
+
+
+@lru_cache(maxsize=4096)  # what hangs on a cell that was given, hangs on it for everybody
+def _spoken_in(written: bytes) -> tuple[str, ...]:
+    return tuple(_spoken(marshal.loads(written)))
+
+
+def _spoken(rest: Any) -> list[str]:
+    found = [text[:_LONGEST].strip() for text in strings(rest) if " " in text]
     return list(dict.fromkeys(text for text in found if SPOKEN.search(text)))
 
 
@@ -150,9 +171,12 @@ def only_shown(cell: dict[str, Any], code: str) -> str:
 
     That is the case when the source was wiped, or brings text from elsewhere.
     """
+    outputs = cell.get("outputs")
+    if not outputs:
+        return ""
     brought = not code.strip() or bool(_BRINGS.search(code))
     lines: list[str] = []
-    for output in cell.get("outputs") or ():
+    for output in outputs:
         if isinstance(output, dict) and output.get("output_type") != "error":
             data = output.get("data")
             shown = data if isinstance(data, dict) else {}
@@ -182,15 +206,20 @@ def _without_tags(text: str) -> str:
     return html.unescape(plain).strip()
 
 
-def strings(value: Any, depth: int = 8) -> Iterator[str]:
+def strings(value: Any, depth: int = 8) -> list[str]:
     """Every text in plain data, a list of lines as one text."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, list) and value and all(isinstance(each, str) for each in value):
-        yield "".join(value)
-    elif isinstance(value, list | dict) and depth:
+        return [value]
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return ["".join(value)]
+    found: list[str] = []
+    if isinstance(value, list | dict) and depth:
         for each in value.values() if isinstance(value, dict) else value:
-            yield from strings(each, depth - 1)
+            if isinstance(each, str):  # most are, and numbers hold no text
+                found.append(each)
+            elif isinstance(each, list | dict):
+                found += strings(each, depth - 1)
+    return found
 
 
 def _without_magic(code: str) -> tuple[str, bool]:

@@ -156,4 +156,8 @@ def _sound(cell: dict[str, Any], text: str) -> Cell:
 
 def whole(text: str) -> str:
     """The text with halves of characters, which no file can hold, replaced."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

@@ -28,6 +28,16 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A step of a route that has no place on the axes: an ombudsman, a court."""
+
+    id: str
+    name: str
+    reason: str
+    """What it can do, and where that ends."""
+
+
+@dataclass(frozen=True)
 class Forum:
     """The forms, and the cases for which a route can be chosen."""
 
@@ -36,6 +46,7 @@ class Forum:
     voices: tuple[str, ...]
     """Names of the readers in whose line something is said."""
     forms: tuple[Form, ...]
+    ways: tuple[Way, ...]
     cases: tuple[Case, ...]
 
 
@@ -62,12 +73,17 @@ def load_forum(module: str, root: Path | None = None) -> Forum:
             )
         )
         row.close()
-    check_unique(table, "form", (form.id for form in forms))
+    ways = []
+    for row in table.tables("route", []):
+        ways.append(Way(row.text("id"), row.text("name"), row.text("reason")))
+        row.close()
+    check_unique(table, "form", (*(form.id for form in forms), *(way.id for way in ways)))
     forum = Forum(
         title=table.text("title", "Van koffieapparaat naar publiek forum"),
         voices=tuple(name for _, name in voices),
         introduction=table.text("introduction"),
         forms=tuple(forms),
+        ways=tuple(ways),
         cases=tuple(load_case(module, identifier, root) for identifier in table.texts("cases")),
     )
     table.close()

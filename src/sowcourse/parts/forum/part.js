@@ -6,9 +6,10 @@ import { start } from "../start.js";
 
 /**
  * @typedef {{id: string, name: string, who: string, where: string, reason: string, voices: string[]}} Form
+ * @typedef {{id: string, name: string, reason: string, voices?: undefined}} Way
  * @typedef {{id: string, title: string, country: string, html: string}} Case
  * @typedef {PartData & {introduction: string, voices: string[], who: string[], where: string[], levels: string[],
- *   forms: Form[], cases: Case[]}} Data
+ *   forms: Form[], ways: Way[], cases: Case[]}} Data
  * @typedef {{places: Record<string, string | undefined>, compared: boolean, case: string, route: string[],
  *   risk: string, reach: string, why: string}} Value
  */
@@ -39,25 +40,26 @@ const compared = (data, value) => [
   ),
 ];
 
-/** What readers would remark on each step of a route. @param {string[]} voices @param {Form[]} route */
+/** What readers would remark on a form, or what a way can do. @param {string[]} voices @param {Form | Way} step */
+const remark = (voices, step) => {
+  const { voices: said } = step;
+  if (!said) return h("p", {}, step.reason);
+  return h(
+    "ul",
+    {},
+    voices.map((voice, index) => h("li", {}, `In de lijn van ${voice}: `, said[index])),
+  );
+};
+
+/** What is to be said about each step of a route. @param {string[]} voices @param {(Form | Way)[]} route */
 const remarks = (voices, route) => [
-  h("h4", {}, "Wat lezers hierbij zouden opmerken"),
-  h("p", { class: "sow-hint" }, "Door ons afgeleid uit hun reacties; zij hebben dit niet zo gezegd."),
+  h("h4", {}, route.some((step) => step.voices) ? "Wat lezers hierbij zouden opmerken" : "Wat deze route kan"),
+  route.some((step) => step.voices) &&
+    h("p", { class: "sow-hint" }, "Door ons afgeleid uit hun reacties; zij hebben dit niet zo gezegd."),
   h(
     "ol",
     {},
-    route.map((form) =>
-      h(
-        "li",
-        {},
-        h("strong", {}, form.name),
-        h(
-          "ul",
-          {},
-          voices.map((voice, index) => h("li", {}, `In de lijn van ${voice}: `, form.voices[index])),
-        ),
-      ),
-    ),
+    route.map((step) => h("li", {}, h("strong", {}, step.name), remark(voices, step))),
   ),
 ];
 
@@ -82,8 +84,9 @@ export const render = (view) =>
     const drawComparison = () => comparison.replaceChildren(...(value.compared ? compared(data, value) : []));
     const voices = h("div", { role: "status" });
     const drawVoices = () => {
-      const route = value.route.flatMap((id) => data.forms.filter((form) => form.id === id));
-      voices.replaceChildren(...(route.length && data.voices.length ? remarks(data.voices, route) : []));
+      const said = data.voices.length ? data.forms : [];
+      const route = value.route.flatMap((id) => [...said, ...data.ways].filter((step) => step.id === id));
+      voices.replaceChildren(...(route.length ? remarks(data.voices, route) : []).filter((one) => one !== false));
     };
     const cases = h("div");
     const drawCase = () => {
@@ -104,7 +107,7 @@ export const render = (view) =>
     const step = (/** @type {string} */ label, /** @type {number} */ index) =>
       pick(
         label,
-        data.forms.map((form) => ({ value: form.id, label: form.name })),
+        [...data.forms, ...data.ways].map((way) => ({ value: way.id, label: way.name })),
         value.route[index],
         (id) => {
           put({ route: value.route.map((old, i) => (i === index ? id : old)) });

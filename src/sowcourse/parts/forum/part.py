@@ -35,6 +35,7 @@ class ForumPart(Part):
                 }
                 for form in forum.forms
             ],
+            "ways": [{"id": way.id, "name": way.name, "reason": way.reason} for way in forum.ways],
             "cases": [
                 {"id": case.id, "title": case.title, "country": case.country, "html": rendered(case.text)}
                 for case in forum.cases
@@ -51,9 +52,11 @@ class ForumPart(Part):
                 f"<tr><th scope='row'>{escaped(form['name'])}</th><td>{escaped(place)}</td>"
                 f"<td>{form['who']}, {form['where']}: {escaped(form['reason'])}</td></tr>"
             )
+        ways = "".join(f"<li>{escaped(way['name'])}: {escaped(way['reason'])}</li>" for way in self.data["ways"])
         head = "".join(f"<th scope='col'>{name}</th>" for name in ("vorm", "jouw plaats", "een mogelijke plaats"))
         return (
             f"<p>{escaped(self.data['introduction'])}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+            f"{f'<p>Ook een stap in een route:</p><ul>{ways}</ul>' if ways else ''}"
             f"<p>Jouw route en waarom:</p>{answer_html(given.get('why'))}"
         )

@@ -10,12 +10,13 @@ from sowcourse.parts.base import FOLDER, escaped, page
 from sowcourse.parts.joining import joined
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 MOST_VALUES = 40
 """So many different values of a column are named; of more, only from where to where they go, or how many."""
 
-_SCRIPT = joined(FOLDER / "table" / "table.js")
+SCRIPT = joined(FOLDER / "table" / "table.js")
+"""Adds a field to search to every table on the page."""
 EMPTY = "leeg"
 
 
@@ -42,12 +43,15 @@ class ShownTable:
         return f"Tabel {self.name}: {rows} en {columns}"
 
     def _repr_html_(self) -> str:
-        body = (
+        return page(f"{self.body}<script>{SCRIPT}</script>", f"Tabel {self.name}")
+
+    @property
+    def body(self) -> str:
+        """The table as HTML, for a page that brings SCRIPT itself."""
+        return (
             f"<details class='sow-table' open><summary>{escaped(self.told)}</summary>{self._table()}"
             f"<details><summary>Welke waarden staan er in elke kolom?</summary>{self._values()}</details></details>"
-            f"<script>{_SCRIPT}</script>"
         )
-        return page(body, f"Tabel {self.name}")
 
     def _table(self) -> str:
         name = escaped(self.name)
@@ -88,8 +92,8 @@ def show_table(table: str | DataFrame, name: str = "") -> ShownTable:
             f"show_table: verwacht wordt een hele tabel; gevonden {type(table).__name__}. "
             "Kies je kolommen, zet hun namen dan tussen dubbele rechte haken."
         )
-    whole = table.astype(object).where(table.notna(), None)
-    rows = tuple(tuple(map(_value, row)) for row in whole.itertuples(index=False, name=None))
+    columns_of = [_values_of(table.iloc[:, place]) for place in range(len(table.columns))]
+    rows = tuple(zip(*columns_of, strict=True)) if columns_of else ((),) * len(table)
     return ShownTable(name or "zonder naam", tuple(map(str, table.columns)), rows, {})
 
 
@@ -128,7 +132,14 @@ def written(value: Any) -> str:
     return repr(value) if '"' in value or "\\" in value else f'"{value}"'
 
 
+def _values_of(column: Series[Any]) -> list[Any]:
+    """The values of a column as Python has them; None for nothing. By column, as pandas keeps them, for speed."""
+    return [
+        None if gone else _value(value) for value, gone in zip(column.tolist(), column.isna().tolist(), strict=True)
+    ]
+
+
 def _value(value: Any) -> Any:
-    """A value of pandas as Python has it; None for nothing."""
+    """A value of pandas as Python has it; None for an empty text."""
     value = value.item() if hasattr(value, "item") else value
     return None if isinstance(value, str) and not value else value

@@ -49,3 +49,48 @@ interface WorkerScope {
 /** Written above `worker.js`: the version of these pages, and every file of them. */
 declare const VERSION: string;
 declare const FILES: string[];
+
+/** A notebook as a file holds it; what we do not name goes along untouched. */
+interface NotebookCell {
+  cell_type: string;
+  source: string | string[];
+  metadata?: {
+    nbgrader?: { grade_id?: string; locked?: boolean };
+  };
+}
+
+interface NotebookFile {
+  cells: NotebookCell[];
+  metadata: { sowcourse?: { module?: string } };
+}
+
+/** One question of an assignment, and how the page asks it. */
+interface AskedCell {
+  cell: string;
+  title: string;
+  kind: "choice" | "reflection" | "exercise";
+  stub: string;
+  scale: boolean;
+  options: string[];
+  wanted: { words?: number; parts?: string[]; unseen?: string[] };
+}
+
+interface PageAssignment {
+  assignment: string;
+  notebook: NotebookFile;
+  asked: AskedCell[];
+}
+
+interface PageReceipt {
+  /** "" where the browser could not compute it. */
+  code: string;
+  moment: string;
+}
+
+/** What a browser keeps of one assignment. */
+interface Kept {
+  /** The reader's own file, when one was brought from JupyterLab. */
+  file?: NotebookFile;
+  cells?: Record<string, Entry>;
+  receipt?: PageReceipt;
+}

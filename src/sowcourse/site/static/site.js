@@ -1,5 +1,6 @@
 // A page comes to life: its parts, how far the reader is, the logbook and the portfolio.
 
+import { connectAssignment } from "./assignment.js";
 import { showParts } from "./host.js";
 import { connectLogbook } from "./logbook.js";
 import { connectPortfolio, showPortfolio } from "./portfolio.js";
@@ -13,6 +14,7 @@ async function begin() {
     showPortfolio(store);
   };
   if (!store.keeps) document.querySelector("[data-nothing-kept]")?.removeAttribute("hidden");
+  connectAssignment(store);
   showParts(store);
   connectLogbook(store);
   connectPortfolio(store);

@@ -17,10 +17,12 @@ const answered = (request) =>
   });
 
 export class Store {
-  /** @param {IDBDatabase | null} database @param {Modules} modules */
-  constructor(database, modules) {
+  /** @param {IDBDatabase | null} database @param {Modules} modules @param {Record<string, Kept>} assignments */
+  constructor(database, modules, assignments) {
     this.database = database;
     this.modules = modules;
+    /** What was written in assignments, by their name. */
+    this.assignments = assignments;
     /** Whether this browser keeps anything. */
     this.keeps = database !== null;
   }
@@ -31,10 +33,11 @@ export class Store {
       const asked = indexedDB.open(NAME, FORMAT);
       asked.onupgradeneeded = () => asked.result.createObjectStore("logboek");
       const database = await answered(asked);
-      const kept = await answered(database.transaction("logboek").objectStore("logboek").get("modules"));
-      return new Store(database, kept ?? {});
+      const kept = database.transaction("logboek").objectStore("logboek");
+      const [modules, assignments] = await Promise.all([kept.get("modules"), kept.get("opdrachten")].map(answered));
+      return new Store(database, modules ?? {}, assignments ?? {});
     } catch {
-      return new Store(null, {});
+      return new Store(null, {}, {});
     }
   }
 
@@ -62,17 +65,34 @@ export class Store {
 
   /** Read, change and write in one go, so that two tabs lose nothing. @param {(modules: Modules) => void} change */
   async change(change) {
+    this.modules = await this.#together("modules", this.modules, change);
+  }
+
+  /** Keep something of an assignment, likewise. @param {string} assignment @param {(kept: Kept) => Kept} change */
+  async keep(assignment, change) {
+    this.assignments = await this.#together("opdrachten", this.assignments, (all) => {
+      all[assignment] = change(all[assignment] ?? {});
+    });
+    return this.assignments[assignment];
+  }
+
+  /**
+   * @template {object} T
+   * @param {string} name under which it is kept
+   * @param {T} here what a browser that keeps nothing has
+   * @param {(kept: T) => void} change
+   * @returns {Promise<T>}
+   */
+  async #together(name, here, change) {
     if (!this.database) {
-      change(this.modules);
-      return;
+      change(here);
+      return here;
     }
-    const transaction = this.database.transaction("logboek", "readwrite");
-    const kept = transaction.objectStore("logboek");
-    /** @type {Modules} */
-    const modules = (await answered(kept.get("modules"))) ?? {};
-    change(modules);
-    await answered(kept.put(modules, "modules"));
-    this.modules = modules;
+    const kept = this.database.transaction("logboek", "readwrite").objectStore("logboek");
+    const found = (await answered(kept.get(name))) ?? {};
+    change(found);
+    await answered(kept.put(found, name));
+    return found;
   }
 
   /** The logbook as a file. */

@@ -1,21 +1,8 @@
 // A choice cell: radio buttons that write the one value in the cell's source. Nothing chosen stays visibly nothing.
 
+import { chosen, picked } from "./answer.js";
 import { h, unique } from "./dom.js";
 import { box } from "./element.js";
-
-/**
- * The value that stands in the source now; null when the dots are still there; undefined when it is something else.
- * @param {string} source
- * @param {string} stub
- */
-export const chosen = (source, stub) => {
-  if (source.trim() === stub.trim()) return null;
-  const [before, after] = stub.trim().split("...");
-  const text = source.trim();
-  if (!text.startsWith(before) || !text.endsWith(after)) return undefined;
-  const literal = text.slice(before.length, text.length - after.length).trim();
-  return /^(["'])([^"'\\\n]*)\1$/.exec(literal)?.[2];
-};
 
 /**
  * Draw the buttons; null when the source is not the one assignment we know, which then stays plain code.
@@ -35,7 +22,7 @@ export function choice(cell, what) {
       id: unique(),
       value: option,
       onchange: async () => {
-        what.keeper.write(what.name, cell, what.stub.replace("...", JSON.stringify(option)));
+        what.keeper.write(what.name, cell, picked(what.stub, option));
         what.changed();
         show();
         await what.attempt();

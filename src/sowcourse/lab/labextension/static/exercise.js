@@ -98,6 +98,7 @@ export function exercise(cell, what) {
   const current = () => cell.model.sharedModel.getSource();
   let mine = "";
   let whole = false;
+  let asked = false;
 
   const draw = () => {
     mine = current();
@@ -123,7 +124,8 @@ export function exercise(cell, what) {
   };
 
   const go = async () => {
-    if (attempt.getAttribute("aria-disabled") === "true") return;
+    asked = attempt.getAttribute("aria-disabled") === "true"; // while the answer before this one is being tried
+    if (asked) return;
     const empty = code.hidden ? [] : [...code.querySelectorAll("input")].filter((field) => !field.value.trim());
     if (empty.length) {
       const which =
@@ -134,6 +136,7 @@ export function exercise(cell, what) {
     }
     attempt.setAttribute("aria-disabled", "true");
     state.textContent = "Even rekenen…";
+    const tried = current();
     try {
       await what.attempt();
       state.textContent = "";
@@ -142,6 +145,7 @@ export function exercise(cell, what) {
     } finally {
       attempt.removeAttribute("aria-disabled");
     }
+    if (asked && current() !== tried) await go();
   };
   const look = () => {
     const tables = what.tables();

@@ -1,28 +1,8 @@
 // A reflection cell: labelled fields that grow, a word count, the list of what makes it complete, kept while typing.
 
+import { composed, inParts, labelsOf } from "./answer.js";
 import { area, countWords, h, saidWords, unique } from "./dom.js";
 import { box, button, buttons } from "./element.js";
-
-const LABEL = /\*\*([^*\n]+):\*\*/g;
-
-/**
- * A text in its labelled parts; null when the labels are not there, each once and in order.
- * @param {string} text
- * @param {string[]} labels
- * @returns {string[] | null}
- */
-export const inParts = (text, labels) => {
-  const places = [...text.matchAll(LABEL)].filter((found) => labels.includes(found[1]));
-  if (places.length !== labels.length || places.some((found, i) => found[1] !== labels[i])) return null;
-  if (text.slice(0, places[0]?.index).trim()) return null;
-  return places.map((found, i) =>
-    text.slice(found.index + found[0].length, places[i + 1]?.index).replace(/^[ \n]+|\n+$/g, ""),
-  );
-};
-
-/** The text of a cell from its labelled parts. @param {string[]} labels @param {string[]} parts */
-export const composed = (labels, parts) =>
-  labels.map((label, i) => `**${label}:**${parts[i] ? ` ${parts[i]}` : ""}`).join("\n\n");
 
 /**
  * A labelled field that grows.
@@ -55,7 +35,7 @@ const line = ({ met, sentence }) =>
  */
 export function reflection(cell, what) {
   const { name, title, stub, keeper } = what;
-  const labels = [...stub.matchAll(LABEL)].map((found) => found[1]);
+  const labels = labelsOf(stub);
   const hint = labels.length ? "" : stub.replace(/^\*|\*$/g, "");
   const fields = h("div");
   const count = h("p", { class: "sowcourse-quiet" });

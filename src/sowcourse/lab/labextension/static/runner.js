@@ -28,7 +28,8 @@ export class Runner {
   }
 
   /**
-   * Run a step: what it needs from above, itself, and the check below it. When the kernel was gone, once more.
+   * Run a step: what it needs from above, itself, and the check below it. When the kernel was gone or let a cell go,
+   * once more.
    * @param {Cell} cell
    * @param {Cell[]} checks
    */
@@ -80,7 +81,9 @@ export class Runner {
   async run(cell) {
     const source = cell.model.sharedModel.getSource();
     const reply = await this.CodeCell.execute(cell, this.panel.sessionContext, { deletedCells: [] });
-    const went = reply?.content?.status === "ok";
+    const status = reply?.content?.status;
+    if (status === "aborted") throw new Error("the kernel let this cell go, after an error in another");
+    const went = status === "ok";
     if (went) this.ran.set(cell, source);
     return went;
   }

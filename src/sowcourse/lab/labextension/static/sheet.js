@@ -1,5 +1,7 @@
 // The cells of an assignment: which are answers, what is filled in, which check and which heading belong to which.
 
+import { isUnanswered } from "./answer.js";
+
 export class Sheet {
   /** @param {Cell[]} cells from top to bottom */
   constructor(cells) {
@@ -66,9 +68,4 @@ export const sourceOf = (cell) => cell.model.sharedModel.getSource();
 export const nameOf = (cell) => marks(cell).grade_id ?? cell.model.id;
 
 /** Whether an answer is still to be given: as it was, empty, or with dots in its code. @param {Cell} cell */
-export const isOpen = (cell) => {
-  const source = sourceOf(cell);
-  const text = source.trim();
-  if (!text || text === (ours(cell).stub ?? "").trim()) return true;
-  return cell.model.type === "code" && /(^|[^.\w])\.\.\.($|[^.\w])/m.test(source.replace(/#.*$/gm, ""));
-};
+export const isOpen = (cell) => isUnanswered(sourceOf(cell), ours(cell).stub ?? "", cell.model.type === "code");

@@ -1,0 +1,151 @@
+"""What a browser asks of a page, and what it gets for it: plain values, so that a page is a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from tornado import web
+
+from sowcourse.cohort.workspace import Workspace, open_workspace
+from sowcourse.errors import CohortError, SowcourseError
+from sowcourse.office.desk import Desk, Dropped, Note
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a template in `office/templates`."""
+
+    template: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Go:
+    """The page to go to; after an action with what was done."""
+
+    place: str
+    """An address of `Desk.at`."""
+    note: Note | None = None
+    step: str = ""
+    """The step of the road that stays open, where the page has steps."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to keep."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page that is somebody else's, such as feedback: shown in a frame, in which nothing runs."""
+
+    html: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """Plain values for a script of ours."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Script:
+    """A stylesheet or script of ours."""
+
+    name: str
+    content: bytes
+
+
+Answer = Page | Go | Download | Sheet | Told | Script
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a browser."""
+
+    desk: Desk
+    places: tuple[str, ...] = ()
+    """What stands in the address where a route leaves it open: a cohort, an assignment, more."""
+    words: Mapping[str, list[str]] = field(default_factory=dict)
+    """What was filled in, and what stands behind the question mark of the address."""
+    files: Mapping[str, list[Dropped]] = field(default_factory=dict)
+
+    def word(self, name: str, otherwise: str = "") -> str:
+        """What was filled in."""
+        return self.words.get(name, [otherwise])[-1].strip()
+
+    def every(self, name: str) -> list[str]:
+        """Everything that was filled in or ticked under one name."""
+        return [word.strip() for word in self.words.get(name, [])]
+
+    def dropped(self, name: str) -> list[Dropped]:
+        """The files that were chosen; a field that was left empty gives none."""
+        return [file for file in self.files.get(name, []) if file.name or file.content]
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The cohort in the address. Raises: HTTPError when there is none of that name; SowcourseError when broken."""
+        root = self.desk.cohort(self.places[0])
+        if root is None:
+            raise web.HTTPError(404)
+        return open_workspace(root)
+
+    @cached_property
+    def assignment(self) -> str:
+        """The assignment in the address. Raises: HTTPError when this cohort has none of that name."""
+        if self.places[1] not in self.workspace.assignments():
+            raise web.HTTPError(404)
+        return self.places[1]
+
+    @property
+    def here(self) -> str:
+        """The address of the cohort or the assignment that this is about."""
+        parts = ["cohort", self.workspace.root.name]
+        return self.desk.at(*parts, "opdracht", self.assignment) if len(self.places) > 1 else self.desk.at(*parts)
+
+    def student(self, name: str) -> str:
+        """A student of the class list that was chosen. Raises: CohortError when the number is not on it."""
+        number = self.word(name)
+        if number not in self.workspace.students():
+            raise CohortError(
+                f"{number or 'Student'}: deze student staat niet op de klaslijst. Kies iemand uit de lijst."
+            )
+        return number
+
+
+Show = Callable[[Asked], Answer]
+Act = Callable[[Asked], Answer]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address, the page that stands there, and what its buttons do.
+
+    A button is called `doe`, and its value is the name of what it does.
+    """
+
+    pattern: str
+    """Below `/kantoor`, a regular expression of which each group is one of `Asked.places`."""
+    show: Show
+    acts: Mapping[str, Act] = field(default_factory=dict)
+    open: bool = False
+    """Whether it is shown to who is not let in: it says nothing of a class."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why something was refused."""
+
+    sentences: tuple[str, ...]
+
+    @classmethod
+    def of(cls, error: SowcourseError) -> Fault:
+        """As the error tells it, one line a sentence of its own."""
+        return cls(tuple(line.strip() for line in str(error).splitlines() if line.strip()))

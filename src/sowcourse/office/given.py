@@ -1,0 +1,40 @@
+"""Whether feedback and marks that were given out still say what the gradebook says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from sowcourse.durable import write_durably
+from sowcourse.gradebook.gradebook import Result
+from sowcourse.office.job import FOLDER
+
+
+def remember_given(root: Path, assignment: str, what: str, found: Mapping[str, Result]) -> None:
+    """Keep what the gradebook said when something was made of it. Parameters: what – "terugkoppeling" or "punten"."""
+    file = _file(root, assignment)
+    file.parent.mkdir(exist_ok=True)
+    write_durably(file, json.dumps(_read(file) | {what: _digest(found)}, indent=1))
+
+
+def is_current(root: Path, assignment: str, what: str, found: Mapping[str, Result]) -> bool:
+    """Whether nothing changed since; what was made outside Kantoor is taken to be current."""
+    kept = _read(_file(root, assignment)).get(what)
+    return kept is None or kept == _digest(found)
+
+
+def _file(root: Path, assignment: str) -> Path:
+    return root / FOLDER / f"gegeven-{assignment}.json"
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError):  # never made, or half: then nobody knows better than the files themselves
+        return {}
+
+
+def _digest(found: Mapping[str, Result]) -> str:
+    return hashlib.sha256("\n".join(map(repr, found.values())).encode()).hexdigest()

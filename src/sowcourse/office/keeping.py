@@ -1,0 +1,142 @@
+"""Keep and erase: an archive of a cohort, and everything of one student gone, with the proof."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+from tornado import web
+
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.errors import CohortError
+from sowcourse.office.asked import Answer, Asked, Download, Go, Page, Told
+from sowcourse.office.desk import Note
+from sowcourse.office.files import is_own
+from sowcourse.office.grading import told
+from sowcourse.office.job import FOLDER
+from sowcourse.office.page import spoken
+from sowcourse.progress import Progress
+from sowcourse.records.archive import write_archive
+from sowcourse.records.erasure import BEYOND, REASONS, RECORD, erase_cohort, erase_student, erase_submissions
+
+ARCHIVE, ERASE = "archiveren", "wissen"
+
+
+def keeping(asked: Asked) -> Answer:
+    """The archives there are, how the last work ended, and the two things that can be done."""
+    workspace, jobs = asked.workspace, asked.desk.jobs
+    last = {kind: jobs.last(workspace.root, kind, workspace.root.name) for kind in (ARCHIVE, ERASE)}
+    result = {kind: job.result for kind, job in last.items() if job}
+    going = jobs.going(workspace.root)
+    chosen = asked.word("student")
+    student = workspace.students().get(chosen) if workspace.has_roster else None
+    return Page(
+        "keeping",
+        {
+            "workspace": workspace,
+            "students": list(workspace.students().values()) if workspace.has_roster else [],
+            "student": student,
+            "archives": list(_archives(workspace)),
+            "going": going,
+            "progress": told(going) if going else "",
+            "ended": {
+                kind: spoken(job.fault) or job.state for kind, job in last.items() if job and job.state != "klaar"
+            },
+            "archived": result.get(ARCHIVE),
+            "erased": result.get(ERASE),
+            "beyond": BEYOND,
+            "reasons": REASONS,
+            "record": RECORD,
+        },
+    )
+
+
+def archive(asked: Asked) -> Answer:
+    """Begin an archive in the background."""
+    workspace, nameless = asked.workspace, asked.word("namen") == "zonder"
+
+    def work(tell: Progress) -> dict[str, Any]:
+        made = write_archive(workspace, None, nameless, tell)
+        return {"name": made.file.name, "files": made.files, "nameless": nameless}
+
+    asked.desk.jobs.start(workspace.root, ARCHIVE, workspace.root.name, work)
+    return Go(f"{asked.here}/bewaren", Note(("Het archief wordt gemaakt. Je mag deze bladzijde sluiten.",)))
+
+
+def choose(asked: Asked) -> Answer:
+    """Say what erasing a student does, before it is done."""
+    asked.student("student")
+    return keeping(asked)
+
+
+def erase(asked: Asked) -> Answer:
+    """Begin to erase a student, once the number was typed. Nobody is named in what is kept of it."""
+    workspace, student, reason = asked.workspace, asked.student("student"), asked.word("reden")
+    if asked.word("nummer") != student:
+        raise CohortError(
+            f"Niet bevestigd, er is niets gewist: verwacht wordt het nummer {student}, "
+            f"gevonden «{asked.word('nummer')}». Typ het over."
+        )
+    if reason not in REASONS:
+        raise CohortError("Kies waarom je wist.")
+
+    def work(tell: Progress) -> dict[str, Any]:
+        done = erase_student(workspace, student, reason, tell)
+        return {
+            "numbers": [done.removed, done.changed, done.searched],
+            "mentions": done.mentions,
+            "closed": done.closed,
+            "again": done.again,
+        }
+
+    asked.desk.forget(workspace.root)
+    asked.desk.jobs.start(workspace.root, ERASE, workspace.root.name, work)
+    return Go(f"{asked.here}/bewaren", Note(("Het wissen is begonnen. Laat Kantoor open tot het bewijs er staat.",)))
+
+
+def erase_many(asked: Asked) -> Answer:
+    """Erase all submissions, or the whole cohort, once its name was typed."""
+    workspace, what, jobs = asked.workspace, asked.word("wat"), asked.desk.jobs
+    if asked.word("cohort") != workspace.name:
+        raise CohortError(
+            f"Niet bevestigd, er is niets gewist: verwacht wordt de naam {workspace.name}, "
+            f"gevonden «{asked.word('cohort')}». Typ haar over."
+        )
+    if what not in ("inzendingen", "alles"):
+        raise CohortError("Kies wat je wist.")
+    if jobs.going(workspace.root):
+        raise CohortError(f"{workspace.name}: hier is nog werk bezig. Wacht tot dat klaar is, of stop het.")
+    asked.desk.forget(workspace.root)
+    done = (erase_submissions if what == "inzendingen" else erase_cohort)(workspace, "bewaartermijn")
+    if what == "inzendingen":
+        shutil.rmtree(workspace.root / FOLDER, ignore_errors=True)  # names of what came in
+    proof = f"{done.removed} bestanden verwijderd, daarna {done.searched} doorzocht: 0 gevonden."
+    beyond = tuple(f"Hier komt sowcourse niet bij: {place}" for place in BEYOND)
+    place = asked.desk.at() if what == "alles" else f"{asked.here}/bewaren"
+    return Go(
+        place, Note((f"Gewist: {workspace.name}, {what}. {proof}", f"Vastgelegd in {RECORD}, zonder naam."), beyond)
+    )
+
+
+def stop(asked: Asked) -> Answer:
+    """Stop what goes on for this cohort, at the next step."""
+    asked.desk.jobs.cancel(asked.workspace.root)
+    return Go(f"{asked.here}/bewaren", Note(("Het stopt bij de volgende stap. Wat al gedaan is, blijft.",)))
+
+
+def progress(asked: Asked) -> Answer:
+    """How far the work of a cohort is, for the script that shows it."""
+    job = asked.desk.jobs.going(asked.workspace.root)
+    return Told({"going": True, "done": job.done, "total": job.total, "told": told(job)} if job else {"going": False})
+
+
+def file(asked: Asked) -> Answer:
+    """An archive to take along. Raises: HTTPError when there is none of that name."""
+    found = _archives(asked.workspace)
+    if asked.places[1] not in found:
+        raise web.HTTPError(404)
+    return Download(asked.places[1], found[asked.places[1]].read_bytes())
+
+
+def _archives(workspace: Workspace) -> dict[str, Any]:
+    return {file.name: file for file in sorted((workspace.root / "archief").glob("*.zip")) if is_own(file)}
