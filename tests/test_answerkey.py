@@ -254,6 +254,29 @@ def test_a_number_that_is_not_possible_hears_only_of_a_mistake_that_was_made(
     assert sentence in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("geo", "told"), [("NL", "jouw antwoord gebruikt de tabel «tabel»"), ("BE", "dit is nog niet")]
+)
+def test_an_answer_that_uses_a_wrong_table_of_an_earlier_step_sends_the_student_there(
+    opened: Path, geo: str, told: str
+) -> None:
+    code = 'x = len(tabel["geo"]) * 3'
+    names: dict[str, object] = {"tabel": pd.DataFrame({"geo": [geo]}), "check_number": check_number, "In": [code]}
+    with pytest.raises(CheckError, match=f"^x: {told}"):
+        exec(f'{code}\ncheck_number("x", x, 0, 40, "procent")', names)
+
+
+def test_too_few_rows_out_of_a_wrong_table_send_the_student_to_the_step_that_made_it(opened: Path) -> None:
+    code = "x = tabel.head(1)"
+    names: dict[str, object] = {"tabel": pd.DataFrame({"geo": ["NL"]}), "check_frame": check_frame, "In": [code]}
+    with pytest.raises(CheckError) as caught:
+        exec(f'{code}\ncheck_frame("x", x, ["geo"], fewest=3)', names)
+    assert str(caught.value) == (
+        "x: de tabel heeft 1 rij(en). Jouw antwoord gebruikt de tabel «tabel», en die klopt nog niet. "
+        "Kijk eerst bij die stap."
+    )
+
+
 def test_two_answers_of_one_check_that_changed_places_are_told(opened: Path) -> None:
     form = number_form(0.051)
     key = key_of(form, {form.canonical(8.4)}).data()
@@ -264,6 +287,78 @@ def test_two_answers_of_one_check_that_changed_places_are_told(opened: Path) -> 
     names: dict[str, object] = {"check_number": check_number, "In": [code], "x": 12.9, "y": 8.4}
     with pytest.raises(CheckError, match=r"^x: dit hoort bij «y»\. Verwisselde je ze\? Kijk goed\.$"):
         exec(code, names)
+    with pytest.raises(CheckError, match=r"^x: dit is nog niet de juiste waarde\. Kijk goed\.$"):
+        exec(code, names | {"y": 12.9})  # under its own name it is right: nothing was swapped
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "sentence"),
+    [
+        ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.4], "procent", "Kies één cel, of reken het getal uit. Kijk goed."),
+        (pd.Series([1.5, 2.5]), "rijen", "Kies één cel, of reken het getal uit. Kijk goed."),
+    ],
+)
+def test_many_where_one_number_is_asked_hear_the_hint(opened: Path, value: object, unit: str, sentence: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        check_number("x", value, 0, 40, unit)
+    assert str(caught.value).endswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "sentence"),
+    [
+        ([2019, 2020, 2021], "rijen", "Gevraagd is hoeveel het er zijn: tel ze, of zet er len( ) omheen."),
+        ([2019, 2020, 2021], "keer", "Kies één cel, of reken het getal uit. Kijk goed."),
+        (pd.Series([True, False, True, True]), "rijen", "Zet er .sum() achter: dan telt Python hoe vaak het waar is."),
+    ],
+)
+def test_who_gives_the_rows_instead_of_their_number_hears_to_count(
+    opened: Path, value: object, unit: str, sentence: str
+) -> None:
+    form = number_form(0.051)
+    saved = {
+        "cells": [],
+        "metadata": {"sowcourse": {"key": key_of(form, {form.canonical(3.0)}, hint="Kijk goed.").data()}},
+    }
+    (opened / "opdracht.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    with pytest.raises(CheckError) as caught:
+        check_number("x", value, 0, 40, unit)
+    assert str(caught.value).endswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ('x["boven"] - x["onder"]', "het teken is omgekeerd. Draai de aftrekking om. Kijk goed."),
+        ('(x["onder"] - x["boven"]) / 100', "dit is honderd keer te klein. Doe het nog keer 100. Kijk goed."),
+        (
+            '(x["onder"] - x["boven"]) * 100',
+            "dit is honderd keer te groot. Je deed één keer te vaak keer 100. Kijk goed.",
+        ),
+        ("12 - 4", "in de kolom 'kloof' staat overal hetzelfde getal. Reken met kolommen, met de tabel ervoor"),
+        (
+            'x["onder"] - y["onder"]',
+            "in de kolom 'kloof' staat nergens een getal. Neem beide kolommen uit dezelfde tabel",
+        ),
+        ('x["onder"] / x["boven"]', "procentpunt is een verschil: trek het ene percentage van het andere af"),
+        ('x["onder"] + x["boven"]', "dit zijn nog niet de juiste rijen. Kijk goed."),
+    ],
+)
+def test_the_mistake_in_a_whole_column_is_told(opened: Path, typed: str, sentence: str) -> None:
+    rows = Form("rows", ("geo", "kloof"), (1,))
+    right = rows.canonical([("BE", 8.1), ("NL", 6.0)])
+    saved = {"cells": [], "metadata": {"sowcourse": {"key": key_of(rows, {right}).data()}}}
+    (opened / "opdracht.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    check = 'check_frame("x", x, ["geo", "kloof"])\ncheck_number("de grootste", x["kloof"].max(), 0, 40, "procentpunt")'
+    x = pd.DataFrame({"geo": ["BE", "NL"], "onder": [12.0, 9.0], "boven": [3.9, 3.0]})
+    y = pd.DataFrame({"onder": [1.0, 2.0]}, index=[7, 8])
+    code = f'x["kloof"] = {typed}'
+    names: dict[str, object] = {"x": x, "y": y, "check_frame": check_frame, "check_number": check_number}
+    names["In"] = [f"x = x\n{code}", check]
+    exec(code, names)
+    with pytest.raises(CheckError) as caught:
+        exec(check, names)
+    assert str(caught.value).startswith(f"x: {sentence}")
 
 
 def test_words_where_numbers_belong_are_told_and_the_column_is_written_out(opened: Path) -> None:

@@ -13,7 +13,9 @@ from sowcourse.course import load_course, load_module
 from sowcourse.lesson import calls
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook
+from sowcourse.parts import PARTS
 from sowcourse.parts.portfolio.model import portfolio, shifts
+from sowcourse.student.leaflet import leaflet
 from sowcourse.widgets import show_journey, show_portfolio
 
 M5 = "5-politiserend"
@@ -111,6 +113,34 @@ def test_every_field_of_every_part_comes_back_in_the_portfolio(logbook: Logbook)
         logbook.put(module, {item: answers})
     text = portfolio(logbook)
     assert {word for words in written.values() for word in words if word not in text} == set()
+
+
+def test_every_place_of_the_course_to_write_in_comes_back_in_portfolio_page_and_print(
+    logbook: Logbook, tmp_path: Path
+) -> None:
+    words: dict[str, str] = {}
+    for module in load_course().modules:
+        kept: dict[str, str | dict[str, str]] = {}
+        for call in calls(read_notebook(module.lesson)):
+            kind = PARTS.get(call.name)
+            for asked in kind(*call.values, **call.named).asked() if kind and kind.keeps else ():
+                words[f"Woord-{len(words)}-hier"] = f"{module.id} {asked.item} {asked.key}"
+                told = kept.setdefault(asked.item, {}) if asked.key else None
+                if isinstance(told, dict):
+                    told[asked.key] = list(words)[-1]
+                else:
+                    kept[asked.item] = list(words)[-1]
+        logbook.put(module.id, kept)
+    show_portfolio("0-start").set_state({"answer": {"portfolio": "2026-12-01"}, "count": 1})
+    printed = "".join(leaflet(module, tmp_path) for module in load_course().modules)
+    kinds = {"portfolio": portfolio(logbook), "page": (tmp_path / "portfolio.html").read_text(encoding="utf-8")}
+    kinds["print"] = printed
+    assert len(words) > 80
+    assert {kind: [words[word] for word in words if word not in text] for kind, text in kinds.items()} == {
+        "portfolio": [],
+        "page": [],
+        "print": [],
+    }
 
 
 def test_a_logbook_with_only_a_part_is_not_empty(logbook: Logbook) -> None:

@@ -59,6 +59,23 @@ def error_of(code: str, names: dict[str, object] | None = None) -> BaseException
         ("x = [2003; 2019]", "Tussen twee waarden van een lijst staat een komma."),
         ("x = [1, 2", "Een haakje '[' wordt geopend en nooit gesloten."),
         ("x = (3 x", "Een haakje '(' wordt geopend en nooit gesloten."),
+        ("x = 37.2 : 79.6 x 100", "met een sterretje, en delen met een schuine streep: x = 37.2 / 79.6 * 100"),
+        ('t["z"] = t["a"] : t["b"] x 100', 'schuine streep: t["z"] = t["a"] / t["b"] * 100'),
+        ("x = 2003 en 2019", "Is er meer dan één nodig? Zet er dan een komma tussen: 2003, 2019."),
+        ('x = = "Huur"', 'Eén = is genoeg: x = "Huur"'),
+        ("x = 490 duizend", "Schrijf het getal voluit, in cijfers: 490000."),
+        ("x = 1,5 miljoen", "Schrijf het getal voluit, in cijfers: 1500000."),
+        ("x = Wie is er eenzaam?", 'tussen aanhalingstekens: "Wie is er eenzaam?".'),
+        ("x = niet zomaar.", 'tussen aanhalingstekens: "niet zomaar.".'),
+        ("x = (2003; 2019)", "Tussen twee waarden van een lijst staat een komma."),
+        ("x = 25 ! 12", "Python kan deze regel niet lezen. Typ alleen een getal, een berekening, of woorden"),
+        ("x = som(1, 2)", "Optellen schrijf je met plussen"),
+        ("x = 14.1 (NL)", "Laat «(NL)» weg: schrijf alleen het getal."),
+        ("x = weet ik niet", "Weet je het nog niet? Open een hint: dat kost niets."),
+        ("x = ?", "Weet je het nog niet? Open een hint: dat kost niets."),
+        ("f(\n    a=1,\n    b=5,0,\n)", "Een kommagetal schrijf je in Python met een punt: 5.0."),
+        ("x = round(48,3, 1)", "Een kommagetal schrijf je in Python met een punt: 48.3."),
+        ('x = weigeren"', "Zet hetzelfde aanhalingsteken aan het begin en aan het eind."),
     ],
 )
 def test_what_is_written_as_on_paper_is_named(code: str, sentence: str) -> None:
@@ -66,7 +83,18 @@ def test_what_is_written_as_on_paper_is_named(code: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["x = round(8, 1)", "x = [2005, 2016]", 'x = "8,1"', "x = 3  # 8,1", "x = 12.125", "x = 0.350"]
+    "code",
+    [
+        "x = round(8, 1)",
+        "x = [2005, 2016]",
+        "x = [1,2, 3]",
+        "x = sum([8, 1], 5)",
+        "x = sum([2003,2019, 2020,2021])",
+        'x = "8,1"',
+        "x = 3  # 8,1",
+        "x = 12.125",
+        "x = 0.350",
+    ],
 )
 def test_what_python_reads_as_it_was_meant_is_no_slip(code: str) -> None:
     ast.parse(code)
@@ -119,10 +147,56 @@ def test_a_word_without_quotation_marks_is_told_and_the_column_is_shown() -> Non
         ('t["soort"] == keuze', 'In de kolom «soort» staat nergens "Kind". In de kolom «soort» staan: "Huur", "Zorg".'),
         ('(t["soort"] == "Zorg") & (t["jaar"] == 2018)', "In de kolom «jaar» staat nergens 2018."),
         ('(t["soort"] == "Zorg") & (t["jaar"] == 2019)', "Elke voorwaarde apart geeft rijen, maar samen geen enkele."),
+        ('(t["soort"] == zorg) & (t["jaar"] == 2019)', 'geen enkele. Verander er één: bij «soort» kan dan "Huur".'),
+        ('(t["soort"] == zorg) & (t["jaar"] == toen)', 'kan dan "Huur"; of bij «jaar» kan dan 2020.'),
+        ('(t["soort"] == "2019") & (t["periode"] == "Zorg")', "en niet in «soort». Verwisselde je de vakken?"),
+        ('(t["soort"] == 2019) & (t["jaar"] == "Zorg")', "en niet in «soort». Verwisselde je de vakken?"),
+        ('t["periode"] == "Zorg"', '"Zorg" staat in de kolom «soort», en niet in «periode». Kijk in die rijen wat er'),
     ],
 )
 def test_the_condition_that_left_no_row_is_named(condition: str, sentence: str) -> None:
-    assert sentence in column.emptied("x", f"x = t[{condition}]", {"t": TABLE, "keuze": "Kind"})
+    assert sentence in column.emptied(
+        "x", f"x = t[{condition}]", {"t": TABLE, "keuze": "Kind", "zorg": "Zorg", "toen": 2019}
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (("Huur", "2020"), 'Bij «soort» staat een rijtje: "Huur", "2020". Hier hoort één waarde'),
+        (["Huur"], 'Bij «soort» staat een rijtje: "Huur". Hier hoort één waarde, zonder komma en zonder haken.'),
+        (TABLE, "Bij «soort» staat een hele tabel of kolom. Hier hoort één waarde."),
+    ],
+)
+def test_more_than_one_value_in_one_place_is_named(given: object, sentence: str) -> None:
+    names, code = {"t": TABLE, "soort": given}, 'x = t[t["soort"] == soort]'
+    assert explain(error_of(code, names), code, names).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ('t["z"] = laag - hoog', 'Bedoel je een kolom? Schrijf t["p_laag"].'),
+        ('t["z"] = t["p_hoog - p_laag"]', 'Tussen rechte haken staat één kolom. Schrijf: t["p_hoog"] - t["p_laag"].'),
+        ('t["z"] = t["p_hoog - niets"]', "'p_hoog - niets' is geen kolom van t."),
+        ("x = laag.head()", "De naam 'laag' bestaat niet (meer). Kijk na"),
+        ('t["z"] = t.sum() + 1', "Kijk na wat er aan elke kant van het teken staat"),
+        ('t["z"] = t["p_hoog"] + "1"', "Laat aanhalingstekens weg rond getallen."),
+        ('t["z"] = t["p_hoog"] & t["p_laag"]', "Kolommen reken je samen met + of -"),
+        ('t["z"] = t["p_hoog"] or t["p_laag"]', "Kolommen reken je samen met + of -"),
+        ('x = t["p_hoog", "p_laag"]', 'Schrijf ze apart, met een teken ertussen: tabel["p_hoog"] en tabel["p_laag"].'),
+        ('naam = naam\nx = t[t["naam"] == naam]', "«naam» is de naam van de kolom; hier hoort een waarde daaruit."),
+    ],
+)
+def test_a_column_that_was_half_named_is_written_out(code: str, sentence: str) -> None:
+    names = {"t": pd.DataFrame({"naam": ["a"], "p_laag": [1.0], "p_hoog": [2.0]})}
+    assert sentence in explain(error_of(code, names), code, names)
+
+
+def test_a_table_with_one_name_for_two_columns_is_no_trouble() -> None:
+    twice = pd.concat([TABLE, TABLE[["periode"]]], axis=1)
+    told = column.emptied("x", 'x = t[t["soort"] == "2019"]', {"t": twice})
+    assert told.startswith('In de kolom «soort» staat nergens "2019".')
 
 
 def test_an_empty_table_hears_it_from_the_check() -> None:

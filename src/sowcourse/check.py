@@ -22,10 +22,10 @@ from sowcourse.column import emptied
 from sowcourse.dataset import load_dataset, read_instead
 from sowcourse.debate import POSITIONS
 from sowcourse.errors import CheckError as CheckError
-from sowcourse.quantity import ROUNDED, TOLERANCE, Asked, dutch, filled, kind_of, near, read_number
+from sowcourse.quantity import ROUNDED, TOLERANCE, WHOLE, Asked, dutch, filled, kind_of, near, read_number
 from sowcourse.reflection import Criteria
 from sowcourse.rows import plain_rows, row_problem, table_of
-from sowcourse.verdict import of_impossible, tell, tell_later, tell_number
+from sowcourse.verdict import earlier, hint_of, of_impossible, of_many, tell, tell_later, tell_number
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -42,11 +42,12 @@ def check_choice(name: str, value: object, options: Sequence[str]) -> None:
     choices = ", ".join(f'"{option}"' for option in options)
     if type(value) is not str:
         found = repr(value) if type(value) in (int, float, bool) else kind_of(value)
-        raise CheckError(f"{name}: verwacht wordt een van {choices}, tussen aanhalingstekens; gevonden {found}.")
+        comma = " Haal de komma achter je antwoord weg." if type(value) is tuple and len(value) == 1 else ""
+        raise CheckError(f"{name}: verwacht wordt een van {choices}, tussen aanhalingstekens; gevonden {found}.{comma}")
     if value not in options:
         alike = [option for option in options if len(option.split()) == len(value.split())]
         meant = get_close_matches(value, alike, n=1, cutoff=0.75)
-        hint = slip.in_choice(value, options) or (f'Bedoel je "{meant[0]}"?' if meant else "")
+        hint = paper.no_idea(value) or slip.in_choice(value, options) or (f'Bedoel je "{meant[0]}"?' if meant else "")
         hint = f" {hint}" if hint else ""
         raise CheckError(f"{name}: verwacht wordt een van {choices}; gevonden {value!r}.{hint}")
     if tuple(options) == tuple(POSITIONS):
@@ -60,16 +61,20 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
     frame = table_of(name, value, list(columns))
     if len(frame) < fewest:
         found = "geen enkele rij" if len(frame) == 0 else f"{len(frame)} rij(en)"
-        reason = emptied(name, typed.cell_of(name), typed.notebook_names())
-        reason = reason or "Kijk na of elk woord juist gespeld is, en of je niet te veel rijen weglaat."
+        reason = "Kijk na wat je koos, en of je niet te veel rijen weglaat."
+        if len(frame) > 0:
+            told = earlier(name)
+            reason = f"{told[:1].upper()}{told[1:]}" or hint_of(name, "rows") or reason
+        else:
+            reason = emptied(name, typed.cell_of(name), typed.notebook_names()) or reason
         raise CheckError(f"{name}: de tabel heeft {found}. {reason}")
     tell(name, f"een tabel met {len(frame)} rijen.", "rows", lambda form: plain_rows(name, frame, form.columns))
 
 
 def check_number(name: str, value: object, low: float, high: float, unit: str) -> None:
     """The value is a number between `low` and `high`."""
-    number = _number(name, value)
     asked = _asked[name] = Asked(unit, low, high)
+    number = _number(name, value, unit)
     if not asked.may_be(number):
         raise CheckError(
             f"{name}: {dutch(number)} {unit} kan niet kloppen; "
@@ -89,8 +94,8 @@ def check_value(name: str, value: object, expected: float, hint: str, tolerance:
     print(f"✓ {name}: dit klopt.")
 
 
-def _number(name: str, value: object) -> float:
-    return read_number(name, value, lambda: typed.expression_of(name))
+def _number(name: str, value: object, unit: str = "") -> float:
+    return read_number(name, value, lambda: typed.expression_of(name), lambda many: of_many(name, many, unit))
 
 
 def _difference(number: float, expected: float, tolerance: float, asked: Asked) -> str:
@@ -99,6 +104,8 @@ def _difference(number: float, expected: float, tolerance: float, asked: Asked) 
         return found
     if tolerance < 1 and all(1900 <= year <= 2100 and year == round(year) for year in (number, expected)):
         return "dit is een ander jaar dan gevraagd. Verwisselde je twee jaren?"
+    if number == round(expected):
+        return WHOLE
     return ROUNDED if near(number, expected, tolerance) else asked.plainly()
 
 
@@ -233,7 +240,10 @@ def check_years(name: str, value: object, expected: set[int] | None = None, hint
     if type(value).__name__ == "DataFrame":
         raise CheckError(f"{name}: verwacht worden jaren; gevonden {kind_of(value)}. Kies de kolom met de jaren.")
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        raise CheckError(f"{name}: verwacht wordt een lijst van jaren, zoals [2005, 2016]; gevonden {kind_of(value)}.")
+        remedy = " Laat de aanhalingstekens weg." if isinstance(value, str) else ""
+        remedy = f" Zet er rechte haken om: [{value}]." if type(value) is int and 1900 <= value <= 2100 else remedy
+        wanted = "een lijst van jaren, zoals [2005, 2016]"
+        raise CheckError(f"{name}: verwacht wordt {wanted}; gevonden {kind_of(value)}.{remedy}")
     try:
         years = {int(year) for year in islice(value, _MOST_YEARS + 1)}
     except (TypeError, ValueError, OverflowError):

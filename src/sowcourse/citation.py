@@ -13,6 +13,8 @@ _NAME = (
     r"(?!(?:Volgens|Zoals|Zie|Bij|Ook|Aldus|Maar|En|Want|Dus|Omdat|Als)\b)"
     r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]en|[Tt]er|[Hh]et|[Ll]e|[Ll]a|[Ee]l|[Vv]on|'t|’t)\s+){0,3}[A-ZÀ-Þ][\w’'.&*-]*"
 )
+_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_DAY = rf"(?:\d{{1,2}}\s+)?(?:{_MONTHS})"
 _NARRATED = re.compile(
     rf"(?P<name>{_NAME}(?:\s+{_NAME}){{0,4}})(?:,\s+{_NAME}){{0,6}}"
     rf"(?:\s+(?:en|&)\s+{_NAME}(?:\s+{_NAME}){{0,4}}|\s+e\.a\.|\s+et al\.?)?"
@@ -24,7 +26,7 @@ _LOOSE = re.compile(
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,200})[)\]]")
 _INSIDE = re.compile(
     r"\s*(?:(?:zie|vgl\.|cf\.|bv\.|bijv\.|o\.a\.|naar|uit|in|bron|volgens|geciteerd in)(?: ook)?:?\s+)?"
-    rf"(?P<name>[^\d,;]{{2,80}}?)(?:,\s*[A-Z]\.(?:\s?[A-Z]\.)*)?(?:,|\s)\s*{_YEAR}(?:\s*[,:].*)?\s*"
+    rf"(?P<name>[^\d,;]{{2,80}}?)(?:,\s*[A-Z]\.(?:\s?[A-Z]\.)*)?(?:,\s*{_DAY}|,|\s)\s*{_YEAR}(?:\s*[,:].*)?\s*"
 )
 _PASSAGE = re.compile(
     r"(?<!\w)(?:(?:passages?|alinea(?:['’]s)?|paragraaf|pagina(?:['’]s)?|bladzijden?|blz\.?|pag\.?)\s*(?:nr\.?|nummer)?\s*"
@@ -38,10 +40,13 @@ _READER = re.compile(
 _NO_AUTHOR_WORDS = """
 januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag woensdag
 donderdag vrijdag zaterdag zondag in op sinds vanaf tot rond na voor tijdens begin eind eind zomer herfst winter lente
-belgië vlaanderen nederland europa gent utrecht antwerpen brussel amsterdam rotterdam leuven brugge hasselt limburg
 stage mijn ons onze ik hij zij we dat dit die een deze toen daar er geboren jaar uit om
 """
-_NO_AUTHOR = frozenset(_NO_AUTHOR_WORDS.split())
+_PLACE_WORDS = """
+belgië vlaanderen nederland europa gent utrecht antwerpen brussel amsterdam rotterdam leuven brugge hasselt limburg
+"""
+_PLACES = frozenset(_PLACE_WORDS.split())
+_NO_AUTHOR = frozenset(_NO_AUTHOR_WORDS.split()) | _PLACES
 """What stands before a year and wrote nothing."""
 
 
@@ -85,11 +90,17 @@ def _is_source(words: str) -> bool:
     return found is not None and _is_author(found["name"])
 
 
+def _is_of_a_place(words: list[str]) -> bool:
+    """A body that is named after where it works: «Statistiek Vlaanderen», «OCMW Gent»."""
+    return len(words) > 1 and words[-1].casefold() in _PLACES and words[-1][0].isupper() and words[-2][0].isupper()
+
+
 def _is_author(name: str) -> bool:
     """Whether a name could be of who wrote something: with a capital, and no month, place or pronoun."""
     words = re.findall(r"[\w’'*-]+", name)
     return (
         any(word[0].isupper() for word in words)
-        and not any(word.casefold() in _NO_AUTHOR for word in (words[0], words[-1]))
+        and words[0].casefold() not in _NO_AUTHOR
+        and (words[-1].casefold() not in _NO_AUTHOR or _is_of_a_place(words))
         and not re.match(r"(?:mijn|geboren|onze?|uw|je|de stage|een|toen)\b", name.strip(), re.IGNORECASE)
     )

@@ -13,6 +13,9 @@ from sowcourse.visible import visible
 if TYPE_CHECKING:
     from pandas import Series
 
+_MOST_LEFT = 6
+"""Values that one condition could have, to be worth naming."""
+
 _MOST_SHOWN = 12
 """Values of a column that are named at most."""
 
@@ -36,32 +39,111 @@ def texts_for_columns(code: str, names: Mapping[str, object]) -> str:
 
 def not_in_table(key: object, code: str, names: Mapping[str, object]) -> str:
     """How the columns are called of the table in which one was looked for in vain; "" when that cannot be told."""
+    if isinstance(key, tuple) and key and all(type(part) is str for part in key):
+        apart = " en ".join(f'tabel["{part}"]' for part in key)
+        return f"Tussen rechte haken staat één kolom. Schrijf ze apart, met een teken ertussen: {apart}."
     for node in ast.walk(parsed(code)):
         wanted = node.slice.value if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) else ...
         table = node.value.id if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) else ""
         columns = getattr(names.get(table), "columns", None)
         if wanted == key and columns is not None:
-            elsewhere = as_column(str(key), code, names)
+            elsewhere = _columns_together(str(key), table, columns) or as_column(str(key), code, names)
             listed = _nearest_first([str(column) for column in columns], key)
             return elsewhere or f"{key!r} is geen kolom van {table}. De kolommen heten: {shown(listed)}."
     return ""
 
 
+def _columns_together(key: str, table: str, columns: Sequence[object]) -> str:
+    """How to write a calculation with columns that stands between one pair of brackets; "" when it is none."""
+    parts = re.split(r"(\s*[-+*/]\s*)", key)
+    if len(parts) < 3 or not all(part in columns for part in parts[::2]):
+        return ""
+    apart = "".join(f" {part.strip()} " if place % 2 else f'{table}["{part}"]' for place, part in enumerate(parts))
+    return f"Tussen rechte haken staat één kolom. Schrijf: {apart}."
+
+
+def in_part_of(word: str, code: str, names: Mapping[str, object]) -> str:
+    """The columns of which a word is a part, where somebody calculates with it; "" when there is none."""
+    tree = parsed(code)
+    sides = [side for node in ast.walk(tree) if isinstance(node, ast.BinOp) for side in (node.left, node.right)]
+    if not any(isinstance(side, ast.Name) and side.id == word for side in sides):
+        return ""
+    for node in ast.walk(tree):
+        columns = [str(column) for column in getattr(names.get(getattr(node, "id", "")), "columns", ())]
+        meant = [f'{node.id}["{column}"]' for column in columns if word.casefold() in plainly(column).split()]  # type: ignore[attr-defined]
+        if meant:
+            return f"De naam '{word}' bestaat niet (meer). Bedoel je een kolom? Schrijf {' of '.join(meant)}."
+    return ""
+
+
+def several(code: str, names: Mapping[str, object]) -> str:
+    """That more values than one were given to look for in a column; "" when that did not happen."""
+    for _, column, other in comparisons(parsed(code)):
+        given = names.get(other.id) if isinstance(other, ast.Name) else None
+        if isinstance(other, ast.Tuple | ast.List) and all(isinstance(each, ast.Constant) for each in other.elts):
+            given = ast.literal_eval(other)
+        if type(given).__name__ in ("DataFrame", "Series"):
+            return f"Bij «{column}» staat een hele tabel of kolom. Hier hoort één waarde."
+        if type(given) in (tuple, list):
+            listed = shown(list(given))  # type: ignore[call-overload]
+            return f"Bij «{column}» staat een rijtje: {listed}. Hier hoort één waarde, zonder komma en zonder haken."
+    return ""
+
+
 def emptied(name: str, code: str, names: Mapping[str, object]) -> str:
     """Which condition left no row over, and what stands in that column; "" when that cannot be told."""
-    tests = 0
+    if told := several(code, names):
+        return told
+    tests: dict[str, dict[str, str | int | float]] = {}
+    given = set()
     for table, column, other in comparisons(parsed(code)):
-        values, wanted = column_of(names.get(table), column), _value(other, names)
-        if values is None or wanted is None:
+        wanted = _value(other, names)
+        if column_of(names.get(table), column) is not None and wanted is not None:
+            tests.setdefault(table, {})[column] = wanted
+            given |= {column} if isinstance(other, ast.Name) else set()
+    for table, chosen in tests.items():
+        for column, wanted in chosen.items():
+            values = names[table][column]  # type: ignore[index]
+            if not bool((values == wanted).any()):
+                moved = _in_another(names[table], column, wanted, chosen)
+                return moved or _not_in_column(column, values, wanted)
+    return next((told for table, chosen in tests.items() if (told := _together(names[table], chosen, given))), "")
+
+
+def _in_another(frame: Any, column: str, wanted: object, chosen: Mapping[str, object]) -> str:
+    """That a value stands in another column than where it was looked for; "" when it does not."""
+    if type(wanted) is str and wanted.strip().isdecimal() and frame[column].dtype.kind in "iuf":
+        return ""  # a number between quotation marks
+    for other in dict.fromkeys([*chosen, *(frame.columns if type(wanted) is str else ())]):
+        values = None if other == column else column_of(frame, other)
+        if values is None or not bool((values == wanted).any()):
             continue
-        tests += 1
-        if not bool((values == wanted).any()):
-            return _not_in_column(column, values, wanted)
-    if tests > 1:
-        return (
-            "Elke voorwaarde apart geeft rijen, maar samen geen enkele. Haal er één weg en kijk wat er dan overblijft."
-        )
+        told = f"{shown([wanted])} staat in de kolom «{other}», en niet in «{column}»."
+        swapped = other in chosen and bool((frame[column] == chosen[other]).any())
+        return f"{told} {'Verwisselde je de vakken?' if swapped else f'Kijk in die rijen wat er bij «{column}» staat.'}"
     return ""
+
+
+def _together(frame: Any, chosen: Mapping[str, object], given: set[str]) -> str:
+    """What a condition would have to be for the others to leave a row; "" when there is only one.
+
+    Parameters: given – columns for which a value was filled in; the others stand in the code of the step.
+    """
+    if len(chosen) < 2:
+        return ""
+    could = []
+    for column in [column for column in chosen if column in given] or chosen:
+        rest = frame
+        for other, wanted in chosen.items():
+            rest = rest if other == column else rest[rest[other] == wanted]
+        left = sorted(rest[column].dropna().unique().tolist(), key=str)
+        if left:
+            many = f"zijn er dan {len(left)} mogelijk"
+            could.append(f"bij «{column}» {many if len(left) > _MOST_LEFT else f'kan dan {shown(left)}'}")
+    told = "Elke voorwaarde apart geeft rijen, maar samen geen enkele."
+    if not could:
+        return f"{told} Haal er één weg en kijk wat er dan overblijft."
+    return f"{told} Verander er één: {'; of '.join(could)}."
 
 
 def shown(values: Sequence[object]) -> str:
@@ -112,8 +194,9 @@ def _nearest_first(known: list[Any], wanted: object) -> list[Any]:
 def comparisons(tree: ast.AST) -> list[tuple[str, str, ast.expr]]:
     """Every `table["column"] == something` as (table, column, something)."""
     found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
+    compared = [node for node in ast.walk(tree) if isinstance(node, ast.Compare)]
+    for node in sorted(compared, key=lambda node: (node.lineno, node.col_offset)):
+        if len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
             left = node.left
             if (
                 isinstance(left, ast.Subscript)

@@ -23,7 +23,7 @@ from sowcourse.check import check_years
 from sowcourse.errors import CheckError
 from sowcourse.notebook import Notebook, markers, source
 from sowcourse.proof import load_answers, load_source, run, with_answer, without_key
-from sowcourse.quantity import PLAINLY, ROUNDED, Asked, near
+from sowcourse.quantity import PLAINLY, WHOLE, Asked
 
 
 def keyed(folder: Path) -> Notebook:
@@ -106,8 +106,8 @@ def _by_rule(found: Compared) -> Iterator[tuple[str, str]]:
     if found.form.kind == "number":
         assert isinstance(found.expected, float)
         whole = float(round(found.expected))
-        if not counts_as(whole, found.expected, found.tolerance) and near(whole, found.expected, found.tolerance):
-            yield found.form.canonical(whole), f"{ROUNDED} {found.hint}"
+        if not counts_as(whole, found.expected, found.tolerance):
+            yield found.form.canonical(whole), f"{WHOLE} {found.hint}"
     elif found.form.kind == "years":
         assert isinstance(found.expected, frozenset)
         for year in found.expected if len(found.expected) > 1 else ():

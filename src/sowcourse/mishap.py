@@ -12,9 +12,9 @@ from types import TracebackType
 from typing import Any
 
 from sowcourse import paper, slip
-from sowcourse.column import not_in_table, texts_for_columns
+from sowcourse.column import not_in_table, several, texts_for_columns
 from sowcourse.errors import ContentError
-from sowcourse.notebook import read_notebook
+from sowcourse.notebook import names_set, read_notebook, source
 from sowcourse.worksheet import Worksheet
 
 
@@ -43,21 +43,88 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         if re.search(r"never closed|unmatched|does not match|unterminated", str(error)):
             return ""
         number = error.lineno or 0
-        return paper.in_line(error.text or (lines[number - 1] if 0 < number <= len(lines) else ""))
+        line = error.text or (lines[number - 1] if 0 < number <= len(lines) else "")
+        given = re.match(r"\s*(\w+)\s*=", line)
+        found = paper.in_line(line)
+        if "follows keyword" in str(error):
+            commas = (paper.decimal_comma(each.rstrip(", ")) for each in lines)
+            found = found or next((told for told in commas if told), "")
+        found = _number_instead(given[1] if given else "", found)
+        plain = str(error).startswith("invalid syntax") and line.strip() and not re.search(r"[()\[\]{}\"']", line)
+        return found or (_UNREADABLE if plain else "")
     if isinstance(error, NameError) and error.name:
-        return slip.unknown_name(error.name, code, names) or _behind(error.name, names)
+        given = re.search(rf"^\s*(\w+)\s*=\s*{re.escape(error.name)}\s*$", code, re.MULTILINE)
+        found = slip.unknown_name(error.name, code, names)
+        told = _number_instead(given[1] if given else "", found) or _behind(error.name, names)
+        return told or _from_a_hint(error.name)
+    if isinstance(error, ValueError) and re.search(r"[Ll]ength|aligned|identically", str(error)):
+        return several(code, names)
+    if isinstance(error, ValueError) and "truth value" in str(error) and _COLUMNS_JOINED.search(code):
+        return _ADDED
     if isinstance(error, KeyError) and error.args:
         return not_in_table(error.args[0], code, names)
     if isinstance(error, TypeError):
         columns = texts_for_columns(code, names)
         if columns:
             return columns
+        if _COLUMNS_JOINED.search(code):
+            return _ADDED
         if re.search(r"for [&|]:|r(and|or)_", str(error)):
             return "Zet elke voorwaarde tussen ronde haakjes, zoals (… == …) & (… == …)."
+        if (
+            code
+            and re.search(r"(operand|concatenate|must be)(?!.*(method|function))", str(error))
+            and not re.search(r"[\"']\s*\d", code)
+        ):
+            found = next((found for line in lines if (found := paper.in_number(line))), "")
+            return found or (
+                "Deze twee soorten waarden passen niet bij elkaar. Kijk na wat er aan elke kant van het teken staat: "
+                'een getal, of één kolom met getallen, zoals tabel["kolom"].'
+            )
+        if "argument" in str(error) and paper.comma_in_call(code):
+            return paper.comma_in_call(code)
     if isinstance(error, (ZeroDivisionError, TypeError)):
         found = next((found for line in lines if (found := paper.in_number(line))), "")
         return found or (paper.divided_by_comma(code) if isinstance(error, ZeroDivisionError) else "")
     return ""
+
+
+_COLUMNS_JOINED = re.compile(r"(?m)=\s*\w+\[[^\[\]=]+\]\s*(?:&|\||\band\b|\bor\b)\s*\w+\[[^\[\]=]+\]\s*$")
+_ADDED = (
+    "Kolommen reken je samen met + of -, met * of /. De tekens & en | en de woorden and en or zijn voor voorwaarden."
+)
+
+
+_UNREADABLE = (
+    "Python kan deze regel niet lezen. Typ alleen een getal, een berekening, of woorden tussen aanhalingstekens."
+)
+
+
+def _number_instead(name: str, found: str) -> str:
+    """What helps who wrote words under a name for which a check asks a number; else what was found."""
+    if not re.match(r"Een antwoord in woorden|De naam .*tussen aanhalingstekens", found):
+        return found
+    try:
+        cells = Worksheet.opened("").cells
+    except (ContentError, OSError, KeyError, TypeError):  # no notebook of ours
+        return found
+    if not any(re.search(rf'check_(?:number|years)\("{name}"', source(cell)) for cell in cells):
+        return found
+    return "Hier hoort een getal, in cijfers. Weet je het nog niet? Open een hint: dat kost niets."
+
+
+def _from_a_hint(name: str) -> str:
+    """That a name was taken over from a hint, where it stands for something else; "" when it was not."""
+    try:
+        cells = Worksheet.opened("").cells
+    except (ContentError, OSError, KeyError, TypeError):  # no notebook of ours
+        return ""
+    ours = {known for cell in cells if cell.get("cell_type") == "code" for known in names_set(source(cell))}
+    hints = "\n".join(source(cell) for cell in cells if "<summary>Hint" in source(cell))
+    shown = re.findall(r"```.*?```|`[^`\n]+`", hints, re.DOTALL)
+    if name in ours or not any(re.search(rf"\b{re.escape(name)}\b", code) for code in shown):
+        return ""
+    return f"«{name}» komt uit een hint en staat daar voor iets anders. Vul in wat er bij deze stap hoort."
 
 
 def _behind(name: str, names: Mapping[str, object]) -> str:
@@ -103,7 +170,7 @@ _SENTENCES: tuple[tuple[type[BaseException], str, str], ...] = (
     (
         SyntaxError,
         r"unterminated|EOL while scanning",
-        "Een tekst wordt niet gesloten. Zet aan het eind hetzelfde aanhalingsteken als aan het begin.",
+        "Een tekst wordt niet gesloten. Zet hetzelfde aanhalingsteken aan het begin en aan het eind.",
     ),
     (SyntaxError, r"expected ':'", "Aan het eind van deze regel ontbreekt een dubbele punt."),
     (

@@ -8,6 +8,8 @@ from sowcourse.visible import visible
 
 _STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
 _COMMA = re.compile(r"(?<![\w.,\[])(\d+),(\d+)(?![\w,])")
+_POINTS_AND_COMMA = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![\w.,])")
+_LISTED = re.compile(r"\[\s*(\d+,\d{1,2})(?:,\s+\d+,\d{1,2})+\s*\]")
 _THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:\.000|(?:\.\d{3}){2,})(?![\w.])")
 _PERCENT = re.compile(r"\d\s*%")
 _TIMES = re.compile(r"(?<=[\d)\]])\s*[x×X]\s*(?=[\d(])")
@@ -29,8 +31,13 @@ _SPELLED = (
 )
 _WORDS = {word: number for number, word in enumerate(_SPELLED)} | {"een": 1, "vijftig": 50, "honderd": 100}
 _NAMED = r"[^\W\d_]+(?:[ -][^\W\d_]+)*"
+_TWO_IN_WORDS = re.compile(r"(?<![\w.])(\d[\d.]*)\s+en\s+(\d[\d.]*)(?![\w.])", re.IGNORECASE)
+_NO_IDEA = re.compile(
+    r"\W*(?:(?:dat |ik )?weet (?:ik |het |dit |dat |nog )*niet|(?:ik heb )?geen (?:flauw )?idee)\W*|\?+", re.IGNORECASE
+)
 _OTHER_WORD = re.compile(r"(?<=[\w)\]])\s+(?!(?:and|or|if|else|in|is|not|for)\b)([^\W\d_]+)\s+(?=[\w(])")
 _BARE_WORDS = re.compile(rf"^\s*\w+\s*=\s*((?=[^\W\d_]+[ -]){_NAMED}(?:\s*\([^()]*\))?)\s*,?\s*(?:#.*)?$")
+_BARE_SENTENCE = re.compile(r"^\s*\w+\s*=\s*([^\W\d_]\w*,?[^\S\n]+\w[\w\s.,;:?!’-]*?)\s*,?\s*$")
 
 
 def in_line(line: str) -> str:
@@ -43,7 +50,10 @@ def in_line(line: str) -> str:
         return f"Er staat een lang streepje, uit een ander programma. Typ een gewoon: {_DASH.sub('-', whole)}"
     if re.search(r"\]\s*=\s*[^=\s][^\[]*\]\s*$", bare):
         return "Vergelijken schrijf je met twee tekens: ==. Eén = geeft een naam een waarde."
-    around = _around(bare)
+    if _AS_IN_EXCEL.search(bare):
+        once = _AS_IN_EXCEL.sub(r"\1 ", whole).strip()
+        return f"Eén = is genoeg: {once}"
+    around = no_idea(re.sub(r"^\s*\w+\s*=\s*|,\s*$", "", bare)) or _around(bare)
     if around:
         return around
     words = _BARE_WORDS.match(bare)
@@ -54,20 +64,24 @@ def in_line(line: str) -> str:
     if words:
         number = spelled(words[1].split()[0])
         return number or f'Een antwoord in woorden zet je tussen aanhalingstekens: "{words[1]}".'
+    sentence = _BARE_SENTENCE.match(bare)
+    if sentence:
+        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{sentence[1].strip()}".'
     if _PERCENT.search(bare):
         return _percent(bare)
+    divided = _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)) or _COLUMNS_DIVIDED.search(bare)
+    if divided:
+        whole = _DIVIDED.sub(" / ", _COLUMNS_DIVIDED.sub("] / ", whole))
     if _TIMES.search(bare):
-        return f"Vermenigvuldigen schrijf je met een sterretje: {_TIMES.sub(' * ', whole)}"
-    if _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)) or _COLUMNS_DIVIDED.search(bare):
-        return f"Delen schrijf je met een schuine streep: {_DIVIDED.sub(' / ', _COLUMNS_DIVIDED.sub('] / ', whole))}"
+        both = ", en delen met een schuine streep" if divided else ""
+        return f"Vermenigvuldigen schrijf je met een sterretje{both}: {_TIMES.sub(' * ', whole)}"
+    if divided:
+        return f"Delen schrijf je met een schuine streep: {whole}"
     return _thousands(bare) or decimal_comma(bare) or _between(bare)
 
 
 def _around(bare: str) -> str:
     """A sign, a space or a word around a number that Python does not know; "" when there is none."""
-    if _AS_IN_EXCEL.search(bare):
-        once = _AS_IN_EXCEL.sub(r"\1 ", bare).strip()
-        return f"Eén = is genoeg: {once}"
     result = _WITH_RESULT.match(bare)
     if result:
         return f"Schrijf alleen de berekening, zonder de uitkomst erachter: {result[1].strip()}"
@@ -80,7 +94,7 @@ def _around(bare: str) -> str:
         return f"Laat «{about[1].strip()}» weg en schrijf alleen het getal: {about[2].rstrip('.')}."
     unit = _UNIT_AFTER.search(bare)
     if unit and not re.search(r"[\"'\[]", bare):
-        told = f"Laat «{unit[1]}» weg: achter een getal staat geen woord."
+        told = _in_full(bare) or f"Laat «{unit[1]}» weg: achter een getal staat geen woord."
         value = bare.partition("=")[2].strip()
         named = re.search(r"\d\s*-\s*\d", value)
         return (
@@ -91,10 +105,22 @@ def _around(bare: str) -> str:
     return ""
 
 
+def _in_full(bare: str) -> str:
+    """A number in thousands or millions, written in full; "" when it is none."""
+    found = re.search(r"(?<![\w.])(\d+(?:[.,]\d+)?)\s*(duizend|miljoen)\s*$", bare, re.IGNORECASE)
+    if not found:
+        return ""
+    times = 1_000 if found[2].casefold() == "duizend" else 1_000_000
+    return f"Schrijf het getal voluit, in cijfers: {round(float(found[1].replace(',', '.')) * times)}."
+
+
 def _between(bare: str) -> str:
     """What Python cannot read between two numbers or in one, or what is missing there; "" when there is nothing."""
-    if re.search(r"\[[^\]]*;", bare):
+    if re.search(r"\[[^\]]*;|\d\s*;\s*\d", bare):
         return "Tussen twee waarden van een lijst staat een komma."
+    named = _TWO_IN_WORDS.search(bare)
+    if named:
+        return f"Is er meer dan één nodig? Zet er dan een komma tussen: {named[1]}, {named[2]}. Schrijf er anders één."
     plain = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", bare)
     points, two, word = _TWO_POINTS.search(plain), _TWO_NUMBERS.search(plain), _OTHER_WORD.search(bare)
     if points:
@@ -107,7 +133,12 @@ def _between(bare: str) -> str:
 def decimal_comma(code: str) -> str:
     """A number with a comma; "" when there is none. A comma between numbers of a list or a call is no such thing."""
     bare = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", without_strings(code))
-    found = _COMMA.search(bare)
+    both = _POINTS_AND_COMMA.search(bare)
+    if both:
+        written = both[0].replace(".", "").replace(",", ".")
+        return f"Schrijf duizendtallen zonder punt, en een kommagetal met een punt: {written}."
+    listed = _LISTED.search(without_strings(code))
+    found = _COMMA.search(bare) or (_COMMA.search(f" {listed[1]}") if listed else None)
     if not found:
         return ""
     if len(found[2]) == 3 and found[1] != "0":
@@ -119,6 +150,12 @@ def decimal_comma(code: str) -> str:
         f"Een kommagetal schrijf je in Python met een punt: {found[1]}.{found[2]}. "
         f"Met een komma ({found[0]}) leest Python twee getallen."
     )
+
+
+def comma_in_call(code: str) -> str:
+    """A number with a comma between the brackets of a call that got too much; "" when there is none."""
+    found = re.search(r"\b(?:round|abs|int|float|sum)\([^()]*?(?<![\w.,])(\d+),(\d+)(?!\w|,\S)", without_strings(code))
+    return decimal_comma(f"{found[1]},{found[2]}") if found else ""
 
 
 def in_number(code: str) -> str:
@@ -138,7 +175,17 @@ def in_text(value: str) -> str:
     found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:%|procent(?:punt)?)?\s*", visible(value))
     if found:
         return f"Laat de aanhalingstekens weg: {found[1].replace(',', '.')}."
-    return spelled(value.strip()) or "Schrijf alleen een getal, in cijfers en zonder aanhalingstekens."
+    other = no_idea(value) or spelled(value.strip())
+    return other or "Schrijf alleen een getal, in cijfers en zonder aanhalingstekens."
+
+
+def no_idea(text: str) -> str:
+    """What helps somebody who writes that they do not know; "" for any other text."""
+    known = len(text) > _LONGEST_NO_IDEA or not _NO_IDEA.fullmatch(visible(text).strip())
+    return "" if known else "Weet je het nog niet? Open een hint: dat kost niets."
+
+
+_LONGEST_NO_IDEA = 60
 
 
 def spelled(word: str) -> str:

@@ -20,7 +20,7 @@ from sowcourse.content import read_toml
 from sowcourse.errors import ContentError
 from sowcourse.lint import Problem
 from sowcourse.mishap import explain
-from sowcourse.notebook import Notebook, dump, markers, read_notebook, source
+from sowcourse.notebook import Cell, Notebook, dump, markers, read_notebook, source
 from sowcourse.rubric import load_rubrics
 
 FEWEST_WRONG, FEWEST_OTHER = 4, 2
@@ -81,6 +81,7 @@ def run(notebook: Notebook, name: str, keyed: bool = False) -> dict[str, str]:
     """
     results = {}
     namespace: dict[str, object] = {"__name__": "__main__"}
+    ran = [""]
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ):
         os.environ.pop("JPY_SESSION_NAME", None)
         Path(f"{name}.ipynb").write_text(dump(notebook if keyed else without_key(notebook)), encoding="utf-8")
@@ -88,6 +89,9 @@ def run(notebook: Notebook, name: str, keyed: bool = False) -> dict[str, str]:
             if cell["cell_type"] != "code":
                 continue
             fault = ""
+            if keyed:
+                ran.append(source(cell))
+                namespace["In"] = list(ran)
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as warned:
                 try:
                     exec(compile(source(cell), str(cell["id"]), "exec"), namespace)
@@ -159,15 +163,27 @@ def untouched_gets_nothing(folder: Path) -> Iterator[Problem]:
             yield Problem(file, check, f"wie niets invult, leest hier: «{fault}»", remedy)
 
 
+def _is_check(cell: Cell) -> bool:
+    return cell["cell_type"] == "code" and bool(markers(cell).get("points"))
+
+
+def _without_checks(notebook: Notebook, checks: set[str]) -> Notebook:
+    """The same notebook without some of its checks: none needs another."""
+    return notebook | {"cells": [cell for cell in notebook["cells"] if cell["id"] not in checks]}
+
+
 def wrong_answer_fails(folder: Path, answer: Answer) -> Iterator[Problem]:
     """A wrong answer fails its own check with its own sentence."""
+    source_notebook = load_source(folder)
+    checks = [cell["id"] for cell in source_notebook["cells"] if _is_check(cell)]
     try:
-        results = run(with_answer(load_source(folder), answer.cell, answer.source), folder.name)
+        given = with_answer(source_notebook, answer.cell, answer.source)
+        results = run(_without_checks(given, set(checks) - {answer.fails}), folder.name)
     except KeyError:
         yield _no_cell(answer)
         return
     if answer.fails not in results:
-        remedy = f"Kies uit: {', '.join(results)}."
+        remedy = f"Kies uit: {', '.join(checks)}."
         yield Problem(answer.file, "sleutel 'fails'", f"er is geen controle '{answer.fails}'.", remedy)
     elif not results[answer.fails]:
         told = f"de controle '{answer.fails}' keurt dit foute antwoord goed."

@@ -48,10 +48,13 @@ class Asked:
         return PLAINLY
 
 
-def read_number(name: str, value: object, expression: Callable[[], str]) -> float:
+def read_number(
+    name: str, value: object, expression: Callable[[], str], of_many: Callable[[object], str] = lambda value: ""
+) -> float:
     """The number that a student gave; one cell of a table, a column or a list is that number.
 
-    Parameters: expression – tells how it was typed.
+    Parameters: expression – tells how it was typed; of_many – what helps who gave more than one, "" when that is
+    not known.
     Raises: CheckError when it is something else.
     """
     value = _only(value)
@@ -64,7 +67,7 @@ def read_number(name: str, value: object, expression: Callable[[], str]) -> floa
         raise CheckError(f"{name}: verwacht wordt één getal; gevonden een rijtje. {comma}")
     plain = type(value) in (int, float) or isinstance(value, Fraction | Decimal) or type(value).__module__ == "numpy"
     if not plain or type(value).__name__ in ("bool", "bool_", "ndarray", "str_"):
-        remedy = "Kies één cel uit de kolom, of lees het getal af en typ het over."
+        remedy = of_many(value) or "Kies één cel uit de kolom, of lees het getal af en typ het over."
         if type(value).__name__ in _UNDONE:
             remedy = "Zet er haakjes achter: ()."
         raise CheckError(f"{name}: verwacht wordt één getal; gevonden {kind_of(value)}. {remedy}")
@@ -76,6 +79,9 @@ def read_number(name: str, value: object, expression: Callable[[], str]) -> floa
 
 PLAINLY = "dit is nog niet de juiste waarde."
 """What is said of a number of which nothing better can be said."""
+
+WHOLE = "dit ligt er dichtbij. Schrijf ook het cijfer na de komma, met een punt ervoor."
+"""What helps somebody who left out the decimals."""
 
 ROUNDED = "dit ligt er dichtbij. Rondde je onderweg af? Doe dat pas aan het einde."
 """What helps somebody whose number is near."""

@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,600}[»”“\"]|‘[^�
 _BESIDE = 80
 """Letters before or after a quotation in which its source is looked for."""
 _BEFORE_LABEL = (
-    r"^(?:[^\S\n]|[*#_>•·●○■□▪▫◦‣⁃➢✓✔§\uf000-\uf0ff–—+-]|</?\w{1,6}>|\[|(?:deel|onderdeel|stap)[^\S\n]+(?=\d|[a-h]\b)"
+    r"^(?:[^\S\n]|[*#_>•·●○■□▪▫◦‣⁃➢✓✔§\uf000-\uf0ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff–—+-]|</?\w{1,6}>|\[|(?:deel|onderdeel|stap)[^\S\n]+(?=\d|[a-h]\b)"
     r"|\(?(?:\d{1,2}(?:\.\d{1,2})*+|[a-h]|[ivx]{1,4})[.)°:\]-]++|\d{1,2}(?:\.\d{1,2})*+[^\S\n]|o\t"
     r"|(?:de|het)[^\S\n](?=[\w ]{1,40}[*_ ]*(?::|$)))*"
 )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from sowcourse.column import as_column, column_of, comparisons, offered, parsed, plainly
+from sowcourse.column import as_column, column_of, comparisons, in_part_of, offered, parsed, plainly
 from sowcourse.notebook import names_set
 from sowcourse.paper import decimal_comma, spelled, without_strings
 from sowcourse.visible import visible
@@ -65,7 +65,8 @@ def in_choice(value: str, options: Sequence[str]) -> str:
     plain = {plainly(option): option for option in options}
     meant = plain.get(plainly(value))
     if meant is None:
-        return ""
+        begun = [option for option in options if re.match(rf"{re.escape(option)}\W", visible(value).strip(), re.I)]
+        return f'Schrijf alleen "{begun[0]}".' if len(begun) == 1 else ""
     bare = visible(value)
     spaced, other = bare.strip() != bare or "\u00a0" in value, bare.strip() != meant
     reason = (
@@ -118,10 +119,47 @@ def unknown_name(name: str, code: str, names: Mapping[str, object]) -> str:
     hyphened = next((text for text in joined if re.fullmatch(r"\w+(?:-\w+)+", text) and name in text.split("-")), "")
     if hyphened and as_column(name, code, names) == "":
         return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{hyphened}".'
-    called = any(isinstance(node, ast.Call) and _is_named(node.func, name) for node in ast.walk(tree))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = any(_is_named(node.func, name) for node in calls)
+    beside = next((node for node in calls if isinstance(node.func, ast.Constant)), None)
+    if beside and any(_is_named(value, name) for value in beside.args):
+        return f"Laat «({name})» weg: schrijf alleen het getal."
+    if called and name in _IN_DUTCH:
+        return _IN_DUTCH[name]
     if called and name in _OF_A_COLUMN:
         return f'Schrijf «{name}» achter de kolom, met een punt ertussen: tabel["kolom"].{name}().'
-    return as_column(name, code, names) or without_quotes(name, code, names)
+    return (
+        _column_for_value(name, code, names)
+        or as_column(name, code, names)
+        or without_quotes(name, code, names)
+        or in_part_of(name, code, names)
+    )
+
+
+_IN_DUTCH = {
+    "som": "Optellen schrijf je met plussen: 1 + 2 + 3.",
+    "gemiddelde": 'Een gemiddelde reken je zelf uit, (1 + 2 + 3) / 3, of van een kolom: tabel["kolom"].mean().',
+    "aantal": "Hoeveel rijen een tabel heeft, vraag je met len(tabel).",
+    "verschil": "Aftrekken schrijf je met een minteken: 25 - 12.",
+}
+"""What one calls in a spreadsheet."""
+
+
+def _column_for_value(name: str, code: str, names: Mapping[str, object]) -> str:
+    """That a column was named where one of its values belongs; "" when it was not."""
+    tree = parsed(code)
+    given = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _is_named(node.value, name)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for table, column, other in comparisons(tree):
+        values = column_of(names.get(table), column)
+        if values is not None and isinstance(other, ast.Name) and other.id in given and column == name:
+            return f"«{name}» is de naam van de kolom; hier hoort een waarde daaruit. {offered(column, values, name)}"
+    return ""
 
 
 def code_of(name: str, codes: Sequence[str]) -> str:
@@ -145,6 +183,21 @@ def expression(name: str, code: str) -> str:
             found.append(ast.get_source_segment(code, value) or "")
             wanted += [node.id for node in ast.walk(value) if isinstance(node, ast.Name)]
     return "\n".join(found)
+
+
+def of_column(name: str, column: str, code: str) -> str:
+    """What a cell makes of a column of a table, as typed; "" when it makes no such column."""
+    for node in ast.walk(parsed(code)):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Subscript) and ast.unparse(target) == f"{name}[{column!r}]":
+                return ast.get_source_segment(code, node.value) or ""  # type: ignore[attr-defined]
+    return ""
+
+
+def names_used(code: str) -> list[str]:
+    """The names in a cell, in the order in which they stand."""
+    found = [node for node in ast.walk(parsed(code)) if isinstance(node, ast.Name)]
+    return list(dict.fromkeys(node.id for node in sorted(found, key=lambda node: (node.lineno, node.col_offset))))
 
 
 def _is_named(node: ast.expr, name: str) -> bool:

@@ -11,12 +11,17 @@ from sowcourse.identity.stranger import find_details
 
 FILE = Path(__file__).with_name("details.toml")
 _LABEL = re.compile(r"\[([^\[\]|]+)\|([a-z-]+)\]")
+_PARTS = {
+    "Waarop de regels zijn afgesteld": "tuned",
+    "Achtergehouden": "held_out",
+    "Van een andere hand": "other_hand",
+}
 Label = tuple[str, int, int]
 """Kind, begin, end."""
 
 
 def snippets(part: str) -> list[tuple[str, list[Label]]]:
-    """Text and labels of every snippet of "tuned" or "held_out"."""
+    """Text and labels of every snippet of "tuned", "held_out" or "other_hand"."""
     return [_read(line) for line in tomllib.loads(FILE.read_text(encoding="utf-8"))[part]]
 
 
@@ -39,9 +44,9 @@ def rates(part: str) -> dict[str, tuple[int, float, float]]:
 
 
 def report() -> str:
-    """Both tables, in Markdown, as docs/controles.md holds them."""
+    """The tables, in Markdown, as docs/controles.md holds them."""
     lines = []
-    for title, part in (("Waarop de regels zijn afgesteld", "tuned"), ("Achtergehouden", "held_out")):
+    for title, part in _PARTS.items():
         lines += [f"#### {title}: {len(snippets(part))} zinnen", "", "| soort | aantal | precisie | herkend |"]
         lines.append("| --- " * 4 + "|")
         lines += [f"| {kind} | {n} | {right:.0%} | {found:.0%} |" for kind, (n, right, found) in rates(part).items()]
