@@ -20,7 +20,7 @@ def whose(
     student: Annotated[str, typer.Argument(metavar="STUDENT", help="Het studentnummer.")],
     cohort: Cohort = None,
 ) -> None:
-    """Zeg van wie een bestand is; dat blijft het hele jaar onthouden."""
+    """Zeg van wie een bestand is; een nummer of eigen naam geldt het hele jaar, een andere naam voor één opdracht."""
     from sowcourse.submissions.owner import answer
 
     workspace = open_class(cohort)

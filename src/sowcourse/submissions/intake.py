@@ -83,8 +83,8 @@ def receive(
             beside.handed_in.add(student.id)
             receipt = store(workspace, assignment, delivery, student.id, known)
             if said and receipt.remark:  # other words under a name that others may use too
-                told = f"Het is van {student.name}, want dat zei je van een bestand met deze naam."
-                receipt = replace(receipt, remark=f"{receipt.remark} {told}")
+                why = f"Het is van {student.name}, want dat zei je van een bestand met deze naam."
+                receipt = replace(receipt, remark=f"{receipt.remark} {why}")
             receipts.append(receipt)
             companions.notebooks[delivery.name] = student.id, code_of(delivery.content)
             due, shape = calendar.due(assignment, student.id), shape_of(delivery.name)
