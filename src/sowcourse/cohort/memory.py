@@ -33,8 +33,9 @@ def remember(root: Path, answers: dict[str, str], over: Collection[str] = ()) ->
     with writing(root):
         known = remembered(root)
         _write(root, {what: answer for what, answer in known.items() if what not in over} | answers)
-    said = set(answers.values())
-    return {what: known[what] for what in (*answers, *over) if what in known and known[what] not in said}
+    changed = {what for what, answer in answers.items() if known.get(what, answer) != answer}
+    changed |= {what for what in over if known.get(what, "") not in ("", *answers.values())}
+    return {what: known[what] for what in known if what in changed}
 
 
 def renumbered(root: Path, same: dict[str, str]) -> None:

@@ -21,7 +21,7 @@ def whose(
     cohort: Cohort = None,
 ) -> None:
     """Zeg van wie een bestand is; een nummer of eigen naam geldt het hele jaar, een andere naam voor één opdracht."""
-    from sowcourse.submissions.owner import answer
+    from sowcourse.submissions.whose import answer
 
     workspace = open_class(cohort)
     students = workspace.students()

@@ -21,7 +21,7 @@ from sowcourse.office.desk import Note
 from sowcourse.progress import Progress
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.moment import DOWNLOAD, HANDED_IN
-from sowcourse.submissions.owner import answer
+from sowcourse.submissions.whose import answer
 
 KIND = "ophalen"
 
