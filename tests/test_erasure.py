@@ -424,10 +424,11 @@ def test_a_namesake_goes_from_a_marking_sheet_by_code_and_from_a_download_by_wha
     twin = replace(next(one for one in roster if one.id == "r0000011"), first=GONE.first, last=GONE.last)
     write_roster(workspace.root / "klas.csv", [twin if one.id == twin.id else one for one in roster])
     workspace = open_workspace(workspace.root)
-    remember(workspace.root, {"brightspace:52799": GONE.id})
+    remember(workspace.root, {"brightspace:52799": GONE.id, "nummer:r0099999": GONE.id})
     with zipfile.ZipFile(workspace.root / "download.zip", "w") as made:
         for number in (52799, 52800):
             made.writestr(f"{number}-1 - {GONE.name} - 1 december 2026 1000/les.txt", "tekst")
+        made.writestr("r0099999 versie 2.txt", "tekst")
     page, sheet = write_marking(workspace, ASSIGNMENT, blind=False, second=False)
     rows = sheet.read_text(encoding="utf-8-sig").splitlines()
     theirs = code_of_student(GONE.id, "reflectie")

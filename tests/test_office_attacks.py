@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from tornado import web
 
+from sowcourse.cohort.memory import remember, remembered
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import release
 from sowcourse.errors import CohortError, ContentError, GradingError, SowcourseError
@@ -78,6 +79,40 @@ def test_a_zip_reaches_nothing_outside_and_its_names_are_text(visitor: Visitor, 
     assert not (klass.root / "submitted" / "r0000002").exists(), "a link is nobody's answer"
     after = everything(klass.root.parent)
     assert {name: after.get(name) for name in before} == before
+
+
+def test_an_answer_in_kantoor_about_any_file_is_of_the_assignment_where_it_was_asked(
+    visitor: Visitor, klass: Workspace
+) -> None:
+    here, name = f"{HERE}/opdracht/{ASSIGNMENT}", "mijn opdracht definitief.ipynb"
+    notebook = (klass.root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_bytes()
+    visitor.press(here, "ophalen", {"bestanden": Dropped(name, notebook)})
+    visitor.wait(klass.root)
+    remember(klass.root, {f"opdracht:1-nabijheid:bestand:{name}": "r0000001", "naam:mijn": "r0000009"})
+    shown = visitor.press(here, "van-wie", **{"bestand-0": name, "van-0": "r0000002"})
+    assert "Dit bestand is van Bram Claes (r0000002); bij een volgende opdracht vragen we het opnieuw." in shown
+    assert "1-nabijheid was gezegd" not in shown, "another assignment is left alone"
+    visitor.wait(klass.root)
+    assert (klass.root / "submitted" / "r0000002" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").is_file()
+    assert remembered(klass.root) == {
+        f"opdracht:1-nabijheid:bestand:{name}": "r0000001",
+        f"opdracht:{ASSIGNMENT}:bestand:{name}": "r0000002",
+    }
+
+
+def test_two_files_of_one_name_are_not_given_to_one_student_by_an_answer_about_the_other(
+    visitor: Visitor, klass: Workspace
+) -> None:
+    here, files = f"{HERE}/opdracht/{ASSIGNMENT}", [{"name": "x.ipynb", "remark": "niemand. Zeg wie het is: x"}] * 2
+    visitor.desk.jobs.start(klass.root, "ophalen", ASSIGNMENT, lambda tell: {"files": files})
+    visitor.wait(klass.root)
+    names = {"bestand-0": "x.ipynb", "bestand-1": "x.ipynb"}
+    for second in ("r0000002", ""):
+        with pytest.raises(CohortError, match=r"x\.ipynb: er zijn er meer die zo heten"):
+            visitor.press(here, "van-wie", **names, **{"van-0": "r0000001", "van-1": second})
+    assert remembered(klass.root) == {}
+    with pytest.raises(CohortError, match="Kies bij minstens één bestand"):
+        visitor.press(here, "van-wie", **names)
 
 
 def test_a_zip_that_swells_is_refused_before_it_fills_the_disk(visitor: Visitor, klass: Workspace) -> None:

@@ -195,3 +195,90 @@ def test_an_answer_lasts_longer_than_a_number_of_one_assignment(name: str, key: 
     assert answered.of(name)[0] == KNOWN["101"]
     later = name.replace("_5001_", "_6001_")
     assert (answered.of(later)[0] == KNOWN["101"]) == (key != "moodle:5001")
+
+
+YEAR = {
+    student.id: student
+    for student in (
+        Student("r0012301", "Bram", "Claes", "", ("canvas:2025",)),
+        Student("r0012302", "Klaartje", "D'Hondt", ""),
+        Student("r0012303", "Thảo", "van den Berg", ""),
+        Student("r0012304", "Jan", "Peeters", ""),
+        Student("r0012305", "Jan", "Peeters", ""),
+        Student("r0012306", "Youssef", "Ben Ali", ""),
+        Student("r0012307", "Sara", "Maes", ""),
+        Student("r0012308", "Sara", "Vos", ""),
+    )
+}
+TASKS = ["1-nabijheid", "2-proceslogica"]
+
+
+@pytest.mark.parametrize(
+    ("name", "student", "key"),
+    [
+        ("Claartje D'Hondt 1-nabijheid (1).ipynb", "r0012302", "naam:claartje d hondt"),  # a nickname and a family name
+        ("Bram Janssens.ipynb", "r0012301", "naam:bram janssens"),  # a changed family name
+        ("thao berghmans.ipynb", "r0012303", "naam:berghmans thao"),  # no signs on the letters
+        ("Sara Maes-Vos.ipynb", "r0012307", "naam:maes sara vos"),
+        ("Noor Amber_5001_assignsubmission_file_/x.ipynb", "r0012302", "naam:amber noor"),  # the LMS wrote a name
+        ("Groep 4_5001_assignsubmission_file_/x.ipynb", "r0012302", "moodle:5001"),
+        ("janssenszita_4103_90031_x.ipynb", "r0012302", "canvas:4103"),
+        ("anon_2_3_x.ipynb", "r0012302", "canvas:2"),
+        ("52791-4711 - Noor Amber - 20 november 2026 1022/x.ipynb", "r0012302", "brightspace:52791"),
+        ("Taak_q99_poging_2026-11-18-10-03-00_x.ipynb", "r0012302", "blackboard:q99"),
+        ("r0099999 versie 2.ipynb", "r0012302", "nummer:r0099999"),  # as long as the numbers of the class
+    ],
+)
+def test_an_answer_about_what_is_of_one_person_lasts_for_the_year(name: str, student: str, key: str) -> None:
+    assert Owners(YEAR, TASKS).kept_under(name, student) == (key, True)
+    later = Owners(YEAR, TASKS, {key: student}, "2-proceslogica")
+    assert later.of(name.replace("1-nabijheid", "2-proceslogica")) == (YEAR[student], "")
+    assert later.claims(name) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("mijn opdracht definitief.ipynb", "r0012301"),
+        ("versie 3.ipynb", "r0012301"),
+        ("document.ipynb", "r0012301"),
+        ("Untitled1.ipynb", "r0012301"),
+        ("ik ben klaar.ipynb", "r0012306"),  # «Ben Ali»: a little word is nobody's name
+        ("verslag van den hoek.ipynb", "r0012303"),
+        ("iets van Jan.ipynb", "r0012304"),  # there are two
+        ("Sara.ipynb", "r0012308"),
+        ("Klaartje.ipynb", "r0012301"),  # a name, of somebody else
+        ("Noor Amber.ipynb", "r0012302"),  # a name of nobody here; a student wrote it
+        ("stage_2025_2026_def.ipynb", "r0012302"),  # a year is nobody's number in Canvas
+        ("scan_20261118_104233_x.ipynb", "r0012302"),  # nor is a day
+        ("mijn_2_3_poging.ipynb", "r0012302"),
+        ("2025-2026 - mijn verslag - 18 december 2026.ipynb", "r0012302"),  # nor in Brightspace
+        ("r009 versie 2.ipynb", "r0012302"),  # not as long as the numbers of the class
+        ("r0099999 en r0088888.ipynb", "r0012302"),
+    ],
+)
+def test_an_answer_about_what_anybody_may_call_a_file_holds_for_one_assignment(name: str, student: str) -> None:
+    key, lasts = Owners(YEAR, TASKS).kept_under(name, student)
+    assert (key, lasts) == (f"bestand:{name}", False)
+    first = Owners(YEAR, TASKS, {key: student}, "1-nabijheid")
+    assert first.of(name) == (YEAR[student], "")
+    loose, claimed = first.claims(name)
+    assert loose == key
+    again = Owners(YEAR, TASKS, {claimed: student}, "1-nabijheid")
+    assert again.of(name) == (YEAR[student], "")
+    assert again.claims(name) == (claimed, claimed), "it is claimed once"
+    found, remark = Owners(YEAR, TASKS, {claimed: student}, "2-proceslogica").of(name)
+    assert found is None
+    assert f"vorige keer was een bestand met deze naam van {YEAR[student].name} ({student})" in remark
+    assert "Zeg wie het is: sowcourse whose " in remark
+
+
+def test_an_answer_of_before_about_words_that_are_nobodys_is_claimed_too() -> None:
+    old = {"naam:mijn": "r0012301", "naam:klaartje": "r0012301", "naam:bram janssens": "r0012301"}
+    owners = Owners(YEAR, TASKS, old, "1-nabijheid")
+    assert owners.of("mijn opdracht (2).ipynb")[0] == YEAR["r0012301"]
+    loose, claimed = owners.claims("mijn opdracht (2).ipynb")
+    assert loose == "naam:mijn"
+    assert owners.claims("Klaartje.ipynb")[0] == "naam:klaartje"
+    assert owners.claims("Bram Janssens.ipynb") == ("", ""), "his own name lasts"
+    assert Owners(YEAR, TASKS, {claimed: "r0012301"}, "2-proceslogica").of("mijn opdracht.ipynb")[0] is None

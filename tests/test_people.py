@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import unicodedata
 import zipfile
@@ -19,7 +20,7 @@ import pytest
 from sowcourse.cli import main
 from sowcourse.cohort.memory import FILE, remembered, renumbered
 from sowcourse.cohort.roster import Student, read_class_list, read_roster
-from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import collect, release
 from sowcourse.gradebook.gradebook import results
 from sowcourse.notebook import read_notebook, source
@@ -28,6 +29,7 @@ from sowcourse.submissions.keeping import Receipt
 from sowcourse.submissions.received import ORIGIN, UNSURE, read_received
 
 ASSIGNMENT = "1-nabijheid"
+NEXT = "2-proceslogica"
 LIST = Path(__file__).parent / "people" / "klas-van-30.csv"
 THIRTY = read_roster(LIST)
 MARRIED = "r0000130"
@@ -126,8 +128,12 @@ def test_thirty_of_thirty_are_recognised_or_asked_by_each_lms_and_get_their_feed
         asked[system] = [owner[name] for name in sorted(open_, key=list(owner).index)]
         for name in open_:
             code, said = typed(monkeypatch, capsys, "whose", name, owner[name].upper(), "--cohort", released.root)
-            kept = "deze naam" if (system, owner[name]) == ("moodle", MARRIED) else "dit nummer"
-            assert (code, f"Alles met {kept} is voortaan van" in said) == (0, True)
+            kept = "Alles met dit nummer is voortaan van"
+            if system == "moodle":
+                kept = (
+                    "deze naam is voortaan van" if owner[name] == MARRIED else "bij een volgende vragen we het opnieuw"
+                )
+            assert (code, kept in said) == (0, True)
         if open_:
             receipts = [receipt for receipt in collect(released, ASSIGNMENT, place) if not receipt.asks]
         assert {receipt.name: receipt.student for receipt in receipts if receipt.accepted} == owner
@@ -139,22 +145,88 @@ def test_thirty_of_thirty_are_recognised_or_asked_by_each_lms_and_get_their_feed
     assert asked == {"canvas": [], "brightspace": unsure, "blackboard": [], "moodle": unsure}
 
 
-def test_an_answer_holds_for_the_next_assignment_and_follows_a_new_number(
+def test_an_answer_about_a_name_of_their_own_holds_for_the_year_and_follows_a_new_number(
     released: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(released.root)
-    code, said = typed(monkeypatch, capsys, "whose", f"Klaartje {ASSIGNMENT}.ipynb", "r0000199")
+    code, said = typed(monkeypatch, capsys, "whose", f"Klaartje D'Hondt {ASSIGNMENT}.ipynb", "r0000199")
     assert code == 1
     assert "r0000199: dit studentnummer staat niet op de klaslijst van dertig" in said
     before = remembered(released.root)
-    code, said = typed(monkeypatch, capsys, "whose", f"Klaartje {ASSIGNMENT}.ipynb", "r0000112")
+    code, said = typed(monkeypatch, capsys, "whose", f"Klaartje D'Hondt {ASSIGNMENT}.ipynb", "r0000112")
     assert (code, "Alles met deze naam is voortaan van Chiara D'Hondt (r0000112)." in said) == (0, True)
-    assert remembered(released.root) == before | {"naam:klaartje": "r0000112"}
-    code, said = typed(monkeypatch, capsys, "whose", "Jan Peeters 2-proceslogica.ipynb", "r0000109")
-    assert "Dit bestand is voortaan van Jan Peeters (r0000109)" in said, "there are two of that name"
+    assert remembered(released.root) == before | {"naam:d hondt klaartje": "r0000112"}
     renumbered(released.root, {"r0000112": "q7"})
-    assert remembered(released.root)["naam:klaartje"] == "q7"
+    assert remembered(released.root)["naam:d hondt klaartje"] == "q7"
     assert (released.root / FILE).read_text(encoding="utf-8").count("Chiara") == 0
+
+
+def test_an_answer_about_a_name_that_anybody_may_give_a_file_is_for_one_assignment(
+    released: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So that the next assignment does not give the file of one student to another in silence."""
+    shutil.copytree(released.root, tmp_path / "dertig")
+    klass, name = open_workspace(tmp_path / "dertig"), "mijn opdracht definitief.ipynb"
+    shutil.copytree(klass.root / "release" / ASSIGNMENT, klass.root / "release" / NEXT)
+    (klass.root / "release" / NEXT / f"{ASSIGNMENT}.ipynb").rename(klass.root / "release" / NEXT / f"{NEXT}.ipynb")
+    place = zipped(tmp_path / "in.zip", work(klass, " Mijn zin."), {name: DUE - timedelta(days=3)})
+    monkeypatch.chdir(klass.root)
+
+    def came(assignment: str) -> tuple[str, str]:
+        (receipt,) = (each for each in collect(klass, assignment, place) if not each.asks)
+        return receipt.student, receipt.remark
+
+    assert came(ASSIGNMENT)[0] == ""
+    code, said = typed(monkeypatch, capsys, "whose", name, MARRIED)
+    assert code == 0
+    assert f"Dit bestand is van Bram Claes ({MARRIED}); bij een volgende opdracht vragen we het opnieuw." in said
+    assert "voortaan" not in said
+    student, remark = came(ASSIGNMENT)
+    assert student == MARRIED
+    assert "Het is van Bram Claes, want dat zei je van een bestand met deze naam." in remark, (
+        "there was another version"
+    )
+    assert came(ASSIGNMENT) == (MARRIED, ""), "it holds for the assignment"
+    student, remark = came(NEXT)
+    assert student == ""
+    assert f"vorige keer was een bestand met deze naam van Bram Claes ({MARRIED})" in remark
+    code, said = typed(monkeypatch, capsys, "whose", name, "r0000107")
+    assert f"Bij {ASSIGNMENT} was gezegd: van Bram Claes ({MARRIED})." in said
+    assert came(NEXT) == ("r0000107", "")
+    assert came(ASSIGNMENT)[0] == MARRIED, "each assignment has its own answer"
+    kept = {what: who for what, who in remembered(klass.root).items() if name in what}
+    assert sorted(kept.values()) == ["r0000107", MARRIED]
+    # who answered wrongly says it again, and that counts
+    typed(monkeypatch, capsys, "whose", name, "r0000108")
+    code, said = typed(monkeypatch, capsys, "whose", name, "r0000107")
+    assert "Eerder was gezegd: van" in said
+    assert "(r0000108). Dat geldt niet meer." in said
+    assert came(ASSIGNMENT)[0] == "r0000107"
+    assert came(NEXT)[0] == "r0000107"
+
+
+def test_a_file_of_another_assignment_does_not_use_up_an_answer(
+    released: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(released.root)
+    typed(monkeypatch, capsys, "whose", "document.ipynb", MARRIED)
+    place = zipped(tmp_path / "in.zip", '{"cells": [], "metadata": {}, "nbformat": 4}', {"document.ipynb": DUE})
+    assert not any(receipt.accepted for receipt in collect(released, ASSIGNMENT, place) if not receipt.asks)
+    assert remembered(released.root)["bestand:document.ipynb"] == MARRIED
+
+
+def test_what_moodle_numbers_anew_for_each_assignment_is_said_so(
+    released: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(released.root)
+    code, said = typed(monkeypatch, capsys, "whose", "Groep 4_5001_assignsubmission_file_/x.ipynb", MARRIED)
+    assert code == 0
+    assert (
+        f"Alles met dit nummer is van Bram Claes ({MARRIED}). Moodle geeft bij elke opdracht een ander nummer" in said
+    )
+    code, said = typed(monkeypatch, capsys, "whose", "52791-1 - Noor Amber - 20 november 2026 1022/x.ipynb", MARRIED)
+    assert f"Alles met dit nummer is voortaan van Bram Claes ({MARRIED})." in said
+    assert "vragen we het opnieuw" not in said
 
 
 def test_a_lecturer_sees_both_readings_of_a_list_and_answers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection
 from pathlib import Path
 
 from sowcourse.cohort.lock import writing
@@ -24,12 +25,17 @@ def remembered(root: Path) -> dict[str, str]:
     return {row[0]: row[1] for row in rows if len(row) > 1 and row != _HEADER}
 
 
-def remember(root: Path, answers: dict[str, str]) -> dict[str, str]:
-    """Keep answers; a new one takes the place of the one before. Returns: those of before that were other ones."""
+def remember(root: Path, answers: dict[str, str], over: Collection[str] = ()) -> dict[str, str]:
+    """Keep answers; a new one takes the place of the one before. Returns: those of before that were other ones.
+
+    Parameters: over – what else was asked before, whose answers these take the place of.
+    """
     with writing(root):
         known = remembered(root)
-        _write(root, known | answers)
-    return {what: known[what] for what, answer in answers.items() if known.get(what, answer) != answer}
+        _write(root, {what: answer for what, answer in known.items() if what not in over} | answers)
+    changed = {what for what, answer in answers.items() if known.get(what, answer) != answer}
+    changed |= {what for what in over if known.get(what, "") not in ("", *answers.values())}
+    return {what: known[what] for what in known if what in changed}
 
 
 def renumbered(root: Path, same: dict[str, str]) -> None:

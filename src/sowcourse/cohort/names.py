@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 PARTICLES = frozenset({"van", "von", "vanden", "vander", "de", "den", "der", "ter", "ten", "te", "t", "s", "d", "het"})
 """Little words before a family name that are nobody's first name."""
@@ -106,6 +106,15 @@ class Names:
             for other in min(near, key=len, default=[])
             if own < (longer := {plain(word) for word in self._words[other]}) and longer <= told
         ]
+
+    def tells(self, told: Collection[str], person: str) -> bool:
+        """Whether words without signs hold some of a person's name, and together those of nobody else's."""
+        own = {plain(word) for word in self._words[person]}
+        shared = {word for word in own & set(told) if len(word) > 1}
+        return bool(shared) and not any(
+            other != person and shared <= {plain(word) for word in self._words[other]}
+            for other in self._of_word.get(min(shared), ())
+        )
 
     def near(self, text: str, most: int = 3) -> list[str]:
         """Whose names have most words in common with a text, to ask about."""

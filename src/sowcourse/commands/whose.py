@@ -20,8 +20,8 @@ def whose(
     student: Annotated[str, typer.Argument(metavar="STUDENT", help="Het studentnummer.")],
     cohort: Cohort = None,
 ) -> None:
-    """Zeg van wie een bestand is; dat blijft het hele jaar onthouden."""
-    from sowcourse.submissions.owner import answer
+    """Zeg van wie een bestand is; een nummer of eigen naam geldt het hele jaar, een andere naam voor één opdracht."""
+    from sowcourse.submissions.whose import answer
 
     workspace = open_class(cohort)
     students = workspace.students()

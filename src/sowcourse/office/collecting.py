@@ -21,7 +21,7 @@ from sowcourse.office.desk import Note
 from sowcourse.progress import Progress
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.moment import DOWNLOAD, HANDED_IN
-from sowcourse.submissions.owner import answer
+from sowcourse.submissions.whose import answer
 
 KIND = "ophalen"
 
@@ -65,13 +65,24 @@ def whose(asked: Asked) -> Answer:
     """Keep whose files are, and collect again what was dropped when it still lies there."""
     workspace, students = asked.workspace, asked.workspace.students()
     job = asked.desk.jobs.last(workspace.root, KIND, asked.assignment)
-    told: list[str] = []
+    said: dict[str, set[str]] = {}
     for number, each in enumerate(unknown(job.result if job else {})):
         student = asked.word(f"van-{number}")
-        if student and student in students and asked.word(f"bestand-{number}") == each["name"]:
-            told += answer(workspace, each["name"], student)
-    if not told:
+        if asked.word(f"bestand-{number}") == each["name"]:
+            said.setdefault(each["name"], set()).add(student if student in students else "")
+    if not set().union(*said.values()) - {""}:
         raise CohortError("Kies bij minstens één bestand van wie het is.")
+    if name := next((name for name, who in said.items() if len(who) > 1), ""):
+        raise CohortError(
+            f"{name}: er zijn er meer die zo heten, en je koos niet bij elk dezelfde student. Een antwoord geldt voor "
+            "allemaal. Geef ze elk een eigen naam, met het studentnummer erin, en kies de bestanden opnieuw."
+        )
+    told = [
+        sentence
+        for name, (student,) in said.items()
+        if student
+        for sentence in answer(workspace, name, student, asked.assignment)
+    ]
     tray = asked.desk.tray(workspace.root, asked.assignment)
     if tray:
         return _begin(asked, tray, told=told)

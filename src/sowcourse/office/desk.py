@@ -110,8 +110,8 @@ class Desk:
     def kept(self, name: str) -> list[Path]:
         """The files that were kept under a name, in order; none when the server was started again since."""
         folder = next((each for each in Path(self._tray.name).iterdir() if each.name == name), None)
-        places = sorted(folder.iterdir(), key=lambda place: int(place.name)) if folder else []
-        return [file for place in places for file in place.iterdir()]
+        places = [place for place in folder.iterdir() if place.name.isdigit()] if folder else []
+        return [file for place in sorted(places, key=lambda place: int(place.name)) for file in place.iterdir()]
 
 
 def safe_name(name: str) -> str:

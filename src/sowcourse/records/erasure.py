@@ -229,7 +229,8 @@ def _answered(workspace: Workspace, student: str) -> list[str]:
     kept = json.loads(pending.read_text(encoding="utf-8")) if pending.is_file() else {}
     ids = kept.get("ids", ()) if kept.get("id") == student else ()
     said = [what for what, answer in remembered(workspace.root).items() if answer == student]
-    return list(dict.fromkeys([*ids, *(what for what in said if what.partition(":")[0] in systems())]))
+    numbers = [what.removeprefix("nummer:") for what in said if what.partition(":")[0] in ("nummer", *systems())]
+    return list(dict.fromkeys([*ids, *numbers]))
 
 
 def codes_of(workspace: Workspace, student: str) -> frozenset[str]:

@@ -44,7 +44,7 @@ def receive(
         reconsider(workspace, assignment, moments == DOWNLOAD)
     answers = remembered(workspace.root)
     answer = answers.get(question(assignment), "")
-    owners = Owners(students, {assignment, *workspace.assignments()}, answers)
+    owners = Owners(students, {assignment, *workspace.assignments()}, answers, assignment)
     there = times(place)
     doubt = not answer and doubtful(there, place, calendar.deadlines.get(assignment), calendar)
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
@@ -77,8 +77,15 @@ def receive(
                 sentence = (fault or remark) + beside.still(student)
                 receipts.append(Receipt(delivery.name, student.id if student else "", sentence, False))
                 continue
+            said, claimed = owners.claims(delivery.name)
+            if said != claimed:
+                remember(workspace.root, {claimed: student.id}, {said})
             beside.handed_in.add(student.id)
-            receipts.append(store(workspace, assignment, delivery, student.id, known))
+            receipt = store(workspace, assignment, delivery, student.id, known)
+            if said and receipt.remark:  # other words under a name that others may use too
+                why = f"Het is van {student.name}, want dat zei je van een bestand met deze naam."
+                receipt = replace(receipt, remark=f"{receipt.remark} {why}")
+            receipts.append(receipt)
             companions.notebooks[delivery.name] = student.id, code_of(delivery.content)
             due, shape = calendar.due(assignment, student.id), shape_of(delivery.name)
             if due and delivery.moment > due and doubted:
