@@ -18,6 +18,7 @@ from sowcourse.notebook import Notebook, dump, markers, normalise, read_notebook
 from sowcourse.rubric import load_rubrics, with_rubrics
 from sowcourse.skeleton.writing import closed, opened
 from tests.browser.conftest import free_port
+from tests.conftest import obey_interrupts
 from tests.test_skeleton import COMMAND, fresh_copy, state
 
 
@@ -89,6 +90,7 @@ def test_stopping_the_command_puts_back_what_was_saved_even_after_a_crash(tmp_pa
             env=surroundings,
             cwd=project,
             start_new_session=True,
+            preexec_fn=obey_interrupts,
         )
         assert process.stdout
         next(line for line in process.stdout if re.search(r"http://localhost", line))

@@ -141,7 +141,7 @@ def test_nothing_a_student_wrote_runs_while_marking_and_a_mark_arrives(
         cells = {cell.cell: cell for cell in results(cohort, ASSIGNMENT)["r9"].cells}
         assert cells[marked].score == stands
     assert len(told) == 1
-    assert re.match(r"Op .{19} gaf bo \(.*\) hier 3 punten\. Wat jij typte, is niet bewaard\.", told[0])
+    assert re.match(r"Op .{19} \(.*\) gaf bo \(.*\) hier 3 punten\. Wat jij typte, is niet bewaard\.", told[0])
     assert str(cells[marked].giver).startswith("door ")
     assert "bo (" not in str(cells[marked].giver), "formgrader signs too"
     graded = cohort.root / "autograded" / "r9" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
