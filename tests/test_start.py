@@ -21,7 +21,7 @@ from rich.console import Console
 import sowcourse.student.start as start_module
 from sowcourse.errors import SowcourseError
 from sowcourse.notebook import dump, read_notebook
-from sowcourse.student.start import prepare, start
+from sowcourse.student.start import prepare, start, student_surroundings
 from sowcourse.student.surroundings import left_behind, nbgrader_folders, server_surroundings
 from tests.conftest import obey_interrupts
 
@@ -317,3 +317,12 @@ def test_a_server_that_stays_silent_for_very_long_is_given_up(tmp_path: Path, mo
         start_module._wait(server, 9, tmp_path / "log", Console(quiet=True))
     server.kill()
     server.wait()
+
+
+def test_a_students_server_reads_the_settings_that_leave_out_what_a_student_does_not_need() -> None:
+    """The folder was named in vain for a day, and students had nbgrader's English menus."""
+    (folder,) = student_surroundings().values()
+    page = json.loads((Path(folder) / "labconfig" / "page_config.json").read_text(encoding="utf-8"))
+    assert page["disabledExtensions"]["@jupyter/nbgrader:create-assignment"]
+    server = Path(folder) / "jupyter_server_config.d" / "sowcourse.json"
+    assert json.loads(server.read_text(encoding="utf-8"))["ServerApp"]["jpserver_extensions"]["sowcourse.lab.server"]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-OURS = Path(__file__).parent / "lab" / "student"
+OURS = Path(__file__).parents[1] / "lab" / "student"
 """Settings that come before all others in a student's server."""
 
 _NBGRADER = "SOWCOURSE_NBGRADER"
