@@ -106,3 +106,19 @@ test("two steps never run through each other", async () => {
   ]);
   assert.deepEqual(ran, ["tabel = laad()", "x = ...", "check(x)", "y = tabel[0]", "check(y)"]);
 });
+
+test("what got lost with a kernel that stopped is asked of the next one, which has nothing to do", async () => {
+  const { runner, ran, cells, kernel } = begin();
+  const { execute } = runner.CodeCell;
+  let lost = 1;
+  runner.CodeCell = {
+    execute: (run, ...others) => {
+      if (!lost || run !== asCell(cells[4])) return execute(run, ...others);
+      lost -= 1;
+      kernel.status = "idle";
+      return new Promise(() => {}); // nobody heard of it
+    },
+  };
+  await runner.step(asCell(cells[4]), [asCell(cells[5])]);
+  assert.deepEqual(ran, ["tabel = laad()", "y = tabel[0]", "check(y)"]);
+});

@@ -8,6 +8,9 @@ const AGAIN =
 /** How long a kernel gets to come back, in milliseconds. */
 const PATIENCE = 30_000;
 
+/** How long a kernel may have nothing to do while a cell waits for it, in milliseconds: then it never heard of it. */
+const UNHEARD = 5_000;
+
 /** Runs cells one after another. */
 export class Runner {
   /**
@@ -80,12 +83,36 @@ export class Runner {
   /** Run one cell; whether it went without an error. @param {Cell} cell */
   async run(cell) {
     const source = cell.model.sharedModel.getSource();
-    const reply = await this.CodeCell.execute(cell, this.panel.sessionContext, { deletedCells: [] });
+    const done = new AbortController();
+    const reply = await Promise.race([
+      this.CodeCell.execute(cell, this.panel.sessionContext, { deletedCells: [] }),
+      this.#lost(done.signal),
+    ]).finally(() => done.abort());
     const status = reply?.content?.status;
     if (status === "aborted") throw new Error("the kernel let this cell go, after an error in another");
     const went = status === "ok";
     if (went) this.ran.set(cell, source);
     return went;
+  }
+
+  /**
+   * Fails when what was asked got lost with a kernel that stopped: the new one has nothing to do, or none comes.
+   * @param {AbortSignal} done when it was answered @returns {Promise<undefined>}
+   */
+  async #lost(done) {
+    const turn = 500;
+    let idle = 0;
+    let gone = 0;
+    while (!done.aborted && idle < UNHEARD && gone < PATIENCE) {
+      await new Promise((after) => {
+        setTimeout(after, turn);
+      });
+      const status = this.panel.sessionContext.session?.kernel?.status ?? "dead";
+      idle = status === "idle" ? idle + turn : 0;
+      gone = GONE.includes(status) ? gone + turn : 0;
+    }
+    if (!done.aborted) throw new Error("the kernel never heard of this cell");
+    return undefined;
   }
 
   /** @param {Cell} cell */
