@@ -11,6 +11,13 @@ const PATIENCE = 30_000;
 /** How long a kernel may have nothing to do while a cell waits for it, in milliseconds: then it never heard of it. */
 const UNHEARD = 5_000;
 
+/** Between two looks at a kernel, in milliseconds; and how often a cell that it let go is asked once more. */
+const TURN = 500;
+const LET_GO = 3;
+
+/** @param {number} time in milliseconds @returns {Promise<void>} */
+const pause = (time) => new Promise((after) => void setTimeout(after, time));
+
 /** Runs cells one after another. */
 export class Runner {
   /**
@@ -56,9 +63,7 @@ export class Runner {
     const until = Date.now() + PATIENCE;
     const kernel = () => this.panel.sessionContext.session?.kernel;
     do {
-      await new Promise((after) => {
-        setTimeout(after, 500);
-      });
+      await pause(TURN);
       if (kernel()?.connectionStatus === "connected" && !GONE.includes(kernel()?.status ?? "dead")) return;
     } while (Date.now() < until);
   }
@@ -80,19 +85,31 @@ export class Runner {
     }
   }
 
-  /** Run one cell; whether it went without an error. @param {Cell} cell */
+  /**
+   * Run one cell; whether it went without an error. After an error in a cell a kernel lets go what comes at once.
+   * @param {Cell} cell
+   */
   async run(cell) {
     const source = cell.model.sharedModel.getSource();
+    let status = await this.#ask(cell);
+    for (let more = LET_GO; status === "aborted" && more > 0; more -= 1) {
+      await pause(TURN);
+      status = await this.#ask(cell);
+    }
+    if (status === "aborted") throw new Error("the kernel let this cell go, after an error in another");
+    const went = status === "ok";
+    if (went) this.ran.set(cell, source);
+    return went;
+  }
+
+  /** What became of a cell. @param {Cell} cell */
+  async #ask(cell) {
     const done = new AbortController();
     const reply = await Promise.race([
       this.CodeCell.execute(cell, this.panel.sessionContext, { deletedCells: [] }),
       this.#lost(done.signal),
     ]).finally(() => done.abort());
-    const status = reply?.content?.status;
-    if (status === "aborted") throw new Error("the kernel let this cell go, after an error in another");
-    const went = status === "ok";
-    if (went) this.ran.set(cell, source);
-    return went;
+    return reply?.content?.status;
   }
 
   /**
@@ -100,16 +117,13 @@ export class Runner {
    * @param {AbortSignal} done when it was answered @returns {Promise<undefined>}
    */
   async #lost(done) {
-    const turn = 500;
     let idle = 0;
     let gone = 0;
     while (!done.aborted && idle < UNHEARD && gone < PATIENCE) {
-      await new Promise((after) => {
-        setTimeout(after, turn);
-      });
+      await pause(TURN);
       const status = this.panel.sessionContext.session?.kernel?.status ?? "dead";
-      idle = status === "idle" ? idle + turn : 0;
-      gone = GONE.includes(status) ? gone + turn : 0;
+      idle = status === "idle" ? idle + TURN : 0;
+      gone = GONE.includes(status) ? gone + TURN : 0;
     }
     if (!done.aborted) throw new Error("the kernel never heard of this cell");
     return undefined;
