@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 from rich.table import Table
@@ -73,3 +74,17 @@ def test_check_names_its_rules(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     monkeypatch.setattr("sowcourse.lint.figures.this_year", lambda: 2026)  # figures age
     assert run(monkeypatch, "check") == 0
     assert "huisregels nagekeken, niets gevonden" in capsys.readouterr().out
+
+
+def test_where_a_shell_does_not_know_the_command_it_is_told_how_it_will(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "mijn map" / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert terminal.within_reach() == [], "no environment that can be entered"
+    (tmp_path / "mijn map").mkdir()
+    (tmp_path / "mijn map" / "activate").touch()
+    (told,) = terminal.within_reach()
+    assert told.startswith(f"source '{tmp_path}/mijn map/activate' ")
+    (tmp_path / "sowcourse").touch(mode=0o755)
+    assert terminal.within_reach() == []

@@ -21,6 +21,7 @@ from sowcourse.commands.terminal import (
     progress,
     say_next,
     say_remarks,
+    within_reach,
 )
 from sowcourse.errors import GradingError
 from sowcourse.prose import readable
@@ -253,7 +254,9 @@ def demo(
         webbrowser.open(overview.as_uri())
     console.print(f"Het overzicht van de klas: {overview}")
     say_next(
+        *within_reach(),
         f"cd {workspace.root}",
+        "sowcourse office        # verder in je browser: bekijken, beoordelen, terugkoppeling, punten",
         f"sowcourse mark {ASSIGNMENT}        # antwoorden naast elkaar beoordelen",
         f"sowcourse review {ASSIGNMENT}        # of een voor een, in formgrader",
         "sowcourse cohort new 2026-najaar --roster KLAS.csv        # met je eigen klas, in een andere map",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,6 +101,14 @@ def say_next(*steps: str) -> None:
     console.print("\nVolgende stap:")
     for step in steps:
         console.print(f"  {step}", markup=False)
+
+
+def within_reach() -> list[str]:
+    """What to type first in a shell that does not know `sowcourse`, as after `make`; nothing where it does."""
+    activate = Path(sys.executable).with_name("activate")
+    if shutil.which("sowcourse") or not activate.is_file():
+        return []
+    return [f"source {shlex.quote(str(activate))}        # dan kent dit venster het woord sowcourse"]
 
 
 def say_remarks(remarks: list[str]) -> None:
