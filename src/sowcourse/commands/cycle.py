@@ -248,13 +248,14 @@ def demo(
     """Laat een verzonnen klas van 24 een hele cyclus doorlopen, in een tijdelijke map."""
     from sowcourse.demo import ASSIGNMENT, run_demo
 
+    first = within_reach()  # before nbgrader's programs are put within ours
     workspace, overview = run_demo(console)
     show_results(workspace, ASSIGNMENT)
     if browser and has_display():
         webbrowser.open(overview.as_uri())
     console.print(f"Het overzicht van de klas: {overview}")
     say_next(
-        *within_reach(),
+        *first,
         f"cd {workspace.root}",
         "sowcourse office        # verder in je browser: bekijken, beoordelen, terugkoppeling, punten",
         f"sowcourse mark {ASSIGNMENT}        # antwoorden naast elkaar beoordelen",
