@@ -173,6 +173,29 @@ def test_two_who_press_at_once_get_one_piece_of_work(visitor: Visitor, klass: Wo
     visitor.wait(klass.root)
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"), [("archiveren", "Het archief is niet gemaakt: "), ("wissen", "Het wissen is niet af: ")]
+)
+def test_work_on_a_whole_cohort_is_told_as_ended_only_when_it_is(
+    visitor: Visitor, klass: Workspace, kind: str, told: str
+) -> None:
+    path, go_on = f"{HERE}/bewaren", threading.Event()
+
+    def work(tell: Progress) -> dict[str, object]:
+        assert go_on.wait(30)
+        tell("Schrijven", 1, 2)
+        return {}
+
+    visitor.desk.jobs.start(klass.root, kind, klass.root.name, work)
+    shown = visitor.get(path)
+    assert f"Bezig met {kind}" in shown
+    assert told not in shown
+    visitor.desk.jobs.cancel(klass.root)
+    go_on.set()
+    visitor.wait(klass.root)
+    assert f"{told}dat is gestopt omdat jij het vroeg." in visitor.get(path)
+
+
 def test_a_cohort_that_goes_while_its_page_is_open_is_told_of(visitor: Visitor, klass: Workspace) -> None:
     gone = threading.Event()
 
