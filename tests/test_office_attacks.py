@@ -237,6 +237,16 @@ def test_next_year_takes_nobody_along_and_shows_its_deadlines_before(visitor: Vi
     assert [name for name, content in made.items() if b"r0000001" in content] == []
 
 
+def test_one_student_is_not_spoken_of_as_more(visitor: Visitor, klass: Workspace) -> None:
+    one = {"klaslijst": Dropped("klas.csv", b"studentnummer,voornaam,achternaam\nr0000009,Cas,Daems\n")}
+    assert "is gemaakt, met 1 student." in visitor.press("nieuw", "maken", one, naam="2027-een")
+    assert "<li>1 student</li>" in visitor.get("cohort/2027-een")
+    assert f"<li>{len(klass.students())} studenten</li>" in visitor.get(HERE)
+    assert "2027-twee» is gemaakt uit 2026-najaar, met 1 student." in visitor.press(
+        f"{HERE}/volgend-jaar", "maken", one, naam="2027-twee"
+    )
+
+
 def test_nobody_is_erased_unless_their_number_was_typed(visitor: Visitor, klass: Workspace) -> None:
     path, before = f"{HERE}/bewaren", everything(klass.root)
     shown = visitor.press(path, "kiezen", student="r0000002")

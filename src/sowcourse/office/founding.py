@@ -13,6 +13,7 @@ from sowcourse.errors import CohortError
 from sowcourse.lint import unfinished_lessons
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
+from sowcourse.plural import many
 
 COUNTRIES = dict(zip(ZONES, ("België (Brussel)", "Nederland (Amsterdam)"), strict=True))
 
@@ -32,7 +33,7 @@ def found(asked: Asked) -> Answer:
         return _form(asked, tray, question.readings)
     workspace = create(asked.word("naam"), listed.students, asked.desk.folder, asked.word("zone", ZONES[0]))
     sentences = (
-        f"Cohort «{workspace.name}» is gemaakt, met {len(listed.students)} studenten.",
+        f"Cohort «{workspace.name}» is gemaakt, met {many(len(listed.students), 'student', 'studenten')}.",
         "Zet hieronder de deadlines. Je kunt ze later altijd veranderen.",
         f"Was het een vergissing? Verwijder de map {workspace.root.name}: verder is er niets veranderd.",
     )

@@ -15,6 +15,7 @@ from sowcourse.office.files import is_own
 from sowcourse.office.grading import told
 from sowcourse.office.job import BROKEN, DONE, FOLDER, Job
 from sowcourse.office.page import spoken
+from sowcourse.plural import many
 from sowcourse.progress import Progress
 from sowcourse.records.archive import write_archive
 from sowcourse.records.erasure import BEYOND, REASONS, RECORD, erase_cohort, erase_student, erase_submissions
@@ -108,7 +109,7 @@ def erase_many(asked: Asked) -> Answer:
     done = (erase_submissions if what == "inzendingen" else erase_cohort)(workspace, "bewaartermijn")
     if what == "inzendingen":
         shutil.rmtree(workspace.root / FOLDER, ignore_errors=True)  # names of what came in
-    proof = f"{done.removed} bestanden verwijderd, daarna {done.searched} doorzocht: 0 gevonden."
+    proof = f"{many(done.removed, 'bestand', 'bestanden')} verwijderd, daarna {done.searched} doorzocht: 0 gevonden."
     beyond = tuple(f"Hier komt sowcourse niet bij: {place}" for place in BEYOND)
     place = asked.desk.at() if what == "alles" else f"{asked.here}/bewaren"
     return Go(

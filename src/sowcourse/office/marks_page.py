@@ -17,6 +17,7 @@ from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
 from sowcourse.office.files import BACK, marks_files
 from sowcourse.office.given import remember_given
+from sowcourse.plural import many
 
 NAMES = "Deze bestanden bevatten namen en punten: bewaar ze in het cohort en deel ze niet verder."
 
@@ -33,7 +34,8 @@ def table(asked: Asked) -> Answer:
     found = write_marks(workspace, assignment, file)
     remember_given(workspace.root, assignment, "punten", results(workspace, assignment))
     whole = sum(result.graded and not result.waiting for result in found)
-    told = [f"{file.name} is gemaakt: {len(found)} studenten, {whole} met een totaal. Download het hieronder."]
+    klass = many(len(found), "student", "studenten")
+    told = [f"{file.name} is gemaakt: {klass}, {whole} met een totaal. Download het hieronder."]
     if whole < len(found):
         told.append("Wie nog beoordeeld moet worden of niets inleverde, heeft een leeg totaal.")
     return Go(asked.here + "/punten", Note((*told, NAMES), tuple(without_points(workspace, [assignment]))))
@@ -56,7 +58,8 @@ def write(asked: Asked) -> Answer:
     file, back = (workspace.root / f"{stem}{kind}{template.suffix}" for kind in ("", BACK))
     write_durably(file, filled.content)
     remember_given(workspace.root, assignment, "punten", results(workspace, assignment))
-    told = [f"{file.name} is gemaakt, met {filled.number} punten in de kolom «{filled.column}».", *filled.told]
+    number = many(filled.number, "punt", "punten")
+    told = [f"{file.name} is gemaakt, met {number} in de kolom «{filled.column}».", *filled.told]
     told.append(systems()[system].steps)
     if filled.back:
         write_durably(back, filled.back)

@@ -8,6 +8,7 @@ from sowcourse.cohort.reading import TwoReadings
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
 from sowcourse.office.founding import list_tray, read_list
+from sowcourse.plural import many
 
 
 def next_year(asked: Asked) -> Answer:
@@ -25,9 +26,11 @@ def make(asked: Asked) -> Answer:
         return _page(asked, tray, question.readings)
     copied = copy_cohort(old, name, asked.desk.folder, listed.students if listed else None)
     new = copied.workspace
+    klass = "nog zonder klaslijst: die zet je erin bij «Klaslijst»"
+    if listed:
+        klass = f"met {many(len(listed.students), 'student', 'studenten')}"
     told = [
-        f"Cohort «{new.name}» is gemaakt uit {old.name}, {f'met {len(listed.students)} studenten' if listed else ''}"
-        + ("." if listed else "nog zonder klaslijst: die zet je erin bij «Klaslijst»."),
+        f"Cohort «{new.name}» is gemaakt uit {old.name}, {klass}.",
         "Van de studenten van dit jaar ging niets mee. Kijk hieronder de deadlines na.",
         f"Was het een vergissing? Verwijder de map {new.root.name}: {old.name} is niet veranderd.",
     ]

@@ -13,6 +13,7 @@ from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Dropped, Note
 from sowcourse.office.founding import list_tray, read_list
 from sowcourse.office.job import FOLDER
+from sowcourse.plural import many
 
 PREVIOUS = "vorige-klas.csv"
 """In what Kantoor keeps of a cohort: the class list before the last change."""
@@ -52,7 +53,7 @@ def change(asked: Asked) -> Answer:
         write_durably(file, (workspace.root / "klas.csv").read_bytes())
     change_roster(workspace, students, same)
     left = len(workspace.left())
-    told = [f"De klaslijst heeft nu {len(students)} studenten."]
+    told = [f"De klaslijst heeft nu {many(len(students), 'student', 'studenten')}."]
     if left:
         told.append(f"{left} uitgeschreven; hun werk en punten blijven bewaard.")
     told.append("Terug kan met «Vorige klaslijst terugzetten».")
