@@ -24,7 +24,7 @@ NAMES = "Deze bestanden bevatten namen en punten: bewaar ze in het cohort en dee
 
 def marks(asked: Asked) -> Answer:
     """The files that are there, and a place to drop the LMS's own."""
-    return _page(asked, _tray(asked))
+    return _page(asked, asked.tray("download"))
 
 
 def table(asked: Asked) -> Answer:
@@ -43,7 +43,7 @@ def table(asked: Asked) -> Answer:
 
 def look(asked: Asked) -> Answer:
     """Show what would change in the LMS, line by line; nothing is written."""
-    tray = _tray(asked)
+    tray = asked.tray("download")
     template, system = _download(asked, tray)
     filled = _filled(asked, template, system)
     return _page(asked, tray, _shown(asked.workspace, filled, system))
@@ -52,7 +52,7 @@ def look(asked: Asked) -> Answer:
 def write(asked: Asked) -> Answer:
     """Write the file to read in, and one that puts back what stood there."""
     workspace, assignment = asked.workspace, asked.assignment
-    template, system = _download(asked, _tray(asked))
+    template, system = _download(asked, asked.tray("download"))
     filled = _filled(asked, template, system)
     stem = f"punten-{assignment}-{system}"
     file, back = (workspace.root / f"{stem}{kind}{template.suffix}" for kind in ("", BACK))
@@ -69,12 +69,6 @@ def write(asked: Asked) -> Answer:
         told.append("In de kolom stond nog niets: terugnemen doe je door haar in je leeromgeving leeg te maken.")
     remarks = filled.remarks + without_points(workspace, [assignment])
     return Go(asked.here + "/punten", Note((*told, NAMES), tuple(remarks)))
-
-
-def _tray(asked: Asked) -> str:
-    """Where the download lies that was dropped now or before; "" for none."""
-    dropped = asked.dropped("download")
-    return asked.desk.keep(dropped) if dropped else asked.word("bak")
 
 
 def _download(asked: Asked, tray: str) -> tuple[Path, str]:
@@ -111,7 +105,7 @@ def _page(asked: Asked, tray: str, plan: dict[str, Any] | None = None) -> Page:
             columns = []
     told = {"workspace": workspace, "assignment": assignment, "systems": systems(), "columns": columns, "plan": plan}
     made = list(marks_files(workspace, assignment))
-    return Page("marks", told | {"tray": tray if files else "", "file": files[0].name if files else "", "made": made})
+    return Page("marks", asked.lying(tray) | told | {"made": made})
 
 
 def _shown(workspace: Workspace, filled: Filled, system: str) -> dict[str, Any]:

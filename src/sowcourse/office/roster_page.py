@@ -11,7 +11,7 @@ from sowcourse.durable import write_durably
 from sowcourse.gradebook.enrolment import change_roster
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Dropped, Note
-from sowcourse.office.founding import list_tray, read_list
+from sowcourse.office.founding import LIST, read_list
 from sowcourse.office.job import FOLDER
 from sowcourse.plural import many
 
@@ -21,12 +21,12 @@ PREVIOUS = "vorige-klas.csv"
 
 def roster(asked: Asked) -> Answer:
     """Who is in the class, and a place to drop another list."""
-    return _page(asked, list_tray(asked))
+    return _page(asked, asked.tray(LIST))
 
 
 def look(asked: Asked) -> Answer:
     """What a new list would change; nothing is changed yet."""
-    tray = list_tray(asked)
+    tray = asked.tray(LIST)
     try:
         _, change, listed = _change(asked, tray)
     except TwoReadings as question:
@@ -45,7 +45,7 @@ def previous(asked: Asked) -> Answer:
 def change(asked: Asked) -> Answer:
     """Put the new list in the place of the one there is; the one there was is kept, to go back to."""
     workspace = asked.workspace
-    students, changed, listed = _change(asked, list_tray(asked))
+    students, changed, listed = _change(asked, asked.tray(LIST))
     same = {old.id: new.id for old, new in changed.renumbered if asked.word(f"zelfde-{old.id}")}
     if workspace.has_roster:
         file = _previous(workspace)
@@ -77,12 +77,11 @@ def _page(
     listed: ClassList | None = None,
 ) -> Page:
     workspace = asked.workspace
-    files = asked.desk.kept(tray) if tray else []
-    told = {"tray": tray if files else "", "file": files[0].name if files else "", "readings": readings or {}}
     return Page(
         "roster",
-        told
+        asked.lying(tray)
         | {
+            "readings": readings or {},
             "workspace": workspace,
             "students": list(workspace.students().values()) if workspace.has_roster else [],
             "left": workspace.left(),
