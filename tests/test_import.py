@@ -501,7 +501,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
             write(f / "o.ipynb", with_first({})),
             (f / "groot.csv").write_bytes(b"0" * 20_000_001),
         ),
-        "naast het notebook staan 1 bestanden van samen 20 MB",
+        "naast het notebook staat 1 bestand van samen 20 MB",
     ),
 }
 

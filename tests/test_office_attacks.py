@@ -173,6 +173,29 @@ def test_two_who_press_at_once_get_one_piece_of_work(visitor: Visitor, klass: Wo
     visitor.wait(klass.root)
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"), [("archiveren", "Het archief is niet gemaakt: "), ("wissen", "Het wissen is niet af: ")]
+)
+def test_work_on_a_whole_cohort_is_told_as_ended_only_when_it_is(
+    visitor: Visitor, klass: Workspace, kind: str, told: str
+) -> None:
+    path, go_on = f"{HERE}/bewaren", threading.Event()
+
+    def work(tell: Progress) -> dict[str, object]:
+        assert go_on.wait(30)
+        tell("Schrijven", 1, 2)
+        return {}
+
+    visitor.desk.jobs.start(klass.root, kind, klass.root.name, work)
+    shown = visitor.get(path)
+    assert f"Bezig met {kind}" in shown
+    assert told not in shown
+    visitor.desk.jobs.cancel(klass.root)
+    go_on.set()
+    visitor.wait(klass.root)
+    assert f"{told}dat is gestopt omdat jij het vroeg." in visitor.get(path)
+
+
 def test_a_cohort_that_goes_while_its_page_is_open_is_told_of(visitor: Visitor, klass: Workspace) -> None:
     gone = threading.Event()
 
@@ -212,6 +235,16 @@ def test_next_year_takes_nobody_along_and_shows_its_deadlines_before(visitor: Vi
     assert 'value="2027-12-17"' in shown
     made = everything(klass.root.parent / "2027-najaar")
     assert [name for name, content in made.items() if b"r0000001" in content] == []
+
+
+def test_one_student_is_not_spoken_of_as_more(visitor: Visitor, klass: Workspace) -> None:
+    one = {"klaslijst": Dropped("klas.csv", b"studentnummer,voornaam,achternaam\nr0000009,Cas,Daems\n")}
+    assert "is gemaakt, met 1 student." in visitor.press("nieuw", "maken", one, naam="2027-een")
+    assert "<li>1 student</li>" in visitor.get("cohort/2027-een")
+    assert f"<li>{len(klass.students())} studenten</li>" in visitor.get(HERE)
+    assert "2027-twee» is gemaakt uit 2026-najaar, met 1 student." in visitor.press(
+        f"{HERE}/volgend-jaar", "maken", one, naam="2027-twee"
+    )
 
 
 def test_nobody_is_erased_unless_their_number_was_typed(visitor: Visitor, klass: Workspace) -> None:

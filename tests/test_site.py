@@ -224,7 +224,7 @@ def test_a_logbook_is_taken_over_by_a_command_that_names_what_it_cannot_read(
     file = tmp_path / "logboek.json"
     file.write_text(json.dumps({"format": 1, "modules": {"0-start": {"a": entry("x", "2026-10-01T12:00:00+02:00")}}}))
     run = CliRunner().invoke(app, ["logbook", str(file)])
-    assert "1 antwoorden overgenomen" in run.output
+    assert "1 antwoord overgenomen" in run.output
     assert Logbook(tmp_path / "werk").module("0-start") == {"a": "x"}
     file.write_text("kapot", encoding="utf-8")
     assert "dit is geen logboek" in str(CliRunner().invoke(app, ["logbook", str(file)]).exception)

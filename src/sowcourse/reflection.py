@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from sowcourse.citation import cited
 from sowcourse.concept import Concept, words
+from sowcourse.plural import many
 from sowcourse.shingle import stretches
 from sowcourse.visible import visible
 
@@ -159,7 +160,7 @@ def _length(text: str, copied: list[tuple[int, int]], fewest: int) -> Remark:
     total = len(words(text))
     taken = sum(end - begin for begin, end in copied)
     own = total - taken
-    told = f"Je schreef {total} woorden"
+    told = f"Je schreef {many(total, 'woord', 'woorden')}"
     if taken:
         told += f", waarvan er {taken} al in de les of de vraag staan; {own} zijn van jou"
     if own >= fewest:

@@ -239,7 +239,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     def look(request: Request) -> None:
         blocked = "csp" in (request.failure or "").lower()  # by the page itself: it never left
         if not blocked and not request.url.startswith(
-            ("http://127.0.0.1:", "http://localhost", "data:", "blob:", "file:")
+            ("http://127.0.0.1:", "http://localhost:", "http://localhost/", "data:", "blob:", "file:")
         ):
             outside.append(request.url)
 

@@ -146,7 +146,7 @@ def test_a_logbook_walks_from_page_to_jupyterlab_and_back_by_the_newest_answer(
     second.goto((folder / "portfolio.html").as_uri())
     second.locator("html[data-ready]").wait_for(state="attached")
     second.get_by_label("Neem een logboek over").set_input_files(file)
-    expect(second.locator("[data-logbook-status]")).to_contain_text("1 antwoorden zijn overgenomen")
+    expect(second.locator("[data-logbook-status]")).to_contain_text("1 antwoord is overgenomen")
     second.get_by_label("Neem een logboek over").set_input_files(mine.file)
     expect(second.locator("[data-logbook-status]")).to_contain_text("2 antwoorden zijn overgenomen")
     expect(second.get_by_text("In JupyterLab verbeterd.")).to_be_visible()

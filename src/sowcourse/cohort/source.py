@@ -16,6 +16,7 @@ from typing import Any
 
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import KERNELSPEC, Cell, Notebook, is_marked, markers, named, read_notebook, source
+from sowcourse.plural import many
 
 _SILENT = logging.getLogger(f"{__name__}.silent")
 _SILENT.disabled = True
@@ -99,8 +100,9 @@ def data_files(folder: Path) -> dict[str, Path]:
         found[place.as_posix()] = path
         size += path.stat().st_size
     if size > MOST_BYTES or len(found) > MOST_FILES:
+        stand = f"{'staat' if len(found) == 1 else 'staan'} {many(len(found), 'bestand', 'bestanden')}"
         raise CohortError(
-            f"{folder}: naast het notebook staan {len(found)} bestanden van samen {size / 1_000_000:.0f} MB; hoogstens "
+            f"{folder}: naast het notebook {stand} van samen {size / 1_000_000:.0f} MB; hoogstens "
             f"{MOST_FILES} bestanden van {MOST_BYTES // 1_000_000} MB kunnen mee naar elke student en elke controle. "
             "Haal weg wat de opdracht niet nodig heeft, of neem een deel van de gegevens."
         )

@@ -11,6 +11,7 @@ from sowcourse.cohort.workspace import create
 from sowcourse.commands import years
 from sowcourse.commands.terminal import Order, console, finish, read_list, say_next, say_remarks
 from sowcourse.lint import unfinished_lessons
+from sowcourse.plural import many
 
 cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
 
@@ -38,7 +39,8 @@ def cohort_new(
     """Maak een cohort: een map met opdrachten, klaslijst en kalender."""
     listed = read_list(roster, order)
     workspace = create(name, listed.students, Path.cwd(), zone, database, exchange)
-    console.print(f"Cohort {workspace.name} gemaakt met {len(workspace.students())} studenten, in {workspace.root}.")
+    students = many(len(workspace.students()), "student", "studenten")
+    console.print(f"Cohort {workspace.name} gemaakt met {students}, in {workspace.root}.")
     console.print(f"Opdrachten: {', '.join(workspace.assignments())}.")
     console.print("Kiezen kan, in die map: welke lessen en hoe zwaar elke opdracht telt in keuzes.toml,")
     console.print("de deadlines en de vakanties in kalender.toml, eigen casussen in eigen/ (daar staat hoe).")

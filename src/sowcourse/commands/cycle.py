@@ -24,6 +24,7 @@ from sowcourse.commands.terminal import (
     within_reach,
 )
 from sowcourse.errors import GradingError
+from sowcourse.plural import many
 from sowcourse.prose import readable
 from sowcourse.student.start import has_display, open_lab
 
@@ -111,9 +112,8 @@ def collect(
         for student in students.values()
         if student.id not in received
     ]
-    console.print(
-        f"Van {len([s for s in received if s in students])} van {len(students)} studenten is er een inzending."
-    )
+    everybody = many(len(students), "student", "studenten")
+    console.print(f"Van {len([s for s in received if s in students])} van {everybody} is er een inzending.")
     if missing:
         console.print(f"Nog niets van: {', '.join(missing)}.", markup=False)
     say_next(f"sowcourse grade {name}")
@@ -235,7 +235,8 @@ def feedback(assignment: Assignment = None, cohort: Cohort = None) -> None:
     from sowcourse.grading.trail import missing
 
     pages = write_feedback(workspace, name)
-    console.print(f"{len(pages)} pagina's in {pages[0].parent}, en samen in {pages[0].parent.with_suffix('.zip')}.")
+    made, folder = many(len(pages), "pagina", "pagina's"), pages[0].parent
+    console.print(f"{made} in {folder}, en samen in {folder.with_suffix('.zip')}.")
     remarks = missing(workspace, name, results(workspace, name))
     say_remarks(remarks)
     say_next(f"sowcourse marks {name}")

@@ -20,6 +20,7 @@ from sowcourse.commands.terminal import (
     say_remarks,
 )
 from sowcourse.errors import GradingError
+from sowcourse.plural import many
 
 NAMES = "Dit bestand bevat namen en punten: bewaar het in het cohort en deel het niet verder."
 
@@ -83,7 +84,7 @@ def _for_people(workspace: Workspace, name: str, everything: bool, target: Path)
         results = write_marks(workspace, name, target)
         remarks = without_points(workspace, [name])
         number, complete = len(results), sum(result.graded and not result.waiting for result in results)
-    console.print(f"{number} studenten geschreven naar {target}; {complete} met een totaal.")
+    console.print(f"{many(number, 'student', 'studenten')} geschreven naar {target}; {complete} met een totaal.")
     console.print(NAMES)
     if complete < number:
         console.print("Wie nog beoordeeld moet worden of niets inleverde, heeft een leeg totaal.")
@@ -128,7 +129,7 @@ def _for_lms(
         raise
     remarks = filled.remarks + missing
     system = systems()[lms]
-    console.print(f"{filled.number} punten in de kolom «{filled.column}».", markup=False)
+    console.print(f"{many(filled.number, 'punt', 'punten')} in de kolom «{filled.column}».", markup=False)
     for told in filled.told:
         console.print(told, markup=False)
     console.print(f"Geschreven: {target}. Nagelezen volgens de regels die {system.title} bij het inlezen hanteert.")

@@ -10,6 +10,7 @@ import typer
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.commands.terminal import Cohort, console, open_class, say_next
 from sowcourse.errors import CohortError
+from sowcourse.plural import many
 
 Target = Annotated[
     Path | None,
@@ -33,7 +34,7 @@ def blueprint(target: Target = None, cohort: Cohort = None) -> None:
     paper, found = matrix(offer_of(workspace))
     files = write_paper(paper, _folder(target, workspace))
     about = f"cohort {workspace.name}" if workspace else "de hele cursus, elke opdracht even zwaar"
-    console.print(f"Toetsmatrijs van {about}: {len(found.rows)} regels.")
+    console.print(f"Toetsmatrijs van {about}: {many(len(found.rows), 'regel', 'regels')}.")
     for finding in found.findings:
         console.print(f"  • {finding.kind}: {finding.sentence}", markup=False)
     if found.findings:

@@ -25,6 +25,7 @@ from sowcourse.commands.terminal import (
     say_remarks,
 )
 from sowcourse.errors import CohortError
+from sowcourse.plural import many
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +51,8 @@ def roster(
     students = with_known_emails([*workspace.left().values(), *before], listed.students)
     change = compare(before, students)
     if not change:
-        console.print(f"{len(students)} studenten, net als in de klaslijst van {workspace.name}. Er verandert niets.")
+        number = many(len(students), "student", "studenten")
+        console.print(f"{number}, net als in de klaslijst van {workspace.name}. Er verandert niets.")
         if {s.id: s.ids for s in students} != {s.id: s.ids for s in before}:
             change_roster(workspace, students, {})
             console.print("De nummers waarmee je LMS je studenten kent, staan er nu bij.")
@@ -76,7 +78,7 @@ def roster(
         console.print("Niets veranderd.")
         return
     change_roster(workspace, students, same)
-    console.print(f"De klaslijst van {workspace.name} heeft nu {len(students)} studenten.")
+    console.print(f"De klaslijst van {workspace.name} heeft nu {many(len(students), 'student', 'studenten')}.")
     left = len(workspace.left())
     if left:
         console.print(f"{left} uitgeschreven, in {LEFT}. Hun werk en punten blijven bewaard.")

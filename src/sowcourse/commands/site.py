@@ -11,6 +11,7 @@ import typer
 from sowcourse.commands.programme import class_around
 from sowcourse.commands.terminal import Cohort, console, say_next
 from sowcourse.errors import SowcourseError
+from sowcourse.plural import many
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +41,9 @@ def site(
     with console.status("De bladzijden worden geschreven…"):
         written = write_site(folder, packed, asked, released)
     size = f"{sum(file.stat().st_size for file in written) / 1e6:.1f}".replace(".", ",")
-    console.print(f"{len(written)} bestanden in {folder}, samen {size} MB.", highlight=False, soft_wrap=True)
+    console.print(
+        f"{many(len(written), 'bestand', 'bestanden')} in {folder}, samen {size} MB.", highlight=False, soft_wrap=True
+    )
     if packed:
         console.print(f"Voor een LMS: {folder / CARTRIDGE}", highlight=False, soft_wrap=True)
     if asked:
@@ -65,7 +68,9 @@ def logbook(
     mine = Logbook.find()
     taken = mine.join(content, file)
     console.print(
-        f"{taken} antwoorden overgenomen in {mine.file}." if taken else "Alles stond er al, of is hier nieuwer.",
+        f"{many(taken, 'antwoord', 'antwoorden')} overgenomen in {mine.file}."
+        if taken
+        else "Alles stond er al, of is hier nieuwer.",
         highlight=False,
         soft_wrap=True,
     )

@@ -89,6 +89,16 @@ class Asked:
         """The files that were chosen; a field that was left empty gives none."""
         return [file for file in self.files.get(name, []) if file.name or file.content]
 
+    def tray(self, name: str) -> str:
+        """Where the file lies that was dropped in a field now, or before when a form gives that back; "" for none."""
+        dropped = self.dropped(name)
+        return self.desk.keep(dropped) if dropped else self.word("bak")
+
+    def lying(self, tray: str) -> dict[str, str]:
+        """What a form tells of a tray and gives back: its name, and what the file is called; "" when it is gone."""
+        files = self.desk.kept(tray) if tray else []
+        return {"tray": tray, "file": files[0].name} if files else {"tray": "", "file": ""}
+
     @cached_property
     def workspace(self) -> Workspace:
         """The cohort in the address. Raises: HTTPError when there is none of that name; SowcourseError when broken."""

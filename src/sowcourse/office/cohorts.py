@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sowcourse.cohort.listing import Summary, list_cohorts
 from sowcourse.office.asked import Answer, Asked, Page
+from sowcourse.plural import many
 
 
 def cohorts(asked: Asked) -> Answer:
@@ -21,8 +22,8 @@ def _state(summary: Summary) -> list[str]:
     calendar = summary.workspace.calendar()
     given = [stand for stand in summary.stands if stand.released]
     lines = [
-        f"{summary.students} studenten" if summary.students is not None else "nog geen klaslijst",
-        f"{len(given)} van {len(summary.stands)} opdrachten uitgegeven",
+        many(summary.students, "student", "studenten") if summary.students is not None else "nog geen klaslijst",
+        f"{len(given)} van {many(len(summary.stands), 'opdracht', 'opdrachten')} uitgegeven",
     ]
     if summary.due:
         lines.append(f"eerstvolgende deadline: {summary.due[0]}, {calendar.clock(summary.due[1])}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sowcourse.cohort.calendar import ZONES
 from sowcourse.cohort.making import check_place
 from sowcourse.cohort.reading import TwoReadings
@@ -13,26 +11,30 @@ from sowcourse.errors import CohortError
 from sowcourse.lint import unfinished_lessons
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
+from sowcourse.plural import many
+
+LIST = "klaslijst"
+"""The field in which a class list is dropped."""
 
 COUNTRIES = dict(zip(ZONES, ("België (Brussel)", "Nederland (Amsterdam)"), strict=True))
 
 
 def new(asked: Asked) -> Answer:
     """The form; a class list that was dropped before stays there, so that nobody drops it twice."""
-    return _form(asked, list_tray(asked), {})
+    return _form(asked, asked.tray(LIST), {})
 
 
 def found(asked: Asked) -> Answer:
     """Make the cohort, unless the class list can be read in two ways: then both are shown first."""
     check_place(asked.word("naam"), asked.desk.folder)
-    tray = list_tray(asked)
+    tray = asked.tray(LIST)
     try:
         listed = read_list(asked, tray)
     except TwoReadings as question:
         return _form(asked, tray, question.readings)
     workspace = create(asked.word("naam"), listed.students, asked.desk.folder, asked.word("zone", ZONES[0]))
     sentences = (
-        f"Cohort «{workspace.name}» is gemaakt, met {len(listed.students)} studenten.",
+        f"Cohort «{workspace.name}» is gemaakt, met {many(len(listed.students), 'student', 'studenten')}.",
         "Zet hieronder de deadlines. Je kunt ze later altijd veranderen.",
         f"Was het een vergissing? Verwijder de map {workspace.root.name}: verder is er niets veranderd.",
     )
@@ -48,13 +50,5 @@ def read_list(asked: Asked, tray: str) -> ClassList:
     return read_class_list(files[0], asked.word("volgorde"))
 
 
-def list_tray(asked: Asked) -> str:
-    """Where the class list lies that was dropped now or before; "" for none."""
-    dropped = asked.dropped("klaslijst")
-    return asked.desk.keep(dropped) if dropped else asked.word("bak")
-
-
 def _form(asked: Asked, tray: str, readings: dict[str, list[str]]) -> Page:
-    files: list[Path] = asked.desk.kept(tray) if tray else []
-    told = {"tray": tray if files else "", "file": files[0].name if files else ""}
-    return Page("new", told | {"readings": readings, "zones": COUNTRIES})
+    return Page("new", asked.lying(tray) | {"readings": readings, "zones": COUNTRIES})

@@ -36,8 +36,9 @@ class Job:
     """One piece of work, as it is now or as it ended."""
 
     kind: str
-    """ "nakijken" or "ophalen"."""
+    """What it is called: "nakijken", "ophalen", "archiveren" or "wissen"."""
     assignment: str
+    """What it is about; the name of the cohort's folder when that is the whole cohort."""
     state: str
     begun: str
     """Moment in UTC, as ISO 8601; so is `ended`, "" while it goes on."""

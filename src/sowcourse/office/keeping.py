@@ -13,8 +13,9 @@ from sowcourse.office.asked import Answer, Asked, Download, Go, Page, Told
 from sowcourse.office.desk import Note
 from sowcourse.office.files import is_own
 from sowcourse.office.grading import told
-from sowcourse.office.job import FOLDER
+from sowcourse.office.job import BROKEN, DONE, FOLDER, Job
 from sowcourse.office.page import spoken
+from sowcourse.plural import many
 from sowcourse.progress import Progress
 from sowcourse.records.archive import write_archive
 from sowcourse.records.erasure import BEYOND, REASONS, RECORD, erase_cohort, erase_student, erase_submissions
@@ -39,9 +40,7 @@ def keeping(asked: Asked) -> Answer:
             "archives": list(_archives(workspace)),
             "going": going,
             "progress": told(going) if going else "",
-            "ended": {
-                kind: spoken(job.fault) or job.state for kind, job in last.items() if job and job.state != "klaar"
-            },
+            "ended": {kind: _ended(job) for kind, job in last.items() if job and not job.going and job.state != DONE},
             "archived": result.get(ARCHIVE),
             "erased": result.get(ERASE),
             "beyond": BEYOND,
@@ -110,7 +109,7 @@ def erase_many(asked: Asked) -> Answer:
     done = (erase_submissions if what == "inzendingen" else erase_cohort)(workspace, "bewaartermijn")
     if what == "inzendingen":
         shutil.rmtree(workspace.root / FOLDER, ignore_errors=True)  # names of what came in
-    proof = f"{done.removed} bestanden verwijderd, daarna {done.searched} doorzocht: 0 gevonden."
+    proof = f"{many(done.removed, 'bestand', 'bestanden')} verwijderd, daarna {done.searched} doorzocht: 0 gevonden."
     beyond = tuple(f"Hier komt sowcourse niet bij: {place}" for place in BEYOND)
     place = asked.desk.at() if what == "alles" else f"{asked.here}/bewaren"
     return Go(
@@ -136,6 +135,12 @@ def file(asked: Asked) -> Answer:
     if asked.places[1] not in found:
         raise web.HTTPError(404)
     return Download(asked.places[1], found[asked.places[1]].read_bytes())
+
+
+def _ended(job: Job) -> str:
+    """Why work did not come to its end, a Dutch sentence."""
+    why = "afgebroken toen de computer of Kantoor stopte" if job.state == BROKEN else "gestopt omdat jij het vroeg"
+    return spoken(job.fault) or f"dat is {why}."
 
 
 def _archives(workspace: Workspace) -> dict[str, Any]:

@@ -80,16 +80,16 @@ class Item:
     @property
     def told(self) -> str:
         """What stands there, a Dutch sentence."""
-        most = points(self.answer.found.points)
+        most = as_points(self.answer.found.points)
         if self.given.score is None:
             chosen = len(self.said.levels)
             if self.rubric and chosen:
-                return f"{chosen} van {len(self.rubric.criteria)} gekozen, hoogstens {most} punten."
-            return f"Nog te beoordelen: hoogstens {most} punten."
+                return f"{chosen} van {len(self.rubric.criteria)} gekozen, hoogstens {most}."
+            return f"Nog te beoordelen: hoogstens {most}."
         by = self.taken and f" Door {self.taken}."
         if self.given.giver:
             by = f" Door {'jou' if self.given.giver.mine else self.given.giver.who}, {self.given.giver.moment}."
-        return f"{points(self.given.score)} van {most} punten.{by}"
+        return f"{points(self.given.score)} van {most}.{by}"
 
     @property
     def parts(self) -> Iterator[dict[str, Any]]:

@@ -87,7 +87,7 @@ def one(asked: Asked, changed: Item | None = None) -> Answer:
         "student": workspace.students()[here.student].name if how == NAMED else "",
         "whole": "" if how == SECOND else _student_place(asked, how, here.student),
         "all_done": not queue.waiting,
-        "phrases": {question: _phrases(asked, pile, [item])} if how != SECOND else {question: []},
+        "phrases": {question: _phrases(asked, pile, item)} if how != SECOND else {question: []},
     }
     return Page("mark", _about(asked) | steps | told)
 
@@ -103,7 +103,7 @@ def whole(asked: Asked, changed: Item | None = None) -> Answer:
     named = asked.word("vraag")
     items = [changed if changed and changed.question == item.question else item for item in items]
     items = [typed(asked, item) if item.question == named and not changed else item for item in items]
-    open_ = {student for given in pile.values() for student, piled in given.items() if piled.waiting}
+    open_ = _open(pile)
     place = students.index(here)
     around = [*students[place + 1 :], *students[:place]]
     onward = next((student for student in around if student in open_), next(iter(students[place + 1 :]), None))
@@ -122,7 +122,7 @@ def whole(asked: Asked, changed: Item | None = None) -> Answer:
         "student": "",
         "whole": "",
         "all_done": not open_.intersection(students),
-        "phrases": {item.question: _phrases(asked, pile, [item]) for item in items},
+        "phrases": {item.question: _phrases(asked, pile, item) for item in items},
     }
     steps = {"before": at(students[place - 1] if place else None), "after": at(onward), "forward": at(forward)}
     return Page("mark", _about(asked) | steps | told)
@@ -132,7 +132,7 @@ def begin_whole(asked: Asked) -> Answer:
     """The first student of whom an answer waits."""
     pile = read_pile(asked.workspace, asked.assignment)
     students = _students(asked, pile, asked.places[2])
-    open_ = {student for given in pile.values() for student, piled in given.items() if piled.waiting}
+    open_ = _open(pile)
     first = next((student for student in students if student in open_), next(iter(students), None))
     if first is None:
         return Page("mark-nothing", _about(asked) | {"question": ""})
@@ -154,6 +154,11 @@ def _queue(asked: Asked, pile: Pile, question: str, how: str) -> Queue:
     marked = {student for student, second in given.items() if second.points is not None}
     row = tuple(replace(piled, waiting=piled.student not in marked, moment=None) for piled in queue.row)
     return replace(queue, row=row)
+
+
+def _open(pile: Pile) -> set[str]:
+    """Students of whom an answer waits."""
+    return {student for given in pile.values() for student, piled in given.items() if piled.waiting}
 
 
 def _students(asked: Asked, pile: Pile, how: str) -> list[str]:
@@ -181,11 +186,10 @@ def _item(asked: Asked, student: str, question: str, how: str) -> Item:
     return found
 
 
-def _phrases(asked: Asked, pile: Pile, items: Sequence[Item]) -> list[str]:
+def _phrases(asked: Asked, pile: Pile, item: Item) -> list[str]:
     workspace, bank = asked.workspace, load_bank(asked.workspace.root)
-    question = items[0].question
-    comments = (piled.comment for piled in pile.get(question, {}).values())
-    return phrases(comments, items[0].rubric, for_question(bank, question), workspace.students().values())
+    comments = (piled.comment for piled in pile.get(item.question, {}).values())
+    return phrases(comments, item.rubric, for_question(bank, item.question), workspace.students().values())
 
 
 def _place(asked: Asked, how: str, *parts: str) -> str:

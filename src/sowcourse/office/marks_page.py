@@ -17,13 +17,14 @@ from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
 from sowcourse.office.files import BACK, marks_files
 from sowcourse.office.given import remember_given
+from sowcourse.plural import many
 
 NAMES = "Deze bestanden bevatten namen en punten: bewaar ze in het cohort en deel ze niet verder."
 
 
 def marks(asked: Asked) -> Answer:
     """The files that are there, and a place to drop the LMS's own."""
-    return _page(asked, _tray(asked))
+    return _page(asked, asked.tray("download"))
 
 
 def table(asked: Asked) -> Answer:
@@ -33,7 +34,8 @@ def table(asked: Asked) -> Answer:
     found = write_marks(workspace, assignment, file)
     remember_given(workspace.root, assignment, "punten", results(workspace, assignment))
     whole = sum(result.graded and not result.waiting for result in found)
-    told = [f"{file.name} is gemaakt: {len(found)} studenten, {whole} met een totaal. Download het hieronder."]
+    klass = many(len(found), "student", "studenten")
+    told = [f"{file.name} is gemaakt: {klass}, {whole} met een totaal. Download het hieronder."]
     if whole < len(found):
         told.append("Wie nog beoordeeld moet worden of niets inleverde, heeft een leeg totaal.")
     return Go(asked.here + "/punten", Note((*told, NAMES), tuple(without_points(workspace, [assignment]))))
@@ -41,7 +43,7 @@ def table(asked: Asked) -> Answer:
 
 def look(asked: Asked) -> Answer:
     """Show what would change in the LMS, line by line; nothing is written."""
-    tray = _tray(asked)
+    tray = asked.tray("download")
     template, system = _download(asked, tray)
     filled = _filled(asked, template, system)
     return _page(asked, tray, _shown(asked.workspace, filled, system))
@@ -50,13 +52,14 @@ def look(asked: Asked) -> Answer:
 def write(asked: Asked) -> Answer:
     """Write the file to read in, and one that puts back what stood there."""
     workspace, assignment = asked.workspace, asked.assignment
-    template, system = _download(asked, _tray(asked))
+    template, system = _download(asked, asked.tray("download"))
     filled = _filled(asked, template, system)
     stem = f"punten-{assignment}-{system}"
     file, back = (workspace.root / f"{stem}{kind}{template.suffix}" for kind in ("", BACK))
     write_durably(file, filled.content)
     remember_given(workspace.root, assignment, "punten", results(workspace, assignment))
-    told = [f"{file.name} is gemaakt, met {filled.number} punten in de kolom «{filled.column}».", *filled.told]
+    number = many(filled.number, "punt", "punten")
+    told = [f"{file.name} is gemaakt, met {number} in de kolom «{filled.column}».", *filled.told]
     told.append(systems()[system].steps)
     if filled.back:
         write_durably(back, filled.back)
@@ -66,12 +69,6 @@ def write(asked: Asked) -> Answer:
         told.append("In de kolom stond nog niets: terugnemen doe je door haar in je leeromgeving leeg te maken.")
     remarks = filled.remarks + without_points(workspace, [assignment])
     return Go(asked.here + "/punten", Note((*told, NAMES), tuple(remarks)))
-
-
-def _tray(asked: Asked) -> str:
-    """Where the download lies that was dropped now or before; "" for none."""
-    dropped = asked.dropped("download")
-    return asked.desk.keep(dropped) if dropped else asked.word("bak")
 
 
 def _download(asked: Asked, tray: str) -> tuple[Path, str]:
@@ -108,7 +105,7 @@ def _page(asked: Asked, tray: str, plan: dict[str, Any] | None = None) -> Page:
             columns = []
     told = {"workspace": workspace, "assignment": assignment, "systems": systems(), "columns": columns, "plan": plan}
     made = list(marks_files(workspace, assignment))
-    return Page("marks", told | {"tray": tray if files else "", "file": files[0].name if files else "", "made": made})
+    return Page("marks", asked.lying(tray) | told | {"made": made})
 
 
 def _shown(workspace: Workspace, filled: Filled, system: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sowcourse.grading.trail import missing
 from sowcourse.office.asked import Answer, Asked, Go, Page, Sheet
 from sowcourse.office.desk import Note
 from sowcourse.office.given import remember_given
+from sowcourse.plural import many
 from sowcourse.report.feedback import feedback_page, write_feedback
 
 
@@ -37,8 +38,9 @@ def make(asked: Asked) -> Answer:
     found = results(workspace, assignment)
     remember_given(workspace.root, assignment, "terugkoppeling", found)
     looks = missing(workspace, assignment, found)
+    klass = many(len(pages), "student", "studenten")
     sentences = (
-        f"De terugkoppeling voor {len(pages)} studenten is gemaakt. Download hieronder de zip en geef haar terug.",
+        f"De terugkoppeling voor {klass} is gemaakt. Download hieronder de zip en geef haar terug.",
         "Verandert er nog iets, maak haar dan opnieuw: de vorige wordt vervangen.",
     )
     return Go(asked.here, Note(sentences, tuple(looks)), "terugkoppeling")

@@ -12,9 +12,8 @@ from sowcourse.cycle import ungraded
 from sowcourse.gradebook.gradebook import Result, all_results
 from sowcourse.office.given import is_current
 
-RELEASE, COLLECT, GRADE, MARK, RETURN, MARKS = (
-    *("uitgeven", "ophalen", "nakijken", "beoordelen", "terugkoppeling", "punten"),
-)
+RELEASE, COLLECT, GRADE = "uitgeven", "ophalen", "nakijken"
+MARK, RETURN, MARKS = "beoordelen", "terugkoppeling", "punten"
 STEPS = {
     RELEASE: "Uitgeven",
     COLLECT: "Ophalen",

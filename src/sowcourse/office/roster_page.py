@@ -11,8 +11,9 @@ from sowcourse.durable import write_durably
 from sowcourse.gradebook.enrolment import change_roster
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Dropped, Note
-from sowcourse.office.founding import list_tray, read_list
+from sowcourse.office.founding import LIST, read_list
 from sowcourse.office.job import FOLDER
+from sowcourse.plural import many
 
 PREVIOUS = "vorige-klas.csv"
 """In what Kantoor keeps of a cohort: the class list before the last change."""
@@ -20,12 +21,12 @@ PREVIOUS = "vorige-klas.csv"
 
 def roster(asked: Asked) -> Answer:
     """Who is in the class, and a place to drop another list."""
-    return _page(asked, list_tray(asked))
+    return _page(asked, asked.tray(LIST))
 
 
 def look(asked: Asked) -> Answer:
     """What a new list would change; nothing is changed yet."""
-    tray = list_tray(asked)
+    tray = asked.tray(LIST)
     try:
         _, change, listed = _change(asked, tray)
     except TwoReadings as question:
@@ -44,7 +45,7 @@ def previous(asked: Asked) -> Answer:
 def change(asked: Asked) -> Answer:
     """Put the new list in the place of the one there is; the one there was is kept, to go back to."""
     workspace = asked.workspace
-    students, changed, listed = _change(asked, list_tray(asked))
+    students, changed, listed = _change(asked, asked.tray(LIST))
     same = {old.id: new.id for old, new in changed.renumbered if asked.word(f"zelfde-{old.id}")}
     if workspace.has_roster:
         file = _previous(workspace)
@@ -52,7 +53,7 @@ def change(asked: Asked) -> Answer:
         write_durably(file, (workspace.root / "klas.csv").read_bytes())
     change_roster(workspace, students, same)
     left = len(workspace.left())
-    told = [f"De klaslijst heeft nu {len(students)} studenten."]
+    told = [f"De klaslijst heeft nu {many(len(students), 'student', 'studenten')}."]
     if left:
         told.append(f"{left} uitgeschreven; hun werk en punten blijven bewaard.")
     told.append("Terug kan met «Vorige klaslijst terugzetten».")
@@ -76,12 +77,11 @@ def _page(
     listed: ClassList | None = None,
 ) -> Page:
     workspace = asked.workspace
-    files = asked.desk.kept(tray) if tray else []
-    told = {"tray": tray if files else "", "file": files[0].name if files else "", "readings": readings or {}}
     return Page(
         "roster",
-        told
+        asked.lying(tray)
         | {
+            "readings": readings or {},
             "workspace": workspace,
             "students": list(workspace.students().values()) if workspace.has_roster else [],
             "left": workspace.left(),

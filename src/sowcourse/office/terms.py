@@ -9,6 +9,7 @@ from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError, SowcourseError
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
+from sowcourse.plural import many
 from sowcourse.records.retention import KINDS, SCHOOL, Terms, kept_under, load_terms
 
 
@@ -52,7 +53,8 @@ def save(asked: Asked) -> Answer:
 def _before(before: Terms | None) -> list[str]:
     if before is None:
         return ["Er waren er nog geen."]
-    return [f"Eerder: {', '.join(f'{kind} {number} maanden' for kind, number in before.months.items())}."]
+    told = [f"{kind} {many(number, 'maand', 'maanden')}" for kind, number in before.months.items()]
+    return [f"Eerder: {', '.join(told)}."]
 
 
 def _state(due: bool, known: bool) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from sowcourse.plural import many
 from sowcourse.prose import CONTROL, shown
 
 _HERE = Path(__file__).parent
@@ -109,6 +110,7 @@ def environment(*packages: str) -> Environment:
         lstrip_blocks=True,
     )
     made.filters["points"] = points
+    made.filters["many"] = many
     made.filters["shown"] = _shown
     return made
 

@@ -21,6 +21,7 @@ from sowcourse.grading.graded import read_digest, read_graded
 from sowcourse.notebook import answers, read_notebook
 from sowcourse.original import load_original
 from sowcourse.pages.page import paragraph, points, render, table
+from sowcourse.plural import many
 from sowcourse.report.agreement import agreement_part
 from sowcourse.report.contradiction import contradiction_table
 from sowcourse.report.earlier import earlier_part
@@ -99,7 +100,7 @@ def overview(
         parts += [(f"{assignment}-{name}", title, part) for name, title, part in _parts(klass)]
     verb = "mark" if dict(counts).get("antwoorden voor een mens") else "feedback"
     told = {"cohort": workspace.name, "assignment": assignment, "next": f"sowcourse {verb} {assignment}"}
-    opening = (f"{len(found)} studenten: {states}.", f"Gemaakt op {_now(workspace)}.", PRIVATE)
+    opening = (f"{many(len(found), 'student', 'studenten')}: {states}.", f"Gemaakt op {_now(workspace)}.", PRIVATE)
     return str(render("overview", **told, opening=opening, counts=counts, remarks=remarks, parts=parts))
 
 
@@ -115,7 +116,7 @@ def class_overview(workspace: Workspace, every: Mapping[str, Mapping[str, Result
         render(
             "class",
             cohort=workspace.name,
-            opening=(f"{len(students)} studenten.", f"Gemaakt op {_now(workspace)}.", PRIVATE),
+            opening=(f"{many(len(students), 'student', 'studenten')}.", f"Gemaakt op {_now(workspace)}.", PRIVATE),
             places=[("#klas", "De klas"), *((f"#{name}", name) for name in every)],
             states=state_table(every),
             standing=standing_table(students, every, workspace.choices().weights),

@@ -1,7 +1,7 @@
 // An assignment on a page: places to write and to choose, how far it is, and the file to hand in.
 
 import { chosen, composed, inParts, labelsOf, picked } from "../../parts/answer.js";
-import { countWords, h } from "../../parts/dom.js";
+import { countWords, h, saidWords } from "../../parts/dom.js";
 import { button, choice, field, named } from "../../parts/fields.js";
 import { local } from "./entries.js";
 import { give } from "./logbook.js";
@@ -22,8 +22,8 @@ export const remarks = (asked, text) => {
   const own = split ? split.reduce((sum, part) => sum + countWords(part), 0) : countWords(text);
   const lines = [
     own >= words
-      ? ["✓", "met", `Je schreef ${own} woorden; ${words} was genoeg.`]
-      : ["○", "open", `Je schreef ${own} woorden; verwacht worden er minstens ${words}.`],
+      ? ["✓", "met", `Je schreef ${saidWords(own)}; ${words} was genoeg.`]
+      : ["○", "open", `Je schreef ${saidWords(own)}; verwacht worden er minstens ${words}.`],
   ];
   const labels = labelsOf(asked.stub);
   for (const part of split ? parts : []) {

@@ -28,9 +28,10 @@ export function connectLogbook(store) {
     if (!given) return;
     try {
       const taken = await store.join(JSON.parse(await given.text()));
+      const many = taken === 1 ? "1 antwoord is" : `${taken} antwoorden zijn`;
       say(
         taken
-          ? `${taken} antwoorden zijn overgenomen. Waar twee antwoorden waren, bleef het nieuwste.`
+          ? `${many} overgenomen. Waar twee antwoorden waren, bleef het nieuwste.`
           : "Alles in dat bestand stond hier al, of is hier nieuwer.",
       );
       document.dispatchEvent(new Event("sowcourse:saved"));
