@@ -151,7 +151,7 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         laws_are_current,
         LAW,
         swap("date = 2027-01-01", "date = 2026-11-25"),
-        "staat als toekomst, maar 2026-11-25 is voorbij volgens de stand van de cursus. Zoek op wat er nu geldt",
+        "staat als toekomst, maar 2026-11-25 is er al volgens de stand van de cursus. Zoek op wat er nu geldt",
         False,
     ),
     (
@@ -338,6 +338,55 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         False,
     ),
     (
+        abbreviations_are_written_out,
+        TASK,
+        swap("een OCMW (Openbaar Centrum voor Maatschappelijk Welzijn) of", "een OCMW of"),
+        "deel-product: OCMW staat hier voor het eerst, zonder uitleg.",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        TASK,
+        swap("Kies een dienst die je", "Kies volgens de Jw een dienst die je"),
+        "deel-product: de afkorting Jw kennen wij niet. Schrijf haar voluit, en zet haar in",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        "assignments/1-nabijheid/rubric.toml",
+        swap("OCMW (Openbaar Centrum voor Maatschappelijk Welzijn) in mijn stad", "OCMW in mijn stad"),
+        "product: OCMW staat hier voor het eerst, zonder uitleg.",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        "datasets/sancties/dataset.toml",
+        swap("RVA is de Belgische Rijksdienst voor Arbeidsvoorziening, ", ""),
+        "column 'uitvoerder': RVA staat hier voor het eerst, zonder uitleg.",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        "course/1-nabijheid/debate.toml",
+        swap('side = "contra"\ntext = "', 'side = "contra"\ntext = "Bij de RVA weet men dit. '),
+        "kaart «Bij de RVA weet men dit.",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        "course/6-synthese/teaching-notes.md",
+        swap("wet over het Openbaar Centrum voor Maatschappelijk Welzijn, OCMW", "OCMW-wet"),
+        "notities: OCMW staat hier voor het eerst, zonder uitleg.",
+        False,
+    ),
+    (
+        words_are_explained,
+        "assignments/2-proceslogica/2-proceslogica.ipynb",
+        swap("Een schepen (in Nederland: wethouder)", "Een schepen"),
+        "deel-d: «schepen» gebruikt men maar in één van beide landen.",
+        False,
+    ),
+    (
         abbreviations_are_in_the_page,
         "course/glossary.toml",
         swap('flemish = "OCMW"', 'flemish = "OCMW of ZKPO"'),
@@ -387,6 +436,30 @@ def test_what_breaks_the_rule_is_found_where_it_stands(
     assert found, [str(problem) for problem in find_problems((rule,))]
     assert found[0].advice is advice
     assert found[0].file in ((copy / file), (copy / file).parent, copy / TASK, copy / MODULE)
+
+
+def test_an_abbreviation_that_its_own_text_explains_earlier_is_left_alone_and_one_explained_elsewhere_is_not(
+    copy: Path,
+) -> None:
+    told = swap("De **stelling** waar", "De Rijksdienst voor Arbeidsvoorziening telt mee. De **stelling** waar")
+    used = swap("Kies een dienst die je", "Kies, zoals de RVA, een dienst die je")
+    before = (copy / TASK).read_text(encoding="utf-8")
+    (copy / TASK).write_text(used(before), encoding="utf-8")
+    (problem,) = find_problems((abbreviations_are_written_out,))
+    assert problem.place == "deel-product"
+    (copy / TASK).write_text(told(used(before)), encoding="utf-8")
+    assert find_problems((abbreviations_are_written_out,)) == []
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2026-11-25", True), ("2026-11-26", True), ("2026-11-27", False)])
+def test_a_rule_that_is_announced_is_refused_from_the_day_on_which_it_is_there(
+    copy: Path, day: str, refused: bool
+) -> None:
+    announced = f'[[rule]]\ntext = "Iets nieuws."\nstate = "announced"\ndate = {day}\nsource = "gemeente-nu"\n+++\n'
+    (copy / LAW).write_text(announced.join((copy / LAW).read_text(encoding="utf-8").rsplit("+++\n", 1)))
+    assert [problem.fault for problem in find_problems((laws_are_current,))] == refused * [
+        f"«Iets nieuws.» staat als toekomst, maar {day} is er al volgens de stand van de cursus."
+    ]
 
 
 def test_every_rule_is_proved_by_a_broken_file_or_by_a_test_of_its_own() -> None:

@@ -24,7 +24,7 @@ def laws_are_current() -> Iterator[Problem]:
                 yield Problem(course_root() / "course.toml", "as_of", fault, "Voeg toe: as_of = JAAR-MAAND-DAG.")
             elif course.as_of is not None:
                 for rule in case.rules:
-                    yield from _contradicted(file, rule, course.as_of > rule.date, course.as_of < rule.date)
+                    yield from _contradicted(file, rule, course.as_of >= rule.date, course.as_of < rule.date)
 
 
 def _contradicted(file: Path, rule: LegalRule, past: bool, ahead: bool) -> Iterator[Problem]:
@@ -32,5 +32,5 @@ def _contradicted(file: Path, rule: LegalRule, past: bool, ahead: bool) -> Itera
         fault = f"«{rule.text}» zou gelden, maar pas sinds {rule.date}; dat is na de stand van de cursus."
         yield Problem(file, "rule", fault, 'Schrijf state = "announced" of "phased", of verbeter de datum.')
     if rule.state != "in force" and past:
-        fault = f"«{rule.text}» staat als toekomst, maar {rule.date} is voorbij volgens de stand van de cursus."
+        fault = f"«{rule.text}» staat als toekomst, maar {rule.date} is er al volgens de stand van de cursus."
         yield Problem(file, "rule", fault, "Zoek op wat er nu geldt, en verbeter tekst, state, date en source.")
