@@ -32,7 +32,7 @@ from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.exceptions import settle
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
-from sowcourse.lint.laws import laws_are_current
+from sowcourse.lint.laws import cases_name_their_rules, laws_are_current
 from sowcourse.lint.lessons import (
     cases_are_marked,
     lessons_have_the_skeleton,
@@ -451,6 +451,55 @@ def test_an_abbreviation_that_its_own_text_explains_earlier_is_left_alone_and_on
     assert find_problems((abbreviations_are_written_out,)) == []
 
 
+WITHOUT = """+++
+title = "Een brief"
+country = "VL"
+fictional = true
+questions = ["Wat nu?"]
+%s
++++
+*Deze casus is fictief.*
+
+%s
+"""
+RULE = '[[rule]]\ntext = "%s"\nstate = "in force"\ndate = 2020-01-01\nsource = "gemeente-nu"'
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "found"),
+    [
+        ("", "Zij wacht.", ["!er staat geen regel van recht."]),
+        ('no_rule = "geen"', "Zij wacht.", ["!de reden «geen» zegt te weinig."]),
+        ('no_rule = "Het gaat om een gewoonte, en geen wet zegt er iets over."', "Zij wacht.", []),
+        (RULE % "Iedereen heeft recht op hulp.", "Waar heeft zij recht op?", []),
+        (
+            'no_rule = "Het gaat om een gewoonte."\n' + RULE % "Iedereen mag dit.",
+            "Zij wacht.",
+            ["!er staan regels van recht, en ook waarom er geen zijn."],
+        ),
+        (
+            RULE % "Iedereen heeft recht op hulp.",
+            "Haar leefloon stopt, en de termijn loopt. Zo'n leefloon telt.",
+            [
+                "hier staat «termijn», en geen van de regels onder de casus gaat daarover.",
+                "hier staat «leefloon», en geen van de regels onder de casus gaat daarover.",
+            ],
+        ),
+        (RULE % "Een leefloon vraag je binnen dertig dagen aan.", "Haar leefloon stopt, en de termijn loopt.", []),
+        ('no_rule = "Het leefloon is hier alleen een voorbeeld."', "Haar leefloon stopt.", []),
+    ],
+)
+def test_a_case_names_its_rules_or_why_there_are_none_and_its_words_of_law_are_asked_about(
+    copy: Path, head: str, text: str, found: list[str]
+) -> None:
+    """What must be mended stands with "!" before it; the rest asks."""
+    before = {str(problem) for problem in find_problems((cases_name_their_rules,))}
+    (copy / "course/1-nabijheid/cases/een-brief.md").write_text(WITHOUT % (head, text), encoding="utf-8")
+    new = [problem for problem in find_problems((cases_name_their_rules,)) if str(problem) not in before]
+    assert [("" if problem.advice else "!") + problem.fault for problem in new] == found
+    assert all("Steunt de casus hier op een regel?" in p.remedy for p in new if "geen van" in p.fault)
+
+
 @pytest.mark.parametrize(("day", "refused"), [("2026-11-25", True), ("2026-11-26", True), ("2026-11-27", False)])
 def test_a_rule_that_is_announced_is_refused_from_the_day_on_which_it_is_there(
     copy: Path, day: str, refused: bool
@@ -467,6 +516,7 @@ def test_every_rule_is_proved_by_a_broken_file_or_by_a_test_of_its_own() -> None
     elsewhere = {
         "answers_cannot_be_guessed",
         "assignments_are_named",
+        "cases_name_their_rules",
         "hints_are_given",
         "keys_fit",
         "known_cells_are_listed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sowcourse.content import check_unique, course_root, read_toml
@@ -42,6 +43,35 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class LawWords:
+    """Words that may lean on a rule of law."""
+
+    words: tuple[str, ...]
+    also: tuple[str, ...]
+    """Other words by which a rule is about the same."""
+
+    def used(self, text: str) -> str:
+        """The first of the words that the text uses, as it stands there; "" when it uses none."""
+        found = min((m for m in (_starred(word).search(text) for word in self.words) if m), key=_start, default=None)
+        return found[0] if found else ""
+
+    def covered(self, text: str) -> bool:
+        """Whether a rule in these words is about it."""
+        return any(_starred(word).search(text) for word in (*self.words, *self.also))
+
+
+def _start(found: re.Match[str]) -> int:
+    return found.start()
+
+
+@cache
+def _starred(words: str) -> re.Pattern[str]:
+    """Finds words in which * stands for the rest of one."""
+    found = r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())
+    return re.compile(rf"(?<!\w){found}(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
 class Words:
     """All of them, the abbreviations that stay as they are, and those that a machine cannot tell from a word."""
 
@@ -49,6 +79,7 @@ class Words:
     pairs: tuple[Pair, ...]
     kept: tuple[Kept, ...] = ()
     lookalikes: frozenset[str] = frozenset()
+    law: tuple[LawWords, ...] = ()
 
     def shorts(self, text: str) -> set[str]:
         """The abbreviations in a text: those we know, and whatever else has the shape of one and is not kept."""
@@ -103,9 +134,13 @@ def load_words(root: Path | None = None) -> Words:
     for row in table.tables("kept", []):
         kept.append(Kept(row.texts("shorts"), row.text("reason")))
         row.close()
+    law = []
+    for row in table.tables("law", []):
+        law.append(LawWords(row.texts("words"), row.texts("also", [])))
+        row.close()
     lookalikes = frozenset(table.texts("lookalikes", []))
     table.close()
-    return Words(tuple(abbreviations), tuple(pairs), tuple(kept), lookalikes)
+    return Words(tuple(abbreviations), tuple(pairs), tuple(kept), lookalikes, tuple(law))
 
 
 def words_page(words: Words) -> str:

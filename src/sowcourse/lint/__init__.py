@@ -26,7 +26,7 @@ from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.hints import hints_are_given
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
-from sowcourse.lint.laws import laws_are_current
+from sowcourse.lint.laws import cases_name_their_rules, laws_are_current
 from sowcourse.lint.lessons import (
     cases_are_marked,
     lessons_have_the_skeleton,
@@ -66,6 +66,7 @@ RULES: dict[str, Rule] = {
     "bestaande-onderdelen": lessons_show_what_exists,
     "casussen": cases_are_marked,
     "geldend-recht": laws_are_current,
+    "genoemd-recht": cases_name_their_rules,
     "tekst-bij-beeld": images_have_words,
     "leesgemak": texts_read_easily,
     "afkortingen": abbreviations_are_written_out,
