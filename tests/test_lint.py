@@ -28,6 +28,7 @@ from sowcourse.lint.assessments import (
     rubrics_are_shown,
     rubrics_are_weighed,
 )
+from sowcourse.lint.charts import charts_tell_their_source
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.exceptions import settle
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
@@ -412,6 +413,61 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         "datasets/niet_gebruik/dataset.toml",
         swap('alt = "Staafgrafiek met vier groepen.', 'alt = "Een grafiek."\ntrap = "'),
         "chart 'nederland-2021', alt: de beschrijving «Een grafiek.» zegt te weinig.",
+        False,
+    ),
+)
+
+
+NOT_USED = "datasets/niet_gebruik/dataset.toml"
+LONELY = "assignments/4-verbindend/4-verbindend.ipynb"
+BROKEN += (
+    (
+        charts_tell_their_source,
+        NOT_USED,
+        swap("TAKE-project (via pers, 2019); CPB en Inspectie SZW (2018)", "Een krant, 2018 en 2019"),
+        "chart 'twee-landen', source_line: de bron «Een krant, 2018 en 2019» noemt niemand die de cijfers telde.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        NOT_USED,
+        swap("TAKE-project (via pers, 2019); CPB en Inspectie SZW (2018)", "TAKE-project en CPB"),
+        "de bron «TAKE-project en CPB» noemt geen jaar. Zeg over welk jaar de cijfers gaan.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        NOT_USED,
+        swap("(via pers, 2019); CPB en Inspectie SZW (2018)", "(via pers, 2019); CPB en Inspectie SZW"),
+        "de bron noemt 2019, de grafiek toont 2018 tot 2019.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        NOT_USED,
+        swap('unit = "procent niet-gebruik"', 'unit = "mensen"'),
+        "chart 'twee-landen', unit: de eenheid is «mensen», en de kolom 'percentage_laag' staat in procent.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        LONELY,
+        swap('source=\\"CBS StatLine 85766NED, 2022\\"', 'source=\\"CBS StatLine\\"'),
+        "stap-2: de bron «CBS StatLine» noemt geen jaar.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        LONELY,
+        swap('    unit=\\"procent van de leeftijdsgroep dat sterk eenzaam is\\",', '    unit=\\"\\",'),
+        "stap-2: de grafiek heeft geen eenheid.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        LONELY,
+        cells(write("stap-2", "leeftijd.plot.bar()")),
+        "stap-2: «.plot» tekent een beeld zonder woorden voor wie het niet ziet.",
         False,
     ),
 )

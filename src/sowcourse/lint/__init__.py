@@ -22,6 +22,7 @@ from sowcourse.lint.assessments import (
     rubrics_are_shown,
     rubrics_are_weighed,
 )
+from sowcourse.lint.charts import charts_tell_their_source
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.hints import hints_are_given
@@ -90,6 +91,7 @@ RULES: dict[str, Rule] = {
     "licentie": figures_are_licensed,
     "recente-cijfers": figures_are_recent,
     "beschreven-grafiek": charts_are_described,
+    "herkomst-van-grafiek": charts_tell_their_source,
     "niets-te-schrijven": nothing_is_left_to_write,
 }
 """Id and rule. An id stands in exceptions of authors, so it never changes."""
