@@ -40,9 +40,11 @@ from sowcourse.lint.lessons import (
     lessons_show_what_exists,
     notebooks_are_normal,
 )
+from sowcourse.lint.repeats import texts_do_not_repeat
 from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.lint.times import times_agree
+from sowcourse.lint.unfinished import nothing_is_left_to_write
 from sowcourse.lint.words import abbreviations_are_in_the_page, abbreviations_are_written_out, words_are_explained
 from sowcourse.quiz import Question, load_quiz
 from sowcourse.rubric import Rubric, load_rubrics
@@ -418,6 +420,41 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
 )
 
 
+CASES = "course/3-generalistisch/cases/een-plan-drie-loketten.md"
+BROKEN += (
+    (
+        texts_do_not_repeat,
+        CASES,
+        lambda text: text + "\n" + text.split("+++\n")[2].split("\n\n")[1] + "\n",
+        "tekst: «meneer van dijk is 71 en zorgt voor…» staat ook in cases/een-plan-drie-loketten.md, tekst.",
+        False,
+    ),
+    (
+        texts_do_not_repeat,
+        DEBATE,
+        lambda text: re.sub(
+            r'(side = "contra"\ntext = ").*?"',
+            lambda found: found[1] + re.findall(r'side = "pro"\ntext = "(.*?)"', text)[0] + ' Zo is het."',
+            text,
+            count=1,
+        ),
+        "twee argumenten zeggen hetzelfde: «",
+        False,
+    ),
+    (
+        texts_do_not_repeat,
+        "course/1-nabijheid/quiz.toml",
+        lambda text: re.sub(
+            r'(?s)(\[\[question\.option\]\].*?\ntext = )(".*?")(.*?\[\[question\.option\]\].*?\ntext = )".*?"',
+            r"\1\2\3\2",
+            text,
+            count=1,
+        ),
+        "twee antwoorden zeggen bijna hetzelfde: «",
+        False,
+    ),
+)
+
 NOT_USED = "datasets/niet_gebruik/dataset.toml"
 LONELY = "assignments/4-verbindend/4-verbindend.ipynb"
 BROKEN += (
@@ -718,6 +755,46 @@ def test_a_quiz_where_the_shortest_answer_is_right_is_found(monkeypatch: pytest.
     (problem,) = find_problems((answers_cannot_be_guessed,))
     assert problem.fault == "bij 9 van de 9 vragen is het kortste antwoord het juiste."
     assert problem.remedy == "Maak een ander antwoord even kort, bijvoorbeeld bij essay-nabij."
+
+
+def test_a_quiz_where_the_right_answer_always_stands_at_one_place_is_found_and_one_that_changes_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def moved(module: str) -> tuple[Question, ...]:
+        return tuple(
+            replace(q, options=tuple(sorted(q.options, key=lambda option: not option.correct)))
+            for q in load_quiz(module)
+        )
+
+    only("1-nabijheid", monkeypatch)
+    assert find_problems((answers_cannot_be_guessed,)) == []
+    monkeypatch.setattr("sowcourse.lint.assessments.load_quiz", moved)
+    (problem,) = find_problems((answers_cannot_be_guessed,))
+    assert problem.fault == "bij 9 van de 9 vragen is het juiste antwoord het 1e."
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "sentence"),
+    [
+        (LESSON, cells(write("begrijpen", "Lorem ipsum dolor.")), "cel «begrijpen»: «Lorem ipsum» houdt een plaats"),
+        (TASK, cells(write("deel-a", "TODO: een zin.")), "cel «deel-a»: «TODO» houdt een plaats open"),
+        (DEBATE, lambda text: re.sub(r'(rebuttal = )".*"', r'\1"..."', text, count=1), '«= "..."» houdt een plaats'),
+        (CASE, lambda text: text + "\n[invullen]\n", "«[invullen]» houdt een plaats open waar een tekst hoort."),
+    ],
+)
+def test_a_place_that_is_held_open_in_other_words_is_found(
+    copy: Path, file: str, change: Callable[[str], str], sentence: str
+) -> None:
+    assert find_problems((nothing_is_left_to_write,)) == []
+    (copy / file).write_text(change((copy / file).read_text(encoding="utf-8")), encoding="utf-8")
+    (problem,) = find_problems((nothing_is_left_to_write,))
+    assert sentence in str(problem)
+
+
+def test_dots_to_be_replaced_an_exercise_and_a_link_hold_no_place_open(copy: Path) -> None:
+    text = "Vervang de puntjes (`...`). Kies [naam](https://voorbeeld.nl). Wat komt hier? Teksten over hier en nu …"
+    (copy / LESSON).write_text(cells(write("begrijpen", text))((copy / LESSON).read_text(encoding="utf-8")))
+    assert find_problems((nothing_is_left_to_write,)) == []
 
 
 def test_a_rubric_that_differs_from_the_notebook_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,7 @@ from sowcourse.lint.lessons import (
     notebooks_are_normal,
 )
 from sowcourse.lint.problem import EXCEPTIONS, LINKS, UNCHECKED, Problem, Rule
+from sowcourse.lint.repeats import texts_do_not_repeat
 from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.lint.times import times_agree
@@ -87,6 +88,7 @@ RULES: dict[str, Rule] = {
     "geen-antwoorden": answers_stay_away,
     "antwoordsleutel": keys_fit,
     "eerlijk-debat": debates_are_fair,
+    "herhaling": texts_do_not_repeat,
     "codeboek": codebooks_are_true,
     "licentie": figures_are_licensed,
     "recente-cijfers": figures_are_recent,
