@@ -101,9 +101,9 @@ def _calls(code: str) -> Iterator[dict[str, str]]:
         return  # the proofs of an assignment run its code; this only reads it
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == DRAWS:
-            texts = ((word.arg or "", word.value) for word in node.keywords)
-            yield {key: value.value for key, value in texts if _is_text(value)}
+            yield {word.arg or "": _text(word.value) for word in node.keywords}
 
 
-def _is_text(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and isinstance(value.value, str)
+def _text(value: ast.expr) -> str:
+    """The text that stands there; "" when it is something else, such as a name or dots."""
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
