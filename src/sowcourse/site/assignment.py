@@ -86,7 +86,9 @@ class Sheet:
             if criteria.fewest_concepts:
                 unseen.append(f"minstens {criteria.fewest_concepts} begrippen uit: {', '.join(criteria.concepts)}.")
             if criteria.passage:
-                unseen.append("een verwijzing naar een passage, een reactie of een bron: p14, r4-6 of (CBS, 2022).")
+                unseen.append(
+                    "een verwijzing naar een passage, een reactie of een bron: p14, r4-6 of (Eurostat, 2022)."
+                )
             unseen.append("in je eigen woorden.")
             wanted = {"words": criteria.words, "parts": list(criteria.parts), "unseen": unseen}
         return {
