@@ -10,6 +10,7 @@ from sowcourse.office import (
     mark_page,
     marks_page,
     next_year,
+    picture_page,
     programme_page,
     releasing,
     returning,
@@ -44,6 +45,7 @@ ROUTES: tuple[Route, ...] = (
         roster_page.roster,
         {"bekijken": roster_page.look, "doorvoeren": roster_page.change, "vorige": roster_page.previous},
     ),
+    Route(f"{COHORT}/beeld", picture_page.cohort_pictures, {"bestand": picture_page.keep_cohort}),
     Route(f"{COHORT}/volgend-jaar", next_year.next_year, {"maken": next_year.make}),
     Route(
         f"{COHORT}/bewaren",
@@ -78,6 +80,7 @@ ROUTES: tuple[Route, ...] = (
             "terugkoppeling": returning.make,
         },
     ),
+    Route(f"{ASSIGNMENT}/beeld", picture_page.assignment_pictures, {"bestand": picture_page.keep_assignment}),
     Route(f"{ASSIGNMENT}/werk", grading.progress),
     Route(f"{ASSIGNMENT}/versies", versions.versions, {"kiezen": versions.count}),
     Route(f"{ASSIGNMENT}/overzicht", overview),
