@@ -46,7 +46,7 @@ def test_points_are_put_together_by_tenths_and_only_when_they_are_there() -> Non
     assert spread([], False) == []
     drawn = spread_picture(found, False, "Controles")
     assert "de helft heeft minder dan 99%" in drawn
-    assert [value.told for value in spread_grid(found).rows[9]] == ["90–100%", "2", "2", "1"]
+    assert [value.told for value in spread_grid(found).rows[9]] == ["90–100%", "2", "1", "1"]
 
 
 def test_nobody_without_points_is_drawn_as_zero() -> None:

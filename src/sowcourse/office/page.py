@@ -18,6 +18,7 @@ WHERE = {
     "cohort new": "Nieuw cohort",
     "cohort roster": "Klaslijst",
     "cohort calendar": "Deadlines",
+    "cohort upgrade": "Bijwerken",
     "extend": "Uitstel",
     "release": "Uitgeven",
     "collect": "Ophalen",

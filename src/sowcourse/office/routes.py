@@ -16,6 +16,7 @@ from sowcourse.office import (
     returning,
     roster_page,
     terms,
+    upgrade_page,
     versions,
 )
 from sowcourse.office.asked import Route
@@ -46,6 +47,7 @@ ROUTES: tuple[Route, ...] = (
         {"bekijken": roster_page.look, "doorvoeren": roster_page.change, "vorige": roster_page.previous},
     ),
     Route(f"{COHORT}/beeld", picture_page.cohort_pictures, {"bestand": picture_page.keep_cohort}),
+    Route(f"{COHORT}/bijwerken", upgrade_page.upgrade, {"bijwerken": upgrade_page.move, "terug": upgrade_page.back}),
     Route(f"{COHORT}/volgend-jaar", next_year.next_year, {"maken": next_year.make}),
     Route(
         f"{COHORT}/bewaren",
