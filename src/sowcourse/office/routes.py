@@ -37,7 +37,7 @@ ROUTES: tuple[Route, ...] = (
     Route("nieuw", new, {"maken": found}),
     Route("vergelijken", comparing.comparing, {"vergelijken": comparing.compare}),
     Route("vergelijken/blad", comparing.sheet),
-    Route("bewaartermijnen", terms.terms, {"bewaren": terms.save}),
+    Route("bewaartermijnen", terms.terms, {"bewaren": terms.save, "wissen": terms.clear_due}),
     Route(COHORT, cohort),
     Route(f"{COHORT}/deadlines", deadlines, {"bewaren": save}),
     Route(f"{COHORT}/uitstel", extensions, {"geven": give, "dagen-geven": give_days, "intrekken": take_back}),
@@ -54,6 +54,8 @@ ROUTES: tuple[Route, ...] = (
         keeping.keeping,
         {
             "archiveren": keeping.archive,
+            "inzien": keeping.look_into,
+            "kopie": keeping.take_copy,
             "kiezen": keeping.choose,
             "wissen": keeping.erase,
             "stoppen": keeping.stop,
