@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sowcourse.office import (
+    author_page,
     collecting,
     comparing,
     grading,
@@ -97,6 +98,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(f"{ASSIGNMENT}/bestand/([^/]+)", file),
     *mark_page.routes(ASSIGNMENT),
+    *author_page.routes(COHORT),
     Route(r".*", nowhere),
 )
 """The first that fits is taken; below `/kantoor`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sowcourse.debate import POSITIONS, SIDES, load_debate
 from sowcourse.essay import Passage, Reaction, load_passages, load_reactions
 from sowcourse.parts.base import Answer, Field, Part, answer_html, escaped, rendered
@@ -15,11 +17,11 @@ class DebatePart(Part):
     keeps = "debat.{}"
     script = "debate"
 
-    def __init__(self, module: str, identifier: str) -> None:
-        debate = load_debate(module, identifier)
-        reactions = {reaction.id: reaction for reaction in load_reactions()}
+    def __init__(self, module: str, identifier: str, root: Path | None = None) -> None:
+        debate = load_debate(module, identifier, root)
+        reactions = {reaction.id: reaction for reaction in load_reactions(root)}
         reaction = reactions[debate.reaction]
-        passages, sources = load_passages(), load_sources()
+        passages, sources = load_passages(root), load_sources(root)
 
         def origin(named: str) -> str:
             return origin_name(named, reactions, passages, sources)
