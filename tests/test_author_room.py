@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
+from tornado import web
 
 from sowcourse.content import read_document, shipped_course
 from sowcourse.course import read_case
@@ -147,7 +147,7 @@ def test_what_the_reader_refuses_is_told_beside_its_field_and_cannot_be_publishe
     before = whole(course)
     for path, name, word, told in (
         ("schrijven/debatten/1-nabijheid/namen-delen", "argument[2].text", "", "de tekst is leeg"),
-        ("schrijven/debatten/1-nabijheid/namen-delen", "argument[0].side", "misschien", "gevonden &#39;misschien&#39;"),
+        ("schrijven/debatten/1-nabijheid/namen-delen", "argument[0].side", "misschien", "gevonden &#x27;misschien&#x27;"),
         ("schrijven/casussen/1-nabijheid/de-bank-bij-de-sporthal", "rule[0].date", "ooit", "verwacht wordt een datum"),
     ):
         words = fields(visitor.get(path)) | {name: word}
@@ -213,8 +213,6 @@ def test_every_text_of_a_kind_has_a_preview(visitor: Visitor, kind: str) -> None
 
 
 def test_an_address_leads_to_no_file_outside_the_room(visitor: Visitor) -> None:
-    from tornado import web
-
     for path in (
         "casussen/1-nabijheid/..%2F..%2Fcourse",
         "casussen/..%2F/x",
@@ -223,7 +221,6 @@ def test_an_address_leads_to_no_file_outside_the_room(visitor: Visitor) -> None:
     ):
         with pytest.raises(web.HTTPError):
             visitor.get(f"schrijven/{path}")
-    assert quote("..", safe="") == ".."
 
 
 def test_a_reference_is_put_together_and_a_number_that_cannot_be_right_is_refused(visitor: Visitor) -> None:
