@@ -147,7 +147,12 @@ def test_what_the_reader_refuses_is_told_beside_its_field_and_cannot_be_publishe
     before = whole(course)
     for path, name, word, told in (
         ("schrijven/debatten/1-nabijheid/namen-delen", "argument[2].text", "", "de tekst is leeg"),
-        ("schrijven/debatten/1-nabijheid/namen-delen", "argument[0].side", "misschien", "gevonden &#x27;misschien&#x27;"),
+        (
+            "schrijven/debatten/1-nabijheid/namen-delen",
+            "argument[0].side",
+            "misschien",
+            "gevonden &#x27;misschien&#x27;",
+        ),
         ("schrijven/casussen/1-nabijheid/de-bank-bij-de-sporthal", "rule[0].date", "ooit", "verwacht wordt een datum"),
     ):
         words = fields(visitor.get(path)) | {name: word}
