@@ -28,9 +28,9 @@ MODULE = "7-digitaal"
 
 def take(browser: BrowserContext, folder: Path) -> None:
     """Take a class through the cycle and make a module, and keep what is on the screen."""
-    workspace, overview = run_demo(Console(quiet=True))
+    workspace, _ = run_demo(Console(quiet=True))
     try:
-        pages(browser, workspace, overview)
+        pages(browser, workspace)
         marking(browser, workspace, folder)
         office(browser, workspace, folder)
         terminal(browser, workspace, folder)
@@ -39,11 +39,9 @@ def take(browser: BrowserContext, folder: Path) -> None:
     new_material(browser, folder)
 
 
-def pages(browser: BrowserContext, workspace: Workspace, overview: Path) -> None:
-    """The overview of the class, and what one student gets back."""
+def pages(browser: BrowserContext, workspace: Workspace) -> None:
+    """What one student gets back."""
     page = browser.new_page()
-    page.goto(overview.as_uri())
-    keep(page, "overzicht")
     page.goto(next((workspace.root / "terugkoppeling").rglob("*.html")).as_uri())
     keep(page, "terugkoppeling")
     page.close()
