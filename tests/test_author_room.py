@@ -204,6 +204,18 @@ def test_the_preview_shows_the_draft_as_students_read_it_and_student_text_would_
     assert "Argumenten tegen" in shown.html
 
 
+def test_what_is_taken_away_stays_for_everybody_until_it_is_published(visitor: Visitor, course: Path) -> None:
+    before = whole(course)
+    shown = visitor.press("schrijven/toets/1-nabijheid/bs", "weghalen")
+    assert "Weggehaald in het concept: bs" in shown
+    assert whole(course) == before
+    assert 'value="publiceren"' in shown
+    visitor.press("schrijven/toets/1-nabijheid", "publiceren")
+    kept = (course / "1-nabijheid" / "quiz.toml").read_text("utf-8")
+    assert 'id = "bs"' not in kept
+    assert set(kept.splitlines()) < set(before["1-nabijheid/quiz.toml"].decode().splitlines())
+
+
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_every_text_of_a_kind_has_a_preview(visitor: Visitor, kind: str) -> None:
     lesson = "1-nabijheid" if KINDS[kind].of_lesson else "cursus"

@@ -77,8 +77,8 @@ class Spot:
 
     @property
     def here(self) -> str:
-        """Address of the text."""
-        return f"{self.shelf}/{self.rest[2]}"
+        """Address of the text, or of the list where that is all."""
+        return "/".join((self.shelf, *self.rest[2:]))
 
 
 def room(spot: Spot, asked: Asked) -> Answer:
@@ -202,7 +202,7 @@ def remove(spot: Spot, asked: Asked) -> Answer:
         raise CohortError("Dit kun je hier niet weghalen.")
     pieces = Pieces.of(spot.room.text(spot.place), spot.kind.entry)
     spot.room.keep(spot.place, pieces.without(number).text)
-    told = f"Weggehaald in het concept: {spot.rest[2]}. Publiceer bij een andere tekst van deze lijst, of gooi het weg."
+    told = f"Weggehaald in het concept: {spot.rest[2]}. Publiceer het hieronder, of gooi het concept weg."
     return Go(spot.shelf, Note((told,)))
 
 
@@ -340,7 +340,7 @@ def routes(cohort: str) -> tuple[Route, ...]:
         }
         return (
             Route(lead, at(room)),
-            Route(f"{lead}/([^/]+)/([^/]+)", at(shelf), {"weggooien": at(forget)}),
+            Route(f"{lead}/([^/]+)/([^/]+)", at(shelf), {"publiceren": at(publish), "weggooien": at(forget)}),
             Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)", at(text), acts),
             Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)/voorbeeld", at(preview)),
         )
