@@ -325,6 +325,11 @@ def read_case(file: Path) -> Case:
 @cache
 def _read_case(file: Path, _: int) -> Case:
     """Read a case once as long as it does not change."""
+    return case_of(file)
+
+
+def case_of(file: Path) -> Case:
+    """Read a case."""
     table, text = read_document(file)
     case = Case(
         id=file.stem,
