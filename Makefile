@@ -34,7 +34,10 @@ lock:
 	.venv-lock/bin/python -m pip install --quiet uv
 	.venv-lock/bin/uv pip compile pyproject.toml --group test --all-extras --universal --python-version 3.11 \
 	--no-annotate --quiet --upgrade --custom-compile-command "make lock" --output-file constraints.txt
-	.venv-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	.venv-lock/bin/uv pip compile pyproject.toml --extra hub --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --quiet --upgrade --constraint constraints.txt --custom-compile-command "make lock" \
+	--output-file deploy/requirements.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --extra dask --extra postgresql --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --quiet --upgrade --constraint constraints.txt --custom-compile-command "make lock" \
 	--output-file release/requirements.txt
 
