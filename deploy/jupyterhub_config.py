@@ -87,6 +87,8 @@ c.JupyterHub.load_roles = [
         "services": ["stoppen"],
     }
 ]
+c.JupyterHub.tornado_settings = {"oauth_no_confirm_list": {f"jupyterhub-user-kantoor-{name}" for name in classes}}
+"""A Kantoor is the school's: who may come in is not asked whether it may know who they are."""
 c.JupyterHub.services = [
     {
         "name": "stoppen",
@@ -158,8 +160,8 @@ else:
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.cmd = [str(Path(sys.executable).with_name("sowcourse")), "hub-server"]
 c.Spawner.disable_user_config = True
-c.Spawner.start_timeout = 300
-c.Spawner.http_timeout = 300
+c.Spawner.start_timeout = 180
+c.Spawner.http_timeout = 180
 c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL"]
 c.Spawner.environment = {
     GROUPS: lambda spawner: " ".join(group.name for group in spawner.user.groups),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import tarfile
@@ -10,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect, sync_playwright
 
 from sowcourse.notebook import dump, markers, read_notebook
-from tests.hub.conftest import AN, BO, CEM, CO, ELS, JAN, School, Visitor
+from tests.browser.conftest import NOBODY_ELSE, find_chromium
+from tests.hub.conftest import AN, BO, CEM, CO, ELS, JAN, School, Visitor, secret
 
 ASSIGNMENT = "5-politiserend"
 WORDS = "Wie zwijgt over regels die mensen buitensluiten, houdt ze mee in stand, ook als dat niemand bedoelt. " * 12
@@ -22,10 +25,11 @@ WORDS = "Wie zwijgt over regels die mensen buitensluiten, houdt ze mee in stand,
 def people(school: School) -> dict[str, Visitor]:
     """Everybody, logged in; the servers of An, Bo, Cem and both offices run."""
     found = {user: Visitor(school, user).log_in() for user in (AN, BO, CEM, JAN, ELS, CO)}
-    for user in (AN, BO, CEM):
-        found[user].start()
-    found[JAN].start("kantoor-dag")
-    found[ELS].start("kantoor-avond")
+    wanted = [(AN, AN), (BO, BO), (CEM, CEM), (JAN, "kantoor-dag"), (ELS, "kantoor-avond")]
+    for user, account in wanted:
+        found[user].ask(f"/hub/spawn/{account}")  # all at once, as at the beginning of a lesson
+    for user, account in wanted:
+        found[user].start(account)
     return found
 
 
@@ -121,6 +125,34 @@ def test_what_restarts_is_said_and_nothing_is_lost(
     bo.start()
     assert to_fetch(bo) == [f"dag/{ASSIGNMENT}"]
     assert (written.read_bytes() if written.is_file() else b"") == before
+
+
+def test_in_a_browser_a_student_logs_in_and_fetches_with_one_click(
+    school: School, handed_in: dict[str, Any], people: dict[str, Visitor]
+) -> None:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", NOBODY_ELSE])
+        page = chromium.new_context(locale="nl-BE", viewport={"width": 1280, "height": 900}).new_page()
+        page.set_default_timeout(120_000)
+        page.goto(f"{school.address}/hub/login?next=%2Fuser%2F{CEM}%2Fdoc%2Ftree%2Flessen%2F0-start.ipynb")
+        shot(page, "hub-aanmelden")
+        page.get_by_label("Account").fill(CEM)
+        page.get_by_label("Wachtwoord").fill(secret(CEM))
+        page.get_by_role("button", name="Meld je aan").click()
+        fetching = page.get_by_role("button", name="Haal op: Opdracht: Politiserend werken")
+        expect(fetching).to_contain_text("klas avond", timeout=120_000)
+        shot(page, "hub-haal-op")
+        fetching.click()
+        expect(page.get_by_role("region", name="Deze opdracht")).to_contain_text("ingevuld", timeout=120_000)
+        shot(page, "hub-opgehaald")
+        chromium.close()
+    assert (school.home(CEM) / "sowcourse" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").owner() == CEM
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a screenshot when SOWCOURSE_SCREENSHOTS names a folder."""
+    if folder := os.environ.get("SOWCOURSE_SCREENSHOTS"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
 
 
 # Twenty ways that stay closed -----------------------------------------------------------------------------------------

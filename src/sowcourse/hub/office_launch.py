@@ -1,28 +1,12 @@
-"""Kantoor as the server of an account on a hub: the hub says who may come in, and every page knows who asks."""
+"""Run Kantoor for a hub, with what that says in the environment."""
 
 from __future__ import annotations
 
-from jupyterhub.singleuser.extension import JupyterHubSingleUser
-
-from sowcourse.office.launch import OfficeApp
-
-
-class SharedOffice(OfficeApp):
-    """Kantoor's server, with the hub at its door and nothing else beside it."""
-
-    def find_server_extensions(self) -> None:
-        """See ServerApp: what starts it, and Kantoor."""
-        self.jpserver_extensions = {**self.jpserver_extensions, "sowcourse.office.server": True}
-
-
-class HubOffice(JupyterHubSingleUser):  # type: ignore[misc, unused-ignore]
-    """What a hub starts."""
-
-    serverapp_class = SharedOffice
-
 
 def main() -> None:
-    """Run it with what the hub says in the environment."""
+    """Start, and serve until the hub ends it."""
+    from sowcourse.hub.office_app import HubOffice
+
     HubOffice.launch_instance([])
 
 
