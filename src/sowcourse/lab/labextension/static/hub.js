@@ -40,6 +40,6 @@ export const stuck = () =>
  */
 export const stopped = (status) =>
   account() && [403, 424, 502, 503].includes(status)
-    ? "Je server op school is gestopt, bijvoorbeeld omdat je een tijd niets deed. Wat je typte, houdt deze browser vast. " +
-      "Herlaad de bladzijde: dan start je server weer en ga je verder."
+    ? "Je server op school is gestopt, bijvoorbeeld omdat je een tijd niets deed. " +
+      "Wat je typte, houdt deze browser vast. Herlaad de bladzijde: dan start je server weer en ga je verder."
     : "";
