@@ -5,9 +5,9 @@ import { h } from "./dom.js";
 
 /** @type {Record<string, string>} */
 const HEADINGS = {
+  handout: "Klaar om op te halen",
   lesson: "Lessen",
   assignment: "Opdrachten",
-  handout: "Klaar om op te halen",
   feedback: "Terugkoppeling",
 };
 /** @type {Record<string, string>} */

@@ -6,7 +6,7 @@ export const account = () => {
   return String(JSON.parse(told || "{}").hubUser ?? "");
 };
 
-/** How what one browser keeps is called: with the account, where several people have one address. @param {string} name */
+/** How what a browser keeps is called: with the account, where several people have one address. @param {string} name */
 export const mine = (name) => (account() ? `sowcourse:${account()}:${name}` : `sowcourse:${name}`);
 
 /** @param {string} there at school @param {string} here on a computer of one's own */
