@@ -5,13 +5,14 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test quick dist lock oldest newest bench pictures format check scripts browser server clean
+.PHONY: help start demo test quick hub dist lock oldest newest bench pictures format check scripts browser server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
 	@echo "make demo    take a fictional class through a whole cycle"
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
 	@echo "make quick   what needs no browser and no server, in under a minute"
+	@echo "make hub     set up a school on this machine, as root, and try it (minutes)"
 	@echo "make bench   grading speed against nbgrader, as ratios in one run (about ten minutes)"
 	@echo "make pictures  make the pictures of the guides again, from the real thing"
 	@echo "make format  write code and notebooks in their normal form"
@@ -34,7 +35,10 @@ lock:
 	.venv-lock/bin/python -m pip install --quiet uv
 	.venv-lock/bin/uv pip compile pyproject.toml --group test --all-extras --universal --python-version 3.11 \
 	--no-annotate --quiet --upgrade --custom-compile-command "make lock" --output-file constraints.txt
-	.venv-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	.venv-lock/bin/uv pip compile pyproject.toml --extra hub --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --quiet --upgrade --constraint constraints.txt --custom-compile-command "make lock" \
+	--output-file deploy/requirements.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --extra dask --extra postgresql --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --quiet --upgrade --constraint constraints.txt --custom-compile-command "make lock" \
 	--output-file release/requirements.txt
 
@@ -49,7 +53,7 @@ oldest newest:
 	$(PYTHON) -m venv .venv-$@
 	.venv-$@/bin/python -m pip install --quiet uv
 	.venv-$@/bin/uv pip install --quiet --upgrade --python .venv-$@/bin/python --resolution $(RESOLUTION) --editable . --group test
-	.venv-$@/bin/python -m pytest --numprocesses 2 --ignore tests/browser
+	.venv-$@/bin/python -m pytest --numprocesses 2 --ignore tests/browser --ignore tests/hub
 
 start: $(READY)
 	$(BIN)/sowcourse start
@@ -66,11 +70,16 @@ test: $(READY) scripts browser server
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest --numprocesses 3
+	$(BIN)/python -m pytest --numprocesses 3 --ignore tests/hub
+
+# A whole school on this machine, as root: accounts, hub, proxy and PostgreSQL of its own, all gone afterwards. It
+# installs the locked packages anew, as a school does, and takes minutes.
+hub: $(READY) server
+	$(BIN)/python -m pytest tests/hub
 
 # What the marks `browser`, `program` and `class` leave; tests/conftest.py says which test gets which.
 quick: $(READY)
-	$(BIN)/python -m pytest --numprocesses 2 -m "not (browser or program or class)" --ignore tests/browser
+	$(BIN)/python -m pytest --numprocesses 2 -m "not (browser or program or class)" --ignore tests/browser --ignore tests/hub
 
 bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py

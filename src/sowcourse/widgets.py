@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from typing import Any
 
@@ -76,7 +77,8 @@ class PartWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
             part.recall(logbook)
         except LogbookError as error:
             notice = str(error)
-        owner = hashlib.sha256(str(logbook.file).encode()).hexdigest()[:12]
+        whose = f"{os.environ.get('JUPYTERHUB_USER', '')}{logbook.file}"  # in containers everybody has the same path
+        owner = hashlib.sha256(whose.encode()).hexdigest()[:12]
         super().__init__(
             data=part.data | {"owner": owner},
             answer=written,

@@ -156,7 +156,8 @@ interface Receipt {
 
 /** What the student's own Jupyter server answers, by question. */
 interface Replies {
-  bureau: { items: DeskItem[]; next: string | null; problem: string };
+  bureau: { items: DeskItem[]; next: string | null; problem: string; exchange: boolean };
+  ophalen: { path: string };
   terugkoppeling: { new: boolean };
   reflectie: { words: number; remarks: { met: boolean; sentence: string }[] };
   overzicht: {
@@ -165,8 +166,9 @@ interface Replies {
     deadline: string;
     course: string;
     problem: string;
+    zone: string;
   };
-  inleveren: { receipt: Receipt; problem: string };
+  inleveren: { receipt: Receipt; problem: string; zone: string };
   verslag: { report: string };
 }
 

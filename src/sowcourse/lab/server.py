@@ -21,9 +21,11 @@ from sowcourse.concept import words
 from sowcourse.errors import CohortError, SowcourseError
 from sowcourse.notebook import Notebook, read_notebook
 from sowcourse.reflection import count_words
+from sowcourse.student.clock import school_zone
 from sowcourse.student.desk import FEEDBACK, desk
 from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.student.handin import arrived, hand_in, overview, receipts
+from sowcourse.student.handout import fetch
 from sowcourse.worksheet import Worksheet
 
 Answer = Callable[[Path, dict[str, Any]], Any]
@@ -50,7 +52,8 @@ def before_handing_in(work: Path, asked: dict[str, Any]) -> Any:
     file = _inside(work, asked["path"])
     notebook = _open_notebook(asked) or read_notebook(file)
     exchange, problem = _exchange(Worksheet.read(file, notebook))
-    return overview(file, notebook) | {"course": exchange.course if exchange else "", "problem": problem}
+    course = exchange.course if exchange else ""
+    return overview(file, notebook) | {"course": course, "problem": problem, "zone": school_zone()}
 
 
 def handing_in(work: Path, asked: dict[str, Any]) -> Any:
@@ -64,7 +67,13 @@ def handing_in(work: Path, asked: dict[str, Any]) -> Any:
             receipt = arrived(receipt, work, arrival.moment, arrival.notebook)
         except SowcourseError as error:
             problem = str(error)
-    return {"receipt": asdict(receipt), "problem": problem}
+    return {"receipt": asdict(receipt), "problem": problem, "zone": school_zone()}
+
+
+def fetching(work: Path, asked: dict[str, Any]) -> Any:
+    """Fetch an assignment that was given out; the path of its notebook in the work folder."""
+    file = fetch(work, str(asked["course"]), str(asked["assignment"]))
+    return {"path": file.relative_to(work).as_posix()}
 
 
 def returned(work: Path, asked: dict[str, Any]) -> Any:
@@ -111,6 +120,7 @@ def report(work: Path, asked: dict[str, Any]) -> Any:
 ANSWERS: dict[str, Answer] = {
     "reflectie": reflection,
     "bureau": state,
+    "ophalen": fetching,
     "overzicht": before_handing_in,
     "inleveren": handing_in,
     "terugkoppeling": returned,

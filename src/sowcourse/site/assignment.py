@@ -23,7 +23,7 @@ from sowcourse.errors import ContentError
 from sowcourse.lesson import calls
 from sowcourse.notebook import Cell, Notebook, markers, source
 from sowcourse.parts.table.table import ShownTable, show_table
-from sowcourse.student.desk import MONTHS
+from sowcourse.student.clock import MONTHS
 from sowcourse.worksheet import Part, Worksheet
 
 CLOSING = "slot"

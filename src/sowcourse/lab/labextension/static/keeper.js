@@ -1,6 +1,7 @@
 // Keeps what a student types: saves the notebook soon, holds a draft in this browser until it is saved, and says so.
 
 import { clock } from "./element.js";
+import { mine } from "./hub.js";
 
 const PAUSE = 800;
 
@@ -90,6 +91,6 @@ export class Keeper {
 
   /** @param {string} cell */
   #key(cell) {
-    return `sowcourse:${this.panel.context.path}#${cell}`;
+    return mine(`${this.panel.context.path}#${cell}`);
   }
 }
