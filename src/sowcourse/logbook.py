@@ -8,6 +8,7 @@ beside it as `logboek.vorige.json`. A file that cannot be read is put aside, nev
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +46,18 @@ class Logbook:
     def file(self) -> Path:
         """Where it is kept."""
         return self.folder / FILE_NAME
+
+    @property
+    def owner(self) -> str:
+        """Whose it is, in a few characters that tell nothing: a browser keeps drafts under it."""
+        return hashlib.sha256(str(self.file).encode()).hexdigest()[:12]
+
+    def modules(self) -> dict[str, Any]:
+        """All of it: module → item → {value, at}.
+
+        Raises: LogbookError when the file cannot be read, or is of a newer version.
+        """
+        return self._read()
 
     def module(self, module: str) -> dict[str, Any]:
         """Everything written in one module, item → JSON value; {} when nothing was.

@@ -14,6 +14,7 @@ export async function asker(shared) {
     try {
       reply = await ServerConnection.makeRequest(address, { method: "POST", body: JSON.stringify(what) }, settings);
     } catch {
+      dispatchEvent(new Event("sowcourse:silent"));
       throw new Error("De cursus antwoordt niet. Staat het venster van «sowcourse start» nog open?");
     }
     if (reply.status === 404)

@@ -14,6 +14,7 @@ const SIGNS = { nieuw: "○", begonnen: "◐", af: "●", "bestand gemaakt": "�
  */
 export async function course(shared) {
   const { Widget } = await shared("@lumino/widgets");
+  const { PageConfig } = await shared("@jupyterlab/coreutils");
   const ask = await asker(shared);
 
   /** @param {App} app */
@@ -27,11 +28,16 @@ export async function course(shared) {
     side.node.append(body);
 
     /** @param {DeskItem} item */
-    const go = (item) =>
-      app.commands.execute(
+    const go = (item) => {
+      if (item.kind === "lesson" && PageConfig.getOption("sowcourseDesk")) {
+        location.assign(`${PageConfig.getBaseUrl()}sowcourse/les/${item.module}.html`);
+        return;
+      }
+      void app.commands.execute(
         "docmanager:open",
         item.kind === "feedback" ? { path: item.path, factory: "HTML Viewer" } : { path: item.path },
       );
+    };
     /** @param {DeskItem} item @param {string | null} next */
     const entry = (item, next) =>
       h(
@@ -104,6 +110,7 @@ export async function course(shared) {
       await show();
       void fetched();
       if (innerWidth >= 1200 && body.querySelector("li")) app.shell.activateById(side.id);
+      else if (document.body.classList.contains("sowcourse-frameless")) app.shell.collapseLeft();
     });
     let timer = 0;
     const soon = () => {
