@@ -65,9 +65,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(folder: Path, home: Path) -> Server:
+def serve(folder: Path, home: Path, port: int | None = None) -> Server:
     """Start JupyterLab with settings and trust of its own: a student's, or a plain one when it does without ours."""
-    port = free_port()
+    port = port or free_port()
     plain = all((home / name).is_file() for name in WITHOUT_EXTENSION)
     environment = os.environ | {
         "HOME": str(home),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sowcourse.notebook import read_notebook, source
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, serve
 from tests.browser.test_assignments import Desk, serious
 
 Starter = Callable[[Path], Server]
@@ -103,7 +100,7 @@ def test_keys_of_jupyterlab_do_nothing_and_saving_is_what_the_browser_key_does(
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844), (320, 700)])
-def test_the_list_of_lessons_is_one_button_away_at_every_width(
+def test_the_way_back_to_the_lessons_is_there_at_every_width(
     width: int, height: int, opened: Desk, page: Page, shot: Shot
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
@@ -112,17 +109,21 @@ def test_the_list_of_lessons_is_one_button_away_at_every_width(
     strip = page.get_by_role("navigation", name="De cursus")
     overview = strip.get_by_role("button", name="Overzicht")
     lessons = page.get_by_role("navigation", name="Cursus", exact=True)
-    expect(overview).to_have_attribute("aria-expanded", str(width >= 1200).lower())
     shot(page, f"kader-{width}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if width < 1200:
-        expect(lessons).to_be_hidden()
-        overview.click()
-    expect(lessons).to_be_visible()
-    shot(page, f"kader-{width}-overzicht")
-    overview.press("Enter")
+    for inside in (strip.get_by_role("link", name="Alle lessen"), strip.get_by_role("button", name="Toon JupyterLab")):
+        box = inside.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, inside
+    if width >= 1200:
+        expect(overview).to_have_attribute("aria-expanded", "true")
+        assert (lessons.bounding_box() or {})["width"] < width / 3, "the list leaves room to write"
+        overview.press("Enter")
+        expect(overview).to_have_attribute("aria-expanded", "false")
+    else:
+        expect(overview).to_be_hidden()
     expect(lessons).to_be_hidden()
-    expect(overview).to_have_attribute("aria-expanded", "false")
+    strip.get_by_role("link", name="Alle lessen").click()
+    expect(page.get_by_role("heading", name="De lessen")).to_be_visible()
+    expect(page.get_by_role("link", name="Opdracht: Politiserend werken")).to_be_visible()
 
 
 def test_a_notebook_of_the_students_own_has_the_tools_that_it_needs(
@@ -138,12 +139,23 @@ def test_a_notebook_of_the_students_own_has_the_tools_that_it_needs(
 
 
 def test_a_server_that_stops_is_told_in_dutch_and_the_page_goes_on_when_it_is_back(
-    opened: Desk, file: Path, start_server: Starter, page: Page, shot: Shot
+    file: Path, home: Path, page: Page, shot: Shot
 ) -> None:
-    server = start_server(file.parent)
-    os.killpg(server.process.pid, signal.SIGSTOP)
+    server = serve(file.parent, home)
+    desk = Desk(page, file)
     try:
-        probe = socket.create_connection(("127.0.0.1", server.port))
-        probe.close()
+        desk.open(server.address(file.name))
+        server.stop()
+        desk.write("uitleg-val", "Geschreven terwijl niets antwoordde.")
+        told = page.get_by_role("alert").filter(has_text="De cursus antwoordt niet.")
+        expect(told).to_be_visible()
+        expect(page.locator(".jp-Dialog")).to_have_count(0)
+        shot(page, "server-weg")
+        server = serve(file.parent, home, server.port)
+        expect(page.get_by_role("alert").filter(has_text="De cursus is er weer.")).to_be_visible()
+        desk.saved()
+        written = {cell["id"]: source(cell) for cell in read_notebook(file)["cells"]}
+        assert written["uitleg-val"] == "Geschreven terwijl niets antwoordde."
+        expect(told).to_be_hidden()
     finally:
-        os.killpg(server.process.pid, signal.SIGCONT)
+        server.stop()

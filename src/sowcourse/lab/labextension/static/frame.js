@@ -6,6 +6,8 @@ import { button } from "./element.js";
 const KEY = "sowcourse:jupyterlab";
 /** Pieces of JupyterLab's own around the documents, by the id of their panel. */
 const AROUND = ["jp-top-panel", "jp-menu-panel", "jp-bottom-panel"];
+/** What a screen reader calls the places of JupyterLab around a document, in Dutch. */
+const OPEN = "Wat open staat";
 const COURSE = "sowcourse-course";
 /** From this width on the list of lessons stands beside what is open. */
 const WIDE = 1200;
@@ -85,9 +87,13 @@ export async function frame(shared) {
     strip.node.setAttribute("role", "navigation");
     strip.node.setAttribute("aria-label", "De cursus");
     strip.node.setAttribute("lang", "nl");
-    strip.node.append(list, home, h("span", { class: "sowcourse-gap" }), toggle);
+    const inside = h("div", { class: "sowcourse-inside" }, list, home, h("span", { class: "sowcourse-gap" }), toggle);
+    strip.node.append(inside);
     shell.layout.insertWidget(0, strip);
-    new ResizeObserver(() => shell.fit()).observe(home);
+    new ResizeObserver(() => {
+      strip.node.style.minHeight = `${inside.offsetHeight}px`; // as high as what it says, however large the text is
+      shell.fit();
+    }).observe(inside);
 
     const tell = () => list.setAttribute("aria-expanded", String(!shell.leftCollapsed));
     /** @param {boolean} away */
@@ -112,28 +118,32 @@ export async function frame(shared) {
       reach.back === away &&
       !shell.isSideTabBarVisible("left") === away &&
       [...shell.layout].every((piece) => !AROUND.includes(piece.id) || piece.isHidden === away);
-    let busy = false;
+    let restored = false;
     const look = () => {
-      if (busy) return;
-      busy = true;
+      if (!restored) return; // JupyterLab would put its own frame back
       const open = shell.currentWidget;
       const foreign = isForeign(open);
       const away = !wanted() && !foreign;
       toggle.hidden = foreign && !wanted(); // there is nothing to hide it for
       if (open?.context?.path.startsWith("terugkoppeling/")) open.toolbar?.setHidden(away);
       if (!stands(away)) set(away);
+      for (const place of document.querySelectorAll("#jp-main-dock-panel, [aria-label='main area content']")) {
+        place.setAttribute("aria-label", OPEN);
+      }
       tell();
-      busy = false;
     };
     const follow = () => {
       void shell.currentWidget?.context?.ready.then(look);
       look();
     };
     shell.currentChanged.connect(follow);
-    shell.layoutModified.connect(look);
+    shell.layoutModified.connect(tell);
     addEventListener("sowcourse:opened", look);
-    void app.restored.then(follow);
-    look();
+    void app.restored.then(() => {
+      restored = true;
+      follow();
+      setTimeout(look); // JupyterLab shows its own frame after it restored what was open
+    });
   };
 
   return {
