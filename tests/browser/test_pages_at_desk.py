@@ -88,7 +88,8 @@ def test_a_server_that_stops_costs_no_sentence_and_the_page_goes_on_by_itself(
         expect(page.get_by_role("alert")).to_have_count(0)
         assert "Terwijl niets antwoordde." in Logbook(work).module("0-start").values()
     finally:
-        server.stop()
+        if server.process.poll() is None:
+            server.stop()
 
 
 def brought(page: Page, file: Path) -> None:

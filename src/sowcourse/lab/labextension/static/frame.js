@@ -85,7 +85,7 @@ export async function frame(shared) {
     const strip = new Widget();
     strip.addClass("sowcourse-strip");
     strip.node.setAttribute("role", "navigation");
-    strip.node.setAttribute("aria-label", "De cursus");
+    strip.node.setAttribute("aria-label", "Bovenaan");
     strip.node.setAttribute("lang", "nl");
     const inside = h("div", { class: "sowcourse-inside" }, list, home, h("span", { class: "sowcourse-gap" }), toggle);
     strip.node.append(inside);
