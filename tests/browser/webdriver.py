@@ -46,11 +46,11 @@ class WebKit:
 
     def size(self, width: int, height: int) -> None:
         """Make what is shown of a page this wide; a window has borders."""
-        for _ in range(2):
-            inner = self.run("return [innerWidth, innerHeight];")
-            rect = self._do("GET", "/window/rect")
-            wanted = {"width": rect["width"] + width - inner[0], "height": rect["height"] + height - inner[1]}
-            self._do("POST", "/window/rect", wanted)
+        inner = self.run("return [innerWidth, innerHeight];")
+        rect = self._do("GET", "/window/rect")
+        wanted = {"width": rect["width"] + width - inner[0], "height": rect["height"] + height - inner[1]}
+        self._do("POST", "/window/rect", wanted)
+        self.run(f"while (innerWidth !== {width}) await new Promise((after) => setTimeout(after, 50));")
 
     def press(self, key: str) -> None:
         value = KEYS[key]
