@@ -27,6 +27,9 @@ NOT_HERE = (
 class WebKit:
     """One window."""
 
+    narrowest = 480
+    """Its toolbar does not get narrower."""
+
     def __init__(self, session: str) -> None:
         self._session = session
 
