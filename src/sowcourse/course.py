@@ -92,6 +92,8 @@ class Case:
     text: str
     """Markdown."""
     rules: tuple[LegalRule, ...] = ()
+    no_rule: str = ""
+    """Why it leans on no rule of law; "" for a case with rules."""
 
 
 @dataclass(frozen=True)
@@ -332,6 +334,7 @@ def _read_case(file: Path, _: int) -> Case:
         questions=table.texts("questions"),
         text=text,
         rules=tuple(_legal_rule(row) for row in table.tables("rule", [])),
+        no_rule=table.text("no_rule", ""),
     )
     table.close()
     return case
