@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test quick hub dist lock oldest newest bench pictures format check scripts browser server clean
+.PHONY: help start demo test quick hub dist lock oldest newest bench pictures format check scripts browser engines server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -64,7 +64,7 @@ demo: $(READY)
 # The extension and its settings are copied at installation, so a test run installs them afresh. Hundreds of programs
 # are started: compiled once, each begins in half the time, also where writing compiled files is switched off.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(READY) scripts browser server
+test: $(READY) scripts browser engines server
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -118,6 +118,13 @@ browser: $(READY)
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	|| $(BIN)/playwright install chromium \
 	|| echo "No Chromium found and none could be installed: the browser tests will fail and say so."
+
+# Firefox and WebKitGTK, for the pages that students open in them; WebKitGTK draws on a display that nobody sees.
+engines:
+	@{ command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb; } >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	&& apt-get install -y -qq --no-install-recommends firefox-esr webkit2gtk-driver xvfb >/dev/null; } \
+	|| echo "No Firefox or WebKitGTK found and they could not be installed: their tests will fail and say so."
 
 # A PostgreSQL server to test against: the one that is there, else Debian's package when root.
 server:

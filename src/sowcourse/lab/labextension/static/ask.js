@@ -16,6 +16,7 @@ export async function asker(shared) {
     try {
       reply = await ServerConnection.makeRequest(address, { method: "POST", body: JSON.stringify(what) }, settings);
     } catch {
+      dispatchEvent(new Event("sowcourse:silent"));
       throw new Error(silent());
     }
     if (reply.status === 404) throw new Error(unknown());

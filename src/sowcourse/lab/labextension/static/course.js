@@ -31,6 +31,7 @@ const SOON = "Nog geen. Zodra je lesgever een opdracht uitgeeft, staat ze hier e
  */
 export async function course(shared) {
   const { Widget } = await shared("@lumino/widgets");
+  const { PageConfig } = await shared("@jupyterlab/coreutils");
   const ask = await asker(shared);
 
   /** @param {App} app */
@@ -61,6 +62,10 @@ export async function course(shared) {
     };
     /** @param {DeskItem} item */
     const go = (item) => {
+      if (item.kind === "lesson" && PageConfig.getOption("sowcourseDesk")) {
+        location.assign(`${PageConfig.getBaseUrl()}sowcourse/les/${item.module}.html`);
+        return;
+      }
       if (item.kind === "handout") return fetchOne(item);
       return open(item.path, item.kind === "feedback" ? { factory: "HTML Viewer" } : {});
     };
@@ -134,6 +139,7 @@ export async function course(shared) {
       await show();
       void fetched();
       if (innerWidth >= 1200 && body.querySelector("li")) app.shell.activateById(side.id);
+      else if (document.body.classList.contains("sowcourse-frameless")) app.shell.collapseLeft();
     });
     let timer = 0;
     const soon = () => {

@@ -35,7 +35,7 @@ export class Keeper {
       else if (state === "failed")
         this.#tell("Niet bewaard op de schijf. Laat dit venster open: je tekst staat nog in deze browser.", true);
     });
-    globalThis.addEventListener("pagehide", () => this.now());
+    for (const event of ["pagehide", "sowcourse:back"]) globalThis.addEventListener(event, () => this.now());
   }
 
   /** The text that this browser held for a cell, when it is newer than what is on the disk. @param {string} cell */
