@@ -199,6 +199,7 @@ def format_content() -> None:
     from sowcourse.answerkey import key_fits
     from sowcourse.commands.reference import write_reference
     from sowcourse.content import checkout
+    from sowcourse.criteria import with_criteria
     from sowcourse.hint import load_hints, with_hints
     from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
@@ -217,7 +218,7 @@ def format_content() -> None:
         hints = file.with_name("hints.toml")
         if hints.is_file():
             notebook = with_hints(notebook, load_hints(hints))
-        notebook = normalise(notebook)
+        notebook = normalise(with_criteria(notebook))
         if dump(notebook) != file.read_text(encoding="utf-8"):
             write_notebook(file, notebook)
             console.print(f"Herschreven: {file}")
