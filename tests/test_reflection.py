@@ -262,8 +262,8 @@ def test_every_sentence_about_concepts_says_whether_it_is_met() -> None:
     )
     assert told("concepts", "Nabeiheid vroeg veel.", two) == (
         False,
-        "Je gebruikt 0 van de begrippen uit de les; verwacht worden er minstens 2. Bedoel je «nabijheid» met «Nabeiheid»?"
-        " Kies uit: nabijheid, middenveld.",
+        "Je gebruikt 0 van de begrippen uit de les; verwacht worden er minstens 2. Bedoel je "
+        "«nabijheid» met «Nabeiheid»? Kies uit: nabijheid, middenveld.",
     )
     assert told("concepts", "Niets daarvan.", one) == (
         False,

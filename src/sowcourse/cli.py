@@ -36,6 +36,7 @@ from sowcourse.commands import (
     whose,
 )
 from sowcourse.errors import SowcourseError
+from sowcourse.plural import many
 from sowcourse.trouble import told
 
 # Typer carries its own copy of click and does not export this class.
@@ -136,7 +137,8 @@ def controle(
             console.print(f"    {finding.remedy}", markup=False, highlight=False)
     if wrong:
         console.print(
-            f"\n{wrong} punt(en) om te herstellen. Doe wat erbij staat en voer 'sowcourse controle' opnieuw uit."
+            f"\n{many(wrong, 'punt', 'punten')} om te herstellen. "
+            "Doe wat erbij staat en voer 'sowcourse controle' opnieuw uit."
         )
         raise typer.Exit(1)
     console.print("\nAlles in orde. Volgende stap: sowcourse start")

@@ -74,3 +74,18 @@ export const countWords = (text) => text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{
 
 /** A number of words, said. @param {number} number */
 export const saidWords = (number) => `${number} ${number === 1 ? "woord" : "woorden"}`;
+
+/**
+ * A moment in the reader's own time: 27 november 2026 om 14:02.
+ * @param {string} moment ISO 8601
+ * @param {boolean} [zone] whether the zone is told too
+ */
+export const saidMoment = (moment, zone = false) =>
+  new Date(moment).toLocaleString("nl", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(zone ? { timeZoneName: "short" } : {}),
+  });
