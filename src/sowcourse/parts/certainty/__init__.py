@@ -1,0 +1,1 @@
+"""How sure a student is of something, and what would change that."""
