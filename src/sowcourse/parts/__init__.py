@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sowcourse.parts.base import PARTS
-from sowcourse.parts.certainty.part import CertaintyPart
 from sowcourse.parts.chart.part import ChartPart
 from sowcourse.parts.claim.part import ClaimPart
 from sowcourse.parts.collective.part import CollectivePart
@@ -24,7 +23,6 @@ from sowcourse.parts.threshold.part import ThresholdPart
 __all__ = [
     "PARTS",
     "CasePart",
-    "CertaintyPart",
     "ChartPart",
     "ClaimPart",
     "CollectivePart",

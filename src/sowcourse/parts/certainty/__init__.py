@@ -1,1 +1,0 @@
-"""How sure a student is of something, and what would change that."""
