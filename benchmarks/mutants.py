@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -75,7 +76,8 @@ def run(entry: Entry) -> Score:
             (work / each.name).symlink_to(each)
     (work / "pyproject.toml").write_text(_settings(entry), encoding="utf-8")
     mutants = work / "mutants"
-    (mutants / "src").mkdir(parents=True, exist_ok=True)  # else Python remembers from its start that it is not there
+    (mutants / "src").mkdir(parents=True, exist_ok=True)  # else Python remembers from its start that they are not there
+    shutil.copytree(ROOT / "tests", mutants / "tests", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     paths = os.pathsep.join([str(mutants / "src"), str(mutants)])
     started = time.monotonic()
     subprocess.run(
