@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test quick hub dist lock oldest newest bench pictures format check scripts browser engines server clean
+.PHONY: help start demo test quick hub mutants dist lock oldest newest pythons bench pictures format check scripts browser engines server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -13,6 +13,8 @@ help:
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
 	@echo "make quick   what needs no browser and no server, in under a minute"
 	@echo "make hub     set up a school on this machine, as root, and try it (minutes)"
+	@echo "make mutants how many small faults the tests find in what gives points, keeps work or erases it (hours);"
+	@echo "             make mutants ENTRY=logbook for one entry of benchmarks/mutants.toml (minutes)"
 	@echo "make bench   grading speed against nbgrader, as ratios in one run (about ten minutes)"
 	@echo "make pictures  make the pictures of the guides again, from the real thing"
 	@echo "make format  write code and notebooks in their normal form"
@@ -20,6 +22,7 @@ help:
 	@echo "make scripts check, type and test the JavaScript (needs Node)"
 	@echo "make lock    take the newest versions of what we build on (constraints.txt)"
 	@echo "make oldest  test with the oldest versions that are allowed; make newest with the newest"
+	@echo "make pythons test with every Python from 3.11 on that this machine has"
 	@echo "make dist    make a release in dist/, of this commit"
 	@echo "make clean   forget the environment"
 
@@ -53,7 +56,21 @@ oldest newest:
 	$(PYTHON) -m venv .venv-$@
 	.venv-$@/bin/python -m pip install --quiet uv
 	.venv-$@/bin/uv pip install --quiet --upgrade --python .venv-$@/bin/python --resolution $(RESOLUTION) --editable . --group test
-	.venv-$@/bin/python -m pytest --numprocesses 2 --ignore tests/browser --ignore tests/hub
+	.venv-$@/bin/python -m pytest --numprocesses 2 --ignore tests/browser --ignore tests/hub $(TESTS)
+
+# And on every Python that is here, with the versions of the lock. TESTS=tests/test_check.py narrows these three.
+pythons:
+	@for version in 3.11 3.12 3.13 3.14; do \
+	    python$$version -V >/dev/null 2>&1 || continue; \
+	    echo "== Python $$version"; \
+	    python$$version -m venv .venv-$$version && .venv-$$version/bin/python -m pip install --quiet --upgrade "pip>=25.1" \
+	    && .venv-$$version/bin/python -m pip install --quiet --constraint constraints.txt --editable . --group test \
+	    && .venv-$$version/bin/python -m pytest --numprocesses 2 --ignore tests/browser --ignore tests/hub $(TESTS) || exit 1; \
+	done
+
+mutants: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group mutants
+	nice $(BIN)/python benchmarks/mutants.py $(ENTRY)
 
 start: $(READY)
 	$(BIN)/sowcourse start
@@ -133,4 +150,4 @@ server:
 	|| echo "No PostgreSQL found and none could be installed: its tests will fail and say so."
 
 clean:
-	rm -rf .venv .venv-* node_modules dist
+	rm -rf .venv .venv-* .mutants node_modules dist

@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from materials import bill  # noqa: E402
 
 from sowcourse import __version__  # noqa: E402
-from sowcourse.site.archive import archive  # noqa: E402
+from sowcourse.bundle import bundle  # noqa: E402
 from sowcourse.site.building import CARTRIDGE, QUIZZES, write_site  # noqa: E402
 
 SUMS = "SHA256SUMS"
@@ -77,7 +77,7 @@ def pages(target: Path) -> None:
         (site / CARTRIDGE).rename(target / "website" / CARTRIDGE)
         (site / QUIZZES).rename(target / "website" / QUIZZES)
         files = {file.relative_to(temporary).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
-        packed = archive({name: file.read_bytes() for name, file in files.items()})
+        packed = bundle({name: file.read_bytes() for name, file in files.items()})
     (target / "website" / f"website-{__version__}.zip").write_bytes(packed)
 
 

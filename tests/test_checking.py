@@ -36,8 +36,8 @@ OTHER = Problem(Path("course/b.toml"), "", "oud.", "Zoek nieuwer.", advice=True)
     ("problems", "status", "sentence"),
     [
         ((), 0, "In orde: 1 huisregels nagekeken, niets gevonden"),
-        ((MAY, OTHER), 3, "0 punt(en) moeten beter, 2 keer advies, in 2 plaats(en)."),
-        ((MUST, OTHER, MAY), 1, "1 punt(en) moeten beter, 2 keer advies, in 2 plaats(en)."),
+        ((MAY, OTHER), 3, "0 punten moeten beter, 2 keer advies, in 2 plaatsen."),
+        ((MUST, OTHER, MAY), 1, "1 punt moet beter, 2 keer advies, in 2 plaatsen."),
     ],
 )
 def test_what_must_be_mended_stops_and_advice_does_not(
@@ -113,7 +113,7 @@ date = 2026-11-20
     (tmp_path / "course" / "exceptions.toml").write_text(exception, encoding="utf-8")
     assert run(monkeypatch, "check") == 0
     said = capsys.readouterr().out
-    assert "1 uitzondering(en), die mogen blijven:" in said
+    assert "1 uitzondering, die mag blijven:" in said
     assert "  • course/a.toml, vraag 'x': te kort. [maat] 2026-11-20: De vraag is bewust kort.\n" in said
     assert "In orde: 1 huisregels nagekeken, niets anders gevonden" in said
 

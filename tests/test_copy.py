@@ -192,8 +192,8 @@ def test_the_list_tells_version_students_stand_and_next_deadline_and_goes_on_aft
     assert found[0].due == ("1-nabijheid", datetime(2027, 10, 29, 21, 59, tzinfo=UTC))
     assert found[1].due == ("5-politiserend", datetime(2027, 3, 5, 11, 0, tzinfo=UTC))
     assert found[1].lines[0].startswith("5-politiserend: 2")
-    assert found[1].lines[-1] == "5 opdracht(en) nog niet uitgegeven"
-    assert found[0].lines == ["6 opdracht(en) nog niet uitgegeven"]
+    assert found[1].lines[-1] == "5 opdrachten nog niet uitgegeven"
+    assert found[0].lines == ["6 opdrachten nog niet uitgegeven"]
     assert len(faults) == 1
     assert faults[0].startswith("kapot: ")
     assert list_cohorts(copied.root, datetime.now(UTC))[0][0].workspace == copied

@@ -59,6 +59,6 @@ def test_every_fault_comes_with_a_remedy_and_the_status_says_so(
         "✗ rekenkern: start niet (RuntimeError) Voer uit: python -m ipykernel install",
         "weg: hier kan niet worden ingeleverd Vraag de beheerder van deze computer om de map te herstellen.",
         "✗ adres http://localhost: je browser kan de cursus op deze computer niet bereiken Zet localhost bij",
-        "5 punt(en) om te herstellen.",
+        "5 punten om te herstellen.",
     ):
         assert sentence in told

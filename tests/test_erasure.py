@@ -193,6 +193,7 @@ def test_an_erasure_that_was_cut_off_anywhere_is_finished_by_running_it_again(
             patch.setattr("os.unlink", lambda *a, **o: stop(*a, at=1, **o))
             with pytest.raises(KeyboardInterrupt):
                 erase_student(workspace, GONE.id)
+        assert (root / PENDING).stat().st_mode & 0o077 == 0, "whose erasure is not done is nobody else's business"
         assert naming(root), f"cut off too late to be an interruption: {moment}"
         erase_student(workspace, GONE.id)
         assert naming(root) == [], moment

@@ -9,13 +9,15 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from sowcourse import logbook
 from sowcourse.errors import LogbookError
-from sowcourse.logbook import Logbook
+from sowcourse.logbook import DamagedLogbookError, Logbook
 from sowcourse.workfolder import work_folder
 
 MODULE = "5-politiserend"
@@ -68,7 +70,7 @@ def test_two_lessons_writing_at_once_lose_nothing(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from sowcourse.logbook import Logbook
+from sowcourse.logbook import DamagedLogbookError, Logbook
 from sowcourse.workfolder import work_folder
 book = Logbook(Path(sys.argv[1]))
 for number in range(100000):
@@ -99,7 +101,7 @@ def test_a_full_disk_is_said_and_the_old_state_stays(tmp_path: Path) -> None:
 import resource, sys
 from pathlib import Path
 from sowcourse.errors import LogbookError
-from sowcourse.logbook import Logbook
+from sowcourse.logbook import DamagedLogbookError, Logbook
 from sowcourse.workfolder import work_folder
 resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
 try:
@@ -181,3 +183,126 @@ def test_the_work_folder_is_the_nearest_with_a_marker(tmp_path: Path, monkeypatc
     assert work_folder() == tmp_path
     monkeypatch.setenv("SOWCOURSE_WORKFOLDER", str(tmp_path / "elders"))
     assert work_folder() == tmp_path / "elders"
+
+
+EARLY, LATE = "2026-10-01T10:00:00+02:00", "2026-10-01T10:00:00+00:00"
+"""The same clock in two zones: the second is two hours later."""
+
+
+def logbook_of(**answers: tuple[str, str]) -> dict[str, object]:
+    entries = {item: {"value": value, "at": at} for item, (value, at) in answers.items()}
+    return {"format": 1, "modules": {"1-nabijheid": entries}}
+
+
+def held_by(folder: Path) -> dict[str, object]:
+    return json.loads((folder / "logboek.json").read_text(encoding="utf-8"))["modules"]["1-nabijheid"]
+
+
+def test_of_two_logbooks_the_newest_of_every_answer_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "nieuwe" / "map"
+    whole = logbook_of(a=("eerst", EARLY), b=("laat", LATE), c=("gelijk", EARLY))
+    assert Logbook(folder).join(whole, tmp_path / "x.json") == 3
+    again = logbook_of(a=("later", LATE), b=("vroeger", EARLY), c=("ook", EARLY), d=("erbij", EARLY))
+    assert Logbook(folder).join(again, tmp_path / "x.json") == 2
+    assert held_by(folder) == {
+        "a": {"value": "later", "at": LATE},
+        "b": {"value": "laat", "at": LATE},
+        "c": {"value": "gelijk", "at": EARLY},
+        "d": {"value": "erbij", "at": EARLY},
+    }
+
+
+def test_a_logbook_that_brings_nothing_new_writes_nothing(tmp_path: Path) -> None:
+    Logbook(tmp_path).join(logbook_of(a=("eerst", EARLY)), tmp_path / "x.json")
+    before = (tmp_path / "logboek.json").stat().st_mtime_ns
+    assert Logbook(tmp_path).join(logbook_of(a=("eerst", EARLY)), tmp_path / "x.json") == 0
+    assert (tmp_path / "logboek.json").stat().st_mtime_ns == before
+    assert not (tmp_path / "logboek.vorige.json").exists(), "so the state before is still the state before"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [],
+        {},
+        {"format": 1},
+        {"format": 2, "modules": {}},
+        {"format": 1, "modules": []},
+        {"format": 1, "modules": {"x": {"a": {"at": EARLY}}}},
+        {"format": 1, "modules": {"x": {"a": {"value": 1}}}},
+        {"format": 1, "modules": {"x": {"a": {"value": 1, "at": "gisteren"}}}},
+    ],
+)
+def test_what_is_no_logbook_is_not_taken_in(tmp_path: Path, content: object) -> None:
+    with pytest.raises(LogbookError) as caught:
+        Logbook(tmp_path).join(content, Path("ander.json"))
+    assert str(caught.value) == (
+        "ander.json: dit is geen logboek van deze cursus, of van een andere versie. Er is niets veranderd. Kies het "
+        "bestand «logboek.json» dat je op een bladzijde of uit je werkmap bewaarde."
+    )
+    assert not (tmp_path / "logboek.json").exists()
+
+
+def test_a_logbook_that_cannot_be_taken_in_says_so_and_changes_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "map"
+    place.write_text("geen map", encoding="utf-8")
+    with pytest.raises(LogbookError) as caught:
+        Logbook(place).join(logbook_of(a=("eerst", EARLY)), tmp_path / "x.json")
+    told = str(caught.value)
+    assert told.startswith(f"{place / 'logboek.json'}: het logboek kon niet worden overgenomen (")
+    assert told.endswith("Er is niets veranderd. Sluit de lessen die open staan en probeer opnieuw.")
+    assert place.read_text(encoding="utf-8") == "geen map"
+
+
+@pytest.mark.parametrize("act", ["put", "join"])
+def test_who_waits_too_long_for_another_lesson_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    monkeypatch.setattr("sowcourse.logbook._PATIENCE", 0.01)
+    with FileLock(tmp_path / ".logboek.json.lock"), pytest.raises(LogbookError) as caught:
+        if act == "put":
+            Logbook(tmp_path).put("1-nabijheid", {"a": 1})
+        else:
+            Logbook(tmp_path).join(logbook_of(a=("eerst", EARLY)), tmp_path / "x.json")
+    said = "houdt je logboek al 0 seconden bezet" if act == "put" else "het logboek kon niet worden overgenomen"
+    assert said in str(caught.value)
+    assert not (tmp_path / "logboek.json").exists()
+
+
+def test_two_damages_in_one_second_are_both_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Stopped:
+            return cls(2026, 11, 27, 9, 30, 5)
+
+    monkeypatch.setattr("sowcourse.logbook.datetime", Stopped)
+    file = tmp_path / "logboek.json"
+    for damage in ("eerste", "tweede", "derde"):
+        file.write_text(damage, encoding="utf-8")
+        told = Logbook(tmp_path).recover()
+        assert told == (
+            f"Je logboek was beschadigd. Het wordt apart gehouden als {told.split('als ')[1].split(';')[0]}; een "
+            "vorige versie was er niet. Vraag je lesgever om mee te kijken naar dat bestand."
+        )
+    kept = sorted(tmp_path.glob("logboek.beschadigd-*"))
+    assert [each.name for each in kept] == [
+        "logboek.beschadigd-20261127-093005-bis-bis.json",
+        "logboek.beschadigd-20261127-093005-bis.json",
+        "logboek.beschadigd-20261127-093005.json",
+    ]
+    assert [each.read_text(encoding="utf-8") for each in kept] == ["derde", "tweede", "eerste"]
+    assert Logbook(tmp_path).recover() == "", "nothing is damaged now"
+
+
+@pytest.mark.parametrize(
+    "text", ['{"format": 1}', '{"modules": {}}', '{"format": 1, "modules": {"a": {"b": {}}}}', "\0"]
+)
+def test_what_is_half_a_logbook_is_damaged_and_says_where_the_state_before_is(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "logboek.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DamagedLogbookError) as caught:
+        Logbook(tmp_path).module("1-nabijheid")
+    assert str(caught.value) == (
+        f"{file}: je logboek is beschadigd en kan niet worden gelezen. Er is niets overschreven; je vorige versie "
+        "staat in logboek.vorige.json. Open de les opnieuw."
+    )

@@ -15,7 +15,7 @@ from sowcourse.cohort.difference_page import difference_page
 from sowcourse.cohort.roster import Student
 from sowcourse.gradebook.scores import CellResult
 from sowcourse.notebook import Cell
-from sowcourse.pages.page import html_page, paragraph, prose, render, table
+from sowcourse.pages.page import html_page, paragraph, prose, render, table, worth
 from sowcourse.programme.paper import Grid, Paper, Point, Section, page_text
 from sowcourse.report.answer import Answer
 from sowcourse.report.feedback import reading
@@ -104,3 +104,10 @@ def test_a_long_class_list_has_links_to_places_in_it(number: int, links: int) ->
     drawn = BeautifulSoup(standing_table(students, {}, {}), "html.parser")
     assert [link["href"] for link in drawn.select("nav a")] == [f"#student-s{place}" for place in (0, STEP)[:links]]
     assert not drawn.find_all("i")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0, "0 punten"), (0.5, "0,5 punten"), (1, "1 punt"), (1.0, "1 punt"), (1.5, "1,5 punten")]
+)
+def test_one_point_is_a_point_and_parts_of_it_are_points(value: float, said: str) -> None:
+    assert worth(value) == said

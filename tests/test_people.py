@@ -305,7 +305,7 @@ def test_nobody_is_late_by_a_moment_that_may_be_that_of_the_download(
     assert [is_late for is_late, _ in found.values()] == [sure and moment > DUE for moment in moments]
     assert {unsure for _, unsure in found.values()} == {not sure}
     if not sure:
-        assert "van 3 inzending(en) is niet zeker wanneer ze ingeleverd zijn" in asks[0].remark
+        assert "van 3 inzendingen is niet zeker wanneer ze ingeleverd zijn" in asks[0].remark
         assert f"'sowcourse collect {ASSIGNMENT} --van m.zip --momenten inlevering'" in asks[0].remark
         page = "\n".join(_summary(empty, results(empty, ASSIGNMENT)["r0000107"]))
         assert "Wanneer precies, is hier niet zeker; te laat ben je daardoor niet." in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sowcourse.citation import cited
 from sowcourse.reflection import Criteria, assess
 
 PARTS = ("Situatie", "Volgende stap")
@@ -216,3 +217,161 @@ def test_dialect_spelling_and_plain_style_are_prose(text: str) -> None:
 @pytest.mark.parametrize("opinion", ["Ik ben het er helemaal mee eens", "Ik ben het er helemaal niet mee eens"])
 def test_an_opinion_changes_nothing(opinion: str) -> None:
     assert open_points(f"{opinion}, p14.", Criteria(words=3, passage=True)) == []
+
+
+def told(criterion: str, text: str, criteria: Criteria, given: tuple[str, ...] = ()) -> tuple[bool, str]:
+    """What is said of the last remark of one criterion, exactly: met or not, and the whole sentence."""
+    found = [remark for remark in assess(text, criteria, given) if remark.criterion == criterion]
+    assert found, f"nothing is said about {criterion}"
+    assert type(found[-1].met) is bool
+    return found[-1].met, found[-1].sentence
+
+
+def several(count: int, start: int = 0) -> str:
+    """So many words, all different."""
+    return " ".join(f"woord{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(start, start + count))
+
+
+def test_every_sentence_about_a_part_says_whether_it_is_met() -> None:
+    criteria = Criteria(words=1, parts=PARTS)
+    missing = "Het onderdeel «Situatie» ontbreekt. Zet het woord aan het begin van een regel."
+    scarce = "Bij «Situatie» staat nog bijna niets. Schrijf er een paar zinnen."
+    there = "Het onderdeel «Situatie» is er."
+
+    def first(text: str) -> tuple[bool, str]:
+        remark = next(remark for remark in assess(text, criteria) if remark.criterion == "part")
+        assert type(remark.met) is bool
+        return remark.met, remark.sentence
+
+    assert first("Iets anders.") == (False, missing)
+    assert first("Situatie: een twee drie vier\nVolgende stap: een twee drie vier vijf") == (False, scarce)
+    assert first("Situatie: een twee drie vier vijf\nVolgende stap: een twee drie vier vijf") == (True, there)
+    assert first("Situatie: een twee\nVolgende stap: een twee drie vier vijf") == (False, scarce)
+
+
+def test_every_sentence_about_concepts_says_whether_it_is_met() -> None:
+    two = Criteria(words=1, concepts=("nabijheid", "middenveld"), fewest_concepts=2)
+    one = Criteria(words=1, concepts=("nabijheid", "middenveld"), fewest_concepts=1)
+    assert told("concepts", "Nabijheid vraagt tijd.", one) == (True, "Je gebruikt deze begrippen: nabijheid.")
+    both = "Nabijheid en middenveld."
+    assert told("concepts", both, two) == (True, "Je gebruikt deze begrippen: nabijheid, middenveld.")
+    assert told("concepts", "Nabeiheid en het middenveld.", two) == (
+        True,
+        "Je gebruikt deze begrippen: middenveld. Bedoel je «nabijheid» met «Nabeiheid»? Dan is het goed; kijk de "
+        "spelling nog eens na.",
+    )
+    assert told("concepts", "Nabeiheid vroeg veel.", two) == (
+        False,
+        "Je gebruikt 0 van de begrippen uit de les; verwacht worden er minstens 2. Bedoel je "
+        "«nabijheid» met «Nabeiheid»? Kies uit: nabijheid, middenveld.",
+    )
+    assert told("concepts", "Niets daarvan.", one) == (
+        False,
+        "Je gebruikt 0 van de begrippen uit de les; verwacht worden er minstens 1. Kies uit: nabijheid, middenveld.",
+    )
+
+
+def test_two_misspelt_concepts_are_asked_about_one_after_the_other() -> None:
+    two = Criteria(words=1, concepts=("nabijheid", "solidariteit"), fewest_concepts=2)
+    assert told("concepts", "Nabeiheid en soldariteit.", two) == (
+        True,
+        "Bedoel je «nabijheid» met «Nabeiheid»? Bedoel je «solidariteit» met «soldariteit»? Dan is het goed; kijk de "
+        "spelling nog eens na.",
+    )
+
+
+def test_every_sentence_about_a_source_says_whether_it_is_met() -> None:
+    criteria = Criteria(words=1, passage=True)
+    assert told("cited", "Dat staat in p14.", criteria) == (True, "Je verwijst naar p14.")
+    assert told("cited", "Dat weet ik.", criteria) == (
+        False,
+        "Verwijs naar een passage, een reactie of een bron, bijvoorbeeld p14, r4-6 of (CBS, 2022).",
+    )
+
+
+def test_every_sentence_about_prose_says_whether_it_is_met() -> None:
+    plain = (True, "Je schreef gewone zinnen.")
+    assert told("prose", "", Criteria(words=0)) == (False, "Er staat nog niets. Schrijf gewone Nederlandse zinnen.")
+    assert told("prose", several(7), Criteria(words=0)) == plain
+    loose = (False, "Dit leest als losse woorden of een andere taal. Schrijf gewone Nederlandse zinnen.")
+    assert told("prose", several(8), Criteria(words=0)) == loose
+    assert told("prose", f"ik de {several(6)}", Criteria(words=0)) == plain, "a quarter is enough"
+    assert told("prose", f"ik de {several(7)}", Criteria(words=0)) == loose
+    filler = "Er staat vultekst in je antwoord. Schrijf op wat je zelf meemaakte of dacht."
+    assert told("prose", f"ik de {several(6)} lorem ipsum", Criteria(words=0)) == (False, filler)
+    again = "Dezelfde woorden komen steeds terug. Zeg het één keer, en vertel dan verder."
+    assert told("prose", "ik zag de man daar " * 4, Criteria(words=0)) == (False, again)
+
+
+def test_a_fifth_of_the_rows_of_four_words_may_come_back_and_no_more() -> None:
+    rest = several(60)
+    assert told("prose", f"ik de het en van die dat dus maar {rest}", Criteria(words=0))[0] is False, "too few of them"
+    common = "ik de het en een op in aan bij met voor naar uit over door tot"
+    once = f"{common} {several(28)}"
+    assert told("prose", once, Criteria(words=0))[0] is True
+    repeated = f"{once} {common[: len('ik de het en een op in aan bij')]}"
+    assert told("prose", repeated, Criteria(words=0))[0] is True, "6 of 50 rows"
+    assert told("prose", f"{once} {common} {common}", Criteria(words=0))[0] is False
+
+
+def test_words_that_are_given_are_counted_apart() -> None:
+    given = (several(7),)
+    assert told("words", f"{several(7)} {several(3, 50)}", Criteria(words=3), given) == (
+        True,
+        "Je schreef 10 woorden, waarvan er 7 al in de les of de vraag staan; 3 zijn van jou; 3 was genoeg.",
+    )
+    assert told("words", f"{several(7)} {several(3, 50)}", Criteria(words=4), given)[0] is False
+    assert told("words", f"{several(6)} {several(3, 50)}", Criteria(words=9), given) == (
+        True,
+        "Je schreef 9 woorden; 9 was genoeg.",
+    ), "six in a row are nobody's"
+    assert told("words", "Eén", Criteria(words=2)) == (False, "Je schreef 1 woord; verwacht worden er minstens 2.")
+
+
+def test_a_quarter_of_a_text_may_be_given_when_no_ten_words_stand_together() -> None:
+    given = (several(9),)
+    own = (True, "Je schreef het in je eigen woorden.")
+
+    def shown(count: int) -> tuple[bool, str]:
+        words = " ".join(several(20).split()[:count])
+        return False, f"Deze woorden staan zo al in de les of de vraag: «{words} …». Zeg het in je eigen woorden."
+
+    assert told("own", f"{several(9)} {several(27, 50)}", Criteria(words=1), given) == own, "9 of 36"
+    assert told("own", f"{several(9)} {several(26, 50)}", Criteria(words=1), given) == shown(9)
+    ten = (several(10),)
+    assert told("own", f"{several(10)} {several(90, 50)}", Criteria(words=1), ten) == shown(10)
+    assert told("own", f"{several(12)} {several(90, 50)}", Criteria(words=1), (several(12),)) == shown(10)
+    assert told("own", "", Criteria(words=1), given) == (False, "Er staat nog niets in je eigen woorden.")
+    quoted = f"«{several(10)}» {several(90, 50)}"
+    assert told("own", quoted, Criteria(words=1), ten) == own, "a quotation is no copy"
+    most = f"«{several(10)}» {several(20, 50)}"
+    assert told("own", most, Criteria(words=1), ten) == shown(10), "but most of a text may not be one"
+    assert told("own", f"«{several(10)}» (CBS, 2022) {several(20, 50)}", Criteria(words=1), ten) == own
+
+
+def test_two_copies_that_touch_count_as_one() -> None:
+    given = (several(7), several(7, 20))
+    text = f"{several(7)} {several(7, 20)} {several(80, 50)}"
+    met, sentence = told("own", text, Criteria(words=1), given)
+    assert met is False, "fourteen in a row"
+    assert sentence.startswith(f"Deze woorden staan zo al in de les of de vraag: «{several(7)} {several(3, 20)} …».")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dat telde Statistiek Vlaanderen (2022).", "Statistiek Vlaanderen (2022)"),
+        ("Dat telde statistiek Vlaanderen (2022).", ""),
+        ("Dat was (In Vlaanderen, 2022).", ""),
+        ("Dat was in Vlaanderen (2022).", ""),
+        ("Dat zag ik (De stage Gent, 2022).", ""),
+        ("Dat zag ik (Jansen Maart, 2022).", ""),
+        ("Dat schrijft (Jansen; De Smet, 2022).", "Jansen; De Smet, 2022"),
+        ("Zie r4-6 en p14.", "r4-6"),
+        ("Zie p14 en r4-6.", "p14"),
+        ("Zie r4-99.", ""),
+        ("Volgens lezer 77.", ""),
+    ],
+)
+def test_a_body_of_a_place_wrote_and_a_place_did_not(text: str, found: str) -> None:
+    assert cited(text) == found

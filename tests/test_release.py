@@ -296,7 +296,7 @@ def test_a_student_and_then_a_lecturer_work_with_nothing_but_the_wheels(machine:
     assert machine.types("release 5-politiserend", cohort).returncode == 0
     _hand_in(cohort, machine.folder / "uit-het-lms.zip")
     collected = machine.types("collect 5-politiserend --van ../uit-het-lms.zip", cohort)
-    assert "1 van 1 bestand(en) aangenomen." in collected.stdout, collected.stderr
+    assert "1 van 1 bestand aangenomen." in collected.stdout, collected.stderr
     graded = machine.types("grade 5-politiserend", cohort)
     assert graded.returncode == 0, graded.stdout + graded.stderr
     assert re.search(r"Aya Amrani .*r0000001 .* (\d+) / \1 ", graded.stdout), graded.stdout

@@ -205,11 +205,11 @@ def test_answers_are_marked_beside_each_other_and_recorded(
     capsys.readouterr()
     assert run(monkeypatch, klass.root, "mark", ASSIGNMENT, "--van", sheet.name) == 0
     told = capsys.readouterr().out
-    assert "8 antwoord(en) vastgelegd; 64 waren al zo; 4 regel(s) zonder punten blijven open." in told
+    assert "8 antwoorden vastgelegd; 64 waren al zo; 4 regels zonder punten blijven open." in told
     after = results(klass, ASSIGNMENT)[MILA]
     assert (after.waiting, after.score(True)) == (0, 10)
     assert run(monkeypatch, klass.root, "mark", ASSIGNMENT, "--van", sheet.name) == 0
-    assert "0 antwoord(en) vastgelegd; 72 waren al zo" in capsys.readouterr().out
+    assert "0 antwoorden vastgelegd; 72 waren al zo" in capsys.readouterr().out
 
 
 def test_one_line_that_is_not_right_leaves_the_gradebook_as_it_was(

@@ -264,12 +264,20 @@ def check_years(name: str, value: object, expected: set[int] | None = None, hint
     print(f"✓ {name}: dit klopt.")
 
 
-def check_reflection(assignment: str, cell: str, criteria: Criteria) -> None:
+def check_reflection(assignment: str, cell: str, criteria: Criteria | None = None) -> None:
     """The text in the Markdown cell `cell`, as last saved, is complete.
 
     Reads the notebook from disk: the one that is open, else `<assignment>.ipynb` in this folder.
+    Parameters: criteria – only in notebooks of before these stood with the answer.
     """
-    remarks = typed.worksheet(assignment).assessed(saved_text(assignment, cell), criteria)
+    text, sheet = saved_text(assignment, cell), typed.worksheet(assignment)
+    criteria = criteria or sheet.criteria(cell)
+    if criteria is None:
+        raise CheckError(
+            f"{cell}: in dit notebook staat niet meer wanneer dit antwoord volledig is. "
+            "Haal de opdracht opnieuw op en plak je tekst daar."
+        )
+    remarks = sheet.assessed(text, criteria)
     for remark in remarks:
         if remark.met:
             print(f"✓ {remark.sentence}")

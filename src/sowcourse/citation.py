@@ -16,7 +16,7 @@ _NAME = (
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _DAY = rf"(?:\d{{1,2}}\s+)?(?:{_MONTHS})"
 _NARRATED = re.compile(
-    rf"(?P<name>{_NAME}(?:\s+{_NAME}){{0,4}})(?:,\s+{_NAME}){{0,6}}"
+    rf"(?<![\w’'-])(?P<name>{_NAME}(?:\s+{_NAME}){{0,4}})(?:,\s+{_NAME}){{0,6}}"
     rf"(?:\s+(?:en|&)\s+{_NAME}(?:\s+{_NAME}){{0,4}}|\s+e\.a\.|\s+et al\.?)?"
     rf",?\s*\((?P<year>{_YEAR})(?:[,:;][^()]*)?\)"
 )

@@ -37,6 +37,7 @@ from sowcourse.commands import (
     whose,
 )
 from sowcourse.errors import SowcourseError
+from sowcourse.plural import many
 from sowcourse.trouble import told
 
 # Typer carries its own copy of click and does not export this class.
@@ -137,7 +138,8 @@ def controle(
             console.print(f"    {finding.remedy}", markup=False, highlight=False)
     if wrong:
         console.print(
-            f"\n{wrong} punt(en) om te herstellen. Doe wat erbij staat en voer 'sowcourse controle' opnieuw uit."
+            f"\n{many(wrong, 'punt', 'punten')} om te herstellen. "
+            "Doe wat erbij staat en voer 'sowcourse controle' opnieuw uit."
         )
         raise typer.Exit(1)
     console.print("\nAlles in orde. Volgende stap: sowcourse start")
@@ -201,6 +203,7 @@ def format_content() -> None:
     from sowcourse.answerkey import key_fits
     from sowcourse.commands.reference import write_reference
     from sowcourse.content import checkout
+    from sowcourse.criteria import with_criteria
     from sowcourse.hint import load_hints, with_hints
     from sowcourse.keymaking import keyed
     from sowcourse.lab.known import write_known_cells
@@ -219,7 +222,7 @@ def format_content() -> None:
         hints = file.with_name("hints.toml")
         if hints.is_file():
             notebook = with_hints(notebook, load_hints(hints))
-        notebook = normalise(notebook)
+        notebook = normalise(with_criteria(notebook))
         if dump(notebook) != file.read_text(encoding="utf-8"):
             write_notebook(file, notebook)
             console.print(f"Herschreven: {file}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from sowcourse.answerkey import LATER, AnswerKey
 from sowcourse.concept import Concept, load_concepts
 from sowcourse.course import load_cases
+from sowcourse.criteria import criteria_of
 from sowcourse.errors import ContentError
 from sowcourse.essay import load_passages
 from sowcourse.notebook import Cell, Notebook, markers, names_in, names_set, read_notebook, source
@@ -140,9 +141,8 @@ class Worksheet:
         return (*essay, *cases, *ours)
 
     def criteria(self, cell: str) -> Criteria | None:
-        """What makes the text in `cell` complete, as the check below it asks; None when nothing is asked."""
-        checks = [source(c) for c in self.cells if c["cell_type"] == "code" and markers(c).get("locked")]
-        return next((found[cell] for found in map(criteria_in, checks) if cell in found), None)
+        """What makes the text in `cell` complete; None when nothing is asked."""
+        return criteria_of(self.cells, self.file).get(cell)
 
     def remarks(self, cell: str, text: str | None = None) -> tuple[Remark, ...]:
         """Whether a reflection is complete, by the same rules as its check; () when nothing is asked of it.
@@ -189,19 +189,6 @@ class Worksheet:
         return ""
 
 
-def criteria_in(code: str) -> dict[str, Criteria]:
-    """What a check asks of texts: the name of the cell → its criteria; {} for a check of something else."""
-    if "check_reflection" not in code:
-        return {}
-    found: dict[str, Criteria] = {}
-    for call in _calls(code, "check_reflection"):
-        name, wanted = call.args[1], call.args[2]
-        if isinstance(wanted, ast.Call) and isinstance(name, ast.Constant):
-            kept = {k.arg: ast.literal_eval(k.value) for k in wanted.keywords if k.arg}
-            found.setdefault(str(name.value), Criteria(**kept))
-    return found
-
-
 def _failed(cell: Cell) -> bool:
     return any(output.get("output_type") == "error" for output in cell.get("outputs", []))
 
@@ -233,14 +220,6 @@ def _has_dots(code: str) -> bool:
         return any(isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(ast.parse(code)))
     except SyntaxError:  # half-written code; its check tells what is wrong
         return "..." in code
-
-
-def _calls(code: str, name: str) -> list[ast.Call]:
-    return [
-        node
-        for node in ast.walk(ast.parse(code))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
-    ]
 
 
 def _squeezed(text: str) -> str:

@@ -117,20 +117,17 @@ test("a check belongs to the answer above it, and a heading to all below it", ()
     cell("code", "x = ...", { solution: true, grade_id: "een" }),
     cell("code", "check(x)", { grade: true }),
     cell("markdown", "Daarna."),
-    cell("code", 'check_reflection("ander")', { grade: true }),
-    cell("code", 'check_reflection("een")', { grade: true }),
+    cell("code", "check_more(x)", { grade: true }),
     cell("markdown", "tekst", { grade: true }),
     cell("code", "z = 1", { solution: true, grade_id: "los" }),
     cell("code", "y = 2", { solution: true, grade_id: "twee" }),
     cell("code", "check(y)", { grade: true }),
   ].map(asCell);
   const sheet = new Sheet(cells);
-  const [heading, first, check, , other, own, , loose, last, end] = cells;
-  assert.deepEqual(sheet.checksOf(first), [check, other, own]);
+  const [heading, first, check, , other, , loose, last, end] = cells;
+  assert.deepEqual(sheet.checksOf(first), [check, other]);
   assert.deepEqual(sheet.checksOf(loose), []);
   assert.deepEqual(sheet.checksOf(last), [end]);
-  assert.equal(sheet.reflectionCheckOf(first), own);
-  assert.equal(sheet.reflectionCheckOf(last), undefined);
   assert.equal(sheet.headingOf(last), "Stap 1");
   assert.equal(sheet.headingOf(heading), "Antwoord");
   assert.equal(sheet.progress(), "2 van 3 ingevuld");

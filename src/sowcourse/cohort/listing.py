@@ -9,6 +9,7 @@ from pathlib import Path
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import SowcourseError
+from sowcourse.plural import many
 from sowcourse.trouble import told
 
 
@@ -40,7 +41,7 @@ class Summary:
         given = [stand for stand in self.stands if stand.released]
         found = [f"{stand.assignment}: {stand.received} ingeleverd, {stand.graded} nagekeken" for stand in given]
         waiting = len(self.stands) - len(given)
-        return [*found, f"{waiting} opdracht(en) nog niet uitgegeven"] if waiting else found
+        return [*found, f"{many(waiting, 'opdracht', 'opdrachten')} nog niet uitgegeven"] if waiting else found
 
 
 def list_cohorts(folder: Path, now: datetime) -> tuple[list[Summary], list[str]]:

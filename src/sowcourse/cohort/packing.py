@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from sowcourse.bundle import bundle
 from sowcourse.cohort.mention import refuse_traces
 from sowcourse.cohort.origin import files, with_modules, without_routes
 from sowcourse.cohort.own_cases import merge_cases, own_cases
@@ -21,9 +21,6 @@ from sowcourse.student.trust import check_course
 
 _LECTURERS = ("teaching-notes.md", "exceptions.toml")
 """What of a course is not for students."""
-
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The same lessons give the same file, byte for byte."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +64,10 @@ def pack(workspace: Workspace) -> Packed:
         about += [f"versie = {json.dumps(workspace.version)}", "", "[inleveren]"]
         about += [f"{json.dumps(name)} = {json.dumps(moment)}" for name, moment in deadlines.items()]
         (Path(temporary) / ABOUT).write_text("\n".join(about) + "\n", encoding="utf-8")
+        contents = {ABOUT: Path(temporary) / ABOUT}
+        contents |= {f"course/{name}": path for name, path in files(course).items()}
         made = Path(temporary) / target.name
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            contents = {ABOUT: Path(temporary) / ABOUT}
-            contents |= {f"course/{name}": path for name, path in files(course).items()}
-            for name, path in contents.items():
-                archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), path.read_bytes(), zipfile.ZIP_DEFLATED)
+        made.write_bytes(bundle({name: path.read_bytes() for name, path in contents.items()}))
         made.replace(target)
     return Packed(
         target,

@@ -9,6 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from sowcourse.commands.terminal import Cohort, console, finish, say_next, say_remarks
+from sowcourse.plural import many
 
 END = "."
 """A line with only this ends an answer that is typed or pasted."""
@@ -191,7 +192,7 @@ def assignment_prove(assignment: TheAssignment) -> None:
     for problem in problems:
         console.print(f"• {problem}", markup=False)
     if problems:
-        console.print(f"\n{len(problems)} punt(en) om te verbeteren.")
+        console.print(f"\n{many(len(problems), 'punt', 'punten')} om te verbeteren.")
         say_next("Verbeter ze", f"sowcourse assignment prove {assignment}")
         raise typer.Exit(1)
     console.print(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sowcourse.commands.terminal import REMARKS, console, say_next
+from sowcourse.plural import many
 
 if TYPE_CHECKING:
     from sowcourse.lint.exceptions import Exemption
@@ -52,7 +53,8 @@ def check(
     files = len({problem.file for problem in settled.left})
     console.print(f"\n{told}, in {spent} seconden.")
     console.print(
-        f"{stopping} punt(en) moeten beter, {len(settled.left) - stopping} keer advies, in {files} plaats(en)."
+        f"{many(stopping, 'punt moet', 'punten moeten')} beter, {len(settled.left) - stopping} keer advies, "
+        f"in {many(files, 'plaats', 'plaatsen')}."
     )
     console.print(f"Wat elke regel vraagt, waarom, en met welk voorbeeld: {PAGE}", markup=False)
     say_next("Verbeter wat moet" if stopping else "Kijk of je het advies volgt", "sowcourse check")
@@ -75,7 +77,7 @@ def _say_problems(problems: list[Problem]) -> None:
 def _say_silenced(silenced: list[tuple[Problem, Exemption]]) -> None:
     """What stays as it is on purpose, and why."""
     if silenced:
-        console.print(f"\n{len(silenced)} uitzondering(en), die mogen blijven:")
+        console.print(f"\n{many(len(silenced), 'uitzondering, die mag', 'uitzonderingen, die mogen')} blijven:")
     for problem, why in silenced:
         where = ", ".join(part for part in (_short(problem.file), problem.place) if part)
         console.print(f"  • {where}: {problem.fault} [{problem.rule}] {why.day}: {why.reason}", markup=False)

@@ -107,7 +107,7 @@ def collect(
         table.add_row(who, readable(receipt.name), counts if receipt.accepted else "nee")
     if receipts:
         console.print(table)
-    console.print(f"{accepted} van {len(receipts)} bestand(en) aangenomen.")
+    console.print(f"{accepted} van {many(len(receipts), 'bestand', 'bestanden')} aangenomen.")
     remarks = [f"{_named(each, students)}: {each.remark}" for each in [*receipts, *questions] if each.remark]
     remarks += calendar.unknown([*students, *workspace.left()], workspace.assignments())
     say_remarks(remarks)
@@ -172,14 +172,16 @@ def grade(
     console.print(table)
     console.print(f"Overzicht: {report.overview}")
     if report.held:
-        console.print(f"Bij {report.held} inzending(en) konden controles niet draaien; hun punten staan open.")
+        console.print(
+            f"Bij {many(report.held, 'inzending', 'inzendingen')} konden controles niet draaien; hun punten staan open."
+        )
         say_next(
             "Herstel de oorzaak die hierboven bij elke student staat",
             f"sowcourse grade {name}        # kijkt alleen die opnieuw na",
             f"sowcourse review {name}        # of geef de punten zelf",
         )
     elif report.waiting:
-        console.print(f"Nog {report.waiting} antwoord(en) om zelf te beoordelen.")
+        console.print(f"Nog {many(report.waiting, 'antwoord', 'antwoorden')} om zelf te beoordelen.")
         say_next(f"sowcourse mark {name}", f"sowcourse feedback {name}")
     else:
         say_next(f"sowcourse feedback {name}", f"sowcourse marks {name}")
@@ -222,11 +224,11 @@ def confirm(
 ) -> None:
     """Laat punten die je aan een vorige versie van een antwoord gaf, ook voor de nieuwe gelden."""
     from sowcourse.cycle import confirm as confirm_points
-    from sowcourse.pages.page import points
+    from sowcourse.pages.page import worth
 
     workspace, name = open_cohort(cohort, assignment)
     given = confirm_points(workspace, name, student, cell)
-    console.print(f"{student}, «{cell}»: {points(given)} punten bevestigd.")
+    console.print(f"{student}, «{cell}»: {worth(given)} bevestigd.")
     say_next(f"sowcourse feedback {name}")
 
 

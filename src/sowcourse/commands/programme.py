@@ -38,7 +38,7 @@ def blueprint(target: Target = None, cohort: Cohort = None) -> None:
     for finding in found.findings:
         console.print(f"  • {finding.kind}: {finding.sentence}", markup=False)
     if found.findings:
-        console.print(f"{len(found.findings)} punt(en) die opvallen; ze staan ook in het document.")
+        console.print(f"{many(len(found.findings), 'punt dat opvalt', 'punten die opvallen')}, ook in het document.")
     _say_written(files)
     say_next(
         "Bespreek wat opvalt met je team en pas het Word-bestand aan",

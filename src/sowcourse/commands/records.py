@@ -12,6 +12,7 @@ from rich.table import Table
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.commands.cohort import cohort_app
 from sowcourse.commands.terminal import Cohort, console, finish, open_class, progress, say_next, say_remarks
+from sowcourse.plural import many
 
 if TYPE_CHECKING:
     from sowcourse.records.erasure import Erasure
@@ -231,11 +232,11 @@ def _confirm(workspace: Workspace, expected: str, student: str | None, everythin
 def _say_proof(done: Erasure, student: str | None, record: Path) -> None:
     from sowcourse.identity.known import SHORTEST_ID
 
-    console.print(f"{done.removed} bestand(en) verwijderd, {done.changed} aangepast.")
+    console.print(f"{many(done.removed, 'bestand', 'bestanden')} verwijderd, {done.changed} aangepast.")
     where = "op nummer, e-mailadres en hele naam, ook zonder accenten en met escapes, ook in zips en in het puntenboek"
     console.print(
-        f"Bewijs: {done.searched} bestand(en) doorzocht{', ' + where if student else ''}: 0 gevonden. "
-        f"Vastgelegd in {record}, zonder naam.",
+        f"Bewijs: {many(done.searched, 'bestand', 'bestanden')} doorzocht{', ' + where if student else ''}: "
+        f"0 gevonden. Vastgelegd in {record}, zonder naam.",
         markup=False,
     )
     if student and len(student) < SHORTEST_ID:

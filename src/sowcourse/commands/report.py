@@ -10,6 +10,7 @@ import typer
 
 from sowcourse.commands.cohort import cohort_app
 from sowcourse.commands.terminal import Assignment, Cohort, console, open_class, open_cohort, say_next, say_remarks
+from sowcourse.plural import many
 from sowcourse.student.start import has_display
 
 Browser = Annotated[bool, typer.Option("--browser/--geen-browser", help="Open de pagina in de browser.")]
@@ -63,8 +64,9 @@ def mark(
         say_next(f"sowcourse mark {name} --van {file.name}{option}")
         return
     taken = take_in(workspace, name, sheet, second)
-    given = f"{len(taken.marks)} antwoord(en) vastgelegd"
-    console.print(f"{given}; {taken.same} waren al zo; {taken.open} regel(s) zonder punten blijven open.")
+    given = f"{many(len(taken.marks), 'antwoord', 'antwoorden')} vastgelegd"
+    unmarked = many(taken.open, "regel zonder punten blijft", "regels zonder punten blijven")
+    console.print(f"{given}; {taken.same} waren al zo; {unmarked} open.")
     say_remarks(list(taken.others))
     if second:
         console.print("Deze punten tellen niet mee; het overzicht toont hoe goed jullie overeenkomen.")

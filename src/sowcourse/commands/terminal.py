@@ -20,6 +20,7 @@ from sowcourse.cohort.reading import TwoReadings
 from sowcourse.cohort.roster import ClassList, read_class_list
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
+from sowcourse.plural import many
 from sowcourse.progress import Progress as Tell
 from sowcourse.prose import readable
 
@@ -114,7 +115,7 @@ def within_reach() -> list[str]:
 def say_remarks(remarks: list[str]) -> None:
     """Say what needs a look, if anything."""
     if remarks:
-        console.print(f"\n{len(remarks)} opmerking(en):")
+        console.print(f"\n{many(len(remarks), 'opmerking', 'opmerkingen')}:")
         for remark in remarks:  # in which words of a student may stand: nothing that a terminal obeys
             console.print(f"  • {readable(remark)}", markup=False)
 

@@ -129,7 +129,8 @@ class Given:
         return cls(None if cell.waiting else cell.score, cell.comment, cell.giver)
 
     def __str__(self) -> str:
-        told = "geen punten" if self.score is None else f"{self.score:g} punten".replace(".", ",")
+        noun = "punt" if self.score == 1 else "punten"
+        told = "geen punten" if self.score is None else f"{self.score:g} {noun}".replace(".", ",")
         return f"{told} («{self.comment}»)" if self.comment else told
 
     def told(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sowcourse.content import assignments_root, course_root
 from sowcourse.course import load_cases, load_course
+from sowcourse.criteria import with_criteria
 from sowcourse.errors import ContentError
 from sowcourse.lesson import calls, cell_faults
 from sowcourse.lint.problem import Problem, unknown_ids
@@ -45,7 +46,7 @@ def notebooks_are_normal() -> Iterator[Problem]:
     """Every notebook in git is in its normal form, with readable ids that occur once."""
     for file in notebooks():
         notebook = read_notebook(file)
-        if file.read_text(encoding="utf-8") != dump(normalise(notebook)):
+        if file.read_text(encoding="utf-8") != dump(normalise(with_criteria(notebook))):
             yield Problem(file, "", "het notebook is niet in zijn vaste vorm.", "Voer 'sowcourse format' uit.")
         seen: set[str] = set()
         for number, cell in enumerate(notebook["cells"], start=1):

@@ -16,7 +16,7 @@ from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
 from sowcourse.office.mark_comment import Said, joined
 from sowcourse.office.mark_item import Item, read_items
-from sowcourse.pages.page import points
+from sowcourse.pages.page import points, worth
 from sowcourse.report.second import SecondMark, SecondNow, second_all, second_now, settle
 
 
@@ -107,7 +107,7 @@ def settle_one(asked: Asked) -> Answer:
         raise GradingError(f"{done.now.told()}. Hieronder staat wat er nu staat.")
     settle(workspace, assignment, item.answer, SecondMark(item.given.score or 0.0, dict(item.said.levels)))
     before = f"{points(item.given.score or 0.0)} en {points(found.second.points or 0.0)}"
-    told = f"Afgesproken: {points(score)} punten. Dat was {before}."
+    told = f"Afgesproken: {worth(score)}. Dat was {before}."
     return Go(asked.here + "/beoordelen/verschillen", Note((told,)))
 
 
@@ -122,9 +122,9 @@ def _settled(asked: Asked, found: Apart) -> tuple[float, Said]:
             if level not in (str(part["first"]), str(part["second"])):
                 raise GradingError(f"{part['name']}: kies welk niveau jullie afspreken.")
             levels[part["name"]] = int(level)
-        worth = item.rubric.worth(levels)
-        if worth is not None:
-            return worth, Said(levels, item.said.remarks, item.said.rest)
+        together = item.rubric.worth(levels)
+        if together is not None:
+            return together, Said(levels, item.said.remarks, item.said.rest)
     chosen = asked.word("punten")
     known = {points(score): score for score in (item.given.score, found.second.points) if score is not None}
     if chosen not in known:

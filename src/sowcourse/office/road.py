@@ -42,8 +42,6 @@ class Stand:
     """Submissions that came in, or came in again, and were not graded since."""
     waiting: int
     """Answers that a person still has to mark."""
-    held: int
-    """Submissions of which a check could not run."""
     returned: bool
     """Whether feedback was made, and nothing changed since."""
     marked: bool
@@ -117,7 +115,6 @@ def _stand(workspace: Workspace, name: str, title: str, due: datetime | None, fo
         graded=sum(result.graded for result in found.values()),
         open=len(ungraded(workspace, name)) if found else 0,
         waiting=sum(result.waiting - result.held for result in found.values()),
-        held=sum(bool(result.held) for result in found.values()),
         returned=made and current,
         marked=any(root.glob(f"punten-{name}[.-]*")) and is_current(root, name, "punten", found),
         stale=made and not current,

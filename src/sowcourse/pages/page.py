@@ -75,6 +75,11 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
+def worth(value: float) -> str:
+    """Points with their noun: 1 punt, 1,5 punten, 0 punten."""
+    return f"{points(value)} {'punt' if value == 1 else 'punten'}"
+
+
 def table(
     caption: str,
     header: Sequence[object],
@@ -112,6 +117,7 @@ def environment(*packages: str) -> Environment:
         lstrip_blocks=True,
     )
     made.filters["points"] = points
+    made.filters["worth"] = worth
     made.filters["many"] = many
     made.filters["shown"] = _shown
     return made

@@ -74,3 +74,18 @@ export const countWords = (text) => text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{
 
 /** A number of words, said. @param {number} number */
 export const saidWords = (number) => `${number} ${number === 1 ? "woord" : "woorden"}`;
+
+/**
+ * A moment: 27 november 2026 om 14:02.
+ * @param {string} moment ISO 8601
+ * @param {string} [zone] the zone it is in, and then told too; "" for this computer's
+ */
+export const saidMoment = (moment, zone) =>
+  new Date(moment).toLocaleString("nl", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(zone === undefined ? {} : { timeZoneName: "short", timeZone: zone || undefined }),
+  });

@@ -25,6 +25,7 @@ from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import Notebook, read_notebook, source
 from sowcourse.pages.page import code, points, prose, render
+from sowcourse.plural import many
 from sowcourse.progress import Progress, silent
 from sowcourse.records.disguise import add_student, disguised, write_overviews
 from sowcourse.records.note import archive_note, export_note
@@ -104,8 +105,9 @@ def _fill_without_names(made: Path, held: Held, between: Path, tell: Progress) -
         left = [name for name in crew.each(Pseudonyms.left, files, tell, "Doorzoeken") if name]
     if left:
         raise CohortError(
-            f"{held.workspace.name}: in {len(left)} bestand(en) is nog een student te vinden, dus er is geen archief "
-            f"gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit met de naam van het bestand."
+            f"{held.workspace.name}: in {many(len(left), 'bestand', 'bestanden')} is nog een student te vinden, dus "
+            f"er is geen archief gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit "
+            "met de naam van het bestand."
         )
 
 

@@ -94,7 +94,6 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1],
             f"{before}: het wissen van deze student is niet af. Voer eerst 'sowcourse cohort erase {before}' uit."
         )
     write_durably(pending, json.dumps(asdict(scrubber.student), ensure_ascii=False))
-    pending.chmod(0o600)
     if workspace.database:
         forget_student(workspace.database, student, scrubber.mask)
     swept = Swept()

@@ -26,7 +26,8 @@ from sowcourse.gradebook.scores import CellResult
 from sowcourse.gradebook.sentences import sentences
 from sowcourse.grading.graded import read_graded, read_remarks
 from sowcourse.notebook import Cell, Notebook, grade_id, markers, source
-from sowcourse.pages.page import code, points, render
+from sowcourse.pages.page import code, points, render, worth
+from sowcourse.plural import many
 from sowcourse.rubric import LEVELS, Criterion, Rubric
 from sowcourse.submissions.received import ORIGIN, SECRET
 from sowcourse.submissions.repair import ADDED
@@ -185,22 +186,22 @@ def _summary(workspace: Workspace, result: Result) -> list[str]:
         late = " Dat was na je deadline." if result.late else ""
         lines.append(f"Ingeleverd op {workspace.calendar().local(result.received)}.{late}")
     if result.held:
+        held = many(result.held, "automatische controle kon", "automatische controles konden")
         lines.append(
-            f"{result.held} automatische controle(s) konden niet draaien. Dat telt niet als fout: je lesgever kijkt "
-            "ernaar, en je punten volgen daarna."
+            f"{held} niet draaien. Dat telt niet als fout: je lesgever kijkt ernaar, en je punten volgen daarna."
         )
     else:
-        lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {points(result.points(False))} punten.")
+        lines.append(f"Automatisch nagekeken: {points(result.score(False))} van {worth(result.points(False))}.")
     if result.waiting:
         if answers := result.waiting - result.held:
-            lines.append(f"Je lesgever moet nog {answers} antwoord(en) beoordelen; je totaal volgt daarna.")
+            lines.append(
+                f"Je lesgever moet nog {many(answers, 'antwoord', 'antwoorden')} beoordelen; je totaal volgt daarna."
+            )
     else:
-        lines.append(
-            f"Door je lesgever gegeven: {points(result.score(True))} van {points(result.points(True))} punten."
-        )
+        lines.append(f"Door je lesgever gegeven: {points(result.score(True))} van {worth(result.points(True))}.")
         if result.penalty:
-            lines.append(f"Aftrek omdat je na je deadline inleverde: {points(result.penalty)} punten.")
-        lines.append(f"Totaal: {points(result.score())} van {points(result.points())} punten.")
+            lines.append(f"Aftrek omdat je na je deadline inleverde: {worth(result.penalty)}.")
+        lines.append(f"Totaal: {points(result.score())} van {worth(result.points())}.")
     return lines
 
 

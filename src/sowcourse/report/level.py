@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sowcourse.cohort.reading import whole
 from sowcourse.gradebook.gradebook import Mark
 from sowcourse.gradebook.scores import CellResult
-from sowcourse.pages.page import points
+from sowcourse.pages.page import points, worth
 from sowcourse.rubric import LEVELS, Rubric
 
 COLUMN, ONCE = "criterium", "niveau"
@@ -39,14 +39,14 @@ def is_level(name: str) -> bool:
 def by_levels(said: str, rubric: Rubric | None, found: CellResult) -> float:
     """What the levels in a comment are worth. Raises: ValueError when they do not say it, and how to mark then."""
     chosen = rubric.chosen(said) if rubric else {}
-    worth = rubric.worth(chosen) if rubric and rubric.points == found.points else None
-    if worth is not None:
-        return worth
+    together = rubric.worth(chosen) if rubric and rubric.points == found.points else None
+    if together is not None:
+        return together
     if not rubric or not chosen or rubric.points is None:
         raise ValueError("er staat een niveau of een opmerking, maar er staan geen punten. Geef ook punten.")
     if rubric.points != found.points:
         raise ValueError(
-            f"deze inzending is van een andere versie van de opdracht: de vraag is er {points(found.points)} punten "
+            f"deze inzending is van een andere versie van de opdracht: de vraag is er {worth(found.points)} "
             f"waard en in de rubric van nu {points(rubric.points)}. Geef zelf punten."
         )
     missing = next(number for number, one in enumerate(rubric.criteria, start=1) if one.name not in chosen)
@@ -55,9 +55,9 @@ def by_levels(said: str, rubric: Rubric | None, found: CellResult) -> float:
 
 def refuse_other_points(mark: Mark, rubric: Rubric | None, found: CellResult) -> None:
     """Raises: ValueError when all levels are given, and the points are not what they are worth."""
-    worth = rubric.worth(rubric.chosen(mark.comment)) if rubric and rubric.points == found.points else None
-    if worth is not None and mark.points is not None and worth != mark.points:
+    together = rubric.worth(rubric.chosen(mark.comment)) if rubric and rubric.points == found.points else None
+    if together is not None and mark.points is not None and together != mark.points:
         raise ValueError(
-            f"de niveaus zijn samen {points(worth)} punten waard; er staat {points(mark.points)}. Maak «punten» leeg, "
+            f"de niveaus zijn samen {worth(together)} waard; er staat {points(mark.points)}. Maak «punten» leeg, "
             "dan tellen de niveaus, of verander een niveau."
         )

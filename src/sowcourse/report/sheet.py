@@ -18,7 +18,7 @@ from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.code import letters
 from sowcourse.gradebook.gradebook import Given, Mark
 from sowcourse.gradebook.scores import CellResult
-from sowcourse.pages.page import points
+from sowcourse.pages.page import points, worth
 from sowcourse.report.answer import Answer, Answers
 from sowcourse.report.bank import Comment, for_question
 from sowcourse.report.level import COLUMN, by_levels, is_level, level_lines, refuse_other_points
@@ -216,7 +216,7 @@ def _points(typed: str, found: CellResult) -> float:
     score = float(typed.replace(",", "."))
     if score > found.points:
         raise ValueError(
-            f"{points(score)} punten kan niet bij «{found.cell}»; verwacht wordt 0 tot en met {points(found.points)}."
+            f"{worth(score)} kan niet bij «{found.cell}»; verwacht wordt 0 tot en met {points(found.points)}."
         )
     return score
 

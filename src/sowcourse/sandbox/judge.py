@@ -23,14 +23,16 @@ from typing import Any
 
 from sowcourse import check
 from sowcourse.check import Figures
+from sowcourse.criteria import criteria_of
 from sowcourse.errors import ContentError
+from sowcourse.reflection import Criteria
 from sowcourse.sandbox.cage import as_hint, begin, line, prepare, say, stop
 from sowcourse.sandbox.handover import take_over
 from sowcourse.sandbox.process import TOO_LONG, Behaviour, EndedError, Process
 from sowcourse.sandbox.stage import Stage
 from sowcourse.sandbox.values import written
 from sowcourse.sandbox.writing import ALL_TOO_LONG
-from sowcourse.worksheet import Worksheet, criteria_in
+from sowcourse.worksheet import Worksheet
 
 
 def judging(stage: Stage) -> Behaviour:
@@ -70,12 +72,11 @@ def _own_copy(name: str, value: Any) -> Any:
 
 
 @lru_cache(maxsize=4)
-def _read_once(assignment: str, checks: tuple[str, ...]) -> None:
+def _read_once(assignment: str, asked: tuple[Criteria, ...]) -> None:
     """Read here what every text is held against, and make every pattern, so that every judge finds it done."""
-    with contextlib.suppress(ContentError):  # an assignment of its own, without a lesson
-        sheet = Worksheet(Path(), assignment, "", "", ())
-        for wanted in (criteria for check in checks for criteria in criteria_in(check).values()):
-            sheet.assessed("\n".join(f"**{part}:** {_TEXT}" for part in ("", *wanted.parts)), wanted)
+    sheet = Worksheet(Path(), assignment, "", "", ())
+    for wanted in asked:
+        sheet.assessed("\n".join(f"**{part}:** {_TEXT}" for part in ("", *wanted.parts)), wanted)
 
 
 _TEXT = "Ik sprak gisteren met een buurman over de brief die hij kreeg, en wij lazen die samen (Jansen, 2020)."
@@ -91,7 +92,9 @@ class Hearing:
         self.process: Process | None = None
         prepare(job)
         stage.set(job["setup"], job["files"])
-        _read_once(job["name"], tuple(job["checks"]))
+        with contextlib.suppress(ContentError):  # an assignment of its own, without a lesson
+            asked = criteria_of(json.loads(job["notebook"])["cells"], Path(job["name"]))
+            _read_once(job["name"], tuple(asked.values()))
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         """The outputs of a check (`check`, `values`), or its question about other figures, for which `values` come."""

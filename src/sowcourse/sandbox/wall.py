@@ -332,7 +332,7 @@ class Server:
         """The outputs of checks, each on the values of its place."""
         setup = [text for kind, text in job["cells"] if kind == "ours"]
         told = {key: job.get(key, {}) for key in ("name", "notebook", "files", "seconds", "together")}
-        self.judge.say(told | {"setup": setup, "checks": [text for text, _ in checks.values()]})
+        self.judge.say(told | {"setup": setup})
         self.judge.reply(until)
         for place, (text, values) in checks.items():
             self.judge.say({"check": text, "values": values})

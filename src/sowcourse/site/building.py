@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sowcourse.errors import SowcourseError
 from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
 from sowcourse.lesson import calls
-from sowcourse.notebook import markers, read_notebook, source
+from sowcourse.notebook import Cell, markers, read_notebook, source
 from sowcourse.pages.page import TOKENS, environment
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
@@ -233,57 +234,61 @@ def _style() -> str:
 
 
 def sections(module: Module) -> Iterator[Section]:
-    """A lesson by its headings; what stands above the first has the title of the lesson."""
+    """A lesson by its headings."""
     lesson = read_notebook(module.lesson)
     shown = {call.cell: call for call in calls(lesson)}
-    title, identifier = module.title, "begin"
-    blocks: list[Block] = []
-    number = 0
-    for cell in lesson["cells"]:
-        if cell["cell_type"] == "markdown":
-            text = source(cell)
-            if text.startswith("## "):
-                if blocks:
-                    yield Section(identifier, title, tuple(blocks))
-                heading, _, text = text.partition("\n")
-                title, identifier, blocks = heading.removeprefix("## ").strip(), str(cell["id"]), []
-            elif text.startswith("# "):
-                text = text.partition("\n")[2]
-            if text.strip():
-                blocks.append(Block(_marked(text)))
-        elif call := shown.get(cell["id"]):
-            number += 1
-            part = PARTS[call.name](*call.values, **call.named)
-            blocks.append(_block(call.name, part, number))
-    yield Section(identifier, title, tuple(blocks))
+    numbers = count(1)
+
+    def pieces() -> Iterator[Cell | Block]:
+        for cell in lesson["cells"]:
+            if cell["cell_type"] == "markdown":
+                yield cell
+            elif call := shown.get(cell["id"]):
+                yield _block(call.name, PARTS[call.name](*call.values, **call.named), next(numbers))
+
+    return _divided(module.title, pieces(), _marked)
 
 
 def questions(sheet: Sheet) -> Iterator[Section]:
-    """An assignment by its headings, with a place for every answer; what stands above the first is the beginning."""
+    """An assignment by its headings, with a place for every answer."""
     shown = {call.cell: call for call in calls(sheet.notebook)}
-    title, identifier = sheet.title, "begin"
+
+    def pieces() -> Iterator[Cell | Block]:
+        for number, (cell, kind) in enumerate(sheet.shown(), start=1):
+            if kind == "text":
+                yield cell
+            elif kind == "table":
+                yield from (Block(Markup(f'<div class="sow">{table.body}</div>')) for table in tables(cell))
+            elif kind == "part":
+                call = shown[cell["id"]]
+                if call.name in ("show_mirror", "show_confidentiality"):  # read what was written, with Python
+                    yield Block(Markup(), "later")
+                else:
+                    yield _block(call.name, PARTS[call.name](*call.values, **call.named), number)
+            else:
+                yield Block(Markup(), kind, number, Markup.escape(markers(cell)["grade_id"]))
+
+    return _divided(sheet.title, pieces(), lambda text: _wide(instruction(text)))
+
+
+def _divided(title: str, pieces: Iterable[Cell | Block], drawn: Callable[[str], Markup]) -> Iterator[Section]:
+    """Texts and blocks by the headings in the texts; what stands above the first heading has the title of the whole."""
+    identifier = "begin"
     blocks: list[Block] = []
-    for number, (cell, kind) in enumerate(sheet.shown(), start=1):
-        if kind == "part":
-            call = shown[cell["id"]]
-            if call.name in ("show_mirror", "show_confidentiality"):  # read what was written, with Python
-                blocks.append(Block(Markup(), "later"))
-                continue
-            blocks.append(_block(call.name, PARTS[call.name](*call.values, **call.named), number))
-        elif kind == "table":
-            blocks += [Block(Markup(f'<div class="sow">{table.body}</div>')) for table in tables(cell)]
-        elif kind == "text":
-            text = source(cell)
-            if text.startswith("## "):
+    for piece in pieces:
+        if isinstance(piece, Block):
+            blocks.append(piece)
+            continue
+        text = source(piece)
+        if text.startswith("## "):
+            heading, _, text = text.partition("\n")
+            if blocks:
                 yield Section(identifier, title, tuple(blocks))
-                heading, _, text = text.partition("\n")
-                title, identifier, blocks = heading.removeprefix("## ").strip(), str(cell["id"]), []
-            elif text.startswith("# "):
-                text = text.partition("\n")[2]
-            if text.strip():
-                blocks.append(Block(_wide(instruction(text))))
-        else:
-            blocks.append(Block(Markup(), kind, number, Markup.escape(markers(cell)["grade_id"])))
+            title, identifier, blocks = heading.removeprefix("## ").strip(), str(piece["id"]), []
+        elif text.startswith("# "):
+            text = text.partition("\n")[2]
+        if text.strip():
+            blocks.append(Block(drawn(text)))
     yield Section(identifier, title, tuple(blocks))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree import ElementTree as Tree
 
-from sowcourse.site.archive import archive
+from sowcourse.bundle import bundle
 
 _CC = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
@@ -38,7 +38,7 @@ def cartridge(title: str, contents: Mapping[str, str], files: Mapping[str, bytes
         _resource(resources, f"b{number}", [page])
     _resource(resources, "bestanden", [name for name in files if name not in contents])
     manifest = {"imsmanifest.xml": Tree.tostring(root, encoding="utf-8", xml_declaration=True)}
-    return archive(manifest | {f"{FOLDER}/{name}": content for name, content in files.items()})
+    return bundle(manifest | {f"{FOLDER}/{name}": content for name, content in files.items()})
 
 
 def _resource(resources: Tree.Element, identifier: str, names: list[str]) -> None:

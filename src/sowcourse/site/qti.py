@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as Tree
 
+from sowcourse.bundle import bundle
 from sowcourse.course import Module, load_course
 from sowcourse.quiz import Question, load_quiz
-from sowcourse.site.archive import archive
 
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _CP = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -27,7 +27,7 @@ def quizzes() -> Iterator[tuple[str, bytes]]:
     for module in load_course().modules:
         questions = load_quiz(module.id)
         if questions:
-            yield f"toets-{module.id}.qti.zip", archive(dict(package(module, questions)))
+            yield f"toets-{module.id}.qti.zip", bundle(dict(package(module, questions)))
 
 
 def package(module: Module, questions: tuple[Question, ...]) -> Iterator[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sowcourse.content import assignments_root, checkout
 from sowcourse.course import Module, load_course, load_module
+from sowcourse.criteria import with_criteria
 from sowcourse.dataset import load_dataset
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
@@ -45,7 +46,7 @@ def new_assignment(module: str, dataset: str) -> Path:
         (folder / "hints.toml").write_text(filled("assignment/hints.toml", **values), encoding="utf-8")
         made = notebook("assignment", module, filled("assignment/assignment.txt", **values))
         made = with_hints(with_rubrics(made, load_rubrics(folder / "rubric.toml")), load_hints(folder / "hints.toml"))
-        made = normalise(made)
+        made = normalise(with_criteria(made))
         (folder / f"{module}.ipynb").write_text(dump(made), encoding="utf-8")
         _write_answers(folder, values)
         write_durably(listed, _with_assignment(listed.read_text(encoding="utf-8"), lesson, dataset), SHARED)

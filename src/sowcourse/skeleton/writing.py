@@ -6,9 +6,14 @@ hidden-code marks) stays out of the way, and comes back by the id of the cell.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from sowcourse.content import checkout
+import tomlkit
+
+from sowcourse.content import checkout, table_of
+from sowcourse.criteria import KEY, criteria_in, plain, with_criteria
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.hint import PLACE, load_hints, with_hints
 from sowcourse.lab.known import write_known_cells
@@ -18,6 +23,15 @@ from sowcourse.skeleton.cells import cell_of
 
 STUB = "stub-"
 """Start of the id of the cell that holds what a student gets instead of a model answer."""
+
+COMPLETE = "volledig-"
+"""Start of the id of the cell that holds when a text is complete."""
+
+_FIRST = {
+    STUB: "# Wat de student hierboven krijgt in plaats van jouw antwoord:\n",
+    COMPLETE: "# Wanneer de tekst hierboven volledig is (kijkt de controle eronder na):\n",
+}
+"""The first line of such a cell, for the author only."""
 
 _NEW = {"markdown": ("tekst", "text", "given"), "code": ("code", "widget", "setup")}
 """Type of a cell that an author added → its name, its kind in a lesson, its kind in an assignment."""
@@ -30,24 +44,27 @@ def opened(notebook: Notebook) -> Notebook:
         if str(cell["id"]).startswith(("rubric-", PLACE)):
             continue
         cells.append({"cell_type": cell["cell_type"], "id": cell["id"], "metadata": {}, "source": source(cell)})
-        stub = cell["metadata"].get("sowcourse", {}).get("stub")
-        if stub is not None:
-            cells.append({"cell_type": "raw", "id": STUB + cell["id"], "metadata": {}, "source": stub})
+        ours = cell["metadata"].get("sowcourse", {})
+        beside = {STUB: ours.get("stub"), COMPLETE: tomlkit.dumps(ours[KEY]) if KEY in ours else None}
+        for start, text in beside.items():
+            if text is not None:
+                cells.append({"cell_type": "raw", "id": start + cell["id"], "metadata": {}, "source": text})
     found = normalise({"cells": cells, "metadata": {}})
     for cell in found["cells"]:
-        if cell["cell_type"] == "raw":  # the first line is for the author only
-            cell["source"] = ["# Wat de student hierboven krijgt in plaats van jouw antwoord:\n", *cell["source"]]
+        if cell["cell_type"] == "raw":
+            first = next(line for start, line in _FIRST.items() if cell["id"].startswith(start))
+            cell["source"] = [first, *cell["source"]]
     return found
 
 
-def closed(written: Notebook, original: Notebook) -> Notebook:
-    """What an author wrote, with everything that `opened` took away; cells that the author removed stay away."""
+def closed(written: Notebook, original: Notebook, copy: Path = Path()) -> Notebook:
+    """What an author wrote, with everything that `opened` took away; cells that the author removed stay away.
+
+    Parameters: copy – the file that the author wrote in, for who has to look there.
+    Raises: ContentError when it does not say well when a text is complete.
+    """
     known = {cell["id"]: cell for cell in original["cells"]}
-    stubs = {
-        str(cell["id"]).removeprefix(STUB): source(cell).partition("\n")[2]
-        for cell in written["cells"]
-        if cell["cell_type"] == "raw"
-    }
+    told = _told(written, copy)
     lesson = not any(markers(cell) for cell in original["cells"])
     taken = set(known)
     cells = []
@@ -57,8 +74,8 @@ def closed(written: Notebook, original: Notebook) -> Notebook:
         if cell["id"] in known:
             before = known[cell["id"]]
             made = before | {"source": source(cell)}
-            if cell["id"] in stubs:
-                ours = before["metadata"]["sowcourse"] | {"stub": stubs[cell["id"]]}
+            if cell["id"] in told:
+                ours = before["metadata"]["sowcourse"] | told[cell["id"]]
                 made["metadata"] = before["metadata"] | {"sowcourse": ours}
         else:
             name, in_lesson, in_assignment = _NEW[cell["cell_type"]]
@@ -67,6 +84,21 @@ def closed(written: Notebook, original: Notebook) -> Notebook:
             made = cell_of(in_lesson if lesson else in_assignment, f"{name}-{number}", "", source(cell), "")
         cells.append(made)
     return original | {"cells": cells}
+
+
+def _told(written: Notebook, copy: Path) -> dict[str, dict[str, Any]]:
+    """Answer → what its author wrote beside it."""
+    found: dict[str, dict[str, Any]] = {}
+    for cell in written["cells"]:
+        if cell["cell_type"] != "raw":
+            continue
+        text = source(cell).partition("\n")[2]
+        if cell["id"].startswith(COMPLETE):
+            asked = criteria_in(replace(table_of(copy, "\n" + text), key=cell["id"]))
+            found.setdefault(cell["id"].removeprefix(COMPLETE), {})[KEY] = plain(asked)
+        else:
+            found.setdefault(cell["id"].removeprefix(STUB), {})["stub"] = text
+    return found
 
 
 def working_copy(file: Path) -> Path:
@@ -88,7 +120,7 @@ def put_back(copy: Path, file: Path) -> None:
 
     Raises: ContentError when the copy cannot be read; it is kept then.
     """
-    made = closed(read_notebook(copy), read_notebook(file))
+    made = with_criteria(closed(read_notebook(copy), read_notebook(file), copy))
     rubrics = file.with_name("rubric.toml")
     if rubrics.is_file():
         made = with_rubrics(made, load_rubrics(rubrics))

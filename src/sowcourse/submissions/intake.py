@@ -15,6 +15,7 @@ from sowcourse.cohort.memory import remember, remembered
 from sowcourse.cohort.shape import shape_of
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.notebook import Notebook, read_notebook
+from sowcourse.plural import many
 from sowcourse.progress import Progress, counted, silent
 from sowcourse.student.handin import receipt_code
 from sowcourse.submissions.assignment_version import versions
@@ -131,8 +132,9 @@ def _doubt(assignment: str, place: Path, unsure: dict[str, datetime], calendar: 
     when = last if first == calendar.clock(max(unsure.values())) else f"{first} tot {last}"
     typed = f"sowcourse collect {assignment} --van {place.name} --momenten"
     return (
-        f"van {len(unsure)} inzending(en) is niet zeker wanneer ze ingeleverd zijn: de bestanden dragen {when}, en dat "
-        "kan het moment van je download zijn. Niemand is daarom te laat. Kijk in je LMS, en zeg het één keer: "
+        f"van {many(len(unsure), 'inzending', 'inzendingen')} is niet zeker wanneer ze ingeleverd zijn: de "
+        f"bestanden dragen {when}, en dat kan het moment van je download zijn. "
+        "Niemand is daarom te laat. Kijk in je LMS, en zeg het één keer: "
         f"'{typed} inlevering' als het de momenten van inleveren zijn, anders '{typed} download'."
     )
 

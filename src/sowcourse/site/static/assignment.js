@@ -1,7 +1,7 @@
 // An assignment on a page: places to write and to choose, how far it is, and the file to hand in.
 
 import { chosen, composed, inParts, labelsOf, picked } from "../../parts/answer.js";
-import { countWords, h, saidWords } from "../../parts/dom.js";
+import { countWords, h, saidMoment, saidWords } from "../../parts/dom.js";
 import { button, choice, field, named } from "../../parts/fields.js";
 import { local } from "./entries.js";
 import { give } from "./logbook.js";
@@ -280,7 +280,7 @@ class Page {
   /** Say of an earlier file whether it still holds what stands here. @param {PageReceipt} receipt */
   async remind(receipt) {
     const same = receipt.code && receipt.code === (await this.sheet.code());
-    const when = `Je maakte een bestand op ${said(receipt.moment)}`;
+    const when = `Je maakte een bestand op ${saidMoment(receipt.moment)}`;
     const sentence = same
       ? `${when}, met wat hier nu staat.`
       : `${when}. Sindsdien veranderde er iets: maak het opnieuw.`;
@@ -296,7 +296,7 @@ class Page {
     const told = h(
       "p",
       { role: "status", tabindex: "-1" },
-      `Je bestand is gemaakt op ${said(receipt.moment)}. Ingeleverd is het nog niet.`,
+      `Je bestand is gemaakt op ${saidMoment(receipt.moment)}. Ingeleverd is het nog niet.`,
     );
     this.outcome?.replaceChildren(
       told,
@@ -361,16 +361,6 @@ class Page {
 }
 
 const NOTHING_KEPT = "Deze browser bewaart hier niets. Maak onderaan je bestand voordat je deze bladzijde sluit.";
-
-/** A moment in the reader's own time. @param {string} moment */
-const said = (moment) =>
-  new Date(moment).toLocaleString("nl", {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
 
 /** Let the reader work on the assignment of this page, when it has one. @param {Store} store */
 export function connectAssignment(store) {

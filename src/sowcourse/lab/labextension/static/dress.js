@@ -41,8 +41,8 @@ const answer = (cell, desk) => {
   const what = { name: nameOf(cell), title: sheet.headingOf(cell), stub, keeper, changed };
   const attempt = () => desk.step(cell, desk.sheet().checksOf(cell));
   if (cell.model.type === "markdown") {
-    const checking = sheet.reflectionCheckOf(cell);
-    return reflection(cell, { ...what, ask, path, check: checking ? () => desk.step(checking, []) : null });
+    const [checking, ...more] = sheet.checksOf(cell);
+    return reflection(cell, { ...what, ask, path, check: checking ? () => desk.step(checking, more) : null });
   }
   if (asked) {
     const scale = asked === "positions";

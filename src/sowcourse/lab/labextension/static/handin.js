@@ -1,6 +1,6 @@
 // Hand in: first what is complete and what is not; then by the exchange where there is one, else one file for the LMS.
 
-import { h } from "./dom.js";
+import { h, saidMoment } from "./dom.js";
 import { button, buttons, clock, main, modal } from "./element.js";
 
 /** @type {Record<string, string>} */
@@ -38,22 +38,6 @@ const line = (part) => {
   );
 };
 
-/**
- * A moment with its zone: the school's where the server knows that, else this computer's.
- * @param {string} moment
- * @param {string} zone
- */
-const local = (moment, zone) =>
-  new Date(moment).toLocaleString("nl", {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZoneName: "short",
-    timeZone: zone || undefined,
-  });
-
 const NOT_KEPT =
   "Je laatste zinnen staan nog niet op de schijf, dus je kunt nu niet inleveren. " +
   "Laat dit venster open, maak ruimte op de schijf en probeer het opnieuw.";
@@ -78,7 +62,7 @@ const facts = (receipt) =>
  * @param {string} zone
  */
 const outcome = (receipt, address, zone) => {
-  const moment = local(receipt.moment, zone);
+  const moment = saidMoment(receipt.moment, zone);
   if (receipt.arrived) {
     const arrived = `✓ Ingeleverd op ${moment}. Je opdracht is aangekomen.`;
     const told = h("p", { role: "status", tabindex: "-1" }, arrived);
@@ -117,7 +101,7 @@ const overview = ({ parts, details, deadline, course, problem, zone }) => {
     h("p", {}, count),
     problem ? h("p", { role: "alert" }, `${problem} Je kunt intussen een bestand maken voor je leeromgeving.`) : null,
     course ? h("p", {}, `Je levert in bij de klas «${course}». Je krijgt meteen een ontvangstbewijs.`) : null,
-    deadline ? h("p", {}, `Inleveren vóór ${local(deadline, zone)}.`) : null,
+    deadline ? h("p", {}, `Inleveren vóór ${saidMoment(deadline, zone)}.`) : null,
     h("ul", { class: "sowcourse-list" }, parts.map(line)),
     details.length ? people : null,
   );

@@ -27,14 +27,6 @@ export class Sheet {
     return own.filter((other) => marks(other).grade && other.model.type === "code");
   }
 
-  /** The check of a reflection. @param {Cell} cell */
-  reflectionCheckOf(cell) {
-    const call = `"${nameOf(cell)}"`;
-    return this.checksOf(cell).find(
-      (check) => sourceOf(check).includes("check_reflection") && sourceOf(check).includes(call),
-    );
-  }
-
   /** The heading above a cell. @param {Cell} cell */
   headingOf(cell) {
     for (const above of this.#above(cell).reverse()) {

@@ -11,7 +11,7 @@ _UNIX = 3
 _READABLE = 0o100644 << 16
 
 
-def archive(files: Mapping[str, bytes]) -> bytes:
+def bundle(files: Mapping[str, bytes]) -> bytes:
     """The bytes of a zip with these files, in this order. Parameters: files – place → content."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -1,0 +1,124 @@
+"""How many small faults the tests find: `python benchmarks/mutants.py [MODULE…]`.
+
+mutmut puts one fault at a time in what gives points, keeps work or erases it, and runs the tests that come near it.
+`mutants.toml` says which files are looked at and which tests must find their faults; each entry takes minutes. One
+process at a time; what was decided stays in `.mutants/`, so a second run looks only at what changed. A survivor is a
+fault that nobody would notice: it gets a test, or a line in `mutants.toml` that says why it is no fault.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PLACE = ROOT / ".mutants"
+ENOUGH = 0.9
+"""Part of the faults that must be found, of every entry."""
+
+SURVIVED, UNTESTED = 0, (5, 33)
+"""What mutmut keeps of a fault: the tests passed; no test came near it. All else was found."""
+
+
+@dataclass
+class Entry:
+    """Some files and the tests that must find their faults."""
+
+    name: str
+    files: list[str]
+    tests: list[str]
+    equal: dict[str, str] = field(default_factory=dict)
+    """A fault that is none → why: what it does is the same."""
+
+
+@dataclass
+class Score:
+    """What became of the faults of one entry."""
+
+    name: str
+    made: int
+    survivors: list[str]
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """The part that was found."""
+        return 1 - len(self.survivors) / self.made
+
+
+def main(wanted: list[str]) -> int:
+    """Run the entries with these names, or all of them; 1 when one finds too little."""
+    entries = [Entry(**one) for one in tomllib.loads((ROOT / "benchmarks/mutants.toml").read_text("utf-8"))["entry"]]
+    if unknown := set(wanted) - {entry.name for entry in entries}:
+        raise SystemExit(f"No entry {', '.join(sorted(unknown))} in benchmarks/mutants.toml.")
+    scores = [run(entry) for entry in entries if entry.name in wanted or not wanted]
+    print(f"\n{'entry':<12} {'faults':>7} {'found':>7} {'rate':>6} {'minutes':>8}")
+    for score in scores:
+        found = score.made - len(score.survivors)
+        print(f"{score.name:<12} {score.made:>7} {found:>7} {score.rate:>6.1%} {score.seconds / 60:>8.1f}")
+    return int(any(score.rate < ENOUGH for score in scores))
+
+
+def run(entry: Entry) -> Score:
+    """Let mutmut look for one entry, in a folder that looks like this one."""
+    work = PLACE / entry.name
+    work.mkdir(parents=True, exist_ok=True)
+    for each in ROOT.iterdir():
+        if each.name not in ("pyproject.toml", "node_modules") and not each.name.startswith("."):
+            (work / each.name).unlink(missing_ok=True)
+            (work / each.name).symlink_to(each)
+    (work / "pyproject.toml").write_text(_settings(entry), encoding="utf-8")
+    mutants = work / "mutants"
+    (mutants / "src").mkdir(parents=True, exist_ok=True)  # else Python remembers from its start that they are not there
+    shutil.copytree(ROOT / "tests", mutants / "tests", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    paths = os.pathsep.join([str(mutants / "src"), str(mutants)])
+    started = time.monotonic()
+    subprocess.run(
+        [sys.executable, "-P", "-m", "mutmut", "run", "--max-children", "1"],
+        cwd=work,
+        env=os.environ | {"PYTHONPATH": paths},
+        check=True,
+    )
+    decided: dict[str, int | None] = {}
+    for file in entry.files:
+        kept = mutants / "src/sowcourse" / f"{file}.meta"
+        decided |= json.loads(kept.read_text("utf-8"))["exit_code_by_key"]
+    return _score(entry, decided, work, time.monotonic() - started)
+
+
+def _settings(entry: Entry) -> str:
+    ours = (ROOT / "pyproject.toml").read_text("utf-8")
+    others = [each.name for each in ROOT.iterdir() if each.is_dir() and not each.name.startswith(".")]
+    settings = {
+        "source_paths": ["src"],
+        "only_mutate": [f"src/sowcourse/{file}" for file in entry.files],
+        "pytest_add_cli_args_test_selection": entry.tests,
+        "also_copy": sorted(set(others) - {"src", "tests", "node_modules", "dist"}),
+    }
+    return "\n".join([ours, "[tool.mutmut]", *(f"{key} = {json.dumps(value)}" for key, value in settings.items()), ""])
+
+
+def _score(entry: Entry, decided: dict[str, int | None], work: Path, seconds: float) -> Score:
+    left = [name for name, code in decided.items() if code == SURVIVED or code in UNTESTED]
+    survivors = []
+    for name in left:
+        shown = subprocess.run(
+            [sys.executable, "-P", "-m", "mutmut", "show", name], cwd=work, capture_output=True, text=True, check=True
+        ).stdout
+        changed = [line for line in shown.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+        if changed and changed[-1][1:].strip() in entry.equal:
+            continue
+        survivors.append(name)
+        print("\n".join([name, *changed]))
+    return Score(entry.name, len(decided) - (len(left) - len(survivors)), survivors, seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
