@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
 from tornado import web
 
 from sowcourse.cohort.calendar import ZONES
@@ -18,8 +17,7 @@ from sowcourse.errors import CohortError, ContentError
 from sowcourse.office.asked import Answer, Asked, Go, Page, Route, Sheet
 from sowcourse.office.author_form import faults_of, filled_in, form_of
 from sowcourse.office.desk import Note
-from sowcourse.pages.page import html_page, prose
-from sowcourse.parts.base import escaped, page
+from sowcourse.pages.page import render
 from sowcourse.parts.debate.part import DebatePart
 from sowcourse.parts.quiz.part import QuizPart
 from sowcourse.parts.reading import CasePart
@@ -29,6 +27,7 @@ from sowcourse.skeleton.house_form import Entry, Pieces
 from sowcourse.skeleton.manuscript import KINDS, Kind, documents, lessons, read_entry, wanted, with_entry
 from sowcourse.skeleton.room import Room
 from sowcourse.skeleton.trial import told_of
+from sowcourse.student.leaflet import part_page
 
 STORE = ".schrijven"
 """In a cohort, or in the lecturer's folder: drafts and earlier versions."""
@@ -228,8 +227,8 @@ def preview(spot: Spot, asked: Asked) -> Answer:
             body = _drawn(spot, course, name)
         except (ContentError, KeyError) as error:
             told = str(error) if isinstance(error, ContentError) else "Dit is er nog niet."
-            body = f"<p>{escaped(told)}</p>"
-    return Sheet(html_page(f"{kind.one} {name}", Markup(page(body, name))))
+            body = render("draft", kind="fault", entry={"told": told})
+    return Sheet(part_page(f"{kind.one} {name}", body, name))
 
 
 def _drawn(spot: Spot, course: Path, name: str) -> str:
@@ -242,20 +241,9 @@ def _drawn(spot: Spot, course: Path, name: str) -> str:
         number, entry = _found(spot)
         part = QuizPart(lesson, root=course)
         part.data = {**part.data, "questions": part.data["questions"][number : number + 1]}
-        feedback = "".join(
-            f"<p><strong>{escaped(o['id'])}</strong>: {escaped(o['feedback'])}</p>" for o in entry["option"]
-        )
-        return f"{part.body({})}<h4>Na het kiezen</h4>{feedback}"
+        return part.body({}) + str(render("draft", kind=kind.id, entry=entry))
     kind.read(lesson, course)
-    entry = _found(spot)[1]
-    if kind.id == "bronnen":
-        url = escaped(entry.get("url", ""))
-        return f"{prose(entry['apa'])}<p>{url}</p>"
-    words = [
-        f"{land}: {entry[key]}" for land, key in (("Vlaanderen", "flemish"), ("Nederland", "dutch")) if entry.get(key)
-    ]
-    hint = f"<p>{escaped(' · '.join(words))}</p>" if words else ""
-    return f"<h4>{escaped(entry['term'])}</h4><p>{escaped(entry['definition'])}</p>{hint}"
+    return str(render("draft", kind=kind.id, entry=_found(spot)[1]))
 
 
 def _entries(spot: Spot) -> list[Entry]:

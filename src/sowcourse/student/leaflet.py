@@ -53,6 +53,11 @@ def leaflet(module: Module, work: Path) -> str:
     return html_page(module.title, Markup(body))
 
 
+def part_page(title: str, body: str, label: str) -> str:
+    """A page with one part in its plain form."""
+    return html_page(title, Markup(page(body, label)))
+
+
 def _scrollable(table: re.Match[str]) -> str:
     """A table in a region of its own that can be scrolled, by keyboard too."""
     caption = re.search(r"<caption[^>]*>(.*?)</caption>", table[0], re.DOTALL)
