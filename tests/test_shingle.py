@@ -8,7 +8,7 @@ import pytest
 
 from sowcourse.concept import words
 from sowcourse.reflection import Criteria, assess
-from sowcourse.shingle import FILE, load_shingles, shingles, stretches, written
+from sowcourse.shingle import FILE, load_shingles, shingles, written
 
 ORIGINAL = (
     "De bakkers van het dorp aan de rivier sloten hun deuren nadat de molen was verkocht aan een bedrijf uit de stad. "

@@ -1,7 +1,7 @@
 """A text as its writer sees it: what cannot be seen does not count.
 
 Word processors, phones and web pages leave characters that nobody sees: soft hyphens, spaces that do not break or have
-no width, letters in two pieces; and a letter of another alphabet in a word of ours looks as ours does. A check that took
+no width, letters in two pieces. A letter of another alphabet in a word of ours looks as ours does. A check that took
 them for a difference would deny what stands there.
 """
 
