@@ -50,7 +50,8 @@ _ACTS = (
 )
 _CALLED = (
     r"(?:heet|heette|heten|heetten|noemde|noemden|noemt(?=\s(?:hem|haar|zich)\s)"
-    r"|(?:voor|achter|familie)?naam (?:is|was)|genaamd|ene|zekere|met de naam)\s(?:eigenlijk\s|nu\s|voluit\s|hem\s|haar\s|zich\s)?"
+    r"|(?:voor|achter|familie)?naam (?:is|was)|genaamd|ene|zekere|met de naam)"
+    r"\s(?:eigenlijk\s|nu\s|voluit\s|hem\s|haar\s|zich\s)?"
 )
 _TOWARDS = (
     r"(?:aan|samen met|vroeg|vraag|sprak|spreek|belde|bel|zag|hielp|help|kende|ken|gaf|geef|ontmoette|bezocht|bezoek"
