@@ -3,8 +3,8 @@
 Run: python benchmarks/beginners.py [FILE]  (needs Chromium; about a quarter of an hour; FILE gets the table)
 
 The careful one slips once a step and finds the answer; the hasty one slips more and hands in a text that is too short;
-the guessing one breaks what was right, once without trying it again.
-What they type stands in `beginners.toml`. Ends with a fault when a slip meets no sentence, a sign tells a failed step well, or an answer gets no tick.
+the guessing one breaks what was right, once without trying it again. What they type stands in `beginners.toml`.
+Ends with a fault when a slip meets no sentence, a sign tells a failed step well, or a right answer gets no tick.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def overview(page: Page, desk: Desk, where: str, broken: list[str], told: Told) 
     steps = [" ".join(line.split()) for line in lines if "(stap)" in line]
     named = [name for name in desk.ids if name.startswith("stap-")]
     for name, line in zip(named, steps, strict=True):
-        well = line.startswith("✓") or line.endswith("klopt.")
+        well = line.startswith(("✓", "◇"))
         if well == (name in broken):
             told.faults.append(f"{where}, {name}: before handing in stands «{line}»")
     for name in broken:
