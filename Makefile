@@ -5,13 +5,14 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test quick dist lock oldest newest bench pictures format check scripts browser server clean
+.PHONY: help start demo test quick hub dist lock oldest newest bench pictures format check scripts browser engines server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
 	@echo "make demo    take a fictional class through a whole cycle"
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
 	@echo "make quick   what needs no browser and no server, in under a minute"
+	@echo "make hub     set up a school on this machine, as root, and try it (minutes)"
 	@echo "make bench   grading speed against nbgrader, as ratios in one run (about ten minutes)"
 	@echo "make pictures  make the pictures of the guides again, from the real thing"
 	@echo "make format  write code and notebooks in their normal form"
@@ -34,7 +35,10 @@ lock:
 	.venv-lock/bin/python -m pip install --quiet uv
 	.venv-lock/bin/uv pip compile pyproject.toml --group test --all-extras --universal --python-version 3.11 \
 	--no-annotate --quiet --upgrade --custom-compile-command "make lock" --output-file constraints.txt
-	.venv-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	.venv-lock/bin/uv pip compile pyproject.toml --extra hub --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --quiet --upgrade --constraint constraints.txt --custom-compile-command "make lock" \
+	--output-file deploy/requirements.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --extra dask --extra postgresql --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --quiet --upgrade --constraint constraints.txt --custom-compile-command "make lock" \
 	--output-file release/requirements.txt
 
@@ -49,7 +53,7 @@ oldest newest:
 	$(PYTHON) -m venv .venv-$@
 	.venv-$@/bin/python -m pip install --quiet uv
 	.venv-$@/bin/uv pip install --quiet --upgrade --python .venv-$@/bin/python --resolution $(RESOLUTION) --editable . --group test
-	.venv-$@/bin/python -m pytest --numprocesses 2 --ignore tests/browser
+	.venv-$@/bin/python -m pytest --numprocesses 2 --ignore tests/browser --ignore tests/hub
 
 start: $(READY)
 	$(BIN)/sowcourse start
@@ -60,17 +64,22 @@ demo: $(READY)
 # The extension and its settings are copied at installation, so a test run installs them afresh. Hundreds of programs
 # are started: compiled once, each begins in half the time, also where writing compiled files is switched off.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(READY) scripts browser server
+test: $(READY) scripts browser engines server
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest --numprocesses 3
+	$(BIN)/python -m pytest --numprocesses 3 --ignore tests/hub
+
+# A whole school on this machine, as root: accounts, hub, proxy and PostgreSQL of its own, all gone afterwards. It
+# installs the locked packages anew, as a school does, and takes minutes.
+hub: $(READY) server
+	$(BIN)/python -m pytest tests/hub
 
 # What the marks `browser`, `program` and `class` leave; tests/conftest.py says which test gets which.
 quick: $(READY)
-	$(BIN)/python -m pytest --numprocesses 2 -m "not (browser or program or class)" --ignore tests/browser
+	$(BIN)/python -m pytest --numprocesses 2 -m "not (browser or program or class)" --ignore tests/browser --ignore tests/hub
 
 bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py
@@ -109,6 +118,13 @@ browser: $(READY)
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	|| $(BIN)/playwright install chromium \
 	|| echo "No Chromium found and none could be installed: the browser tests will fail and say so."
+
+# Firefox and WebKitGTK, for the pages that students open in them; WebKitGTK draws on a display that nobody sees.
+engines:
+	@{ command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb; } >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	&& apt-get install -y -qq --no-install-recommends firefox-esr webkit2gtk-driver xvfb >/dev/null; } \
+	|| echo "No Firefox or WebKitGTK found and they could not be installed: their tests will fail and say so."
 
 # A PostgreSQL server to test against: the one that is there, else Debian's package when root.
 server:

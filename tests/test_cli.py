@@ -73,7 +73,7 @@ def test_help_is_dutch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 def test_check_names_its_rules(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("sowcourse.lint.figures.this_year", lambda: 2026)  # figures age
     assert run(monkeypatch, "check") == 0
-    assert "huisregels nagekeken, niets gevonden" in capsys.readouterr().out
+    assert "huisregels nagekeken, niets anders gevonden" in capsys.readouterr().out
 
 
 def test_where_a_shell_does_not_know_the_command_it_is_told_how_it_will(

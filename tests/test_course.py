@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sowcourse.content import assignments_root, course_root
-from sowcourse.course import load_course, load_module
+from sowcourse.course import load_course, load_module, read_case
 from sowcourse.errors import ContentError
 from sowcourse.notebook import read_notebook, source
 from sowcourse.programme.route import assignment_minutes, part_minutes
@@ -97,3 +97,12 @@ def test_no_answer_given_out_of_habit_passes_every_trap_or_every_yes_or_no() -> 
     assert sorted(key["gebruiken"] for key in traps) == [0, 0, 0, 0, 1, 1]
     assert all(key["weigeren"] != key["gebruiken"] for key in traps)
     assert abs(2 * sum(yes_or_no) - len(yes_or_no)) <= 1, yes_or_no
+
+
+def test_a_case_says_in_its_header_why_it_leans_on_no_rule_of_law(tmp_path: Path) -> None:
+    file = tmp_path / "de-heg.md"
+    head = 'title = "De heg"\ncountry = "VL"\nfictional = true\nquestions = ["En nu?"]\n'
+    file.write_text(f'+++\n{head}no_rule = "Twee buren spraken iets af."\n+++\nFictief.\n', encoding="utf-8")
+    case = read_case(file)
+    assert (case.no_rule, case.rules) == ("Twee buren spraken iets af.", ())
+    assert read_case(course_root() / "4-verbindend" / "cases" / "de-warmtemeter.md").no_rule == ""

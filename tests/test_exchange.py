@@ -24,8 +24,12 @@ from sowcourse.cycle import collect, grade, release
 from sowcourse.diagnosis import Finding
 from sowcourse.diagnosis import _exchange as of_exchange
 from sowcourse.errors import CohortError
+from sowcourse.notebook import read_notebook
 from sowcourse.report.feedback import write_feedback
+from sowcourse.student.clock import ZONE, told
+from sowcourse.student.desk import desk
 from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
+from sowcourse.student.handout import CLASSES, fetch, handouts
 from sowcourse.submissions.intake import received_at
 from sowcourse.worksheet import Worksheet
 
@@ -211,6 +215,105 @@ def test_an_exchange_that_went_away_or_refuses_is_said_in_dutch(settings: Path, 
     exchange.rename(tmp_path / "verhuisd")
     with pytest.raises(CohortError, match=r"de uitwisselingsmap is er niet\. Vraag de beheerder"):
         find_exchange(ASSIGNMENT)
+
+
+# What a student fetches ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(settings: Path, tmp_path: Path, exchange: Path) -> tuple[Workspace, Workspace]:
+    """Two classes that released the assignment in one exchange, which the student's settings name."""
+    settings.write_text(f"c = get_config()\nc.Exchange.root = {str(exchange)!r}\n", encoding="utf-8")
+    return class_with(tmp_path, exchange, "dag"), class_with(tmp_path, exchange, "avond")
+
+
+def to_fetch(work: Path) -> list[tuple[str, str]]:
+    """What can be fetched, as the desk shows it: class and assignment, and state."""
+    told = desk(work)
+    assert told["problem"] == ""
+    shown = told["items"]
+    assert isinstance(shown, list)
+    return [(item["path"], item["state"]) for item in shown if item["kind"] == "handout"]
+
+
+def test_the_desk_shows_what_ones_own_classes_gave_out_and_fetches_it_once(
+    two: tuple[Workspace, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "werk"
+    work.mkdir()
+    assert to_fetch(work) == [(f"avond/{ASSIGNMENT}", "uitgegeven"), (f"dag/{ASSIGNMENT}", "uitgegeven")]
+    monkeypatch.setenv(CLASSES, "dag weg")
+    assert to_fetch(work) == [(f"dag/{ASSIGNMENT}", "uitgegeven")]
+    file = fetch(work, "dag", ASSIGNMENT)
+    assert file == work / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    assert Worksheet.read(file).cohort == "dag"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert to_fetch(work) == []
+    assert [place.name for place in work.iterdir()] == [ASSIGNMENT], "nothing is left behind"
+
+
+@pytest.mark.parametrize("asked", ["avond", "..", "dag/../avond", ""])
+def test_of_another_class_nothing_is_fetched(
+    asked: str, two: tuple[Workspace, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CLASSES, "dag")
+    with pytest.raises(CohortError, match=r"deze opdracht staat niet klaar voor jouw klas\."):
+        fetch(tmp_path, asked, ASSIGNMENT)
+    with pytest.raises(CohortError, match=r"deze opdracht staat niet klaar voor jouw klas\."):
+        fetch(tmp_path, "dag", f"../../avond/outbound/{ASSIGNMENT}")
+    monkeypatch.setenv(CLASSES, "")
+    assert handouts() == [], "who is in no class has nothing to fetch"
+    assert not list(tmp_path.glob(f"{ASSIGNMENT}*"))
+
+
+def test_a_new_release_comes_beside_what_was_written_and_never_over_it(
+    two: tuple[Workspace, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CLASSES, "dag")
+    work = tmp_path / "werk"
+    work.mkdir()
+    mine = fetch(work, "dag", ASSIGNMENT)
+    mine.write_text(mine.read_text(encoding="utf-8").replace("...", "0", 1), encoding="utf-8")
+    written = mine.read_bytes()
+    source = two[0].root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = read_notebook(source)
+    first = next(cell for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    first["source"] = [*first["source"], "\nEen regel erbij."]
+    source.write_text(json.dumps(notebook), encoding="utf-8")
+    release(two[0], ASSIGNMENT)
+    assert to_fetch(work) == [(f"dag/{ASSIGNMENT}", "nieuwe versie")]
+    assert fetch(work, "dag", ASSIGNMENT).parent.name == f"{ASSIGNMENT} 2"
+    assert mine.read_bytes() == written
+    assert to_fetch(work) == []
+
+
+def test_an_exchange_that_went_away_leaves_the_desk_and_says_so(
+    two: tuple[Workspace, Workspace], exchange: Path, tmp_path: Path
+) -> None:
+    exchange.rename(tmp_path / "weg")
+    (tmp_path / "lessen").mkdir()
+    (tmp_path / "lessen" / "0-start.ipynb").write_text("{}", encoding="utf-8")
+    told = desk(tmp_path)
+    assert "de uitwisselingsmap is er niet. Vraag de beheerder" in str(told["problem"])
+    assert told["items"], "lessons stay"
+
+
+def test_what_cannot_be_written_is_said_and_nothing_is_left(
+    two: tuple[Workspace, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CLASSES, "dag")
+    with pytest.raises(CohortError, match=r"hier kan niet worden geschreven .* Er is niets opgehaald\."):
+        fetch(tmp_path / "er-niet", "dag", ASSIGNMENT)
+    (two[0].exchange / "dag" / "outbound" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text("{", encoding="utf-8")
+    assert handouts() == []
+
+
+def test_moments_are_those_of_the_school(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ZONE, "Europe/Brussels")
+    assert told("2026-12-18T22:59:00+00:00") == "18 december om 23:59 (CET)"
+    assert told("2026-06-18T22:59:00+02:00") == "18 juni om 22:59 (CEST)"
+    monkeypatch.setenv(ZONE, "America/Paramaribo")
+    assert told("2026-12-18T22:59:00+00:00").startswith("18 december om 19:59")
 
 
 # What the exchange believes -----------------------------------------------------------------------------------------

@@ -28,20 +28,23 @@ from sowcourse.lint.assessments import (
     rubrics_are_shown,
     rubrics_are_weighed,
 )
+from sowcourse.lint.charts import charts_tell_their_source
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.exceptions import settle
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
-from sowcourse.lint.laws import laws_are_current
+from sowcourse.lint.laws import cases_name_their_rules, laws_are_current
 from sowcourse.lint.lessons import (
     cases_are_marked,
     lessons_have_the_skeleton,
     lessons_show_what_exists,
     notebooks_are_normal,
 )
+from sowcourse.lint.repeats import texts_do_not_repeat
 from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.lint.times import times_agree
+from sowcourse.lint.unfinished import nothing_is_left_to_write
 from sowcourse.lint.words import abbreviations_are_in_the_page, abbreviations_are_written_out, words_are_explained
 from sowcourse.quiz import Question, load_quiz
 from sowcourse.rubric import Rubric, load_rubrics
@@ -151,7 +154,7 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         laws_are_current,
         LAW,
         swap("date = 2027-01-01", "date = 2026-11-25"),
-        "staat als toekomst, maar 2026-11-25 is voorbij volgens de stand van de cursus. Zoek op wat er nu geldt",
+        "staat als toekomst, maar 2026-11-25 is er al volgens de stand van de cursus. Zoek op wat er nu geldt",
         False,
     ),
     (
@@ -299,14 +302,14 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         times_agree,
         "course/1-nabijheid/lesson.ipynb",
         swap("## Debat · ongeveer 20 minuten", "## Debat · ongeveer 40 minuten"),
-        "«Debat»: de kop zegt 40 minuten, woorden en taken komen op 21.",
+        "«Debat»: de kop zegt 40 minuten, woorden en taken komen op 23.",
         False,
     ),
     (
         times_agree,
         MODULE,
         swap("minutes = 115", "minutes = 75"),
-        "er staat 75 minuten, woorden en taken komen op samen 121.",
+        "er staat 75 minuten, woorden en taken komen op samen 126.",
         False,
     ),
     (
@@ -335,6 +338,55 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
         CASE,
         swap(" (in Nederland: de zorgverzekeraar)", ""),
         "«ziekenfonds» gebruikt men maar in één van beide landen. Zet er een woord bij",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        TASK,
+        swap("een OCMW (Openbaar Centrum voor Maatschappelijk Welzijn) of", "een OCMW of"),
+        "deel-product: OCMW staat hier voor het eerst, zonder uitleg.",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        TASK,
+        swap("Kies een dienst die je", "Kies volgens de Jw een dienst die je"),
+        "deel-product: de afkorting Jw kennen wij niet. Schrijf haar voluit, en zet haar in",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        "assignments/1-nabijheid/rubric.toml",
+        swap("OCMW (Openbaar Centrum voor Maatschappelijk Welzijn) in mijn stad", "OCMW in mijn stad"),
+        "product: OCMW staat hier voor het eerst, zonder uitleg.",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        "datasets/sancties/dataset.toml",
+        swap("RVA is de Belgische Rijksdienst voor Arbeidsvoorziening, ", ""),
+        "column 'uitvoerder': RVA staat hier voor het eerst, zonder uitleg.",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        "course/1-nabijheid/debate.toml",
+        swap('side = "contra"\ntext = "', 'side = "contra"\ntext = "Bij de RVA weet men dit. '),
+        "kaart «Bij de RVA weet men dit.",
+        False,
+    ),
+    (
+        abbreviations_are_written_out,
+        "course/6-synthese/teaching-notes.md",
+        swap("wet over het Openbaar Centrum voor Maatschappelijk Welzijn, OCMW", "OCMW-wet"),
+        "notities: OCMW staat hier voor het eerst, zonder uitleg.",
+        False,
+    ),
+    (
+        words_are_explained,
+        "assignments/2-proceslogica/2-proceslogica.ipynb",
+        swap("Een schepen (in Nederland: wethouder)", "Een schepen"),
+        "deel-d: «schepen» gebruikt men maar in één van beide landen.",
         False,
     ),
     (
@@ -368,6 +420,96 @@ BROKEN: tuple[tuple[Rule, str, Callable[[str], str], str, bool], ...] = (
 )
 
 
+CASES = "course/3-generalistisch/cases/een-plan-drie-loketten.md"
+BROKEN += (
+    (
+        texts_do_not_repeat,
+        CASES,
+        lambda text: text + "\n" + text.split("+++\n")[2].split("\n\n")[1] + "\n",
+        "tekst: «meneer van dijk is 71 en zorgt voor…» staat ook in cases/een-plan-drie-loketten.md, tekst.",
+        False,
+    ),
+    (
+        texts_do_not_repeat,
+        DEBATE,
+        lambda text: re.sub(
+            r'(side = "contra"\ntext = ").*?"',
+            lambda found: found[1] + re.findall(r'side = "pro"\ntext = "(.*?)"', text)[0] + ' Zo is het."',
+            text,
+            count=1,
+        ),
+        "twee argumenten zeggen hetzelfde: «",
+        False,
+    ),
+    (
+        texts_do_not_repeat,
+        "course/1-nabijheid/quiz.toml",
+        lambda text: re.sub(
+            r'(?s)(\[\[question\.option\]\].*?\ntext = )(".*?")(.*?\[\[question\.option\]\].*?\ntext = )".*?"',
+            r"\1\2\3\2",
+            text,
+            count=1,
+        ),
+        "twee antwoorden zeggen bijna hetzelfde: «",
+        False,
+    ),
+)
+
+NOT_USED = "datasets/niet_gebruik/dataset.toml"
+LONELY = "assignments/4-verbindend/4-verbindend.ipynb"
+BROKEN += (
+    (
+        charts_tell_their_source,
+        NOT_USED,
+        swap("TAKE-project (via pers, 2019); CPB en Inspectie SZW (2018)", "Een krant, 2018 en 2019"),
+        "chart 'twee-landen', source_line: de bron «Een krant, 2018 en 2019» noemt niemand die de cijfers telde.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        NOT_USED,
+        swap("TAKE-project (via pers, 2019); CPB en Inspectie SZW (2018)", "TAKE-project en CPB"),
+        "de bron «TAKE-project en CPB» noemt geen jaar. Zeg over welk jaar de cijfers gaan.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        NOT_USED,
+        swap("(via pers, 2019); CPB en Inspectie SZW (2018)", "(via pers, 2019); CPB en Inspectie SZW"),
+        "de bron noemt 2019, de grafiek toont 2018 tot 2019.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        NOT_USED,
+        swap('unit = "procent niet-gebruik"', 'unit = "mensen"'),
+        "chart 'twee-landen', unit: de eenheid is «mensen», en de kolom 'percentage_laag' staat in procent.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        LONELY,
+        swap('source=\\"CBS StatLine 85766NED, 2022\\"', 'source=\\"CBS StatLine\\"'),
+        "stap-2: de bron «CBS StatLine» noemt geen jaar.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        LONELY,
+        swap('    unit=\\"procent van de leeftijdsgroep dat sterk eenzaam is\\",', '    unit=\\"\\",'),
+        "stap-2: de grafiek heeft geen eenheid.",
+        False,
+    ),
+    (
+        charts_tell_their_source,
+        LONELY,
+        cells(write("stap-2", "leeftijd.plot.bar()")),
+        "stap-2: «.plot» tekent een beeld zonder woorden voor wie het niet ziet.",
+        False,
+    ),
+)
+
+
 def answer(cell: str) -> str:
     """A model answer as it stands in the assignment."""
     notebook = json.loads((ROOT / TASK).read_text(encoding="utf-8"))
@@ -389,11 +531,85 @@ def test_what_breaks_the_rule_is_found_where_it_stands(
     assert found[0].file in ((copy / file), (copy / file).parent, copy / TASK, copy / MODULE)
 
 
+def test_an_abbreviation_that_its_own_text_explains_earlier_is_left_alone_and_one_explained_elsewhere_is_not(
+    copy: Path,
+) -> None:
+    told = swap("De **stelling** waar", "De Rijksdienst voor Arbeidsvoorziening telt mee. De **stelling** waar")
+    used = swap("Kies een dienst die je", "Kies, zoals de RVA, een dienst die je")
+    before = (copy / TASK).read_text(encoding="utf-8")
+    (copy / TASK).write_text(used(before), encoding="utf-8")
+    (problem,) = find_problems((abbreviations_are_written_out,))
+    assert problem.place == "deel-product"
+    (copy / TASK).write_text(told(used(before)), encoding="utf-8")
+    assert find_problems((abbreviations_are_written_out,)) == []
+
+
+WITHOUT = """+++
+title = "Een brief"
+country = "VL"
+fictional = true
+questions = ["Wat nu?"]
+%s
++++
+*Deze casus is fictief.*
+
+%s
+"""
+RULE = '[[rule]]\ntext = "%s"\nstate = "in force"\ndate = 2020-01-01\nsource = "gemeente-nu"'
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "found"),
+    [
+        ("", "Zij wacht.", ["!er staat geen regel van recht."]),
+        ('no_rule = "geen"', "Zij wacht.", ["!de reden «geen» zegt te weinig."]),
+        ('no_rule = "Het gaat om een gewoonte, en geen wet zegt er iets over."', "Zij wacht.", []),
+        (RULE % "Iedereen heeft recht op hulp.", "Waar heeft zij recht op?", []),
+        (
+            'no_rule = "Het gaat om een gewoonte."\n' + RULE % "Iedereen mag dit.",
+            "Zij wacht.",
+            ["!er staan regels van recht, en ook waarom er geen zijn."],
+        ),
+        (
+            RULE % "Iedereen heeft recht op hulp.",
+            "Haar leefloon stopt, en de termijn loopt. Zo'n leefloon telt.",
+            [
+                "hier staat «termijn», en geen van de regels onder de casus gaat daarover.",
+                "hier staat «leefloon», en geen van de regels onder de casus gaat daarover.",
+            ],
+        ),
+        (RULE % "Een leefloon vraag je binnen dertig dagen aan.", "Haar leefloon stopt, en de termijn loopt.", []),
+        ('no_rule = "Het leefloon is hier alleen een voorbeeld."', "Haar leefloon stopt.", []),
+    ],
+)
+def test_a_case_names_its_rules_or_why_there_are_none_and_its_words_of_law_are_asked_about(
+    copy: Path, head: str, text: str, found: list[str]
+) -> None:
+    """What must be mended stands with "!" before it; the rest asks."""
+    before = {str(problem) for problem in find_problems((cases_name_their_rules,))}
+    (copy / "course/1-nabijheid/cases/een-brief.md").write_text(WITHOUT % (head, text), encoding="utf-8")
+    new = [problem for problem in find_problems((cases_name_their_rules,)) if str(problem) not in before]
+    assert [("" if problem.advice else "!") + problem.fault for problem in new] == found
+    assert all("Steunt de casus hier op een regel?" in p.remedy for p in new if "geen van" in p.fault)
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2026-11-25", True), ("2026-11-26", True), ("2026-11-27", False)])
+def test_a_rule_that_is_announced_is_refused_from_the_day_on_which_it_is_there(
+    copy: Path, day: str, refused: bool
+) -> None:
+    announced = f'[[rule]]\ntext = "Iets nieuws."\nstate = "announced"\ndate = {day}\nsource = "gemeente-nu"\n+++\n'
+    (copy / LAW).write_text(announced.join((copy / LAW).read_text(encoding="utf-8").rsplit("+++\n", 1)))
+    assert [problem.fault for problem in find_problems((laws_are_current,))] == refused * [
+        f"«Iets nieuws.» staat als toekomst, maar {day} is er al volgens de stand van de cursus."
+    ]
+
+
 def test_every_rule_is_proved_by_a_broken_file_or_by_a_test_of_its_own() -> None:
     proved = {rule.__name__ for rule, *_ in BROKEN}
     elsewhere = {
         "answers_cannot_be_guessed",
         "assignments_are_named",
+        "cases_name_their_rules",
         "hints_are_given",
         "keys_fit",
         "known_cells_are_listed",
@@ -539,6 +755,46 @@ def test_a_quiz_where_the_shortest_answer_is_right_is_found(monkeypatch: pytest.
     (problem,) = find_problems((answers_cannot_be_guessed,))
     assert problem.fault == "bij 9 van de 9 vragen is het kortste antwoord het juiste."
     assert problem.remedy == "Maak een ander antwoord even kort, bijvoorbeeld bij essay-nabij."
+
+
+def test_a_quiz_where_the_right_answer_always_stands_at_one_place_is_found_and_one_that_changes_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def moved(module: str) -> tuple[Question, ...]:
+        return tuple(
+            replace(q, options=tuple(sorted(q.options, key=lambda option: not option.correct)))
+            for q in load_quiz(module)
+        )
+
+    only("1-nabijheid", monkeypatch)
+    assert find_problems((answers_cannot_be_guessed,)) == []
+    monkeypatch.setattr("sowcourse.lint.assessments.load_quiz", moved)
+    (problem,) = find_problems((answers_cannot_be_guessed,))
+    assert problem.fault == "bij 9 van de 9 vragen is het juiste antwoord het 1e."
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "sentence"),
+    [
+        (LESSON, cells(write("begrijpen", "Lorem ipsum dolor.")), "cel «begrijpen»: «Lorem ipsum» houdt een plaats"),
+        (TASK, cells(write("deel-a", "TODO: een zin.")), "cel «deel-a»: «TODO» houdt een plaats open"),
+        (DEBATE, lambda text: re.sub(r'(rebuttal = )".*"', r'\1"..."', text, count=1), '«= "..."» houdt een plaats'),
+        (CASE, lambda text: text + "\n[invullen]\n", "«[invullen]» houdt een plaats open waar een tekst hoort."),
+    ],
+)
+def test_a_place_that_is_held_open_in_other_words_is_found(
+    copy: Path, file: str, change: Callable[[str], str], sentence: str
+) -> None:
+    assert find_problems((nothing_is_left_to_write,)) == []
+    (copy / file).write_text(change((copy / file).read_text(encoding="utf-8")), encoding="utf-8")
+    (problem,) = find_problems((nothing_is_left_to_write,))
+    assert sentence in str(problem)
+
+
+def test_dots_to_be_replaced_an_exercise_and_a_link_hold_no_place_open(copy: Path) -> None:
+    text = "Vervang de puntjes (`...`). Kies [naam](https://voorbeeld.nl). Wat komt hier? Teksten over hier en nu …"
+    (copy / LESSON).write_text(cells(write("begrijpen", text))((copy / LESSON).read_text(encoding="utf-8")))
+    assert find_problems((nothing_is_left_to_write,)) == []
 
 
 def test_a_rubric_that_differs_from_the_notebook_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,33 @@ def test_titles_person_and_question_are_those_of_the_file(tiny_course: Path) -> 
     assert load_forum("1-nabijheid", tiny_course).voices == ()
 
 
+def test_what_one_writes_at_the_end_is_asked_by_the_file_and_no_script_repeats_it() -> None:
+    shown = (
+        show_ladder("2-proceslogica"),
+        show_collective("4-verbindend"),
+        show_thresholds("1-nabijheid"),
+        show_forum("5-politiserend"),
+        show_ecogram("3-generalistisch"),
+    )
+    scripts = "".join(script.read_text(encoding="utf-8") for script in PACKAGE.glob("parts/*/part.js"))
+    for part in shown:
+        assert part.data["question"].endswith("?")
+        assert part.data["question"][:30] not in scripts
+    assert show_thresholds("1-nabijheid").data["support"] == "de steun"
+
+
+def test_a_lecturers_own_walk_has_its_own_words(tiny_course: Path) -> None:
+    (tiny_course / "1-nabijheid" / "thresholds.toml").write_text(
+        'introduction = "x"\nsupport = "de opvang"\nquestion = "Wie blijft buiten?"\noutside = "Geteld:"\n'
+        '[[threshold]]\nid = "deur"\nname = "De deur"\nremedy = "open"\n'
+        '[[person]]\nid = "bo"\nname = "Bo"\nabout = "20"\nthresholds = ["deur"]\n'
+        '[[figure]]\ntext = "Tien."\nuncertainty = "Geschat."\nsource = "x"\n',
+        encoding="utf-8",
+    )
+    walk = load_walk("1-nabijheid", tiny_course)
+    assert (walk.support, walk.question, walk.outside) == ("de opvang", "Wie blijft buiten?", "Geteld:")
+
+
 def test_what_a_bond_does_is_one_of_four(tiny_course: Path) -> None:
     (tiny_course / "1-nabijheid" / "ecogram.toml").write_text(
         'introduction = "x"\nperson = "Bo"\ndomains = ["wonen"]\n[[actor]]\nid = "a"\nname = "A"\nkind = "dienst"\n'

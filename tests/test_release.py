@@ -407,11 +407,13 @@ def _start(machine: Machine) -> None:
     try:
         assert process.stdout is not None
         address = next((line.strip() for line in process.stdout if line.strip().startswith("http")), "")
-        host, token = address.split("/doc/tree/lessen/")[0], address.split("token=")[1]
+        host, token = address.split("/sowcourse/")[0], address.split("token=")[1]
         with urllib.request.urlopen(
             f"{host}/api/contents/lessen/5-politiserend.ipynb?content=0&token={token}"
         ) as reply:
             assert json.load(reply)["name"] == "5-politiserend.ipynb"
+        with urllib.request.urlopen(f"{host}/sowcourse/les/5-politiserend.html?token={token}") as reply:
+            assert "data-desk" in reply.read().decode()
         with urllib.request.urlopen(f"{host}/lab/extensions/sowcourse/static/dom.js?token={token}") as reply:
             assert b"export" in reply.read()
         asked = urllib.request.Request(f"{host}/sowcourse/verslag?token={token}", data=b"{}", method="POST")

@@ -125,7 +125,7 @@ def test_what_many_share_is_a_source_and_stands_apart_without_names() -> None:
     assert groups == []
     assert [item.students for item in common] == [12]
     assert "vraagt het niet aan en wie het niet" in common[0].words
-    page = similarity_part(found, (), answer, lambda student: Markup(f"[{student}]"))
+    page = similarity_part(alike(found, (), answer), lambda student: Markup(f"[{student}]"))
     assert "[s" not in page
     assert "Gelijk bij veel studenten" in page
 
@@ -133,7 +133,7 @@ def test_what_many_share_is_a_source_and_stands_apart_without_names() -> None:
 def test_the_page_shows_both_passages_inert_and_says_what_it_cannot_tell() -> None:
     text = f"<script>alert(1)</script> {LONG}"
     found, answer = prints(een=text, twee=text)
-    page = similarity_part(found, (), answer, lambda student: Markup(f"[{student}]"))
+    page = similarity_part(alike(found, (), answer), lambda student: Markup(f"[{student}]"))
     assert "[een]" in page
     assert "[twee]" in page
     assert "geen oordeel" in page
@@ -141,7 +141,7 @@ def test_the_page_shows_both_passages_inert_and_says_what_it_cannot_tell() -> No
     assert "<script" not in page
     assert page.count("&lt;/script&gt;") == 2
     alone, answer = prints(een=LONG, twee=OTHER)
-    page = similarity_part(alone, (), answer, lambda student: Markup(student))
+    page = similarity_part(alike(alone, (), answer), lambda student: Markup(student))
     assert f"geen twee antwoorden met samen {LEAST} of meer woorden gelijk" in page
 
 

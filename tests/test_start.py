@@ -216,7 +216,7 @@ def test_whatever_an_earlier_course_left_the_course_starts_for_this_computer_onl
     try:
         assert process.stdout is not None
         address = next(line.strip() for line in process.stdout if line.strip().startswith("http"))
-        host, token = address.split("/doc/tree/lessen/")[0], address.split("token=")[1]
+        host, token = address.split("/sowcourse/")[0], address.split("token=")[1]
         with urllib.request.urlopen(f"{host}/api/contents/{LESSON}?content=0&token={token}", timeout=30) as reply:
             assert json.load(reply)["name"] == "5-politiserend.ipynb"
         asked = urllib.request.Request(f"{host}/sowcourse/verslag?token={token}", data=b"{}", method="POST")
@@ -225,6 +225,11 @@ def test_whatever_an_earlier_course_left_the_course_starts_for_this_computer_onl
         with urllib.request.urlopen(f"{host}/lab?token={token}", timeout=30) as reply:
             page = reply.read().decode()
         assert re.search(r'"sowcourse": ?true', page.partition("disabledExtensions")[2].partition("}")[0]) is None
+        with urllib.request.urlopen(address, timeout=30) as reply:
+            assert "<h2>De lessen</h2>" in reply.read().decode()
+        for name in ("index.html", "les/0-start.html", "bestanden/asked.js"):
+            with urllib.request.urlopen(f"{host}/sowcourse/{name}", timeout=30) as reply:
+                assert "/login" in reply.url, "a page without the token asks for it"
         port = int(host.rpartition(":")[2])
         (server,) = psutil.Process(process.pid).children()
         listening = {one.laddr for one in server.net_connections() if one.status == psutil.CONN_LISTEN}

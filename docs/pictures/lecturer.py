@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from rich.console import Console
 from screen import COMMAND, keep, keep_terminal, said
 
+from sowcourse.cohort.origin import COURSE, HASHES, ORIGIN, hashes_text
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.cycle import release
 from sowcourse.demo import ASSIGNMENT, KINDS, hand_in, run_demo
@@ -27,21 +28,20 @@ MODULE = "7-digitaal"
 
 def take(browser: BrowserContext, folder: Path) -> None:
     """Take a class through the cycle and make a module, and keep what is on the screen."""
-    workspace, overview = run_demo(Console(quiet=True))
+    workspace, _ = run_demo(Console(quiet=True))
     try:
-        pages(browser, workspace, overview)
+        pages(browser, workspace)
         marking(browser, workspace, folder)
+        office(browser, workspace, folder)
         terminal(browser, workspace, folder)
     finally:
         shutil.rmtree(workspace.root.parent)
     new_material(browser, folder)
 
 
-def pages(browser: BrowserContext, workspace: Workspace, overview: Path) -> None:
-    """The overview of the class, and what one student gets back."""
+def pages(browser: BrowserContext, workspace: Workspace) -> None:
+    """What one student gets back."""
     page = browser.new_page()
-    page.goto(overview.as_uri())
-    keep(page, "overzicht")
     page.goto(next((workspace.root / "terugkoppeling").rglob("*.html")).as_uri())
     keep(page, "terugkoppeling")
     page.close()
@@ -82,6 +82,32 @@ def marking(browser: BrowserContext, workspace: Workspace, folder: Path) -> None
         page.wait_for_timeout(1000)
         keep(page, "beoordelen")
         page.close()
+
+
+def office(browser: BrowserContext, workspace: Workspace, folder: Path) -> None:
+    """Kantoor: the class in pictures, a debate in a form, and what a newer version changes."""
+    home = f"cohort/{workspace.root.name}"
+    with served(f"office {workspace.root.parent}", folder, workspace.root.parent) as address:
+        page = browser.new_page()
+        page.goto(address)
+        first = page.url.rstrip("/")
+        page.goto(f"{first}/{home}/opdracht/{ASSIGNMENT}/beeld")
+        keep(page, "klas-in-beeld")
+        page.goto(f"{first}/{home}/schrijven/debatten/1-nabijheid/namen-delen")
+        page.frame_locator("iframe").get_by_text("De reactie van").wait_for()
+        keep(page, "schrijfkamer")
+        make_older(workspace)
+        page.goto(f"{first}/{home}/bijwerken")
+        page.locator(".changed").first.evaluate("part => part.scrollIntoView({ block: 'start' })")
+        keep(page, "bijwerken")
+        page.close()
+
+
+def make_older(workspace: Workspace) -> None:
+    """As if this cohort came from a version with other words."""
+    lesson = workspace.root / COURSE / "1-nabijheid" / "lesson.ipynb"
+    lesson.write_text(lesson.read_text("utf-8").replace("Waarom dit telt", "Waarom dit ertoe doet"), encoding="utf-8")
+    (workspace.root / ORIGIN / HASHES).write_text(hashes_text(workspace.root / COURSE), encoding="utf-8")
 
 
 def writing(browser: BrowserContext, folder: Path, copy: Path) -> None:

@@ -25,6 +25,7 @@ from sowcourse.commands import (
     choose,
     cohort,
     cycle,
+    hub,
     marks,
     office,
     programme,
@@ -167,6 +168,7 @@ roster.register(app)
 choose.register(app)
 whose.register(app)
 office.register(app)
+hub.register(app)
 marks.register(app)
 report.register(app)
 site.register(app)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -139,6 +141,33 @@ def checkout() -> Path:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a reader wants of one key: what a form is made from."""
+
+    kind: type
+    required: bool
+    options: tuple[str, ...] = ()
+    """The only values; () for any."""
+
+
+_WITNESS: ContextVar[dict[str, Wanted] | None] = ContextVar("witness", default=None)
+
+
+@contextmanager
+def witnessed() -> Iterator[dict[str, Wanted]]:
+    """What readers want while this goes on: path without numbers, such as "debate.argument.side" → what.
+
+    So a form has the fields that the reader of its file asks, and no list beside it can say otherwise.
+    """
+    found: dict[str, Wanted] = {}
+    before = _WITNESS.set(found)
+    try:
+        yield found
+    finally:
+        _WITNESS.reset(before)
+
+
+@dataclass(frozen=True)
 class Table:
     """One TOML table that knows where it came from, so that every error can say so."""
 
@@ -153,8 +182,16 @@ class Table:
         place = ".".join(part for part in (self.key, name) if part)
         raise ContentError(self.file, f"sleutel '{place}'" if place else "", fault, remedy)
 
+    def _tell(self, name: str, kind: type | tuple[type, ...], required: bool, options: Iterable[str] = ()) -> None:
+        found = _WITNESS.get()
+        if found is not None:
+            path = re.sub(r"\[\d+\]", "", ".".join(part for part in (self.key, name) if part))
+            plain = kind[0] if isinstance(kind, tuple) else kind
+            found.setdefault(path, Wanted(plain, required, tuple(options)))
+
     def _get(self, name: str, kind: type | tuple[type, ...], expected: str, default: Any) -> Any:
         self._seen.add(name)
+        self._tell(name, kind, default is _REQUIRED)
         if name not in self.data:
             if default is not _REQUIRED:
                 return default
@@ -218,6 +255,7 @@ class Table:
     def choice(self, name: str, allowed: Iterable[str], default: str | None = None) -> str:
         """A string out of `allowed`."""
         options = list(allowed)
+        self._tell(name, str, default is None, options)
         value = self.text(name, default)
         if value not in options:
             near = get_close_matches(value, options, n=1)
@@ -294,7 +332,11 @@ def read_document(file: Path) -> tuple[Table, str]:
 
     Returns: the front matter and the Markdown below it.
     """
-    text = read_text(file)
+    return document_of(file, read_text(file))
+
+
+def document_of(file: Path, text: str) -> tuple[Table, str]:
+    """What a Markdown file says that holds this text, as `read_document`."""
     match = re.match(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if match is None:
         raise ContentError(

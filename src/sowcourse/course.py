@@ -92,6 +92,8 @@ class Case:
     text: str
     """Markdown."""
     rules: tuple[LegalRule, ...] = ()
+    no_rule: str = ""
+    """Why it leans on no rule of law; "" for a case with rules."""
 
 
 @dataclass(frozen=True)
@@ -323,6 +325,11 @@ def read_case(file: Path) -> Case:
 @cache
 def _read_case(file: Path, _: int) -> Case:
     """Read a case once as long as it does not change."""
+    return case_of(file)
+
+
+def case_of(file: Path) -> Case:
+    """Read a case."""
     table, text = read_document(file)
     case = Case(
         id=file.stem,
@@ -332,6 +339,7 @@ def _read_case(file: Path, _: int) -> Case:
         questions=table.texts("questions"),
         text=text,
         rules=tuple(_legal_rule(row) for row in table.tables("rule", [])),
+        no_rule=table.text("no_rule", ""),
     )
     table.close()
     return case

@@ -8,7 +8,9 @@ beside it as `logboek.vorige.json`. A file that cannot be read is put aside, nev
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +47,19 @@ class Logbook:
     def file(self) -> Path:
         """Where it is kept."""
         return self.folder / FILE_NAME
+
+    @property
+    def owner(self) -> str:
+        """Whose it is, in a few characters that tell nothing: a browser keeps drafts under it."""
+        whose = f"{os.environ.get('JUPYTERHUB_USER', '')}{self.file}"  # in containers everybody has the same path
+        return hashlib.sha256(whose.encode()).hexdigest()[:12]
+
+    def modules(self) -> dict[str, Any]:
+        """All of it: module → item → {value, at}.
+
+        Raises: LogbookError when the file cannot be read, or is of a newer version.
+        """
+        return self._read()
 
     def module(self, module: str) -> dict[str, Any]:
         """Everything written in one module, item → JSON value; {} when nothing was.

@@ -64,7 +64,7 @@ class Criteria:
     """Concepts of the lesson to choose from, as the student sees them; a term of the glossary brings its forms."""
     fewest_concepts: int = 0
     passage: bool = False
-    """Whether a passage, a reaction or a source must be cited: p14, r4-6, (CBS, 2022)."""
+    """Whether a passage, a reaction or a source must be cited: p14, r4-6, (Eurostat, 2022)."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def _cited(text: str) -> Remark:
     found = cited(text)
     if found:
         return Remark("cited", True, f"Je verwijst naar {found}.")
-    sentence = "Verwijs naar een passage, een reactie of een bron, bijvoorbeeld p14, r4-6 of (CBS, 2022)."
+    sentence = "Verwijs naar een passage, een reactie of een bron, bijvoorbeeld p14, r4-6 of (Eurostat, 2022)."
     return Remark("cited", False, sentence)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from sowcourse.claim import load_claims
 from sowcourse.content import check_unique, course_root, read_toml
 from sowcourse.course import load_module
 from sowcourse.debate import load_debates
+from sowcourse.errors import ContentError
 from sowcourse.glossary import load_glossary
 from sowcourse.quiz import load_quiz
 
@@ -25,7 +27,20 @@ class Source:
     """Where it can be read; "" when it is only in print."""
 
 
-def load_sources(root: Path | None = None) -> dict[str, Source]:
+class Sources(dict[str, Source]):
+    """Sources by id; one that is not there is told in Dutch, whoever asks for it."""
+
+    def __init__(self, file: Path, found: list[Source]) -> None:
+        super().__init__((source.id, source) for source in found)
+        self.file = file
+
+    def __missing__(self, identifier: str) -> Source:
+        near = get_close_matches(identifier, self, n=1, cutoff=0.5)
+        remedy = f"Bedoel je '{near[0]}'?" if near else "Voeg de bron toe, of verbeter de naam die ernaar verwijst."
+        raise ContentError(self.file, "", f"er is geen bron '{identifier}'.", remedy)
+
+
+def load_sources(root: Path | None = None) -> Sources:
     """All sources, by id."""
     table = read_toml((root or course_root()) / "sources.toml")
     sources = []
@@ -34,7 +49,7 @@ def load_sources(root: Path | None = None) -> dict[str, Source]:
         row.close()
     check_unique(table, "source", (source.id for source in sources))
     table.close()
-    return {source.id: source for source in sources}
+    return Sources(table.file, sources)
 
 
 def lesson_sources(module: str, root: Path | None = None) -> list[Source]:

@@ -49,6 +49,8 @@ class Stretch:
     text: str
     asked: int
     """How many answers it asks for."""
+    aside: str = ""
+    """What is beside it and takes no time: the unit of a chart, and its description for who does not see it."""
 
 
 def stretches(module: str, root: Path | None = None, parts: bool = True) -> list[Stretch]:
@@ -73,7 +75,9 @@ def stretches(module: str, root: Path | None = None, parts: bool = True) -> list
             shown, asked = _shown(lesson, name, arguments, keywords, root)
             long = name == "show_note" and arguments[1] in REFLECTIONS
             kind = "reflection" if long else name.removeprefix("show_")
-            found.append(Stretch(place, section, minutes, kind, shown, asked))
+            chart = load_dataset(arguments[0]).charts[arguments[1]] if name == "show_chart" else None
+            aside = f"{chart.unit}\n\n{chart.alt}" if chart else ""
+            found.append(Stretch(place, section, minutes, kind, shown, asked, aside))
     return found
 
 

@@ -46,6 +46,12 @@ class Walk:
 
     title: str
     introduction: str
+    support: str
+    """What the people are entitled to, as in "de steun"."""
+    question: str
+    """What one writes at the end."""
+    outside: str
+    """What stands above the real figures."""
     thresholds: tuple[Threshold, ...]
     people: tuple[Person, ...]
     figures: tuple[Figure, ...]
@@ -78,7 +84,14 @@ def load_walk(module: str, root: Path | None = None) -> Walk:
         figures.append(Figure(row.text("text"), uncertainty, source, row.text("old_because", "")))
         row.close()
     walk = Walk(
-        table.text("title", "Drempels"), table.text("introduction"), tuple(thresholds), tuple(people), tuple(figures)
+        title=table.text("title", "Drempels"),
+        introduction=table.text("introduction"),
+        support=table.text("support", "de steun"),
+        question=table.text("question", "Klopte je voorspelling? Welke drempel kun jij als werker wegnemen?"),
+        outside=table.text("outside", "Echte cijfers over mensen die niet krijgen waar ze recht op hebben:"),
+        thresholds=tuple(thresholds),
+        people=tuple(people),
+        figures=tuple(figures),
     )
     table.close()
     return walk

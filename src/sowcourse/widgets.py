@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from typing import Any
 
@@ -76,9 +75,8 @@ class PartWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
             part.recall(logbook)
         except LogbookError as error:
             notice = str(error)
-        owner = hashlib.sha256(str(logbook.file).encode()).hexdigest()[:12]
         super().__init__(
-            data=part.data | {"owner": owner},
+            data=part.data | {"owner": logbook.owner},
             answer=written,
             saved={"count": 0, "time": "", "error": notice},
         )

@@ -48,6 +48,8 @@ class Worksheet:
     cohort: str
     """The class for which it was given out; "" when that is not known."""
     cells: tuple[Cell, ...]
+    edition: str = ""
+    """What tells this release of the assignment from another; "" when that is not known."""
     key: AnswerKey = field(default_factory=AnswerKey)
     """What «Probeer» knows about the answers; empty when the notebook carries no key."""
 
@@ -68,6 +70,7 @@ class Worksheet:
             str(known.get("deadline", "")),
             str(known.get("cohort", "")),
             cells,
+            str(known.get("version", "")),
             AnswerKey.of(notebook),
         )
 

@@ -65,9 +65,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(folder: Path, home: Path) -> Server:
+def serve(folder: Path, home: Path, port: int | None = None) -> Server:
     """Start JupyterLab with settings and trust of its own: a student's, or a plain one when it does without ours."""
-    port = free_port()
+    port = port or free_port()
     plain = all((home / name).is_file() for name in WITHOUT_EXTENSION)
     environment = os.environ | {
         "HOME": str(home),
@@ -82,7 +82,7 @@ def serve(folder: Path, home: Path) -> Server:
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={folder}"]
     command += [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--Application.log_level=ERROR"]
     process = subprocess.Popen(command, env=environment, start_new_session=True)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status", timeout=2).close()
@@ -90,7 +90,7 @@ def serve(folder: Path, home: Path) -> Server:
         except OSError:
             assert process.poll() is None, "JupyterLab stopped while starting"
             time.sleep(0.2)
-    raise AssertionError("JupyterLab did not answer within a minute")
+    raise AssertionError("JupyterLab did not answer within three minutes")
 
 
 def prepare_work_folder(folder: Path, home: Path) -> None:

@@ -83,6 +83,28 @@ def test_hand_in_by_the_exchange_and_read_the_feedback_in_place(
     shot(page, "terugkoppeling-op-het-bureau")
 
 
+def test_what_was_given_out_is_fetched_with_one_click_and_opens(
+    workspace: Workspace,
+    work: Path,
+    start_server: Callable[[Path], Server],
+    page: Page,
+    shot: Callable[[Page, str], None],
+) -> None:
+    page.goto(start_server(work).address("lessen/0-start.ipynb"))
+    beside = page.get_by_role("navigation", name="Cursus")
+    fetching = beside.get_by_role("button", name="Haal op: Opdracht: Politiserend werken")
+    expect(fetching).to_contain_text("uitgegeven · klas klas", timeout=60_000)
+    shot(page, "uitwisseling-haal-op")
+    assert serious(page, ".sowcourse-course") == []
+    fetching.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Deze opdracht")).to_contain_text("ingevuld", timeout=60_000)
+    expect(beside.get_by_role("status")).to_have_text("Opdracht: Politiserend werken staat in je werkmap.")
+    expect(fetching).to_have_count(0)
+    assert (work / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").is_file()
+    shot(page, "uitwisseling-opgehaald")
+
+
 def test_an_exchange_that_is_gone_is_said_and_the_file_can_still_be_made(
     workspace: Workspace, exchange: Path, work: Path, start_server: Callable[[Path], Server], page: Page
 ) -> None:

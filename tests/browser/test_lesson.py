@@ -277,7 +277,7 @@ def test_after_a_kernel_restart_nothing_is_lost_and_one_button_goes_on(
     saved(note)
     restart_kernel(page)
     bar = page.get_by_role("region", name="Deze les")
-    expect(bar.get_by_text("De les is gestopt. Wat je schreef, is bewaard.")).to_be_visible()
+    expect(bar.get_by_text("De les is gestopt. Wat je schreef, gaat niet verloren.")).to_be_visible()
     note.get_by_role("textbox").fill("Voor de herstart. En erna.")
     expect(note.get_by_text("Nog niet in je logboek bewaard: deze les draait niet.")).to_be_visible()
     assert logbook(server)["notitie.eerste-ingeving"] == "Voor de herstart."

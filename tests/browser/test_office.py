@@ -356,7 +356,18 @@ def assert_everybody_can_use_it(page: Page, office: Office) -> None:
     klass = "cohort/2027-voorjaar"
     road = f"{klass}/opdracht/{ASSIGNMENT}"
     rooms = [f"{klass}/{room}" for room in ("deadlines", "uitstel", "klas", "volgend-jaar", "bewaren", "programma")]
-    rooms += [f"{road}/{room}" for room in ("punten", "voorbeeld?student=r0000002", "versies?student=r0000002")]
+    rooms += [f"{klass}/{room}" for room in ("beeld", "bijwerken", "schrijven", "schrijven/toets/1-nabijheid/nieuw")]
+    rooms += [f"{klass}/schrijven/{room}" for room in ("bronnen/cursus", "debatten/1-nabijheid/namen-delen")]
+    rooms += [
+        f"{road}/{room}"
+        for room in (
+            "beeld",
+            "beeld?tabel=klas&kolom=5&zoek=klaar",
+            "punten",
+            "voorbeeld?student=r0000002",
+            "versies?student=r0000002",
+        )
+    ]
     for path in ("", "nieuw", "bewaartermijnen", "vergelijken", "nergens", klass, road, *rooms):
         page.goto(start + path)
         for step in page.locator("details").all():

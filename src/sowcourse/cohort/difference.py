@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ class Change:
     """Its words; "" when it is new."""
     after: str
     """Its words in the new version; "" when it is not in it."""
+    unit: str = ""
+    """With what it is chosen together: "5-politiserend/stap-1", "1-nabijheid/quiz.toml"; "" when it cannot be."""
 
     def excerpt(self, most: int = 60) -> str:
         """The first words that differ, for a line in a terminal."""
@@ -68,15 +71,21 @@ def word_runs(before: str, after: str) -> list[tuple[str, str]]:
     return [("".join(old[a:b]), "".join(new[c:d])) for _, a, b, c, d in blocks]
 
 
-def changes(part: str, before: dict[str, str], after: dict[str, str]) -> list[Change]:
+Units = Callable[[str], str]
+"""Place → `Change.unit`."""
+
+
+def changes(part: str, before: dict[str, str], after: dict[str, str], unit: Units = lambda _: "") -> list[Change]:
     """What differs between the places of two versions, in the order of the new one, what is gone last."""
     found = []
     for place, words in after.items():
         if place not in before:
-            found.append(Change(part, place, NEW, "", words))
+            found.append(Change(part, place, NEW, "", words, unit(place)))
         elif before[place] != words:
-            found.append(Change(part, place, CHANGED, before[place], words))
-    found += [Change(part, place, GONE, words, "") for place, words in before.items() if place not in after]
+            found.append(Change(part, place, CHANGED, before[place], words, unit(place)))
+    found += [
+        Change(part, place, GONE, words, "", unit(place)) for place, words in before.items() if place not in after
+    ]
     return found
 
 

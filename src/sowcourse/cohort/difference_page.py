@@ -23,15 +23,18 @@ def difference_page(cohort: str, before: str, after: str, changes: list[Change])
     counted = [(kind, sum(change.kind == kind for change in changes), told) for kind, told in MEANING.items()]
     by_part = attrgetter("part")
     parts = [
-        (part, [(change, list(_versions(change))) for change in group])
+        (part, [(change, list(versions(change))) for change in group])
         for part, group in groupby(sorted(changes, key=by_part), key=by_part)
     ]
     told = {"cohort": cohort, "before": before, "after": after, "parts": parts}
     return str(render("difference", **told, counted=[row for row in counted if row[1]]))
 
 
-def _versions(change: Change) -> Iterator[tuple[str, str, list[tuple[str, bool]]]]:
-    """What it was and what it becomes, each with its name, its element, and its words with whether they differ."""
+def versions(change: Change) -> Iterator[tuple[str, str, list[tuple[str, bool]]]]:
+    """What it was and what it becomes, each with its name, its element, and its words with whether they differ.
+
+    The one that there is not, is not told.
+    """
     runs = word_runs(change.before, change.after)
     both = bool(change.before and change.after)
     names = ("Jouw versie", "In de nieuwe versie") if change.kind == YOURS else ("Was", "Wordt")

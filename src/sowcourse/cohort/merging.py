@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sowcourse.notebook import Cell, Notebook, markers, source
@@ -18,11 +20,27 @@ class Merged:
     """Cells that we took away, and that stay because students may have made them already."""
 
 
-def merge(base: Notebook, mine: Notebook, new: Notebook, released: bool) -> Merged:
+_AROUND = re.compile(r"^(?:test|hints|rubric)-|-volledig$")
+
+
+def question_of(cell: str) -> str:
+    """The question that a cell belongs to: its check, its hints and its rubric stand in cells of their own."""
+    return _AROUND.sub("", cell)
+
+
+def merge(
+    base: Notebook,
+    mine: Notebook,
+    new: Notebook,
+    released: bool,
+    keep: Collection[str] = (),
+    take: Collection[str] = (),
+) -> Merged:
     """What we changed, without touching what the lecturer changed.
 
     Parameters: base – as it came; mine – as the lecturer has it; new – as it comes now; released – whether students
-    have it, so that no question may go. Cells are the same when their ids are.
+    have it, so that no question may go; keep, take – questions that the lecturer wants as they are here, or as they
+    come, whoever changed them. Cells are the same when their ids are.
     Returns: the cells of `new` in its order, where the lecturer changed nothing; the lecturer's own cells stay after
     the cell they stood after.
     """
@@ -30,7 +48,14 @@ def merge(base: Notebook, mine: Notebook, new: Notebook, released: bool) -> Merg
     chosen: dict[str, Cell] = {}
     kept, retired = [], []
     for name, cell in news.items():
-        if name in ours:
+        asked = question_of(name)
+        if asked in take:
+            chosen[name] = cell
+        elif asked in keep:
+            if name in ours:
+                chosen[name] = ours[name]
+            kept.append(name)
+        elif name in ours:
             untouched = name in olds and _same(ours[name], olds[name])
             changed = name not in olds or not _same(cell, olds[name])
             chosen[name] = cell if untouched or _same(cell, ours[name]) else ours[name]
@@ -44,7 +69,9 @@ def merge(base: Notebook, mine: Notebook, new: Notebook, released: bool) -> Merg
     before = ""
     for name, cell in ours.items():
         if name not in news:
-            own = name not in olds or not _same(cell, olds[name])
+            if question_of(name) in take and not released:
+                continue
+            own = name not in olds or not _same(cell, olds[name]) or question_of(name) in keep
             if not own and not (released and markers(cell)):
                 continue
             if not own or name in olds:

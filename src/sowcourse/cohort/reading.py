@@ -27,6 +27,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         *("rolnr", "stamnr", "leerlingnr"),
         *("rolnummer", "stamnummer", "stamboeknummer", "matricule", "nummer", "orgdefinedid", "sisuserid"),
         *("identifier", "idnummer", "idnumber", "sisloginid", "username", "gebruikersnaam", "sourcedid", "id"),
+        *("account", "hubaccount"),
     ),
     "first": ("voornaam", "roepnaam", "voornamen", "firstname", "givenname"),
     "middle": ("middlename",),

@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -69,6 +70,17 @@ class ClassList:
     students: list[Student]
     remarks: list[str]
     """Dutch sentences."""
+
+
+def of_account(students: Iterable[Student], account: str) -> Student | None:
+    """Whose this account of a school's computers is: by student number, else by what else the class list knows.
+
+    None when the list knows nobody by it, or more than one: a hand-in is then nobody's.
+    """
+    listed = list(students)
+    found = [student for student in listed if student.id == account]
+    found = found or [student for student in listed if account in student.ids]
+    return found[0] if len(found) == 1 else None
 
 
 def read_roster(file: Path) -> list[Student]:

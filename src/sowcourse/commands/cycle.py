@@ -65,6 +65,10 @@ def release(assignment: Assignment = None, cohort: Cohort = None) -> None:
 
     beside = [*data_files(file.parent), *([PAGE] if (file.parent / PAGE).is_file() else [])]
     along = f", met {', '.join(beside)} erbij" if beside else ""
+    if workspace.shared:
+        console.print(f"Studenten van {workspace.name} halen ze op met «Haal op» in hun bureau{along}.")
+        say_next(f"sowcourse collect {name}        # na de deadline, uit de uitwisselingsmap")
+        return
     say_next(f"Zet {file.name} in je LMS{along}", f"sowcourse collect {name} --van DOWNLOAD.zip")
 
 

@@ -125,6 +125,7 @@ def erase(
 
 def retention(
     folder: Annotated[Path, typer.Argument(metavar="MAP", help="De map met cohorten en archieven.")] = Path(),
+    clear: Annotated[bool, typer.Option("--wis", help="Wis alles wat over de termijn is; vraagt eerst.")] = False,
 ) -> None:
     """Zeg welke cohorten en archieven langer bewaard zijn dan je school heeft vastgelegd."""
     from sowcourse.records.retention import EXAMPLE, SCHOOL, kept_under, load_terms
@@ -155,12 +156,42 @@ def retention(
         say_next(f"Vul {SCHOOL} in", "sowcourse cohort retention")
         finish(remarks)
         return
+    if clear:
+        _clear(folder, today)
+        return
     due = [item.command for item in held if item.due(today)]
     if due:
         say_next(*dict.fromkeys(due))
     else:
         say_next("Niets te wissen. Kijk na elke examenperiode opnieuw: sowcourse cohort retention")
     finish(remarks + due)
+
+
+def _clear(folder: Path, today: date) -> None:
+    """Erase all that is due. Raises: Abort when it is not confirmed."""
+    from sowcourse.records.clearance import WHAT, clear, due_under
+    from sowcourse.records.erasure import RECORD
+
+    due = due_under(folder, today)
+    if not due:
+        console.print("Niets is over de termijn; er is niets gewist.")
+        return
+    for item in due:
+        console.print(f"  • {_shown(item.place, folder)}: {WHAT[item.kind]}", markup=False)
+    console.print("Dat kan niet ongedaan worden gemaakt.")
+    if typer.prompt("Typ wissen om te bevestigen", default="", show_default=False).casefold() != "wissen":
+        console.print("Niet bevestigd; er is niets gewist.")
+        raise typer.Exit(1)
+    faults = []
+    for cleared in clear(due):
+        name = _shown(cleared.due.place, folder)
+        if cleared.done:
+            console.print(f"Gewist: {name}, {cleared.done.removed} bestand(en). Vastgelegd in {RECORD}.", markup=False)
+        else:
+            faults.append(f"{name}: niet gewist. {cleared.fault}")
+    say_remarks(faults)
+    say_next("Wis ook waar sowcourse niet bij komt: back-ups, je leeromgeving, mail")
+    finish(faults)
 
 
 def _check(place: Path) -> None:

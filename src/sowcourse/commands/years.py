@@ -118,12 +118,20 @@ def upgrade(
     cohort: Cohort = None,
     yes: Annotated[bool, typer.Option("--ja", help="Voer door zonder te vragen.")] = False,
     back: Annotated[bool, typer.Option("--terug", help="Ga terug naar de versie van vóór de laatste keer.")] = False,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option("--houd", metavar="WAT", help="Houd dit zoals het in het cohort staat: 5-politiserend/stap-1."),
+    ] = None,
+    take: Annotated[
+        list[str] | None,
+        typer.Option("--neem", metavar="WAT", help="Neem hiervan de nieuwe versie, ook al veranderde jij het."),
+    ] = None,
 ) -> None:
     """Breng een lopend cohort naar de geïnstalleerde versie; eerst zie je wat er verandert."""
     from sowcourse import __version__
     from sowcourse.cohort.difference_page import difference_page
     from sowcourse.cohort.making import shipped_assignments
-    from sowcourse.cohort.upgrade import apply_upgrade, forget_upgrade, go_back, plan_upgrade
+    from sowcourse.cohort.upgrade import apply_upgrade, choose, forget_upgrade, go_back, plan_upgrade
     from sowcourse.content import whole_course
     from sowcourse.durable import write_durably
 
@@ -134,7 +142,10 @@ def upgrade(
         console.print("Wat ingeleverd en nagekeken is, is niet veranderd. Nog eens --terug draait dit om.")
         say_next("sowcourse release OPDRACHT        # als je de vorige tekst opnieuw wilt uitgeven")
         return
-    plan = plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__)
+    whole = plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__)
+    forget_upgrade(workspace)
+    choice = choose(whole, keep or (), take or ())
+    plan = plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__, choice)
     if not plan.changes and plan.before == plan.after:
         forget_upgrade(workspace)
         console.print(f"{workspace.name} heeft al versie {plan.after}; er is niets veranderd.")
@@ -142,10 +153,10 @@ def upgrade(
     page = workspace.root / "verschil.html"
     write_durably(page, difference_page(workspace.name, plan.before, plan.after, plan.changes))
     table = Table(title=f"{workspace.name}: van versie {plan.before} naar {plan.after}")
-    for heading in ("waar", "wat", "hoe", "woorden"):
+    for heading in ("waar", "wat", "hoe", "woorden", "kies met"):
         table.add_column(heading)
     for change in plan.changes:
-        table.add_row(change.part, change.place, change.kind, change.excerpt())
+        table.add_row(change.part, change.place, change.kind, change.excerpt(), change.unit)
     if plan.changes:
         console.print(table)
     else:
@@ -155,7 +166,7 @@ def upgrade(
         forget_upgrade(workspace)
         console.print("Er is niets veranderd.")
         raise typer.Exit(1)
-    if plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__) != plan:
+    if plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__, choice) != plan:
         forget_upgrade(workspace)
         console.print("Intussen is er iets in het cohort veranderd. Er is niets doorgevoerd.")
         say_next("sowcourse cohort upgrade")
@@ -163,9 +174,7 @@ def upgrade(
     apply_upgrade(workspace)
     console.print(f"{workspace.name} is nu van versie {plan.after}. Terug kan met: sowcourse cohort upgrade --terug")
     console.print("Wat ingeleverd is, blijft bij de versie waarmee het gemaakt is; punten zijn niet veranderd.")
-    remarks = [f"les {name} is nieuw; zet haar in keuzes.toml als je haar geeft." for name in plan.lessons]
-    remarks += [f"opdracht {name} is nieuw; geef haar een gewicht in keuzes.toml." for name in plan.assignments]
-    remarks += [f"{name} is uit de omloop, en blijft bruikbaar in dit cohort." for name in plan.retired]
+    remarks = plan.looks
     say_remarks(remarks)
     steps = [f"sowcourse release {name}        # geef de nieuwe versie uit" for name in plan.again]
     say_next(*steps, "sowcourse cohort lessons        # maak het lespakket opnieuw, als je er een gaf")

@@ -39,12 +39,22 @@ interface Cell {
 
 interface Context {
   path: string;
+  isReady: boolean;
   ready: Promise<void>;
   save(...options: unknown[]): Promise<void>;
   saveState: Signal<string>;
   _handleError?(fault: unknown): void;
   contentsModel: { last_modified: string } | null;
   model: { dirty: boolean; getMetadata(name: "sowcourse"): Ours | undefined; toJSON(): unknown };
+}
+
+/** Whatever is open in the middle of JupyterLab; only a document has a context. */
+interface Document_ {
+  hasClass(name: string): boolean;
+  toolbar?: { setHidden(hidden: boolean): void };
+  context?: Pick<Context, "path" | "isReady" | "ready" | "save"> & {
+    model: { getMetadata?(name: "sowcourse"): Ours | undefined };
+  };
 }
 
 interface NotebookPanel {
@@ -73,6 +83,8 @@ interface NotebookPanel {
 
 interface LuminoWidget {
   parent: { fit(): void } | null;
+  isHidden: boolean;
+  setHidden(hidden: boolean): void;
   id: string;
   node: HTMLElement;
   title: { label: string; caption: string };
@@ -81,8 +93,25 @@ interface LuminoWidget {
 
 interface App {
   restored: Promise<void>;
-  commands: { execute(name: string, what?: object): Promise<unknown> };
-  shell: { add(widget: LuminoWidget, area: string, options: object): void; activateById(id: string): void };
+  commands: {
+    execute(name: string, what?: object): Promise<unknown>;
+    processKeydownEvent(event: KeyboardEvent): void;
+  };
+  shell: {
+    add(widget: LuminoWidget, area: string, options: object): void;
+    activateById(id: string): void;
+    currentWidget: Document_ | null;
+    currentChanged: Signal<unknown>;
+    layoutModified: Signal<unknown>;
+    layout: Iterable<LuminoWidget> & { insertWidget(place: number, widget: LuminoWidget): void };
+    mode: string;
+    leftCollapsed: boolean;
+    collapseLeft(): void;
+    collapseRight(): void;
+    isSideTabBarVisible(side: string): boolean;
+    toggleSideTabBarVisibility(side: string): void;
+    fit(): void;
+  };
   serviceManager: { contents: { getDownloadUrl(path: string): Promise<string> } };
 }
 
@@ -114,7 +143,11 @@ interface NotebookActions {
 interface Packages {
   "@jupyterlab/notebook": { INotebookTracker: unknown; NotebookActions: NotebookActions };
   "@jupyterlab/cells": { CodeCell: CodeCellClass };
-  "@jupyterlab/coreutils": { URLExt: { join(...parts: string[]): string } };
+  "@jupyterlab/application": { IConnectionLost: unknown };
+  "@jupyterlab/coreutils": {
+    URLExt: { join(...parts: string[]): string };
+    PageConfig: { getOption(name: string): string; getBaseUrl(): string };
+  };
   "@jupyterlab/services": {
     ServerConnection: {
       makeSettings(): { baseUrl: string };
@@ -130,6 +163,7 @@ type Shared = <N extends keyof Packages>(name: N) => Promise<Packages[N]>;
 /** A lesson, an assignment or feedback on the desk, as desk.py describes it. */
 interface DeskItem {
   kind: string;
+  module: string;
   title: string;
   path: string;
   state: string;
@@ -156,7 +190,8 @@ interface Receipt {
 
 /** What the student's own Jupyter server answers, by question. */
 interface Replies {
-  bureau: { items: DeskItem[]; next: string | null; problem: string };
+  bureau: { items: DeskItem[]; next: string | null; problem: string; exchange: boolean };
+  ophalen: { path: string };
   terugkoppeling: { new: boolean };
   reflectie: { words: number; remarks: { met: boolean; sentence: string }[] };
   overzicht: {
@@ -165,8 +200,9 @@ interface Replies {
     deadline: string;
     course: string;
     problem: string;
+    zone: string;
   };
-  inleveren: { receipt: Receipt; problem: string };
+  inleveren: { receipt: Receipt; problem: string; zone: string };
   verslag: { report: string };
 }
 

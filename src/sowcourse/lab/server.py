@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import json
+import mimetypes
 import platform
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from jupyter_server.base.handlers import APIHandler
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
 from sowcourse import __version__, trouble
 from sowcourse.concept import words
+from sowcourse.content import course_root
+from sowcourse.course import load_course
 from sowcourse.errors import CohortError, SowcourseError
+from sowcourse.logbook import Logbook
 from sowcourse.notebook import Notebook, read_notebook
 from sowcourse.reflection import count_words
+from sowcourse.site.building import Pages
+from sowcourse.student.clock import school_zone
 from sowcourse.student.desk import FEEDBACK, desk
 from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.student.handin import arrived, hand_in, overview, receipts
+from sowcourse.student.handout import fetch
+from sowcourse.workfolder import packet_course
 from sowcourse.worksheet import Worksheet
 
 Answer = Callable[[Path, dict[str, Any]], Any]
@@ -50,7 +59,8 @@ def before_handing_in(work: Path, asked: dict[str, Any]) -> Any:
     file = _inside(work, asked["path"])
     notebook = _open_notebook(asked) or read_notebook(file)
     exchange, problem = _exchange(Worksheet.read(file, notebook))
-    return overview(file, notebook) | {"course": exchange.course if exchange else "", "problem": problem}
+    course = exchange.course if exchange else ""
+    return overview(file, notebook) | {"course": course, "problem": problem, "zone": school_zone()}
 
 
 def handing_in(work: Path, asked: dict[str, Any]) -> Any:
@@ -64,7 +74,13 @@ def handing_in(work: Path, asked: dict[str, Any]) -> Any:
             receipt = arrived(receipt, work, arrival.moment, arrival.notebook)
         except SowcourseError as error:
             problem = str(error)
-    return {"receipt": asdict(receipt), "problem": problem}
+    return {"receipt": asdict(receipt), "problem": problem, "zone": school_zone()}
+
+
+def fetching(work: Path, asked: dict[str, Any]) -> Any:
+    """Fetch an assignment that was given out; the path of its notebook in the work folder."""
+    file = fetch(work, str(asked["course"]), str(asked["assignment"]))
+    return {"path": file.relative_to(work).as_posix()}
 
 
 def returned(work: Path, asked: dict[str, Any]) -> Any:
@@ -99,6 +115,30 @@ def _exchange(sheet: Worksheet) -> tuple[Exchange | None, str]:
         return None, str(error)
 
 
+def logbook(work: Path, asked: dict[str, Any]) -> Any:
+    """The logbook for a page of a lesson; whose it is; what was mended, in a sentence."""
+    mine = Logbook(work)
+    notice = mine.recover()
+    return {"modules": mine.modules(), "owner": mine.owner, "notice": notice}
+
+
+def keeping(work: Path, asked: dict[str, Any]) -> Any:
+    """Keep answers of one lesson, as its part does in a kernel; when that was, and the logbook after it."""
+    module, items = str(asked["module"]), dict(asked["items"])
+    if module not in {known.id for known in load_course(course_root(work)).modules}:
+        raise KeyError(module)
+    mine = Logbook(work)
+    moment = mine.put(module, items)
+    return {"at": moment.isoformat(), "modules": mine.modules()}
+
+
+def joining(work: Path, asked: dict[str, Any]) -> Any:
+    """Take in a logbook from elsewhere: how many answers came, and the logbook after it."""
+    mine = Logbook(work)
+    taken = mine.join(asked["content"], Path("logboek.json"))
+    return {"taken": taken, "modules": mine.modules()}
+
+
 def report(work: Path, asked: dict[str, Any]) -> Any:
     """Versions and room on the disk, without anything personal."""
     versions = {name: version(name) for name in ("jupyterlab", "ipykernel", "ipywidgets", "pandas", "nbgrader")}
@@ -111,10 +151,14 @@ def report(work: Path, asked: dict[str, Any]) -> Any:
 ANSWERS: dict[str, Answer] = {
     "reflectie": reflection,
     "bureau": state,
+    "ophalen": fetching,
     "overzicht": before_handing_in,
     "inleveren": handing_in,
     "terugkoppeling": returned,
     "verslag": report,
+    "logboek": logbook,
+    "bewaar": keeping,
+    "neemover": joining,
 }
 
 
@@ -154,11 +198,63 @@ class Handler(APIHandler):  # type: ignore[misc, unused-ignore]
         self.finish(json.dumps(told, ensure_ascii=False))
 
 
+class PageHandler(JupyterHandler):  # type: ignore[misc, unused-ignore]
+    """The course as pages, for who may use this server: the same pages as the site, with the logbook of this folder."""
+
+    def initialize(self, shelf: Shelf) -> None:
+        """Parameters: shelf – the pages that were made already."""
+        self.shelf = shelf
+
+    @web.authenticated  # type: ignore[untyped-decorator, unused-ignore]
+    async def get(self, name: str) -> None:
+        """Give one page or what belongs to it; made in a thread, once."""
+        try:
+            made = await asyncio.to_thread(self.shelf.made, name)
+        except KeyError:
+            raise web.HTTPError(404) from None
+        except SowcourseError as error:  # lessons of a lecturer that are not as they should be
+            self.set_status(500)
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(str(error))
+            return
+        assert self.xsrf_token  # looked at, so that the browser gets it and may write
+        self.set_header("Content-Type", f"{mimetypes.guess_type(name)[0] or 'text/plain'}; charset=utf-8")
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(made)
+
+
+class Shelf:
+    """Pages that were asked for, as long as the lessons behind them stay as they are."""
+
+    def __init__(self, work: Path) -> None:
+        self.work = work
+        self._lock = Lock()
+        self._of: object = None
+        self._pages: Pages | None = None
+        self._made: dict[str, bytes] = {}
+
+    def made(self, name: str) -> bytes:
+        """One page. Raises: KeyError when there is none of this name."""
+        with self._lock:
+            packet = packet_course(self.work)
+            version = (packet, packet and (packet / "course.toml").stat().st_mtime_ns)
+            if version != self._of:  # the lecturer's lessons came, or were taken away
+                self._of, self._pages, self._made = version, None, {}
+            if self._pages is None:
+                self._pages = Pages(at_desk=True)
+            if name not in self._made:
+                self._made[name] = self._pages.made(name)
+            return self._made[name]
+
+
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
     return [{"module": "sowcourse.lab.server"}]
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
     work = Path(server.root_dir).resolve()
-    route = url_path_join(server.web_app.settings["base_url"], "sowcourse", "([a-z]+)")
-    server.web_app.add_handlers(".*$", [(route, Handler, {"work": work})])
+    base = server.web_app.settings["base_url"]
+    route = url_path_join(base, "sowcourse", "([a-z]+)")
+    page = url_path_join(base, "sowcourse", r"((?:[a-z]+/)?[\w-]+\.(?:html|css|js|svg|webmanifest))")
+    shelf = {"shelf": Shelf(work)}
+    server.web_app.add_handlers(".*$", [(route, Handler, {"work": work}), (page, PageHandler, shelf)])

@@ -22,11 +22,12 @@ from sowcourse.lint.assessments import (
     rubrics_are_shown,
     rubrics_are_weighed,
 )
+from sowcourse.lint.charts import charts_tell_their_source
 from sowcourse.lint.debates import debates_are_fair
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.hints import hints_are_given
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
-from sowcourse.lint.laws import laws_are_current
+from sowcourse.lint.laws import cases_name_their_rules, laws_are_current
 from sowcourse.lint.lessons import (
     cases_are_marked,
     lessons_have_the_skeleton,
@@ -35,6 +36,7 @@ from sowcourse.lint.lessons import (
     notebooks_are_normal,
 )
 from sowcourse.lint.problem import EXCEPTIONS, LINKS, UNCHECKED, Problem, Rule
+from sowcourse.lint.repeats import texts_do_not_repeat
 from sowcourse.lint.sources import sources_can_be_looked_up
 from sowcourse.lint.texts import images_have_words, texts_read_easily
 from sowcourse.lint.times import times_agree
@@ -66,6 +68,7 @@ RULES: dict[str, Rule] = {
     "bestaande-onderdelen": lessons_show_what_exists,
     "casussen": cases_are_marked,
     "geldend-recht": laws_are_current,
+    "genoemd-recht": cases_name_their_rules,
     "tekst-bij-beeld": images_have_words,
     "leesgemak": texts_read_easily,
     "afkortingen": abbreviations_are_written_out,
@@ -85,10 +88,12 @@ RULES: dict[str, Rule] = {
     "geen-antwoorden": answers_stay_away,
     "antwoordsleutel": keys_fit,
     "eerlijk-debat": debates_are_fair,
+    "herhaling": texts_do_not_repeat,
     "codeboek": codebooks_are_true,
     "licentie": figures_are_licensed,
     "recente-cijfers": figures_are_recent,
     "beschreven-grafiek": charts_are_described,
+    "herkomst-van-grafiek": charts_tell_their_source,
     "niets-te-schrijven": nothing_is_left_to_write,
 }
 """Id and rule. An id stands in exceptions of authors, so it never changes."""

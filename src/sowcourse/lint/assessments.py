@@ -14,7 +14,7 @@ from sowcourse.course import load_course, load_module
 from sowcourse.lint.problem import Problem, unknown_ids
 from sowcourse.lint.unfinished import unwritten
 from sowcourse.notebook import Cell, markers, read_notebook, source
-from sowcourse.quiz import LEVELS, load_quiz
+from sowcourse.quiz import LEVELS, Question, load_quiz
 from sowcourse.rubric import LEVELS as RUBRIC_LEVELS
 from sowcourse.rubric import Rubric, load_rubrics
 
@@ -67,7 +67,7 @@ def quizzes_are_broad() -> Iterator[Problem]:
 
 
 def answers_cannot_be_guessed() -> Iterator[Problem]:
-    """Neither the longest nor the shortest option is the right one more often than every second time."""
+    """Neither the longest, nor the shortest, nor one place is the right one more often than every second time."""
     for module in load_course().modules:
         if unwritten(module.folder / "quiz.toml"):
             continue
@@ -81,6 +81,16 @@ def answers_cannot_be_guessed() -> Iterator[Problem]:
                 fault = f"bij {len(right)} van de {len(questions)} vragen is het {form} antwoord het juiste."
                 place = module.folder / "quiz.toml"
                 yield Problem(place, "question", fault, f"{remedy}, bijvoorbeeld bij {right[0]}.")
+        yield from _one_place(module.folder / "quiz.toml", questions)
+
+
+def _one_place(file: Path, questions: tuple[Question, ...]) -> Iterator[Problem]:
+    """Whether the right option stands at the same place more often than every second time."""
+    places = Counter([option.correct for option in question.options].index(True) + 1 for question in questions)
+    for place, often in places.items():
+        if 2 * often > len(questions):
+            fault = f"bij {often} van de {len(questions)} vragen is het juiste antwoord het {place}e."
+            yield Problem(file, "question", fault, "Wissel de volgorde van de antwoorden.")
 
 
 def assignments_are_named() -> Iterator[Problem]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sowcourse.cohort.listing import Summary, list_cohorts
+from sowcourse.content import checkout
+from sowcourse.errors import ContentError
 from sowcourse.office.asked import Answer, Asked, Page
 from sowcourse.plural import many
 
@@ -14,7 +16,16 @@ def cohorts(asked: Asked) -> Answer:
     found, faults = list_cohorts(asked.desk.folder, datetime.now(UTC))
     names = [summary.workspace.name for summary in found]
     told = [(summary, _state(summary), names.count(summary.workspace.name) > 1) for summary in found]
-    return Page("cohorts", {"cohorts": told, "faults": faults, "folder": asked.desk.folder})
+    about = {"faults": faults, "folder": asked.desk.folder, "writable": _writable()}
+    return Page("cohorts", {"cohorts": told} | about)
+
+
+def _writable() -> bool:
+    """Whether the course that new cohorts are made from can be written in here."""
+    try:
+        return bool(checkout())
+    except ContentError:
+        return False
 
 
 def _state(summary: Summary) -> list[str]:

@@ -12,6 +12,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from sowcourse import trouble
+from sowcourse.cohort.account import asks
 from sowcourse.errors import SowcourseError
 from sowcourse.office.asked import Answer, Asked, Download, Fault, Go, Page, Route, Script, Sheet, Told
 from sowcourse.office.desk import Desk, Dropped
@@ -104,6 +105,7 @@ class Handler(JupyterHandler):  # type: ignore[misc, unused-ignore]
         self._page(Page("refused", {}), Asked(self.desk), fault)
 
     def _asked(self, places: tuple[str, ...]) -> Asked:
+        asks(str(getattr(self.current_user, "username", "")))
         words = {name: self.get_arguments(name) for name in self.request.arguments}
         files = {
             name: [Dropped(file["filename"], file["body"]) for file in found]

@@ -1,8 +1,12 @@
-"""Keep and erase: an archive of a cohort, and everything of one student gone, with the proof."""
+"""Keep, show and erase: an archive of a cohort, all that is kept of one student, and that gone, with the proof."""
 
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from tornado import web
@@ -10,15 +14,16 @@ from tornado import web
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import CohortError
 from sowcourse.office.asked import Answer, Asked, Download, Go, Page, Told
-from sowcourse.office.desk import Note
+from sowcourse.office.desk import Note, safe_name
 from sowcourse.office.files import is_own
 from sowcourse.office.grading import told
 from sowcourse.office.job import BROKEN, DONE, FOLDER, Job
 from sowcourse.office.page import spoken
 from sowcourse.plural import many
 from sowcourse.progress import Progress
-from sowcourse.records.archive import write_archive
+from sowcourse.records.archive import write_archive, write_export
 from sowcourse.records.erasure import BEYOND, REASONS, RECORD, erase_cohort, erase_student, erase_submissions
+from sowcourse.records.seal import Archived
 
 ARCHIVE, ERASE = "archiveren", "wissen"
 
@@ -66,6 +71,33 @@ def choose(asked: Asked) -> Answer:
     """Say what erasing a student does, before it is done."""
     asked.student("student")
     return keeping(asked)
+
+
+def look_into(asked: Asked) -> Answer:
+    """Show what is kept of a student, as it would be given to them."""
+    student = asked.student("student")
+    with _copy_of(asked, student) as (archived, note):
+        sizes = [
+            (file.relative_to(archived.folder).as_posix(), file.stat().st_size)
+            for file in sorted(archived.folder.rglob("*"))
+            if file.is_file()
+        ]
+    told = {"workspace": asked.workspace, "student": asked.workspace.students()[student], "letter": note}
+    return Page("export", told | {"files": sizes})
+
+
+def take_copy(asked: Asked) -> Answer:
+    """The copy as a zip, made for this and left nowhere."""
+    with _copy_of(asked, asked.student("student")) as (archived, _):
+        return Download(archived.file.name, archived.file.read_bytes())
+
+
+@contextmanager
+def _copy_of(asked: Asked, student: str) -> Iterator[tuple[Archived, str]]:
+    """The copy of a student in a folder that goes again, and the note in it."""
+    with tempfile.TemporaryDirectory(prefix="sowcourse-inzage-") as folder:
+        made = write_export(asked.workspace, student, Path(folder) / f"inzage-{safe_name(student)}")
+        yield made, (made.folder / "LEES-MIJ.txt").read_text(encoding="utf-8")
 
 
 def erase(asked: Asked) -> Answer:

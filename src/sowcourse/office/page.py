@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from sowcourse.cohort.calendar import ZONES
 from sowcourse.office.asked import Asked, Fault, Page
-from sowcourse.pages.page import TOKENS, environment
+from sowcourse.pages.page import FIGURE, TOKENS, environment
 
 STATIC = Path(__file__).parent / "static"
 
@@ -18,6 +18,7 @@ WHERE = {
     "cohort new": "Nieuw cohort",
     "cohort roster": "Klaslijst",
     "cohort calendar": "Deadlines",
+    "cohort upgrade": "Bijwerken",
     "extend": "Uitstel",
     "release": "Uitgeven",
     "collect": "Ophalen",
@@ -62,8 +63,9 @@ def spoken(sentence: str) -> str:
 
 def static_file(name: str) -> bytes | None:
     """A stylesheet or script of ours; None when there is none of that name."""
-    if name == "tokens.css":
-        return TOKENS.encode()
+    shared = {"tokens.css": TOKENS, "figure.css": FIGURE}
+    if name in shared:
+        return shared[name].encode()
     return next((file.read_bytes() for file in STATIC.iterdir() if file.name == name), None)
 
 

@@ -21,13 +21,16 @@ def give_out(asked: Asked) -> Answer:
         notebook = release(workspace, assignment)
     calendar = workspace.calendar()
     due = calendar.deadlines.get(assignment)
+    where = f"Zet nu {notebook.name} in je leeromgeving."
+    if workspace.shared:
+        where = "Je studenten halen ze op met «Haal op» in hun bureau."
     sentences = [
-        f"{assignment} is {'opnieuw ' if again else ''}uitgegeven. Zet nu {notebook.name} in je leeromgeving.",
+        f"{assignment} is {'opnieuw ' if again else ''}uitgegeven. {where}",
         f"Inleveren kan tot {calendar.local(due)}." if due else "Er is nog geen deadline. Die kun je later nog zetten.",
     ]
     if again:
         sentences.append("Wie al inleverde, wordt nagekeken met de versie van toen.")
-    else:
+    elif not workspace.shared:
         sentences.append("Vergist? Zet het bestand dan niet in je leeromgeving, of haal het daar weer weg.")
     later = [
         f"Uitstel voor {student.name}: {calendar.local(moment)}."

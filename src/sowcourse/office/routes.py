@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sowcourse.office import (
+    author_page,
     collecting,
     comparing,
     grading,
@@ -10,11 +11,13 @@ from sowcourse.office import (
     mark_page,
     marks_page,
     next_year,
+    picture_page,
     programme_page,
     releasing,
     returning,
     roster_page,
     terms,
+    upgrade_page,
     versions,
 )
 from sowcourse.office.asked import Route
@@ -35,7 +38,7 @@ ROUTES: tuple[Route, ...] = (
     Route("nieuw", new, {"maken": found}),
     Route("vergelijken", comparing.comparing, {"vergelijken": comparing.compare}),
     Route("vergelijken/blad", comparing.sheet),
-    Route("bewaartermijnen", terms.terms, {"bewaren": terms.save}),
+    Route("bewaartermijnen", terms.terms, {"bewaren": terms.save, "wissen": terms.clear_due}),
     Route(COHORT, cohort),
     Route(f"{COHORT}/deadlines", deadlines, {"bewaren": save}),
     Route(f"{COHORT}/uitstel", extensions, {"geven": give, "dagen-geven": give_days, "intrekken": take_back}),
@@ -44,12 +47,16 @@ ROUTES: tuple[Route, ...] = (
         roster_page.roster,
         {"bekijken": roster_page.look, "doorvoeren": roster_page.change, "vorige": roster_page.previous},
     ),
+    Route(f"{COHORT}/beeld", picture_page.cohort_pictures, {"bestand": picture_page.keep_cohort}),
+    Route(f"{COHORT}/bijwerken", upgrade_page.upgrade, {"bijwerken": upgrade_page.move, "terug": upgrade_page.back}),
     Route(f"{COHORT}/volgend-jaar", next_year.next_year, {"maken": next_year.make}),
     Route(
         f"{COHORT}/bewaren",
         keeping.keeping,
         {
             "archiveren": keeping.archive,
+            "inzien": keeping.look_into,
+            "kopie": keeping.take_copy,
             "kiezen": keeping.choose,
             "wissen": keeping.erase,
             "stoppen": keeping.stop,
@@ -78,6 +85,7 @@ ROUTES: tuple[Route, ...] = (
             "terugkoppeling": returning.make,
         },
     ),
+    Route(f"{ASSIGNMENT}/beeld", picture_page.assignment_pictures, {"bestand": picture_page.keep_assignment}),
     Route(f"{ASSIGNMENT}/werk", grading.progress),
     Route(f"{ASSIGNMENT}/versies", versions.versions, {"kiezen": versions.count}),
     Route(f"{ASSIGNMENT}/overzicht", overview),
@@ -90,6 +98,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(f"{ASSIGNMENT}/bestand/([^/]+)", file),
     *mark_page.routes(ASSIGNMENT),
+    *author_page.routes(COHORT),
     Route(r".*", nowhere),
 )
 """The first that fits is taken; below `/kantoor`."""

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
+from pathlib import Path
 
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError, SowcourseError
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
+from sowcourse.office.job import FOLDER
 from sowcourse.plural import many
-from sowcourse.records.retention import KINDS, SCHOOL, Terms, kept_under, load_terms
+from sowcourse.records.clearance import WHAT, clear, due_under
+from sowcourse.records.erasure import BEYOND, RECORD
+from sowcourse.records.retention import KINDS, SCHOOL, Kept, Terms, kept_under, load_terms
+
+WORD = "wissen"
+"""What is typed before anything is erased."""
 
 
 def terms(asked: Asked) -> Answer:
@@ -23,8 +31,47 @@ def terms(asked: Asked) -> Answer:
     ]
     months = {kind: asked.word(kind, str(known.months.get(kind, "")) if known else "") for kind in KINDS}
     ours = known is None or known.file == folder / SCHOOL
-    told = {"held": held, "months": months, "ground": asked.word("grondslag", known.ground if known else "")}
+    due = [(_named(item, folder), WHAT[item.kind]) for item in due_under(folder, today)]
+    told = {
+        "held": held,
+        "due": due,
+        "months": months,
+        "ground": asked.word("grondslag", known.ground if known else ""),
+    }
     return Page("terms", told | {"today": today, "terms": known, "ours": ours, "folder": folder})
+
+
+def clear_due(asked: Asked) -> Answer:
+    """Erase all that is due, once the word was typed. Raises: CohortError when it was not, or work goes on there."""
+    folder, today = asked.desk.folder, date.today()
+    due = due_under(folder, today)
+    named = [_named(item, folder) for item in due]
+    if asked.word("bevestig").casefold() != WORD:
+        raise CohortError(f"Niet bevestigd, er is niets gewist: verwacht wordt het woord «{WORD}». Typ het over.")
+    if named != asked.every("over"):
+        raise CohortError("Wat over de termijn is, is intussen anders. Er is niets gewist. Lees de lijst opnieuw.")
+    busy = [item.place.name for item in due if asked.desk.jobs.going(item.place)]
+    if busy:
+        raise CohortError(f"{', '.join(busy)}: hier is nog werk bezig. Wacht tot dat klaar is, of stop het.")
+    for item in due:
+        asked.desk.forget(item.place)
+    told, faults = [], []
+    for cleared in clear(due):
+        name = _named(cleared.due, folder)
+        if cleared.done:
+            proof = f", daarna {cleared.done.searched} doorzocht: 0 gevonden" if cleared.done.searched else ""
+            told.append(f"Gewist: {name}, {many(cleared.done.removed, 'bestand', 'bestanden')}{proof}.")
+            if cleared.due.kind == "inzendingen":
+                shutil.rmtree(cleared.due.place / FOLDER, ignore_errors=True)  # names of what came in
+        else:
+            faults.append(f"{name}: niet gewist. {cleared.fault}")
+    beyond = (f"Hier komt sowcourse niet bij: {place}" for place in BEYOND)
+    sentences = (*told, f"Vastgelegd in {RECORD}, zonder naam.")
+    return Go(asked.desk.at("bewaartermijnen"), Note(sentences, (*faults, *beyond)))
+
+
+def _named(item: Kept, folder: Path) -> str:
+    return f"{item.place.relative_to(folder.resolve()).as_posix()} ({item.kind})"
 
 
 def save(asked: Asked) -> Answer:

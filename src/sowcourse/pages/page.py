@@ -20,7 +20,9 @@ from sowcourse.prose import CONTROL, shown
 _HERE = Path(__file__).parent
 TOKENS = (_HERE / "tokens.css").read_text("utf-8")
 """Colour, type and space of everything that leaves as HTML, as custom properties of CSS."""
-_CSS = TOKENS + (_HERE / "page.css").read_text("utf-8")
+FIGURE = (_HERE / "figure.css").read_text("utf-8")
+"""How a figure of `sowcourse.report.figure` looks."""
+_CSS = TOKENS + (_HERE / "page.css").read_text("utf-8") + FIGURE
 
 
 def render(template: str, **values: object) -> Markup:

@@ -14,6 +14,8 @@ interface PartData {
   item: string;
   label: string;
   asks: boolean;
+  /** What is said when nobody answers for a while, where a host has its own words. */
+  silent?: string | null;
 }
 
 /** Item of the logbook → what was filled in. */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sowcourse.course import STATES, LegalRule, load_case, load_module, load_outcomes
 from sowcourse.essay import load_essay
 from sowcourse.glossary import load_glossary
@@ -30,8 +32,8 @@ class CasePart(Part):
 
     call = "show_case"
 
-    def __init__(self, module: str, identifier: str) -> None:
-        case = load_case(module, identifier)
+    def __init__(self, module: str, identifier: str, root: Path | None = None) -> None:
+        case = load_case(module, identifier, root)
         questions = "".join(f"<li>{escaped(question)}</li>" for question in case.questions)
         ask = "<p><strong>Om over na te denken</strong></p>"
         body = f"<h3>{escaped(case.title)} · {_COUNTRIES[case.country]}</h3>{rendered(case.text)}{_rules(case.rules)}"

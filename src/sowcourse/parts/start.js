@@ -7,7 +7,7 @@ const WAIT = 4000;
 const PAUSE = 500;
 const NOT_RUNNING =
   "Nog niet in je logboek bewaard: deze les draait niet. Wat je schreef, staat veilig in deze browser. " +
-  "Kies bovenaan «Start module».";
+  "De balk bovenaan zegt hoe je verdergaat.";
 
 /**
  * Draw a part with `build` and keep what is filled in.
@@ -36,7 +36,7 @@ export function start({ model, el }, build) {
     model.set("answer", answer);
     model.set("count", model.get("count") + 1);
     clearTimeout(waiting);
-    waiting = setTimeout(() => say(NOT_RUNNING, true), WAIT);
+    waiting = setTimeout(() => say(data.silent ?? NOT_RUNNING, true), WAIT);
     model.save_changes();
   };
   /** Let the page around know whether this part of the lesson holds an answer. */

@@ -197,6 +197,17 @@ def erase_cohort(workspace: Workspace, reason: str = REASONS[-1]) -> Erasure:
     return Erasure(removed, 0, searched)
 
 
+def erase_archive(place: Path, reason: str = REASONS[-1]) -> Erasure:
+    """Erase an archive: its folder and the zip beside it. The record stands beside them.
+
+    Raises: CohortError when it may not be removed.
+    """
+    packed = place.with_name(f"{place.name}.zip")
+    removed = remove(place) + remove(packed)
+    _record(place.parent / RECORD, "een archief", reason, removed, 0, 0)
+    return Erasure(removed, 0, 0)
+
+
 def _named_archives(folder: Path) -> list[Path]:
     """What lies in the folder of archives and is not pseudonymous."""
     nameless = [about.parent for about in folder.glob(f"*/{ABOUT}") if read_toml(about).data.get("pseudoniem") is True]

@@ -81,6 +81,8 @@ class Pseudonyms:
         self.traces = Traces(held.students.values(), self.ordinary)
         self._same: set[bytes] = set()
         """What holds nobody, as bytes; most of it stands in every notebook, and the class list does not change."""
+        self._cells: dict[bytes, dict[str, Any]] = {}
+        """Cells that hold nobody, and what became of them; a notebook is mostly these."""
         secret = _secret(held.workspace.root / SECRET)
         self.of: dict[str, str] = {}
         taken: set[str] = set()
@@ -148,6 +150,16 @@ class Pseudonyms:
         return name if found or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))) else ""
 
     def _cell(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
+        written = marshal.dumps(cell, 2)
+        if written in self._cells:
+            return self._cells[written]
+        made = self._made(cell, own)
+        nobody = not cell.get("outputs") and all(made[key] == cell.get(key) for key in ("id", "metadata", "source"))
+        if nobody and len(written) <= _SHORT and len(self._cells) < _MOST_SAME:
+            self._cells[written] = made
+        return made
+
+    def _made(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
         made: dict[str, Any] = {
             "cell_type": cell["cell_type"],
             "id": self._id(str(cell.get("id", "")), own),
@@ -182,7 +194,7 @@ def ordinary_words(workspace: Workspace) -> frozenset[str]:
     found = {*keyword.kwlist, *dir(builtins), *(word.lower() for word in load_names().words)}
     for file in [*_LABELS, *(file for place in places for file in place.rglob("*")), *_own_files(workspace)]:
         if file.suffix in (".py", ".md", ".toml", ".csv", ".ipynb", ".html"):
-            found.update(word for word in words(_readable(file)) if word.islower())
+            found.update(word for word in set(words(_readable(file))) if word.islower())
     return frozenset(found)
 
 
@@ -227,9 +239,7 @@ def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
     if file.suffix in (".ipynb", ".json"):
         content = json.loads(text)
         if file.suffix == ".ipynb":
-            cells = [opened(cell) if is_sealed(cell) else cell for cell in content["cells"]]
-            cells = [cell | {"source": ""} if _squeezed(source(cell)) in given else cell for cell in cells]
-            content["cells"] = list(map(_told, cells))
+            content["cells"] = [_told(cell, given) for cell in content["cells"]]
         return "\n".join(strings_in(content))
     if file.suffix == ".html":
         text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
@@ -237,15 +247,17 @@ def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
     return text
 
 
-def _told(cell: dict[str, Any]) -> str:
-    """Every text of a cell, one under the other."""
+def _told(cell: dict[str, Any], given: frozenset[str]) -> str:
+    """Every text of a cell, one under the other; the text of one that was given is left out."""
     written = marshal.dumps(cell, 2)
-    return _texts(written) if len(written) <= _SHORT else _texts.__wrapped__(written)
+    return _texts(written, given) if len(written) <= _SHORT else _texts.__wrapped__(written, given)
 
 
 @lru_cache(maxsize=4096)  # most cells are the same in the notebook of everybody
-def _texts(cell: bytes) -> str:
-    return "\n".join(strings_in(marshal.loads(cell)))
+def _texts(written: bytes, given: frozenset[str]) -> str:
+    cell = marshal.loads(written)
+    cell = opened(cell) if is_sealed(cell) else cell
+    return "\n".join(strings_in(cell | {"source": ""} if _squeezed(source(cell)) in given else cell))
 
 
 def _squeezed(text: str) -> str:

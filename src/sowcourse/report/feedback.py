@@ -125,13 +125,25 @@ def feedback_page(
 
     Parameters: whole – whether what was asked stands in it too, for who has no notebook at hand.
     """
-    notebook = read_graded(workspace.root / "autograded" / student.id / assignment / f"{assignment}.ipynb")
+    file = workspace.root / "autograded" / student.id / assignment / f"{assignment}.ipynb"
+    notebook = _graded(file, _stamp(file)) if file.is_file() else read_graded(file)
     cells = {cell.cell: cell for cell in result.cells}
     title = _heading(notebook["cells"]) or assignment
     told = {"title": title, "student": student, "summary": _summary(workspace, result)}
     remarks = read_remarks(workspace.root, assignment, student.id)
     repaired = [remark for remark in remarks if not remark.private]
     return str(render("feedback", **told, repaired=repaired, pieces=_pieces(notebook, cells, rubrics, whole)))
+
+
+@lru_cache(maxsize=8)  # an archive makes two pages of each
+def _graded(file: Path, _stamp: tuple[int, int]) -> Notebook:
+    return read_graded(file)
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """What differs when a file was written anew; grading replaces it."""
+    found = file.stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def _pieces(
@@ -144,7 +156,7 @@ def _pieces(
             yield marking
             marking = Markup()
         if _is_ours(cell):
-            found = re.findall(r"^#{2,3} (.+)$", source(cell), re.MULTILINE)
+            found = _headings(source(cell))
             if whole:
                 yield reading(_without_scheme(cell))
             elif found:
@@ -158,6 +170,11 @@ def _pieces(
             yield heading + part
             heading = Markup()
     yield marking
+
+
+@lru_cache(maxsize=1024)  # the same few texts stand in the notebook of everybody
+def _headings(markdown: str) -> list[str]:
+    return re.findall(r"^#{2,3} (.+)$", markdown, re.MULTILINE)
 
 
 def _summary(workspace: Workspace, result: Result) -> list[str]:

@@ -38,17 +38,25 @@ class Item:
     """Corrected item-total correlation, -1 to 1; None below FEWEST submissions, or when all are the same."""
 
     @property
+    def hard(self) -> bool:
+        """Whether few had it."""
+        return self.difficulty is not None and self.difficulty < HARD
+
+    @property
+    def weak(self) -> bool:
+        """Whether it does not tell the stronger from the weaker."""
+        return self.discrimination is not None and self.discrimination < WEAK
+
+    @property
     def flag(self) -> str:
         """What asks for a look, in Dutch; "" when nothing does."""
         found = []
         if self.difficulty is not None and self.difficulty >= EASY:
             found.append("bijna iedereen")
-        if self.difficulty is not None and self.difficulty < HARD:
+        if self.hard:
             found.append("heel moeilijk")
-        if self.discrimination is not None and self.discrimination < 0:
-            found.append("negatief")
-        elif self.discrimination is not None and self.discrimination < WEAK:
-            found.append("zwak")
+        if self.weak:
+            found.append("negatief" if (self.discrimination or 0) < 0 else "zwak")
         return ", ".join(found)
 
 

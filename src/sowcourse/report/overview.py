@@ -20,17 +20,27 @@ from sowcourse.gradebook.marks import state
 from sowcourse.grading.graded import read_digest, read_graded
 from sowcourse.notebook import answers, read_notebook
 from sowcourse.original import load_original
-from sowcourse.pages.page import paragraph, points, render, table
+from sowcourse.pages.page import joined, paragraph, render, table
 from sowcourse.plural import many
 from sowcourse.report.agreement import agreement_part
 from sowcourse.report.contradiction import contradiction_table
 from sowcourse.report.earlier import earlier_part
+from sowcourse.report.grid import Grid, arrival_grid, class_grid, spread_grid
 from sowcourse.report.item import item_table
 from sowcourse.report.origin import origin_table
+from sowcourse.report.picture import (
+    arrival_picture,
+    item_picture,
+    position_picture,
+    similarity_picture,
+    slip_picture,
+    spread_picture,
+    state_picture,
+)
 from sowcourse.report.position import motion, position_table
 from sowcourse.report.second import read_second
-from sowcourse.report.similarity import given_runs, similarity_part
-from sowcourse.report.slip import slip_table
+from sowcourse.report.similarity import alike, given_runs, similarity_part
+from sowcourse.report.slip import slip_table, slips
 from sowcourse.report.standing import anchor, standing_table, state_table, student_link
 from sowcourse.submissions.assignment_version import read_version
 
@@ -38,6 +48,13 @@ Piece = tuple[str, str, Markup]
 """Name, title and content of a part of a page."""
 
 PRIVATE = "Bevat namen: deel dit niet verder."
+
+SPREADS: Mapping[bool | None, str] = {
+    False: "Punten van de controles",
+    True: "Punten van de lesgever",
+    None: "Alle punten samen",
+}
+"""Points of checks, of a person, and together → how their spread is called."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +110,7 @@ def overview(
     students = workspace.students()
     counted = Counter(state(result) for result in found)
     states = ", ".join(f"{number} {name}" for name, number in sorted(counted.items()))
-    parts = [("klas", "De klas", _class_table(workspace, assignment, students, found))]
+    parts = _whole_parts(workspace, assignment, found)
     klass = read_class(workspace, assignment, students, found)
     if klass.graded:
         parts += [own for own in _own_parts(klass) if own[-1]]
@@ -118,7 +135,7 @@ def class_overview(workspace: Workspace, every: Mapping[str, Mapping[str, Result
             cohort=workspace.name,
             opening=(f"{many(len(students), 'student', 'studenten')}.", f"Gemaakt op {_now(workspace)}.", PRIVATE),
             places=[("#klas", "De klas"), *((f"#{name}", name) for name in every)],
-            states=state_table(every),
+            states=state_picture(every) + state_table(every),
             standing=standing_table(students, every, workspace.choices().weights),
             chapters=chapters,
         )
@@ -132,15 +149,18 @@ def _parts(klass: Class) -> list[Piece]:
     pairs = [digest.positions for digest in digests]
     name = partial(student_link, klass.students)
     prints = {student: digest.prints for student, digest in klass.digests.items()}
-    words = _Answers(klass).text
+    words = Texts(klass).text
     second = read_second(klass.workspace, klass.assignment, words)
     rubrics = klass.workspace.rubrics(klass.assignment)
+    filled = [digest for digest in digests if not digest.blank]
+    found = alike(prints, klass.given, words)
+    alikes = similarity_picture(found[0]) + similarity_part(found, name)
     return [
-        ("vragen", "De vragen", item_table(klass.filled, klass.assignment)),
-        ("fout", "Veelgemaakte fouten", slip_table(digest for digest in digests if not digest.blank)),
-        ("standpunten", "Standpunten", motion(task) + position_table(pairs)),
+        ("vragen", "De vragen", item_picture(klass.filled) + item_table(klass.filled, klass.assignment)),
+        ("fout", "Veelgemaakte fouten", slip_picture(slips(filled)) + slip_table(filled)),
+        ("standpunten", "Standpunten", motion(task) + position_picture(pairs) + position_table(pairs)),
         ("herkomst", "Het argument van de andere kant", origin_table(digests)),
-        ("gelijk", "Teksten die op elkaar lijken", similarity_part(prints, klass.given, words, name)),
+        ("gelijk", "Teksten die op elkaar lijken", alikes),
         ("tweede", "Twee beoordelaars", agreement_part(klass.graded, second, name, rubrics)),
         ("spiegel", "De spiegel", contradiction_table(digests)),
     ]
@@ -159,7 +179,7 @@ def _own_parts(klass: Class) -> list[Piece]:
     ]
 
 
-class _Answers:
+class Texts:
     """The texts of answers, read when they are asked for."""
 
     def __init__(self, klass: Class) -> None:
@@ -178,39 +198,28 @@ def _now(workspace: Workspace) -> str:
     return workspace.calendar().local(datetime.now().astimezone())
 
 
-def _class_table(
-    workspace: Workspace, assignment: str, students: Mapping[str, Student], found: Sequence[Result]
-) -> Markup:
-    calendar = workspace.calendar()
-    rows = []
-    for result in found:
-        received = calendar.clock(result.received) if result.received else "—"
-        received = "moment onzeker" if result.unsure else received
-        later = calendar.extended(assignment, result.student)
-        rows.append(
-            (
-                students[result.student].name,
-                result.student,
-                received
-                + (" (te laat)" if result.late else "")
-                + (f" · uitstel tot {calendar.clock(later)}" if later else ""),
-                f"{points(result.score(False))} / {points(result.points(False))}" if _checked(result) else "—",
-                f"{points(result.score(True))} / {points(result.points(True))}" if _marked(result) else "—",
-                f"{points(result.score())} / {points(result.points())}" if _marked(result) else "—",
-                state(result),
-            )
-        )
-    header = ["student", "nummer", f"ingeleverd ({calendar.zone})", "automatisch", "lesgever", "totaal", "stand"]
+def _whole_parts(workspace: Workspace, assignment: str, found: Sequence[Result]) -> list[Piece]:
+    """What is told of everybody, graded or not: who is where, how points are spread, when work came in."""
+    students, calendar = workspace.students(), workspace.calendar()
+    grid = class_grid(students, found, calendar, assignment)
     anchors = [anchor(result.student) for result in found]
-    return table("Wie staat waar", header, rows, frozenset({3, 4, 5}), anchors, tall=True)
+    klass = table(grid.caption, grid.header, _told(grid), grid.numbers, anchors, tall=True)
+    parts = [("klas", "De klas", state_picture({assignment: {r.student: r for r in found}}) + klass)]
+    spreads = joined(spread_picture(found, manual, title) for manual, title in SPREADS.items())
+    if spreads:
+        parts.append(("spreiding", "Spreiding van de punten", spreads + _table(spread_grid(found))))
+    arrival = arrival_picture(found, calendar.zone, calendar.deadlines.get(assignment))
+    if arrival:
+        parts.append(("tijd", "Wanneer er ingeleverd is", arrival + _table(arrival_grid(found, calendar.zone))))
+    return parts
 
 
-def _checked(result: Result) -> bool:
-    return result.graded and not result.held
+def _told(grid: Grid) -> list[list[str]]:
+    return [[value.told for value in row] for row in grid.rows]
 
 
-def _marked(result: Result) -> bool:
-    return result.graded and not result.waiting
+def _table(grid: Grid) -> Markup:
+    return table(grid.caption, grid.header, _told(grid), grid.numbers)
 
 
 def _untouched(klass: Class) -> Markup:

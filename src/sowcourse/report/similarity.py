@@ -140,14 +140,12 @@ def _common(
     return found
 
 
-def similarity_part(
-    prints: Prints, given: Collection[int], answer: Callable[[str, str], str], name: Callable[[str], Markup]
-) -> Markup:
+def similarity_part(found: tuple[list[Group], list[Common]], name: Callable[[str], Markup]) -> Markup:
     """The groups with their passages side by side, and what it cannot tell.
 
-    Parameters: name – a student as shown, with a link to the row of the class.
+    Parameters: found – of `alike`; name – a student as shown, with a link to the row of the class.
     """
-    groups, common = alike(prints, given, answer)
+    groups, common = found
     return render(
         "similarity",
         groups=[(group, [(p.one, p.other, p.length) for p in group.passages]) for group in groups],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -40,7 +40,7 @@ def slips(digests: Iterable[Digest]) -> list[Slip]:
     for digest in digests:
         for check, failure in digest.failures.items():
             for sentence in dict.fromkeys(_sentences(failure.said)):
-                key = (check, _VARYING.sub("…", sentence))
+                key = (check, _kind(sentence))
                 seen[key][sentence] += 1
                 answers.setdefault(key, failure.answer)
     found = [
@@ -49,6 +49,22 @@ def slips(digests: Iterable[Digest]) -> list[Slip]:
     ]
     order = list(dict.fromkeys(slip.check for slip in sorted(found, key=lambda slip: slip.check)))
     return sorted(found, key=lambda slip: (order.index(slip.check), -slip.students, slip.sentence))
+
+
+def who_made(slip: Slip, digests: Mapping[str, Digest]) -> tuple[str, ...]:
+    """The students to whom a check said this, in their order. Parameters: digests – student → digest."""
+    said = _kind(slip.sentence)
+    return tuple(
+        student
+        for student, digest in digests.items()
+        if slip.check in digest.failures
+        and any(_kind(sentence) == said for sentence in _sentences(digest.failures[slip.check].said))
+    )
+
+
+def _kind(sentence: str) -> str:
+    """A sentence without its numbers and what it quotes."""
+    return _VARYING.sub("…", sentence)
 
 
 def slip_table(digests: Iterable[Digest]) -> Markup:

@@ -13,6 +13,7 @@ from sowcourse.cohort.roster import Student
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.gradebook.marks import LOOK, state, total
 from sowcourse.pages.page import link, points, render, table
+from sowcourse.report.grid import Grid, Value, words
 from sowcourse.report.item import NONE
 
 LONG = 50
@@ -34,21 +35,23 @@ def student_link(students: Mapping[str, Student], student: str) -> Markup:
     return link(f"#{anchor(student)}", students[student].name)
 
 
-def standing_table(students: Mapping[str, Student], every: Every, weights: Mapping[str, int]) -> Markup:
+def standing_grid(students: Mapping[str, Student], every: Every, weights: Mapping[str, int]) -> Grid:
     """Per student and assignment: state, late, points; and the weighted total when it is complete."""
     rows = []
     for student in students.values():
         own = {assignment: found[student.id] for assignment, found in every.items()}
         mark = total(own, weights).mark if any(weights.values()) else None
-        rows.append(
-            (
-                student.name,
-                student.id,
-                *map(_cell, own.values()),
-                written(mark.points, ",") if mark else NONE,
-            )
-        )
-    header = ["student", "nummer", *(link(f"#{assignment}", assignment) for assignment in every), "totaal op 100"]
+        whole = Value(written(mark.points, ","), float(mark.points)) if mark else Value(NONE)
+        rows.append((words(student.name), words(student.id), *map(_cell, own.values()), whole))
+    header = ("student", "nummer", *every, "totaal op 100")
+    return Grid("Wie staat waar", header, tuple(rows), frozenset({len(header) - 1}))
+
+
+def standing_table(students: Mapping[str, Student], every: Every, weights: Mapping[str, int]) -> Markup:
+    """That, in the order of the class list, with links to the assignments."""
+    grid = standing_grid(students, every, weights)
+    header = [*grid.header[:2], *(link(f"#{assignment}", assignment) for assignment in every), grid.header[-1]]
+    rows = [[value.told for value in row] for row in grid.rows]
     anchors = [anchor(student) for student in students]
     shares = ", ".join(f"{name} {weight}%" for name, weight in weights.items())
     told = {"places": _places(students), "shares": shares, "whole": WHOLE}
@@ -66,13 +69,14 @@ def state_table(every: Every) -> Markup:
     return table("Stand per opdracht", ["opdracht", *names, "te laat"], rows, frozenset(range(1, len(names) + 2)))
 
 
-def _cell(result: Result) -> str:
-    """One student in one assignment, in a few words."""
+def _cell(result: Result) -> Value:
+    """One student in one assignment, in a few words, ordered by points."""
     told = state(result)
     if result.graded:
         most = points(result.points())
         told = f"{points(result.score())} / {most}" if not result.waiting else f"{told} ({result.waiting})"
-    return f"{told}, te laat" if result.late else told
+    done = result.graded and not result.waiting
+    return Value(f"{told}, te laat" if result.late else told, result.score() if done else None)
 
 
 def _places(students: Mapping[str, Student]) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from sowcourse.errors import ContentError
 from sowcourse.lesson import calls
 from sowcourse.notebook import Cell, Notebook, markers, source
 from sowcourse.parts.table.table import ShownTable, show_table
-from sowcourse.student.desk import MONTHS
+from sowcourse.student.clock import MONTHS
 from sowcourse.worksheet import Part, Worksheet
 
 CLOSING = "slot"
@@ -86,7 +86,9 @@ class Sheet:
             if criteria.fewest_concepts:
                 unseen.append(f"minstens {criteria.fewest_concepts} begrippen uit: {', '.join(criteria.concepts)}.")
             if criteria.passage:
-                unseen.append("een verwijzing naar een passage, een reactie of een bron: p14, r4-6 of (CBS, 2022).")
+                unseen.append(
+                    "een verwijzing naar een passage, een reactie of een bron: p14, r4-6 of (Eurostat, 2022)."
+                )
             unseen.append("in je eigen woorden.")
             wanted = {"words": criteria.words, "parts": list(criteria.parts), "unseen": unseen}
         return {

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ STATIC = Path(__file__).parent / "static"
 OWNER = "pagina"
 """Under which name the browser keeps drafts: a page has one reader."""
 NOTHING: Mapping[str, Path] = {}
+NO_SHEETS: Mapping[str, Sheet] = {}
 MARKER = ".sowcourse-site"
 """Stands in a folder that we made, so that nothing of somebody else's is ever replaced."""
 
@@ -127,62 +129,107 @@ ALONE = {
 """Pages beside the lessons."""
 
 
+class Pages:
+    """Every file of the site, each made when it is asked for."""
+
+    def __init__(self, sheets: Mapping[str, Sheet] = NO_SHEETS, at_desk: bool = False) -> None:
+        """Parameters: sheets – module → its assignment, for which there is a page; at_desk – whether a student's own
+        server gives these pages, and keeps the logbook."""
+        self.course = load_course()
+        self.sheets = sheets
+        self.at_desk = at_desk
+        self._templates = _templates()
+        self._makers = {name: partial(self._page, *told) for name, told in self._told().items()} | self._files()
+        if not at_desk:  # a worker would go on giving what an earlier version of the course was
+            self._makers["worker.js"] = self._worker
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def made(self, name: str) -> bytes:
+        """The content of one file. Raises: KeyError when there is none of this name."""
+        return self._makers[name]().encode()
+
+    def _told(self) -> dict[str, tuple[str, str, Callable[[], dict[str, Any]]]]:
+        """Page → its name, its template, and what gives its values."""
+        course = self.course
+        found: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
+            "index.html": ("index.html", lambda: {"counts": {m.id: _asking(m) for m in course.modules}})
+        }
+        for place, module in enumerate(course.modules):
+            before = course.modules[place - 1] if place else None
+            after = course.modules[place + 1] if place + 1 < len(course.modules) else None
+            found[f"les/{module.id}.html"] = ("lesson.html", partial(_lesson, module, before, after))
+        for name, sheet in self.sheets.items():
+            found[f"opdracht/{name}.html"] = ("assignment.html", partial(_assignment, sheet))
+        found |= {
+            "essay.html": ("essay.html", lambda: {"parts": _essay(), "reactions": load_reactions()}),
+            "begrippen.html": ("glossary.html", lambda: {"terms": _terms()}),
+            "casussen.html": ("cases.html", lambda: {"cases": _cases(course)}),
+            "bronnen.html": ("sources.html", lambda: {"sources": _sources()}),
+            "portfolio.html": ("portfolio.html", dict),
+        }
+        return {name: (name, template, values) for name, (template, values) in found.items()}
+
+    def _page(self, name: str, template: str, values: Callable[[], dict[str, Any]]) -> str:
+        course = self.course
+        shared = {"course": course, "modules": course.modules, "essay": load_essay(), "sheets": self.sheets}
+        where = {"root": "../" * name.count("/"), "here": name, "at_desk": self.at_desk, "rendered": _marked}
+        return self._templates.get_template(template).render(shared | where | values())
+
+    def _files(self) -> dict[str, Callable[[], str]]:
+        """What the pages need beside them."""
+        asked = partial(_asked, self.course)
+        return {
+            "bestanden/parts.js": lambda: named(sorted(FOLDER.glob("*/part.js")), "sowcourseParts"),
+            "bestanden/site.js": lambda: joined(STATIC / "site.js"),
+            "bestanden/table.js": lambda: SCRIPT,
+            "bestanden/asked.js": lambda: f"globalThis.sowcourseAsked = {json.dumps(asked(), ensure_ascii=False)};\n",
+            "bestanden/site.css": _style,
+            "bestanden/icon.svg": lambda: (STATIC / "icon.svg").read_text("utf-8"),
+            "manifest.webmanifest": lambda: (STATIC / "manifest.webmanifest").read_text("utf-8"),
+        }
+
+    def _worker(self) -> str:
+        """What keeps all other files at hand without a connection, under a name that changes with any of them."""
+        others = [name for name in self if name != "worker.js"]
+        version = hashlib.sha256(b"".join(map(self.made, others))).hexdigest()[:12]
+        files = json.dumps(sorted(["./", *others]))
+        return f"const VERSION = {json.dumps(version)};\nconst FILES = {files};\n" + (STATIC / "worker.js").read_text(
+            "utf-8"
+        )
+
+
 def pages(sheets: Mapping[str, Sheet]) -> Iterator[tuple[str, bytes]]:
     """Every file of the site: its place and its content."""
-    course = load_course()
-    lessons = {module.id: list(sections(module)) for module in course.modules}
-    essay = load_essay()
-    shared = {"course": course, "essay": essay, "modules": course.modules, "sheets": sheets}
-    make = _templates()
+    site = Pages(sheets)
+    for name in site:
+        yield name, site.made(name)
 
-    def page(name: str, template: str, **values: Any) -> tuple[str, bytes]:
-        root = "../" * name.count("/")
-        return name, make.get_template(template).render(shared | values | {"root": root, "here": name}).encode()
 
-    yield page("index.html", "index.html", counts={m.id: _asking(m) for m in course.modules})
-    for place, module in enumerate(course.modules):
-        around = {"before": course.modules[place - 1] if place else None}
-        around["after"] = course.modules[place + 1] if place + 1 < len(course.modules) else None
-        yield page(f"les/{module.id}.html", "lesson.html", module=module, sections=lessons[module.id], **around)
-    for name, sheet in sheets.items():
-        yield page(
-            f"opdracht/{name}.html",
-            "assignment.html",
-            sheet=sheet,
-            module=sheet.module,
-            sections=list(questions(sheet)),
-            data=safe(sheet.data()),
-        )
-    yield page("essay.html", "essay.html", parts=_essay(), reactions=load_reactions(), rendered=_marked)
-    terms = sorted(load_glossary().values(), key=lambda term: term.term.casefold())
-    yield page("begrippen.html", "glossary.html", terms=terms)
+def _lesson(module: Module, before: Module | None, after: Module | None) -> dict[str, Any]:
+    return {"module": module, "sections": list(sections(module)), "before": before, "after": after}
+
+
+def _assignment(sheet: Sheet) -> dict[str, Any]:
+    return {"sheet": sheet, "module": sheet.module, "sections": list(questions(sheet)), "data": safe(sheet.data())}
+
+
+def _terms() -> list[Any]:
+    return sorted(load_glossary().values(), key=lambda term: term.term.casefold())
+
+
+def _cases(course: Course) -> list[tuple[Module, Any]]:
     cases = [(module, load_cases(module.id)) for module in course.modules]
-    yield page("casussen.html", "cases.html", cases=[(m, found) for m, found in cases if found], rendered=_marked)
-    sources = sorted(load_sources().values(), key=lambda known: known.apa.casefold())
-    yield page("bronnen.html", "sources.html", sources=sources, rendered=_marked)
-    yield page("portfolio.html", "portfolio.html")
-    files = {
-        "bestanden/parts.js": named(sorted(FOLDER.glob("*/part.js")), "sowcourseParts"),
-        "bestanden/site.js": joined(STATIC / "site.js"),
-        "bestanden/table.js": SCRIPT,
-        "bestanden/asked.js": f"globalThis.sowcourseAsked = {json.dumps(_asked(course), ensure_ascii=False)};\n",
-        "bestanden/site.css": TOKENS
-        + (STATIC / "site.css").read_text("utf-8")
-        + CSS
-        + (STATIC / "parts.css").read_text("utf-8"),
-        "bestanden/icon.svg": (STATIC / "icon.svg").read_text("utf-8"),
-        "manifest.webmanifest": (STATIC / "manifest.webmanifest").read_text("utf-8"),
-    }
-    yield from ((name, text.encode()) for name, text in files.items())
-    everything = sorted(["./", *contents(course, sheets), *files])
-    version = hashlib.sha256(
-        json.dumps([files, *map(str, lessons.values()), *(sheet.data() for sheet in sheets.values())]).encode()
-    ).hexdigest()[:12]
-    worker = (STATIC / "worker.js").read_text("utf-8")
-    yield (
-        "worker.js",
-        f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(everything)};\n{worker}".encode(),
-    )
+    return [(module, found) for module, found in cases if found]
+
+
+def _sources() -> list[Any]:
+    return sorted(load_sources().values(), key=lambda known: known.apa.casefold())
+
+
+def _style() -> str:
+    return TOKENS + (STATIC / "site.css").read_text("utf-8") + CSS + (STATIC / "parts.css").read_text("utf-8")
 
 
 def sections(module: Module) -> Iterator[Section]:
@@ -264,7 +311,8 @@ def _asked(course: Course) -> dict[str, Any]:
     shifts = [[course.thesis, [asking[0], "standpunt", "position"], [asking[-1], "standpunt", "position"]]]
     lessons = []
     for module in course.modules:
-        made = [PARTS[c.name](*c.values, **c.named) for c in calls(read_notebook(module.lesson))]
+        kinds = [(PARTS[call.name], call) for call in calls(read_notebook(module.lesson))]
+        made = [kind(*call.values, **call.named) for kind, call in kinds if kind.keeps or kind.fields]
         fields = [[f.item, f.key, f.question] for part in made for f in part.asked()]
         kept = [part.item for part in made if part.keeps]
         lessons.append({"id": module.id, "title": module.title, "fields": fields, "kept": kept})

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sowcourse.content import course_root
 from sowcourse.course import Module, load_course
-from sowcourse.errors import ContentError, LogbookError
+from sowcourse.errors import CohortError, ContentError, LogbookError
 from sowcourse.lesson import calls
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import HalfWrittenError, read_notebook
 from sowcourse.parts import PARTS
+from sowcourse.student.clock import told as moment_told
+from sowcourse.student.exchange import exchange_root
 from sowcourse.student.handin import receipt_code, receipts
+from sowcourse.student.handout import Handout, handouts, missing
 from sowcourse.student.packet import read_packet
+from sowcourse.trouble import brief
 from sowcourse.worksheet import Worksheet
 
 LESSONS = "lessen"
@@ -26,29 +30,32 @@ SKIPPED = {"ingeleverd", LESSONS, FEEDBACK}
 
 @dataclass(frozen=True)
 class Item:
-    """One lesson, assignment or page with feedback."""
+    """One lesson, assignment, page with feedback, or assignment that can be fetched."""
 
     kind: str
-    """"lesson", "assignment" or "feedback"."""
+    """"lesson", "assignment", "feedback" or "handout"."""
     module: str
     title: str
     path: str
-    """Relative to the work folder, with forward slashes."""
+    """Relative to the work folder, with forward slashes; of a handout, the class and the assignment."""
     state: str
-    """"nieuw", "begonnen", "af", "bestand gemaakt", "ingeleverd", "klaar om te lezen" or "niet te lezen"."""
+    """"nieuw", "begonnen", "af", "bestand gemaakt", "ingeleverd", "klaar om te lezen", "niet te lezen", "uitgegeven"
+    or "nieuwe versie"."""
     told: str
     """What more there is to know: time needed, how much is done, deadline."""
 
 
-def items(work: Path) -> list[Item]:
+def items(work: Path, given: Sequence[Handout] = ()) -> list[Item]:
     """Everything on the desk, in the order of the course.
 
-    Deadlines are those of the lesson packet, else the one that stands in the assignment.
+    Deadlines are those of the exchange, else of the lesson packet, else the one that stands in the assignment.
+    Parameters: given – what was given out to one's classes.
     Raises: LogbookError when the logbook cannot be read.
     """
     logbook = Logbook(work)
     packet = read_packet(work)
     deadlines = {name: moment.isoformat() for name, moment in packet.deadlines.items()} if packet else {}
+    newest = {(each.course, each.assignment): each.deadline for each in given}
     found: list[Item] = []
     assignments, half = _assignments(work)
     handed_in = {receipt.assignment: receipt for receipt in reversed(receipts(work))}
@@ -63,7 +70,7 @@ def items(work: Path) -> list[Item]:
             told = f"{begun} van {len(asked)} onderdelen · " if begun else ""
             told += f"ongeveer {module.minutes} minuten"
             if due and module.id not in assignments:
-                told += f" · opdracht inleveren vóór {_local(due)}"
+                told += f" · opdracht inleveren vóór {moment_told(due)}"
             found.append(Item("lesson", module.id, module.title, path, state, told))
         for file, sheet in assignments.get(module.id, []):
             parts = sheet.parts()
@@ -74,13 +81,17 @@ def items(work: Path) -> list[Item]:
             told = f"{done} van {len(parts)} ingevuld"
             if receipt and same:
                 state = "ingeleverd" if receipt.arrived else "bestand gemaakt"
-                told += f" · {_local(receipt.moment)}" + ("" if receipt.arrived else " · upload het in je leeromgeving")
+                told += f" · {moment_told(receipt.moment)}" + (
+                    "" if receipt.arrived else " · upload het in je leeromgeving"
+                )
             elif receipt:
-                told += f" · veranderd sinds {_local(receipt.moment)}: lever opnieuw in"
-            elif due or sheet.deadline:
-                told += f" · inleveren vóór {_local(due or sheet.deadline)}"
+                told += f" · veranderd sinds {moment_told(receipt.moment)}: lever opnieuw in"
+            elif until := newest.get((sheet.cohort, module.assignment)) or due or sheet.deadline:
+                told += f" · inleveren vóór {moment_told(until)}"
             place = file.relative_to(work).as_posix()
             found.append(Item("assignment", module.id, f"Opdracht: {module.title}", place, state, told))
+    sheets = [sheet for pairs in assignments.values() for _, sheet in pairs]
+    found += [_to_fetch(handout, work, sheets) for handout in missing(given, sheets)]
     found += [
         Item("assignment", file.stem, file.name, file.relative_to(work).as_posix(), "niet te lezen", told)
         for file, told in half
@@ -102,12 +113,37 @@ def following(found: list[Item]) -> Item | None:
 
 def desk(work: Path) -> dict[str, object]:
     """The desk as the sidebar shows it; a logbook or packet that cannot be read is a sentence, not a failure."""
+    exchange, problem = False, ""
+    given: list[Handout] = []
     try:
-        found = items(work)
+        exchange = exchange_root() is not None
+        given = handouts()
+    except CohortError as error:
+        problem = str(error)
+    except OSError as error:
+        problem = f"De uitwisselingsmap kan nu niet worden gelezen ({brief(error)}). Probeer het straks nog eens."
+    try:
+        found = items(work, given)
     except (ContentError, LogbookError) as error:
-        return {"items": [], "next": None, "problem": str(error)}
+        return {"items": [], "next": None, "problem": str(error), "exchange": exchange}
     after = following(found)
-    return {"items": [asdict(item) for item in found], "next": after.path if after else None, "problem": ""}
+    shown = [asdict(item) for item in found]
+    return {"items": shown, "next": after.path if after else None, "problem": problem, "exchange": exchange}
+
+
+def _to_fetch(handout: Handout, work: Path, here: list[Worksheet]) -> Item:
+    """What can be fetched, with what fetching does to what is there."""
+    modules = load_course(course_root(work)).modules
+    title = next((module.title for module in modules if module.assignment == handout.assignment), handout.assignment)
+    renewed = any((sheet.cohort, sheet.assignment) == (handout.course, handout.assignment) for sheet in here)
+    told = [f"klas {handout.course}"]
+    if renewed:
+        told.append("wat je al schreef, blijft ernaast staan")
+    if handout.deadline:
+        told.append(f"inleveren vóór {moment_told(handout.deadline)}")
+    state = "nieuwe versie" if renewed else "uitgegeven"
+    place = f"{handout.course}/{handout.assignment}"
+    return Item("handout", handout.assignment, f"Opdracht: {title}", place, state, " · ".join(told))
 
 
 def _assignments(work: Path) -> tuple[dict[str, list[tuple[Path, Worksheet]]], list[tuple[Path, str]]]:
@@ -148,15 +184,3 @@ def _is_in(item: str, part: str) -> bool:
 
 def _holds(answer: object) -> bool:
     return answer is not None and answer != ""
-
-
-def _local(moment: str) -> str:
-    """A moment in the time of this computer, in Dutch."""
-    when = datetime.fromisoformat(moment).astimezone()
-    return f"{when.day} {MONTHS[when.month - 1]} om {when:%H:%M} ({when.tzname()})"
-
-
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)

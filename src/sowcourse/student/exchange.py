@@ -42,6 +42,11 @@ def exchange_root() -> Path | None:
     return Path(str(found)) if found else None
 
 
+def own_course() -> str:
+    """The class that nbgrader's settings name; "" when they name none."""
+    return str(_configuration().get("CourseDirectory", {}).get("course_id", ""))
+
+
 def find_exchange(assignment: str, cohort: str = "") -> Exchange | None:
     """Where this assignment can be handed in; None when there is no exchange, or it does not hold the assignment.
 
@@ -53,7 +58,7 @@ def find_exchange(assignment: str, cohort: str = "") -> Exchange | None:
         return None
     if not root.is_dir():
         raise CohortError(f"{root}: de uitwisselingsmap is er niet. Vraag de beheerder van deze computer.")
-    wanted = cohort or str(_configuration().get("CourseDirectory", {}).get("course_id", "")) or "*"
+    wanted = cohort or own_course() or "*"
     courses = sorted(place.parent.parent.name for place in root.glob(f"{wanted}/outbound/{assignment}"))
     if len(courses) > 1:
         raise CohortError(
@@ -86,6 +91,25 @@ def submit(exchange: Exchange, assignment: str, notebook: Path) -> Arrival:
     moment = datetime.strptime(handing.timestamp, "%Y-%m-%d %H:%M:%S.%f %Z").replace(tzinfo=UTC)
     changed = max(place.stat().st_ctime for place in (arrived, arrived.parent))
     return Arrival(max(moment, datetime.fromtimestamp(changed, UTC)), arrived)
+
+
+def copy_handout(exchange: Exchange, assignment: str, folder: Path) -> Path:
+    """Copy what was given out into `folder`. Returns: the folder of the assignment in it.
+
+    Raises: CohortError in Dutch when the exchange refuses.
+    """
+    from nbgrader.exchange import ExchangeError
+    from nbgrader.exchange.default import ExchangeFetchAssignment
+
+    with _told(exchange):
+        try:
+            _step(ExchangeFetchAssignment, exchange, assignment, folder).start()
+        except (ExchangeError, RuntimeError) as error:
+            raise CohortError(
+                f"{exchange.root}: de opdracht kan niet worden opgehaald ({error}). Probeer het nog eens, of vraag je "
+                "lesgever om ze opnieuw uit te geven."
+            ) from error
+    return folder / assignment
 
 
 def fetch_feedback(exchange: Exchange, assignment: str, folder: Path) -> list[Path]:

@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sowcourse.confidentiality import find_details
 from sowcourse.durable import write_durably
 from sowcourse.errors import SowcourseError
 from sowcourse.notebook import Cell, Notebook, dump, markers, read_notebook, source
+from sowcourse.student.clock import there
 from sowcourse.trouble import brief
 from sowcourse.worksheet import Worksheet
 
@@ -26,7 +27,7 @@ class Receipt:
 
     assignment: str
     moment: str
-    """ISO 8601, local time with offset."""
+    """ISO 8601 with offset, in the time of the school where that is known."""
     code: str
     """First 12 characters of the SHA-256 of all answers; two files with this code hold the same answers."""
     file: str
@@ -75,7 +76,7 @@ def hand_in(file: Path, work: Path, notebook: Notebook | None = None) -> Receipt
     parts = sheet.parts()
     if not sheet.assignment or not parts:
         raise SowcourseError(f"{file.name}: dit is geen opdracht van deze cursus. Open de opdracht en probeer opnieuw.")
-    moment = datetime.now().astimezone().replace(microsecond=0)
+    moment = there(datetime.now(UTC))
     name = f"{sheet.assignment} {moment:%Y-%m-%d %H.%M.%S}"
     receipt = Receipt(
         assignment=sheet.assignment,
@@ -110,7 +111,7 @@ def arrived(receipt: Receipt, work: Path, moment: datetime, copy: Path) -> Recei
             f"{receipt.file}: wat aankwam, heeft een andere code ({code}) dan jouw bestand ({receipt.code}). "
             "Lever opnieuw in."
         )
-    receipt = replace(receipt, moment=moment.astimezone().replace(microsecond=0).isoformat(), arrived=True)
+    receipt = replace(receipt, moment=there(moment).isoformat(), arrived=True)
     _keep(receipt, work)
     return receipt
 

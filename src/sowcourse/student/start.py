@@ -121,7 +121,7 @@ def start(
     for sentence in use_packet(folder, packet, own):
         console.print(sentence, markup=False)
     chosen = choose_lesson(lesson, course_root(folder))[0].id
-    path = f"/doc/tree/{LESSONS}/{chosen}.ipynb"
+    path = f"/sowcourse/les/{chosen}.html" if lesson else "/sowcourse/index.html"
     running = _running(folder, console)
     if running:
         if packet or own:

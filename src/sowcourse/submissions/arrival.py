@@ -48,9 +48,10 @@ class Paper:
 class Arrival:
     """A folder in the exchange, opened; see `arrival`."""
 
-    def __init__(self, descriptor: int, student: str, moment: str) -> None:
+    def __init__(self, descriptor: int, owner: str, student: str, moment: str) -> None:
         self.descriptor = descriptor
         self.state = os.fstat(descriptor)
+        self.owner = owner
         self.student = student
         self._must_own(self.state)
         named = _moment(moment)
@@ -119,16 +120,17 @@ class Arrival:
 
     def _must_own(self, state: os.stat_result) -> None:
         found = account(state.st_uid)
-        if found != self.student:
+        if found != self.owner:
             raise GradingError(
-                f"dit is ingeleverd door {found} op naam van {self.student}. Vraag beiden wat er gebeurde."
+                f"dit is ingeleverd door {found} op naam van {self.owner}. Vraag beiden wat er gebeurde."
             )
 
 
 @contextmanager
-def arrival(folder: Path, student: str, moment: str) -> Iterator[Arrival]:
-    """Open what was put in the exchange under a student's name.
+def arrival(folder: Path, owner: str, student: str, moment: str) -> Iterator[Arrival]:
+    """Open what was put in the exchange under the name of an account.
 
+    Parameters: owner – that account, which must own all of it; student – the student number of who has it.
     Raises: GradingError with the reason, in Dutch, when it is no folder, cannot be opened, or is not theirs.
     """
     try:
@@ -140,7 +142,7 @@ def arrival(folder: Path, student: str, moment: str) -> Iterator[Arrival]:
         told = "dit is geen map" if not folder.is_dir() or folder.is_symlink() else f"deze map{owner} is dicht"
         raise GradingError(f"{told} ({_why(error)}). {_AGAIN}") from error
     try:
-        yield Arrival(descriptor, student, moment)
+        yield Arrival(descriptor, owner, student, moment)
     finally:
         os.close(descriptor)
 

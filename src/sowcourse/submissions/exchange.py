@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sowcourse.budget import FILE, Budget, OverBudgetError, of_delivery, of_submission, too_large
 from sowcourse.cohort.doors import must_be_ours
+from sowcourse.cohort.roster import of_account
 from sowcourse.cohort.source import PAGE
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import GradingError
@@ -38,7 +39,7 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
     if not inbound.is_dir():
         raise GradingError(f"{inbound}: de uitwisselingsmap is er niet. Haal op met --van, of geef de opdracht uit.")
     must_be_ours(workspace)
-    students = workspace.students()
+    students = workspace.students().values()
     given = read_notebook(workspace.root / "release" / assignment / f"{assignment}.ipynb")
     known = versions(workspace.root, assignment)
     others = other_tasks(workspace, assignment)
@@ -46,17 +47,21 @@ def receive_exchange(workspace: Workspace, assignment: str) -> list[Receipt]:
     everything, mine = of_delivery(), dict[str, Budget]()
     folders = inbound.glob(f"*+{assignment}+*")
     for folder in sorted(folders, key=lambda path: (path.name.split("+")[2], path.name)):
-        student, _, moment = folder.name.split("+")[:3]
-        name = f"uitwisseling: {shown(student)}"
-        if student not in students:
+        account, _, moment = folder.name.split("+")[:3]
+        name = f"uitwisseling: {shown(account)}"
+        whose = of_account(students, account)
+        if whose is None:
             remark = "staat niet op de klaslijst. Zet deze student erbij ('sowcourse cohort roster') of laat het zo."
-            receipts.append(Receipt(name, shown(student), remark, False))
+            if any(account in each.ids for each in students):
+                remark = "staat bij meer dan één student op de klaslijst. Laat deze naam bij één van hen staan."
+            receipts.append(Receipt(name, shown(account), remark, False))
             continue
+        student = whose.id
         left = mine.setdefault(student, of_submission())
         try:
             everything.take(files=1)
             left.take(files=1)
-            with arrival(folder, student, moment) as arrived:
+            with arrival(folder, account, student, moment) as arrived:
                 for paper in arrived.papers():
                     everything.take(len(paper.content))
                     delivery = _delivery(folder, paper, arrived.secret)

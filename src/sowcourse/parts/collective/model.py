@@ -49,6 +49,8 @@ class Collective:
     introduction: str
     message: str
     """How the message starts, and what to predict."""
+    question: str
+    """What one writes at the end."""
     wary: tuple[str, ...]
     """Ids of nodes of which somebody may rather not have that they hear it."""
     groups: tuple[str, ...]
@@ -88,6 +90,7 @@ def load_collective(module: str, root: Path | None = None) -> Collective:
         title=table.text("title", "Van klacht naar collectief"),
         introduction=table.text("introduction"),
         message=table.text("message", "Het bericht begint bij één persoon, en wie het hoort, vertelt het door."),
+        question=table.text("question", "Welke banden leg jij, en wat vraagt dat van de mensen die de brug zijn?"),
         wary=table.texts("wary", []),
         groups=groups,
         start=table.choice("start", known),

@@ -9,8 +9,8 @@ import { key, reached } from "./network.js";
  * @typedef {import("./network.js").Tie} Tie
  * @typedef {{id: string, text: string, group: string, reason: string}} Signal
  * @typedef {{id: string, name: string, place: string}} Somebody
- * @typedef {PartData & {introduction: string, message: string, wary: string[], groups: string[], start: string,
- *   signals: Signal[], nodes: Somebody[], ties: Tie[]}} Data
+ * @typedef {PartData & {introduction: string, message: string, question: string, wary: string[], groups: string[],
+ *   start: string, signals: Signal[], nodes: Somebody[], ties: Tie[]}} Data
  * @typedef {{groups: Record<string, string | undefined>, compared: boolean, laid: string[], steps: number,
  *   why: string}} Value
  */
@@ -164,12 +164,7 @@ export const render = (view) =>
         summary,
         who,
         h("details", {}, h("summary", {}, "Vergelijk de banden één voor één"), worth),
-        field(
-          "3. Welke banden leg jij, wat vraagt dat van de mensen die de brug zijn, " +
-            "en wie wil misschien liever niets horen?",
-          value.why,
-          (why, now) => put({ why }, now),
-        ),
+        field(`3. ${data.question}`, value.why, (why, now) => put({ why }, now)),
       ),
     );
     drawComparison();

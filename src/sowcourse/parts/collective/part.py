@@ -23,6 +23,7 @@ class CollectivePart(Part):
         data = {
             "introduction": collective.introduction,
             "message": collective.message,
+            "question": collective.question,
             "wary": list(collective.wary),
             "groups": list(collective.groups),
             "start": collective.start,
@@ -50,5 +51,5 @@ class CollectivePart(Part):
         return (
             f"<p>{escaped(self.data['introduction'])}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{signals}</tbody></table><p>Banden:</p><ul>{ties}</ul>"
-            f"<p>Welke banden je legde en waarom:</p>{answer_html(given.get('why'))}"
+            f"<p>{escaped(self.data['question'])}</p>{answer_html(given.get('why'))}"
         )

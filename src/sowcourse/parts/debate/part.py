@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from sowcourse.course import load_module
 from sowcourse.debate import POSITIONS, SIDES, load_debate
+from sowcourse.errors import ContentError
 from sowcourse.essay import Passage, Reaction, load_passages, load_reactions
 from sowcourse.parts.base import Answer, Field, Part, answer_html, escaped, rendered
 from sowcourse.source import Source, load_sources, short_reference
@@ -15,11 +19,18 @@ class DebatePart(Part):
     keeps = "debat.{}"
     script = "debate"
 
-    def __init__(self, module: str, identifier: str) -> None:
-        debate = load_debate(module, identifier)
-        reactions = {reaction.id: reaction for reaction in load_reactions()}
+    def __init__(self, module: str, identifier: str, root: Path | None = None) -> None:
+        debate = load_debate(module, identifier, root)
+        reactions = {reaction.id: reaction for reaction in load_reactions(root)}
+        if debate.reaction not in reactions:
+            raise ContentError(
+                load_module(module, root).folder / "debate.toml",
+                f"debat '{debate.id}', sleutel 'reaction'",
+                f"er is geen reactie '{debate.reaction}'.",
+                f"Kies uit: {', '.join(reactions)}.",
+            )
         reaction = reactions[debate.reaction]
-        passages, sources = load_passages(), load_sources()
+        passages, sources = load_passages(root), load_sources(root)
 
         def origin(named: str) -> str:
             return origin_name(named, reactions, passages, sources)

@@ -43,6 +43,8 @@ class Forum:
 
     title: str
     introduction: str
+    question: str
+    """What one writes at the end."""
     voices: tuple[str, ...]
     """Names of the readers in whose line something is said."""
     forms: tuple[Form, ...]
@@ -82,6 +84,7 @@ def load_forum(module: str, root: Path | None = None) -> Forum:
         title=table.text("title", "Van koffieapparaat naar publiek forum"),
         voices=tuple(name for _, name in voices),
         introduction=table.text("introduction"),
+        question=table.text("question", "Waarom deze volgorde? Wie beslist daarover mee?"),
         forms=tuple(forms),
         ways=tuple(ways),
         cases=tuple(load_case(module, identifier, root) for identifier in table.texts("cases")),

@@ -8,8 +8,8 @@ import { start } from "../start.js";
  * @typedef {{id: string, name: string, who: string, where: string, reason: string, voices: string[]}} Form
  * @typedef {{id: string, name: string, reason: string, voices?: undefined}} Way
  * @typedef {{id: string, title: string, country: string, html: string}} Case
- * @typedef {PartData & {introduction: string, voices: string[], who: string[], where: string[], levels: string[],
- *   forms: Form[], ways: Way[], cases: Case[]}} Data
+ * @typedef {PartData & {introduction: string, question: string, voices: string[], who: string[], where: string[],
+ *   levels: string[], forms: Form[], ways: Way[], cases: Case[]}} Data
  * @typedef {{places: Record<string, string | undefined>, compared: boolean, case: string, route: string[],
  *   risk: string, reach: string, why: string}} Value
  */
@@ -156,7 +156,7 @@ export const render = (view) =>
           (risk) => put({ risk }),
         ),
         choice("Hoe ver reikt deze route?", named(data.levels), value.reach, (reach) => put({ reach })),
-        field("Waarom deze volgorde? Wie beslist daarover mee?", value.why, (why, now) => put({ why }, now)),
+        field(data.question, value.why, (why, now) => put({ why }, now)),
         voices,
       ),
     );

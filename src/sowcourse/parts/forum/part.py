@@ -20,6 +20,7 @@ class ForumPart(Part):
         forum = load_forum(module)
         data = {
             "introduction": forum.introduction,
+            "question": forum.question,
             "voices": list(forum.voices),
             "who": list(WHO),
             "where": list(WHERE),

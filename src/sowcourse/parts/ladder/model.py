@@ -28,6 +28,8 @@ class Ladder:
     introduction: str
     person: str
     """Who the trajectory is about, as people call this person."""
+    question: str
+    """What one writes at the end."""
     rungs: tuple[str, ...]
     """Names of the rungs, lowest first."""
     moments: tuple[Moment, ...]
@@ -53,6 +55,7 @@ def load_ladder(module: str, root: Path | None = None) -> Ladder:
         title=table.text("title", "Wie beslist?"),
         introduction=table.text("introduction"),
         person=table.text("person", "de persoon zelf"),
+        question=table.text("question", "Welk moment zou jij als eerste verplaatsen, en wie moet daarmee instemmen?"),
         rungs=rungs,
         moments=tuple(moments),
     )

@@ -8,7 +8,8 @@ import { effective, sum } from "./participation.js";
 /**
  * @typedef {import("./participation.js").Moment} Moment
  * @typedef {import("./participation.js").Rungs} Rungs
- * @typedef {PartData & {introduction: string, person: string, rungs: string[], moments: Moment[]}} Data
+ * @typedef {PartData & {introduction: string, person: string, question: string, rungs: string[],
+ *   moments: Moment[]}} Data
  * @typedef {{rungs: Rungs, slack: number, why: string}} Value
  */
 
@@ -121,9 +122,7 @@ export const render = (view) =>
           "Dit is een aanname van ons, en de punten zijn treden bij elkaar opgeteld: een hulpmiddel, geen meting. ",
           "Zet haar anders en kijk of je conclusie blijft staan.",
         ),
-        field("4. Welk moment zou jij als eerste verplaatsen, en wie moet daarmee instemmen?", value.why, (why, at) =>
-          put({ why }, at),
-        ),
+        field(`4. ${data.question}`, value.why, (why, at) => put({ why }, at)),
       ),
     );
     drawPlaces();

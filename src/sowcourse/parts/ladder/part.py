@@ -23,6 +23,7 @@ class LadderPart(Part):
         data = {
             "introduction": ladder.introduction,
             "person": ladder.person,
+            "question": ladder.question,
             "rungs": list(ladder.rungs),
             "moments": [asdict(moment) for moment in ladder.moments],
         }
@@ -41,5 +42,5 @@ class LadderPart(Part):
         return (
             f"<p>{escaped(self.data['introduction'])}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-            f"<p>Wat je veranderde en waarom:</p>{answer_html(given.get('why'))}"
+            f"<p>{escaped(self.data['question'])}</p>{answer_html(given.get('why'))}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sowcourse.essay import load_passages
@@ -16,10 +17,10 @@ class QuizPart(Part):
     keeps = "toets"
     script = "quiz"
 
-    def __init__(self, module: str) -> None:
-        passages = load_passages()
+    def __init__(self, module: str, root: Path | None = None) -> None:
+        passages = load_passages(root)
         rows: list[dict[str, Any]] = []
-        for question in load_quiz(module):
+        for question in load_quiz(module, root):
             passage = passages.get(question.passage)
             options = [
                 {"id": o.id, "text": o.text, "correct": o.correct, "feedback": o.feedback} for o in question.options

@@ -8,8 +8,8 @@ import { left, through } from "./walk.js";
 /**
  * @typedef {{id: string, name: string, remedy: string}} Threshold
  * @typedef {{id: string, name: string, about: string, thresholds: string[]}} Person
- * @typedef {PartData & {introduction: string, thresholds: Threshold[], people: Person[],
- *   figures: {text: string, uncertainty: string, source: string}[]}} Data
+ * @typedef {PartData & {introduction: string, support: string, question: string, outside: string,
+ *   thresholds: Threshold[], people: Person[], figures: {text: string, uncertainty: string, source: string}[]}} Data
  * @typedef {{guess: string, removed: string[], alone: number, why: string}} Value
  */
 
@@ -34,7 +34,7 @@ export const render = (view) =>
     const draw = () => {
       const now = passing(value.removed);
       const before = passing([]).length;
-      const gets = `${now.length} van de ${data.people.length} ${now.length === 1 ? "krijgt" : "krijgen"} de steun.`;
+      const gets = `${now.length} van de ${data.people.length} ${now.length === 1 ? "krijgt" : "krijgen"} ${data.support}.`;
       result.replaceChildren(
         h(
           "p",
@@ -46,7 +46,7 @@ export const render = (view) =>
       people.replaceChildren(
         table(
           "Wie komt erdoor?",
-          ["wie", "krijgt de steun", "wat nog in de weg staat"],
+          ["wie", `krijgt ${data.support}`, "wat nog in de weg staat"],
           data.people.map((person) => [
             [person.name, h("span", { class: "sow-note" }, `, ${person.about}`)],
             now.includes(person) ? "✓ ja" : "– nee",
@@ -57,7 +57,7 @@ export const render = (view) =>
       worth.replaceChildren(
         table(
           "Als je alleen deze drempel wegneemt",
-          ["drempel", "staat in de weg bij", "extra mensen met steun"],
+          ["drempel", "staat in de weg bij", "extra mensen geholpen"],
           data.thresholds.map((t) => [
             t.name,
             `${data.people.filter((person) => person.thresholds.includes(t.id)).length} mensen`,
@@ -120,13 +120,9 @@ export const render = (view) =>
           ),
           worth,
         ),
-        field(
-          "4. Klopte je voorspelling? Welke drempel kun jij als werker wegnemen, en welke alleen wie de regels maakt?",
-          value.why,
-          (why, now) => put({ why }, now),
-        ),
+        field(`4. ${data.question}`, value.why, (why, now) => put({ why }, now)),
         h("h3", {}, "Buiten dit spel"),
-        h("p", {}, "Echte cijfers over mensen die niet krijgen waar ze recht op hebben:"),
+        h("p", {}, data.outside),
         h(
           "ul",
           {},

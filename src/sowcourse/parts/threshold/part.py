@@ -24,6 +24,9 @@ class ThresholdPart(Part):
         sources = load_sources()
         data = {
             "introduction": walk.introduction,
+            "support": walk.support,
+            "question": walk.question,
+            "outside": walk.outside,
             "thresholds": [asdict(threshold) for threshold in walk.thresholds],
             "people": [{**asdict(person), "thresholds": list(person.thresholds)} for person in walk.people],
             "figures": [
@@ -46,6 +49,7 @@ class ThresholdPart(Part):
         )
         return (
             f"<p>{escaped(self.data['introduction'])}</p><table><thead><tr><th scope='col'>wie</th>"
-            f"<th scope='col'>drempels</th></tr></thead><tbody>{rows}</tbody></table><ul>{figures}</ul>"
-            f"<p>Wat viel je op?</p>{answer_html(answer.get('drempels', {}).get('why'))}"
+            f"<th scope='col'>drempels</th></tr></thead><tbody>{rows}</tbody></table>"
+            f"<p>{escaped(self.data['outside'])}</p><ul>{figures}</ul>"
+            f"<p>{escaped(self.data['question'])}</p>{answer_html(answer.get('drempels', {}).get('why'))}"
         )

@@ -9,6 +9,9 @@ const NOTHING_KEPT =
   "Deze browser bewaart hier niets, bijvoorbeeld omdat het een privévenster is. " +
   "Bewaar je logboek als bestand voordat je deze bladzijde sluit.";
 
+/** Before what could not be kept is tried again, in milliseconds. */
+const AGAIN = 3000;
+
 /**
  * What a part asks of whoever shows it, as a widget of a kernel would answer.
  * @implements {Model<PartData>}
@@ -22,6 +25,7 @@ class PageModel {
     this.kept = { ...answer };
     /** @type {(() => void)[]} */
     this.listeners = [];
+    this.timer = 0;
   }
 
   /** @template {keyof Values<PartData>} N @param {N} name */
@@ -39,8 +43,15 @@ class PageModel {
     this.listeners.push(listen);
   }
 
+  /** Try again in a while, once, whatever is asked meanwhile. */
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.save_changes(), AGAIN);
+  }
+
   async save_changes() {
-    const { answer, count, data } = this.values;
+    clearTimeout(this.timer);
+    const { answer, data } = this.values;
     const changed = Object.fromEntries(
       Object.entries(answer).filter(([item, value]) => JSON.stringify(this.kept[item]) !== JSON.stringify(value)),
     );
@@ -52,11 +63,10 @@ class PageModel {
       this.kept = { ...answer };
       if (!this.store.keeps) error = NOTHING_KEPT;
     } catch (fault) {
-      error =
-        `Je antwoord kon niet worden bewaard in deze browser (${fault?.name ?? fault}). ` +
-        "Bewaar je logboek als bestand en probeer opnieuw.";
+      error = this.store.refused(fault);
+      if (this.store.triesAgain) this.later();
     }
-    this.values.saved = { count, time, error };
+    this.values.saved = { count: this.values.count, time, error };
     for (const listen of this.listeners) listen();
     document.dispatchEvent(new Event("sowcourse:saved"));
   }
@@ -74,6 +84,8 @@ export function showParts(store) {
     if (HOSTED[name]) stage.append(HOSTED[name](store));
     else {
       if (data.earlier) data.earlier = earlier(store, data.module);
+      data.owner = store.owner ?? data.owner;
+      data.silent = store.silent;
       const mine = ofPart(data.item, store.module(data.module ?? ""));
       sowcourseParts[name].render({ model: new PageModel(store, data, mine), el: stage });
     }

@@ -1,6 +1,7 @@
 // A page comes to life: its parts, how far the reader is, the logbook and the portfolio.
 
 import { connectAssignment } from "./assignment.js";
+import { DeskStore, showItems } from "./desk.js";
 import { showParts } from "./host.js";
 import { connectLogbook } from "./logbook.js";
 import { connectPortfolio, showPortfolio } from "./portfolio.js";
@@ -8,7 +9,8 @@ import { showProgress } from "./progress.js";
 import { Store } from "./store.js";
 
 async function begin() {
-  const store = await Store.open();
+  const atDesk = "desk" in document.documentElement.dataset;
+  const store = atDesk ? await DeskStore.open() : await Store.open();
   const refresh = () => {
     showProgress(store);
     showPortfolio(store);
@@ -20,6 +22,10 @@ async function begin() {
   connectPortfolio(store);
   document.addEventListener("sowcourse:saved", refresh);
   refresh();
+  if (store instanceof DeskStore) {
+    await showItems(store);
+    return;
+  }
   const { protocol } = location;
   if ("serviceWorker" in navigator && globalThis.isSecureContext && protocol.startsWith("http")) {
     // Without it the pages work as well, only not without a connection.

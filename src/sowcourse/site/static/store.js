@@ -25,6 +25,12 @@ export class Store {
     this.assignments = assignments;
     /** Whether this browser keeps anything. */
     this.keeps = database !== null;
+    /** Whose drafts these are; null for those of whoever reads. @type {string | null} */
+    this.owner = null;
+    /** What is said of an answer that nobody kept for a while; null where that does not happen. @type {string | null} */
+    this.silent = null;
+    /** Whether what was refused may be kept in a while, by itself. */
+    this.triesAgain = false;
   }
 
   /** Open the logbook of this browser; one that keeps nothing gives an empty one that says so. */
@@ -39,6 +45,14 @@ export class Store {
     } catch {
       return new Store(null, {}, {});
     }
+  }
+
+  /** Why an answer was not kept, and what to do. @param {Error} fault */
+  refused(fault) {
+    return (
+      `Je antwoord kon niet worden bewaard in deze browser (${fault?.name ?? fault}). ` +
+      "Bewaar je logboek als bestand en probeer opnieuw."
+    );
   }
 
   /** What was answered in one lesson: item → value. @param {string} module @returns {Answers} */

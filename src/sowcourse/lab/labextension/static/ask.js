@@ -1,5 +1,7 @@
 // Questions to the student's own Jupyter server: is this text complete, what is on my desk, hand this in.
 
+import { silent, stopped, unknown } from "./hub.js";
+
 /**
  * @param {Shared} shared
  * @returns {Promise<Ask>}
@@ -14,10 +16,11 @@ export async function asker(shared) {
     try {
       reply = await ServerConnection.makeRequest(address, { method: "POST", body: JSON.stringify(what) }, settings);
     } catch {
-      throw new Error("De cursus antwoordt niet. Staat het venster van «sowcourse start» nog open?");
+      dispatchEvent(new Event("sowcourse:silent"));
+      throw new Error(silent());
     }
-    if (reply.status === 404)
-      throw new Error("Deze computer kent het bureau van de cursus niet. Start met «sowcourse start».");
+    if (reply.status === 404) throw new Error(unknown());
+    if (stopped(reply.status)) throw new Error(stopped(reply.status));
     const told = await reply.json();
     if (!reply.ok) throw new Error(told.message ?? "De cursus kon dit niet doen. Probeer het nog eens.");
     return told;

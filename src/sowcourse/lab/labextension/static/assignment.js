@@ -44,6 +44,7 @@ export async function assignment(shared, known, hash) {
     await panel.context.ready;
     if (panel.context.model.getMetadata("sowcourse")?.kind !== "assignment") return;
     panel.addClass("sowcourse-assignment");
+    dispatchEvent(new Event("sowcourse:opened"));
     panel.toolbar.hide();
     calm(panel);
     const { path } = panel.context;

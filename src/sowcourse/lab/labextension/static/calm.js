@@ -24,7 +24,10 @@ export const unlabel = (panel) => {
     part.removeAttribute("aria-label");
   }
   const silence = () => {
-    for (const cell of panel.content.widgets) cell.node.removeAttribute("aria-label");
+    for (const cell of panel.content.widgets) {
+      cell.node.removeAttribute("aria-label");
+      cell.node.tabIndex = -1; // what is in it can be reached; a cell itself has nothing to do
+    }
   };
   const watch = new MutationObserver(silence); // it comes back with every output
   for (const cell of panel.content.widgets) watch.observe(cell.node, { attributeFilter: ["aria-label"] });

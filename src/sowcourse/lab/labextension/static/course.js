@@ -4,9 +4,26 @@ import { asker } from "./ask.js";
 import { h } from "./dom.js";
 
 /** @type {Record<string, string>} */
-const HEADINGS = { lesson: "Lessen", assignment: "Opdrachten", feedback: "Terugkoppeling" };
+const HEADINGS = {
+  handout: "Klaar om op te halen",
+  lesson: "Lessen",
+  assignment: "Opdrachten",
+  feedback: "Terugkoppeling",
+};
 /** @type {Record<string, string>} */
-const SIGNS = { nieuw: "○", begonnen: "◐", af: "●", "bestand gemaakt": "◉", ingeleverd: "✓", "klaar om te lezen": "✉" };
+const SIGNS = {
+  nieuw: "○",
+  begonnen: "◐",
+  af: "●",
+  "bestand gemaakt": "◉",
+  ingeleverd: "✓",
+  "klaar om te lezen": "✉",
+  uitgegeven: "↓",
+  "nieuwe versie": "↓",
+};
+
+const NONE = "Nog geen. Zet de opdracht die je van je lesgever kreeg in je werkmap; dan staat ze hier.";
+const SOON = "Nog geen. Zodra je lesgever een opdracht uitgeeft, staat ze hier en haal je ze op met één klik.";
 
 /**
  * The plugin.
@@ -14,6 +31,7 @@ const SIGNS = { nieuw: "○", begonnen: "◐", af: "●", "bestand gemaakt": "�
  */
 export async function course(shared) {
   const { Widget } = await shared("@lumino/widgets");
+  const { PageConfig } = await shared("@jupyterlab/coreutils");
   const ask = await asker(shared);
 
   /** @param {App} app */
@@ -26,12 +44,31 @@ export async function course(shared) {
     const body = h("nav", { "aria-label": "Cursus", lang: "nl" });
     side.node.append(body);
 
+    const state = h("p", { role: "status" });
+    /** @param {string} path @param {object} [how] */
+    const open = (path, how = {}) => app.commands.execute("docmanager:open", { path, ...how });
+    /** Fetch an assignment that was given out, and open it. @param {DeskItem} item */
+    const fetchOne = async (item) => {
+      const [course, assignment] = item.path.split("/");
+      state.textContent = `${item.title} wordt opgehaald…`;
+      try {
+        const { path } = await ask("ophalen", { course, assignment });
+        await show();
+        state.textContent = `${item.title} staat in je werkmap.`;
+        await open(path);
+      } catch (fault) {
+        state.textContent = fault.message;
+      }
+    };
     /** @param {DeskItem} item */
-    const go = (item) =>
-      app.commands.execute(
-        "docmanager:open",
-        item.kind === "feedback" ? { path: item.path, factory: "HTML Viewer" } : { path: item.path },
-      );
+    const go = (item) => {
+      if (item.kind === "lesson" && PageConfig.getOption("sowcourseDesk")) {
+        location.assign(`${PageConfig.getBaseUrl()}sowcourse/les/${item.module}.html`);
+        return;
+      }
+      if (item.kind === "handout") return fetchOne(item);
+      return open(item.path, item.kind === "feedback" ? { factory: "HTML Viewer" } : {});
+    };
     /** @param {DeskItem} item @param {string | null} next */
     const entry = (item, next) =>
       h(
@@ -44,7 +81,7 @@ export async function course(shared) {
           h(
             "span",
             {},
-            h("strong", {}, item.title),
+            h("strong", {}, item.kind === "handout" ? `Haal op: ${item.title}` : item.title),
             h(
               "span",
               { class: "sowcourse-quiet" },
@@ -68,12 +105,10 @@ export async function course(shared) {
             ? [h("h2", {}, heading), h("ul", {}, ...found.map((item) => entry(item, told.next)))]
             : [];
         });
-        if (!told.items.some((item) => item.kind === "assignment")) {
-          parts.push(
-            h("h2", {}, HEADINGS.assignment),
-            h("p", {}, "Nog geen. Zet de opdracht die je van je lesgever kreeg in je werkmap; dan staat ze hier."),
-          );
+        if (!told.items.some((item) => ["assignment", "handout"].includes(item.kind))) {
+          parts.push(h("h2", {}, HEADINGS.assignment), h("p", {}, told.exchange ? SOON : NONE));
         }
+        parts.push(state);
         if (after) parts.unshift(h("p", { class: "sowcourse-quiet" }, `Hierna: ${after.title}`));
         if (told.problem) parts.unshift(h("p", { role: "alert" }, told.problem));
         const held = document.activeElement
@@ -104,6 +139,7 @@ export async function course(shared) {
       await show();
       void fetched();
       if (innerWidth >= 1200 && body.querySelector("li")) app.shell.activateById(side.id);
+      else if (document.body.classList.contains("sowcourse-frameless")) app.shell.collapseLeft();
     });
     let timer = 0;
     const soon = () => {

@@ -39,8 +39,12 @@ const line = (part) => {
   );
 };
 
-/** A moment in the time of this computer, with its zone. @param {string} moment */
-const local = (moment) =>
+/**
+ * A moment with its zone: the school's where the server knows that, else this computer's.
+ * @param {string} moment
+ * @param {string} zone
+ */
+const local = (moment, zone) =>
   new Date(moment).toLocaleString("nl", {
     day: "numeric",
     month: "long",
@@ -48,6 +52,7 @@ const local = (moment) =>
     hour: "2-digit",
     minute: "2-digit",
     timeZoneName: "short",
+    timeZone: zone || undefined,
   });
 
 const NOT_KEPT =
@@ -71,9 +76,10 @@ const facts = (receipt) =>
  * That it arrived, or what is still to be done; and what gets the focus.
  * @param {Receipt} receipt
  * @param {string} address
+ * @param {string} zone
  */
-const outcome = (receipt, address) => {
-  const moment = local(receipt.moment);
+const outcome = (receipt, address, zone) => {
+  const moment = local(receipt.moment, zone);
   if (receipt.arrived) {
     const arrived = `✓ Ingeleverd op ${moment}. Je opdracht is aangekomen.`;
     const told = h("p", { role: "status", tabindex: "-1" }, arrived);
@@ -92,7 +98,7 @@ const outcome = (receipt, address) => {
 };
 
 /** What an assignment holds before it is handed in. @param {Replies["overzicht"]} told */
-const overview = ({ parts, details, deadline, course, problem }) => {
+const overview = ({ parts, details, deadline, course, problem, zone }) => {
   const empty = parts.filter((part) => !part.answered).length;
   const count = empty
     ? `Nog leeg: ${empty} van de ${parts.length} onderdelen. Inleveren mag toch.`
@@ -112,7 +118,7 @@ const overview = ({ parts, details, deadline, course, problem }) => {
     h("p", {}, count),
     problem ? h("p", { role: "alert" }, `${problem} Je kunt intussen een bestand maken voor je leeromgeving.`) : null,
     course ? h("p", {}, `Je levert in bij de klas «${course}». Je krijgt meteen een ontvangstbewijs.`) : null,
-    deadline ? h("p", {}, `Inleveren vóór ${local(deadline)}.`) : null,
+    deadline ? h("p", {}, `Inleveren vóór ${local(deadline, zone)}.`) : null,
     h("ul", { class: "sowcourse-list" }, parts.map(line)),
     details.length ? people : null,
   );
@@ -140,12 +146,12 @@ export async function showHandIn(app, panel, keeper, ask, done) {
   const send = async (event) => {
     if (event.currentTarget instanceof HTMLButtonElement) event.currentTarget.disabled = true;
     try {
-      const { receipt, problem } = await ask("inleveren", shown());
+      const { receipt, problem, zone } = await ask("inleveren", shown());
       const address = await app.serviceManager.contents.getDownloadUrl(receipt.file);
       const failed =
         `Inleveren langs de uitwisselingsmap lukte niet. ${problem} ` +
         "Je werk is bewaard; lever het in langs je leeromgeving.";
-      const { lines, first } = outcome(receipt, address);
+      const { lines, first } = outcome(receipt, address, zone);
       body.replaceChildren(
         ...(problem ? [h("p", { role: "alert", class: "sowcourse-failed" }, failed)] : []),
         ...lines,

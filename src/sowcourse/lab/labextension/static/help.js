@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { button, buttons, main, modal } from "./element.js";
+import { stuck } from "./hub.js";
 
 /**
  * @param {Ask} ask
@@ -19,7 +20,7 @@ export async function showHelp(ask, panel) {
       state.textContent = "De rekenkern is opnieuw gestart. Er is niets verloren.";
     } catch (fault) {
       console.error(fault);
-      state.textContent = "Dat lukte niet. Sluit het venster van «sowcourse start» en open de cursus opnieuw.";
+      state.textContent = stuck();
     }
   };
   const dialog = modal(

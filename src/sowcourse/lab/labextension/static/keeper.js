@@ -1,6 +1,7 @@
 // Keeps what a student types: saves the notebook soon, holds a draft in this browser until it is saved, and says so.
 
 import { clock } from "./element.js";
+import { mine } from "./hub.js";
 
 const PAUSE = 800;
 
@@ -34,7 +35,7 @@ export class Keeper {
       else if (state === "failed")
         this.#tell("Niet bewaard op de schijf. Laat dit venster open: je tekst staat nog in deze browser.", true);
     });
-    globalThis.addEventListener("pagehide", () => this.now());
+    for (const event of ["pagehide", "sowcourse:back"]) globalThis.addEventListener(event, () => this.now());
   }
 
   /** The text that this browser held for a cell, when it is newer than what is on the disk. @param {string} cell */
@@ -90,6 +91,6 @@ export class Keeper {
 
   /** @param {string} cell */
   #key(cell) {
-    return `sowcourse:${this.panel.context.path}#${cell}`;
+    return mine(`${this.panel.context.path}#${cell}`);
   }
 }

@@ -13,7 +13,7 @@ import { showView } from "./view.js";
 const KEPT = "Alles wordt vanzelf bewaard.";
 const READY =
   "Deze les staat klaar, maar is op deze computer nog niet eerder geopend. Kies «Start module» om te beginnen.";
-const STOPPED = "De les is gestopt. Wat je schreef, is bewaard. Kies «Start module» om verder te gaan.";
+const STOPPED = "De les is gestopt. Wat je schreef, gaat niet verloren. Kies «Start module» om verder te gaan.";
 const ELSEWHERE =
   "Deze les staat al open in een ander tabblad. Werk daar verder, of sluit dat tabblad en ververs deze pagina.";
 const FAILED =
@@ -48,6 +48,7 @@ export async function lesson(shared, known, hash) {
     await panel.context.ready;
     if (panel.context.model.getMetadata("sowcourse")?.kind !== "lesson") return;
     panel.addClass("sowcourse-lesson");
+    dispatchEvent(new Event("sowcourse:opened"));
     inTurn(panel.context);
     panel.toolbar.hide();
     calm(panel);

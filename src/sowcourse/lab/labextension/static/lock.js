@@ -1,5 +1,7 @@
 // One tab at a time: of two tabs on one notebook, the second reads along.
 
+import { mine } from "./hub.js";
+
 /**
  * Take a notebook for this tab.
  * @param {string} path
@@ -11,7 +13,7 @@ export const claim = (path) =>
       resolve(() => {});
       return;
     }
-    void navigator.locks.request(`sowcourse:${path}`, { ifAvailable: true }, (lock) => {
+    void navigator.locks.request(mine(path), { ifAvailable: true }, (lock) => {
       if (!lock) {
         resolve(null);
         return undefined;

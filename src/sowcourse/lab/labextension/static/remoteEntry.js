@@ -32,14 +32,21 @@
     "./extension": async () => {
       /** @param {string} name */
       const file = (name) => import(new URL(name, here).href);
-      const [{ assignment }, { course }, { hash }, { lesson }, { applyView, printAsShown }] = await Promise.all(
-        ["assignment.js", "course.js", "hash.js", "lesson.js", "view.js"].map(file),
-      );
+      const [{ assignment }, { course }, { frame }, { hash }, { lesson }, { lost }, { applyView, printAsShown }] =
+        await Promise.all(
+          ["assignment.js", "course.js", "frame.js", "hash.js", "lesson.js", "lost.js", "view.js"].map(file),
+        );
       await styled();
       applyView();
       addEventListener("keydown", printAsShown, true);
       const known = fetch(new URL("known.json", here)).then((reply) => reply.json());
-      const plugins = await Promise.all([lesson(shared, known, hash), assignment(shared, known, hash), course(shared)]);
+      const plugins = await Promise.all([
+        lesson(shared, known, hash),
+        assignment(shared, known, hash),
+        course(shared),
+        frame(shared),
+        lost(shared),
+      ]);
       return () => ({ __esModule: true, default: plugins });
     },
   };

@@ -1,0 +1,172 @@
+"""The hub of a school, made of its settings; `school opzetten` puts both in place.
+
+The hub runs as the administrator of the machine, because it starts servers as other users. Every account is a user of
+the system, and what protects one from another are modes of files and the hub's own scopes, not what a server says.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from tornado import web
+
+from sowcourse.cohort.roster import read_roster
+from sowcourse.hub.role import GROUPS, OFFICE, group_of
+from sowcourse.hub.server import MEMORY
+from sowcourse.student.clock import ZONE
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
+
+settings: dict[str, Any] = tomllib.loads(Path(os.environ["SOWCOURSE_SCHOOL"]).read_text(encoding="utf-8"))
+hub_folder = Path(os.environ["SOWCOURSE_HUB"])
+classes: dict[str, dict[str, Any]] = settings.get("klassen", {})
+os.umask(0o077)
+
+
+def accounts_of(file: str) -> list[str]:
+    """The accounts of a class list: whatever the list knows of a student that is a user of this machine."""
+    known = [(student.id, *student.ids) for student in read_roster(Path(file))]
+    return [next((name for name in names if _is_user(name)), names[0]) for names in known]
+
+
+def _is_user(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
+
+
+def secret(file: str, variable: str) -> str:
+    """A secret of the environment, else of a file that only its owner reads."""
+    if variable in os.environ:
+        return os.environ[variable]
+    place = Path(file)
+    if place.stat().st_mode & 0o077:
+        sys.exit(f"{place}: iedereen op deze machine kan dit geheim lezen. Voer uit: chmod 600 {place}")
+    return place.read_text(encoding="utf-8").strip()
+
+
+# Where it listens -----------------------------------------------------------------------------------------------------
+
+c.JupyterHub.bind_url = settings.get("luister") or settings["adres"].rstrip("/") + "/"
+c.JupyterHub.hub_bind_url = os.environ.get("SOWCOURSE_HUBADRES", "http://127.0.0.1:8081")
+c.JupyterHub.cookie_secret_file = str(hub_folder / "cookie-geheim")
+c.JupyterHub.db_url = os.environ["SOWCOURSE_HUB_DATABASE"]
+c.JupyterHub.cleanup_servers = False
+c.JupyterHub.implicit_spawn_seconds = 1
+c.ConfigurableHTTPProxy.should_start = False
+c.ConfigurableHTTPProxy.api_url = os.environ.get("SOWCOURSE_PROXYADRES", "http://127.0.0.1:8001")
+c.ConfigurableHTTPProxy.auth_token = secret(str(hub_folder / "proxy-geheim"), "CONFIGPROXY_AUTH_TOKEN")
+
+# Who is who -----------------------------------------------------------------------------------------------------------
+
+groups: dict[str, list[str]] = {OFFICE: [], "coordinatoren": list(settings.get("coordinatoren", []))}
+for name, about in classes.items():
+    groups[OFFICE].append(f"kantoor-{name}")
+    groups[group_of(name)] = accounts_of(about["klaslijst"])
+    groups[f"lesgevers-{name}"] = list(about["lesgevers"])
+
+c.JupyterHub.load_groups = {name: {"users": users} for name, users in groups.items()}
+c.JupyterHub.load_roles = [
+    {
+        "name": f"kantoor-{name}",
+        "scopes": [f"access:servers!user=kantoor-{name}", f"servers!user=kantoor-{name}"],
+        "groups": [f"lesgevers-{name}", "coordinatoren"],
+    }
+    for name in classes
+] + [
+    {
+        "name": "stoppen",
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+        "services": ["stoppen"],
+    }
+]
+c.JupyterHub.tornado_settings = {"oauth_no_confirm_list": {f"jupyterhub-user-kantoor-{name}" for name in classes}}
+"""A Kantoor is the school's: who may come in is not asked whether it may know who they are."""
+c.JupyterHub.services = [
+    {
+        "name": "stoppen",
+        "command": [
+            *(sys.executable, "-m", "jupyterhub_idle_culler"),
+            f"--timeout={int(settings.get('stop-na-minuten', 60)) * 60}",
+        ],
+    }
+]
+c.Authenticator.allowed_users = {user for users in groups.values() for user in users}
+c.Authenticator.blocked_users = {"root"}
+
+
+def no_office(authenticator: Any, handler: Any, known: dict[str, Any]) -> dict[str, Any]:
+    """Nobody logs in as an office, however they came: lecturers are themselves, and the hub lets them in there."""
+    if known["name"] in groups[OFFICE]:
+        raise web.HTTPError(403)
+    return known
+
+
+c.Authenticator.post_auth_hook = no_office
+
+
+def first_page(handler: Any) -> str:
+    """Where somebody lands: of one class in its Kantoor, of more in a choice; a student in a lesson."""
+    user = handler.current_user
+    if user is None:
+        return ""
+    mine = {group.name for group in user.groups}
+    taught = [name for name in classes if "coordinatoren" in mine or f"lesgevers-{name}" in mine]
+    base = handler.hub.base_url
+    if len(taught) == 1:
+        return f"{base}spawn/kantoor-{taught[0]}"
+    return f"{base}home" if taught else f"{base}spawn"
+
+
+c.JupyterHub.default_url = first_page
+c.JupyterHub.template_paths = [str(Path(__file__).parent / "bladzijden")]
+c.JupyterHub.template_vars = {"klassen": {name: about["lesgevers"] for name, about in classes.items()}}
+
+if settings["aanmelden"] == "pam":
+    c.JupyterHub.authenticator_class = "jupyterhub.auth.PAMAuthenticator"
+    c.PAMAuthenticator.open_sessions = False
+elif settings["aanmelden"] == "oidc":
+    told = settings["oidc"]
+    c.JupyterHub.authenticator_class = "oauthenticator.generic.GenericOAuthenticator"
+    c.GenericOAuthenticator.login_service = told["naam"]
+    c.GenericOAuthenticator.client_id = told["client"]
+    c.GenericOAuthenticator.client_secret = secret(told.get("geheim-bestand", ""), "SOWCOURSE_OIDC_GEHEIM")
+    c.GenericOAuthenticator.authorize_url = told["aanmeldadres"]
+    c.GenericOAuthenticator.token_url = told["tokenadres"]
+    c.GenericOAuthenticator.userdata_url = told["gegevensadres"]
+    c.GenericOAuthenticator.username_claim = told["account"]
+    c.GenericOAuthenticator.scope = ["openid", "profile"]
+    c.GenericOAuthenticator.oauth_callback_url = settings["adres"].rstrip("/") + "/hub/oauth_callback"
+elif settings["aanmelden"] == "lti":
+    told = settings["lti"]
+    c.JupyterHub.authenticator_class = "ltiauthenticator.lti13.auth.LTI13Authenticator"
+    c.LTI13Authenticator.issuer = told["platform"]
+    c.LTI13Authenticator.client_id = {told["client"]}
+    c.LTI13Authenticator.authorize_url = told["aanmeldadres"]
+    c.LTI13Authenticator.jwks_endpoint = told["sleuteladres"]
+    c.LTI13Authenticator.username_key = told["account"]
+else:
+    sys.exit(f'aanmelden = "{settings["aanmelden"]}": dit kennen we niet. Kies pam, oidc of lti in school.toml.')
+
+# What it starts -------------------------------------------------------------------------------------------------------
+
+c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
+c.Spawner.cmd = [str(Path(sys.executable).with_name("sowcourse")), "hub-server"]
+c.Spawner.disable_user_config = True
+c.Spawner.start_timeout = 180
+c.Spawner.http_timeout = 180
+c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL"]
+c.Spawner.environment = {
+    GROUPS: lambda spawner: " ".join(group.name for group in spawner.user.groups),
+    ZONE: settings["tijdzone"],
+    MEMORY: str(settings.get("geheugen", 0)),
+    "TZ": settings["tijdzone"],
+    "LANG": "C.UTF-8",
+}

@@ -1,0 +1,162 @@
+"""The form of one text: its fields as the reader of its file wants them, and what was filled in as plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sowcourse.content import Wanted
+from sowcourse.errors import ContentError
+from sowcourse.office.asked import Asked
+from sowcourse.skeleton.house_form import Entry
+from sowcourse.skeleton.manuscript import Kind, Meaning, meanings
+
+YES, NO = "ja", "nee"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form."""
+
+    name: str
+    """Its place inside the entry, as an error names it: "argument[2].text"."""
+    meaning: Meaning
+    want: Wanted
+    value: str
+    fault: str = ""
+
+    @property
+    def form(self) -> str:
+        """How it is filled in."""
+        if self.want.options or self.want.kind is bool:
+            return "select"
+        if self.want.kind is date:
+            return "date"
+        return "area" if self.meaning.long else "text"
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be chosen; the empty one where nothing need be."""
+        options = (YES, NO) if self.want.kind is bool else self.want.options
+        return options if self.want.required else ("", *options)
+
+    @property
+    def lines(self) -> int:
+        """Rows of a field for more than a line."""
+        return min(24, 2 + self.value.count("\n") + len(self.value) // 80)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries inside an entry, such as the arguments of a debate; the last is empty, for one more."""
+
+    name: str
+    meaning: Meaning
+    rows: tuple[tuple[Field, ...], ...]
+
+
+Form = tuple[tuple[Field, ...], tuple[Group, ...]]
+
+
+def form_of(kind: Kind, wants: Mapping[str, Wanted], entry: Entry, faults: Mapping[str, str]) -> Form:
+    """The fields of an entry, and what it holds more of. Parameters: faults – name of a field → what is wrong."""
+    order = {path: place for place, path in enumerate(meanings())}
+    paths = sorted(wants, key=lambda path: order[f"{kind.id}.{path}"])
+    tables = [path for path in paths if any(other.startswith(f"{path}.") for other in paths)]
+
+    def field(path: str, name: str, values: Mapping[str, Any]) -> Field:
+        key = path.rpartition(".")[2]
+        return Field(name, meanings()[f"{kind.id}.{path}"], wants[path], _shown(values.get(key)), faults.get(name, ""))
+
+    plain = tuple(field(path, path, entry) for path in paths if "." not in path and path not in tables)
+    groups = []
+    for table in tables:
+        own = [path for path in paths if path.startswith(f"{table}.")]
+        rows = [*entry.get(table, []), {}]
+        groups.append(
+            Group(
+                table,
+                meanings()[f"{kind.id}.{table}"],
+                tuple(
+                    tuple(field(path, f"{table}[{number}].{path.rpartition('.')[2]}", values) for path in own)
+                    for number, values in enumerate(rows)
+                ),
+            )
+        )
+    return plain, tuple(groups)
+
+
+def filled_in(asked: Asked, kind: Kind, wants: Mapping[str, Wanted]) -> Entry:
+    """What was filled in, in the order in which the house writes it; what is empty and need not be there is left out.
+
+    A row of which the box «weg» was ticked, or that is empty, is gone.
+    """
+    plain, groups = form_of(kind, wants, {}, {})
+    entry: Entry = {}
+    for field in plain:
+        _put(
+            entry, field.name, asked.word(field.name), field.want, keep_lines=kind.entry == "" and field.name == "tekst"
+        )
+    for group in groups:
+        rows = []
+        for number in sorted({int(n) for n in re.findall(rf"\b{group.name}\[(\d+)\]\.", "\n".join(asked.words))}):
+            row: Entry = {}
+            lead = f"{group.name}[{number}]"
+            said = [asked.word(f"{lead}.{field.name.rpartition('.')[2]}") for field in group.rows[0]]
+            texts = [word for word, field in zip(said, group.rows[0], strict=True) if field.form != "select"]
+            if asked.word(f"weg-{lead}") or not any(texts):
+                continue
+            for word, field in zip(said, group.rows[0], strict=True):
+                _put(row, field.name.rpartition(".")[2], word, field.want)
+            rows.append(row)
+        if rows:
+            entry[group.name] = rows
+    return entry
+
+
+def faults_of(error: ContentError | None, kind: Kind, number: int) -> dict[str, str]:
+    """Name of a field → what is wrong with it; "" → what is wrong elsewhere."""
+    if error is None:
+        return {}
+    told = f"{error.fault} {error.remedy}"
+    path = re.search(r"'(.+)'", error.place)
+    lead = f"{kind.entry}[{number}]." if kind.entry else ""
+    if path and path[1].startswith(lead):
+        return {path[1].removeprefix(lead): told}
+    return {"": f"{error.place}: {told}" if error.place else told}
+
+
+def _put(entry: Entry, key: str, word: str, want: Wanted, keep_lines: bool = False) -> None:
+    text = word.replace("\r\n", "\n").strip()
+    if not text and not want.required:
+        return
+    if want.kind is list:
+        entry[key] = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    elif want.kind is bool:
+        entry[key] = text == YES
+    elif want.kind is date:
+        entry[key] = _day(text)
+    elif want.kind is int and re.fullmatch(r"-?\d{1,9}", text):
+        entry[key] = int(text)
+    else:
+        entry[key] = text if keep_lines else " ".join(text.split())
+
+
+def _day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,113 @@
+"""The form in which the house writes an entry of a TOML file, so that writing what was read gives the same bytes.
+
+A file is what stands above its first entry, and its entries: `[[debate]]` with what belongs to it, up to the next.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+Entry = dict[str, Any]
+"""One entry as plain values, in the order in which it is written."""
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A file in pieces; together they are the file, to the byte."""
+
+    name: str
+    """What an entry is called: "debate"."""
+    head: str
+    entries: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, name: str) -> Pieces:
+        """A text cut before every entry."""
+        head, *entries = re.split(rf"(?m)^(?=\[\[{re.escape(name)}\]\][ \t]*$)", text)
+        return cls(name, head, tuple(entries))
+
+    @property
+    def text(self) -> str:
+        """The whole."""
+        return self.head + "".join(self.entries)
+
+    def entry(self, number: int) -> Entry:
+        """The values of one entry."""
+        found: Entry = tomllib.loads(self.entries[number])[self.name][0]
+        return found
+
+    def is_ours(self, number: int) -> bool:
+        """Whether it stands in the form of the house, so that nothing but what is changed changes."""
+        return written(self.name, self.entry(number)) == _core(self.entries[number])
+
+    def changed(self, number: int, entry: Entry) -> Pieces:
+        """With other values in the place of one entry; blank lines and remarks below it stay."""
+        old = self.entries[number]
+        put = written(self.name, entry) + old[len(_core(old)) :]
+        return replace(self, entries=(*self.entries[:number], put, *self.entries[number + 1 :]))
+
+    def added(self, entry: Entry) -> Pieces:
+        """With one more at the end."""
+        before = self.text.rstrip("\n")
+        put = written(self.name, entry)
+        if not self.entries:
+            return replace(self, head=f"{before}\n\n" if before else "", entries=(put,))
+        last = self.entries[-1].rstrip("\n") + "\n\n"
+        return replace(self, entries=(*self.entries[:-1], last, put))
+
+    def without(self, number: int) -> Pieces:
+        """Without one of them."""
+        kept = [*self.entries[:number], *self.entries[number + 1 :]]
+        if kept and number == len(self.entries) - 1:
+            kept[-1] = kept[-1].rstrip("\n") + "\n"
+        return replace(self, entries=tuple(kept))
+
+
+def _core(entry: str) -> str:
+    """An entry without the blank lines and remarks below it, which belong to what follows."""
+    lines = entry.splitlines(keepends=True)
+    while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
+        lines.pop()
+    return "".join(lines).rstrip("\n") + "\n"
+
+
+def written(name: str, entry: Mapping[str, Any]) -> str:
+    """An entry as the house writes it: values first, then what it holds more of."""
+    lines = [f"[[{name}]]"]
+    more = []
+    for key, value in entry.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            more += [f"\n{written(f'{name}.{key}', item)}" for item in value]
+        else:
+            lines.append(f"{key} = {_value(value)}")
+    return "\n".join(lines) + "\n" + "".join(more)
+
+
+def front(entry: Mapping[str, Any]) -> str:
+    """The head of a Markdown file, without the lines of `+++` around it."""
+    plain = {key: value for key, value in entry.items() if not _tables(value)}
+    lines = [f"{key} = {_value(value)}\n" for key, value in plain.items()]
+    more = [f"\n{written(key, item)}" for key, value in entry.items() if _tables(value) for item in value]
+    return "".join([*lines, *more])
+
+
+def _tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "[\n" + "".join(f"  {_value(item)},\n" for item in value) + "]" if value else "[]"
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,267 @@
+"""The author's room: forms as the readers of the files want them, the same bytes, drafts in nobody's cohort."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from tornado import web
+
+from sowcourse.content import read_document, shipped_course
+from sowcourse.course import read_case
+from sowcourse.errors import CohortError, ContentError
+from sowcourse.office import author_page
+from sowcourse.office.asked import Asked, Sheet
+from sowcourse.office.author_form import filled_in, form_of
+from sowcourse.office.desk import Desk
+from sowcourse.skeleton.house_form import Pieces, front, written
+from sowcourse.skeleton.manuscript import (
+    BODY,
+    KINDS,
+    Kind,
+    documents,
+    lessons,
+    meanings,
+    read_entry,
+    wanted,
+    with_entry,
+)
+from sowcourse.skeleton.room import Room
+from tests.walking_office import Visitor
+
+COURSE = shipped_course()
+TEXTS = [(kind, lesson) for kind in KINDS.values() for lesson in lessons(COURSE, kind)]
+NAMES = [f"{kind.id} {lesson}".strip() for kind, lesson in TEXTS]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    shutil.copytree(COURSE, tmp_path / "course")
+    return tmp_path / "course"
+
+
+@pytest.fixture
+def visitor(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """Somebody in a folder of their own, whose course may be spoiled."""
+    monkeypatch.setattr(author_page, "course_root", lambda: course)
+    (tmp_path / "kantoor").mkdir()
+    return Visitor(Desk(tmp_path / "kantoor", "/kantoor"))
+
+
+def whole(course: Path) -> dict[str, bytes]:
+    return {file.relative_to(course).as_posix(): file.read_bytes() for file in course.rglob("*") if file.is_file()}
+
+
+def fields(page: str) -> dict[str, str]:
+    """What a browser would post of the form, as it is shown."""
+    found = dict(re.findall(r'<input id="[^"]*" name="([^"]+)" type="(?:text|date)" value="([^"]*)"', page))
+    found |= dict(re.findall(r'<textarea id="[^"]*" name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', page))
+    for name, options in re.findall(r'<select id="[^"]*" name="([^"]+)"[^>]*>(.*?)</select>', page):
+        chosen = re.search(r"<option selected>([^<]*)", options) or re.search(r"<option>([^<]*)", options)
+        found[name] = chosen[1] if chosen else ""
+    return {
+        name: re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), v)
+        .replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", '"')
+        for name, v in found.items()
+    }
+
+
+@pytest.mark.parametrize(("kind", "lesson"), TEXTS, ids=NAMES)
+def test_what_is_read_and_written_again_is_the_same_to_the_byte(kind: Kind, lesson: str) -> None:
+    if kind.entry:
+        text = (COURSE / kind.file(lesson)).read_text(encoding="utf-8")
+        pieces = Pieces.of(text, kind.entry)
+        assert pieces.text == text
+        assert [number for number in range(len(pieces.entries)) if not pieces.is_ours(number)] == []
+        for number in range(len(pieces.entries)):
+            assert pieces.changed(number, pieces.entry(number)).text == text
+    for name in [] if kind.entry else documents(COURSE, kind, lesson):
+        file = COURSE / kind.file(lesson, name)
+        table, body = read_document(file)
+        assert f"+++\n{front(table.data)}+++\n{body}" == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("kind", "lesson"), TEXTS, ids=NAMES)
+def test_a_form_that_is_saved_as_it_is_shown_changes_nothing(kind: Kind, lesson: str, tmp_path: Path) -> None:
+    """Every field has its place, in the order in which the house writes it."""
+    wants = wanted(kind, lesson, COURSE)
+    names = documents(COURSE, kind, lesson) if not kind.entry else [""]
+    for name in names:
+        text = (COURSE / kind.file(lesson, name)).read_text(encoding="utf-8")
+        number_of = len(Pieces.of(text, kind.entry).entries) if kind.entry else 1
+        for number in range(number_of):
+            entry = read_entry(text, kind, number, COURSE / kind.file(lesson, name))
+            plain, groups = form_of(kind, wants, entry, {})
+            rows = [field for group in groups for row in group.rows for field in row]
+            words = {field.name: [field.value.replace("\n", "\r\n")] for field in (*plain, *rows)}
+            asked = Asked(Desk(tmp_path, "/kantoor"), (), words)
+            assert with_entry(text, kind, number, filled_in(asked, kind, wants)) == text, (name, number)
+
+
+def test_every_field_that_a_reader_wants_has_a_meaning_and_none_has_one_for_nothing() -> None:
+    found = {f"{kind.id}.{path}" for kind, lesson in TEXTS for path in wanted(kind, lesson, COURSE)}
+    assert found == set(meanings())
+    assert [path for path, told in meanings().items() if not told.meaning.endswith((".", "!"))] == []
+
+
+def test_a_text_with_quotes_lines_and_odd_signs_comes_back_as_it_was() -> None:
+    odd = 'Zij zei: "nee", \\ en «ja»\x7f … € 🙂'
+    entry = {"id": "a", "text": odd, "lijst": [odd, "b"], "option": [{"id": "x", "correct": True, "text": odd}]}
+    pieces = Pieces.of("# kop\n\n" + written("question", entry), "question")
+    assert pieces.entry(0) == entry
+    assert pieces.added({"id": "b"}).entry(1) == {"id": "b"}
+    assert pieces.added({"id": "b"}).without(1).text == pieces.text
+    assert Pieces.of("", "question").added({"id": "b"}).text == '[[question]]\nid = "b"\n'
+
+
+def test_a_draft_is_in_nobodys_course_until_it_is_published_and_can_be_put_back(visitor: Visitor, course: Path) -> None:
+    path, before = "schrijven/begrippen/cursus/politiserend-werken", whole(course)
+    words = fields(visitor.get(path)) | {"definition": "Zichtbaar maken dat het «anders» kan."}
+    assert "Niemand anders ziet het" in visitor.press(path, "bewaren", **words)
+    assert whole(course) == before
+    assert "Zichtbaar maken dat het «anders» kan." in visitor.get(path)
+    assert "glossary.toml" in visitor.get("schrijven"), "what is under construction is named"
+    assert "Gepubliceerd: glossary.toml" in visitor.press(path, "publiceren")
+    after = whole(course)
+    assert [name for name in after if after[name] != before[name]] == ["glossary.toml"]
+    changed = set(after["glossary.toml"].decode().splitlines()) - set(before["glossary.toml"].decode().splitlines())
+    assert changed == {'definition = "Zichtbaar maken dat het «anders» kan."'}, "one line, and no other"
+    version = re.search(r'name="versie" value="([\d-]+)"', visitor.get(path))
+    assert version
+    assert "staat nu als concept klaar" in visitor.press(path, "terugzetten", versie=version[1])
+    assert whole(course) == after
+    visitor.press(path, "publiceren")
+    assert whole(course) == before
+    with pytest.raises(ContentError, match="die versie is er niet"):
+        visitor.press(path, "terugzetten", versie="../../glossary")
+
+
+def test_what_the_reader_refuses_is_told_beside_its_field_and_cannot_be_published(
+    visitor: Visitor, course: Path
+) -> None:
+    before = whole(course)
+    for path, name, word, told in (
+        ("schrijven/debatten/1-nabijheid/namen-delen", "argument[2].text", "", "de tekst is leeg"),
+        (
+            "schrijven/debatten/1-nabijheid/namen-delen",
+            "argument[0].side",
+            "misschien",
+            "gevonden &#x27;misschien&#x27;",
+        ),
+        ("schrijven/casussen/1-nabijheid/de-bank-bij-de-sporthal", "rule[0].date", "ooit", "verwacht wordt een datum"),
+    ):
+        words = fields(visitor.get(path)) | {name: word}
+        shown = visitor.press(path, "bewaren", **words)
+        assert "Het kan nog niet gepubliceerd worden" in shown
+        beside = shown.partition(f'id="fout-{name}"')[2].partition("</p>")[0]
+        assert told in beside, (name, beside)
+        assert re.search(rf'name="{re.escape(name)}"[^>]* aria-invalid="true"', shown)
+        with pytest.raises(ContentError):
+            visitor.press(path, "publiceren")
+        assert "Het concept is weg" in visitor.press(path, "weggooien")
+    assert whole(course) == before
+
+
+def test_a_new_question_and_a_new_case_are_written_without_seeing_a_file(visitor: Visitor, course: Path) -> None:
+    path = "schrijven/toets/1-nabijheid/nieuw"
+    words = {"id": "mijn-vraag", "level": "begrijpen", "text": "Wat <b>dan</b>?", "passage": "p10"}
+    for number, (text, right) in enumerate((("Dit.", "ja"), ("Dat.", "nee"))):
+        words |= {f"option[{number}].id": "ab"[number], f"option[{number}].text": text}
+        words |= {f"option[{number}].correct": right, f"option[{number}].feedback": "Lees p10."}
+    shown = visitor.press(path, "bewaren", **words)
+    assert "publiceren kan" in shown
+    assert "Wat &lt;b&gt;dan&lt;/b&gt;?" in shown
+    visitor.press("schrijven/toets/1-nabijheid/mijn-vraag", "publiceren")
+    quiz = (course / "1-nabijheid" / "quiz.toml").read_text("utf-8")
+    assert quiz.endswith('correct = false\nfeedback = "Lees p10."\n')
+    with pytest.raises(CohortError, match="is er al"):
+        visitor.press(path, "bewaren", **words)
+    case = {"naam": "mijn-casus", "title": "Mijn casus", "country": "VL", "fictional": "ja", "questions": "Wat nu?"}
+    case |= {BODY: "*Deze casus is fictief.*\r\n\r\nEen verhaal."}
+    visitor.press("schrijven/casussen/1-nabijheid/nieuw", "bewaren", **case)
+    file = course / "1-nabijheid" / "cases" / "mijn-casus.md"
+    assert not file.exists()
+    visitor.press("schrijven/casussen/1-nabijheid/mijn-casus", "publiceren")
+    assert read_case(file).questions == ("Wat nu?",)
+    for name in ("../weg", "a b", "", "Hoofdletter"):
+        with pytest.raises((ContentError, CohortError)):
+            visitor.press("schrijven/casussen/1-nabijheid/nieuw", "bewaren", **case | {"naam": name})
+
+
+def test_the_preview_shows_the_draft_as_students_read_it_and_student_text_would_be_inert(visitor: Visitor) -> None:
+    path = "schrijven/debatten/1-nabijheid/namen-delen"
+    words = fields(visitor.get(path)) | {"motion": "Een <script>alert(1)</script> stelling."}
+    visitor.press(path, "bewaren", **words)
+    asked = Asked(visitor.desk, ("debatten", "1-nabijheid", "namen-delen"))
+    shown = author_page.preview(author_page._of_course(asked), asked)
+    assert isinstance(shown, Sheet)
+    assert "Een &lt;script&gt;alert(1)&lt;/script&gt; stelling." in shown.html
+    assert "Argumenten tegen" in shown.html
+
+
+def test_what_is_taken_away_stays_for_everybody_until_it_is_published(visitor: Visitor, course: Path) -> None:
+    before = whole(course)
+    shown = visitor.press("schrijven/toets/1-nabijheid/bs", "weghalen")
+    assert "Weggehaald in het concept: bs" in shown
+    assert whole(course) == before
+    assert 'value="publiceren"' in shown
+    visitor.press("schrijven/toets/1-nabijheid", "publiceren")
+    kept = (course / "1-nabijheid" / "quiz.toml").read_text("utf-8")
+    assert 'id = "bs"' not in kept
+    assert set(kept.splitlines()) < set(before["1-nabijheid/quiz.toml"].decode().splitlines())
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_text_of_a_kind_has_a_preview(visitor: Visitor, kind: str) -> None:
+    lesson = "1-nabijheid" if KINDS[kind].of_lesson else "cursus"
+    listed = visitor.get(f"schrijven/{kind}/{lesson}")
+    name = re.search(rf'href="/kantoor/schrijven/{kind}/{lesson}/((?!nieuw)[^"]+)"', listed)
+    assert name
+    asked = Asked(visitor.desk, (kind, lesson, name[1]))
+    shown = author_page.preview(author_page._of_course(asked), asked)
+    assert isinstance(shown, Sheet)
+    assert "Dit is er nog niet" not in shown.html
+    assert len(shown.html) > 2000
+
+
+def test_an_address_leads_to_no_file_outside_the_room(visitor: Visitor) -> None:
+    for path in (
+        "casussen/1-nabijheid/..%2F..%2Fcourse",
+        "casussen/..%2F/x",
+        "nergens/cursus/x",
+        "toets/1-nabijheid/x",
+    ):
+        with pytest.raises(web.HTTPError):
+            visitor.get(f"schrijven/{path}")
+
+
+def test_a_reference_is_put_together_and_a_number_that_cannot_be_right_is_refused(visitor: Visitor) -> None:
+    path = "schrijven/bronnen/cursus/nieuw"
+    typed = {"auteurs": "Spierts, M.", "jaar": "2017", "titel": "Democratische professionals"}
+    typed |= {
+        "id": "spierts-x",
+        "tijdschrift": "Vakblad Sociaal Werk, 18(3), 31–33",
+        "nummer": "10.1007/s12459-017-0050-5",
+    }
+    shown = visitor.press(path, "samenstellen", **typed)
+    assert "Spierts, M. (2017). Democratische professionals. *Vakblad Sociaal Werk, 18*(3), 31–33." in shown
+    assert "https://doi.org/10.1007/s12459-017-0050-5" in shown
+    with pytest.raises(CohortError, match="kan geen ISBN zijn"):
+        visitor.press(path, "samenstellen", **typed | {"nummer": "978-0-87154-526-9"})
+
+
+def test_a_room_of_a_course_that_is_changed_meanwhile_keeps_what_it_replaces(course: Path, tmp_path: Path) -> None:
+    room, kind = Room(course, tmp_path / "kast"), KINDS["bronnen"]
+    text = room.published("sources.toml")
+    room.keep("sources.toml", with_entry(text, kind, 0, {"id": "x", "apa": "X. (2020). *Y*. Z."}))
+    (course / "sources.toml").write_text(text + "\n# Intussen.\n", encoding="utf-8")
+    fault = room.fault(kind, "", "sources.toml", room.draft("sources.toml"))
+    assert fault is None
+    room.publish(kind, "", "sources.toml")
+    (kept,) = room.versions("sources.toml")
+    assert kept.file.read_text("utf-8").endswith("# Intussen.\n"), "what another wrote can be put back"
