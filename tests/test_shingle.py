@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sowcourse.concept import words
 from sowcourse.reflection import Criteria, assess
-from sowcourse.shingle import FILE, load_shingles, shingles, stretches, written
+from sowcourse.shingle import FILE, load_shingles, shingles, written
 
 ORIGINAL = (
     "De bakkers van het dorp aan de rivier sloten hun deuren nadat de molen was verkocht aan een bedrijf uit de stad. "
@@ -39,6 +41,9 @@ def refused(text: str, known: frozenset[int] = KNOWN) -> str:
         lambda text: text.replace("bakkers", "slagers").replace("stad", "hoofdstad").replace("honger", "dorst"),
         lambda text: text.replace("nadat de", "nadat ook de").replace("heel ", ""),
         lambda text: text.replace("honger", "hónger").replace("bedrijf", "«bedrijf»"),
+        lambda text: text.replace("a", "\u0430").replace("o", "\u03bf"),
+        lambda text: re.sub(r"(\w{3})(\w{3,})", r"\1-\n\2", text),
+        lambda text: text.replace(",", " (p07),").replace(".", " (Van Dam, 2018)."),
     ],
     ids=[
         "literal",
@@ -48,12 +53,13 @@ def refused(text: str, known: frozenset[int] = KNOWN) -> str:
         "changed words",
         "a word more and one less",
         "accent",
+        "letters of another alphabet",
+        "words broken off at the end of a line",
+        "sources in between",
     ],
 )
 def test_a_copy_is_recognised_in_every_dress(dress: object) -> None:
     assert callable(dress)
-    found = stretches(words(dress(ORIGINAL)), KNOWN)
-    assert sum(end - begin for begin, end in found) >= 0.9 * len(words(ORIGINAL))
     assert "in het gepubliceerde essay of een reactie daarop: «" in refused(OWN + dress(ORIGINAL))
 
 
@@ -75,11 +81,29 @@ def test_what_is_said_otherwise_is_ones_own(text: str) -> None:
     assert refused(text) == ""
 
 
-@pytest.mark.parametrize("marks", ["«{}»", "“{}”", "„{}”", '"{}"', "‘{}’"])
+@pytest.mark.parametrize("marks", ["«{}»", "“{}”", "„{}”", '"{}"', "‘{}’", "'{}'", "«{0} {0} {0}»"])
 @pytest.mark.parametrize("cited", ["In p07 staat: {}", "{} (Van Dam, 2018)"])
 def test_a_quotation_with_its_source_is_no_offence_however_long(marks: str, cited: str) -> None:
     quotation = cited.format(marks.format(ORIGINAL))
     assert refused(f"Ik las iets. {quotation} Daar bleef ik aan denken toen ik thuiskwam.") == ""
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "‘{} Zo zei een ‘oude’ bakker in p07’s buurt.’",
+        "'{} En foto's van 's avonds.'",
+        "'{}' zegt p07, en 'zo' is het.",
+    ],
+)
+def test_an_apostrophe_and_a_quotation_inside_it_end_no_quotation(quotation: str) -> None:
+    assert refused(f"Ik las iets. In p07 staat: {quotation.format(ORIGINAL)} Daar bleef ik aan denken.") == ""
+
+
+def test_an_apostrophe_opens_no_quotation() -> None:
+    assert "met de bron erbij" in refused(
+        f"'s Avonds las ik p07. {ORIGINAL} Foto's waren er niet, en ik bleef 't lezen."
+    )
 
 
 def test_a_long_quotation_without_a_source_is_no_text_of_ones_own() -> None:

@@ -43,14 +43,33 @@ def not_in_table(key: object, code: str, names: Mapping[str, object]) -> str:
         apart = " en ".join(f'tabel["{part}"]' for part in key)
         return f"Tussen rechte haken staat één kolom. Schrijf ze apart, met een teken ertussen: {apart}."
     for node in ast.walk(parsed(code)):
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.BinOp) and isinstance(node.value, ast.Name):
+            joined = ast.unparse(node.slice).replace("'", "").replace('"', "")
+            apart = _columns_together(joined, node.value.id, getattr(names.get(node.value.id), "columns", ()))
+            if apart:
+                return apart
         wanted = node.slice.value if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) else ...
         table = node.value.id if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) else ""
         columns = getattr(names.get(table), "columns", None)
         if wanted == key and columns is not None:
             elsewhere = _columns_together(str(key), table, columns) or as_column(str(key), code, names)
             listed = _nearest_first([str(column) for column in columns], key)
+            if _calculates(code, node):
+                listed.sort(key=lambda column: _is_text(names[table], column))
             return elsewhere or f"{key!r} is geen kolom van {table}. De kolommen heten: {shown(listed)}."
     return ""
+
+
+def _calculates(code: str, place: ast.AST) -> bool:
+    """Whether something stands at one side of a sign of arithmetic."""
+    wanted = ast.unparse(place)
+    sides = [s for node in ast.walk(parsed(code)) if isinstance(node, ast.BinOp) for s in (node.left, node.right)]
+    return any(ast.unparse(side) == wanted for side in sides)
+
+
+def _is_text(frame: Any, column: str) -> bool:
+    values = column_of(frame, column)
+    return values is None or values.dtype.kind not in "iuf"
 
 
 def _columns_together(key: str, table: str, columns: Sequence[object]) -> str:
@@ -114,6 +133,8 @@ def _in_another(frame: Any, column: str, wanted: object, chosen: Mapping[str, ob
     """That a value stands in another column than where it was looked for; "" when it does not."""
     if type(wanted) is str and wanted.strip().isdecimal() and frame[column].dtype.kind in "iuf":
         return ""  # a number between quotation marks
+    if type(wanted) is str and not wanted.strip():
+        return f"Tussen de aanhalingstekens staat nog niets. {offered(column, frame[column], wanted)}"
     for other in dict.fromkeys([*chosen, *(frame.columns if type(wanted) is str else ())]):
         values = None if other == column else column_of(frame, other)
         if values is None or not bool((values == wanted).any()):

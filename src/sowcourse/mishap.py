@@ -56,7 +56,7 @@ def _slip(error: BaseException, code: str, names: Mapping[str, object]) -> str:
         given = re.search(rf"^\s*(\w+)\s*=\s*{re.escape(error.name)}\s*$", code, re.MULTILINE)
         found = slip.unknown_name(error.name, code, names)
         told = _number_instead(given[1] if given else "", found) or _behind(error.name, names)
-        return told or _from_a_hint(error.name)
+        return told or _from_a_hint(error.name) or _calculated_with(error.name, code)
     if isinstance(error, ValueError) and re.search(r"[Ll]ength|aligned|identically", str(error)):
         return several(code, names)
     if isinstance(error, ValueError) and "truth value" in str(error) and _COLUMNS_JOINED.search(code):
@@ -125,6 +125,23 @@ def _from_a_hint(name: str) -> str:
     if name in ours or not any(re.search(rf"\b{re.escape(name)}\b", code) for code in shown):
         return ""
     return f"«{name}» komt uit een hint en staat daar voor iets anders. Vul in wat er bij deze stap hoort."
+
+
+def _calculated_with(name: str, code: str) -> str:
+    """That nobody can calculate with a word that the notebook never made; "" when it did, or nobody calculated."""
+    word = re.escape(name)
+    if not re.search(rf"=[^\n=]*(?:\b{word}\b\s*[-+*/]|[-+*/]\s*{word}\b)", paper.without_strings(code)):
+        return ""
+    try:
+        cells = Worksheet.opened("").cells
+    except (ContentError, OSError, KeyError, TypeError):  # no notebook of ours
+        return ""
+    if any(name in names_set(source(cell)) for cell in cells if cell.get("cell_type") == "code"):
+        return ""
+    return (
+        f"Met het woord «{name}» kan Python niet rekenen. Schrijf het getal zelf, "
+        'of een kolom met de tabel ervoor: tabel["kolom"].'
+    )
 
 
 def _behind(name: str, names: Mapping[str, object]) -> str:

@@ -16,7 +16,7 @@ _TIMES = re.compile(r"(?<=[\d)\]])\s*[x×X]\s*(?=[\d(])")
 _DIVIDED = re.compile(r"(?<=[\d)])\s*[:÷]\s*(?=[\d(])")
 _SIGNS = {"min": "-", "minus": "-", "plus": "+", "keer": "*", "maal": "*", "gedeeld door": "/"}
 _COLUMNS_DIVIDED = re.compile(r"\]\s*[:÷]\s*(?=\w+\[)")
-_IN_WORDS = re.compile(rf"(?<=[\w)\]])\s+({'|'.join(_SIGNS)})\s+(?=[\w(])", re.IGNORECASE)
+_IN_WORDS = re.compile(rf"(?<=[\w)\]])\s+({'|'.join(_SIGNS)})\s+(?!zo\b)(?=[\w(])", re.IGNORECASE)
 _SPACED = re.compile(r"(?<![\w.])[1-9]\d{0,2}(?:[ '\u00a0\u202f]\d{3})+(?![\w.])")
 _AS_IN_EXCEL = re.compile(r"^(\s*\w+\s*=)\s+=\s*(?!=)")
 _WITH_RESULT = re.compile(r"^(\s*\w+\s*=\s*[^=<>!]*[-+*/][^=<>!]*?)\s*=\s*[\d.,]+\s*$")
@@ -37,6 +37,9 @@ _NO_IDEA = re.compile(
 )
 _OTHER_WORD = re.compile(r"(?<=[\w)\]])\s+(?!(?:and|or|if|else|in|is|not|for)\b)([^\W\d_]+)\s+(?=[\w(])")
 _BARE_WORDS = re.compile(rf"^\s*\w+\s*=\s*((?=[^\W\d_]+[ -]){_NAMED}(?:\s*\([^()]*\))?)\s*,?\s*(?:#.*)?$")
+_WITH_STOP = re.compile(r"^\s*\w+\s*=\s*([^\W\d_]{2,}[.!]|%)\s*,?\s*$")
+_TWO_TEXTS = re.compile(r"\"\"\s+(?:en|of)\s+\"\"", re.IGNORECASE)
+_PERCENT_BEHIND = re.compile(r"[\])]\s*%\s*(?:$|[-+*/),])")
 _BARE_SENTENCE = re.compile(r"^\s*\w+\s*=\s*([^\W\d_]\w*,?[^\S\n]+\w[\w\s.,;:?!’-]*?)\s*,?\s*$")
 
 
@@ -64,9 +67,13 @@ def in_line(line: str) -> str:
     if words:
         number = spelled(words[1].split()[0])
         return number or f'Een antwoord in woorden zet je tussen aanhalingstekens: "{words[1]}".'
-    sentence = _BARE_SENTENCE.match(bare)
+    if _TWO_TEXTS.search(bare):
+        return "Hier hoort één antwoord. Kies er één, tussen aanhalingstekens."
+    if _PERCENT_BEHIND.search(bare):
+        return "Het teken % betekent in Python iets anders dan procent. Laat het weg."
+    sentence = _WITH_STOP.match(bare) or _BARE_SENTENCE.match(bare)
     if sentence:
-        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{sentence[1].strip()}".'
+        return f'Een antwoord in woorden zet je tussen aanhalingstekens: "{sentence[1].strip(" .!")}".'
     if _PERCENT.search(bare):
         return _percent(bare)
     divided = _DIVIDED.search(re.sub(r"[\[{][^\[\]{}]*[\]}]?", "", bare)) or _COLUMNS_DIVIDED.search(bare)
@@ -119,6 +126,9 @@ def _between(bare: str) -> str:
     if re.search(r"\[[^\]]*;|\d\s*;\s*\d", bare):
         return "Tussen twee waarden van een lijst staat een komma."
     named = _TWO_IN_WORDS.search(bare)
+    if named and not all(re.fullmatch(r"(?:19|20)\d\d", number) for number in named.groups()):
+        both = f"{named[1]} + {named[2].rstrip('.')}"
+        return f"Tel je op? Schrijf dan een plus: {both}. Schrijf anders één getal."
     if named:
         return f"Is er meer dan één nodig? Zet er dan een komma tussen: {named[1]}, {named[2]}. Schrijf er anders één."
     plain = re.sub(r"\w+\([^()]*\)?|\[[^\[\]]*\]?", "", bare)

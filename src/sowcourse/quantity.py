@@ -63,7 +63,13 @@ def read_number(
         raise CheckError(f"{name}: verwacht wordt een getal; gevonden de tekst {value!r}. {paper.in_text(value)}")
     if type(value) is tuple:
         comma = paper.decimal_comma(expression())
-        comma = comma or "Schrijf een kommagetal met een punt, zoals 8.1: met een komma leest Python twee getallen."
+        years = all(type(part) is int and 1900 <= part <= 2100 for part in value)
+        other = (
+            "Hier hoort er één."
+            if years
+            else "Schrijf een kommagetal met een punt, zoals 8.1: met een komma leest Python twee getallen."
+        )
+        comma = comma or other
         raise CheckError(f"{name}: verwacht wordt één getal; gevonden een rijtje. {comma}")
     plain = type(value) in (int, float) or isinstance(value, Fraction | Decimal) or type(value).__module__ == "numpy"
     if not plain or type(value).__name__ in ("bool", "bool_", "ndarray", "str_"):

@@ -22,7 +22,14 @@ SHORTEST_COPY = 7
 MOST_COPIED = 0.25
 """Largest part of a reflection that may consist of such words."""
 
-_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]{1,600}[»”“\"]|‘[^‘]{1,600}?’(?!\w)")
+_QUOTED = re.compile(
+    r"[«“„\"][^«»“”„\"]{1,4000}[»”“\"]"
+    r"|‘(?:[^‘’]|‘(?:[^‘’]|’(?=\w))*+’|’(?=\w)){1,4000}+’"
+    r"|(?<![\w'])'(?!(?:[snrtmk]|er|ie)\b)(?:[^']|(?<=\w)'(?=\w)|(?<=\s)'(?=(?:[snrtmk]|er|ie)\b)){1,4000}+'(?!\w)"
+)
+"""Between quotation marks, single ones too: an apostrophe inside a word, or as in «'s avonds», ends none."""
+_BROKEN = re.compile(r"(?<=[a-zà-ÿ])-[^\S\n]*\n[^\S\n]*(?=[a-zà-ÿ])(?!(?:en|of)\b)")
+"""A word broken off at the end of a line, as a text comes from a PDF."""
 _BESIDE = 80
 """Letters before or after a quotation in which its source is looked for."""
 _BEFORE_LABEL = (
@@ -84,7 +91,7 @@ def assess(
     originals – hashed runs of texts that are not here but do not count either.
     Returns: one remark per criterion, in a fixed order.
     """
-    text, given = visible(text), tuple(map(visible, given))
+    text, given = _BROKEN.sub("", visible(text)), tuple(map(visible, given))
     answer = _without_labels(text, criteria.parts)
     published = stretches(words(answer), originals)
     copied = _joined([*_copied(answer, given), *published])

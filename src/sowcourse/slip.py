@@ -65,6 +65,8 @@ def in_choice(value: str, options: Sequence[str]) -> str:
     plain = {plainly(option): option for option in options}
     meant = plain.get(plainly(value))
     if meant is None:
+        if _several_chosen(visible(value), options):
+            return "Kies er één, en schrijf alleen die."
         begun = [option for option in options if re.match(rf"{re.escape(option)}\W", visible(value).strip(), re.I)]
         return f'Schrijf alleen "{begun[0]}".' if len(begun) == 1 else ""
     bare = visible(value)
@@ -74,6 +76,20 @@ def in_choice(value: str, options: Sequence[str]) -> str:
     )
     reason += f"{' en ' if reason else ''}zonder spatie ervoor of erachter" if spaced else ""
     return f'Bedoel je "{meant}"? Schrijf het precies zo{f", {reason}" if reason else ""}.'
+
+
+def _several_chosen(value: str, options: Sequence[str]) -> bool:
+    """Whether more than one of the options stands in what was written, also without a space between them."""
+    left, found = value.casefold(), 0
+    for option in sorted(options, key=len, reverse=True):
+        pattern = re.escape(option.casefold())
+        left, times = re.subn(pattern if len(option) > _SHORT else rf"(?<!\w){pattern}(?!\w)", " ", left)
+        found += bool(times)
+    return found > 1
+
+
+_SHORT = 4
+"""Letters up to which an option may be a piece of another word."""
 
 
 def without_quotes(name: str, code: str, names: Mapping[str, object]) -> str:

@@ -291,6 +291,12 @@ def test_probeer_says_not_yet_then_right_and_of_a_choice_only_later(
         shot(page, f"probeer-{verdict}")
         area = desk.cell("test-stap-1").locator(".jp-OutputArea").first
         colours.append(area.evaluate("(area) => getComputedStyle(area).borderLeftColor"))
+    place.fill('"ilc_li09"')
+    expect(desk.said("test-stap-1")).not_to_contain_text("✓")
+    place.fill('"ilc_li10"')
+    expect(desk.cell("test-stap-1")).to_have_attribute("data-verdict", "")
+    attempt.click()
+    expect(desk.cell("test-stap-1")).to_have_attribute("data-verdict", "right")
     desk.choose("val", model["val"].split('"')[1])
     expect(desk.cell("test-val")).to_have_attribute("data-verdict", "later")
     colours.append(

@@ -15,13 +15,14 @@ _PARTS = {
     "Waarop de regels zijn afgesteld": "tuned",
     "Achtergehouden": "held_out",
     "Van een andere hand": "other_hand",
+    "Geschreven na de laatste regels": "later",
 }
 Label = tuple[str, int, int]
 """Kind, begin, end."""
 
 
 def snippets(part: str) -> list[tuple[str, list[Label]]]:
-    """Text and labels of every snippet of "tuned", "held_out" or "other_hand"."""
+    """Text and labels of every snippet of "tuned", "held_out", "other_hand" or "later"."""
     return [_read(line) for line in tomllib.loads(FILE.read_text(encoding="utf-8"))[part]]
 
 

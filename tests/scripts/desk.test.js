@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { filled, lineBefore, withValues } from "../../src/sowcourse/lab/labextension/static/exercise.js";
 import { stateOf } from "../../src/sowcourse/lab/labextension/static/handin.js";
 import { isOpen, Sheet } from "../../src/sowcourse/lab/labextension/static/sheet.js";
-import { verdictOf } from "../../src/sowcourse/lab/labextension/static/verdict.js";
+import { outdate, verdictOf } from "../../src/sowcourse/lab/labextension/static/verdict.js";
 import { chosen, composed, inParts } from "../../src/sowcourse/parts/answer.js";
 import { countWords, saidWords } from "../../src/sowcourse/parts/dom.js";
 import { asCell, cell } from "./notebook.js";
@@ -81,6 +81,21 @@ test("a check that failed is open, whatever it said before", () => {
   assert.equal(verdictOf([]), "");
 });
 
+test("a changed answer is right no longer, and what it lacked stays to be read", () => {
+  /** @param {string} type @param {string} text */
+  const check = (type, text) => {
+    const outputs = [{ output_type: type, text }];
+    const model = { outputs, clear: () => outputs.splice(0), toJSON: () => outputs };
+    return { outputArea: { model } };
+  };
+  const told = [check("stream", "✓ goed"), check("error", "Nog niet."), check("stream", "◇ later")];
+  outdate(/** @type {any} */ (told));
+  assert.deepEqual(
+    told.map(({ outputArea }) => outputArea.model.toJSON().length),
+    [0, 1, 1],
+  );
+});
+
 /** @param {Partial<Answered>} known */
 const part = (known) => ({ title: "A", kind: "exercise", answered: true, check: "", missing: [], ...known });
 
@@ -90,6 +105,7 @@ test("before handing in, what is missing comes before what a check said", () => 
   assert.equal(stateOf(part({ check: "open" })), "open");
   assert.equal(stateOf(part({ check: "later", kind: "reflection" })), "later");
   assert.equal(stateOf(part({ check: "ok", kind: "reflection" })), "read");
+  assert.equal(stateOf(part({ check: "open", kind: "reflection" })), "read"); // complete by now
   assert.equal(stateOf(part({ check: "ok" })), "ok");
   assert.equal(stateOf(part({})), "untried");
 });

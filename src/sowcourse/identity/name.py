@@ -49,8 +49,9 @@ _ACTS = (
     r"|verhuisde|trouwde|beviel|durft|durfde)"
 )
 _CALLED = (
-    r"(?:heet|heette|heten|heetten|noemde|noemden|(?:voor|achter|familie)?naam (?:is|was)|genaamd|ene|zekere"
-    r"|met de naam)\s(?:eigenlijk\s|nu\s|voluit\s)?"
+    r"(?:heet|heette|heten|heetten|noemde|noemden|noemt(?=\s(?:hem|haar|zich)\s)"
+    r"|(?:voor|achter|familie)?naam (?:is|was)|genaamd|ene|zekere|met de naam)"
+    r"\s(?:eigenlijk\s|nu\s|voluit\s|hem\s|haar\s|zich\s)?"
 )
 _TOWARDS = (
     r"(?:aan|samen met|vroeg|vraag|sprak|spreek|belde|bel|zag|hielp|help|kende|ken|gaf|geef|ontmoette|bezocht|bezoek"
@@ -62,6 +63,11 @@ _ACTS_AFTER = re.compile(
     rf"\s+(?:zelf\s|ook\s|toen\s|nu\s|me\s|mij\s)?{_ACTS}\b"
     r"(?!\s+(?:ik|hij|zij|ze|wij|we|je|jij|u|men|er|iemand|niemand)\b)"
 )
+_DOES_AFTER = re.compile(
+    r"\s+(?:zelf\s|ook\s|toen\s|nu\s)?(?:kreeg|krijgt|kocht|koopt|betaalt|betaalde|verloor|zoekt|zocht|schreef|schrijft|las|leest"
+    r"|kookt|kookte|poetst|rookt|rookte|fietst|fietste|wandelt|wandelde|hielp|helpt|deelt|deelde)\b"
+)
+"""What only somebody does, where a name that is also a word stands before it: Hope, Roos."""
 _AND_OWN = re.compile(
     rf"\s+en\s+(?:haar|zijn|ik)\b|,\s+(?:mijn|zijn|haar|hun|onze|een|de)\s+(?:\w+\s+)?{_ROLES}\b|\s+thuis\b"
     rf"|\s+en\s+{_WORD}\s+{_ACTS}\b"
@@ -71,6 +77,9 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|te|uit|naar|nabij|rond|richting|gemeente|stad|dorp|wijk|station|provincie|regio|bij|op)\s\Z", re.I
 )
 _ARTICLE_BEFORE = re.compile(r"\b(?:de|het|een|deze|die|dit|dat|elke|geen|’t|'t)\s\Z", re.IGNORECASE)
+_BROUGHT = re.compile(r"\b(?:bracht|breng|haalde|haal|zette)\s\Z")
+_SOMEWHERE = re.compile(r"\s+(?:naar|thuis|weg|terug|op|af)\b")
+_WITH = re.compile(rf"\s+(?:en|&)\s+({_WORD})")
 _JOINED = re.compile(r"\s*(?:,|en|of|&)\s+\Z")
 _NO_PERSON = re.compile(
     r"(?:straat|laan|plein|steenweg|gracht|college|school|instituut|park|huis|wijk|stad|markt|wet|decreet|dienst|werk|fonds"
@@ -176,6 +185,7 @@ class _Page:
         if not all(self._doubtful(word) for word in listed):
             return not (len(words) == 1 and words[0].isupper() and len(words[0]) < 4 and not strong)
         if listed:
+            strong = strong or bool(_DOES_AFTER.match(self.text, end))
             loose = _ARTICLE_BEFORE.search(self.text[:start][-12:]) or _PLACE_BEFORE.search(self.text[:start][-12:])
             return strong or not (self._starts(start) or loose or all(word in self.names.others for word in listed))
         if behind or (words[0].isupper() and len(words[0]) < 6) or re.search(r"[a-z][A-Z]", words[0]):
@@ -192,6 +202,16 @@ class _Page:
     def _strong(self, start: int, end: int) -> bool:
         before, after = self.text[:start][-40:], self.text[end : end + 60]
         if _BEFORE.search(before) or _ACTS_AFTER.match(after) or _AND_OWN.match(after):
+            return True
+        if _BROUGHT.search(before) and _SOMEWHERE.match(after) and not self.plain(_bare(self.text[start:end])):
+            return True
+        beside = _WITH.match(after)
+        if (
+            beside
+            and self._listed(beside[1])
+            and not self._doubtful(beside[1])
+            and not self.plain(_bare(self.text[start:end]))
+        ):
             return True
         owner = re.match(r"['’]s?(?=\s)", after)
         if owner and _OWNS.match(after, owner.end()):

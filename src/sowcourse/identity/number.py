@@ -18,6 +18,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BIRTH = re.compile(r"\bgeb\.|geboren\b|geboorte|verjaar|\bjarig\b|ter wereld|[°º]|\bDOB\b|bevallen", re.IGNORECASE)
+_IS_OF = re.compile(r"\b(?:hij|zij|ze|die) (?:is|was) (?:zelf )?van \Z|\bik ben (?:zelf )?van \Z", re.IGNORECASE)
+"""As one says it of somebody: «Ze is van 14 mei 2001»."""
 _NEAR = 45
 """Letters around a date in which a word for birth is looked for, within its sentence."""
 
@@ -86,7 +88,9 @@ def numbers(text: str, elsewhere: frozenset[str]) -> Iterator[tuple[str, int, in
         if _LIVES.search(_sentence(text, found.start(), found.end(), 60)) and found[1].split()[0] not in elsewhere:
             yield "adres", found.start(1), found.end(1)
     for found in _DATE.finditer(text):
-        if _BIRTH.search(_sentence(text, found.start(), found.end(), _NEAR)):
+        if _IS_OF.search(text[max(0, found.start() - 24) : found.start()]) or _BIRTH.search(
+            _sentence(text, found.start(), found.end(), _NEAR)
+        ):
             yield "geboortedatum", found.start(), found.end()
 
 

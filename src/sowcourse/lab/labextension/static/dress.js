@@ -5,7 +5,7 @@ import { box, button, buttons } from "./element.js";
 import { exercise } from "./exercise.js";
 import { reflection } from "./reflection.js";
 import { marks, nameOf, ours, sourceOf } from "./sheet.js";
-import { showVerdict } from "./verdict.js";
+import { outdate, showVerdict } from "./verdict.js";
 
 /** @type {Record<string, string>} */
 const SHOWS = { show_mirror: "Bekijk de spiegel", show_confidentiality: "Zoek namen en nummers" };
@@ -38,7 +38,14 @@ const answer = (cell, desk) => {
   const { keeper, ask, path, changed, positions } = desk;
   const sheet = desk.sheet();
   const { stub = "", choice: asked } = ours(cell);
-  const what = { name: nameOf(cell), title: sheet.headingOf(cell), stub, keeper, changed };
+  const what = {
+    name: nameOf(cell),
+    title: sheet.headingOf(cell),
+    stub,
+    keeper,
+    changed,
+    outdate: () => outdate(desk.sheet().checksOf(cell)),
+  };
   const attempt = () => desk.step(cell, desk.sheet().checksOf(cell));
   if (cell.model.type === "markdown") {
     const [checking, ...more] = sheet.checksOf(cell);

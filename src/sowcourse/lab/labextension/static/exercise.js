@@ -89,7 +89,7 @@ export const lineBefore = (before) => (before.split("\n").pop() ?? "").trim().re
  * Draw the exercise.
  * @param {Cell} cell
  * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, tables: () => Element[],
- *   attempt: () => Promise<void>, changed: () => void}} what
+ *   attempt: () => Promise<void>, changed: () => void, outdate: () => void}} what
  */
 export function exercise(cell, what) {
   const { name, stub, keeper } = what;
@@ -113,6 +113,7 @@ export function exercise(cell, what) {
     const change = (/** @type {number} */ i, /** @type {string} */ value) => {
       values[i] = value;
       mine = withValues(stub, values);
+      what.outdate();
       keeper.write(name, cell, mine);
       what.changed();
     };
@@ -145,7 +146,9 @@ export function exercise(cell, what) {
     } finally {
       attempt.removeAttribute("aria-disabled");
     }
-    if (asked && current() !== tried) await go();
+    if (current() === tried) return;
+    what.outdate(); // what was told is about the answer before this one
+    if (asked) await go();
   };
   const look = () => {
     const tables = what.tables();
@@ -155,6 +158,7 @@ export function exercise(cell, what) {
   const again = () => {
     const untouched = current().trim() === stub.trim();
     if (!untouched && !globalThis.confirm("Deze stap opnieuw beginnen? Wat je invulde, verdwijnt.")) return;
+    what.outdate();
     keeper.write(name, cell, stub);
     whole = false;
     what.changed();
@@ -171,6 +175,7 @@ export function exercise(cell, what) {
     if (current() === mine) return;
     if (whole || !filled(mine, stub)) {
       mine = current();
+      what.outdate();
       keeper.note(name, mine);
       what.changed();
     } else draw();

@@ -21,8 +21,9 @@ const STATES = {
 export const stateOf = (part) => {
   if (!part.answered) return "empty";
   if (part.missing.length) return "incomplete";
-  if (part.check === "open" || part.check === "later") return part.check;
-  if (part.kind === "reflection") return "read";
+  if (part.check === "later") return "later";
+  if (part.kind === "reflection") return "read"; // what it lacks is looked up again, whatever its check said before
+  if (part.check === "open") return "open";
   return part.check === "ok" ? "ok" : "untried";
 };
 

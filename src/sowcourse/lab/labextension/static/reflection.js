@@ -31,7 +31,7 @@ const line = ({ met, sentence }) =>
  * Draw the fields in the cell.
  * @param {Cell} cell
  * @param {{name: string, title: string, stub: string, keeper: import("./keeper.js").Keeper, ask: Ask, path: string,
- *   check: (() => Promise<void>) | null, changed: () => void}} what
+ *   check: (() => Promise<void>) | null, changed: () => void, outdate: () => void}} what
  */
 export function reflection(cell, what) {
   const { name, title, stub, keeper } = what;
@@ -70,6 +70,7 @@ export function reflection(cell, what) {
   /** @param {string} text */
   const write = (text) => {
     mine = text;
+    what.outdate();
     keeper.write(name, cell, text);
     what.changed();
     assess();

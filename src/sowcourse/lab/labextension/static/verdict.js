@@ -14,6 +14,16 @@ export const verdictOf = (outputs) => {
   return lines.some((line) => line.trim()) ? "right" : "";
 };
 
+/**
+ * Take away that an answer is right, once it is another answer. That one is not right yet stays: it is read while typing.
+ * @param {Cell[]} checks
+ */
+export const outdate = (checks) => {
+  for (const { outputArea } of checks) {
+    if (verdictOf(outputArea.model.toJSON()) === "right") outputArea.model.clear();
+  }
+};
+
 /** Keep the state of a check on its cell, where the style sheet finds it. @param {Cell} cell */
 export const showVerdict = (cell) => {
   const { model } = cell.outputArea;
