@@ -129,7 +129,11 @@ const address = ({ kind, path }) =>
   `${document.documentElement.dataset.root}../${kind === "feedback" ? "files" : "doc/tree"}/` +
   path.split("/").map(encodeURIComponent).join("/");
 
-/** @param {string} heading @param {Item[]} items @param {string} none what is said when there is nothing; "" to leave it out */
+/**
+ * @param {string} heading
+ * @param {Item[]} items
+ * @param {string} none what is said when there is nothing; "" to leave it out
+ */
 const listed = (heading, items, none) => {
   if (!items.length) return none ? [h("h2", {}, heading), h("p", {}, none)] : [];
   const rows = items.map((item) =>
@@ -143,7 +147,10 @@ const listed = (heading, items, none) => {
   return [h("h2", {}, heading), h("ul", { class: "desk" }, rows)];
 };
 
-/** Show the assignments and the feedback in the work folder, where this page has a place for them. @param {DeskStore} _store */
+/**
+ * Show the assignments and the feedback in the work folder, where this page has a place for them.
+ * @param {DeskStore} _store
+ */
 export async function showItems(_store) {
   const place = document.querySelector("[data-desk-items]");
   if (!place) return;

@@ -27,7 +27,7 @@ export class Store {
     this.keeps = database !== null;
     /** Whose drafts these are; null for those of whoever reads. @type {string | null} */
     this.owner = null;
-    /** What is said of an answer that nobody kept for a while; null where that does not happen. @type {string | null} */
+    /** What is said of an answer that nobody kept for a while; null for nothing. @type {string | null} */
     this.silent = null;
     /** Whether what was refused may be kept in a while, by itself. */
     this.triesAgain = false;

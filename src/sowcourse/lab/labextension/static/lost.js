@@ -5,7 +5,8 @@ import { h } from "./dom.js";
 
 const SILENT =
   "De cursus antwoordt niet. Wat je schreef, staat veilig in deze browser. Laat deze bladzijde open, ga naar het " +
-  "venster van «sowcourse start», en start de cursus daar opnieuw als ze gestopt is. Daarna gaat het hier vanzelf verder.";
+  "venster van «sowcourse start», en start de cursus daar opnieuw als ze gestopt is. " +
+  "Daarna gaat het hier vanzelf verder.";
 const BACK = "De cursus is er weer. Je kunt verder.";
 
 /** Between two looks whether it is back, in milliseconds; and how long it stands that it is. */
