@@ -71,7 +71,7 @@ def test_a_student_who_never_clicks_in_code_does_the_lesson_and_comes_back_to_al
     forum.get_by_role("button", name="Vergelijk met één mogelijke plaatsing").click()
     expect(forum.get_by_text("Jij koos collectief, buiten.").first).to_be_visible()
     forum.get_by_label("Veertien dossiers (NL)").check()
-    forum.get_by_label("Eerste stap").select_option(label="Per dossier bezwaar maken")
+    forum.get_by_label("Eerste stap").select_option(label="Per dossier in bezwaar of beroep gaan")
     expect(forum.get_by_text("In de lijn van Vroegop: Wie maakt bezwaar")).to_be_visible()
     forum.get_by_label("En dan").select_option(label="Klacht bij de ombudsman")
     expect(forum.get_by_text("dwingen kan een ombudsman niet")).to_be_visible()
