@@ -5,13 +5,14 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test quick hub mutants dist lock oldest newest pythons bench pictures format check scripts browser engines server clean
+.PHONY: help start demo test quick hub mutants dist lock oldest newest pythons bench pictures format check scripts browser engines firefox-and-webkit server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
 	@echo "make demo    take a fictional class through a whole cycle"
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
 	@echo "make quick   what needs no browser and no server, in under a minute"
+	@echo "make firefox-and-webkit  lesson 5 and assignment 5 in two other browsers"
 	@echo "make hub     set up a school on this machine, as root, and try it (minutes)"
 	@echo "make mutants how many small faults the tests find in what gives points, keeps work or erases it (hours);"
 	@echo "             make mutants ENTRY=logbook for one entry of benchmarks/mutants.toml (minutes)"
@@ -81,13 +82,17 @@ demo: $(READY)
 # The extension and its settings are copied at installation, so a test run installs them afresh. Hundreds of programs
 # are started: compiled once, each begins in half the time, also where writing compiled files is switched off.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(READY) scripts browser engines server
+test: $(READY) scripts browser server
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest --numprocesses 3 --ignore tests/hub
+	$(BIN)/python -m pytest --numprocesses 3 --ignore tests/hub --ignore tests/browser/test_engines.py
+
+# The same pages in Firefox and WebKitGTK: by itself, as WebKitGTK's driver is not steady beside other work.
+firefox-and-webkit: $(READY) engines
+	$(BIN)/python -m pytest tests/browser/test_engines.py
 
 # A whole school on this machine, as root: accounts, hub, proxy and PostgreSQL of its own, all gone afterwards. It
 # installs the locked packages anew, as a school does, and takes minutes.
