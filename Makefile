@@ -11,7 +11,7 @@ help:
 	@echo "make start   open the course in JupyterLab"
 	@echo "make demo    take a fictional class through a whole cycle"
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
-	@echo "make quick   what needs no browser and no server, in under a minute"
+	@echo "make quick   what needs no browser and no server, in about two minutes"
 	@echo "make firefox-and-webkit  lesson 5 and assignment 5 in two other browsers"
 	@echo "make hub     set up a school on this machine, as root, and try it (minutes)"
 	@echo "make mutants how many small faults the tests find in what gives points, keeps work or erases it (hours);"
