@@ -285,7 +285,7 @@ def test_every_sentence_about_a_source_says_whether_it_is_met() -> None:
     assert told("cited", "Dat staat in p14.", criteria) == (True, "Je verwijst naar p14.")
     assert told("cited", "Dat weet ik.", criteria) == (
         False,
-        "Verwijs naar een passage, een reactie of een bron, bijvoorbeeld p14, r4-6 of (CBS, 2022).",
+        "Verwijs naar een passage, een reactie of een bron, bijvoorbeeld p14, r4-6 of (Eurostat, 2022).",
     )
 
 
