@@ -46,7 +46,7 @@ def test_the_overview_of_everything_keeps_its_headings_in_sight_and_its_links_wo
     demo: tuple[Workspace, Path], page: Page, shot: Callable[[Page, str], None]
 ) -> None:
     page.goto(write_class_overview(demo[0]).as_uri())
-    region = page.get_by_role("region", name="Wie staat waar")
+    region = page.get_by_role("region", name="Wie staat waar", exact=True)
     region.evaluate("region => region.scrollTo(0, 400)")
     inside, heading = region.bounding_box(), region.get_by_role("columnheader", name="student").bounding_box()
     assert inside is not None
