@@ -15,6 +15,7 @@ from sowcourse.cohort.making import check_name
 from sowcourse.cohort.nbgrader import configuration
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
+from sowcourse.content import course_root
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError, GradingError
 from sowcourse.report.comparison import comparison_page
@@ -207,12 +208,14 @@ def test_an_assignment_that_is_not_there_is_named_with_the_choice(cohort: Worksp
 
 def test_it_keeps_its_own_copy_of_the_course_and_of_where_the_assignments_came_from(cohort: Workspace) -> None:
     assert cohort.course == cohort.root / "cursus"
+    assert (course_root() / "exceptions.toml").is_file()
+    assert not (cohort.course / "exceptions.toml").exists(), "that is between the authors of the course"
     assert [module.id for module in load_course(cohort.course).modules] == list(cohort.choices().lessons)
     for name in cohort.assignments():
         came = (cohort.root / "herkomst" / f"{name}.ipynb").read_bytes()
         assert came == (cohort.root / "source" / name / f"{name}.ipynb").read_bytes()
     kept = [path for part in ("cursus", "herkomst") for path in (cohort.root / part).rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in kept) < 1_100_000
+    assert sum(path.stat().st_size for path in kept) < 1_000_000
 
 
 def test_choices_are_about_the_course_of_the_cohort_and_not_about_the_installed_one(cohort: Workspace) -> None:

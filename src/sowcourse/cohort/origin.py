@@ -15,6 +15,8 @@ from pathlib import Path
 COURSE = "cursus"
 ORIGIN = "herkomst"
 HASHES = "cursus.json"
+AUTHORS = "exceptions.toml"
+"""Of a course, what is between its authors and `sowcourse check`: no class gets it."""
 
 _MODULES = re.compile(r"^modules = \[.*?^\]", re.MULTILINE | re.DOTALL)
 _ENTRY = re.compile(r"^(?=\[\[\w+\]\]$)", re.MULTILINE)
@@ -25,7 +27,7 @@ def pin(root: Path, course: Path, assignments: list[Path]) -> None:
 
     Parameters: assignments – folders named after the assignment, each with its notebook and `rubric.toml`.
     """
-    shutil.copytree(course, root / COURSE, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    shutil.copytree(course, root / COURSE, ignore=shutil.ignore_patterns(".*", "__pycache__", AUTHORS))
     (root / ORIGIN).mkdir()
     (root / ORIGIN / HASHES).write_text(hashes_text(root / COURSE), encoding="utf-8")
     for folder in assignments:
@@ -40,8 +42,8 @@ def origin(root: Path, assignment: str) -> tuple[Path, Path]:
 
 
 def files(course: Path) -> dict[str, Path]:
-    """Every file of a course by its place in it, with forward slashes; hidden files are nobody's."""
-    found = (path for path in sorted(course.rglob("*")) if path.is_file())
+    """Every file of a course by its place in it, with forward slashes; not what is hidden or its authors' own."""
+    found = (path for path in sorted(course.rglob("*")) if path.is_file() and path != course / AUTHORS)
     named = {path.relative_to(course).as_posix(): path for path in found}
     return {name: path for name, path in named.items() if not any(part.startswith(".") for part in name.split("/"))}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sowcourse.bundle import bundle
 from sowcourse.cohort.mention import refuse_traces
-from sowcourse.cohort.origin import files, with_modules, without_routes
+from sowcourse.cohort.origin import AUTHORS, files, with_modules, without_routes
 from sowcourse.cohort.own_cases import merge_cases, own_cases
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
@@ -19,7 +19,7 @@ from sowcourse.errors import CohortError, PacketError
 from sowcourse.student.packet import ABOUT, FORMAT
 from sowcourse.student.trust import check_course
 
-_LECTURERS = ("teaching-notes.md", "exceptions.toml")
+_LECTURERS = ("teaching-notes.md", AUTHORS)
 """What of a course is not for students."""
 
 

@@ -6,8 +6,8 @@ import { button } from "./element.js";
 const KEY = "sowcourse:jupyterlab";
 /** Pieces of JupyterLab's own around the documents, by the id of their panel. */
 const AROUND = ["jp-top-panel", "jp-menu-panel", "jp-bottom-panel"];
-/** What a screen reader calls the places of JupyterLab around a document, in Dutch. */
-const OPEN = "Wat open staat";
+/** The id of what a screen reader calls the places of JupyterLab around a document: a text of ours, in Dutch. */
+const OPEN = "sowcourse-open";
 const COURSE = "sowcourse-course";
 /** From this width on the list of lessons stands beside what is open. */
 const WIDE = 1200;
@@ -88,7 +88,7 @@ export async function frame(shared) {
     strip.node.setAttribute("aria-label", "Bovenaan");
     strip.node.setAttribute("lang", "nl");
     const inside = h("div", { class: "sowcourse-inside" }, list, home, h("span", { class: "sowcourse-gap" }), toggle);
-    strip.node.append(inside);
+    strip.node.append(inside, h("span", { id: OPEN, hidden: true }, "Wat open staat"));
     shell.layout.insertWidget(0, strip);
     new ResizeObserver(() => {
       strip.node.style.minHeight = `${inside.offsetHeight}px`; // as high as what it says, however large the text is
@@ -128,7 +128,8 @@ export async function frame(shared) {
       if (open?.context?.path.startsWith("terugkoppeling/")) open.toolbar?.setHidden(away);
       if (!stands(away)) set(away);
       for (const place of document.querySelectorAll("#jp-main-dock-panel, [aria-label='main area content']")) {
-        place.setAttribute("aria-label", OPEN);
+        place.removeAttribute("aria-label");
+        place.setAttribute("aria-labelledby", OPEN);
       }
       tell();
     };
