@@ -69,7 +69,10 @@ for name in ("resource", "fcntl", "termios"):
     sys.modules.pop(name, None)
 sys.meta_path.insert(0, Missing())
 import sowcourse
-loaded = [name for _, name, _ in pkgutil.walk_packages(sowcourse.__path__, "sowcourse.") if name not in INSIDE]
+HUB = {"sowcourse.hub.office_app"}  # what a hub starts, where jupyterhub is
+loaded = [
+    name for _, name, _ in pkgutil.walk_packages(sowcourse.__path__, "sowcourse.") if name not in INSIDE | HUB
+]
 for name in loaded:
     if not name.endswith("ipython_kernel_config"):
         importlib.import_module(name)

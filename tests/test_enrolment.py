@@ -17,6 +17,7 @@ from sowcourse.cli import main
 from sowcourse.cohort.calendar import add_days
 from sowcourse.cohort.roster import read_roster
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
+from sowcourse.commands.terminal import console
 from sowcourse.cycle import collect, grade, release
 from sowcourse.gradebook.enrolment import enrol
 from sowcourse.gradebook.gradebook import gradebook, mark, results
@@ -76,7 +77,7 @@ def late(workspace: Workspace) -> list[str]:
 
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
     monkeypatch.setattr(sys, "argv", ["sowcourse", *map(str, words)])
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(console, "_width", 200)  # setting `width` would keep it for who comes after
     with pytest.raises(SystemExit) as ended:
         main()
     return int(ended.value.code or 0), " ".join("".join(capsys.readouterr()).split())

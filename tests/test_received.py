@@ -16,6 +16,7 @@ from sowcourse.cli import main
 from sowcourse.cohort.calendar import extend
 from sowcourse.cohort.memory import FILE as MEMORY
 from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.commands.terminal import console
 from sowcourse.cycle import collect, release
 from sowcourse.errors import GradingError
 from sowcourse.notebook import read_notebook, source
@@ -209,7 +210,7 @@ def test_a_lecturer_sees_every_version_with_its_moment_and_chooses(
         out = "".join(capsys.readouterr())
         return int(ended.value.code or 0), " ".join(out.split())
 
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(console, "_width", 200)  # setting `width` would keep it for who comes after
     hand_in(released, tmp_path, "r7", 50, EARLY)
     hand_in(released, tmp_path, "r7", 90, LATE)
     monkeypatch.chdir(released.root)

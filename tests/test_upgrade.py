@@ -20,6 +20,7 @@ from sowcourse.cohort.packing import pack
 from sowcourse.cohort.swap import PARTS, STAGE
 from sowcourse.cohort.upgrade import Plan, apply_upgrade, go_back, plan_upgrade
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
+from sowcourse.commands.terminal import console
 from sowcourse.content import shipped_course
 from sowcourse.course import load_course
 from sowcourse.cycle import collect, grade, release
@@ -401,7 +402,7 @@ def test_the_command_asks_first_and_does_nothing_without_yes(
     new.change(ASSIGNMENT, reworded("test-val", "gebruiken", "benutten"))
     monkeypatch.setattr("sowcourse.content.shipped_course", lambda: new.course)
     monkeypatch.setattr("sowcourse.cohort.making.shipped_assignments", lambda: sorted(new.tasks.iterdir()))
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(console, "_width", 200)  # setting `width` would keep it for who comes after
     upgrade = ("cohort", "upgrade", "--cohort", str(cohort.root))
     before = state(cohort.root)
     monkeypatch.setattr("builtins.input", lambda *_: "nee")

@@ -228,7 +228,7 @@ def test_choices_are_about_the_course_of_the_cohort_and_not_about_the_installed_
 
 def typed(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     monkeypatch.setattr(sys, "argv", ["sowcourse", "cohort", *words])
-    monkeypatch.setattr(console, "width", 200)
+    monkeypatch.setattr(console, "_width", 200)  # setting `width` would keep it for who comes after
     with pytest.raises(SystemExit) as caught:
         cli.main()
     return int(caught.value.code or 0)
@@ -238,7 +238,7 @@ def test_a_lecturer_goes_from_a_class_list_to_next_year_with_the_commands_that_a
     tmp_path: Path, roster: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(console, "width", 200)
+    monkeypatch.setattr(console, "_width", 200)  # setting `width` would keep it for who comes after
     assert typed(monkeypatch, "list") == 0
     assert "staan geen cohorten" in capsys.readouterr().out
     assert typed(monkeypatch, "new", "2026-najaar", "--roster", str(roster)) == 0

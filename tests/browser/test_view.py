@@ -115,6 +115,7 @@ def the_keys_for_printing_are_left_to_the_browser(page: Page) -> None:
     press = """() => document.querySelector('.jp-Notebook .jp-Cell').dispatchEvent(new KeyboardEvent('keydown',
         { key: 'p', code: 'KeyP', keyCode: 80, ctrlKey: true, bubbles: true, cancelable: true }))"""
     assert page.evaluate(press), "JupyterLab took the keys, and prints code"
+    page.get_by_role("button", name="Toon JupyterLab").click()
     page.evaluate("document.querySelector('.sowcourse-lesson').classList.remove('sowcourse-lesson')")
     assert not page.evaluate(press), "in other notebooks JupyterLab keeps them"
 

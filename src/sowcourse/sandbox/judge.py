@@ -93,7 +93,7 @@ class Hearing:
         prepare(job)
         stage.set(job["setup"], job["files"])
         with contextlib.suppress(ContentError):  # an assignment of its own, without a lesson
-            asked = criteria_of(json.loads(job["notebook"])["cells"], Path(job["name"]))
+            asked = criteria_of(json.loads(job["notebook"]).get("cells", []), Path(job["name"]))
             _read_once(job["name"], tuple(asked.values()))
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,8 @@ export const render = (view) =>
     const draw = () => {
       const now = passing(value.removed);
       const before = passing([]).length;
-      const gets = `${now.length} van de ${data.people.length} ${now.length === 1 ? "krijgt" : "krijgen"} ${data.support}.`;
+      const get = now.length === 1 ? "krijgt" : "krijgen";
+      const gets = `${now.length} van de ${data.people.length} ${get} ${data.support}.`;
       result.replaceChildren(
         h(
           "p",

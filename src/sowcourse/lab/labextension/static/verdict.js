@@ -15,7 +15,8 @@ export const verdictOf = (outputs) => {
 };
 
 /**
- * Take away that an answer is right, once it is another answer. That one is not right yet stays: it is read while typing.
+ * Take away that an answer is right, once it is another answer.
+ * That one is not right yet stays: it is read while typing.
  * @param {Cell[]} checks
  */
 export const outdate = (checks) => {
