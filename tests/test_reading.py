@@ -160,7 +160,7 @@ def test_every_encoding_with_titles_above_and_a_total_below_is_read_to_the_lette
     assert listed(tmp_path, end.join(rows).encode(encoding)) == [("r1", "Zoë", "D’Hondt"), ("r2", "René", "Müller")]
 
 
-@pytest.mark.parametrize("name", ["Zoë", "Müller", "Élise", "Chloë", "Jérôme", "Håkan", "Andreï D’Hondt"])
+@pytest.mark.parametrize("name", ["Zoë", "Müller", "Chloë", "Jérôme", "Anaïs", "Andreï D’Hondt"])
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
 def test_one_name_with_an_accent_is_enough_to_tell_a_mac_from_windows(tmp_path: Path, name: str, encoding: str) -> None:
     assert listed(tmp_path, f"id;voornaam;naam\nr1;{name};Maes\n".encode(encoding)) == [("r1", name, "Maes")]
@@ -241,6 +241,24 @@ def test_of_two_numbers_from_canvas_that_of_the_school_is_known_first(tmp_path: 
 def test_a_list_that_excel_saved_as_msdos_is_read_to_the_letter(tmp_path: Path, name: str, row: str) -> None:
     text = f"id;voornaam;naam\nr1;{name};Maes\n{row}"
     assert listed(tmp_path, text.encode("cp850"))[0] == ("r1", name, "Maes")
+
+
+@pytest.mark.parametrize(
+    ("name", "letters", "told"),
+    [
+        ("Zoë", "cp850", "«Zoâ» of «Zoë»"),
+        ("Grâce", "mac_roman", "«Grâce» of «Grëce»"),
+        ("Håkan", "mac_roman", "«Håkan» of «Hîkan»"),
+        ("Élise", "mac_roman", "«Élise» of «âlise»"),
+    ],
+)
+def test_a_list_that_reads_as_well_in_the_letters_of_two_systems_is_refused(
+    tmp_path: Path, name: str, letters: str, told: str
+) -> None:
+    with pytest.raises(CohortError) as caught:
+        listed(tmp_path, f"id;voornaam;naam\nr1;{name};Maes\n".encode(letters))
+    assert f"regel 2: hier kan {told} staan" in str(caught.value)
+    assert "Bewaar het opnieuw als CSV UTF-8." in str(caught.value)
 
 
 def test_a_file_of_four_bytes_a_letter_is_read(tmp_path: Path) -> None:

@@ -153,10 +153,14 @@ def refuse_open_quotes(sheet: Sheet, another: str = "") -> None:
                 )
 
 
+_Read = tuple[int, str, str]
+"""How many strange signs a text has, the text, and the encoding in which it was read."""
+
+
 def _decoded(raw: bytes, encoding: str, name: str) -> tuple[str, str]:
     if not encoding and b"\x00" in raw[:200]:
         encoding = "utf-16-le" if raw[1:2] == b"\x00" else "utf-16-be"
-    found: list[tuple[int, str, str]] = []
+    found: list[_Read] = []
     for known in (encoding,) if encoding else ("utf-8", "cp1252", "mac_roman", "cp850"):
         with suppress(UnicodeDecodeError):
             text = raw.decode(known)
@@ -165,9 +169,31 @@ def _decoded(raw: bytes, encoding: str, name: str) -> tuple[str, str]:
             if known != "cp850" or not (_strange(text) or _ALONE.search(text)):  # only when all of it reads well
                 found.append((_strange(text), text, known))
     best = min(found, key=lambda each: each[0], default=None)
+    if best and best[2] == "mac_roman" and found[-1][2] == "cp850" and found[-1][0] == best[0]:
+        best = _likelier(best, found[-1], name)
     if best is None or (best[0] and len(found) == 1):  # Mac Roman has a letter for everything
         raise CohortError(f"{name}: de letters in dit bestand zijn niet te lezen. Bewaar het opnieuw als CSV UTF-8.")
     return best[1:]
+
+
+def _likelier(mac: _Read, dos: _Read, name: str) -> _Read:
+    """Of two readings that no sign speaks against, the one without letters that no name here has: Zoë, not Zoæ.
+
+    Raises: CohortError naming the line, with the first word that differs in both, when that does not tell: Zoâ or Zoë.
+    """
+    if bool(_RARE.search(mac[1])) != bool(_RARE.search(dos[1])):
+        return dos if _RARE.search(mac[1]) else mac
+    for number, lines in enumerate(zip(mac[1].splitlines(), dos[1].splitlines(), strict=False), start=1):
+        words = zip(*(re.findall(r"\w+", line) for line in lines), strict=False)
+        for one, other in (pair for pair in words if pair[0] != pair[1]):
+            raise CohortError(
+                f"{name}, regel {number}: hier kan «{one}» of «{other}» staan: het bestand zegt niet in welk "
+                "letterschrift het staat. Bewaar het opnieuw als CSV UTF-8."
+            )
+    return mac
+
+
+_RARE = re.compile(r"[ãõæìòùýÿ]")
 
 
 def _strange(text: str) -> int:
