@@ -194,8 +194,9 @@ def _misspelt(text: str, part: str) -> str:
     """What at the beginning of a line looks like the name of a part with a letter or two wrong; "" when nothing does."""
     length = len(part.split())
     begun = (re.match(rf"(?:\w+[^\S\n]+){{{length - 1}}}\w+", re.sub(r"^\W+", "", line)) for line in text.split("\n"))
-    near = get_close_matches(part.casefold(), [found[0].casefold() for found in begun if found], n=1, cutoff=_ALIKE)
-    return near[0] if near else ""
+    written = {found[0].casefold(): found[0] for found in begun if found}
+    near = get_close_matches(part.casefold(), written, n=1, cutoff=_ALIKE)
+    return written[near[0]] if near else ""
 
 
 _ALIKE = 0.85
