@@ -34,7 +34,8 @@ _BROKEN = re.compile(r"(?<=[a-zà-ÿ])-[^\S\n]*\n[^\S\n]*(?=[a-zà-ÿ])(?!(?:en|
 _BESIDE = 80
 """Letters before or after a quotation in which its source is looked for."""
 _BEFORE_LABEL = (
-    r"^(?:[^\S\n]|[*#_>•·●○■□▪▫◦‣⁃➢✓✔§\uf000-\uf0ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff–—+-]|</?\w{1,6}>|\[|(?:deel|onderdeel|stap)[^\S\n]+(?:(?=\d|[a-h]\b)|(?=[\w ]{1,40}[*_ ]*:))|[«“„\"]|\((?=[^()\n]{1,40}\))"
+    r"^(?:[^\S\n]|[*#_>•·●○■□▪▫◦‣⁃➢✓✔§\uf000-\uf0ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff–—+-]|</?\w{1,6}>|\[|(?:deel|onderdeel|stap)[^\S\n]+(?=\d|[a-h]\b)"
+    r"|onderdeel[^\S\n]+(?=[\w ]{1,40}[*_ ]*:)|[«“„\"]|\((?=[^\W\d][^()\n]{4,39}\))"
     r"|\(?(?:\d{1,2}(?:\.\d{1,2})*+|[a-h]|[ivx]{1,4})[.)°:\]/-]++|\d{1,2}(?:\.\d{1,2})*+[^\S\n]|o\t"
     r"|(?:de|het)[^\S\n](?=[\w ]{1,40}[*_ ]*(?::|$)))*"
 )
@@ -191,7 +192,7 @@ def _part(text: str, part: str, parts: tuple[str, ...]) -> Remark:
 
 
 def _misspelt(text: str, part: str) -> str:
-    """What at the beginning of a line looks like the name of a part with a letter or two wrong; "" when nothing does."""
+    """What at the beginning of a line looks like the name of a part with a letter wrong; "" when nothing does."""
     length = len(part.split())
     begun = (re.match(rf"(?:\w+[^\S\n]+){{{length - 1}}}\w+", re.sub(r"^\W+", "", line)) for line in text.split("\n"))
     written = {found[0].casefold(): found[0] for found in begun if found}

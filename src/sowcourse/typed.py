@@ -54,7 +54,7 @@ def cell_of(name: str) -> str:
 
 
 def from_before(name: str) -> str:
-    """A name on which the cell of `name` leans and that only an earlier run of that cell made; "" when there is none."""
+    """A name on which the cell of `name` leans and that only an earlier run of it made; "" when there is none."""
     code = cell_of(name)
     try:
         codes = [source(cell) for cell in worksheet().cells if cell.get("cell_type") == "code"]

@@ -45,7 +45,7 @@ def must_stand_alone(name: str) -> None:
     if used:
         raise CheckError(
             f"{name}: jouw cel gebruikt «{used}» voordat zij het een waarde geeft. Dat lukt nu alleen doordat Python "
-            "een eerdere poging nog kent; als je inlevert, lukt het niet. Schrijf rechts van het teken = de waarde zelf."
+            "een eerdere poging nog kent; na het inleveren niet. Schrijf rechts van het teken = de waarde zelf."
         )
 
 
