@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from sowcourse.answerkey import AnswerKey, Compared, Entry, Form, counts_as, equals, key_fits, number_form
-from sowcourse.check import CheckError, check_frame, check_number, saved_text
+from sowcourse.check import CheckError, check_choice, check_frame, check_number, saved_text
 from sowcourse.cohort.workspace import create
 from sowcourse.content import assignments_root
 from sowcourse.cycle import release
@@ -445,3 +445,50 @@ def test_in_grading_the_key_says_nothing(
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     check_number("x", 12.9, 0, 40, "procentpunt")
     assert capsys.readouterr().out == "x: 12,9 procentpunt is een mogelijke waarde.\n"
+
+
+def saved_cells(*codes: str) -> str:
+    cells = [{"cell_type": "code", "source": code, "metadata": {}} for code in codes]
+    form = number_form(0.051)
+    key = key_of(form, {form.canonical(8.4)}).data()
+    return json.dumps({"cells": cells, "metadata": {"sowcourse": {"key": key}}, "nbformat": 4, "nbformat_minor": 5})
+
+
+@pytest.mark.parametrize("typed", ["half = half\nx = half * 2", "x = x", "half += 0\nx = half + half"])
+def test_an_answer_that_leans_on_an_earlier_attempt_gets_no_tick(opened: Path, typed: str) -> None:
+    (opened / "opdracht.ipynb").write_text(saved_cells("tabel = 1", "half = ...\nx = half * 2"), encoding="utf-8")
+    names: dict[str, object] = {"check_number": check_number, "check_choice": check_choice, "half": 4.2, "x": 8.4}
+    names["In"] = ["tabel = 1", "half = 4.2\nx = half * 2", typed]
+    exec(typed, names)
+    for check in ('check_number("x", x, 0, 40, "procent")', 'check_choice("x", "ja", ["ja", "nee"])'):
+        with pytest.raises(CheckError, match=r"^x: jouw cel gebruikt «(half|x)» voordat zij het een waarde geeft\."):
+            exec(check, names)
+
+
+@pytest.mark.parametrize(
+    ("typed", "elsewhere"),
+    [
+        ("half = half * 2\nx = half", "half = 4.2"),  # made by a cell above
+        ("half = 4.2\nhalf = half * 2\nx = half", "tabel = 1"),
+        ("x = sum(x for x in [4, 4.4])", "tabel = 1"),
+        ("for x in [8.4]:\n    x = x", "tabel = 1"),
+    ],
+)
+def test_what_a_cell_or_another_cell_made_may_be_used_again(
+    opened: Path, typed: str, elsewhere: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (opened / "opdracht.ipynb").write_text(saved_cells(elsewhere, "half = ...\nx = half * 2"), encoding="utf-8")
+    names: dict[str, object] = {"check_number": check_number, "In": [elsewhere, typed]}
+    exec(f"{elsewhere}\n{typed}", names)
+    exec('check_number("x", x, 0, 40, "procent")', names)
+    assert capsys.readouterr().out == "✓ x: dit klopt.\n"
+
+
+def test_when_points_are_given_an_earlier_attempt_is_no_question(
+    opened: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    (opened / "opdracht.ipynb").write_text(saved_cells("x = ..."), encoding="utf-8")
+    names: dict[str, object] = {"check_number": check_number, "x": 8.4, "In": ["x = x"]}
+    exec('check_number("x", x, 0, 40, "procent")', names)
+    assert capsys.readouterr().out == "x: 8,4 procent is een mogelijke waarde.\n"

@@ -15,6 +15,7 @@ from sowcourse.course import load_course, load_module, read_case
 from sowcourse.errors import ContentError
 from sowcourse.notebook import read_notebook, source
 from sowcourse.programme.route import assignment_minutes, part_minutes
+from sowcourse.source import lesson_sources
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -106,3 +107,20 @@ def test_a_case_says_in_its_header_why_it_leans_on_no_rule_of_law(tmp_path: Path
     case = read_case(file)
     assert (case.no_rule, case.rules) == ("Twee buren spraken iets af.", ())
     assert read_case(course_root() / "4-verbindend" / "cases" / "de-warmtemeter.md").no_rule == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "entry"),
+    [
+        ("cases/de-bank-bij-de-sporthal.md", 'source = "wmo-2015"'),
+        ("thresholds.toml", 'source = "vrt-2022"'),
+    ],
+)
+def test_a_lesson_lists_what_its_cases_and_its_thresholds_rest_on(file: str, entry: str, tmp_path: Path) -> None:
+    course = shutil.copytree(course_root(), tmp_path / "course")
+    with (course / "sources.toml").open("a", encoding="utf-8") as sources:
+        sources.write('\n[[source]]\nid = "nergens-anders"\napa = "Niemand. (2026). *Nergens anders*."\n')
+    assert "nergens-anders" not in {source.id for source in lesson_sources("1-nabijheid", course)}
+    edit(course / "1-nabijheid" / file, entry, 'source = "nergens-anders"')
+    listed = {source.id for source in lesson_sources("1-nabijheid", course)}
+    assert "nergens-anders" in listed, f"the list under the lesson leaves out what {file} names"

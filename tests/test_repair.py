@@ -56,6 +56,15 @@ def test_a_good_submission_comes_out_as_it_went_in_without_a_remark() -> None:
     assert [(c["id"], source(c)) for c in fixed.notebook["cells"]] == [(c["id"], source(c)) for c in GOOD["cells"]]
 
 
+def test_two_who_handed_in_the_same_cell_each_have_one_of_their_own() -> None:
+    content = json.dumps({"cells": [{"cell_type": "code", "id": "a", "metadata": {"own": []}, "source": "1"}]}).encode()
+    one, other = read_submission(content)["cells"][0], read_submission(content)["cells"][0]
+    one["metadata"]["own"].append("van één")
+    one["source"] = "2"
+    assert other == {"cell_type": "code", "id": "a", "metadata": {"own": []}, "source": "1"}
+    assert read_submission(content)["cells"][0] == other, "and what is remembered did not change either"
+
+
 def test_a_copied_check_cell_is_named_and_ours_is_used() -> None:
     def copy(cells: list[dict[str, Any]]) -> None:
         place = find(cells, "test-stap-3")

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from sowcourse.claim import load_claims
 from sowcourse.content import check_unique, course_root, read_toml
-from sowcourse.course import load_module
+from sowcourse.course import load_cases, load_module
 from sowcourse.debate import load_debates
 from sowcourse.errors import ContentError
 from sowcourse.glossary import load_glossary
 from sowcourse.quiz import load_quiz
+from sowcourse.threshold import load_walk
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,14 @@ def load_sources(root: Path | None = None) -> Sources:
 
 
 def lesson_sources(module: str, root: Path | None = None) -> list[Source]:
-    """The sources of a lesson's prose, terms, debates and questions, by author."""
+    """The sources of a lesson's prose, terms, debates, cases and questions, by author."""
     lesson = load_module(module, root)
     terms = load_glossary(root)
     names = {*lesson.sources, *(terms[identifier].source for identifier in lesson.terms)}
     names |= {a.origin for debate in load_debates(module, root).values() for a in debate.arguments}
+    names |= {rule.source for case in load_cases(module, root) for rule in case.rules}
+    if (lesson.folder / "thresholds.toml").exists():
+        names |= {figure.source for figure in load_walk(module, root).figures}
     if (lesson.folder / "claims.toml").exists():
         names |= {evidence.source for claim in load_claims(module, root) for evidence in claim.evidence}
     names |= {question.passage for question in load_quiz(module, root)}
