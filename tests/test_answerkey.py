@@ -19,7 +19,7 @@ from sowcourse.cycle import release
 from sowcourse.keymaking import as_tried, keyed
 from sowcourse.lint.assessments import keys_fit
 from sowcourse.notebook import Notebook, dump, markers, read_notebook, source
-from sowcourse.proof import load_answers, load_source, run, with_answer
+from sowcourse.proof import load_answers, load_source, looked_at_from, run, up_to, with_answer
 
 FOLDERS = sorted(assignments_root().glob("*/"))
 NAME = "5-politiserend"
@@ -40,23 +40,19 @@ def told_by(notebook: Notebook) -> dict[str, tuple[Form, str, int, list[str]]]:
     return {name: (e.form, e.hint, len(e.right), sorted(e.wrong.values())) for name, e in entries.items()}
 
 
-def up_to(check: str, notebook: Notebook) -> Notebook:
-    """The cells of a notebook up to a check; all of it when it has no check of that name."""
-    ids = [cell["id"] for cell in notebook["cells"]]
-    return notebook | {"cells": notebook["cells"][: ids.index(check) + 1 if check in ids else None]}
-
-
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_right_answers_are_ticked_and_every_wrong_figure_is_told_before_handing_in(folder: Path) -> None:
     notebook = load_source(folder)
     assert not any(as_tried(notebook, folder.name).values()), "the model answer"
     for answer in load_answers(folder, "alternative"):
-        told = as_tried(up_to(f"test-{answer.cell}", with_answer(notebook, answer.cell, answer.source)), folder.name)
+        given = looked_at_from(with_answer(notebook, answer.cell, answer.source), answer.cell)
+        told = as_tried(up_to(given, f"test-{answer.cell}"), folder.name)
         assert not any(told.values()), (answer.file.name, told)
     checks = {cell["id"]: source(cell) for cell in notebook["cells"]}
     silent = []
     for answer in load_answers(folder, "wrong"):
-        tried = up_to(answer.fails, with_answer(notebook, answer.cell, answer.source))
+        given = looked_at_from(with_answer(notebook, answer.cell, answer.source), answer.cell)
+        tried = up_to(given, answer.fails)
         if not as_tried(tried, folder.name)[answer.fails]:
             graded = run(tried, folder.name)[answer.fails]
             name = graded.partition(":")[0]
