@@ -306,7 +306,7 @@ def test_a_screen_reader_hears_what_each_field_is(opened: tuple[Desk, str], page
           - heading "Opdrachten" [level=2]
           - list:
             - listitem:
-              - 'button "Opdracht: Politiserend werken nieuw · 0 van 12 ingevuld"'
+              - 'button "Opdracht: Politiserend werken nu open · nieuw · 0 van 12 ingevuld"'
         """
     )
 

@@ -69,6 +69,7 @@ export async function course(shared) {
       if (item.kind === "handout") return fetchOne(item);
       return open(item.path, item.kind === "feedback" ? { factory: "HTML Viewer" } : {});
     };
+    const isOpen = (/** @type {DeskItem} */ item) => item.path === app.shell.currentWidget?.context?.path;
     /** @param {DeskItem} item @param {string | null} next */
     const entry = (item, next) =>
       h(
@@ -76,7 +77,12 @@ export async function course(shared) {
         {},
         h(
           "button",
-          { type: "button", class: item.path === next ? "sowcourse-next" : "", onclick: () => go(item) },
+          {
+            type: "button",
+            class: [item.path === next && "sowcourse-next", isOpen(item) && "sowcourse-here"].filter(Boolean).join(" "),
+            "aria-current": isOpen(item) && "page",
+            onclick: () => go(item),
+          },
           h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, SIGNS[item.state] ?? "○"),
           h(
             "span",
@@ -85,7 +91,9 @@ export async function course(shared) {
             h(
               "span",
               { class: "sowcourse-quiet" },
-              [item.path === next ? "hierna" : "", item.state, item.told].filter(Boolean).join(" · "),
+              [isOpen(item) && "nu open", item.path === next && "hierna", item.state, item.told]
+                .filter(Boolean)
+                .join(" · "),
             ),
           ),
         ),
@@ -147,6 +155,7 @@ export async function course(shared) {
       timer = setTimeout(show, 300);
     };
     addEventListener("sowcourse:changed", soon);
+    app.shell.currentChanged.connect(soon);
     addEventListener("focus", soon); // an assignment may have been put in the work folder meanwhile
   };
 
