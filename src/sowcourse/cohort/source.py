@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sowcourse.cohort.nbgrader import check_schema_once
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import KERNELSPEC, Cell, Notebook, is_marked, markers, named, read_notebook, source
 from sowcourse.plural import many
@@ -309,6 +310,7 @@ def _check_schema(file: Path, cell: Cell, number: int) -> None:
     import nbformat
     from nbgrader.nbgraderformat import MetadataValidator
 
+    check_schema_once()
     tool = MetadataValidator()
     tool.log = _SILENT
     try:
