@@ -407,7 +407,7 @@ def with_first(marks: dict[str, Any], kind_of_cell: str = "code", text: str = "x
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "another language": (
         lambda f: write(f / "o.ipynb", with_first({}) | {"metadata": {"kernelspec": {"name": "ir", "language": "R"}}}),
-        "deze opdracht is in R.",
+        "deze opdracht is in R. Hier kan alleen Python worden nagekeken: kijk haar na met nbgrader zelf",
     ),
     "a language without a kernel": (
         lambda f: write(f / "o.ipynb", with_first({}) | {"metadata": {"language_info": {"name": "julia"}}}),

@@ -372,3 +372,84 @@ def test_a_sheet_of_an_earlier_version_is_read_with_its_own_columns(sheet: Path)
     sheet.write_text(text, encoding="utf-8")
     fill(sheet, 0, niveau_1="3", niveau_2="2")
     assert [mark.points for mark in read_sheet(sheet, ANSWERS, POINTED, BANK).marks] == [5]
+
+
+def columns(file: Path, *without: str, **added: str) -> None:
+    """Take columns out of a sheet, or add some with the same in every row."""
+    found = [{key: value for key, value in row.items() if key not in without} | added for row in rows(file)]
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(found[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(found)
+
+
+@pytest.mark.parametrize(
+    ("without", "comment"),
+    [
+        (("eigen opmerking",), "Mooi.\n-Let op.\nErvaring: 3"),
+        (("criterium 1", "criterium 2"), "Mooi.\n-Let op.\nErvaring: 3"),
+        (("eigen opmerking", "opmerkingen", "criterium 1", "criterium 2"), "Mooi.\n-Let op.\nErvaring: 3"),
+        (("student", "hoogstens", "opmerkingen"), "Mooi.\n-Let op.\nErvaring: 3"),
+    ],
+)
+def test_what_was_given_in_a_column_that_was_taken_out_stays(
+    sheet: Path, without: tuple[str, ...], comment: str
+) -> None:
+    columns(sheet, *without)
+    found = read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+    assert (found.marks, found.same) == ((), 1), "a column that is not there changes nothing"
+    fill(sheet, 1, punten="8")
+    (mark,) = read_sheet(sheet, ANSWERS, RUBRICS, BANK).marks
+    assert (mark.student, mark.points) == ("r2", 8)
+    assert sorted(mark.comment.splitlines()) == sorted(comment.splitlines()), "a comment of before went with its column"
+
+
+def test_a_second_marker_who_takes_a_column_out_gets_nothing_of_the_first(sheet: Path) -> None:
+    columns(sheet, "eigen opmerking", "stand")
+    fill(sheet, 1, punten="8", criterium_1="")
+    (mark,) = read_sheet(sheet, ANSWERS, RUBRICS, BANK, again=True).marks
+    assert mark.comment == ""
+
+
+@pytest.mark.parametrize("name", ["notitie", ""])
+def test_what_was_typed_in_a_column_of_their_own_is_not_read_in_silence(sheet: Path, name: str) -> None:
+    columns(sheet, **{name: ""})
+    assert read_sheet(sheet, ANSWERS, RUBRICS, BANK).others == ()
+    found = rows(sheet)
+    found[0][name] = "Vraag na bij An."
+    columns(sheet, **{name: "Vraag na bij An."})
+    (told,) = read_sheet(sheet, ANSWERS, RUBRICS, BANK).others
+    assert told == (
+        f"De kolom {'«notitie»' if name else 'zonder kop'} lezen we niet (voor het eerst iets in regel 2). "
+        "Moet het bij de student komen? Zet het in «eigen opmerking»."
+    )
+
+
+def test_a_column_that_stands_twice_is_refused(sheet: Path) -> None:
+    text = sheet.read_text("utf-8-sig").replace('"hoogstens"', '"punten"')
+    sheet.write_text(text, encoding="utf-8")
+    with pytest.raises(GradingError, match=r"beoordelen\.csv: de kolom «punten» staat er 2 keer\. Verwacht wordt"):
+        read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+
+
+def test_a_decimal_comma_that_became_a_border_between_cells_is_refused(sheet: Path) -> None:
+    fill(sheet, 0, punten="4,5", student="Zoë")
+    lines = sheet.read_text("utf-8").splitlines()[:2]
+    sheet.write_text("\n".join(line.replace(";", ",") for line in lines), encoding="utf-8")
+    with pytest.raises(GradingError, match=r"regel 2: hier staan meer vakken dan er kolommen zijn; achteraan .*«open»"):
+        read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+
+
+@pytest.mark.parametrize("made", ["#NAAM?", "#NAME?", "#WAARDE!", "#VERW!", "#N/B", "#DEEL/0!", "Err:509", "########"])
+def test_what_a_spreadsheet_made_of_a_comment_never_reaches_a_student(sheet: Path, made: str) -> None:
+    fill(sheet, 0, punten="9", eigen_opmerking=made)
+    with pytest.raises(GradingError) as caught:
+        read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+    assert f"regel 2: in «eigen opmerking» staat «{made}»: dat maakte je rekenblad" in str(caught.value)
+
+
+@pytest.mark.parametrize("said", ["#1 is sterk", "#10", "#TOP", "#"])
+def test_a_comment_with_a_cross_in_front_is_a_comment(sheet: Path, said: str) -> None:
+    fill(sheet, 0, punten="9", eigen_opmerking=said)
+    (mark,) = read_sheet(sheet, ANSWERS, RUBRICS, BANK).marks
+    assert mark.comment == said

@@ -13,12 +13,14 @@ from sowcourse import __version__, cli
 from sowcourse.cohort.listing import list_cohorts
 from sowcourse.cohort.making import check_name
 from sowcourse.cohort.nbgrader import configuration
+from sowcourse.cohort.stray import copied, original
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.content import course_root
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError, GradingError
 from sowcourse.report.comparison import comparison_page
+from sowcourse.submissions.intake import received_at
 
 
 @pytest.fixture
@@ -272,3 +274,52 @@ def test_a_lecturer_goes_from_a_class_list_to_next_year_with_the_commands_that_a
     assert "er is niets veranderd" in capsys.readouterr().out
     assert typed(monkeypatch, "upgrade", "--cohort", "2027-najaar", "--terug") == 1
     assert "er is geen vorige versie" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [
+        ("r0000001 (Conflict)", "r0000001"),
+        ("r0000001 (Conflict van An 2026-11-27)", "r0000001"),
+        ("r0000001 (An's conflicted copy)", "r0000001"),
+        ("r0000001 - kopie", "r0000001"),
+        ("r0000001 - kopie (2)", "r0000001"),
+        ("r0000001 (1)", "r0000001"),
+        ("r0000001.sync-conflict-20261001-1", "r0000001"),
+        ("r0000001-LAPTOP-4F2A", "r0000001"),
+        ("r0000001", ""),
+        ("r00000012", ""),
+        ("r0000001-deel-twee", ""),
+        ("r0000001-b", ""),
+        ("r0000002 (1)", ""),
+    ],
+)
+def test_a_folder_is_a_copy_by_what_a_computer_puts_behind_its_name(name: str, of: str) -> None:
+    assert original(name, {"r0000001", "r0000"}) == of
+
+
+@pytest.mark.parametrize("name", ["toets-kopie", "toets-copy", "toets-2", "toets", "toetsing (1)"])
+def test_an_assignment_that_is_called_like_another_is_an_assignment(name: str) -> None:
+    assert not copied(name, {"toets", name})
+    assert copied("toets - kopie", {"toets", name}), "a copy is a copy"
+
+
+def test_a_second_copy_of_a_folder_or_of_the_class_list_is_told_and_counts_nowhere(cohort: Workspace) -> None:
+    student, task = next(iter(cohort.students())), "1-nabijheid"
+    shutil.copytree(cohort.root / "source" / task, cohort.root / "source" / f"{task} - kopie")
+    copied = cohort.root / "source" / f"{task} - kopie"
+    (copied / f"{task}.ipynb").rename(copied / f"{copied.name}.ipynb")
+    for name in (student, f"{student} (Conflict)"):
+        folder = cohort.root / "submitted" / name / task
+        folder.mkdir(parents=True)
+        (folder / f"{task}.ipynb").write_text("{}", encoding="utf-8")
+        (folder / "timestamp.txt").write_text("2026-10-01 10:00:00.000000 UTC", encoding="utf-8")
+    for name in ("klas (1).csv", "klas 2A.csv", "klaslijst.csv"):
+        shutil.copy(cohort.root / "klas.csv", cohort.root / name)
+    told = [line.partition(": ")[0] for line in cohort.strays()]
+    assert told == ["klas (1).csv", f"source/{task} - kopie", f"submitted/{student} (Conflict)"]
+    assert f"{task} - kopie" not in cohort.assignments(), "a copy of an assignment is no assignment"
+    assert list(received_at(cohort, task)) == [student], "a copy of a student's folder is nobody's work"
+    ((summary,), faults) = list_cohorts(cohort.root, datetime(2026, 11, 1, tzinfo=UTC))
+    assert faults == []
+    assert next(stand.received for stand in summary.stands if stand.assignment == task) == 1

@@ -76,13 +76,15 @@ def _summary(workspace: Workspace, now: datetime) -> Summary:
     return Summary(
         workspace,
         len(workspace.students()) if workspace.has_roster else None,
-        tuple(_stand(workspace.root, name) for name in workspace.assignments()),
+        tuple(_stand(workspace, name) for name in workspace.assignments()),
         (coming[0][1], coming[0][0]) if coming else None,
     )
 
 
-def _stand(root: Path, name: str) -> Stand:
+def _stand(workspace: Workspace, name: str) -> Stand:
+    root = workspace.root
     received, graded = (
-        len({file.parent for file in (root / part).glob(f"*/{name}/*.ipynb")}) for part in ("submitted", "autograded")
+        len(workspace.own(file.parents[1] for file in (root / part).glob(f"*/{name}/*.ipynb")))
+        for part in ("submitted", "autograded")
     )
     return Stand(name, (root / "release" / name).is_dir(), received, graded)

@@ -210,7 +210,12 @@ def _language(file: Path, metadata: Any) -> bool:
     name, language = str(kernel.get("name", "")), str(kernel.get("language") or spoken or "")
     if language.casefold() not in ("", "python", "ipython"):
         fault = f"deze opdracht is in {language if language != 'R' and len(language) > 1 else language.upper()}."
-        raise ContentError(file, "kernel", fault, "Hier kan alleen Python worden nagekeken.")
+        raise ContentError(
+            file,
+            "kernel",
+            fault,
+            "Hier kan alleen Python worden nagekeken: kijk haar na met nbgrader zelf, of zet haar om.",
+        )
     if not language and name and not re.search(r"py|conda", name, re.IGNORECASE):
         fault = f"de kernel «{name}» kennen we niet, en het notebook zegt niet in welke taal het is."
         raise ContentError(file, "kernel", fault, "Kies in JupyterLab een kernel met Python en bewaar het.")

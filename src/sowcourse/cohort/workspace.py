@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sowcourse.cohort.making import MARKER, check_place, fill, shipped_assignmen
 from sowcourse.cohort.origin import COURSE
 from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.source import unfit
+from sowcourse.cohort.stray import copied, original, stray_folders
 from sowcourse.cohort.swap import settle
 from sowcourse.cohort.tenancy import must_be_empty, must_be_its_own
 from sowcourse.content import read_toml, shipped_course, whole_course
@@ -127,25 +129,37 @@ class Workspace:
         self.choices()
 
     def strays(self) -> list[str]:
-        """A Dutch sentence for every second copy of a file that counts, as OneDrive or Dropbox makes when two people
-        change one file, and as copying by hand does.
-        """
+        """A Dutch sentence for every second copy of a file or folder that counts."""
         found = []
         for name in (MARKER, "kalender.toml", "keuzes.toml", "opmerkingen.toml", "gradebook.db"):
             stem, _, ending = name.partition(".")
             found += [(file, name) for file in self.root.glob(f"{stem}?*.{ending}")]
+        for name in ("klas.csv", LEFT):  # a lecturer may keep lists of their own beside ours
+            stem = name.partition(".")[0]
+            found += [(file, name) for file in self.root.glob(f"{stem}?*.csv") if original(file.stem, {stem})]
         for folder in (self.root / "source").glob("*/"):
             found += [(file, f"{folder.name}.ipynb") for file in folder.glob(f"{folder.name}?*.ipynb")]
+        found += stray_folders(self.root, self._people())
         return [
             f"{file.relative_to(self.root)}: dit lijkt een kopie van {name}, van OneDrive, Dropbox of met de hand. "
             f"Alleen {name} telt. Kijk welke van de twee klopt, en verwijder de andere."
             for file, name in sorted(found)
         ]
 
+    def _people(self) -> set[str]:
+        """Everyone of whom there may be work, by id."""
+        return {*self.students(), *self.left()} if self.has_roster else set()
+
+    def own(self, folders: Iterable[Path]) -> list[str]:
+        """The students whose folders these are, in order; a second copy of a folder is nobody's."""
+        people, names = self._people(), {folder.name for folder in folders}
+        return sorted(name for name in names if not original(name, people))
+
     def assignments(self) -> list[str]:
-        """Assignments this cohort has, in order."""
+        """Assignments this cohort has, in order; a second copy of one is none."""
         found = (path for path in (self.root / "source").iterdir() if (path / f"{path.name}.ipynb").is_file())
-        return sorted(path.name for path in found if not path.name.startswith("."))
+        names = {path.name for path in found if not path.name.startswith(".")}
+        return sorted(name for name in names if not copied(name, names))
 
     def released(self) -> dict[str, Path]:
         """Assignment → the notebook that students get, of those that were released."""

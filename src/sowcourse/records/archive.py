@@ -41,7 +41,7 @@ ABOUT = "archief.toml"
 
 def hold(workspace: Workspace) -> Held:
     """Everything there is of a cohort."""
-    came_in = {place.parent.name: place.parent for place in sorted((workspace.root / "submitted").glob("*/*"))}
+    came_in = workspace.own(place.parent for place in (workspace.root / "submitted").glob("*/*"))
     students = workspace.students()
     strangers = {name: Student(name, "", "", "") for name in came_in if name not in students}
     found = {

@@ -31,6 +31,12 @@ def level_lines(row: Mapping[str, str], rubric: Rubric | None) -> list[str]:
     return found
 
 
+def level_names(row: Mapping[str, str], rubric: Rubric | None) -> set[str]:
+    """The criteria that a row has a column for."""
+    places = {name.partition(" ")[2] for name in row if is_level(name)}
+    return {one.name for place, one in enumerate(rubric.criteria, start=1) if str(place) in places} if rubric else set()
+
+
 def is_level(name: str) -> bool:
     """Whether a column is for levels."""
     return name.startswith((f"{COLUMN} ", f"{ONCE} "))

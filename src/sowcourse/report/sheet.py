@@ -22,12 +22,13 @@ from sowcourse.pages.page import points, worth
 from sowcourse.report.answer import Answer, Answers
 from sowcourse.report.bank import Comment, for_question
 from sowcourse.report.level import COLUMN, by_levels, is_level, level_lines, refuse_other_points
+from sowcourse.report.remnant import OWN, completed, refuse_remnants, refuse_twice, unread
 from sowcourse.rubric import Rubric
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\Z")
 _FORMULA = ("=", "+", "-", "@")
 _FIXED = ("vraag", "code", "student", "punten", "hoogstens")
-_FREE = ("opmerkingen", "eigen opmerking")
+_FREE = ("opmerkingen", OWN)
 _NEEDED = ("vraag", "code", "punten")
 _CODE = r"[A-Z0-9]{8}-[A-Z0-9]{4}"
 """What stands in every row and not in a comment: the code of an answer."""
@@ -41,6 +42,8 @@ _SHEET = "blad"
 _STATE = "stand"
 """The column that says what was given when the sheet was made."""
 
+
+_KNOWN = (*_FIXED, *_FREE, _STATE)
 
 Index = Mapping[str, Mapping[str, Answer]]
 """Question → the part of a code that stands for a student → answer."""
@@ -57,7 +60,8 @@ class Sheet:
     open: int
     """Rows without points."""
     others: tuple[str, ...] = ()
-    """Dutch sentences: what somebody else gave meanwhile to answers that were left as they were in the sheet."""
+    """Dutch sentences: what somebody else gave meanwhile to answers that were left as they were in the sheet, and
+    which columns were not read."""
 
 
 def write_sheet(
@@ -130,8 +134,10 @@ def read_sheet(
     same = left = 0
     others: list[str] = []
     seen: dict[tuple[str, str], int] = {}
-    for number, row in _rows(file):
+    read = list(_rows(file))
+    for number, row, beyond in read:
         try:
+            refuse_remnants(row, beyond)
             mark = _mark(row, index, rubrics, bank)
             if mark is None:
                 left += 1
@@ -142,18 +148,19 @@ def read_sheet(
                 raise ValueError(f"dit antwoord staat ook in regel {seen[key]}. Haal een van beide weg.")
             seen[key] = number
             found = now[key]
+            whole = mark if again else _completed(mark, row, rubrics.get(mark.cell), found)
             if again or not (_is_given(mark, found) or _left_alone(mark, row.get(_STATE, ""))):
-                refuse_other_points(mark, rubrics.get(mark.cell), found)
+                refuse_other_points(whole, rubrics.get(mark.cell), found)
         except ValueError as error:
             faults.append(f"regel {number}: {error}")
             continue
         now_given = Given.of(found)
         if again:
             marks.append(mark)
-        elif _is_given(mark, found):
+        elif _is_given(mark, found) or _is_given(whole, found):
             same += 1
         elif state(now_given) == " ".join(row.get(_STATE, "").split()) or _mine(now_given):
-            marks.append(replace(mark, over=now_given))
+            marks.append(replace(whole, over=now_given))
         elif _left_alone(mark, row.get(_STATE, "")):
             others.append(f"regel {number}: {now_given.told()}. Dat blijft staan.")
         else:
@@ -161,7 +168,14 @@ def read_sheet(
     if faults:
         told = "\n".join(f"  • {fault}" for fault in faults)
         raise GradingError(f"{file.name}: er is niets vastgelegd, want {len(faults)} regel(s) kloppen niet.\n{told}")
-    return Sheet(tuple(marks), same, left, tuple(others))
+    strange = unread([(number, row) for number, row, _ in read], _KNOWN)
+    return Sheet(tuple(marks), same, left, (*others, *strange))
+
+
+def _completed(mark: Mark, row: Mapping[str, str], rubric: Rubric | None, found: CellResult) -> Mark:
+    """A mark with what was given already in columns that somebody took out of the sheet."""
+    stood = ("", {}) if found.waiting else _taken_apart(found.comment, rubric)
+    return replace(mark, comment=completed(mark.comment, row, stood, rubric))
 
 
 def state(given: Given) -> str:
@@ -204,7 +218,7 @@ def _mark(row: Mapping[str, str], index: Index, rubrics: Mapping[str, Rubric], b
     answer = _answer(row, index)
     question = answer.found.cell
     rubric = rubrics.get(question)
-    own = _typed(row.get("eigen opmerking", ""))
+    own = _typed(row.get(OWN, ""))
     said = "\n".join(filter(None, (own, *_from_bank(row, question, bank), *level_lines(row, rubric))))
     score = _points(row["punten"], answer.found) if row["punten"] else by_levels(said, rubric, answer.found)
     return Mark(answer.student, question, score, said, code=answer.code, means=_SHEET)
@@ -284,10 +298,10 @@ def _taken_apart(comment: str, rubric: Rubric | None) -> tuple[str, dict[str, in
     return "\n".join(line for line in comment.splitlines() if line.strip() not in told).strip(), chosen
 
 
-def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line and row, without empty rows; what stands above the header is passed over.
+def _rows(file: Path) -> Iterator[tuple[int, dict[str, str], list[str]]]:
+    """Line, row and what stands behind its last column, without empty rows; what is above the header is passed over.
 
-    Raises: GradingError when the file cannot be read or lacks a column.
+    Raises: GradingError when the file cannot be read, lacks a column or has one twice.
     """
     try:
         sheet = table(file, "dit blad")
@@ -303,10 +317,12 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
             f"{file.name}: de kolom «{missing[0]}» ontbreekt. Verwacht wordt een blad dat 'sowcourse mark' maakte; "
             f"gevonden: {', '.join(filter(None, header)) or 'niets'}."
         )
+    refuse_twice(file.name, header, _KNOWN)
     for line in sheet.lines[place + 1 :]:
         if not line.empty:
             cells = [cell.strip() for cell in line.values]
-            yield line.number, dict(zip(header, cells + [""] * len(header), strict=False))
+            row = dict(zip(header, cells + [""] * len(header), strict=False))
+            yield line.number, row, cells[len(header) :]
 
 
 def _plain(value: str) -> str:

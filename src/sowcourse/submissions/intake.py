@@ -142,10 +142,12 @@ def _doubt(assignment: str, place: Path, unsure: dict[str, datetime], calendar: 
 def received_at(workspace: Workspace, assignment: str) -> dict[str, datetime]:
     """Student → moment of the submission that counts, in UTC."""
     found = {}
-    for folder in sorted((workspace.root / "submitted").glob(f"*/{assignment}")):
+    submitted = workspace.root / "submitted"
+    for student in workspace.own(place.parent for place in submitted.glob(f"*/{assignment}")):
+        folder = submitted / student / assignment
         moment = folder / "timestamp.txt"
         if (folder / f"{assignment}.ipynb").is_file() and moment.is_file():
-            found[folder.parent.name] = parse_stamp(moment.read_text(encoding="utf-8"))
+            found[student] = parse_stamp(moment.read_text(encoding="utf-8"))
     return found
 
 

@@ -176,9 +176,9 @@ def settle_all(workspace: Workspace, assignment: str, tell: Progress = silent) -
     calendar = workspace.calendar()
     known = versions(workspace.root, assignment)
     receipts = []
-    handed_in = {p.parent.name for p in (workspace.root / "submitted").glob(f"*/{assignment}")}
-    kept = {p.name for p in (workspace.root / "ontvangen" / assignment).glob("*/")}
-    for student in counted(sorted(handed_in | kept), tell, "Nakijken welke versie telt"):
+    handed_in = [p.parent for p in (workspace.root / "submitted").glob(f"*/{assignment}")]
+    kept = list((workspace.root / "ontvangen" / assignment).glob("*/"))
+    for student in counted(workspace.own([*handed_in, *kept]), tell, "Nakijken welke versie telt"):
         there = (workspace.root / "submitted" / student / assignment / f"{assignment}.ipynb").is_file()
         harmed = harm(workspace, assignment, student) if there else "stond niet meer in submitted/"
         adopt(workspace, assignment, student, known)
