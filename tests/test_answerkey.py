@@ -12,14 +12,14 @@ import pandas as pd
 import pytest
 
 from sowcourse.answerkey import AnswerKey, Compared, Entry, Form, counts_as, equals, key_fits, number_form
-from sowcourse.check import CheckError, check_frame, check_number, saved_text
+from sowcourse.check import CheckError, check_choice, check_frame, check_number, saved_text
 from sowcourse.cohort.workspace import create
 from sowcourse.content import assignments_root
 from sowcourse.cycle import release
 from sowcourse.keymaking import as_tried, keyed
 from sowcourse.lint.assessments import keys_fit
 from sowcourse.notebook import Notebook, dump, markers, read_notebook, source
-from sowcourse.proof import load_answers, load_source, run, with_answer
+from sowcourse.proof import load_answers, load_source, looked_at_from, run, up_to, with_answer
 
 FOLDERS = sorted(assignments_root().glob("*/"))
 NAME = "5-politiserend"
@@ -40,23 +40,19 @@ def told_by(notebook: Notebook) -> dict[str, tuple[Form, str, int, list[str]]]:
     return {name: (e.form, e.hint, len(e.right), sorted(e.wrong.values())) for name, e in entries.items()}
 
 
-def up_to(check: str, notebook: Notebook) -> Notebook:
-    """The cells of a notebook up to a check; all of it when it has no check of that name."""
-    ids = [cell["id"] for cell in notebook["cells"]]
-    return notebook | {"cells": notebook["cells"][: ids.index(check) + 1 if check in ids else None]}
-
-
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_right_answers_are_ticked_and_every_wrong_figure_is_told_before_handing_in(folder: Path) -> None:
     notebook = load_source(folder)
     assert not any(as_tried(notebook, folder.name).values()), "the model answer"
     for answer in load_answers(folder, "alternative"):
-        told = as_tried(up_to(f"test-{answer.cell}", with_answer(notebook, answer.cell, answer.source)), folder.name)
+        given = looked_at_from(with_answer(notebook, answer.cell, answer.source), answer.cell)
+        told = as_tried(up_to(given, f"test-{answer.cell}"), folder.name)
         assert not any(told.values()), (answer.file.name, told)
     checks = {cell["id"]: source(cell) for cell in notebook["cells"]}
     silent = []
     for answer in load_answers(folder, "wrong"):
-        tried = up_to(answer.fails, with_answer(notebook, answer.cell, answer.source))
+        given = looked_at_from(with_answer(notebook, answer.cell, answer.source), answer.cell)
+        tried = up_to(given, answer.fails)
         if not as_tried(tried, folder.name)[answer.fails]:
             graded = run(tried, folder.name)[answer.fails]
             name = graded.partition(":")[0]
@@ -449,3 +445,50 @@ def test_in_grading_the_key_says_nothing(
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     check_number("x", 12.9, 0, 40, "procentpunt")
     assert capsys.readouterr().out == "x: 12,9 procentpunt is een mogelijke waarde.\n"
+
+
+def saved_cells(*codes: str) -> str:
+    cells = [{"cell_type": "code", "source": code, "metadata": {}} for code in codes]
+    form = number_form(0.051)
+    key = key_of(form, {form.canonical(8.4)}).data()
+    return json.dumps({"cells": cells, "metadata": {"sowcourse": {"key": key}}, "nbformat": 4, "nbformat_minor": 5})
+
+
+@pytest.mark.parametrize("typed", ["half = half\nx = half * 2", "x = x", "half += 0\nx = half + half"])
+def test_an_answer_that_leans_on_an_earlier_attempt_gets_no_tick(opened: Path, typed: str) -> None:
+    (opened / "opdracht.ipynb").write_text(saved_cells("tabel = 1", "half = ...\nx = half * 2"), encoding="utf-8")
+    names: dict[str, object] = {"check_number": check_number, "check_choice": check_choice, "half": 4.2, "x": 8.4}
+    names["In"] = ["tabel = 1", "half = 4.2\nx = half * 2", typed]
+    exec(typed, names)
+    for check in ('check_number("x", x, 0, 40, "procent")', 'check_choice("x", "ja", ["ja", "nee"])'):
+        with pytest.raises(CheckError, match=r"^x: jouw cel gebruikt «(half|x)» voordat zij het een waarde geeft\."):
+            exec(check, names)
+
+
+@pytest.mark.parametrize(
+    ("typed", "elsewhere"),
+    [
+        ("half = half * 2\nx = half", "half = 4.2"),  # made by a cell above
+        ("half = 4.2\nhalf = half * 2\nx = half", "tabel = 1"),
+        ("x = sum(x for x in [4, 4.4])", "tabel = 1"),
+        ("for x in [8.4]:\n    x = x", "tabel = 1"),
+    ],
+)
+def test_what_a_cell_or_another_cell_made_may_be_used_again(
+    opened: Path, typed: str, elsewhere: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (opened / "opdracht.ipynb").write_text(saved_cells(elsewhere, "half = ...\nx = half * 2"), encoding="utf-8")
+    names: dict[str, object] = {"check_number": check_number, "In": [elsewhere, typed]}
+    exec(f"{elsewhere}\n{typed}", names)
+    exec('check_number("x", x, 0, 40, "procent")', names)
+    assert capsys.readouterr().out == "✓ x: dit klopt.\n"
+
+
+def test_when_points_are_given_an_earlier_attempt_is_no_question(
+    opened: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    (opened / "opdracht.ipynb").write_text(saved_cells("x = ..."), encoding="utf-8")
+    names: dict[str, object] = {"check_number": check_number, "x": 8.4, "In": ["x = x"]}
+    exec('check_number("x", x, 0, 40, "procent")', names)
+    assert capsys.readouterr().out == "x: 8,4 procent is een mogelijke waarde.\n"

@@ -68,7 +68,7 @@ FRAME = pd.DataFrame({"jaar": [2019, 2020], "waarde": [1.0, 2.5]})
             lambda: check_number("x", 70, 0, 10, "%"),
             "x: 70 % kan niet kloppen; verwacht wordt iets tussen 0 en 10.",
         ),
-        (lambda: check_number("x", float("nan"), 0, 10, "%"), "kan niet kloppen"),
+        (lambda: check_number("x", float("nan"), 0, 10, "%"), "x: er komt geen getal uit;"),
         (lambda: check_number("x", None, 0, 10, "%"), "x: verwacht wordt één getal; gevonden niets."),
         (lambda: check_number("x", True, 0, 10, "%"), "x: verwacht wordt één getal; gevonden waar of onwaar."),
         (lambda: check_value("x", 3, 4, "Kijk goed."), "x: dit is nog niet de juiste waarde. Kijk goed."),

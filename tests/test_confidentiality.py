@@ -33,6 +33,8 @@ def found(text: str, known: tuple[str, ...] = ()) -> list[tuple[str, str]]:
         ("Rekening BE71 0961 2345 6769", "rekeningnummer", "BE71 0961 2345 6769"),
         ("NL91ABNA0417164300", "rekeningnummer", "NL91ABNA0417164300"),
         ("Hij woont in de Kerkstraat 12 bus 3 boven.", "adres", "Kerkstraat 12 bus 3"),
+        ("Hij woont Kerkstr 12.", "adres", "Kerkstr 12"),
+        ("ik zag mohammed op straat", "naam", "mohammed"),
         ("op de Gentse Steenweg 144", "adres", "Gentse Steenweg 144"),
         ("postcode 3512 JE", "postcode", "3512 JE"),
         ("in 9000 Gent", "postcode", "9000 Gent"),

@@ -1,70 +1,59 @@
-"""What `deploy/school` does as the administrator, where students may put things: tried without a hub."""
+"""What `deploy/school` refuses before it does anything; the rest of it is tried on a whole school, in `tests/hub`."""
 
 from __future__ import annotations
 
-import importlib.machinery
-import importlib.util
-import os
-import pwd
+import runpy
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
 SCRIPT = Path(__file__).parents[1] / "deploy" / "school"
 
+SETTINGS = """
+adres = "http://127.0.0.1:8000"
+[klassen.dag]
+lesgevers = ["jan"]
+klaslijst = "/nergens/dag.csv"
+puntenboek = "postgresql"
+"""
+
 
 @pytest.fixture
-def school() -> ModuleType:
-    loader = importlib.machinery.SourceFileLoader("school", str(SCRIPT))
-    spec = importlib.util.spec_from_loader("school", loader)
-    assert spec
-    module = importlib.util.module_from_spec(spec)
-    loader.exec_module(module)
-    return module
-
-
-def test_the_folder_of_a_class_is_not_taken_where_somebody_put_a_link(school: ModuleType, tmp_path: Path) -> None:
-    """Else the administrator would open whatever the link leads to, and give it away."""
-    home = tmp_path / "els"
-    home.mkdir(mode=0o700)
-    (tmp_path / "klas-b").symlink_to(home)
-    with pytest.raises(school.Stop, match="van iemand anders"):
-        school._give_place(tmp_path / "klas-b", pwd.getpwuid(os.geteuid()))
-    assert home.stat().st_mode & 0o777 == 0o700
-    school._give_place(tmp_path / "klas-c", pwd.getpwuid(os.geteuid()))
-    assert (tmp_path / "klas-c").stat().st_mode & 0o777 == 0o755
-
-
-def test_what_a_student_calls_a_gradebook_is_a_file_like_any_other(
-    school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It is opened by the administrator: a file that is no database, or a pipe, would stop the backup of all."""
-    office, student = tmp_path / "kantoor", tmp_path / "student"
-    for folder in (office / "klassen" / "dag", student / "sowcourse" / "dag"):
+def school(tmp_path: Path) -> tuple[dict[str, Any], Any]:
+    """The script, and a school of which something stands in each of its folders."""
+    script = runpy.run_path(str(SCRIPT))
+    (tmp_path / "school.toml").write_text(SETTINGS, encoding="utf-8")
+    made = script["School"](tmp_path, tmp_path / "school.toml")
+    for folder in (made.etc, made.srv, made.opt, made.units):
         folder.mkdir(parents=True)
-        (folder / "gradebook.db").write_bytes(b"geen databank")
-    monkeypatch.setattr(school, "pwd", SimpleNamespace(getpwnam=lambda name: SimpleNamespace(pw_dir=str(office))))
-    known = SimpleNamespace(classes={"dag": {}}, office=lambda name: f"kantoor-{name}")
-    assert school._books(known, student / "sowcourse") == []
-    assert school._books(known, office / "klassen") == [office / "klassen" / "dag" / "gradebook.db"]
+        (folder / "iets").write_text("van de school", encoding="utf-8")
+    return script, made
 
 
-def test_a_secret_of_the_environment_stands_in_no_unit(
-    school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def standing(school: Any) -> list[str]:
+    return [place.name for place in (school.etc, school.srv, school.opt) if (place / "iets").is_file()]
+
+
+@pytest.mark.parametrize("sure", [False, True])
+def test_work_is_taken_away_only_when_that_is_said_twice_and_its_databases_go_too(
+    school: tuple[dict[str, Any], Any], monkeypatch: pytest.MonkeyPatch, sure: bool
 ) -> None:
-    """Everybody on a machine can read the units of systemd."""
-    (tmp_path / "srv/sowcourse/hub").mkdir(parents=True)
-    (tmp_path / "srv/sowcourse/hub/proxy-geheim").write_text("p", encoding="utf-8")
-    settings = tmp_path / "school.toml"
-    settings.write_text('adres = "http://127.0.0.1:8000"\n[klassen]\n', encoding="utf-8")
-    monkeypatch.setenv("SOWCOURSE_OIDC_GEHEIM", "niet-verder-vertellen")
-    monkeypatch.setattr(school, "run", lambda *command, **how: None)
-    school._units(school.School(tmp_path, settings))
-    units = sorted((tmp_path / "etc/systemd/system").glob("*"))
-    assert len(units) == 4
-    assert [file.name for file in units if "niet-verder-vertellen" in file.read_text(encoding="utf-8")] == []
-    hidden = tmp_path / "srv/sowcourse/hub/hub.env"
-    assert "SOWCOURSE_OIDC_GEHEIM=niet-verder-vertellen" in hidden.read_text(encoding="utf-8")
-    assert hidden.stat().st_mode & 0o777 == 0o600
-    assert f"EnvironmentFile={hidden}" in (tmp_path / "etc/systemd/system/sowcourse-hub.service").read_text("utf-8")
+    script, made = school
+
+    def silent(school: Any, order: str) -> str:
+        raise script["Stop"]("psql: geen verbinding.")
+
+    monkeypatch.setitem(script["take_down"].__globals__, "_psql", silent)
+    with pytest.raises(script["Stop"]) as caught:
+        script["take_down"](made, True, sure)
+    told = str(caught.value)
+    assert ("PostgreSQL antwoordt niet" in told, "cohorten (dag)" in told) == (sure, not sure)
+    assert "nog niets weg" in told
+    assert len(standing(made)) == 3
+
+
+def test_without_the_work_only_the_programs_go(school: tuple[dict[str, Any], Any]) -> None:
+    script, made = school
+    script["take_down"](made, False, False)
+    assert standing(made) == [made.etc.name, made.srv.name]

@@ -19,7 +19,7 @@ from sowcourse.cli import main
 from sowcourse.cohort.importing import bring_in, name_for, plan_import, remarks_of
 from sowcourse.cohort.making import shipped_assignments
 from sowcourse.cohort.nbgrader import find_scripts
-from sowcourse.cohort.source import data_files, read_source
+from sowcourse.cohort.source import data_files, notebooks, read_source
 from sowcourse.cohort.upgrade import apply_upgrade, plan_upgrade
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.content import assignments_root, shipped_course
@@ -128,6 +128,8 @@ def put_course(root: Path) -> Path:
     (folder / "hulp.py").write_text("def tel(regels):\n    return len(regels)\n", encoding="utf-8")
     (folder / ".ipynb_checkpoints").mkdir()
     (folder / ".ipynb_checkpoints" / "problem1-checkpoint.ipynb").write_text("{}", encoding="utf-8")
+    for litter in ("Thumbs.db", "desktop.ini"):
+        (folder / litter).write_bytes(b"x")
     return folder
 
 
@@ -581,6 +583,13 @@ def test_a_student_version_for_a_source_is_remarked_upon(tmp_path: Path) -> None
     marks = kind(False, True, False) | {"checksum": "0" * 32, "cell_type": "code"}
     found = read_source(write(tmp_path / "o.ipynb", with_first({"name": "a2"} | marks)))
     assert "dit lijkt de studentversie (release)" in found.remarks[0]
+
+
+def test_a_notebook_whose_ending_stands_in_capitals_is_found(tmp_path: Path) -> None:
+    (tmp_path / "OPDRACHT.IPYNB").write_text("{}", encoding="utf-8")
+    (tmp_path / "gegevens.csv").write_text("a", encoding="utf-8")
+    assert [file.name for file in notebooks(tmp_path)] == ["OPDRACHT.IPYNB"]
+    assert list(data_files(tmp_path)) == ["gegevens.csv"]
 
 
 def test_a_notebook_of_format_3_is_read(tmp_path: Path) -> None:

@@ -86,6 +86,8 @@ def test_too_few_concepts_are_counted_and_listed() -> None:
         ("(12 maart 2020)", ""),
         ("In Gent, 2020, was het anders.", ""),
         ("p30 bestaat niet", ""),
+        ("zie al. 8", "al. 8"),
+        ("dat is al 8 jaar zo", ""),
         ("in Gent in 2022", ""),
         ("een p van papa", ""),
     ],
@@ -119,6 +121,11 @@ def test_a_passage_a_reaction_or_a_source_is_cited(text: str, cited: str) -> Non
         "### 2.1 {}",
         "\u200b{}\u00a0:",
         "✓ {}",
+        "__{}__:",
+        "“{}”:",
+        "({})",
+        "1/ {}:",
+        "Onderdeel {}:",
     ],
 )
 def test_a_label_is_found_as_word_processors_number_and_paste_it(style: str) -> None:
@@ -127,6 +134,18 @@ def test_a_label_is_found_as_word_processors_number_and_paste_it(style: str) -> 
     remarks = assess(text, Criteria(words=1, parts=PARTS))
     assert [remark.sentence for remark in remarks if not remark.met] == []
     assert remarks[1].sentence.startswith("Je schreef 12 woorden")
+
+
+@pytest.mark.parametrize("between", ["  ", "\t", "\u00a0 "])
+def test_wide_space_inside_a_label_does_not_matter(between: str) -> None:
+    text = f"Volgende{between}stap: ik vraag het haar morgen zelf."
+    assert all(remark.met for remark in assess(text, Criteria(words=1, parts=("Volgende stap",))))
+
+
+def test_a_label_with_a_letter_wrong_is_asked_about() -> None:
+    text = "Situate: ik stond daar en zei niets.\nVolgende stap: ik vraag het haar morgen zelf."
+    told = [remark.sentence for remark in assess(text, Criteria(words=1, parts=PARTS)) if not remark.met]
+    assert told == ["Bedoel je «Situatie» met «Situate»? Schrijf het onderdeel precies zo."]
 
 
 def test_a_word_of_a_label_inside_a_line_is_no_label() -> None:

@@ -118,6 +118,8 @@ In Sint-Jans-Molenbeek (z.j.) en elders.
 Mijn begeleider, C. Van Hove, zweeg.
 Mijn begeleider heet C.|Hij zweeg.
 Zij zag het als drempel, m.a.w. als een muur.
+In de Sint-Jansstr. 3 is het dicht.|Ook op de Antwerpse stwg. 12.
+Ik liep door de Kerkstr.|Daar was niemand.
 Zij werkt a.h.h. als b.g. in 't CAW.
 """.strip().split("\n")
 """A bar stands where one sentence ends and the next begins."""

@@ -9,7 +9,7 @@ import pytest
 
 from sowcourse import column, paper, slip
 from sowcourse.bars import Bars
-from sowcourse.check import CheckError, check_bars, check_choice, check_frame, check_number, check_value
+from sowcourse.check import CheckError, check_bars, check_choice, check_frame, check_number, check_value, check_years
 from sowcourse.dataset import load_dataset, read_instead
 from sowcourse.mishap import explain
 
@@ -304,3 +304,47 @@ def test_who_loads_the_figures_again_gets_the_other_ones_while_they_are_tried() 
     finally:
         read_instead([])
     assert load_dataset("eenzaamheid").frame().equals(real)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("x", ("CBS", "Sciensano"), "verwacht wordt één getal; gevonden een rijtje woorden. Hier hoort één getal"),
+        ("x", float("nan"), "er komt geen getal uit; in wat je rekende, staat nergens een."),
+        ("x", 74.4, "verwacht wordt iets tussen 0 en 60. Kijk na welke getallen je optelde"),
+    ],
+)
+def test_words_nothing_and_a_sum_where_one_number_was_asked_are_told_as_what_they_are(
+    name: str, value: object, sentence: str
+) -> None:
+    with pytest.raises(CheckError) as caught:
+        check_number(name, value, 0, 60, "procent")
+    assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("b", "Schrijf de jaren zelf, in cijfers."),
+        ("2019", "Laat de aanhalingstekens weg."),
+        (2003 + 2019, "Zet een komma tussen twee jaren, en geen ander teken."),
+        (2019, "Zet er rechte haken om: [2019]."),
+    ],
+)
+def test_no_list_of_years_is_told_what_to_write(value: object, sentence: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        check_years("x", value)
+    assert str(caught.value).endswith(sentence)
+
+
+def test_a_choice_without_its_space_is_asked_about() -> None:
+    with pytest.raises(CheckError, match=r'Bedoel je "niet zomaar"\? Schrijf het precies zo\.$'):
+        check_choice("x", "nietzomaar", ["ja", "niet zomaar"])
+
+
+def test_a_name_given_to_itself_is_no_word_that_lacks_quotes() -> None:
+    code = 'soort = soort\nx = t[t["soort"] == soort]'
+    assert explain(error_of("code = code"), "code = code", {"t": TABLE}).startswith(
+        "«code» staat al links van het teken =. Schrijf er rechts van wat je antwoordt."
+    )
+    assert "aanhalingstekens" not in explain(error_of(code, {"t": TABLE}), code, {"t": TABLE})

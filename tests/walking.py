@@ -63,9 +63,7 @@ OWN: dict[str, list[str]] = {
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Name and command of every leaf."""
-    import typer.main
-
-    from sowcourse.cli import app
+    from sowcourse.cli import command_line
 
     def leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
         if hasattr(command, "commands"):
@@ -74,7 +72,7 @@ def commands() -> Iterator[tuple[str, Any]]:
         else:
             yield name, command
 
-    yield from leaves("", typer.main.get_command(app))
+    yield from leaves("", command_line())
 
 
 def kinds(command: Any) -> dict[str, str]:
@@ -173,8 +171,10 @@ def walk(setting: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every command in a setting: its name, what was typed, status, words."""
     from sowcourse import content
 
+    for module in ("sowcourse.cycle", "typer._adapters"):  # what most of them load, once for all that follow
+        importlib.import_module(module)
     if not isinstance(setting.get("only"), list):
-        importlib.import_module("nbgrader.apps")  # once for all that follow
+        importlib.import_module("nbgrader.apps")
     folder, place = Path(setting["folder"]), Path(setting["place"])
     content._CHECKOUT = folder / "project"
     tempfile.tempdir = setting.get("temporary")

@@ -64,9 +64,9 @@ def assignment(page: Page, address: str) -> None:
     situation.fill(
         "Op mijn stage hoorde ik drie mensen vertellen dat zij zonder e-mailadres geen afspraak meer kregen."
     )
-    expect(page.get_by_text("Volledig?")).to_be_visible()
+    expect(page.get_by_text("van 9 in orde")).to_be_visible()
     page.wait_for_timeout(1500)
-    page.get_by_text("Volledig?").evaluate("line => line.scrollIntoView({ block: 'center' })")
+    page.get_by_text("van 9 in orde").evaluate("line => line.scrollIntoView({ block: 'center' })")
     keep(page, "reflectie")
     page.get_by_role("button", name="Inleveren…").click()
     make = page.get_by_role("button", name="Maak mijn bestand om in te leveren")

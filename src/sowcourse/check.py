@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -25,7 +26,7 @@ from sowcourse.errors import CheckError as CheckError
 from sowcourse.quantity import ROUNDED, TOLERANCE, WHOLE, Asked, dutch, filled, kind_of, near, read_number
 from sowcourse.reflection import Criteria
 from sowcourse.rows import plain_rows, row_problem, table_of
-from sowcourse.verdict import earlier, hint_of, of_impossible, of_many, tell, tell_later, tell_number
+from sowcourse.verdict import earlier, hint_of, must_stand_alone, of_impossible, of_many, tell, tell_later, tell_number
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -51,6 +52,7 @@ def check_choice(name: str, value: object, options: Sequence[str]) -> None:
         hint = f" {hint}" if hint else ""
         raise CheckError(f"{name}: verwacht wordt een van {choices}; gevonden {value!r}.{hint}")
     if tuple(options) == tuple(POSITIONS):
+        must_stand_alone(name)
         print(f"✓ {name}: je koos «{value}». Elk standpunt is goed.")
     else:
         tell_later(name, f"je koos «{value}».")
@@ -75,6 +77,11 @@ def check_number(name: str, value: object, low: float, high: float, unit: str) -
     """The value is a number between `low` and `high`."""
     asked = _asked[name] = Asked(unit, low, high)
     number = _number(name, value, unit)
+    if math.isnan(number):
+        raise CheckError(
+            f"{name}: er komt geen getal uit; in wat je rekende, staat nergens een. "
+            "Neem beide kolommen uit dezelfde tabel, en kijk of zij getallen bevatten."
+        )
     if not asked.may_be(number):
         raise CheckError(
             f"{name}: {dutch(number)} {unit} kan niet kloppen; "
@@ -240,7 +247,10 @@ def check_years(name: str, value: object, expected: set[int] | None = None, hint
     if type(value).__name__ == "DataFrame":
         raise CheckError(f"{name}: verwacht worden jaren; gevonden {kind_of(value)}. Kies de kolom met de jaren.")
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        remedy = " Laat de aanhalingstekens weg." if isinstance(value, str) else ""
+        remedy = " Zet een komma tussen twee jaren, en geen ander teken."
+        if isinstance(value, str):
+            digits = any(letter.isdigit() for letter in value)
+            remedy = " Laat de aanhalingstekens weg." if digits else " Schrijf de jaren zelf, in cijfers."
         remedy = f" Zet er rechte haken om: [{value}]." if type(value) is int and 1900 <= value <= 2100 else remedy
         wanted = "een lijst van jaren, zoals [2005, 2016]"
         raise CheckError(f"{name}: verwacht wordt {wanted}; gevonden {kind_of(value)}.{remedy}")

@@ -29,7 +29,7 @@ _INSIDE = re.compile(
     rf"(?P<name>[^\d,;]{{2,80}}?)(?:,\s*[A-Z]\.(?:\s?[A-Z]\.)*)?(?:,\s*{_DAY}|,|\s)\s*{_YEAR}(?:\s*[,:].*)?\s*"
 )
 _PASSAGE = re.compile(
-    r"(?<!\w)(?:(?:passages?|alinea(?:['’]s)?|paragraaf|pagina(?:['’]s)?|bladzijden?|blz\.?|pag\.?)\s*(?:nr\.?|nummer)?\s*"
+    r"(?<!\w)(?:(?:passages?|alinea(?:['’]s)?|al\.|paragraaf|pagina(?:['’]s)?|bladzijden?|blz\.?|pag\.?)\s*(?:nr\.?|nummer)?\s*"
     r"(?:p\.?\s?)?|p\.?\s?)0*(\d{1,3})(?!\w|[.,]\d)",
     re.IGNORECASE,
 )

@@ -8,12 +8,12 @@ import sys
 import tempfile
 import traceback
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import typer.core
-import typer.rich_utils
 from rich.console import Console
 from rich.markup import escape
 
@@ -43,17 +43,21 @@ from sowcourse.trouble import told
 # Typer carries its own copy of click and does not export this class.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
-# Typer's own words, in Dutch.
-typer.rich_utils.ARGUMENTS_PANEL_TITLE = "Wat je opgeeft"
-typer.rich_utils.OPTIONS_PANEL_TITLE = "Opties"
-typer.rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
-typer.rich_utils.ERRORS_PANEL_TITLE = "Dat lukt niet"
-typer.rich_utils.DEFAULT_STRING = "[standaard: {}]"
-typer.rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+
+def _panels_in_dutch() -> None:
+    """Typer's own words. What draws help is read in when there is help to draw: few commands draw any."""
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "Wat je opgeeft"
+    rich_utils.OPTIONS_PANEL_TITLE = "Opties"
+    rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+    rich_utils.ERRORS_PANEL_TITLE = "Dat lukt niet"
+    rich_utils.DEFAULT_STRING = "[standaard: {}]"
+    rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
 
 
 def _help_in_dutch(kind: Any) -> None:
-    english = kind.get_help_option
+    english, drawn = kind.get_help_option, kind.format_help
 
     def dutch(self: Any, context: Any) -> Any:
         option = english(self, context)
@@ -61,7 +65,11 @@ def _help_in_dutch(kind: Any) -> None:
             option.help = "Toon deze uitleg."
         return option
 
-    kind.get_help_option = dutch
+    def draw(self: Any, context: Any, formatter: Any) -> None:
+        _panels_in_dutch()
+        drawn(self, context, formatter)
+
+    kind.get_help_option, kind.format_help = dutch, draw
 
 
 for kind in (typer.core.TyperCommand, typer.core.TyperGroup):
@@ -233,15 +241,21 @@ def format_content() -> None:
             changed += 1
     write_known_cells()
     write_words_page()
-    write_reference(typer.main.get_command(app))
+    write_reference(command_line())
     console.print("Alles stond al in de vaste vorm." if not changed else f"{changed} notebook(s) herschreven.")
+
+
+@cache
+def command_line() -> Any:
+    """The tree of all commands: made once, as reading what each of them asks takes a while."""
+    return typer.main.get_command(app)
 
 
 def _owners(option: str) -> list[str]:
     """The commands, as they are typed, that have this option."""
     from sowcourse.commands.reference import commands
 
-    found = commands(typer.main.get_command(app))
+    found = commands(command_line())
     return [f"'{name}'" for name, command in found if any(option in known.opts for known in command.params)]
 
 
@@ -302,7 +316,7 @@ def main() -> None:
     """
     stderr = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        status = app(standalone_mode=False)
+        status = command_line()(standalone_mode=False)
     except SowcourseError as error:
         stderr.print("[bold]Dat lukt niet.[/bold]", escape(str(error)))
         sys.exit(1)

@@ -22,7 +22,7 @@ from sowcourse.answerkey import (
 from sowcourse.check import check_years
 from sowcourse.errors import CheckError
 from sowcourse.notebook import Notebook, markers, source
-from sowcourse.proof import load_answers, load_source, run, with_answer, without_key
+from sowcourse.proof import load_answers, load_source, looked_at_from, run, up_to, with_answer, without_key
 from sowcourse.quantity import PLAINLY, WHOLE, Asked
 
 
@@ -58,12 +58,14 @@ def _key(folder: Path, notebook: Notebook) -> dict[str, Any]:
     model = {name: model[name] for name in _told_at_once(notebook) if name in model}
     right = {name: equals(found, found.expected) for name, found in model.items()}
     for answer in load_answers(folder, "alternative"):
-        for found in _compared(with_answer(notebook, answer.cell, answer.source), folder.name)[0]:
+        given = looked_at_from(with_answer(notebook, answer.cell, answer.source), answer.cell)
+        for found in _compared(given, folder.name)[0]:
             if found.name in model:
                 right[found.name].add(found.form.canonical(found.mine))
     wrong = {name: dict(_by_rule(found)) for name, found in model.items()}
     for answer in load_answers(folder, "wrong"):
-        seen, said = _compared(with_answer(notebook, answer.cell, answer.source), folder.name)
+        given = looked_at_from(with_answer(notebook, answer.cell, answer.source), answer.cell)
+        seen, said = _compared(up_to(given, answer.fails), folder.name)
         for found in seen:
             sentence = said.get(answer.fails, "")
             if found.name in model and sentence.startswith(f"{found.name}: "):

@@ -102,7 +102,7 @@ _UNREADABLE = (
 
 def _number_instead(name: str, found: str) -> str:
     """What helps who wrote words under a name for which a check asks a number; else what was found."""
-    if not re.match(r"Een antwoord in woorden|De naam .*tussen aanhalingstekens", found):
+    if not re.match(r"Een antwoord in woorden|De naam .*tussen aanhalingstekens|«\w+» staat al links", found):
         return found
     try:
         cells = Worksheet.opened("").cells

@@ -73,7 +73,7 @@ def load_source(folder: Path) -> Notebook:
 
 
 def run(notebook: Notebook, name: str, keyed: bool = False) -> dict[str, str]:
-    """Run all code cells in order, in a throw-away folder, as a kernel does.
+    """Run the code cells in order, up to the last check, in a throw-away folder, as a kernel does.
 
     Parameters: keyed – whether the key of the notebook may speak before its checks, as for a student.
     Returns: test cell → what a student reads there, "" when it passed. A check that only warns did not pass:
@@ -85,7 +85,7 @@ def run(notebook: Notebook, name: str, keyed: bool = False) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), mock.patch.dict(os.environ):
         os.environ.pop("JPY_SESSION_NAME", None)
         Path(f"{name}.ipynb").write_text(dump(notebook if keyed else without_key(notebook)), encoding="utf-8")
-        for cell in notebook["cells"]:
+        for cell in _up_to_last_check(notebook):
             if cell["cell_type"] != "code":
                 continue
             fault = ""
@@ -106,6 +106,13 @@ def run(notebook: Notebook, name: str, keyed: bool = False) -> dict[str, str]:
     return results
 
 
+def _up_to_last_check(notebook: Notebook) -> list[Cell]:
+    """What comes after the last check changes nothing of what is said."""
+    cells: list[Cell] = notebook["cells"]
+    checks = [place for place, cell in enumerate(cells) if markers(cell).get("points") or markers(cell).get("grade")]
+    return cells[: checks[-1] + 1 if checks else 0]
+
+
 def without_key(notebook: Notebook) -> Notebook:
     """The same notebook without its answer key."""
     metadata = notebook.get("metadata", {})
@@ -123,6 +130,19 @@ def with_answer(notebook: Notebook, cell: str, text: str) -> Notebook:
     return notebook | {"cells": cells}
 
 
+def up_to(notebook: Notebook, cell: str) -> Notebook:
+    """The cells up to one of them, and that one; all of them when there is no such cell."""
+    ids = [found["id"] for found in notebook["cells"]]
+    return notebook | {"cells": notebook["cells"][: ids.index(cell) + 1 if cell in ids else None]}
+
+
+def looked_at_from(notebook: Notebook, cell: str) -> Notebook:
+    """The same notebook without the checks before a cell: those cannot see what it says."""
+    place = [found["id"] for found in notebook["cells"]].index(cell)
+    before = [found for found in notebook["cells"][:place] if not _is_check(found)]
+    return notebook | {"cells": [*before, *notebook["cells"][place:]]}
+
+
 def untouched(notebook: Notebook) -> Notebook:
     """What a student gets: every answer replaced by its stub."""
     for cell in notebook["cells"]:
@@ -132,11 +152,11 @@ def untouched(notebook: Notebook) -> Notebook:
 
 
 def verdict(folder: Path, cell: str, text: str) -> tuple[str, str]:
-    """The first check that refuses this answer, and its sentence; ("", "") when every check accepts it.
+    """The first check after an answer that refuses it, and its sentence; ("", "") when every check accepts it.
 
     Raises: KeyError when there is no such cell.
     """
-    results = run(with_answer(load_source(folder), cell, text), folder.name)
+    results = run(looked_at_from(with_answer(load_source(folder), cell, text), cell), folder.name)
     return next(((check, fault) for check, fault in results.items() if fault), ("", ""))
 
 
@@ -178,7 +198,7 @@ def wrong_answer_fails(folder: Path, answer: Answer) -> Iterator[Problem]:
     checks = [cell["id"] for cell in source_notebook["cells"] if _is_check(cell)]
     try:
         given = with_answer(source_notebook, answer.cell, answer.source)
-        results = run(_without_checks(given, set(checks) - {answer.fails}), folder.name)
+        results = run(up_to(_without_checks(given, set(checks) - {answer.fails}), answer.fails), folder.name)
     except KeyError:
         yield _no_cell(answer)
         return

@@ -61,6 +61,9 @@ def read_number(
     filled(name, value)
     if isinstance(value, str):
         raise CheckError(f"{name}: verwacht wordt een getal; gevonden de tekst {value!r}. {paper.in_text(value)}")
+    if type(value) is tuple and all(type(part) is str for part in value):
+        remedy = of_many(value) or "Hier hoort één getal, in cijfers."
+        raise CheckError(f"{name}: verwacht wordt één getal; gevonden een rijtje woorden. {remedy}")
     if type(value) is tuple:
         comma = paper.decimal_comma(expression())
         years = all(type(part) is int and 1900 <= part <= 2100 for part in value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from sowcourse.citation import cited
@@ -34,10 +35,11 @@ _BESIDE = 80
 """Letters before or after a quotation in which its source is looked for."""
 _BEFORE_LABEL = (
     r"^(?:[^\S\n]|[*#_>•·●○■□▪▫◦‣⁃➢✓✔§\uf000-\uf0ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff–—+-]|</?\w{1,6}>|\[|(?:deel|onderdeel|stap)[^\S\n]+(?=\d|[a-h]\b)"
-    r"|\(?(?:\d{1,2}(?:\.\d{1,2})*+|[a-h]|[ivx]{1,4})[.)°:\]-]++|\d{1,2}(?:\.\d{1,2})*+[^\S\n]|o\t"
+    r"|onderdeel[^\S\n]+(?=[\w ]{1,40}[*_ ]*:)|[«“„\"]|\((?=[^\W\d][^()\n]{4,39}\))"
+    r"|\(?(?:\d{1,2}(?:\.\d{1,2})*+|[a-h]|[ivx]{1,4})[.)°:\]/-]++|\d{1,2}(?:\.\d{1,2})*+[^\S\n]|o\t"
     r"|(?:de|het)[^\S\n](?=[\w ]{1,40}[*_ ]*(?::|$)))*"
 )
-_AFTER_LABEL = r"(?!\w)(?:[\s*_\]:]|</?\w{1,6}>|[–—.-](?=\s))*"
+_AFTER_LABEL = r"(?![^\W_])(?:[\s*_\]:»”\")]|</?\w{1,6}>|[–—.-](?=\s))*"
 """A label as students write and paste it: with a number, a bullet, bold or brackets, and a colon or none."""
 _COMMON = """
 de het een en of maar dat die dit deze dan als om te van in op aan bij met voor naar uit over door tot tegen
@@ -119,7 +121,7 @@ def _without_labels(text: str, parts: tuple[str, ...]) -> str:
 
 
 def _label(part: str) -> str:
-    return _BEFORE_LABEL + re.escape(part) + _AFTER_LABEL
+    return _BEFORE_LABEL + re.escape(part).replace(r"\ ", r"[^\S\n]+") + _AFTER_LABEL
 
 
 def _prose(text: str) -> Remark:
@@ -176,14 +178,30 @@ def _length(text: str, copied: list[tuple[int, int]], fewest: int) -> Remark:
 
 
 def _part(text: str, part: str, parts: tuple[str, ...]) -> Remark:
-    others = "|".join(re.escape(other) for other in parts)
-    pattern = _label(part) + rf"(.*?)(?={_BEFORE_LABEL}(?:{others})\b|\Z)"
+    others = "|".join(re.escape(other).replace(r"\ ", r"[^\S\n]+") for other in parts)
+    pattern = _label(part) + rf"(.*?)(?={_BEFORE_LABEL}(?:{others})(?![^\W_])|\Z)"
     found = re.search(pattern, text, re.IGNORECASE | re.MULTILINE | re.DOTALL)
     if found is None:
+        seen = _misspelt(text, part)
+        if seen:
+            return Remark("part", False, f"Bedoel je «{part}» met «{seen}»? Schrijf het onderdeel precies zo.")
         return Remark("part", False, f"Het onderdeel «{part}» ontbreekt. Zet het woord aan het begin van een regel.")
     if len(words(found[1])) < 5:
         return Remark("part", False, f"Bij «{part}» staat nog bijna niets. Schrijf er een paar zinnen.")
     return Remark("part", True, f"Het onderdeel «{part}» is er.")
+
+
+def _misspelt(text: str, part: str) -> str:
+    """What at the beginning of a line looks like the name of a part with a letter wrong; "" when nothing does."""
+    length = len(part.split())
+    begun = (re.match(rf"(?:\w+[^\S\n]+){{{length - 1}}}\w+", re.sub(r"^\W+", "", line)) for line in text.split("\n"))
+    written = {found[0].casefold(): found[0] for found in begun if found}
+    near = get_close_matches(part.casefold(), written, n=1, cutoff=_ALIKE)
+    return written[near[0]] if near else ""
+
+
+_ALIKE = 0.85
+"""How much a misspelt name of a part must be like it."""
 
 
 def _concepts(text: str, concepts: tuple[Concept, ...], fewest: int) -> Remark:

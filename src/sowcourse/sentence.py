@@ -107,4 +107,6 @@ def _is_abbreviated(word: str) -> bool:
         return False
     if re.fullmatch(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}|[^\W\d_]", word):
         return True
+    if plain.endswith(("str", "stwg")):  # «Kerkstr. 12»
+        return True
     return plain in _OPEN or plain in _CLOSING or (word.isalpha() and not re.search(r"[aeiouyà-öø-ÿA-Z]", word))

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from sowcourse.column import as_column, column_of, comparisons, in_part_of, offered, parsed, plainly
-from sowcourse.notebook import names_set
+from sowcourse.notebook import names_in, names_set
 from sowcourse.paper import decimal_comma, spelled, without_strings
 from sowcourse.visible import visible
 
@@ -44,13 +44,13 @@ def in_unit(number: float, low: float, high: float, unit: str, code: str) -> str
     return ""
 
 
-def look_again(number: float, low: float, high: float, unit: str) -> str:
+def look_again(number: float, low: float, high: float, unit: str, code: str = "") -> str:
     """What to look at when a number cannot be right in its unit and nothing is certain."""
     if unit.startswith("procent"):
         if low <= number * 100 <= high and 0 < number < 1:
             return "Dit is een aandeel: doe het nog keer 100."
-        if number > high and low <= number / 100 <= high:
-            return "Je deed het waarschijnlijk één keer te vaak keer 100."
+        if number > high and low <= number / 100 <= high and re.search(r"\*\s*100\b.*\*\s*100\b", code):
+            return "Je deed het één keer te vaak keer 100."
     if unit == "keer":
         return "Kijk na welk getal je door welk deelde: «hoeveel keer» is het ene gedeeld door het andere."
     if unit == "procentpunt":
@@ -63,7 +63,7 @@ def look_again(number: float, low: float, high: float, unit: str) -> str:
 def in_choice(value: str, options: Sequence[str]) -> str:
     """A choice that only a capital, a space or a dot keeps from being one: what to write; "" for another word."""
     plain = {plainly(option): option for option in options}
-    meant = plain.get(plainly(value))
+    meant = plain.get(plainly(value)) or plain.get(_apart(plainly(value), plain))
     if meant is None:
         if _several_chosen(visible(value), options):
             return "Kies er één, en schrijf alleen die."
@@ -76,6 +76,12 @@ def in_choice(value: str, options: Sequence[str]) -> str:
     )
     reason += f"{' en ' if reason else ''}zonder spatie ervoor of erachter" if spaced else ""
     return f'Bedoel je "{meant}"? Schrijf het precies zo{f", {reason}" if reason else ""}.'
+
+
+def _apart(written: str, plain: Mapping[str, str]) -> str:
+    """The one of these that differs from what was written by its spaces alone; what was written when none does."""
+    joined = written.replace(" ", "")
+    return next((each for each in plain if each.replace(" ", "") == joined), written)
 
 
 def _several_chosen(value: str, options: Sequence[str]) -> bool:
@@ -107,12 +113,14 @@ def without_quotes(name: str, code: str, names: Mapping[str, object]) -> str:
         return ""
     told = f"De naam '{name}' bestaat niet (meer). Is het een woord? Zet het tussen aanhalingstekens: \"{name}\"."
     targets = {t.id for node in given for t in node.targets if isinstance(t, ast.Name)}
+    if name in targets:
+        told = f"«{name}» staat al links van het teken =. Schrijf er rechts van wat je antwoordt."
     for table, column, other in comparisons(tree):
         if _is_named(other, name) or (isinstance(other, ast.Name) and other.id in targets):
             values = column_of(names.get(table), column)
             if values is not None:
                 return f"{told} {offered(column, values, name)}"
-    return f"{told} Is het een naam? Voer dan eerst de cellen hierboven uit."
+    return told if name in targets else f"{told} Is het een naam? Voer dan eerst de cellen hierboven uit."
 
 
 def behind(code: str, names: Mapping[str, object]) -> str:
@@ -199,6 +207,22 @@ def expression(name: str, code: str) -> str:
             found.append(ast.get_source_segment(code, value) or "")
             wanted += [node.id for node in ast.walk(value) if isinstance(node, ast.Name)]
     return "\n".join(found)
+
+
+def used_before_made(code: str) -> list[str]:
+    """Names that a cell reads before it gives them a value itself: what it then finds comes from elsewhere."""
+    tree, made, found = parsed(code), set[str](), list[str]()
+    own = names_set(code)
+    for step in getattr(tree, "body", []):
+        plain = isinstance(step, ast.Assign | ast.AugAssign | ast.AnnAssign)
+        inside = names_in(step.value) if plain and step.value else frozenset() if plain else names_in(step)
+        for node in ast.walk(step):
+            read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+            again = isinstance(step, ast.AugAssign) and node is step.target and isinstance(node, ast.Name)
+            if (read or again) and node.id in own - made - inside:  # type: ignore[attr-defined]
+                found.append(node.id)  # type: ignore[attr-defined]
+        made |= names_in(step)
+    return list(dict.fromkeys(found))
 
 
 def of_column(name: str, column: str, code: str) -> str:

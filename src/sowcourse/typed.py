@@ -10,6 +10,7 @@ from typing import Any
 
 from sowcourse import slip
 from sowcourse.errors import CheckError, ContentError
+from sowcourse.notebook import names_set, source
 from sowcourse.worksheet import Worksheet
 
 
@@ -50,6 +51,22 @@ def cell_of(name: str) -> str:
     with contextlib.suppress(CheckError):
         codes = [*worksheet().code_above(""), *codes]
     return slip.code_of(name, codes)
+
+
+def from_before(name: str) -> str:
+    """A name on which the cell of `name` leans and that only an earlier run of it made; "" when there is none."""
+    code = cell_of(name)
+    try:
+        codes = [source(cell) for cell in worksheet().cells if cell.get("cell_type") == "code"]
+    except CheckError:
+        return ""
+    makers = [each for each in codes if name in names_set(each)]
+    if code not in makers and len(makers) != 1:  # it cannot be told which cell this was
+        return ""
+    codes.remove(code if code in makers else makers[0])
+    codes += [each for each in ran() if name not in names_set(each)]
+    elsewhere = frozenset().union(*map(names_set, codes))
+    return next((used for used in slip.used_before_made(code) if used not in elsewhere), "")
 
 
 def expression_of(name: str) -> str:

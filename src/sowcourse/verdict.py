@@ -24,6 +24,7 @@ def tell(name: str, seen: str, kind: str, answer: Callable[[Form], Answer]) -> N
     if _graded():
         print(f"{name}: {seen}")
         return
+    must_stand_alone(name)
     key = _key()
     entry = key.entry(name, kind)
     if entry is None:
@@ -36,6 +37,16 @@ def tell(name: str, seen: str, kind: str, answer: Callable[[Form], Answer]) -> N
     if found:
         raise CheckError(f"{name}: {found}")
     print(f"✓ {name}: {'dit zijn de juiste rijen' if kind == 'rows' else 'dit klopt'}.")
+
+
+def must_stand_alone(name: str) -> None:
+    """Raises: CheckError when an answer only works because Python still knows an earlier attempt at it."""
+    used = "" if _graded() else typed.from_before(name)
+    if used:
+        raise CheckError(
+            f"{name}: jouw cel gebruikt «{used}» voordat zij het een waarde geeft. Dat lukt nu alleen doordat Python "
+            "een eerdere poging nog kent; na het inleveren niet. Schrijf rechts van het teken = de waarde zelf."
+        )
 
 
 def _texts(name: str, form: Form, given: Answer) -> str:
@@ -154,11 +165,15 @@ def of_impossible(name: str, number: float, asked: Asked) -> str:
         return f"{found} {entry.hint}" if entry else found
     seen = asked.mistake(number, lambda other: key.is_right(name, other)) if entry else ""
     found = f"{seen[:1].upper()}{seen[1:]}" or slip.in_unit(number, asked.low, asked.high, asked.unit, expression)
-    return found or (entry.hint if entry else slip.look_again(number, asked.low, asked.high, asked.unit))
+    return found or (entry.hint if entry else slip.look_again(number, asked.low, asked.high, asked.unit, expression))
 
 
 def tell_later(name: str, seen: str) -> None:
-    """Say that an answer is judged after handing in."""
+    """Say that an answer is judged after handing in.
+
+    Raises: CheckError as `must_stand_alone`.
+    """
+    must_stand_alone(name)
     print(f"{name}: {seen}" if _graded() else f"{LATER} {name}: {seen} Of het klopt, hoor je na het nakijken.")
 
 

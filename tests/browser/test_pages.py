@@ -92,7 +92,7 @@ def test_a_feedback_page_is_accessible_and_its_rubric_opens_by_keyboard(
     shot(page, "terugkoppeling")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Het verschil tussen de twee maten")).to_be_visible()
+    expect(page.get_by_text("Waarom je zo oordeelt")).to_be_visible()
     assert serious(page) == []
 
 

@@ -238,7 +238,7 @@ def _stand(root: Path) -> Iterator[School]:
             running.wait(60)
             for user in (AN, BO, CEM, JAN, ELS, CO, "kantoor-dag", "kantoor-avond"):
                 subprocess.run(["pkill", "-KILL", "-u", user], capture_output=True)
-            taken = school.do("weghalen", "--werk-ook")
+            taken = school.do("weghalen", "--werk-ook", "--ja")
             assert taken.returncode == 0, taken.stderr
 
 

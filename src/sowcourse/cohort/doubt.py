@@ -22,12 +22,17 @@ def fault_of(number: str, name: str, written: bool) -> str:
     if not _ID.match(number) or number.startswith("+") or ("+" in number and "@" not in number):
         return (
             f"het studentnummer {number!r} kan niet worden gebruikt. "
-            "Verwacht worden letters, cijfers, punt, streepje of @. Verbeter de regel."
+            "Verwacht worden letters, cijfers, punt, streepje of @. Verbeter de regel; is dit niemand, haal haar weg."
         )
     if written:
         return ""
-    if not name:
-        return f"bij {number} staat geen naam. Vul haar aan, of haal de regel weg als dit niemand is."
+    if not any(sign.isalpha() for sign in name):
+        shown = f"«{name}», en dat is geen naam" if name else "geen naam"
+        return f"bij {number} staat {shown}. Vul haar aan, of haal de regel weg als dit niemand is."
+    if len(number) > _LONGEST:
+        return (
+            f"het studentnummer {number[:20]}… heeft {len(number)} tekens; hoogstens {_LONGEST} kan. Verbeter de regel."
+        )
     changed = next((word for word in name.split() if _NO_NAME.fullmatch(word) or _DATE.fullmatch(word)), "")
     if changed:
         return (
@@ -46,11 +51,14 @@ def fault_of(number: str, name: str, written: bool) -> str:
     )
 
 
+_LONGEST = 100
+"""Signs of a number or address: it becomes the name of a folder."""
+
 _NOTHING = {"nan", "na", "n/a", "n/b", "#n/a", "null", "none", "-", "--", "true", "false", "waar", "onwaar"}
 """What programs write where there is no number."""
 
-_SPREADSHEET = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+|\d{1,3}(?:[.,\s]\d{3})+|\d+[.,]\d+|#+", re.IGNORECASE)
-"""What a spreadsheet makes of a long number: 1,23E+06, 1.234.567, ####."""
+_SPREADSHEET = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+|\d{1,3}(?:[.,\s]\d{3})+|\d+[.,]\d+|#+|[1-9]\d{14}0+", re.IGNORECASE)
+"""What a spreadsheet makes of a long number: 1,23E+06, 1.234.567, ####, zeros from the sixteenth digit on."""
 
 _MONTH = "(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sept?|okt|oct|nov|dec)"
 

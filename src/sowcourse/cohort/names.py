@@ -7,7 +7,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-PARTICLES = frozenset({"van", "von", "vanden", "vander", "de", "den", "der", "ter", "ten", "te", "t", "s", "d", "het"})
+PARTICLES = frozenset(
+    {"van", "von", "vanden", "vander", "de", "den", "der", "ter", "ten", "te", "t", "s", "d", "v", "vd", "het"}
+)
 """Little words before a family name that are nobody's first name."""
 
 _LETTERS = str.maketrans(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 import traceback
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sowcourse.errors import GradingError, SowcourseError
@@ -25,7 +28,37 @@ def nbgrader_api(root: Path) -> Any:
     from nbgrader.apps import NbGraderAPI
 
     find_scripts()
+    check_schema_once()
     return NbGraderAPI(config=configuration(root))
+
+
+def check_schema_once() -> None:
+    """nbgrader looks at every cell whether its own schema is a schema: a third of the time of making a release.
+
+    From here on it does so once. What a cell may hold is looked at every time, as before.
+    """
+    from nbgrader.nbgraderformat import common
+
+    common.jsonschema = SimpleNamespace(validate=_validate)
+
+
+def _validate(content: Any, schema: dict[str, Any]) -> None:
+    """What `jsonschema.validate` does, for a schema that was checked before."""
+    from jsonschema.exceptions import best_match
+
+    fault = best_match(_validator(json.dumps(schema)).iter_errors(content))
+    if fault is not None:
+        raise fault
+
+
+@cache
+def _validator(schema: str) -> Any:
+    from jsonschema.validators import validator_for
+
+    found = json.loads(schema)
+    kind = validator_for(found)
+    kind.check_schema(found)
+    return kind(found)
 
 
 def configuration(root: Path) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sowcourse.cohort.names import PARTICLES, words
 
 FIRST, LAST = "voornaam-eerst", "achternaam-eerst"
@@ -15,19 +17,46 @@ ORDERED = {
 }
 """Columns with whole names that say themselves what stands first."""
 
-_SURE = PARTICLES - {"te", "t", "s", "d"} | {"'t"}
+_SURE = PARTICLES - {"te", "t", "s", "d", "v"} | {"'t", "v.d.", "v/d"}
+
+_CALLED = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]*)+(?P<particles>[^()]*)\((?P<first>[^()]+)\)")
+"""Initials, particles and the name somebody is called by: «D.J. van den (Daan)», as Osiris writes it."""
 
 
 def in_order(first: str, last: str) -> tuple[str, str]:
     """A name with its particles before the family name, also when they were sorted behind it."""
-    behind = last.rpartition(", ")
-    if behind[0] and _particles(behind[2]):
-        return first, f"{behind[2]} {behind[0]}"
+    called = _CALLED.fullmatch(first)
+    if called and (not called["particles"].strip() or _particles(called["particles"].strip())):
+        return called["first"].strip(), joined(called["particles"].strip(), last)
+    particles, last = _behind(last)
     parts = first.split(" ")
+    ahead = next((n for n in range(len(parts) - 1, 0, -1) if _particles(" ".join(parts[:n]))), 0)
+    if last and ahead and first != first.lower() and "," not in first:
+        return " ".join(parts[ahead:]), joined(" ".join(parts[:ahead]), particles, last)
     place = next((n for n in range(1, len(parts)) if _particles(" ".join(parts[n:]))), 0)
-    return (
-        (" ".join(parts[:place]).rstrip(","), f"{' '.join(parts[place:])} {last}") if place and last else (first, last)
-    )
+    if place and last:
+        return " ".join(parts[:place]).rstrip(","), joined(" ".join(parts[place:]), particles, last)
+    return first, joined(particles, last)
+
+
+def _behind(last: str) -> tuple[str, str]:
+    """The particles behind a family name, and that name: «Berg, van den», «Berg (van den)», «Berg van den»."""
+    between, _, behind = last.rpartition(", ")
+    if between and _particles(behind):
+        return behind, between
+    parts = last.split(" ")
+    for place in range(1, len(parts)):
+        name, behind = " ".join(parts[:place]), " ".join(parts[place:])
+        bare = behind[1:-1] if behind[0] + behind[-1] == "()" else behind
+        if name != name.lower() and _particles(bare):
+            return bare, name
+    return "", last
+
+
+def told_by(cells: list[str]) -> bool:
+    """Whether a column holds particles and nothing else, whatever it is called: «Tussenv.», «Tv»."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(_particles(cell) and any(len(word) > 1 for word in words(cell)) for cell in filled)
 
 
 def _particles(text: str) -> bool:
@@ -52,8 +81,8 @@ def _is_particle(word: str) -> bool:
 def apart(name: str, order: str, commas: bool) -> tuple[str, str]:
     """First and family name."""
     if commas:
-        last, _, first = name.partition(", ")
-        middle, _, rest = first.partition(", ")
+        last, first = _parted(name)
+        middle, rest = _parted(first)
         if rest and _particles(middle):
             first, last = rest, f"{middle} {last}"
         return (first, last) if first or " " in name else (name, "")
@@ -62,6 +91,12 @@ def apart(name: str, order: str, commas: bool) -> tuple[str, str]:
         return first, last.strip()
     first, _, last = name.partition(" ")
     return first, last.strip()
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """What stands before a comma and behind it, with a space after it or without."""
+    before, _, behind = name.partition(", " if ", " in name else ",")
+    return before.strip(), behind.strip()
 
 
 def holds(name: str, part: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sowcourse.cohort.lms import Lms, internal_id, systems
-from sowcourse.cohort.order import FIRST, LAST, ORDERED, apart, evident, holds, in_order, joined, without
+from sowcourse.cohort.order import FIRST, LAST, ORDERED, apart, evident, holds, in_order, joined, told_by, without
 from sowcourse.cohort.sheet import Line, Sheet
 from sowcourse.errors import CohortError
 
@@ -16,6 +16,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "id": (
         *(
             "studentnummer",
+            "studentsisid",
             "studentennummer",
             "studentnr",
             "studentennr",
@@ -24,24 +25,35 @@ _KNOWN: dict[str, tuple[str, ...]] = {
             "studentnumber",
             "leerlingnummer",
         ),
-        *("rolnr", "stamnr", "leerlingnr"),
+        *("rolnr", "stamnr", "leerlingnr", "studentno", "studentcode", "sisid", "officialcode"),
         *("rolnummer", "stamnummer", "stamboeknummer", "matricule", "nummer", "orgdefinedid", "sisuserid"),
         *("identifier", "idnummer", "idnumber", "sisloginid", "username", "gebruikersnaam", "sourcedid", "id"),
-        *("account", "hubaccount"),
+        *("account", "hubaccount", "loginid", "internnummer"),
     ),
-    "first": ("voornaam", "roepnaam", "voornamen", "firstname", "givenname"),
+    "first": ("voornaam", "roepnaam", "voornamen", "firstname", "givenname", "voorletters", "initialen"),
     "middle": ("middlename",),
     "particle": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "prefix"),
-    "last": ("achternaam", "familienaam", "lastname", "familyname", "surname"),
-    "name": ("naam", "volledigenaam", "name", "fullname", "student", "naamstudent", "studentnaam", *ORDERED),
-    "email": ("email", "emailadres", "mail", "mailadres", "emailaddress", "emailstudent"),
+    "last": ("achternaam", "familienaam", "lastname", "familyname", "surname", "geboortenaam"),
+    "name": (
+        *("naam", "volledigenaam", "name", "fullname", "student", "naamstudent", "studentnaam", "studentname"),
+        *("weergavenaam", "displayname", *ORDERED),
+    ),
+    "email": ("email", "emailadres", "mail", "mailadres", "emailaddress", "emailstudent", "userprincipalname"),
     "role": ("role", "roles", "rol", "rollen"),
     "status": ("status",),
 }
 """What a column is called, without spaces and signs: our own lists, those of the LMSs, OneRoster; the best first."""
 
-_STUDENT = {"student", "studenten", "students", "leerling", "deelnemer", "learner", "cursist"}
-_NO_STUDENT = re.compile(r"\s*(points possible|student, test|test student)\s*|.*_previewuser", re.IGNORECASE)
+_STUDENT = {"student", "studenten", "students", "leerling", "deelnemer", "learner", "cursist", "lid", "member"}
+_TEACHER = re.compile(
+    r"docent|leraar|lesgever|teacher|instructor|owner|eigenaar|beheerder|manager|admin|assistent|\bta\b"
+)
+"""Roles of which nobody asks why they are not in the class."""
+
+_ACTIVE = {"", "active", "actief", "ingeschreven", "enrolled", "aktief"}
+_NO_STUDENT = re.compile(
+    r"\s*(points possible|punten mogelijk|mogelijke punten|student, test|test student)\s*|.*_previewuser", re.IGNORECASE
+)
 """Rows in a download that are nobody: Canvas's maximum and test student, Blackboard's preview."""
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -82,8 +94,8 @@ class TwoReadings(CohortError):  # noqa: N818 – it is a question
         )
 
 
-def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entry], int]:
-    """The students in a class list, and the number of the line with the header.
+def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entry], list[str]]:
+    """The students in a class list, and what a lecturer should look at in it, Dutch sentences.
 
     Parameters: order – FIRST or LAST: what stands first in a column with whole names; ask – whether to refuse a
     list that can be read in two ways when no order is given, rather than take FIRST.
@@ -94,6 +106,8 @@ def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entr
     rows = [line for line in rows if line.values != header.values]
     system = next((lms for lms in systems().values() if lms.internal and _has_all(lms, header.values)), None)
     told: list[tuple[Line, Cells]] = []
+    passed: list[tuple[int, str]] = []
+    columns = _with_particles(columns, header.values, rows)
     _refuse_twice(sheet, header, rows)
     _refuse_another(sheet, columns, rows)
     for line in rows:
@@ -101,11 +115,40 @@ def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entr
         cell = partial(_cell, line.values, columns)
         roles = {part.strip() for part in cell("role").casefold().split(",")}
         if (cell("role") and not roles & _STUDENT) or cell("status").casefold() == "tobedeleted":
+            passed.append((line.number, cell("role")))
             continue
         told.append((line, cell))
     read = _reading(sheet.name, header.values, [cell for _, cell in told], order, ask)
     numbers = _numbers(header.values, [_padded(line, header.values) for line, _ in told], system)
-    return [_entry(line, cell, numbers, header.values, system, read) for line, cell in told], header.number
+    found = [_entry(line, cell, numbers, header.values, system, read) for line, cell in told]
+    gone = [(line.number, cell("status")) for line, cell in told if cell("status").casefold() not in _ACTIVE]
+    return found, [*_passed(sheet.name, passed), *_standing(sheet.name, gone, len(told))]
+
+
+def _passed(file: str, rows: list[tuple[int, str]]) -> list[str]:
+    """Who was not taken for a student because of a role that we do not know. Parameters: rows – line and role."""
+    odd = [(line, role) for line, role in rows if role and not _TEACHER.search(role.casefold())]
+    listed = ", ".join(f"regel {line} («{role}»)" for line, role in odd)
+    return [f"{file}: niet in de klas wegens hun rol: {listed}. Is dit een student? Zet er «Student»."] if odd else []
+
+
+def _standing(file: str, rows: list[tuple[int, str]], everybody: int) -> list[str]:
+    """Who may not be in the class any more; not when everybody's status is of another kind, as in a worksheet."""
+    listed = ", ".join(f"regel {line} («{status}»)" for line, status in rows)
+    some = 0 < len(rows) < everybody
+    return [f"{file}: met een andere status, en toch in de klas: {listed}. Haal die regels weg als het moet."] * some
+
+
+def _with_particles(columns: dict[str, int], header: list[str], rows: list[Line]) -> dict[str, int]:
+    """The columns, with one that holds nothing but particles, whatever it is called («Tussenv.», «Tv»)."""
+    if "particle" in columns or not {"last", "name"} & set(columns):
+        return columns
+    places = [
+        place
+        for place, name in enumerate(header)
+        if not kind(name) and told_by([_padded(line, header)[place].strip() for line in rows])
+    ]
+    return columns | {"particle": places[0]} if len(places) == 1 else columns
 
 
 def refuse_longer(sheet: Sheet, line: Line, header: Line) -> None:
@@ -150,14 +193,14 @@ def _refuse_another(sheet: Sheet, columns: dict[str, int], rows: list[Line]) -> 
 
 def kind(header: str) -> str:
     """What a column says, by what it is called; "" when that is not known."""
-    name = _plain(header)
+    name = _called(header)
     return next((kind for kind, known in _KNOWN.items() if name in known), "")
 
 
 def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
     """Place of the header among the rows, and kind → place of its column."""
     for place, line in enumerate(sheet.lines[:_LOOKED_AT]):
-        names = [_plain(cell) for cell in line.values]
+        names = [_called(cell) for cell in line.values]
         columns = {
             key: next(names.index(name) for name in known if name in names)
             for key, known in _KNOWN.items()
@@ -166,6 +209,11 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
         if {"id", "email"} & set(columns) and {"last", "name"} & set(columns):
             return place, columns
     first = next(line for line in sheet.lines if not line.empty)
+    if all(len(line.cells) == 1 for line in sheet.lines):
+        raise CohortError(
+            f"{sheet.name}, regel {first.number}: tussen de kolommen wordt een puntkomma, komma of tab verwacht; "
+            f"gevonden is één kolom, «{first.values[0][:60]}». Bewaar de lijst opnieuw als CSV UTF-8."
+        )
     raise CohortError(
         f"{sheet.name}, regel {first.number}: verwacht worden de kolommen studentnummer, voornaam en achternaam "
         f"(of studentnummer en naam), of een klaslijst uit Canvas, Brightspace, Blackboard of Moodle; "
@@ -191,7 +239,7 @@ def _numbers(header: list[str], rows: list[list[str]], system: Lms | None) -> li
 
 def _rank(header: str) -> int:
     known = _KNOWN["id"]
-    return known.index(_plain(header)) if _plain(header) in known else len(known)
+    return known.index(_called(header)) if _called(header) in known else len(known)
 
 
 def _entry(line: Line, cell: Cells, numbers: list[int], header: list[str], system: Lms | None, read: Read) -> Entry:
@@ -227,7 +275,7 @@ def _reading(file: str, header: list[str], told: list[Cells], order: str, ask: b
     if "last" in kinds:
         return lambda cell: (without(cell("name"), cell("last")), joined(cell("particle"), cell("last")))
     names = [cell("name") for cell in told]
-    commas = any(", " in name for name in names)
+    commas = any("," in name for name in names)
     open_ = [name for name in names if " " in name and not commas]
     order = order or ORDERED.get(_plain(column), "")
     if open_ and not order:
@@ -260,6 +308,14 @@ def _is_student(line: Line) -> bool:
 def _cell(values: list[str], columns: dict[str, int], key: str) -> str:
     place = columns.get(key)
     return re.sub(r"\s*[\r\n]+\s*", " ", values[place].strip()) if place is not None and place < len(values) else ""
+
+
+def _called(header: str) -> str:
+    """What a header is called: as a whole, else without an addition, or in one of its languages («Naam / Name»)."""
+    known = {name for names in _KNOWN.values() for name in names}
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header)
+    parts = [_plain(part) for part in (header, bare, *re.split(r"[/|\r\n]", bare))]
+    return next((part for part in parts if part in known), parts[0])
 
 
 def _plain(text: str) -> str:

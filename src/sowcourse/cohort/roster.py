@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sowcourse.cohort.doubt import fault_of, remarks_on, two_ways
 from sowcourse.cohort.reading import Entry, entries, refuse_longer, whole
-from sowcourse.cohort.sheet import Sheet, may_be_mac, read_sheet, refuse_open_quotes
+from sowcourse.cohort.sheet import Sheet, may_be_mac, read_sheet, refuse_open_quotes, unwrapped
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
 
@@ -105,13 +105,14 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
     Raises: CohortError naming file and line when a column is missing, a number is empty, odd, changed by a
     spreadsheet or there twice; TwoReadings.
     """
-    sheet = read_sheet(file, "de klaslijst")
+    sheet = unwrapped(read_sheet(file, "de klaslijst"))
     refuse_open_quotes(sheet)
     header = sheet.lines[0]
     ours = header.values in (HEADER, [*HEADER, KNOWN_AS])
     written = ours and all(cell.startswith('"') for cell in header.cells)  # by us, and not saved by a spreadsheet since
-    found = _own_entries(sheet) if ours else entries(sheet, order, ask)[0]
+    found, odd = (_own_entries(sheet), []) if ours else entries(sheet, order, ask)
     students: dict[str, Student] = {}
+    twice: list[int] = []
     mac, shortened = sheet.encoding == "cp1252" and may_be_mac(sheet), 0
     for entry in found:
         number = entry.id if written else whole(entry.id)
@@ -120,7 +121,11 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
         fault = fault_of(number, student.name, written)
         if not fault and sheet.encoding == "cp1252":
             fault = two_ways(student.name, mac)
-        if not fault and number.casefold() in students:
+        before = students.get(number.casefold())
+        if not fault and before and _same(before, student):
+            twice.append(entry.line)
+            student = replace(before, ids=tuple(dict.fromkeys((*before.ids, *student.ids))))
+        elif not fault and before:
             fault = f"het studentnummer {number} komt twee keer voor. Haal één regel weg."
         if fault:
             raise CohortError(f"{file.name}, regel {entry.line}: {fault}")
@@ -130,13 +135,25 @@ def read_class_list(file: Path, order: str = "", ask: bool = True) -> ClassList:
             f"{file.name}: er staan geen studenten in de klaslijst. Verwacht wordt één regel per student."
         )
     listed = list(students.values())
+    if twice:
+        told = ", ".join(map(str, twice))
+        odd.append(f"{file.name}: wie op regel {told} staat, stond er al met dat nummer en die naam; als één geteld.")
     remarks = [] if written else remarks_on(file.name, [student.id for student in listed], shortened)
-    return ClassList(listed, remarks)
+    return ClassList(listed, odd + remarks)
+
+
+def _same(one: Student, other: Student) -> bool:
+    """Whether two rows are of one person, as in a list with a row per group."""
+    return (one.id, one.name.casefold(), one.email.casefold()) == (
+        other.id,
+        other.name.casefold(),
+        other.email.casefold(),
+    )
 
 
 def _plain(name: str) -> str:
     """A name as it reads on one line, without signs that steer a screen."""
-    return _CONTROL.sub(" ", _TURNING.sub("", name)).strip()
+    return _CONTROL.sub(" ", _TURNING.sub("", name)).replace("\u00a0", " ").strip()
 
 
 def _own_entries(sheet: Sheet) -> list[Entry]:

@@ -15,7 +15,11 @@ DELIMITERS = (",", ";", "\t")
 _LOOKED_AT = 30
 """Rows by which it is told what stands between the cells."""
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    *((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8")),
+    *((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
+)
+"""What a file begins with, the longest first."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,8 @@ def read_sheet(file: Path, what: str = "dit bestand") -> Sheet:
 
 def parse_sheet(raw: bytes, name: str, what: str = "dit bestand") -> Sheet:
     """The same, from bytes."""
-    if raw[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise CohortError(f"{name}: dit is een Excel-bestand. Kies in Excel «Opslaan als» en dan CSV UTF-8.")
+    if other := _no_table(raw):
+        raise CohortError(f"{name}: {other}")
     bom, encoding = next(((bom, encoding) for bom, encoding in _BOMS if raw.startswith(bom)), (b"", ""))
     text, encoding = _decoded(raw[len(bom) :], encoding, name)
     if not text.strip(f'{"".join(DELIMITERS)} \r\n"'):
@@ -86,6 +90,30 @@ def parse_sheet(raw: bytes, name: str, what: str = "dit bestand") -> Sheet:
         delimiter = lines[0].cells[0][4:] or delimiter
         lines = _split(text, delimiter)[1:]
     return Sheet(name, encoding, bom, delimiter, tuple(lines))
+
+
+def _no_table(raw: bytes) -> str:
+    """What a file is when it is no text table, and what to do; "" when it may be one."""
+    begin = raw[:2000].lstrip(codecs.BOM_UTF8).lstrip().lower()
+    if raw[:4] == b"PK\x03\x04" and b"opendocument" in raw[:200]:
+        return "dit is een bestand van LibreOffice. Kies daar «Opslaan als» en dan Tekst CSV, met tekenset UTF-8."
+    if raw[:4] == b"PK\x03\x04" and b"Index/" in raw[:4000]:
+        return "dit is een bestand van Numbers. Kies daar Archief, Exporteer naar, CSV, met codering UTF-8."
+    if raw[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return "dit is een Excel-bestand. Kies in Excel «Opslaan als» en dan CSV UTF-8."
+    if begin.startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
+        return (
+            "dit is een webpagina, ook als ze .xls of .csv heet. Open haar in Excel en kies «Opslaan als», CSV UTF-8."
+        )
+    kind = "een pdf" if begin.startswith(b"%pdf") else "een rtf-bestand" if begin.startswith(b"{\\rtf") else ""
+    return f"dit is {kind}, geen tabel. Download de lijst als CSV." if kind else ""
+
+
+def unwrapped(sheet: Sheet) -> Sheet:
+    """A table of which a program put every row between quotes, as Excel does with commas that it does not know."""
+    whole = all(line.empty or (len(line.cells) == 1 and line.cells[0].startswith('"')) for line in sheet.lines)
+    text = "".join(unquoted(line.cells[0]) + (line.end or "\n") for line in sheet.lines)
+    return parse_sheet(sheet.bom + text.encode(sheet.encoding), sheet.name) if whole else sheet
 
 
 def unquoted(cell: str) -> str:
@@ -125,25 +153,56 @@ def refuse_open_quotes(sheet: Sheet, another: str = "") -> None:
                 )
 
 
+_Read = tuple[int, str, str]
+"""How many strange signs a text has, the text, and the encoding in which it was read."""
+
+
 def _decoded(raw: bytes, encoding: str, name: str) -> tuple[str, str]:
     if not encoding and b"\x00" in raw[:200]:
         encoding = "utf-16-le" if raw[1:2] == b"\x00" else "utf-16-be"
-    found: list[tuple[int, str, str]] = []
-    for known in (encoding,) if encoding else ("utf-8", "cp1252", "mac_roman"):
+    found: list[_Read] = []
+    for known in (encoding,) if encoding else ("utf-8", "cp1252", "mac_roman", "cp850"):
         with suppress(UnicodeDecodeError):
             text = raw.decode(known)
             if known in (encoding, "utf-8"):
                 return text, known
-            found.append((_strange(text), text, known))
+            if known != "cp850" or not (_strange(text) or _ALONE.search(text)):  # only when all of it reads well
+                found.append((_strange(text), text, known))
     best = min(found, key=lambda each: each[0], default=None)
+    if best and best[2] == "mac_roman" and found[-1][2] == "cp850" and found[-1][0] == best[0]:
+        best = _likelier(best, found[-1], name)
     if best is None or (best[0] and len(found) == 1):  # Mac Roman has a letter for everything
         raise CohortError(f"{name}: de letters in dit bestand zijn niet te lezen. Bewaar het opnieuw als CSV UTF-8.")
     return best[1:]
 
 
+def _likelier(mac: _Read, dos: _Read, name: str) -> _Read:
+    """Of two readings that no sign speaks against, the one without letters that no name here has: Zoë, not Zoæ.
+
+    Raises: CohortError naming the line, with the first word that differs in both, when that does not tell: Zoâ or Zoë.
+    """
+    if bool(_RARE.search(mac[1])) != bool(_RARE.search(dos[1])):
+        return dos if _RARE.search(mac[1]) else mac
+    for number, lines in enumerate(zip(mac[1].splitlines(), dos[1].splitlines(), strict=False), start=1):
+        words = zip(*(re.findall(r"\w+", line) for line in lines), strict=False)
+        for one, other in (pair for pair in words if pair[0] != pair[1]):
+            raise CohortError(
+                f"{name}, regel {number}: hier kan «{one}» of «{other}» staan: het bestand zegt niet in welk "
+                "letterschrift het staat. Bewaar het opnieuw als CSV UTF-8."
+            )
+    return mac
+
+
+_RARE = re.compile(r"[ãõæìòùýÿ]")
+
+
 def _strange(text: str) -> int:
     """How many signs in a text no name or title has: these letters were written in another encoding."""
     return len(_STRANGE.findall(text))
+
+
+_ALONE = re.compile(r"(?<![^\W\d_])[^\x00-\x7f](?![^\W\d_])|[^\x00-\x7f\w]")
+"""A sign that is no letter within a word: then a file is not from DOS, whatever else it says."""
 
 
 def may_be_mac(sheet: Sheet) -> bool:
@@ -159,6 +218,7 @@ _STRANGE = re.compile(
     r"|(?<=[^\W\d_])(?:[‘•]|[ŸŽŠŒ](?=[a-z]))"
     r"|(?<=[a-zß-ÿ])(?![A-Z])[^\W\d_a-zß-ÿœšžƒı](?=\W|[a-z]|$)"
     r"|(?<=[^\W\d_])’(?![A-Z]|[stnmk]\b|\W)"
+    r"|(?<=\b[A-Z])[À-ÖØ-Þ](?=[a-zß-ÿ])"
 )
 
 

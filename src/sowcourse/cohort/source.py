@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sowcourse.cohort.nbgrader import check_schema_once
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import KERNELSPEC, Cell, Notebook, is_marked, markers, named, read_notebook, source
 from sowcourse.plural import many
@@ -74,9 +75,17 @@ class Source:
         return [cell for cell in self.notebook["cells"] if markers(cell).get("grade") or markers(cell).get("task")]
 
 
+_LITTER = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
+"""What a computer leaves in a folder by itself."""
+
+
 def notebooks(folder: Path) -> list[Path]:
     """The notebooks of an assignment: those in the folder itself, as nbgrader has it."""
-    return sorted(file for file in folder.glob("*.ipynb") if file.is_file() and not file.name.startswith("."))
+    return sorted(file for file in folder.glob("*") if _is_notebook(file) and file.is_file())
+
+
+def _is_notebook(file: Path) -> bool:
+    return file.suffix.casefold() == ".ipynb" and not file.name.startswith(".")
 
 
 def data_files(folder: Path) -> dict[str, Path]:
@@ -88,14 +97,14 @@ def data_files(folder: Path) -> dict[str, Path]:
     size = 0
     for path in sorted(folder.rglob("*")):
         place = path.relative_to(folder)
-        if any(part.startswith(".") or part == "__pycache__" for part in place.parts) or path.suffix == ".pyc":
+        if any(part.startswith(".") or part in _LITTER for part in place.parts) or path.suffix == ".pyc":
             continue
         if path.is_symlink() and not path.is_file():
             raise CohortError(
                 f"{path}: dit is een verwijzing naar een andere map of naar niets; die kan niet mee naar studenten. "
                 "Zet er een kopie van neer."
             )
-        if not path.is_file() or place.as_posix() == PAGE or (place.parent == Path() and path.suffix == ".ipynb"):
+        if not path.is_file() or place.as_posix() == PAGE or (place.parent == Path() and _is_notebook(path)):
             continue
         found[place.as_posix()] = path
         size += path.stat().st_size
@@ -296,6 +305,7 @@ def _check_schema(file: Path, cell: Cell, number: int) -> None:
     import nbformat
     from nbgrader.nbgraderformat import MetadataValidator
 
+    check_schema_once()
     tool = MetadataValidator()
     tool.log = _SILENT
     try:

@@ -6,6 +6,8 @@ who never programmed needs the line that is there. And an assignment may change 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from nbgrader.api import MissingEntry
@@ -27,6 +29,10 @@ class KeepCells(SaveCells):  # type: ignore[misc, unused-ignore]
     """Save an assignment's cells; those that went away stay known, for the submissions that have them."""
 
     def _create_notebook(self, notebook: Any) -> None:
+        with _at_once(self.gradebook.db()):
+            self._save(notebook)
+
+    def _save(self, notebook: Any) -> None:
         try:
             known = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
         except MissingEntry:
@@ -43,3 +49,14 @@ class KeepCells(SaveCells):  # type: ignore[misc, unused-ignore]
             self.gradebook.update_or_create_task_cell(name, *where, **about)
         for name, about in self.new_source_cells.items():
             self.gradebook.update_or_create_source_cell(name, *where, **about)
+
+
+@contextmanager
+def _at_once(session: Any) -> Iterator[None]:
+    """Write all that is saved inside in one go, or nothing of it: nbgrader lets a disk finish every cell by itself."""
+    session.commit = session.flush
+    try:
+        yield
+    finally:
+        del session.commit
+    session.commit()

@@ -10,7 +10,6 @@ import typer
 from sowcourse.cohort.workspace import create
 from sowcourse.commands import years
 from sowcourse.commands.terminal import Order, console, finish, read_list, say_next, say_remarks
-from sowcourse.lint import unfinished_lessons
 from sowcourse.plural import many
 
 cohort_app = typer.Typer(no_args_is_help=True, help="Een klas in een jaar: één map met alles.")
@@ -37,6 +36,8 @@ def cohort_new(
     order: Order = "",
 ) -> None:
     """Maak een cohort: een map met opdrachten, klaslijst en kalender."""
+    from sowcourse.lint import unfinished_lessons
+
     listed = read_list(roster, order)
     workspace = create(name, listed.students, Path.cwd(), zone, database, exchange)
     students = many(len(workspace.students()), "student", "studenten")

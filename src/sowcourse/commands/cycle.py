@@ -26,7 +26,6 @@ from sowcourse.commands.terminal import (
 from sowcourse.errors import GradingError
 from sowcourse.plural import many
 from sowcourse.prose import readable
-from sowcourse.student.start import has_display, open_lab
 
 if TYPE_CHECKING:
     from sowcourse.cohort.roster import Student
@@ -197,6 +196,7 @@ def review(
     """Beoordeel wat een mens moet beoordelen, in formgrader."""
     from sowcourse.cohort.nbgrader import configuration
     from sowcourse.grading.graded import seal
+    from sowcourse.student.start import open_lab
 
     workspace, name = open_cohort(cohort, assignment)
     workspace.must_own_its_database()
@@ -254,6 +254,7 @@ def demo(
 ) -> None:
     """Laat een verzonnen klas van 24 een hele cyclus doorlopen, in een tijdelijke map."""
     from sowcourse.demo import ASSIGNMENT, run_demo
+    from sowcourse.student.start import has_display
 
     first = within_reach()  # before nbgrader's programs are put within ours
     workspace, overview = run_demo(console)

@@ -9,7 +9,6 @@ import typer
 
 from sowcourse.cohort.making import MARKER
 from sowcourse.commands.terminal import console
-from sowcourse.student.start import open_again, open_lab
 
 LAUNCH = "sowcourse.office.launch"
 """The module that a server of Kantoor runs."""
@@ -31,6 +30,8 @@ def office(
     port: Annotated[int | None, typer.Option("--poort", help="Poort van de server.")] = None,
 ) -> None:
     """Open Kantoor: klassen, inzendingen, nakijken en punten, in je browser."""
+    from sowcourse.student.start import open_again, open_lab
+
     folder = (folder or Path.cwd()).expanduser().resolve()
     if (folder / MARKER).is_file():
         folder = folder.parent

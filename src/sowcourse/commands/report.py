@@ -11,7 +11,6 @@ import typer
 from sowcourse.commands.cohort import cohort_app
 from sowcourse.commands.terminal import Assignment, Cohort, console, open_class, open_cohort, say_next, say_remarks
 from sowcourse.plural import many
-from sowcourse.student.start import has_display
 
 Browser = Annotated[bool, typer.Option("--browser/--geen-browser", help="Open de pagina in de browser.")]
 
@@ -92,6 +91,8 @@ def compare(
 
 def _show(page: Path, browser: bool) -> None:
     """Say where a page is, and open it where that can be seen."""
+    from sowcourse.student.start import has_display
+
     console.print(f"Geschreven: {page}", markup=False)
     if browser and has_display():
         webbrowser.open(page.as_uri())

@@ -93,7 +93,8 @@ _CITED = re.compile(
     rf",?\s*\(?{_YEAR}|\s+(?:e\.a\.|et al\.)"
 )
 _LOWER = re.compile(
-    rf"\b(?:{_ROLES}|{_ACTS}|heet|heette|naam is|aan|met|toen|dat)(?=\s+([^\W\d_]{{3,}}))"
+    rf"\b(?:{_ROLES}|{_ACTS}|heet|heette|naam is|aan|met|toen|dat|zag|hielp|belde|bezocht|sprak|vroeg|kende)"
+    r"(?=\s+([^\W\d_]{3,}))"
     rf"|(?<!\w)([^\W\d_]{{3,}})(?=\s+{_ACTS}\b)"
 )
 _RENAMED = re.compile(

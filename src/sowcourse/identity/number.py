@@ -25,7 +25,7 @@ _NEAR = 45
 
 _CAP = rf"[{UPPER}][\w’'-]*\.?"
 _SUFFIX = (
-    r"(?:straat|str\.|strt?\.|laan|weg|plein|lei|dreef|steenweg|stwg\.?|kade|kaai|gracht|singel|hof|pad|baan|markt|dijk"
+    r"(?:straat|strt?\.?|laan|weg|plein|lei|dreef|steenweg|stwg\.?|kade|kaai|gracht|singel|hof|pad|baan|markt|dijk"
     r"|kouter|park|plantsoen|vest|ring|steeg|wal|haven|brug|poort|veld|berg|heuvel|akker|erf|oord|hoek|burg"
     r"|horst|kamp|weide|beemd|zoom|boulevard|allee|vaart)"
 )
