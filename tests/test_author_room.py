@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from tornado import web
@@ -265,3 +266,27 @@ def test_a_room_of_a_course_that_is_changed_meanwhile_keeps_what_it_replaces(cou
     room.publish(kind, "", "sources.toml")
     (kept,) = room.versions("sources.toml")
     assert kept.file.read_text("utf-8").endswith("# Intussen.\n"), "what another wrote can be put back"
+
+
+@pytest.mark.parametrize("up", ["..%2F" * 3, "..%2F" * 12 + "{folder}%2F", "..%5C" * 3])
+def test_a_name_in_an_address_leads_to_no_file_elsewhere(visitor: Visitor, tmp_path: Path, up: str) -> None:
+    """A preview is only looked at: a link on somebody else's page is enough for it."""
+    for file in (tmp_path / "eigen.md", tmp_path / "kantoor" / "eigen.md"):
+        file.write_text("van iemand", encoding="utf-8")
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*.md")}
+    name = up.format(folder=quote(str(tmp_path).lstrip("/"), safe="")) + "eigen"
+    for path in (f"schrijven/casussen/1-nabijheid/{name}/voorbeeld", f"schrijven/casussen/1-nabijheid/{name}"):
+        with pytest.raises(web.HTTPError):
+            visitor.get(path)
+    for act in ("publiceren", "weggooien", "terugzetten", "bewaren", "nakijken"):
+        with pytest.raises((web.HTTPError, ContentError)):
+            visitor.press(f"schrijven/casussen/1-nabijheid/{name}", act)
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*.md")} == before
+
+
+@pytest.mark.parametrize("place", ["../eigen.md", "1-nabijheid/cases/../../../eigen.md", "/etc/eigen.md", "a\\..\\b"])
+def test_a_room_keeps_and_reads_nothing_outside_its_folders(course: Path, tmp_path: Path, place: str) -> None:
+    room = Room(course, tmp_path / "bak")
+    for act in (room.text, room.forget, room.versions, lambda at: room.keep(at, "x")):
+        with pytest.raises(ContentError, match="is geen tekst van deze cursus"):
+            act(place)

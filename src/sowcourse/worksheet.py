@@ -20,6 +20,9 @@ from sowcourse.reflection import Criteria, Remark, assess
 from sowcourse.shingle import load_shingles
 from sowcourse.visible import visible
 
+_NAME = re.compile(r"[^/\\\x00-\x1f*?\[\]]{1,200}")
+"""What may be the name of an assignment or a class: one step of a path, and no pattern."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -67,9 +70,9 @@ class Worksheet:
         cells = tuple({"metadata": {}} | cell for cell in notebook["cells"])
         return cls(
             file,
-            str(known.get("module", "")),
+            _name(known.get("module")),
             str(known.get("deadline", "")),
-            str(known.get("cohort", "")),
+            _name(known.get("cohort")),
             cells,
             str(known.get("version", "")),
             AnswerKey.of(notebook),
@@ -224,3 +227,9 @@ def _has_dots(code: str) -> bool:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", visible(text))
+
+
+def _name(told: object) -> str:
+    """A name out of a notebook, which anybody can write, as one step of a path; "" for what is none."""
+    name = str(told or "")
+    return name if _NAME.fullmatch(name) and name not in (".", "..") else ""

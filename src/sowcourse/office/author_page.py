@@ -66,8 +66,11 @@ class Spot:
 
     @property
     def place(self) -> str:
-        """The file in the course that the text stands in."""
-        return self.kind.file(self.lesson, self.rest[2] if len(self.rest) > 2 else "")
+        """The file in the course that the text stands in. Raises: HTTPError for a name that is more than one step."""
+        name = self.rest[2] if len(self.rest) > 2 else ""
+        if name in (".", "..") or set(name) & set("/\\\0"):
+            raise web.HTTPError(404)
+        return self.kind.file(self.lesson, name)
 
     @property
     def shelf(self) -> str:

@@ -48,12 +48,12 @@ class Room:
 
     def published(self, place: str) -> str:
         """The file as it is published; "" when there is none."""
-        file = self.course / place
+        file = _below(self.course, place)
         return read_text(file) if file.is_file() else ""
 
     def draft(self, place: str) -> str:
         """The draft of a file; "" when there is none."""
-        file = self.store / DRAFTS / place
+        file = _below(self.store / DRAFTS, place)
         return read_text(file) if file.is_file() else ""
 
     def drafts(self) -> list[str]:
@@ -66,17 +66,18 @@ class Room:
         if text == self.published(place):
             self.forget(place)
             return
-        file = self.store / DRAFTS / place
+        file = _below(self.store / DRAFTS, place)
         file.parent.mkdir(parents=True, exist_ok=True)
         write_durably(file, text)
 
     def forget(self, place: str) -> None:
         """Throw a draft away."""
-        (self.store / DRAFTS / place).unlink(missing_ok=True)
+        _below(self.store / DRAFTS, place).unlink(missing_ok=True)
 
     @contextmanager
     def as_published(self, place: str, text: str) -> Iterator[Path]:
         """A copy of the course in which one file has another text; gone afterwards."""
+        _below(self.course, place)
         with tempfile.TemporaryDirectory(prefix="sowcourse-schrijven-") as folder:
             course = Path(folder) / "course"
             shutil.copytree(self.course, course, ignore=shutil.ignore_patterns(".*", "__pycache__"))
@@ -112,7 +113,7 @@ class Room:
 
     def versions(self, place: str) -> list[Version]:
         """What the file was before, the latest first."""
-        files = sorted((self.store / PAST / place).glob("*.txt"), reverse=True)
+        files = sorted(_below(self.store / PAST, place).glob("*.txt"), reverse=True)
         return [Version(file.stem, datetime.strptime(file.stem, _STAMP).replace(tzinfo=UTC), file) for file in files]
 
     def restore(self, place: str, name: str) -> None:
@@ -131,3 +132,13 @@ class Room:
             folder = self.store / PAST / place
             folder.mkdir(parents=True, exist_ok=True)
             write_durably(folder / f"{datetime.now(UTC):{_STAMP}}.txt", before)
+
+
+def _below(root: Path, place: str) -> Path:
+    """A place in a folder: it comes out of an address, and leads nowhere else.
+
+    Raises: ContentError when it would.
+    """
+    if any(step in ("", ".", "..") for step in place.split("/")) or "\\" in place or "\0" in place:
+        raise ContentError(root, "", f"'{place}' is geen tekst van deze cursus.", "Kies er een uit de lijst.")
+    return root / place
