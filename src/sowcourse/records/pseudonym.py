@@ -42,7 +42,7 @@ _SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
 
-_SHORT, _MOST_SAME = 8_000, 20_000
+_SHORT, _MOST_SAME = 5_000, 20_000
 """Bytes of plain values, and how many of these, of which is kept that nobody is in them."""
 
 OWN_TEXT = ("source", "release", "versies", "rubrics")

@@ -6,7 +6,6 @@ import hashlib
 import tempfile
 import zipfile
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -50,17 +49,12 @@ class Checked:
 
 def deliver(made: Path, folder: Path, tell: Progress = silent) -> Archived:
     """Add the checksums, make the zip, and put both in their place."""
+    lines = [f"{digest}  {name}\n" for digest, name in _sums(made)]
+    (made / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
     packed = made.with_name(f"{made.name}.zip")
-    with (
-        ThreadPoolExecutor(1) as other,  # pressing and adding up each leave Python to others meanwhile
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as archive,
-    ):
-        sums = other.submit(lambda: [f"{digest}  {name}\n" for digest, name in _sums(made)])
-        for name, file in counted(_files(made), tell, "Inpakken"):
-            archive.write(file, f"{folder.name}/{name}")
-        lines = sums.result()
-        (made / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
-        archive.write(made / SUMS, f"{folder.name}/{SUMS}")
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as archive:
+        for file in counted(sorted(path for path in made.rglob("*") if path.is_file()), tell, "Inpakken"):
+            archive.write(file, f"{folder.name}/{file.relative_to(made).as_posix()}")
     packed.chmod(0o600)
     target = folder.with_name(f"{folder.name}.zip")
     packed.replace(target)
@@ -106,16 +100,12 @@ def check_archive(place: Path) -> Checked:
     )
 
 
-def _files(folder: Path) -> list[tuple[str, Path]]:
-    """The files in a folder but its checksums, by their place in it, in order."""
-    found = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
-    return sorted((name, file) for name, file in found.items() if name != SUMS)
-
-
 def _sums(folder: Path) -> Iterable[tuple[str, str]]:
-    for name, file in _files(folder):
-        digest = hashlib.sha256()
-        with file.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                digest.update(block)
-        yield digest.hexdigest(), name
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = file.relative_to(folder).as_posix()
+        if name != SUMS:
+            digest = hashlib.sha256()
+            with file.open("rb") as stream:
+                while block := stream.read(_BLOCK):
+                    digest.update(block)
+            yield digest.hexdigest(), name

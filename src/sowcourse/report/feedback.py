@@ -159,7 +159,7 @@ def _pieces(
         if _is_ours(cell):
             found = _headings(source(cell))
             if whole:
-                yield _asked(cell["cell_type"], source(cell))
+                yield reading(_without_scheme(cell))
             elif found:
                 heading = _piece("heading", name=found[-1])
             if not markers(cell).get("task"):
@@ -174,11 +174,6 @@ def _pieces(
 
 
 @lru_cache(maxsize=1024)  # the same few texts stand in the notebook of everybody
-def _asked(kind: str, text: str) -> Markup:
-    return reading({"cell_type": kind, "source": _without_scheme(text)})
-
-
-@lru_cache(maxsize=1024)
 def _headings(markdown: str) -> list[str]:
     return re.findall(r"^#{2,3} (.+)$", markdown, re.MULTILINE)
 
@@ -268,9 +263,9 @@ def _is_added(cell: Cell) -> bool:
     return str(cell.get("id", "")).startswith(ADDED)
 
 
-def _without_scheme(text: str) -> str:
-    """The text of a cell without what stands in it for who marks."""
-    return re.sub(r"(?ms)^[^\n]*BEGIN MARK SCHEME.*?(?:END MARK SCHEME[^\n]*|\Z)", "", text)
+def _without_scheme(cell: Cell) -> Cell:
+    """A cell without what stands in it for who marks."""
+    return {**cell, "source": re.sub(r"(?ms)^[^\n]*BEGIN MARK SCHEME.*?(?:END MARK SCHEME[^\n]*|\Z)", "", source(cell))}
 
 
 @lru_cache(maxsize=1024)

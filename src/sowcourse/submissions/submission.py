@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import marshal
 import re
 import sys
-from functools import lru_cache
 from typing import Any
 
 from sowcourse import budget
 from sowcourse.notebook import Cell, Notebook
 from sowcourse.submissions.strayed import hung_on, only_shown
-
-_SHORT = 5_000
-"""Bytes of a cell, as plain values, of which is kept what became of it: most cells are the same for a whole class."""
 
 
 def read_submission(content: bytes) -> Notebook:
@@ -41,7 +36,7 @@ def read_submission(content: bytes) -> Notebook:
             left -= len(text)
             if left < 0:
                 raise ValueError(budget.TOO_LONG)
-            cells.append(_cell(cell, text))
+            cells.append(_sound(cell, text))
     return {"cells": cells, "metadata": found.get("metadata") or {}}
 
 
@@ -133,23 +128,6 @@ def _text(found: Any) -> str:
     """The text of a cell, whether stored as one string or as lines; what is no text is not written by anybody."""
     lines = found if isinstance(found, list) else [found]
     return "".join(str(line) for line in lines if isinstance(line, str | int | float))
-
-
-def _cell(cell: dict[str, Any], text: str) -> Cell:
-    """What `_sound` says of a cell, remembered for cells that many have; everybody gets one of their own."""
-    try:
-        written = b"" if cell.get("outputs") else marshal.dumps(cell, 2)
-    except ValueError:  # nested deeper than can be written
-        written = b""
-    if 0 < len(written) <= _SHORT:
-        made: Cell = marshal.loads(_known(written, text))
-        return made
-    return _sound(cell, text)
-
-
-@lru_cache(maxsize=4096)
-def _known(written: bytes, text: str) -> bytes:
-    return marshal.dumps(_sound(marshal.loads(written), text), 2)
 
 
 def _sound(cell: dict[str, Any], text: str) -> Cell:
