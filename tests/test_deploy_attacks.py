@@ -6,6 +6,7 @@ import importlib.machinery
 import importlib.util
 import os
 import pwd
+import tarfile
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -68,3 +69,53 @@ def test_a_secret_of_the_environment_stands_in_no_unit(
     assert "SOWCOURSE_OIDC_GEHEIM=niet-verder-vertellen" in hidden.read_text(encoding="utf-8")
     assert hidden.stat().st_mode & 0o777 == 0o600
     assert f"EnvironmentFile={hidden}" in (tmp_path / "etc/systemd/system/sowcourse-hub.service").read_text("utf-8")
+
+
+def test_a_backup_goes_on_when_what_a_student_saves_vanishes_or_is_no_file(
+    school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "sowcourse"
+    (work / "map").mkdir(parents=True)
+    for name in ("a.txt", "b.txt", "map/c.txt"):
+        (work / name).write_text(name, encoding="utf-8")
+    os.mkfifo(work / "pijp")
+    (work / "koppeling").symlink_to("/etc/passwd")
+    listed = os.listdir
+
+    def and_then_gone(folder: Path) -> list[str]:
+        found = listed(folder)
+        if Path(folder) == work:
+            (work / "b.txt").unlink()
+        return found
+
+    monkeypatch.setattr(school.os, "listdir", and_then_gone)
+    with tarfile.open(tmp_path / "alles.tar", "w") as archive:
+        school._add(archive, work, {str(work / "a.txt").lstrip("/")})
+    with tarfile.open(tmp_path / "alles.tar") as archive:
+        kept = {Path("/", entry.name).relative_to(work).as_posix(): entry for entry in archive}
+        inside = archive.extractfile(kept["map/c.txt"])
+        assert inside
+        assert inside.read() == b"map/c.txt"
+    assert set(kept) == {".", "koppeling", "map", "map/c.txt", "pijp"}
+    assert (kept["koppeling"].issym(), kept["pijp"].isfifo()) == (True, True)
+
+
+def test_nothing_is_put_back_through_a_link_in_somebodys_home(school: ModuleType, tmp_path: Path) -> None:
+    homes = tmp_path / "thuis"
+    (homes / "els").mkdir(parents=True)
+    (homes / "els" / "sowcourse").symlink_to("/etc")
+    names = [str(homes / "els" / "sowcourse" / "passwd").lstrip("/")]
+    with pytest.raises(school.Stop, match="hier staat een koppeling naar /etc") as caught:
+        school._refuse_links(SimpleNamespace(homes=homes), names)
+    assert str(caught.value).startswith(f"{homes}/els/sowcourse:")
+    (homes / "els" / "sowcourse").unlink()
+    school._refuse_links(SimpleNamespace(homes=homes), names)
+
+
+def test_an_account_of_the_system_is_nobodys_in_a_class(
+    school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(school, "_students", lambda known, file: ["daemon"])
+    known = SimpleNamespace(lists=[(tmp_path / "klas.csv", [])], settings={"maak-accounts": True}, classes={})
+    with pytest.raises(school.Stop, match="daemon: dit account is van het systeem"):
+        school._accounts(known)

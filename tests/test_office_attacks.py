@@ -335,3 +335,12 @@ def test_an_icon_is_put_where_there_is_a_desktop_and_told_of_elsewhere(
     assert os.access(write_icon(tmp_path), os.X_OK)
     assert any('sowcourse.exe" office "' in line for line in by_hand(tmp_path, "win32"))
     assert any("Kantoor.command" in line for line in by_hand(tmp_path, "darwin"))
+
+
+@pytest.mark.parametrize("where", ["in een vak", "in het adres"])
+def test_a_number_that_python_does_not_read_is_refused_before_anybody_looks_at_it(visitor: Visitor, where: str) -> None:
+    digits = "9" * 5000
+    with pytest.raises(web.HTTPError) as caught:
+        visitor.get(HERE, rij=digits) if where == "in een vak" else visitor.get(f"cohort/{digits}")
+    assert caught.value.status_code == 400
+    assert "<h1" in visitor.get(HERE, rij="9" * 999), "what is not that long reaches the page"

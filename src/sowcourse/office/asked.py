@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -66,6 +67,10 @@ class Script:
 Answer = Page | Go | Download | Sheet | Told | Script
 
 
+_NO_NUMBER = re.compile(r"\d{1000}")
+"""More digits in a row than anything has that is filled in; of 4,300 Python makes no number."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """One question of a browser."""
@@ -76,6 +81,11 @@ class Asked:
     words: Mapping[str, list[str]] = field(default_factory=dict)
     """What was filled in, and what stands behind the question mark of the address."""
     files: Mapping[str, list[Dropped]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raises: HTTPError for a number that nobody means and Python does not read."""
+        if any(map(_NO_NUMBER.search, (*self.places, *(word for found in self.words.values() for word in found)))):
+            raise web.HTTPError(400)
 
     def word(self, name: str, otherwise: str = "") -> str:
         """What was filled in."""

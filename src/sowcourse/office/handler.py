@@ -28,6 +28,7 @@ SHEET_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-an
 """For a page in a frame: as POLICY, and without any right of ours."""
 
 REFUSED = {
+    400: "Daar staat iets in wat Kantoor niet kan lezen, zoals een getal van duizend cijfers. Ga terug en kijk na.",
     403: (
         "Dit verzoek kwam niet van deze bladzijde, of de bladzijde stond open van vóór Kantoor opnieuw startte. "
         "Er is niets veranderd. Ga naar «Mijn cohorten» en doe het daar opnieuw."
