@@ -120,6 +120,12 @@ def test_a_text_with_quotes_lines_and_odd_signs_comes_back_as_it_was() -> None:
     assert Pieces.of("", "question").added({"id": "b"}).text == '[[question]]\nid = "b"\n'
 
 
+def test_a_sign_that_others_take_for_the_end_of_a_line_does_not_leave_half_a_text() -> None:
+    file = '[[question]]\nid = "a"\ntext = "een\u2028# twee"\n\n# van wie schrijft\n'
+    changed = Pieces.of(file, "question").changed(0, {"id": "a", "text": "drie"}).text
+    assert changed == '[[question]]\nid = "a"\ntext = "drie"\n\n# van wie schrijft\n'
+
+
 def test_a_draft_is_in_nobodys_course_until_it_is_published_and_can_be_put_back(visitor: Visitor, course: Path) -> None:
     path, before = "schrijven/begrippen/cursus/politiserend-werken", whole(course)
     words = fields(visitor.get(path)) | {"definition": "Zichtbaar maken dat het «anders» kan."}

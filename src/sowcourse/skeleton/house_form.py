@@ -71,10 +71,10 @@ class Pieces:
 
 def _core(entry: str) -> str:
     """An entry without the blank lines and remarks below it, which belong to what follows."""
-    lines = entry.splitlines(keepends=True)
+    lines = entry.split("\n")  # not `splitlines`: a text may hold what that takes for the end of a line
     while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
         lines.pop()
-    return "".join(lines).rstrip("\n") + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def written(name: str, entry: Mapping[str, Any]) -> str:
