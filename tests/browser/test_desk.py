@@ -84,7 +84,7 @@ def test_a_second_tab_reads_along_and_says_where_to_write(
     second = context.new_page()
     second.goto(address)
     bar = second.get_by_role("region", name="Deze opdracht")
-    expect(bar).to_contain_text("Deze opdracht staat al open in een ander tabblad. Werk daar verder")
+    expect(bar).to_contain_text("Deze opdracht staat al open in een ander tabblad. Werk daar verder", timeout=60_000)
     expect(second.locator(".sowcourse-desk textarea").first).to_be_disabled()
     desk.write("uitleg-val", SENTENCE)
     desk.saved()

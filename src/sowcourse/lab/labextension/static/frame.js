@@ -110,8 +110,6 @@ export async function frame(shared) {
         if (innerWidth >= WIDE) shell.activateById(COURSE);
         else shell.collapseLeft();
       }
-      toggle.textContent = away ? "Toon JupyterLab" : "Verberg JupyterLab";
-      list.hidden = !away;
     };
     /** Whether all stands as it should: JupyterLab puts its frame back when it restores. @param {boolean} away */
     const stands = (away) =>
@@ -127,6 +125,8 @@ export async function frame(shared) {
       toggle.hidden = foreign && !wanted(); // there is nothing to hide it for
       if (open?.context?.path.startsWith("terugkoppeling/")) open.toolbar?.setHidden(away);
       if (!stands(away)) set(away);
+      toggle.textContent = away ? "Toon JupyterLab" : "Verberg JupyterLab"; // also where JupyterLab did all of it itself
+      list.hidden = !away;
       for (const place of document.querySelectorAll("#jp-main-dock-panel, [aria-label='main area content']")) {
         place.removeAttribute("aria-label");
         place.setAttribute("aria-labelledby", OPEN);
