@@ -124,8 +124,8 @@ export async function frame(shared) {
       const away = !wanted() && !foreign;
       toggle.hidden = foreign && !wanted(); // there is nothing to hide it for
       if (open?.context?.path.startsWith("terugkoppeling/")) open.toolbar?.setHidden(away);
-      if (!stands(away)) set(away);
-      toggle.textContent = away ? "Toon JupyterLab" : "Verberg JupyterLab"; // also where JupyterLab did all of it itself
+      if (!stands(away)) set(away); // else JupyterLab did it all itself
+      toggle.textContent = away ? "Toon JupyterLab" : "Verberg JupyterLab";
       list.hidden = !away;
       for (const place of document.querySelectorAll("#jp-main-dock-panel, [aria-label='main area content']")) {
         place.removeAttribute("aria-label");
