@@ -78,6 +78,7 @@ def test_a_backup_goes_on_when_what_a_student_saves_vanishes_or_is_no_file(
     (work / "map").mkdir(parents=True)
     for name in ("a.txt", "b.txt", "map/c.txt"):
         (work / name).write_text(name, encoding="utf-8")
+    os.link(work / "a.txt", work / "ook-a.txt")
     os.mkfifo(work / "pijp")
     (work / "koppeling").symlink_to("/etc/passwd")
     listed = os.listdir
@@ -96,7 +97,10 @@ def test_a_backup_goes_on_when_what_a_student_saves_vanishes_or_is_no_file(
         inside = archive.extractfile(kept["map/c.txt"])
         assert inside
         assert inside.read() == b"map/c.txt"
-    assert set(kept) == {".", "koppeling", "map", "map/c.txt", "pijp"}
+        second = archive.extractfile(kept["ook-a.txt"])
+        assert second, "a second name of a file that is not in the backup"
+        assert second.read() == b"a.txt"
+    assert set(kept) == {".", "koppeling", "map", "map/c.txt", "ook-a.txt", "pijp"}
     assert (kept["koppeling"].issym(), kept["pijp"].isfifo()) == (True, True)
 
 
