@@ -26,6 +26,7 @@ from sowcourse.records.archive import write_archive, write_export
 from sowcourse.records.disguise import with_ids
 from sowcourse.records.seal import check_archive
 from sowcourse.report.feedback import write_feedback
+from sowcourse.report.overview import overview
 
 ASSIGNMENT = "5-politiserend"
 
@@ -215,14 +216,45 @@ def test_without_names_nobody_is_left_in_what_people_wrote(spoken: Workspace, na
 
 
 def test_without_names_no_page_shows_a_number_an_address_or_a_whole_name(spoken: Workspace, nameless: Path) -> None:
-    pages = list(nameless.rglob("*.html"))
-    assert len(pages) > 40
+    pages = [page for page in nameless.rglob("*.html") if "opdrachten" not in page.parts]
+    handed_in = list((spoken.root / "submitted").glob(f"*/{ASSIGNMENT}"))
+    assert len([page for page in pages if page.name == "leesbaar.html"]) == len(handed_in) > 15
     for page in pages:
         said = plain(html.unescape(re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8"))))
         for student in spoken.students().values():
             assert student.id not in f"{page} {said}"
             assert student.email not in said
             assert plain(student.name) not in said, (page, student.name)
+
+
+def test_without_names_a_page_tells_what_each_check_said_and_what_the_lecturer_wrote(
+    named: Path, nameless: Path
+) -> None:
+    """A copy of the notebooks without what came out of cells made every check say nothing."""
+
+    def said(folder: Path) -> list[str]:
+        pages = (folder / "inzendingen" / ASSIGNMENT).glob("*/leesbaar.html")
+        found = [re.findall(r"[✓✗] [^<]{10,}", html.unescape(page.read_text(encoding="utf-8"))) for page in pages]
+        return sorted(line for lines in found for line in lines)
+
+    assert len(said(named)) > 50
+    assert said(nameless) == said(named)
+    told = [page.read_text(encoding="utf-8") for page in nameless.rglob("leesbaar.html")]
+    assert not any("De controle gaf geen uitleg" in page for page in told)
+    assert [bool(re.search(r"Bram|vraag Aya", page)) for page in told].count(True) == 0
+    assert sum("eens. P" in html.unescape(page) and ": mooi." in page for page in told) == 1
+    assert not (nameless / "terugkoppeling").exists(), "the readable page says the same"
+
+
+def test_the_overview_without_names_counts_what_the_class_has_now(spoken: Workspace, nameless: Path) -> None:
+    def figures(page: str) -> list[str]:
+        part = page.partition(f'id="{ASSIGNMENT}-vragen"')[2].partition("</table>")[0]
+        return re.findall(r"<td[^>]*>([^<]*)</td>", part)
+
+    now = overview(spoken, ASSIGNMENT, list(results(spoken, ASSIGNMENT).values()), [], [])
+    assert len(figures(now)) > 20
+    page = (nameless / "overzicht" / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
+    assert figures(page) == figures(now)
 
 
 def test_pseudonyms_are_the_same_everywhere_and_every_time_and_have_no_key_beside_them(

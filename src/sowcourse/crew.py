@@ -22,7 +22,7 @@ MANY = 100
 """Students from which two processes pay: each takes seconds to start."""
 
 _CHUNK = 8
-"""Things that a process takes at once."""
+"""Things that a process takes at once, of many; of few it takes one."""
 
 _Tool = TypeVar("_Tool")
 _Item = TypeVar("_Item")
@@ -65,7 +65,8 @@ class Crew(Generic[_Tool]):
                 yield work(self._tool, item)
             return
         try:
-            yield from counted(self._pool.map(partial(_do, work), items, chunksize=_CHUNK), tell, what, len(items))
+            chunk = max(1, min(_CHUNK, len(items) // (_CHUNK * HANDS)))
+            yield from counted(self._pool.map(partial(_do, work), items, chunksize=chunk), tell, what, len(items))
         except BrokenProcessPool as error:
             raise CohortError(
                 f"{what}: een van de {HANDS} processen die dit doen, is van buitenaf gestopt, meestal omdat het "

@@ -242,7 +242,7 @@ class Traces:
         """Whether a trace may begin in a line: its words follow each other as in the tree, whatever is between."""
         line = lines[place]
         unfinished = self._odd[line] if line in self._odd else self._remembered(line)
-        if not unfinished:
+        if not unfinished or place + 1 == len(lines):
             return unfinished is None
         rest = (TOKEN.search(lines[after]) for after in range(place + 1, len(lines)))
         following = next((found[0] for found in rest if found), "")

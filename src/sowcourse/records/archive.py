@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from itertools import product
+from functools import partial
 from pathlib import Path
 
 from sowcourse import __version__
@@ -18,22 +19,21 @@ from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
 from sowcourse.crew import Crew
-from sowcourse.errors import CohortError, ContentError
-from sowcourse.gradebook.gradebook import Result, results
+from sowcourse.errors import CohortError
+from sowcourse.gradebook.gradebook import results
 from sowcourse.gradebook.marks import write_rows
 from sowcourse.grading.graded import read_earlier, read_remarks
 from sowcourse.identity.known import Traces
-from sowcourse.notebook import Notebook, read_notebook, source
-from sowcourse.pages.page import code, points, prose, render
+from sowcourse.notebook import Notebook, read_notebook
+from sowcourse.pages.page import points, render
 from sowcourse.plural import many
 from sowcourse.progress import Progress, silent
-from sowcourse.records.disguise import add_student, disguised, write_overviews
+from sowcourse.records.disguise import disguised, nameless_work, write_overview
 from sowcourse.records.note import archive_note, export_note
 from sowcourse.records.pseudonym import Held, Pseudonyms, ordinary_words, page_words
-from sowcourse.records.seal import Archived, deliver, refuse_existing
-from sowcourse.report.feedback import feedback_page, reading, safe_name
-from sowcourse.submissions.received import ORIGIN, handed_in_beside
-from sowcourse.submissions.submission import read_submission
+from sowcourse.records.seal import Archived, Packing, Sum, refuse_existing
+from sowcourse.records.work import work_of
+from sowcourse.report.feedback import reading, safe_name
 
 ABOUT = "archief.toml"
 """In an archive: of which cohort it is, since when, with or without names."""
@@ -70,39 +70,44 @@ def write_archive(
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".archief-") as temporary:
         made = Path(temporary) / folder.name
         made.mkdir(mode=0o700)
-        if pseudonymous:
-            _fill_without_names(made, held, Path(temporary) / "zonder-namen", tell)
-        else:
-            _fill_with_names(made, held, tell)
-        return deliver(made, folder, tell)
+        with Packing(made) as packing:
+            if pseudonymous:
+                _fill_without_names(packing, held, Path(temporary) / "zonder-namen", tell)
+            else:
+                _fill_with_names(packing, held, tell)
+        return packing.deliver(folder)
 
 
-def _fill_with_names(made: Path, held: Held, tell: Progress) -> None:
+def _fill_with_names(packing: Packing, held: Held, tell: Progress) -> None:
     with Crew(held, replace, held, students=len(held.students)) as crew:
-        for _ in crew.each(_write_student, [(made, student) for student in held.students], tell, "Schrijven"):
-            pass
-    _fill(made, held, False)
+        work = [(packing.folder, student) for student in held.students]
+        for files in crew.each(_write_student, work, tell, "Schrijven"):
+            packing.add(files)
+    _fill(packing.folder, held)
+    packing.add_rest()
 
 
-def _write_student(held: Held, work: tuple[Path, str]) -> None:
+def _write_student(held: Held, work: tuple[Path, str]) -> list[Sum]:
     folder, student = work
-    _write_work(folder, _of(held, student))
+    return _written(folder, work_of(held, student))
 
 
-def _fill_without_names(made: Path, held: Held, between: Path, tell: Progress) -> None:
+def _fill_without_names(packing: Packing, held: Held, between: Path, tell: Progress) -> None:
     """Raises: CohortError when a student could still be found."""
     between.mkdir()
     own_words = ordinary_words(held.workspace), page_words(held.workspace)
     names = Pseudonyms(held, *own_words)
+    copied, left = disguised(names, between), list[str]()
     with Crew(names, Pseudonyms, held, *own_words, students=len(held.students)) as crew:
-        copied = disguised(names, between)
-        work = [(made, student, between) for student in held.students]
-        for _ in crew.each(_write_nameless, work, tell, "Namen vervangen"):
+        work = [(packing.folder, student, between) for student in sorted(held.students, key=names.of.__getitem__)]
+        for files, found in crew.each(_write_nameless, work, tell, "Namen vervangen"):
+            packing.add(files)
+            left += found
+        pages = [(assignment, between) for assignment in held.results]
+        for _ in crew.each(write_overview, pages, tell, "Overzichten"):
             pass
-        write_overviews(names, copied, tell)
-        _fill(made, copied, True)
-        files = [(made, file) for file in sorted(path for path in made.rglob("*") if path.is_file())]
-        left = [name for name in crew.each(Pseudonyms.left, files, tell, "Doorzoeken") if name]
+    _fill(packing.folder, copied, names)
+    left += filter(None, (names.left(packing.folder, file) for file in packing.add_rest()))
     if left:
         raise CohortError(
             f"{held.workspace.name}: in {many(len(left), 'bestand', 'bestanden')} is nog een student te vinden, dus "
@@ -111,9 +116,19 @@ def _fill_without_names(made: Path, held: Held, between: Path, tell: Progress) -
         )
 
 
-def _write_nameless(names: Pseudonyms, work: tuple[Path, str, Path]) -> None:
+def _write_nameless(names: Pseudonyms, work: tuple[Path, str, Path]) -> tuple[list[Sum], list[str]]:
+    """The files of one student as they were written, and those in which a student is found when they are read back."""
     folder, student, between = work
-    _write_work(folder, add_student(names, student, between))
+    files = _written(folder, nameless_work(names, (student, between)))
+    return files, list(filter(None, (names.left(folder, folder / one.name) for one in files)))
+
+
+def _written(folder: Path, files: dict[str, bytes]) -> list[Sum]:
+    for parent in {(folder / name).parent for name in files}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [Sum(name, hashlib.sha256(content).hexdigest()) for name, content in files.items()]
 
 
 def write_export(workspace: Workspace, student: str, target: Path | None = None) -> Archived:
@@ -132,7 +147,7 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         own = _of(held, student)
         write_roster(made / "klas.csv", list(own.students.values()))
         _write_marks(made, own)
-        _write_work(made, own)
+        _written(made, work_of(own, student))
         _write_remarks(made, own)
         traces = Traces([held.students[student]])
         lines = read_text(workspace.root / "kalender.toml").splitlines()
@@ -141,11 +156,16 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         if kept:
             _write_table(made / REMEMBERED, ["wat", "antwoord"], kept)
         (made / "LEES-MIJ.txt").write_text(export_note(own.students[student], workspace, about), encoding="utf-8")
-        return deliver(made, folder)
+        with Packing(made) as packing:
+            packing.add_rest()
+        return packing.deliver(folder)
 
 
-def _fill(folder: Path, held: Held, pseudonymous: bool) -> None:
-    """All but the work of each student."""
+def _fill(folder: Path, held: Held, names: Pseudonyms | None = None) -> None:
+    """All but the work of each student.
+
+    Parameters: names – for an archive without names, of which `held` is the copy.
+    """
     workspace = held.workspace
     write_roster(folder / "klas.csv", list(workspace.students().values()))
     for name in ("kalender.toml", "keuzes.toml"):
@@ -153,7 +173,7 @@ def _fill(folder: Path, held: Held, pseudonymous: bool) -> None:
             shutil.copyfile(workspace.root / name, folder / name)
     _write_calendar(folder / "kalender.csv", workspace)
     _write_marks(folder, held)
-    _write_remarks(folder, held)
+    _write_remarks(folder, names.held if names else held, names)
     for page in sorted(workspace.root.glob("overzicht*.html")):
         _made(folder / "overzicht")
         shutil.copyfile(page, folder / "overzicht" / safe_name(page.name.removeprefix("overzicht-")))
@@ -163,10 +183,12 @@ def _fill(folder: Path, held: Held, pseudonymous: bool) -> None:
     (folder / ABOUT).write_text(
         f'cohort = "{workspace.name}"\nversie-cursus = "{workspace.version}"\ngemaakt-met = "{__version__}"\n'
         f'gemaakt = "{datetime.now().astimezone().isoformat(timespec="seconds")}"\n'
-        f'laatste-deadline = "{last}"\npseudoniem = {str(pseudonymous).lower()}\n',
+        f'laatste-deadline = "{last}"\npseudoniem = {str(names is not None).lower()}\n',
         encoding="utf-8",
     )
-    (folder / "LEES-MIJ.txt").write_text(archive_note(workspace, list(held.results), pseudonymous), encoding="utf-8")
+    (folder / "LEES-MIJ.txt").write_text(
+        archive_note(workspace, list(held.results), names is not None), encoding="utf-8"
+    )
 
 
 def _write_calendar(file: Path, workspace: Workspace) -> None:
@@ -197,54 +219,21 @@ def _write_marks(folder: Path, held: Held) -> None:
         _write_table(target / f"{assignment}-per-vraag.csv", header, rows)
 
 
-def _write_work(folder: Path, held: Held) -> None:
-    """Per assignment and student: what was handed in, as it was and as a page; feedback as it was given."""
-    root = held.workspace.root
-    known = {(name, result.student): result for name, found in held.results.items() for result in found}
-    for assignment, student in product(held.results, held.students):
-        came_in = root / "submitted" / student / assignment
-        if came_in.is_dir():
-            target = _made(folder / "inzendingen" / assignment / safe_name(student))
-            _write_submission(held, known.get((assignment, student)), came_in, target)
-        page = root / "terugkoppeling" / assignment / f"{safe_name(student)}.html"
-        if page.is_file():
-            shutil.copyfile(page, _made(folder / "terugkoppeling" / assignment) / page.name)
-
-
-def _write_submission(held: Held, result: Result | None, came_in: Path, target: Path) -> None:
-    assignment, student, root = came_in.name, came_in.parent.name, held.workspace.root
-    for file in came_in.iterdir():
-        if file.name == f"{assignment}.ipynb":
-            shutil.copyfile(file, target / "ingeleverd.ipynb")
-        elif file.name in ("timestamp.txt", ORIGIN):
-            shutil.copyfile(file, target / safe_name(file.name))
-    for place, content in handed_in_beside(came_in).items():
-        _made((target / "erbij" / place).parent)
-        (target / "erbij" / place).write_bytes(content)
-    counts = _content(came_in / f"{assignment}.ipynb")
-    for file in sorted((root / "ontvangen" / assignment / student).glob("*")):
-        if file.is_file() and file.read_bytes() != counts:
-            shutil.copyfile(file, _made(target / "ook-ontvangen") / safe_name(file.name))
-    if result and result.graded:
-        about, rubrics = held.students[student], held.rubrics[assignment]
-        page = feedback_page(held.workspace, assignment, about, result, rubrics, whole=True)
-    else:
-        page = _plain_page(f"{assignment} · {held.students[student].name or student}", counts)
-    (target / "leesbaar.html").write_text(page, encoding="utf-8")
-
-
-def _write_remarks(folder: Path, held: Held) -> None:
+def _write_remarks(folder: Path, held: Held, names: Pseudonyms | None = None) -> None:
     """What grading told the lecturer, and points given to earlier words."""
     root = held.workspace.root
+    called = names.of if names else {student: student for student in held.students}
     remarks: list[list[object]] = []
     earlier: list[list[object]] = []
     for assignment in held.results:
-        for student in held.students:
+        for student in sorted(held.students, key=called.__getitem__) if names else held.students:
+            told = partial(names.text, own=student) if names else str
             for remark in read_remarks(root, assignment, student):
-                remarks.append([assignment, student, remark.cell, remark.sentence])
+                remarks.append([assignment, called[student], told(remark.cell), told(remark.sentence)])
             for mark in read_earlier(root, assignment, student):
                 given = "" if mark.points is None else points(mark.points)
-                earlier.append([assignment, student, mark.cell, given, mark.comment, mark.answer])
+                row = [told(mark.cell), given, told(mark.comment), told(mark.answer)]
+                earlier.append([assignment, called[student], *row])
     head = ["opdracht", "studentnummer", "vraag"]
     _write_table(folder / "opmerkingen-bij-nakijken.csv", [*head, "opmerking"], remarks)
     _write_table(folder / "punten-bij-eerdere-versies.csv", [*head, "punten", "opmerking", "antwoord toen"], earlier)
@@ -271,20 +260,6 @@ def _reading_page(title: str, notebook: Notebook) -> str:
     return str(render("reading", title=title, told="", pieces=[reading(cell) for cell in notebook["cells"]]))
 
 
-def _plain_page(title: str, content: bytes) -> str:
-    """A submission that was not graded, cell by cell as text."""
-    try:
-        cells = read_submission(content)["cells"]
-    except ValueError as error:
-        return str(render("reading", title=title, told=f"Niet leesbaar als notebook: {error}", pieces=[]))
-    shown = [
-        code(source(cell)) if cell["cell_type"] == "code" else prose(source(cell))
-        for cell in cells
-        if source(cell).strip()
-    ]
-    return str(render("reading", title=title, told="Niet nagekeken.", pieces=shown))
-
-
 def _of(held: Held, student: str) -> Held:
     """What there is of one student."""
     results = {
@@ -298,13 +273,6 @@ def _write_table(file: Path, header: list[str], rows: Iterable[list[object] | li
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         writer.writerows([header, *rows])
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except (FileNotFoundError, ContentError):
-        return b""
 
 
 def _made(folder: Path) -> Path:

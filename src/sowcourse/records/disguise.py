@@ -1,4 +1,4 @@
-"""A copy of a cohort in which nobody is named: in file names, tables, notebooks, answers, comments, pages."""
+"""A cohort in which nobody is named: in file names, tables, notebooks, answers, comments, pages."""
 
 from __future__ import annotations
 
@@ -11,22 +11,35 @@ from pathlib import Path
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.gradebook.damage import EARLIER, REMARKS
+from sowcourse.gradebook.damage import EARLIER
+from sowcourse.gradebook.digest import DIGEST, digest, dumped
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.grading.graded import read_remarks
+from sowcourse.grading.graded import read_graded, read_remarks
 from sowcourse.identity.known import in_strings
-from sowcourse.progress import Progress, counted
+from sowcourse.notebook import Notebook
 from sowcourse.records.pseudonym import OWN_TEXT, Held, Pseudonyms
-from sowcourse.report.feedback import feedback_page, safe_name
+from sowcourse.records.work import (
+    COUNTS,
+    OTHERS,
+    READABLE,
+    STAMPS,
+    folder_of,
+    notebook_in,
+    others_of,
+    plain_page,
+)
+from sowcourse.report.feedback import page_of
 from sowcourse.report.overview import overview
 from sowcourse.submissions.assignment_version import VERSION
-from sowcourse.submissions.received import ORIGIN
+from sowcourse.submissions.received import INDEX
+
+_NO_NOTEBOOK = "Dit bestand was geen notebook. Het is weggelaten: niemand kan nakijken of er een naam in staat.\n"
 
 
 def disguised(names: Pseudonyms, folder: Path) -> Held:
     """A copy of a cohort in `folder` in which nobody is named: what an archive needs, and not the gradebook.
 
-    What students handed in and got back is added by `add_student`, for each of them.
+    What an overview reads of the work of students is added by `nameless_work`, for each of them.
     """
     real = names.held.workspace
     workspace = _copied(names, folder)
@@ -40,24 +53,83 @@ def disguised(names: Pseudonyms, folder: Path) -> Held:
         if (real.root / file).is_file():
             told = with_ids((real.root / file).read_text(encoding="utf-8"), names.of)
             (folder / file).write_text(names.text(told), encoding="utf-8")
-    results = {
-        assignment: sorted((_result(names, result) for result in found), key=lambda result: result.student)
-        for assignment, found in names.held.results.items()
-    }
+    results = {assignment: _results(names, assignment) for assignment in names.held.results}
     return Held(workspace, results, students, names.held.rubrics)
 
 
-def add_student(names: Pseudonyms, student: str, folder: Path) -> Held:
-    """Add to such a copy what one student handed in and got back; this student alone, as in the copy."""
-    _copy_work(names, student, folder)
-    called = names.of[student]
-    results = {
-        assignment: [_result(names, result) for result in found if result.student == student]
-        for assignment, found in names.held.results.items()
-    }
-    held = Held(_copied(names, folder), results, {called: _nameless(called)}, names.held.rubrics)
-    _write_pages(names, student, held)
-    return held
+def nameless_work(names: Pseudonyms, work: tuple[str, Path]) -> dict[str, bytes]:
+    """Place in an archive → content: per assignment what one student handed in, and what was made of it.
+
+    Feedback is on the readable page and nowhere else. In a copy of a cohort is put what an overview reads.
+
+    Parameters: work – the student, and the folder of such a copy.
+    """
+    student, folder = work
+    files: dict[str, bytes] = {}
+    for assignment, found in names.held.results.items():
+        came_in = names.held.workspace.root / "submitted" / student / assignment
+        if came_in.is_dir():
+            result = next((one for one in found if one.student == student), None)
+            made = _submission(names, came_in, result, folder)
+            target = folder_of(assignment, names.of[student])
+            files |= {f"{target}/{name}": content for name, content in made.items()}
+    return files
+
+
+def _submission(names: Pseudonyms, came_in: Path, result: Result | None, folder: Path) -> dict[str, bytes]:
+    assignment, student = came_in.name, came_in.parent.name
+    counts = notebook_in(came_in)
+    notebook = _nameless_notebook(names, counts, student)
+    files = {COUNTS: notebook} if notebook else {}
+    for name in STAMPS:
+        if (came_in / name).is_file():
+            files[name] = names.text((came_in / name).read_text(encoding="utf-8"), student).encode()
+    others = others_of(names.held.workspace.root, assignment, student, counts)
+    others.pop(INDEX, None)
+    for number, content in enumerate(others.values(), start=1):
+        other = _nameless_notebook(names, content, student)
+        files[f"{OTHERS}/versie-{number}" + (".ipynb" if other else ".txt")] = other or _NO_NOTEBOOK.encode()
+    if result and result.graded:
+        page = _graded_page(names, assignment, result, counts, folder)
+    else:
+        page = plain_page(f"{assignment} · {names.of[student]}", notebook or counts)
+    return files | {READABLE: page.encode()}
+
+
+def _nameless_notebook(names: Pseudonyms, content: bytes, student: str) -> bytes | None:
+    """A notebook without indentation, which takes a tenth of the time; None when it is no notebook."""
+    try:
+        return (json.dumps(names.notebook(content, student), ensure_ascii=False, sort_keys=True) + "\n").encode()
+    except ValueError:
+        return None
+
+
+def _graded_page(names: Pseudonyms, assignment: str, result: Result, submitted: bytes, folder: Path) -> str:
+    real, student = names.held.workspace, result.student
+    place = real.root / "autograded" / student / assignment
+    notebook = names.graded(read_graded(place / f"{assignment}.ipynb"), student)
+    remarks = [
+        replace(remark, cell=names.text(remark.cell, student), sentence=names.text(remark.sentence, student))
+        for remark in read_remarks(real.root, assignment, student)
+    ]
+    if overview_of(real, assignment).is_file():
+        _copy_graded(names, place, folder / "autograded" / names.of[student] / assignment, notebook, submitted)
+    about, rubrics = _nameless(names.of[student]), names.held.rubrics[assignment]
+    return page_of(real, assignment, about, _result(names, result), rubrics, notebook, remarks, whole=True)
+
+
+def _copy_graded(names: Pseudonyms, place: Path, target: Path, notebook: Notebook, submitted: bytes) -> None:
+    """What an overview reads of one submission; `place` is `autograded/` of the real cohort."""
+    student = place.parent.name
+    target.mkdir(parents=True)
+    (target / f"{place.name}.ipynb").write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    short = digest(notebook, submitted.decode("latin-1"))
+    (target / DIGEST).write_text(dumped(short), encoding="utf-8")
+    if (place / VERSION).is_file():
+        shutil.copyfile(place / VERSION, target / VERSION)
+    if (place / EARLIER).is_file():
+        told = in_strings(json.loads((place / EARLIER).read_text("utf-8")), lambda text: names.text(text, student))
+        (target / EARLIER).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def _copied(names: Pseudonyms, folder: Path) -> Workspace:
@@ -86,70 +158,31 @@ def with_ids(toml: str, of: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _copy_work(names: Pseudonyms, student: str, folder: Path) -> None:
-    """What one student handed in and what was made of it, in the folder."""
-    root, called = names.held.workspace.root, names.of[student]
-    known: dict[bytes, str] = {}  # what was handed in stands in `ontvangen/` too
-    for kind in ("submitted", "autograded"):
-        for place in (root / kind / student).glob("[!.]*"):
-            target = folder / kind / called / place.name
-            target.mkdir(parents=True)
-            for file in (file for file in place.iterdir() if file.is_file()):
-                if file.suffix == ".ipynb":
-                    _copy_notebook(names, file, target / file.name, student, known)
-                elif file.name in (ORIGIN, "timestamp.txt", VERSION):
-                    told = names.text(file.read_text(encoding="utf-8"), student)
-                    (target / file.name).write_text(told, encoding="utf-8")
-                elif file.name in (REMARKS, EARLIER):
-                    told = in_strings(json.loads(file.read_text("utf-8")), lambda text: names.text(text, student))
-                    (target / file.name).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-    for place in (root / "ontvangen").glob(f"*/{student}"):
-        target = folder / "ontvangen" / place.parent.name / called
-        target.mkdir(parents=True)
-        for file in (file for file in place.iterdir() if file.is_file()):
-            number = sum(1 for _ in target.iterdir()) + 1
-            _copy_notebook(names, file, target / f"versie-{number}.ipynb", student, known)
+def write_overview(names: Pseudonyms, work: tuple[str, Path]) -> None:
+    """The overview that the real cohort has of an assignment, made again from the copy when all students are in it.
+
+    Parameters: work – the assignment, and the folder of such a copy.
+    """
+    assignment, folder = work
+    real = names.held.workspace
+    if overview_of(real, assignment).is_file():
+        remarks = [
+            f"{names.of[result.student]}: {names.text(str(remark), result.student)}"
+            for result in sorted(names.held.results[assignment], key=lambda result: names.of[result.student])
+            for remark in read_remarks(real.root, assignment, result.student)
+        ]
+        copy = _copied(names, folder)
+        page = overview(copy, assignment, _results(names, assignment), remarks, [])
+        overview_of(copy, assignment).write_text(page, encoding="utf-8")
 
 
-def _copy_notebook(names: Pseudonyms, file: Path, target: Path, student: str, known: dict[bytes, str]) -> None:
-    content = file.read_bytes()
-    try:
-        if content not in known:
-            made = names.notebook(content, student)  # only what was handed in goes into the archive as a notebook
-            known[content] = (
-                json.dumps(made, ensure_ascii=False, sort_keys=True) + "\n"
-            )  # with indent: ten times as long
-        target.write_text(known[content], encoding="utf-8")
-    except ValueError:
-        target.with_suffix(".txt").write_text(
-            "Dit bestand was geen notebook. Het is weggelaten: niemand kan nakijken of er een naam in staat.\n", "utf-8"
-        )
+def overview_of(workspace: Workspace, assignment: str) -> Path:
+    return workspace.root / f"overzicht-{assignment}.html"
 
 
-def write_overviews(names: Pseudonyms, held: Held, tell: Progress) -> None:
-    """The overviews that the real cohort has, made again from the copy when all students are in it."""
-    real, workspace = names.held.workspace, held.workspace
-    for assignment, found in counted(held.results.items(), tell, "Pagina's"):
-        if (real.root / f"overzicht-{assignment}.html").is_file():
-            remarks = [
-                f"{held.students[result.student].name}: {remark}"
-                for result in found
-                for remark in read_remarks(workspace.root, assignment, result.student)
-            ]
-            page = overview(workspace, assignment, found, remarks, [])
-            (workspace.root / f"overzicht-{assignment}.html").write_text(page, encoding="utf-8")
-
-
-def _write_pages(names: Pseudonyms, student: str, held: Held) -> None:
-    """The pages that a student really got, made again from what is disguised."""
-    for assignment, found in held.results.items():
-        given = names.held.workspace.root / "terugkoppeling" / assignment / f"{safe_name(student)}.html"
-        for result in found:
-            if result.graded and given.is_file():
-                target = held.workspace.root / "terugkoppeling" / assignment / f"{result.student}.html"
-                target.parent.mkdir(parents=True, exist_ok=True)
-                about, rubrics = held.students[result.student], held.rubrics[assignment]
-                target.write_text(feedback_page(held.workspace, assignment, about, result, rubrics), encoding="utf-8")
+def _results(names: Pseudonyms, assignment: str) -> list[Result]:
+    found = [_result(names, result) for result in names.held.results[assignment]]
+    return sorted(found, key=lambda result: result.student)
 
 
 def _result(names: Pseudonyms, result: Result) -> Result:

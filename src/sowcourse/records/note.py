@@ -22,14 +22,19 @@ _WORK = """inzendingen/OPDRACHT/STUDENT/
   timestamp.txt        wanneer het binnenkwam, in UTC
   herkomst.txt         hoe het bestand in het LMS heette (als het daaruit kwam)
   erbij/               wat de student naast het notebook inleverde (als er iets bij zat)
-  ook-ontvangen/       andere versies van dezelfde student, die niet telden
-terugkoppeling/OPDRACHT/STUDENT.html
-                       de pagina die de student kreeg{again}
-opmerkingen-bij-nakijken.csv
+  ook-ontvangen/       {others}
+{given}opmerkingen-bij-nakijken.csv
                        wat bij het nakijken hersteld werd of aandacht vroeg
 punten-bij-eerdere-versies.csv
                        punten die een lesgever gaf aan een antwoord dat de student daarna veranderde;
                        ze tellen niet mee"""
+
+_OTHERS = """andere versies van dezelfde student, die niet telden; ontvangst.json zegt wanneer
+                       elke versie binnenkwam en of de lesgever koos welke telt"""
+
+_GIVEN = """terugkoppeling/OPDRACHT/STUDENT.html
+                       de pagina die de student kreeg
+"""
 
 _MARKS = """punten/OPDRACHT.csv    een regel per student: automatisch nagekeken, door de lesgever, totaal,
                        maximum, stand, moment van inleveren, te laat of niet. Zonder totaal:
@@ -56,6 +61,7 @@ antwoorden, opmerkingen en pagina's. De sleutel zit er niet bij.
 - Tussenvoegsels (van, de, el) en delen van een naam van één of twee letters zijn alleen vervangen als
   deel van een hele naam.
 - Tijdstippen zijn behouden. Wie ook de lijst van het LMS heeft, kan daarmee misschien iemand herkennen.
+- De pagina's die studenten terugkregen, staan er niet apart in: leesbaar.html zegt hetzelfde.
 - Afbeeldingen zijn weggelaten: niemand kan nakijken of er een naam in staat.
 - Een antwoord kan iemand ook zonder naam herkenbaar maken. Behandel dit archief dus als
   persoonsgegevens (AVG, artikel 4, punt 5, en overweging 26)."""
@@ -63,8 +69,10 @@ antwoorden, opmerkingen en pagina's. De sleutel zit er niet bij.
 
 def archive_note(workspace: Workspace, assignments: list[str], pseudonymous: bool) -> str:
     """What stands in an archive, file by file."""
-    again = ", opnieuw gemaakt zonder naam" if pseudonymous else ""
-    bare = " maar zonder namen en afbeeldingen" if pseudonymous else ""
+    work = _WORK.format(bare="", others=_OTHERS, given=_GIVEN)
+    if pseudonymous:
+        others = "andere versies van dezelfde student, die niet telden"
+        work = _WORK.format(bare=" maar zonder namen en afbeeldingen", others=others, given="")
     named = _PSEUDONYMOUS if pseudonymous else _NAMED
     about = f"Ingeleverd en bewaard zijn: {', '.join(assignments)}." if assignments else "Er kwam niets binnen."
     return f"""ARCHIEF VAN {workspace.name}
@@ -83,7 +91,7 @@ kalender.toml          dezelfde kalender zoals de lesgever ze invulde, met uitst
                        als dat er was
 keuzes.toml            welke lessen en opdrachten deze klas deed, en hoe zwaar elke opdracht telde
 {_MARKS}
-{_WORK.format(again=again, bare=bare)}
+{work}
 overzicht/             de klas in één oogopslag, per opdracht
 opdrachten/OPDRACHT/VERSIE/
   uitgegeven.ipynb     de opdracht zoals studenten ze kregen (en als pagina: uitgegeven.html)
@@ -114,7 +122,7 @@ school elders bewaart (LMS, studentenadministratie, mail), vraag je daar.
 
 klas.csv               je gegevens op de klaslijst
 {_MARKS}
-{_WORK.format(again="", bare="")}
+{_WORK.format(bare="", others=_OTHERS, given=_GIVEN)}
 
 In de kalender van de klas staat over jou:
 {calendar}

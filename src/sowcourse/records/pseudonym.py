@@ -42,8 +42,8 @@ _SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
 
-_SHORT, _MOST_SAME = 5_000, 20_000
-"""Bytes of plain values, and how many of these, of which is kept that nobody is in them."""
+_SHORT, _LABEL, _MOST_SAME = 5_000, 80, 20_000
+"""Bytes of plain values, characters of texts, and how many of these, of which is kept that nobody is in them."""
 
 OWN_TEXT = ("source", "release", "versies", "rubrics")
 """Folders of a cohort that hold what students were given."""
@@ -52,7 +52,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 _LABELS = [
     *(file for file in (_PACKAGE / "grading").rglob("*.py") if file.name != "demo.py"),  # that holds a class of its own
-    *(_PACKAGE / name for name in ("check.py", "mishap.py", "records/note.py", "records/archive.py")),
+    *(_PACKAGE / name for name in ("check.py", "mishap.py", "records/note.py", "records/work.py")),
     *(_PACKAGE / "pages" / "templates").glob("*.html"),
 ]
 """Where the words on our pages and in our checks are written."""
@@ -81,6 +81,8 @@ class Pseudonyms:
         self.traces = Traces(held.students.values(), self.ordinary)
         self._same: set[bytes] = set()
         """What holds nobody, as bytes; most of it stands in every notebook, and the class list does not change."""
+        self._plain: set[str] = set()
+        """Short texts in which nobody is named: labels and kinds, of which a notebook is full."""
         self._cells: dict[bytes, dict[str, Any]] = {}
         """Cells that hold nobody, and what became of them; a notebook is mostly these."""
         secret = _secret(held.workspace.root / SECRET)
@@ -106,13 +108,18 @@ class Pseudonyms:
 
     def text(self, value: str, own: str = "") -> str:
         """A text without what gives a student away; `own` is who wrote it or whom it is about."""
+        if value in self._plain:
+            return value
 
         def name(found: Found) -> str:
             if own in found.students:
                 return self.of[own]
             return self.of[found.students[0]] if len(found.students) == 1 else _SOMEBODY
 
-        return self.traces.replace(value, name)
+        made = self.traces.replace(value, name)
+        if made == value and len(value) <= _LABEL and len(self._plain) < _MOST_SAME:
+            self._plain.add(value)
+        return made
 
     def notebook(self, content: bytes, own: str) -> Notebook:
         """A notebook of a student; pictures are left out, for nobody can read whether a name is in them.
@@ -128,18 +135,21 @@ class Pseudonyms:
         metadata = self._within(known, own)
         return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
+    def graded(self, notebook: Notebook, own: str) -> Notebook:
+        """A graded notebook as `read_graded` reads it, with what each check said."""
+        return {**notebook, "cells": [self._cell(cell, own) for cell in notebook["cells"]], "metadata": {}}
+
     @cached_property
     def _pages(self) -> Traces:
         """As the traces; on a page text that was given stands between theirs, so a word spelled as in it is no name."""
         return Traces(self.held.students.values(), self.ordinary | self._page)
 
-    def left(self, place: tuple[Path, Path]) -> str:
+    def left(self, folder: Path, file: Path) -> str:
         """The name of a file in the folder of an archive when a student can still be found in it; else "".
 
         What students were given (`opdrachten/`, and its cells in their notebooks) is not looked at: it was made before
         they came.
         """
-        folder, file = place
         name = str(file.relative_to(folder))
         content = "" if name.startswith("opdrachten/") else _readable(file, self.given)
         places = {part.partition(".")[0] for part in Path(name).parts}

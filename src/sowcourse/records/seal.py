@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sowcourse.errors import CohortError
-from sowcourse.progress import Progress, counted, silent
 
 SUMS = "SHA256SUMS"
 """In an archive: the checksum of every other file, as `sha256sum -c` reads it."""
@@ -19,6 +18,14 @@ _BLOCK = 1 << 20
 
 _QUICK = 1
 """How hard the zip is pressed: harder takes twice as long, and makes what is mostly repeated text little smaller."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A file of an archive: its place, and the checksum of what is in it."""
+
+    name: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -47,19 +54,43 @@ class Checked:
         return not (self.changed or self.missing or self.extra)
 
 
-def deliver(made: Path, folder: Path, tell: Progress = silent) -> Archived:
-    """Add the checksums, make the zip, and put both in their place."""
-    lines = [f"{digest}  {name}\n" for digest, name in _sums(made)]
-    (made / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
-    packed = made.with_name(f"{made.name}.zip")
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as archive:
-        for file in counted(sorted(path for path in made.rglob("*") if path.is_file()), tell, "Inpakken"):
-            archive.write(file, f"{folder.name}/{file.relative_to(made).as_posix()}")
-    packed.chmod(0o600)
-    target = folder.with_name(f"{folder.name}.zip")
-    packed.replace(target)
-    made.rename(folder)
-    return Archived(folder, target, len(lines) + 1)
+class Packing:
+    """A folder that becomes an archive: its checksums and its zip grow while others fill it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._sums: dict[str, str] = {}
+        self._packed = folder.with_name(f"{folder.name}.zip")
+        self._zip = zipfile.ZipFile(self._packed, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK)
+
+    def __enter__(self) -> Packing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def add(self, files: Iterable[Sum]) -> None:
+        """Files that stand in the folder, with the checksum of what was written there."""
+        for file in files:
+            self._zip.write(self.folder / file.name, f"{self.folder.name}/{file.name}")
+            self._sums[file.name] = file.digest
+
+    def add_rest(self) -> list[Path]:
+        """All that was not added yet, and the list of checksums. Returns: these files without that list."""
+        rest = [Sum(name, _digest(file)) for name, file in _files(self.folder) if name not in self._sums]
+        self.add(rest)
+        lines = [f"{digest}  {name}\n" for name, digest in sorted(self._sums.items())]
+        (self.folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+        self._zip.write(self.folder / SUMS, f"{self.folder.name}/{SUMS}")
+        return [self.folder / one.name for one in rest]
+
+    def deliver(self, folder: Path) -> Archived:
+        """Put both in their place; the zip is closed by now."""
+        self._packed.chmod(0o600)
+        target = folder.with_name(f"{folder.name}.zip")
+        self._packed.replace(target)
+        self.folder.rename(folder)
+        return Archived(folder, target, len(self._sums) + 1)
 
 
 def refuse_existing(folder: Path) -> None:
@@ -91,7 +122,7 @@ def check_archive(place: Path) -> Checked:
     for line in sums.read_text(encoding="utf-8").splitlines():
         digest, _, name = line.partition("  ")
         listed[name] = digest
-    present = {name: digest for digest, name in _sums(place)}
+    present = {name: _digest(file) for name, file in _files(place)}
     return Checked(
         files=len(listed),
         changed=tuple(name for name in listed if name in present and present[name] != listed[name]),
@@ -100,12 +131,15 @@ def check_archive(place: Path) -> Checked:
     )
 
 
-def _sums(folder: Path) -> Iterable[tuple[str, str]]:
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = file.relative_to(folder).as_posix()
-        if name != SUMS:
-            digest = hashlib.sha256()
-            with file.open("rb") as stream:
-                while block := stream.read(_BLOCK):
-                    digest.update(block)
-            yield digest.hexdigest(), name
+def _files(folder: Path) -> Iterable[tuple[str, Path]]:
+    """All but the list of checksums: name in the archive, and where it stands."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [(file.relative_to(folder).as_posix(), file) for file in files if file != folder / SUMS]
+
+
+def _digest(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
@@ -30,7 +30,7 @@ from sowcourse.pages.page import code, points, render, worth
 from sowcourse.plural import many
 from sowcourse.rubric import LEVELS, Criterion, Rubric
 from sowcourse.submissions.received import ORIGIN, SECRET
-from sowcourse.submissions.repair import ADDED
+from sowcourse.submissions.repair import ADDED, Remark
 
 SILENT = "De controle gaf geen uitleg."
 
@@ -126,25 +126,28 @@ def feedback_page(
 
     Parameters: whole – whether what was asked stands in it too, for who has no notebook at hand.
     """
-    file = workspace.root / "autograded" / student.id / assignment / f"{assignment}.ipynb"
-    notebook = _graded(file, _stamp(file)) if file.is_file() else read_graded(file)
+    notebook = read_graded(workspace.root / "autograded" / student.id / assignment / f"{assignment}.ipynb")
+    remarks = read_remarks(workspace.root, assignment, student.id)
+    return page_of(workspace, assignment, student, result, rubrics, notebook, remarks, whole)
+
+
+def page_of(
+    workspace: Workspace,
+    assignment: str,
+    student: Student,
+    result: Result,
+    rubrics: dict[str, Rubric],
+    notebook: Notebook,
+    remarks: Sequence[Remark],
+    whole: bool = False,
+) -> str:
+    """The same, of a graded notebook and remarks that are at hand."""
     cells = {cell.cell: cell for cell in result.cells}
     title = _heading(notebook["cells"]) or assignment
     told = {"title": title, "student": student, "summary": _summary(workspace, result)}
-    remarks = read_remarks(workspace.root, assignment, student.id)
     repaired = [remark for remark in remarks if not remark.private]
-    return str(render("feedback", **told, repaired=repaired, pieces=_pieces(notebook, cells, rubrics, whole)))
-
-
-@lru_cache(maxsize=8)  # an archive makes two pages of each
-def _graded(file: Path, _stamp: tuple[int, int]) -> Notebook:
-    return read_graded(file)
-
-
-def _stamp(file: Path) -> tuple[int, int]:
-    """What differs when a file was written anew; grading replaces it."""
-    found = file.stat()
-    return found.st_ino, found.st_mtime_ns
+    shown = Markup("\n".join(filter(None, _pieces(notebook, cells, rubrics, whole))))  # HTML, each of them
+    return str(render("feedback", **told, repaired=repaired, shown=shown))
 
 
 def _pieces(
@@ -226,7 +229,7 @@ def _cell(cell: Cell, cells: dict[str, CellResult], rubrics: dict[str, Rubric]) 
     return _piece("feedback-cell", kind="check", said=said, held=found.held, score=found.score, points=found.points)
 
 
-@lru_cache(maxsize=1024)  # checks say the same to many, and an answer stands on both pages of an archive
+@lru_cache(maxsize=1024)  # checks say the same to many
 def _piece(template: str, **values: Hashable) -> Markup:
     return render(template, **values)
 
@@ -265,6 +268,8 @@ def _is_added(cell: Cell) -> bool:
 
 def _without_scheme(cell: Cell) -> Cell:
     """A cell without what stands in it for who marks."""
+    if "BEGIN MARK SCHEME" not in source(cell):
+        return cell
     return {**cell, "source": re.sub(r"(?ms)^[^\n]*BEGIN MARK SCHEME.*?(?:END MARK SCHEME[^\n]*|\Z)", "", source(cell))}
 
 
