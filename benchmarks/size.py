@@ -31,6 +31,7 @@ from sowcourse.gradebook.digest import DIGEST, digest, dumped
 from sowcourse.gradebook.enrolment import enrol
 from sowcourse.notebook import Notebook, dump, read_notebook
 from sowcourse.report.feedback import write_feedback
+from sowcourse.report.overview import write_overview
 
 SIZES = (10, 60) if os.environ.get("BENCH") == "small" else (30, 400)
 SEED = 20260901
@@ -80,6 +81,7 @@ def classroom(empty: Workspace, number: int) -> Workspace:
             (target / f"{assignment}.ipynb").write_text(dump(graded), encoding="utf-8")
             (target / DIGEST).write_text(dumped(digest(notebook, "")), encoding="utf-8")
         record(workspace, assignment, points)
+        write_overview(workspace, assignment, [], [])
     return workspace
 
 
