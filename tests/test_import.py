@@ -417,6 +417,10 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda f: write(f / "o.ipynb", with_first({}) | {"metadata": {"kernelspec": {"name": "xeus"}}}),
         "de kernel «xeus» kennen we niet",
     ),
+    "a cell in another language": (
+        lambda f: write(f / "o.ipynb", with_first({"name": "a"} | kind(False, True, False), text="%%R\nx <- 1")),
+        "cel «a»: deze cel is in R (%%R), en hier kan alleen Python worden nagekeken.",
+    ),
     "no points": (
         lambda f: write(f / "o.ipynb", notebook(cell("code", "1"), cell("markdown", "Vraag."))),
         "deze opdracht heeft geen vragen met punten.",

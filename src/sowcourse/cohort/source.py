@@ -75,6 +75,9 @@ class Source:
         return [cell for cell in self.notebook["cells"] if markers(cell).get("grade") or markers(cell).get("task")]
 
 
+_OTHER_LANGUAGE = re.compile(r"\s*%%(R|julia|octave|matlab|stata|sas|SAS|spss)\b")
+"""How a cell begins that another language than Python has to read."""
+
 _LITTER = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
 """What a computer leaves in a folder by itself."""
 
@@ -146,6 +149,7 @@ def read_source(file: Path) -> Source:
         mended.append("de kernel heet nu python3")
     notebook = _upgraded(file, copy.deepcopy(raw), mended)
     cells = [locked_as_nbgrader(cell) for cell in notebook["cells"]]
+    _check_language(file, cells)
     _check_names(file, cells)
     _check_points(file, cells)
     _check_regions(file, cells)
@@ -220,6 +224,17 @@ def _language(file: Path, metadata: Any) -> bool:
         fault = f"de kernel «{name}» kennen we niet, en het notebook zegt niet in welke taal het is."
         raise ContentError(file, "kernel", fault, "Kies in JupyterLab een kernel met Python en bewaar het.")
     return name != KERNELSPEC["name"] or kernel.get("language") != KERNELSPEC["language"]
+
+
+def _check_language(file: Path, cells: list[Cell]) -> None:
+    """Refuse a cell that another language has to read, in a notebook whose kernel is Python."""
+    for number, cell in enumerate(cells, start=1):
+        magic = _OTHER_LANGUAGE.match(source(cell)) if cell["cell_type"] == "code" else None
+        if magic:
+            name = markers(cell).get("grade_id") or f"{number}"
+            fault = f"deze cel is in {magic[1]} ({magic[0].strip()}), en hier kan alleen Python worden nagekeken."
+            remedy = "Schrijf ze in Python, of kijk deze opdracht na met nbgrader zelf."
+            raise ContentError(file, f"cel «{name}»", fault, remedy)
 
 
 def _upgraded(file: Path, raw: dict[str, Any], mended: list[str]) -> Notebook:
