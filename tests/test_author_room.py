@@ -76,7 +76,7 @@ def fields(page: str) -> dict[str, str]:
 def test_what_is_read_and_written_again_is_the_same_to_the_byte(kind: Kind, lesson: str) -> None:
     if kind.entry:
         text = (COURSE / kind.file(lesson)).read_text(encoding="utf-8")
-        pieces = Pieces.of(text, kind.entry)
+        pieces = kind.pieces(text)
         assert pieces.text == text
         assert [number for number in range(len(pieces.entries)) if not pieces.is_ours(number)] == []
         for number in range(len(pieces.entries)):
@@ -94,7 +94,7 @@ def test_a_form_that_is_saved_as_it_is_shown_changes_nothing(kind: Kind, lesson:
     names = documents(COURSE, kind, lesson) if not kind.entry else [""]
     for name in names:
         text = (COURSE / kind.file(lesson, name)).read_text(encoding="utf-8")
-        number_of = len(Pieces.of(text, kind.entry).entries) if kind.entry else 1
+        number_of = len(kind.pieces(text).entries) if kind.entry else 1
         for number in range(number_of):
             entry = read_entry(text, kind, number, COURSE / kind.file(lesson, name))
             plain, groups = form_of(kind, wants, entry, {})
@@ -200,6 +200,44 @@ def test_a_new_question_and_a_new_case_are_written_without_seeing_a_file(visitor
             visitor.press("schrijven/casussen/1-nabijheid/nieuw", "bewaren", **case | {"naam": name})
 
 
+def test_a_margin_question_is_added_without_touching_what_stands_below_it(visitor: Visitor, course: Path) -> None:
+    before = (course / "5-politiserend" / "module.toml").read_text("utf-8")
+    path = "schrijven/kantvragen/5-politiserend/nieuw"
+    words = {"id": "mijn-vraag", "passage": "p14", "question": "Aan wie denk jij hier?"}
+    refused = visitor.press(path, "bewaren", **words | {"passage": "p99"})
+    assert "die niet in &#x27;passages&#x27; staat" in refused
+    assert "Het concept is weg" in visitor.press("schrijven/kantvragen/5-politiserend/mijn-vraag", "weggooien")
+    visitor.press(path, "bewaren", **words)
+    visitor.press("schrijven/kantvragen/5-politiserend/mijn-vraag", "publiceren")
+    after = (course / "5-politiserend" / "module.toml").read_text("utf-8")
+    put = '[[margin]]\nid = "mijn-vraag"\npassage = "p14"\nquestion = "Aan wie denk jij hier?"\n\n'
+    assert after == before.replace("[[alignment]]", put + "[[alignment]]", 1)
+    visitor.press("schrijven/kantvragen/5-politiserend/mijn-vraag", "weghalen")
+    visitor.press("schrijven/kantvragen/5-politiserend", "publiceren")
+    assert (course / "5-politiserend" / "module.toml").read_text("utf-8") == before
+
+
+def test_a_lesson_that_has_none_yet_gets_the_same_form(visitor: Visitor, course: Path) -> None:
+    file = course / "1-nabijheid" / "module.toml"
+    head, _, rest = file.read_text("utf-8").partition("[[margin]]")
+    file.write_text(head + "[[alignment]]" + rest.partition("[[alignment]]")[2], encoding="utf-8")
+    assert set(fields(visitor.get("schrijven/kantvragen/1-nabijheid/nieuw"))) == {"id", "passage", "question"}
+
+
+def test_numbers_are_written_as_numbers_and_what_is_none_is_told_beside_its_field(
+    visitor: Visitor, course: Path
+) -> None:
+    path = "schrijven/leeruitkomsten/cursus/stem-kiezen"
+    before = (course / "outcomes.toml").read_text("utf-8")
+    words = fields(visitor.get(path))
+    told = visitor.press(path, "bewaren", **words | {"dlr": "veel"})
+    assert "verwacht worden nummers van 1 tot 15" in told.partition('id="fout-dlr"')[2].partition("</p>")[0]
+    visitor.press(path, "bewaren", **words | {"dlr": "1\r\n4"})
+    visitor.press(path, "publiceren")
+    changed = set((course / "outcomes.toml").read_text("utf-8").splitlines()) - set(before.splitlines())
+    assert changed == {"dlr = [1, 4]"}
+
+
 def test_the_preview_shows_the_draft_as_students_read_it_and_student_text_would_be_inert(visitor: Visitor) -> None:
     path = "schrijven/debatten/1-nabijheid/namen-delen"
     words = fields(visitor.get(path)) | {"motion": "Een <script>alert(1)</script> stelling."}
@@ -225,7 +263,10 @@ def test_what_is_taken_away_stays_for_everybody_until_it_is_published(visitor: V
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_every_text_of_a_kind_has_a_preview(visitor: Visitor, kind: str) -> None:
-    lesson = "1-nabijheid" if KINDS[kind].of_lesson else "cursus"
+    lesson = "cursus"
+    if KINDS[kind].of_lesson:
+        known = lessons(COURSE, KINDS[kind])
+        lesson = "1-nabijheid" if "1-nabijheid" in known else known[0]
     listed = visitor.get(f"schrijven/{kind}/{lesson}")
     name = re.search(rf'href="/kantoor/schrijven/{kind}/{lesson}/((?!nieuw)[^"]+)"', listed)
     assert name

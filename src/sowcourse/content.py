@@ -148,6 +148,8 @@ class Wanted:
     required: bool
     options: tuple[str, ...] = ()
     """The only values; () for any."""
+    each: type = str
+    """Of a list: what it holds."""
 
 
 _WITNESS: ContextVar[dict[str, Wanted] | None] = ContextVar("witness", default=None)
@@ -182,12 +184,19 @@ class Table:
         place = ".".join(part for part in (self.key, name) if part)
         raise ContentError(self.file, f"sleutel '{place}'" if place else "", fault, remedy)
 
-    def _tell(self, name: str, kind: type | tuple[type, ...], required: bool, options: Iterable[str] = ()) -> None:
+    def _tell(
+        self,
+        name: str,
+        kind: type | tuple[type, ...],
+        required: bool,
+        options: Iterable[str] = (),
+        each: type = str,
+    ) -> None:
         found = _WITNESS.get()
         if found is not None:
             path = re.sub(r"\[\d+\]", "", ".".join(part for part in (self.key, name) if part))
             plain = kind[0] if isinstance(kind, tuple) else kind
-            found.setdefault(path, Wanted(plain, required, tuple(options)))
+            found.setdefault(path, Wanted(plain, required, tuple(options), each))
 
     def _get(self, name: str, kind: type | tuple[type, ...], expected: str, default: Any) -> Any:
         self._seen.add(name)
@@ -226,6 +235,7 @@ class Table:
 
     def integers(self, name: str, lowest: int, highest: int) -> tuple[int, ...]:
         """A list of whole numbers from `lowest` to `highest`; empty when the key is absent."""
+        self._tell(name, list, False, each=int)
         values = self._get(name, list, "een lijst van gehele getallen", [])
         if any(type(value) is not int or not lowest <= value <= highest for value in values):
             fault = f"verwacht worden nummers van {lowest} tot {highest}, gevonden {values}."
@@ -238,6 +248,7 @@ class Table:
 
     def numbers(self, name: str) -> tuple[float, ...]:
         """A list of numbers; empty when the key is absent."""
+        self._tell(name, list, False, each=float)
         values = self._get(name, list, "een lijst van getallen", [])
         if any(type(value) not in (int, float) for value in values):
             self.fail(name, f"verwacht worden getallen, gevonden {values}.", "Verbeter de getallen.")

@@ -134,7 +134,7 @@ def _put(entry: Entry, key: str, word: str, want: Wanted, keep_lines: bool = Fal
     if not text and not want.required:
         return
     if want.kind is list:
-        entry[key] = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        entry[key] = [_item(" ".join(line.split()), want.each) for line in text.splitlines() if line.strip()]
     elif want.kind is bool:
         entry[key] = text == YES
     elif want.kind is date:
@@ -143,6 +143,15 @@ def _put(entry: Entry, key: str, word: str, want: Wanted, keep_lines: bool = Fal
         entry[key] = int(text)
     else:
         entry[key] = text if keep_lines else " ".join(text.split())
+
+
+def _item(line: str, kind: type) -> str | int | float:
+    """A line of a list. What is no number stays as it was typed: the reader of the file says what is wrong with it."""
+    if kind is not str and re.fullmatch(r"-?\d{1,9}", line):
+        return int(line)
+    if kind is float and re.fullmatch(r"-?\d{1,9}[.,]\d{1,6}", line):
+        return float(line.replace(",", "."))
+    return line
 
 
 def _day(text: str) -> date | str:

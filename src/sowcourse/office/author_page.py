@@ -13,6 +13,7 @@ from tornado import web
 from sowcourse.cohort.calendar import ZONES
 from sowcourse.cohort.origin import COURSE
 from sowcourse.content import checkout, course_root
+from sowcourse.course import load_outcomes
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.office.asked import Answer, Asked, Go, Page, Route, Sheet
 from sowcourse.office.author_form import faults_of, filled_in, form_of
@@ -23,7 +24,7 @@ from sowcourse.parts.quiz.part import QuizPart
 from sowcourse.parts.reading import CasePart
 from sowcourse.reference import Reference, fault_of, isbn
 from sowcourse.skeleton.change import new_name
-from sowcourse.skeleton.house_form import Entry, Pieces
+from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.manuscript import KINDS, Kind, documents, lessons, read_entry, wanted, with_entry
 from sowcourse.skeleton.room import Room
 from sowcourse.skeleton.trial import told_of
@@ -97,7 +98,7 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
     kind, found = spot.kind, spot.room
     if kind.entry:
         entries = _entries(spot)
-        rows = [(str(entry.get("id", number)), str(entry.get(kind.label, ""))) for number, entry in enumerate(entries)]
+        rows = [(kind.name_of(number, entry), str(entry.get(kind.label, ""))) for number, entry in enumerate(entries)]
     else:
         names = dict.fromkeys(documents(found.course, kind, spot.lesson) + _drafted(spot))
         rows = [(name, str(_document(spot, name).get(kind.label, ""))) for name in names]
@@ -141,11 +142,11 @@ def keep(spot: Spot, asked: Asked) -> Answer:
     kind = spot.kind
     wants = wanted(kind, spot.lesson, spot.room.course)
     entry = filled_in(asked, kind, wants)
-    name = str(entry.get("id", "")) if kind.entry else spot.rest[2]
+    name = str(entry.get(kind.key, "")) if kind.entry else spot.rest[2]
     if spot.rest[2] == NEW:
         name = name if kind.entry else asked.word("naam")
         taken = (
-            [str(each.get("id")) for each in _entries(spot)]
+            [str(each.get(kind.key)) for each in _entries(spot)]
             if kind.entry
             else documents(spot.room.course, kind, spot.lesson)
         )
@@ -202,7 +203,7 @@ def remove(spot: Spot, asked: Asked) -> Answer:
     number, entry = _found(spot)
     if not spot.kind.entry or not entry:
         raise CohortError("Dit kun je hier niet weghalen.")
-    pieces = Pieces.of(spot.room.text(spot.place), spot.kind.entry)
+    pieces = spot.kind.pieces(spot.room.text(spot.place))
     spot.room.keep(spot.place, pieces.without(number).text)
     told = f"Weggehaald in het concept: {spot.rest[2]}. Publiceer het hieronder, of gooi het concept weg."
     return Go(spot.shelf, Note((told,)))
@@ -246,11 +247,14 @@ def _drawn(spot: Spot, course: Path, name: str) -> str:
         part.data = {**part.data, "questions": part.data["questions"][number : number + 1]}
         return part.body({}) + str(render("draft", kind=kind.id, entry=entry))
     kind.read(lesson, course)
-    return str(render("draft", kind=kind.id, entry=_found(spot)[1]))
+    entry = _found(spot)[1]
+    if kind.id == "leerlijn":
+        entry = entry | {"told": load_outcomes(course)[entry["outcome"]].text}
+    return str(render("draft", kind=kind.id, entry=entry))
 
 
 def _entries(spot: Spot) -> list[Entry]:
-    pieces = Pieces.of(spot.room.text(spot.kind.file(spot.lesson)), spot.kind.entry)
+    pieces = spot.kind.pieces(spot.room.text(spot.kind.file(spot.lesson)))
     return [pieces.entry(number) for number in range(len(pieces.entries))]
 
 
@@ -277,7 +281,7 @@ def _found(spot: Spot) -> tuple[int, Entry]:
     if name == NEW:
         return len(entries), {}
     for number, entry in enumerate(entries):
-        if str(entry.get("id", number)) == name:
+        if kind.name_of(number, entry) == name:
             return number, entry
     raise web.HTTPError(404)
 

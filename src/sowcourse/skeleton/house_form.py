@@ -1,6 +1,7 @@
 """The form in which the house writes an entry of a TOML file, so that writing what was read gives the same bytes.
 
-A file is what stands above its first entry, and its entries: `[[debate]]` with what belongs to it, up to the next.
+A file is what stands above its first entry, its entries – `[[debate]]` with what belongs to it, up to the next – and
+what stands below the last: tables of another name.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -25,17 +26,24 @@ class Pieces:
     """What an entry is called: "debate"."""
     head: str
     entries: tuple[str, ...]
+    tail: str = ""
+    flat: frozenset[str] = frozenset()
+    """Keys whose list stands on one line: names and levels, where others hold a sentence on each line."""
 
     @classmethod
-    def of(cls, text: str, name: str) -> Pieces:
-        """A text cut before every entry."""
+    def of(cls, text: str, name: str, flat: Iterable[str] = ()) -> Pieces:
+        """A text cut before every entry, and after the last."""
         head, *entries = re.split(rf"(?m)^(?=\[\[{re.escape(name)}\]\][ \t]*$)", text)
-        return cls(name, head, tuple(entries))
+        tail = ""
+        if entries:
+            last = re.split(rf"(?m)^(?=\[\[?(?!{re.escape(name)}[.\]])[\w.-]+\]\]?[ \t]*$)", entries[-1], maxsplit=1)
+            entries[-1], tail = last[0], "".join(last[1:])
+        return cls(name, head, tuple(entries), tail, frozenset(flat))
 
     @property
     def text(self) -> str:
         """The whole."""
-        return self.head + "".join(self.entries)
+        return self.head + "".join(self.entries) + self.tail
 
     def entry(self, number: int) -> Entry:
         """The values of one entry."""
@@ -44,27 +52,28 @@ class Pieces:
 
     def is_ours(self, number: int) -> bool:
         """Whether it stands in the form of the house, so that nothing but what is changed changes."""
-        return written(self.name, self.entry(number)) == _core(self.entries[number])
+        return written(self.name, self.entry(number), self.flat) == _core(self.entries[number])
 
     def changed(self, number: int, entry: Entry) -> Pieces:
         """With other values in the place of one entry; blank lines and remarks below it stay."""
         old = self.entries[number]
-        put = written(self.name, entry) + old[len(_core(old)) :]
+        put = written(self.name, entry, self.flat) + old[len(_core(old)) :]
         return replace(self, entries=(*self.entries[:number], put, *self.entries[number + 1 :]))
 
     def added(self, entry: Entry) -> Pieces:
         """With one more at the end."""
         before = self.text.rstrip("\n")
-        put = written(self.name, entry)
+        put = written(self.name, entry, self.flat)
         if not self.entries:
             return replace(self, head=f"{before}\n\n" if before else "", entries=(put,))
         last = self.entries[-1].rstrip("\n") + "\n\n"
+        put += "\n" if self.tail else ""
         return replace(self, entries=(*self.entries[:-1], last, put))
 
     def without(self, number: int) -> Pieces:
         """Without one of them."""
         kept = [*self.entries[:number], *self.entries[number + 1 :]]
-        if kept and number == len(self.entries) - 1:
+        if kept and number == len(self.entries) - 1 and not self.tail:
             kept[-1] = kept[-1].rstrip("\n") + "\n"
         return replace(self, entries=tuple(kept))
 
@@ -77,13 +86,15 @@ def _core(entry: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def written(name: str, entry: Mapping[str, Any]) -> str:
+def written(name: str, entry: Mapping[str, Any], flat: Collection[str] = ()) -> str:
     """An entry as the house writes it: values first, then what it holds more of."""
     lines = [f"[[{name}]]"]
     more = []
     for key, value in entry.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            more += [f"\n{written(f'{name}.{key}', item)}" for item in value]
+            more += [f"\n{written(f'{name}.{key}', item, flat)}" for item in value]
+        elif key in flat and isinstance(value, list):
+            lines.append(f"{key} = [{', '.join(map(_value, value))}]")
         else:
             lines.append(f"{key} = {_value(value)}")
     return "\n".join(lines) + "\n" + "".join(more)

@@ -7,13 +7,16 @@ asks (`content.witnessed`); what it means stands in `fields.toml` beside this fi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sowcourse.claim import load_claims
 from sowcourse.content import Wanted, document_of, read_toml, witnessed
-from sowcourse.course import case_of, load_course
+from sowcourse.course import case_of, load_course, load_module, load_outcomes
 from sowcourse.debate import load_debates
+from sowcourse.errors import ContentError
 from sowcourse.glossary import load_glossary
 from sowcourse.quiz import load_quiz
 from sowcourse.skeleton.house_form import Entry, Pieces, front
@@ -39,6 +42,18 @@ class Kind:
     """Reads it all: of a lesson, in a course. Raises: ContentError in Dutch."""
     label: str
     """The field by which one is told from another in a list."""
+    key: str = "id"
+    """The field that holds the name of an entry, where entries have one."""
+    flat: tuple[str, ...] = ()
+    """Fields whose list stands on one line in the file."""
+
+    def pieces(self, text: str) -> Pieces:
+        """A file of this kind in pieces."""
+        return Pieces.of(text, self.entry, self.flat)
+
+    def name_of(self, number: int, entry: Entry) -> str:
+        """By which an entry is asked: its name, else its place."""
+        return str(entry.get(self.key, number))
 
     @property
     def of_lesson(self) -> bool:
@@ -61,6 +76,29 @@ KINDS = {
         Kind("casussen", "Casussen", "casus", "", "{}/cases", _read_cases, "title"),
         Kind("debatten", "Debatten", "debat", "debate", "{}/debate.toml", load_debates, "title"),
         Kind("toets", "Toetsvragen", "toetsvraag", "question", "{}/quiz.toml", load_quiz, "text"),
+        Kind("kantvragen", "Kantvragen", "kantvraag", "margin", "{}/module.toml", load_module, "question"),
+        Kind(
+            "leerlijn",
+            "Geoefend en getoetst",
+            "leeruitkomst van deze les",
+            "alignment",
+            "{}/module.toml",
+            load_module,
+            "outcome",
+            key="outcome",
+            flat=("done", "assessed"),
+        ),
+        Kind("beweringen", "Beweringen", "bewering", "claim", "{}/claims.toml", load_claims, "title"),
+        Kind(
+            "leeruitkomsten",
+            "Leeruitkomsten",
+            "leeruitkomst",
+            "outcome",
+            "outcomes.toml",
+            lambda _, r: load_outcomes(r),
+            "text",
+            flat=("dlr", "lod", "dublin"),
+        ),
         Kind("begrippen", "Woordenlijst", "begrip", "term", "glossary.toml", lambda _, r: load_glossary(r), "term"),
         Kind("bronnen", "Bronnen", "bron", "source", "sources.toml", lambda _, r: load_sources(r), "apa"),
     )
@@ -93,10 +131,16 @@ def meanings() -> Mapping[str, Meaning]:
 def wanted(kind: Kind, lesson: str, course: Path) -> dict[str, Wanted]:
     """What the reader of a kind wants of an entry: path inside the entry → what.
 
+    A lesson that has none yet tells nothing of its own: what entries elsewhere are asked holds there too.
+
     Raises: ContentError when what there is cannot be read.
     """
+    others = lessons(course, kind)
     with witnessed() as found:
         kind.read(lesson, course)
+        for other in others:
+            with suppress(ContentError):
+                kind.read(other, course)
     lead = f"{kind.entry}." if kind.entry else ""
     own = {path.removeprefix(lead): want for path, want in found.items() if path.startswith(lead)}
     if not kind.entry:
@@ -119,7 +163,7 @@ def documents(course: Path, kind: Kind, lesson: str) -> list[str]:
 def read_entry(text: str, kind: Kind, number: int, file: Path) -> Entry:
     """The values of one entry of a file that holds this text; of a document its head, and its Markdown as BODY."""
     if kind.entry:
-        return Pieces.of(text, kind.entry).entry(number)
+        return kind.pieces(text).entry(number)
     table, body = document_of(file, text)
     return {**table.data, BODY: body.rstrip("\n")}
 
@@ -127,7 +171,7 @@ def read_entry(text: str, kind: Kind, number: int, file: Path) -> Entry:
 def with_entry(text: str, kind: Kind, number: int, entry: Entry) -> str:
     """The text with an entry changed; added where the number is one more than there are."""
     if kind.entry:
-        pieces = Pieces.of(text, kind.entry)
+        pieces = kind.pieces(text)
         whole = pieces.added(entry) if number == len(pieces.entries) else pieces.changed(number, entry)
         return whole.text
     head = {key: value for key, value in entry.items() if key != BODY}
