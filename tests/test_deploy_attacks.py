@@ -66,9 +66,58 @@ def test_a_secret_of_the_environment_stands_in_no_unit(
     assert len(units) == 4
     assert [file.name for file in units if "niet-verder-vertellen" in file.read_text(encoding="utf-8")] == []
     hidden = tmp_path / "srv/sowcourse/hub/hub.env"
-    assert "SOWCOURSE_OIDC_GEHEIM=niet-verder-vertellen" in hidden.read_text(encoding="utf-8")
+    assert 'SOWCOURSE_OIDC_GEHEIM="niet-verder-vertellen"' in hidden.read_text(encoding="utf-8")
     assert hidden.stat().st_mode & 0o777 == 0o600
     assert f"EnvironmentFile={hidden}" in (tmp_path / "etc/systemd/system/sowcourse-hub.service").read_text("utf-8")
+
+
+def test_what_stands_in_a_setting_stays_one_word_of_a_unit(
+    school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a path with a space or a per cent sign would be another command, run by the administrator."""
+    root = tmp_path / 'een "map" $HOME 100%'
+    (root / "srv/sowcourse/hub").mkdir(parents=True)
+    (root / "srv/sowcourse/hub/proxy-geheim").write_text("p", encoding="utf-8")
+    settings = tmp_path / "school.toml"
+    text = 'adres = "https://a.example"\ncertificaat = "/c er/t%.pem"\nsleutel = "/s l.key"\n[klassen]\n'
+    settings.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("SOWCOURSE_OIDC_GEHEIM", 'a"b$c\\d`e')
+    monkeypatch.setattr(school, "run", lambda *command, **how: None)
+    school._units(school.School(root, settings))
+    read = {file.name: file.read_text(encoding="utf-8") for file in (root / "etc/systemd/system").glob("*")}
+    orders = [line for text in read.values() for line in text.splitlines() if line.startswith("ExecStart=")]
+    assert len(orders) == 3
+    assert all('een \\"map\\" $$HOME 100%%/' in order for order in orders), orders
+    told = next(line for line in read["sowcourse-hub.service"].splitlines() if "SOWCOURSE_HUB=" in line)
+    assert told == f'Environment="SOWCOURSE_HUB={tmp_path}/een \\"map\\" $HOME 100%%/srv/sowcourse/hub"'
+    proxy = read["sowcourse-proxy.service"]
+    assert "LoadCredential=certificaat:/c er/t%%.pem" in proxy
+    assert '"--ssl-cert=%d/certificaat" "--ssl-key=%d/sleutel"' in proxy
+    assert "User=sowcourse-proxy" in proxy, "whoever breaks in at the door is not the administrator"
+    assert "OOMPolicy=continue" in read["sowcourse-hub.service"], "a kernel that takes too much ends alone"
+    hidden = (root / "srv/sowcourse/hub/hub.env").read_text(encoding="utf-8")
+    assert hidden == 'SOWCOURSE_OIDC_GEHEIM="a\\"b\\$c\\\\d\\`e"\n'
+
+
+def test_a_backup_takes_no_more_room_than_the_work_itself(
+    school: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A quota counts what a file takes: of holes and of second names a student could have a disk full for nothing."""
+    work = tmp_path / "sowcourse"
+    work.mkdir()
+    (work / "logboek.json").write_bytes(os.urandom(300_000))
+    for number in range(20):
+        os.link(work / "logboek.json", work / f"nog-eens-{number}.json")
+    with (work / "leeg.bin").open("wb") as stream:
+        stream.truncate(500_000_000)
+    with tarfile.open(tmp_path / "alles.tar", "w") as archive:
+        school._add(archive, work, set())
+    assert (tmp_path / "alles.tar").stat().st_size < 400_000
+    assert f"{work / 'leeg.bin'} is bijna leeg en doet zich groot voor" in capsys.readouterr().out
+    with tarfile.open(tmp_path / "alles.tar") as archive:
+        found = {Path(entry.name).name: archive.extractfile(entry) for entry in archive if not entry.isdir()}
+    assert len(found) == 21, "every name is there"
+    assert "leeg.bin" not in found
 
 
 def test_a_backup_goes_on_when_what_a_student_saves_vanishes_or_is_no_file(
