@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import threading
 import zipfile
 from dataclasses import replace
@@ -24,6 +25,7 @@ from sowcourse.office.given import is_current, remember_given
 from sowcourse.office.job import Jobs
 from sowcourse.office.page import WHERE, spoken
 from sowcourse.progress import Progress
+from tests.marking import graded_class
 from tests.walking_office import Visitor
 
 ASSIGNMENT = "5-politiserend"
@@ -254,6 +256,30 @@ def test_whose_a_file_may_be_is_offered_with_who_is_likely_first() -> None:
         ("Nog niets van ontvangen", ["2", "3"]),
         ("De anderen", ["1"]),
     ]
+
+
+def test_a_file_of_nobody_in_the_class_holds_nobody_up(tmp_path: Path) -> None:
+    """Who cannot say whose a file is may go on, and an empty notebook is not said to be of another assignment."""
+    workspace = graded_class(tmp_path)
+    shutil.rmtree(workspace.root / "autograded" / "s902")
+    desk = Desk(tmp_path, "/kantoor")
+    visitor, path = Visitor(desk), f"cohort/klas/opdracht/{ASSIGNMENT}"
+    whole = (tmp_path / "lms" / f"s902_{ASSIGNMENT}.ipynb").read_bytes()
+    empty = json.dumps(json.loads(whole) | {"cells": []}).encode()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in {"vreemdeling_7_8_x.ipynb": whole, "s903_leeg.ipynb": empty}.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 9, 1, 12, 0, 0)), content)
+    visitor.press(path, "ophalen", {"bestanden": Dropped("in.zip", packed.getvalue())})
+    visitor.wait(workspace.root)
+    shown = visitor.get(path)
+    assert "Van wie is dit?" in shown
+    assert "s903_leeg.ipynb" in shown
+    assert "dit notebook is leeg: er staat geen letter in." in shown
+    assert f'href="/kantoor/{path}?stap=nakijken#nakijken">Verder met nakijken</a>' in shown
+    opened = visitor.get(path, stap="nakijken").partition('<li id="nakijken"')[2].partition("</li>")[0]
+    assert "<details open>" in opened
+    assert 'value="nakijken"' in opened
 
 
 def test_a_dropped_zip_is_as_old_as_what_is_in_it(tmp_path: Path) -> None:

@@ -161,6 +161,8 @@ def fault_of(
         notebook = read_submission(delivery.content)
     except ValueError as error:
         return str(error)
+    if not any(cell["source"].strip() for cell in notebook["cells"]):
+        return "dit notebook is leeg: er staat geen letter in. Vraag de student om het juiste bestand."
     if not made_for(notebook):
         share = same_texts(notebook, given) if belongs(notebook, given) >= ENOUGH else 0.0
         for name, task in others.items():
