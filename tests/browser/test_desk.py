@@ -159,6 +159,14 @@ def help_is_found_by_keyboard(desk: Desk, file: Path, page: Page) -> None:
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="De cijfers")
     expect(dialog.get_by_role("searchbox", name="Zoek in de tabel")).to_be_focused()
+    expect(dialog.get_by_role("status")).to_have_text("1488 van de 1488 rijen; hieronder de eerste 100")
+    expect(dialog.locator("tbody tr")).to_have_count(100)
+    for key in ("Tab", "Tab", "Enter"):  # past the list of columns, to the button
+        page.keyboard.press(key)
+    expect(dialog.locator("tbody tr")).to_have_count(1488)
+    expect(dialog.get_by_role("status")).to_have_text("1488 van de 1488 rijen")
+    expect(dialog.get_by_role("region", name="Alle rijen van armoede")).to_be_focused()
+    dialog.get_by_role("searchbox", name="Zoek in de tabel").focus()
     page.keyboard.type("voor overdrachten pensioenen BE 2024 dd")
     expect(dialog.get_by_role("status")).to_contain_text("Geen enkele rij. Typ minder woorden")
     for _ in range(3):

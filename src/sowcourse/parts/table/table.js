@@ -3,6 +3,9 @@
 import { h, quiet, unique } from "../dom.js";
 import { asked, bare, holds } from "./search.js";
 
+/** So many rows are drawn at first: thousands would make all around them slow, and nobody reads them one by one. */
+const FIRST = 100;
+
 /** Put the field above one table. @param {HTMLElement} table */
 function addSearch(table) {
   table.dataset.ready = "true";
@@ -10,22 +13,29 @@ function addSearch(table) {
   const rows = [...table.querySelectorAll("tbody tr")].filter((row) => row instanceof HTMLTableRowElement);
   const texts = rows.map((row) => [...row.cells].map((cell) => bare(cell.textContent ?? "")));
   const names = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent ?? "");
-  const state = h("p", { class: "sow-hint", role: "status" });
-  const show = () => {
+  const body = table.querySelector("tbody");
+  const scroll = /** @type {HTMLElement | null} */ (table.querySelector(".sow-scroll"));
+  const state = h("span", { role: "status" });
+  const more = h("button", { type: "button", hidden: true, onclick: () => show(rows.length) });
+  const show = (most = FIRST) => {
     const looked = asked(words.value);
-    for (const [place, row] of rows.entries()) {
+    const found = rows.filter((_, place) => {
       const text = where.value ? texts[place][Number(where.value)] : texts[place].join(" | ");
-      row.hidden = !looked.every((word) => holds(text, word));
-    }
-    const left = rows.filter((row) => !row.hidden).length;
-    state.textContent = left
-      ? `${left} van de ${rows.length} rijen`
-      : "Geen enkele rij. Typ minder woorden, of zoek in alle kolommen.";
+      return looked.every((word) => holds(text, word));
+    });
+    const inside = document.activeElement === more;
+    body?.replaceChildren(...found.slice(0, most));
+    more.hidden = found.length <= most;
+    more.textContent = `Toon alle ${found.length} rijen`;
+    if (inside && more.hidden) scroll?.focus();
+    state.textContent = !found.length
+      ? "Geen enkele rij. Typ minder woorden, of zoek in alle kolommen."
+      : `${found.length} van de ${rows.length} rijen${more.hidden ? "" : `; hieronder de eerste ${most}`}`;
   };
-  const words = h("input", { type: "search", id, autocomplete: "off", spellcheck: "false", oninput: show });
+  const words = h("input", { type: "search", id, autocomplete: "off", spellcheck: "false", oninput: () => show() });
   const where = h(
     "select",
-    { id: `${id}-in`, onchange: show },
+    { id: `${id}-in`, onchange: () => show() },
     h("option", { value: "" }, "alle kolommen"),
     names.map((name, place) => h("option", { value: place }, name)),
   );
@@ -41,7 +51,7 @@ function addSearch(table) {
     part.setAttribute("data-lm-suppress-shortcuts", "true");
     quiet(part, "mousedown", "dblclick", "focusin");
   }
-  table.querySelector(".sow-scroll")?.before(box, state);
+  scroll?.before(box, h("p", { class: "sow-hint sow-found" }, state, more));
   show();
 }
 
