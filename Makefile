@@ -88,7 +88,7 @@ test: $(READY) scripts browser server
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest --numprocesses 3 --ignore tests/hub --ignore tests/browser/test_engines.py
+	$(BIN)/python -m pytest --numprocesses 4 --ignore tests/hub --ignore tests/browser/test_engines.py
 
 # The same pages in Firefox and WebKitGTK: by itself, as WebKitGTK's driver is not steady beside other work.
 firefox-and-webkit: $(READY) engines

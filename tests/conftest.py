@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 from rich.console import Console
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import release
@@ -86,15 +87,24 @@ feedback = "Ja: tempo en agenda worden afgestemd."
 
 
 class ByFile(LoadScopeScheduling):
-    """A worker takes whole files, and at the end the tests in a browser, one by one.
+    """A worker takes whole files, the largest first; tests in a browser one by one, from the start, by every other.
 
-    Those share no more than what their worker has, and are the longest. (xdist's own groups need names of tests that
+    What waits for a program stands beside what draws, no worker ends with a long file, and only who needs one starts a
+    JupyterLab. Who has none of its own kind left takes what there is. (xdist's own groups need names of tests that
     pytest 9.2 no longer lets it change: `--dist loadgroup` spreads every file over all workers, and says nothing.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::")[0]
         return nodeid if BROWSER in (ROOT / file).parents else file
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        draws = int(node.gateway.id.removeprefix("gw")) % 2 == 0
+        own = (scope for scope in self.workqueue if (BROWSER in (ROOT / scope).parents) == draws)
+        first = next(own, None)
+        if first:
+            self.workqueue.move_to_end(first, last=False)
+        super()._assign_work_unit(node)
 
 
 @pytest.hookimpl(optionalhook=True)
