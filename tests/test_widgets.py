@@ -12,11 +12,11 @@ import pytest
 from sowcourse.dataset import load_dataset
 from sowcourse.errors import ContentError
 from sowcourse.logbook import Logbook
+from sowcourse.part_widget import PartWidget
 from sowcourse.parts.base import rendered
 from sowcourse.parts.chart.part import dutch_number
 from sowcourse.source import short_reference
 from sowcourse.widgets import (
-    PartWidget,
     draw_bars,
     show_case,
     show_chart,

@@ -1,20 +1,15 @@
-"""The kernel's host: `show_ladder(…)` in any Jupyter front end, through anywidget; the only place that knows it."""
+"""The kernel's host: `show_ladder(…)` in any Jupyter front end; `part_widget` draws what keeps an answer."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-import anywidget
-import traitlets
 from IPython.display import HTML, display
 
-from sowcourse.errors import LogbookError
 from sowcourse.logbook import Logbook
 from sowcourse.parts import PARTS
-from sowcourse.parts.base import CSS, FOLDER, Part, mine, page
+from sowcourse.parts.base import Part, page
 from sowcourse.parts.chart.part import draw_bars
-from sowcourse.parts.joining import module
 from sowcourse.parts.table.table import show_table
 
 __all__ = ["draw_bars", "show_table"]
@@ -42,7 +37,9 @@ def shown(part: Part) -> Any:
     if not part.script:
         part.recall(Logbook.find())
         return HTML(page(part.body({}), part.label))
-    widget = _widget(part.script)(part)
+    from sowcourse.part_widget import widget_of  # what draws is heavy, and most cells show no part
+
+    widget = widget_of(part)
     summary = part.summary(widget.answer)
     if not summary:
         return widget
@@ -50,62 +47,3 @@ def shown(part: Part) -> Any:
     told = display(HTML(summary), display_id=True)
     widget.observe(lambda _: told.update(HTML(part.summary(widget.answer))), "saved")
     return None
-
-
-class PartWidget(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
-    """A part that keeps what the student fills in."""
-
-    _css = CSS
-    data = traitlets.Dict().tag(sync=True)
-    """What is shown; never changes."""
-    answer = traitlets.Dict().tag(sync=True)
-    """Item of the logbook → JSON value, as filled in by the student."""
-    count = traitlets.Int(0).tag(sync=True)
-    """Number of times the student's browser asked to save."""
-    saved = traitlets.Dict().tag(sync=True)
-    """Reply to the last request: count, time (local, HH:MM) and error (a Dutch sentence or "")."""
-
-    def __init__(self, part: Part) -> None:
-        logbook = Logbook.find()
-        written: dict[str, Any] = {}
-        notice = ""
-        try:
-            notice = logbook.recover()
-            written = mine(part.item, logbook.module(part.module))
-            part.recall(logbook)
-        except LogbookError as error:
-            notice = str(error)
-        super().__init__(
-            data=part.data | {"owner": logbook.owner},
-            answer=written,
-            saved={"count": 0, "time": "", "error": notice},
-        )
-        self.part = part
-        self._logbook = logbook
-        self._written = written
-        self.observe(self._save, "count")
-
-    def _save(self, change: Any) -> None:
-        changed = {name: value for name, value in self.answer.items() if self._written.get(name) != value}
-        time, error = "", ""
-        try:
-            self.part.act(self._logbook)
-            time = f"{self._logbook.put(self.part.module, changed):%H:%M}"
-            self._written = dict(self.answer)
-        except LogbookError as fault:
-            error = str(fault)
-        self.saved = {"count": self.count, "time": time, "error": error}
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
-        if data is not None:
-            data["text/html"] = page(self.part.body(self.answer), self.part.label)
-            data["text/plain"] = self.part.label
-        return bundle
-
-
-@cache
-def _widget(script: str) -> type[PartWidget]:
-    """The widget that is drawn by the script of a part, with the scripts that it needs."""
-    return type(f"{script.capitalize()}Widget", (PartWidget,), {"_esm": module(FOLDER / script / "part.js")})

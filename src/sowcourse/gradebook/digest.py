@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from sowcourse.gradebook.fingerprint import fingerprint
@@ -89,7 +89,7 @@ def digest(graded: Notebook, submitted: str) -> Digest:
 
 def dumped(found: Digest) -> str:
     """A digest as it is kept."""
-    return json.dumps({"form": FORM, **asdict(found)}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({"form": FORM, **vars(found)}, default=vars, ensure_ascii=False, separators=(",", ":"))
 
 
 def load_digest(text: str) -> Digest | None:

@@ -69,8 +69,8 @@ def _set_deadlines(workspace: Workspace, book: Any) -> None:
             submission.extension = calendar.extension(name, submission.student_id)
             moved = moved or book.db.is_modified(submission)
         book.update_or_create_assignment(name, duedate=stored)
-        for student in [each.student_id for each in known.submissions] if known and moved else ():
-            penalise(book, workspace, name, student)
+        for submission in [*known.submissions] if known and moved else ():
+            penalise(book, workspace, submission)
     book.db.commit()
 
 

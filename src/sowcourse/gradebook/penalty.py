@@ -17,19 +17,19 @@ _SILENT.disabled = True
 """nbgrader says in English of everybody who is late that they are; the overview says so in Dutch."""
 
 
-def penalise(book: Any, workspace: Workspace, assignment: str, student: str) -> None:
+def penalise(book: Any, workspace: Workspace, submission: Any) -> None:
     """nbgrader's late penalty, by the plugin that the cohort's configuration names; none for who is not late.
 
-    Whatever stands in `book` and is not committed yet, is.
+    Whatever stands in `book` and is not committed yet, is. Parameters: submission – its row in the gradebook.
     """
     from nbgrader.preprocessors import AssignLatePenalties
 
-    submission = book.find_submission(assignment, student)
     if submission.total_seconds_late <= 0:
         for notebook in submission.notebooks:
             notebook.late_submission_penalty = None
         return
     book.db.commit()
+    assignment, student = submission.name, submission.student_id
     names = {"notebook": assignment, "assignment": assignment, "student": student}
     late = AssignLatePenalties(config=configuration(workspace.root), log=_SILENT)
     late.preprocess(_EMPTY, {"nbgrader": {**names, "db_url": workspace.gradebook}})

@@ -89,12 +89,13 @@ class Recorder:
         with warnings.catch_warnings():  # nbgrader adds a submission in an order that SQLAlchemy remarks upon
             warnings.simplefilter("ignore", SAWarning)
             with self._uncommitted():
-                self.book.update_or_create_submission(self.assignment, student, **stamp)
+                submission = self.book.update_or_create_submission(self.assignment, student, **stamp)
         self.saver.student_id = student
         known = self._fit(student, notebook, old, earlier)
-        for index, cell in enumerate(nbformat.from_dict(notebook)["cells"]):
-            if cell["metadata"].get("nbgrader", {}).get("grade_id") not in known:
+        for index, found in enumerate(notebook["cells"]):
+            if markers(found).get("grade_id") not in known:
                 continue
+            cell = nbformat.from_dict(found)
             self.saver.preprocess_cell(cell, {}, index)
             marks = cell["metadata"]["nbgrader"]
             if marks["grade"] and is_held(cell):
@@ -115,7 +116,7 @@ class Recorder:
                 grade.needs_manual_grade = True
         if earlier:
             keep(earlier)
-        penalise(self.book, self.workspace, self.assignment, student)
+        penalise(self.book, self.workspace, submission)
         self.book.db.commit()
 
     def _fit(self, student: str, notebook: Notebook, old: dict[str, str], earlier: list[EarlierMark]) -> set[str]:

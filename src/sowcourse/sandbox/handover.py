@@ -6,11 +6,14 @@ import builtins
 import contextlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sowcourse.budget import TOO_LARGE_TO_CHECK
 from sowcourse.quantity import UNMADE
 from sowcourse.sandbox.values import read, thing, written
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 10_000_000
 """Characters of all values together that are handed over; a larger one is told by its kind."""
@@ -78,14 +81,21 @@ def take_over(content: bytes, ours: Ours, known: dict[str, Any] | None = None) -
         if not _may_pass(name, ours):
             continue
         try:
-            value = known[text].copy() if text in known else read(text) if text else thing(kind)
+            value = own_copy(known[text]) if text in known else read(text) if text else thing(kind)
             if _is_table(value) and text not in known:
-                known[text] = value.copy()
+                known[text] = own_copy(value)
         except Exception:  # forged, or of a kind that nobody asked for
             value = thing(kind)
         if name not in ours or _is_table(value):
             taken[name] = value
     return taken
+
+
+def own_copy(table: pd.DataFrame) -> pd.DataFrame:
+    """The same table, for who may change it; from pandas 3 on what it holds is only copied when somebody does."""
+    import pandas as pd
+
+    return table.copy(deep=int(pd.__version__.split(".")[0]) < 3)
 
 
 def _same(value: Any, table: Any) -> bool:

@@ -27,7 +27,7 @@ from sowcourse.criteria import criteria_of
 from sowcourse.errors import ContentError
 from sowcourse.reflection import Criteria
 from sowcourse.sandbox.cage import as_hint, begin, line, prepare, say, stop
-from sowcourse.sandbox.handover import take_over
+from sowcourse.sandbox.handover import own_copy, take_over
 from sowcourse.sandbox.process import TOO_LONG, Behaviour, EndedError, Process
 from sowcourse.sandbox.stage import Stage
 from sowcourse.sandbox.values import written
@@ -67,7 +67,7 @@ def _own_copy(name: str, value: Any) -> Any:
     if name in _KEPT_BY_SHELL:
         return copy.copy(value)
     if type(value).__name__ == "DataFrame":
-        return value.copy()
+        return own_copy(value)
     return copy.deepcopy(value) if type(value) in (list, dict, set) else value
 
 

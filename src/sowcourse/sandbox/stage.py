@@ -134,6 +134,10 @@ def make_shell(sink: Sink) -> Any:
         def system(self, cmd: str) -> None:
             run_line(self, cmd)
 
+        def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+            """Nobody reads what IPython would keep of a mistake, and drawing it costs more than most cells."""
+            return {}
+
         def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
             sink.add({"output_type": "error", "ename": etype.__name__, "evalue": str(evalue), "traceback": list(stb)})
 
