@@ -16,6 +16,7 @@ import marshal
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -30,6 +31,7 @@ from sowcourse.identity.known import Found, Traces, in_strings, strings_in, word
 from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import Notebook, source
 from sowcourse.prose import is_sealed, opened, sealed
+from sowcourse.records.escape import read
 from sowcourse.rubric import Rubric
 from sowcourse.submissions.submission import read_submission
 
@@ -116,10 +118,23 @@ class Pseudonyms:
                 return self.of[own]
             return self.of[found.students[0]] if len(found.students) == 1 else _SOMEBODY
 
-        made = self.traces.replace(value, name)
+        made = self.traces.replace(self._undone(value, name), name)
         if made == value and len(value) <= _LABEL and len(self._plain) < _MOST_SAME:
             self._plain.add(value)
         return made
+
+    def _undone(self, value: str, name: Callable[[Found], str]) -> str:
+        """A text without whom one finds only as it reads: «\\nJan» in a string of code, «J&uuml;rgen», «Zo%C3%AB»."""
+        value = unicodedata.normalize("NFC", value)
+        shown = read(value)
+        if shown is None:
+            return value
+        pieces, done = [], 0
+        for found in self.traces.find(shown.text):
+            start, end = shown.written(found.start, found.end)
+            pieces += [value[done:start], name(found)]
+            done = end
+        return "".join([*pieces, value[done:]])
 
     def notebook(self, content: bytes, own: str) -> Notebook:
         """A notebook of a student; pictures are left out, for nobody can read whether a name is in them.
@@ -156,8 +171,10 @@ class Pseudonyms:
         if file.suffix == ".csv":
             places |= set(re.split(r'[",;\r\n]+', content))
         traces = self._pages if file.suffix in (".html", ".txt") or name == "archief.toml" else self.traces
-        found = not self.held.students.keys().isdisjoint(places)
-        return name if found or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))) else ""
+        text = unicodedata.normalize("NFC", f"{name}\n{content}")
+        shown = read(text)
+        found = not self.held.students.keys().isdisjoint(places) or any(traces.find(text))
+        return name if found or (shown and any(traces.find(shown.text))) else ""
 
     def _cell(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
         written = marshal.dumps(cell, 2)
