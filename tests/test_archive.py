@@ -22,8 +22,9 @@ from sowcourse.errors import CohortError
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import dump, read_notebook, source
-from sowcourse.records.archive import write_archive, write_export
+from sowcourse.records.archive import hold, write_archive, write_export
 from sowcourse.records.disguise import with_ids
+from sowcourse.records.pseudonym import Pseudonyms, ordinary_words, page_words
 from sowcourse.records.seal import check_archive
 from sowcourse.report.feedback import write_feedback
 from sowcourse.report.overview import overview
@@ -51,6 +52,7 @@ def spoken(demo: tuple[Workspace, Path], tmp_path_factory: pytest.TempPathFactor
         answer["source"] = told
         answer["attachments"] = {"foto-van-Aya.png": {"image/png": "QXlhIEFtcmFuaQ=="}}
         notebook["metadata"]["authors"] = [{"name": "Aya Amrani"}]
+        answer["metadata"]["executionInfo"] = {"user": {"displayName": "A.", "userId": "0876543210987"}}
         extra = {
             "cell_type": "code",
             "id": "extra-van-Aya-Amrani",
@@ -212,7 +214,9 @@ def test_without_names_nobody_is_left_in_what_people_wrote(spoken: Workspace, na
         assert found <= {"bakker"}, (file, found)  # an ordinary word, in lower case: the baker who bakes bread
         assert not re.search(r"r00000\d\d|school\.example", plain(said)), file
         assert not re.search(r"(?i)\bBakker zei", said), file
-    assert checked > 60
+    handed_in = list((spoken.root / "submitted").glob(f"*/{ASSIGNMENT}"))
+    assert len(handed_in) > 20
+    assert checked > 2 * len(handed_in) + 7, "of everybody the notebook and the moment, and the tables of the class"
 
 
 def test_without_names_no_page_shows_a_number_an_address_or_a_whole_name(spoken: Workspace, nameless: Path) -> None:
@@ -293,6 +297,57 @@ def test_what_was_written_reads_on_with_pseudonyms(nameless: Path) -> None:
     assert first
     assert len(set(first.groups())) == 1, "number, address and name are one person"
     assert told[0].endswith(f"Een bakker bakt brood. Groetjes, {first[1]}")
+
+
+@pytest.fixture(scope="module")
+def names(spoken: Workspace) -> Pseudonyms:
+    return Pseudonyms(hold(spoken), ordinary_words(spoken), page_words(spoken))
+
+
+@pytest.mark.parametrize(
+    ("written", "without"),
+    [
+        ("\x1b[0;31mAya\x1b[0m Amrani", "\x1b[0;31mX"),
+        ('print("Dag\\nAya")', 'print("Dag\\nX")'),
+        ("Aya&nbsp;Amrani", "X"),
+        ("&#65;ya", "X"),
+        ("door%20Aya%20Amrani.png", "door%20X.png"),
+        ("Zo%C3%AB%20Mulder", "Z"),
+        ("Zo\\u00eb Mulder", "Z"),
+        ("<td>Aya</td><td>Amrani</td>", "<td>X</td>"),
+        ("Am-\nrani", "X"),
+        (r"C:\Users\ayaam\les.csv", r"C:\Users\X\les.csv"),
+        ("/home/eenander/les.csv", "/home/X/les.csv"),
+        ("/home/jovyan/les.csv", "/home/jovyan/les.csv"),
+        (r"C:\nieuw &lt;b&gt; 50% van a<b", r"C:\nieuw &lt;b&gt; 50% van a<b"),
+    ],
+)
+def test_a_name_is_replaced_as_it_reads_and_the_rest_stays_as_it_is_written(
+    names: Pseudonyms, written: str, without: str
+) -> None:
+    zoe = next(student.id for student in names.held.students.values() if student.first == "Zoë")
+    expected = without.replace("X", names.of["r0000001"]).replace("Z", names.of[zoe])
+    assert names.text(written, "r0000001") == expected
+
+
+def test_a_name_as_it_reads_keeps_an_archive_from_being_made(names: Pseudonyms, tmp_path: Path) -> None:
+    for number, text in enumerate(('print("Dag\\nAya")', "\x1b[31mAya\x1b[0m", "door%20Am%72ani")):
+        file = tmp_path / f"{number}.csv"
+        file.write_text(text, encoding="utf-8")
+        assert names.left(tmp_path, file) == file.name, text
+        file.write_text(names.text(text), encoding="utf-8")
+        assert names.left(tmp_path, file) == "", text
+
+
+def test_without_names_nothing_tells_what_another_system_calls_somebody(spoken: Workspace, nameless: Path) -> None:
+    assert list((spoken.root / "submitted").rglob("herkomst.txt"))
+    assert not list(nameless.rglob("herkomst.txt"))
+    for file in nameless.rglob("*.ipynb"):
+        assert "0876543210987" not in file.read_text(encoding="utf-8")
+    note = " ".join((nameless / "LEES-MIJ.txt").read_text(encoding="utf-8").split())
+    assert "herkomst.txt" not in note
+    assert "erbij/" not in note
+    assert "Weggelaten is ook hoe een bestand in het LMS heette" in note
 
 
 def test_the_word_student_in_a_table_is_nobody_called_de_student(nameless: Path) -> None:

@@ -20,9 +20,9 @@ from sowcourse.notebook import Notebook
 from sowcourse.records.pseudonym import OWN_TEXT, Held, Pseudonyms
 from sowcourse.records.work import (
     COUNTS,
+    MOMENT,
     OTHERS,
     READABLE,
-    STAMPS,
     folder_of,
     notebook_in,
     others_of,
@@ -81,9 +81,8 @@ def _submission(names: Pseudonyms, came_in: Path, result: Result | None, folder:
     counts = notebook_in(came_in)
     notebook = _nameless_notebook(names, counts, student)
     files = {COUNTS: notebook} if notebook else {}
-    for name in STAMPS:
-        if (came_in / name).is_file():
-            files[name] = names.text((came_in / name).read_text(encoding="utf-8"), student).encode()
+    if (came_in / MOMENT).is_file():
+        files[MOMENT] = (came_in / MOMENT).read_bytes()
     others = others_of(names.held.workspace.root, assignment, student, counts)
     others.pop(INDEX, None)
     for number, content in enumerate(others.values(), start=1):

@@ -29,7 +29,7 @@ from sowcourse.durable import write_durably
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.identity.known import Found, Traces, in_strings, strings_in, words
 from sowcourse.identity.stranger import load_names
-from sowcourse.notebook import Notebook, source
+from sowcourse.notebook import CELL_METADATA, Notebook, source
 from sowcourse.prose import is_sealed, opened, sealed
 from sowcourse.records.escape import read
 from sowcourse.rubric import Rubric
@@ -43,6 +43,9 @@ _SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
+
+_HOME = re.compile(r"""(?i)([/\\]+(?:Users|home)[/\\]+)(?!jovyan\b)([^/\\"'\n]{1,60})(?=[/\\])""")
+"""A folder of somebody's own computer; it is called after who owns it, in a way that no class list knows."""
 
 _SHORT, _LABEL, _MOST_SAME = 5_000, 80, 20_000
 """Bytes of plain values, characters of texts, and how many of these, of which is kept that nobody is in them."""
@@ -119,6 +122,7 @@ class Pseudonyms:
             return self.of[found.students[0]] if len(found.students) == 1 else _SOMEBODY
 
         made = self.traces.replace(self._undone(value, name), name)
+        made = _HOME.sub(lambda found: found[1] + self.of.get(own, _SOMEBODY), made)
         if made == value and len(value) <= _LABEL and len(self._plain) < _MOST_SAME:
             self._plain.add(value)
         return made
@@ -190,7 +194,7 @@ class Pseudonyms:
         made: dict[str, Any] = {
             "cell_type": cell["cell_type"],
             "id": self._id(str(cell.get("id", "")), own),
-            "metadata": self._within(cell.get("metadata", {}), own),
+            "metadata": self._within(_ours(cell.get("metadata", {})), own),
             "source": source(cell),
         }
         if _squeezed(source(cell)) not in self.given:
@@ -249,6 +253,11 @@ def _pseudonym(secret: bytes, student: str, taken: set[str]) -> str:
         if name not in taken:
             return name
     raise AssertionError("a thousand pseudonyms in a row were taken")
+
+
+def _ours(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Without what programs keep with a cell: who ran it, by the number and picture of an account elsewhere."""
+    return {key: value for key, value in metadata.items() if key in CELL_METADATA}
 
 
 def _without_pictures(output: dict[str, Any]) -> dict[str, Any]:

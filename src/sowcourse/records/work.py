@@ -11,7 +11,8 @@ from sowcourse.report.feedback import feedback_page, safe_name
 from sowcourse.submissions.received import ORIGIN, handed_in_beside
 from sowcourse.submissions.submission import read_submission
 
-STAMPS = ("timestamp.txt", ORIGIN)
+MOMENT = "timestamp.txt"
+STAMPS = (MOMENT, ORIGIN)
 """Beside a notebook that was handed in: when, and what the LMS called it."""
 
 COUNTS, READABLE, OTHERS = "ingeleverd.ipynb", "leesbaar.html", "ook-ontvangen"
