@@ -15,7 +15,16 @@ SHORTEST_ID = 5
 """Characters; a shorter number (001) stands in a text by chance, and is only looked for where a number belongs."""
 
 SHORTEST_PART = 3
-"""Letters; a shorter part of a name (An, De) is only looked for as part of the whole name."""
+"""Letters; a shorter part of a name counts as part of the whole name, or with a capital when it is no word."""
+
+_LITTLE = frozenset(
+    re.findall(
+        r"\w+",
+        "af al be di do eg en er eu ga he hi ie ik is ja je la ma me mm na nl nr nu of oh ok om pa pc so tv uw vr we "
+        "wo za ze zo",
+    )
+)
+"""Words, days and signs of two letters: with a capital they begin a sentence, and point at nobody by themselves."""
 
 _MOST_SHUFFLED = 4
 """Words of a name that are looked for in any order."""
@@ -196,8 +205,7 @@ class Traces:
             numbers = [known.rpartition(":")[2] for known in (student.id, *student.ids)]
             for exact in (*(number for number in numbers if len(number) >= SHORTEST_ID), student.email):
                 self._add_exact(student, exact, sure=True)
-            account = student.email.partition("@")[0]
-            for exact in (account if len(account) >= SHORTEST_ID else "", *map(_bare_number, numbers)):
+            for exact in (*map(_bare_number, numbers), *_accounts(student, numbers)):
                 self._add_exact(student, exact, sure=False)
 
     def _add_exact(self, student: Person, exact: str, sure: bool) -> None:
@@ -359,10 +367,12 @@ def strings_in(value: Any) -> list[str]:
 
 
 def _called(student: Person) -> list[list[str]]:
-    """How somebody is called with less than the whole name, or with one name that is very short: 小明, Mi."""
+    """How somebody is called with less than the whole name, or with a name that is very short: 小明, Mi, An, Li."""
+    short = [name for name in (tokens_of(student.first), tokens_of(student.last)) if len(name) == 1]
+    short = [[word] for (word,) in short if len(word) == SHORTEST_PART - 1 and word not in PARTICLES | _LITTLE]
     unspaced = [tokens_of(name) for name in (student.first, student.last) if _is_unspaced(name)]
     alone = [] if student.first and student.last else [tokens_of(student.first or student.last)]
-    return [name for name in unspaced if len(name) > 1] + [name for name in alone if len(name) == 1]
+    return [name for name in unspaced if len(name) > 1] + [name for name in alone if len(name) == 1] + short
 
 
 def _joined(student: Person) -> set[str]:
@@ -377,6 +387,13 @@ def _bare_number(number: str) -> str:
     """A long number without the one letter before it, as people write it; "" for any other."""
     found = re.fullmatch(r"[A-Za-z](\d+)", number)
     return found[1] if found and len(found[1]) >= _SHORTEST_BARE else ""
+
+
+def _accounts(student: Person, numbers: list[str]) -> list[str]:
+    """By what a computer may know somebody: what stands before the @, and a short number that has a letter in it."""
+    account = student.email.partition("@")[0]
+    short = [number for number in numbers if SHORTEST_PART <= len(number) < SHORTEST_ID and not number.isdigit()]
+    return short + [account] * (len(account) >= SHORTEST_ID)
 
 
 def _is_small(word: str) -> bool:

@@ -62,8 +62,11 @@ antwoorden, opmerkingen en pagina's. De sleutel zit er niet bij.
 - Een naam die ook een gewoon woord is (Roos, Bakker), is vervangen waar hij met een hoofdletter staat,
   ook aan het begin van een zin; met een kleine letter bleef het woord staan.
 - In de vragen zelf is niets vervangen: een «Noor» in een casus is niet de student.
-- Tussenvoegsels (van, de, el) en delen van een naam van één of twee letters zijn alleen vervangen als
-  deel van een hele naam.
+- Tussenvoegsels (van, de, el), losse letters en namen van twee letters die ook een gewoon woord zijn (Al, Do),
+  zijn alleen vervangen als deel van een hele naam; andere namen van twee letters (An, Bo) waar ze met een
+  hoofdletter staan.
+- Een studentnummer van minder dan vijf cijfers (7, 0412) is alleen vervangen waar een nummer hoort, zoals in een
+  kolom of een bestandsnaam: in een tekst is het een getal.
 - Wie niet op de klaslijst staat (een lesgever, een cliënt), houdt zijn naam. Ook een bijnaam, en een naam in
   een ander schrift dan op de klaslijst, kan er nog staan.
 - Tijdstippen en punten zijn behouden. Wie ook de lijst van het LMS heeft, kan daarmee iemand herkennen.
