@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
+import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -15,7 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sowcourse.cli import app
+from sowcourse.cli import app, main
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
@@ -363,6 +365,35 @@ def test_an_archive_in_which_somebody_is_found_is_not_made(
     monkeypatch.setattr("sowcourse.records.pseudonym.Pseudonyms.text", lambda self, value, own="": value)
     with pytest.raises(CohortError, match="is nog een student te vinden, dus er is geen archief gemaakt"):
         write_archive(spoken, tmp_path / "lek", pseudonymous=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_half_made_goes_with_the_next_and_what_is_being_made_stays(
+    spoken: Workspace, tmp_path: Path
+) -> None:
+    for name, age in ((".archief-oud", 2 * 3600), (".inzage-oud", 2 * 3600), (".archief-bezig", 60)):
+        place = tmp_path / name
+        (place / "kast").mkdir(parents=True)
+        (place / "kast" / "klas.csv").write_text("Aya Amrani", encoding="utf-8")
+        os.utime(place, (time.time() - age, time.time() - age))
+    write_export(spoken, "r0000002", tmp_path / "kopie")
+    assert {place.name for place in tmp_path.iterdir()} == {".archief-bezig", "kopie", "kopie.zip"}
+
+
+def test_stopping_with_ctrl_c_says_so_and_leaves_nothing(
+    spoken: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sowcourse.records.archive.work_of", stop)
+    monkeypatch.setattr(
+        "sys.argv", ["sowcourse", "cohort", "archive", str(tmp_path / "kast"), "--cohort", str(spoken.root)]
+    )
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 130
+    assert capsys.readouterr().err == "Gestopt.\n"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -38,6 +39,9 @@ from sowcourse.report.feedback import reading, safe_name
 ABOUT = "archief.toml"
 """In an archive: of which cohort it is, since when, with or without names."""
 
+_ABANDONED = 3600
+"""Seconds after which nobody works on a half-made archive any more; making one takes a minute."""
+
 
 def hold(workspace: Workspace) -> Held:
     """Everything there is of a cohort."""
@@ -66,6 +70,7 @@ def write_archive(
     kind = "pseudoniem-" if pseudonymous else ""
     folder = (target or workspace.root / "archief" / f"{workspace.name}-{kind}{stamp}").resolve()
     refuse_existing(folder)
+    _sweep_killed(folder.parent)
     held = hold(workspace)
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".archief-") as temporary:
         made = Path(temporary) / folder.name
@@ -76,6 +81,13 @@ def write_archive(
             else:
                 _fill_with_names(packing, held, tell)
         return packing.deliver(folder)
+
+
+def _sweep_killed(folder: Path) -> None:
+    """Take away what was left half made by who was killed; it holds answers, and nobody would look for it."""
+    for place in (*folder.glob(".archief-*"), *folder.glob(".inzage-*")):
+        if time.time() - place.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(place)
 
 
 def _fill_with_names(packing: Packing, held: Held, tell: Progress) -> None:
@@ -141,6 +153,7 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         raise CohortError(f"{student}: van dit studentnummer is er niets in {workspace.name}. Controleer het nummer.")
     folder = (target or workspace.root / "archief" / f"inzage-{safe_name(student)}").resolve()
     refuse_existing(folder)
+    _sweep_killed(folder.parent)
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".inzage-") as temporary:
         made = Path(temporary) / folder.name
         made.mkdir(mode=0o700)
