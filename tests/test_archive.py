@@ -24,7 +24,7 @@ from sowcourse.errors import CohortError
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import dump, read_notebook, source
-from sowcourse.records.archive import hold, write_archive, write_export
+from sowcourse.records.archive import _agreed, hold, write_archive, write_export
 from sowcourse.records.disguise import with_ids
 from sowcourse.records.pseudonym import Pseudonyms, ordinary_words, page_words
 from sowcourse.records.seal import check_archive
@@ -419,6 +419,45 @@ def test_a_copy_for_one_student_holds_all_of_theirs_nothing_hidden_and_nobody_el
         content = html.unescape(file.read_text(encoding="utf-8"))
         assert not any(line in content for line in hidden), file
         assert not any(student.id in content or student.email in content for student in others), file
+
+
+def test_a_copy_tells_what_was_agreed_with_the_student_and_with_nobody_else() -> None:
+    calendar = (
+        '[inleveren]\na = "2026-12-07 23:59"\n\n[uitstel.7]\na = "2026-12-17 23:59"  # ziek\n\n'
+        '[uitstel.17]\na = "2026-12-27 23:59"\n\n[extra-dagen]\n7 = 3\n17 = 7\n"8" = 4\n# Aya Amrani belde.\n'
+    )
+    assert _agreed(calendar, Student("7", "Aya", "Amrani", "")) == [
+        "[uitstel.7]",
+        'a = "2026-12-17 23:59"  # ziek',
+        "[extra-dagen]",
+        "7 = 3",
+        "# Aya Amrani belde.",
+    ]
+    assert _agreed(calendar, Student("8", "Bo", "Ter", "")) == ["[extra-dagen]", '"8" = 4']
+    assert _agreed(calendar, Student("9", "Noor", "Claes", "")) == []
+
+
+def test_what_a_second_marker_gave_and_an_unsure_moment_are_there_for_who_it_is_about(
+    spoken: Workspace, tmp_path: Path
+) -> None:
+    root = tmp_path / "demo"
+    shutil.copytree(spoken.root, root)
+    entry = {"punten": 2.5, "niveaus": {"Inhoud": 2}, "antwoord": "", "door": "Wim"}
+    (root / "tweede-beoordelaar").mkdir(exist_ok=True)
+    given = {"reflectie": {"r0000002": entry, "r0000003": entry | {"punten": 4}}}
+    (root / "tweede-beoordelaar" / f"{ASSIGNMENT}.json").write_text(json.dumps(given), encoding="utf-8")
+    (root / "submitted" / "r0000002" / ASSIGNMENT / "moment-onzeker.txt").write_text("onzeker\n", encoding="utf-8")
+    copy = write_export(open_workspace(root), "r0000002", tmp_path / "kopie").folder
+    assert [(row["studentnummer"], row["punten"], row["niveaus"]) for row in rows(copy / "tweede-beoordelaar.csv")] == [
+        ("r0000002", "2,5", "Inhoud: 2")
+    ]
+    assert (copy / "inzendingen" / ASSIGNMENT / "r0000002" / "moment-onzeker.txt").read_text("utf-8") == "onzeker\n"
+    made = write_archive(open_workspace(root), tmp_path / "kast", pseudonymous=True).folder
+    found = {row["studentnummer"]: row["punten"] for row in rows(made / "tweede-beoordelaar.csv")}
+    assert sorted(found.values()) == ["2,5", "4"]
+    assert found.keys() < {row["studentnummer"] for row in rows(made / "klas.csv")}
+    assert len(list(made.rglob("moment-onzeker.txt"))) == 1
+    assert "tweede-beoordelaar.csv" in (made / "LEES-MIJ.txt").read_text(encoding="utf-8")
 
 
 def test_a_copy_for_an_unknown_number_is_refused(spoken: Workspace, tmp_path: Path) -> None:

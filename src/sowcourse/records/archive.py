@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import shutil
 import tempfile
 import time
@@ -35,6 +36,7 @@ from sowcourse.records.pseudonym import Held, Pseudonyms, ordinary_words, page_w
 from sowcourse.records.seal import Archived, Packing, Sum, refuse_existing
 from sowcourse.records.work import work_of
 from sowcourse.report.feedback import reading, safe_name
+from sowcourse.report.second import second_all
 
 ABOUT = "archief.toml"
 """In an archive: of which cohort it is, since when, with or without names."""
@@ -162,9 +164,7 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         _write_marks(made, own)
         _written(made, work_of(own, student))
         _write_remarks(made, own)
-        traces = Traces([held.students[student]])
-        lines = read_text(workspace.root / "kalender.toml").splitlines()
-        about = [line for line in lines if line in traces or student in line]
+        about = _agreed(read_text(workspace.root / "kalender.toml"), held.students[student])
         kept = [[what, answer] for what, answer in remembered(workspace.root).items() if answer == student]
         if kept:
             _write_table(made / REMEMBERED, ["wat", "antwoord"], kept)
@@ -172,6 +172,25 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         with Packing(made) as packing:
             packing.add_rest()
         return packing.deliver(folder)
+
+
+def _agreed(calendar: str, student: Student) -> list[str]:
+    """The lines of a calendar that are about one student: what is under their number, and where they are named."""
+    traces, found, head, theirs = Traces([student]), list[str](), "", False
+    for line in calendar.splitlines():
+        table = re.match(r"\s*\[+([^\]]*)\]", line)
+        if table:
+            head, theirs = line, _is_key(table[1], student.id)
+        named = not line.lstrip().startswith("#") and _is_key(line.partition("=")[0], student.id)
+        if line.strip() and (theirs or named or line in traces):
+            found += [head] * (bool(head) and head not in found) + [line] * (line != head)
+    return found
+
+
+def _is_key(key: str, student: str) -> bool:
+    """Whether a key of TOML, or the last part of one, is a student's number."""
+    bare = key.strip()
+    return student in {bare.strip("\"' "), re.split(r"\.(?=[^.]*$)", bare)[-1].strip("\"' ")}
 
 
 def _fill(folder: Path, held: Held, names: Pseudonyms | None = None) -> None:
@@ -248,6 +267,15 @@ def _write_remarks(folder: Path, held: Held, names: Pseudonyms | None = None) ->
                 row = [told(mark.cell), given, told(mark.comment), told(mark.answer)]
                 earlier.append([assignment, called[student], *row])
     head = ["opdracht", "studentnummer", "vraag"]
+    second = [
+        [assignment, called[student], question, "" if given.points is None else points(given.points), given.told]
+        for assignment in held.results
+        for question, marks in second_all(held.workspace, assignment).items()
+        for student, given in sorted(marks.items(), key=lambda mark: called.get(mark[0], ""))
+        if student in held.students
+    ]
+    if second:
+        _write_table(folder / "tweede-beoordelaar.csv", [*head, "punten", "niveaus"], second)
     _write_table(folder / "opmerkingen-bij-nakijken.csv", [*head, "opmerking"], remarks)
     _write_table(folder / "punten-bij-eerdere-versies.csv", [*head, "punten", "opmerking", "antwoord toen"], earlier)
 

@@ -20,12 +20,14 @@ _WORK = """inzendingen/OPDRACHT/STUDENT/
   leesbaar.html        hetzelfde als pagina: vraag, antwoord, punten, wat de controle zei
                        en wat de lesgever schreef
   timestamp.txt        wanneer het binnenkwam, in UTC
+  moment-onzeker.txt   staat er als niemand dat moment zeker weet
 {beside}  ook-ontvangen/       {others}
 {given}opmerkingen-bij-nakijken.csv
                        wat bij het nakijken hersteld werd of aandacht vroeg
 punten-bij-eerdere-versies.csv
                        punten die een lesgever gaf aan een antwoord dat de student daarna veranderde;
-                       ze tellen niet mee"""
+                       ze tellen niet mee
+tweede-beoordelaar.csv wat een tweede beoordelaar gaf (als er een was); het telt niet mee"""
 
 _CAME_IN = "zoals het binnenkwam"
 
