@@ -437,6 +437,24 @@ def test_a_copy_tells_what_was_agreed_with_the_student_and_with_nobody_else() ->
     assert _agreed(calendar, Student("9", "Noor", "Claes", "")) == []
 
 
+def test_who_left_the_class_list_is_not_left_by_name_and_gets_a_copy(spoken: Workspace, tmp_path: Path) -> None:
+    root = tmp_path / "demo"
+    shutil.copytree(spoken.root, root)
+    lines = (root / "klas.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (root / "klas.csv").write_text("".join(line for line in lines if "r0000001" not in line), encoding="utf-8")
+    workspace = open_workspace(root)
+    made = write_archive(workspace, tmp_path / "kast", pseudonymous=True).folder
+    said = "".join(
+        plain(html.unescape(file.read_text(encoding="utf-8"))) for file in (made / "inzendingen").rglob("*.*")
+    )
+    assert "amrani" not in said
+    assert "r0000001" not in said
+    assert len(rows(made / "klas.csv")) == 23
+    assert len(list((made / "inzendingen" / ASSIGNMENT).iterdir())) == len(list(root.glob(f"submitted/*/{ASSIGNMENT}")))
+    copy = write_export(workspace, "r0000001", tmp_path / "kopie").folder
+    assert [(row["studentnummer"], row["achternaam"]) for row in rows(copy / "klas.csv")] == [("r0000001", "Amrani")]
+
+
 def test_what_a_second_marker_gave_and_an_unsure_moment_are_there_for_who_it_is_about(
     spoken: Workspace, tmp_path: Path
 ) -> None:

@@ -22,6 +22,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
 from sowcourse.crew import Crew
 from sowcourse.errors import CohortError
+from sowcourse.gradebook.enrolment import enrolled
 from sowcourse.gradebook.gradebook import results
 from sowcourse.gradebook.marks import write_rows
 from sowcourse.grading.graded import read_earlier, read_remarks
@@ -49,14 +50,15 @@ def hold(workspace: Workspace) -> Held:
     """Everything there is of a cohort."""
     came_in = workspace.own(place.parent for place in (workspace.root / "submitted").glob("*/*"))
     students = workspace.students()
-    strangers = {name: Student(name, "", "", "") for name in came_in if name not in students}
+    gone = {name: known for name, known in enrolled(workspace).items() if name not in students}
+    strangers = {name: Student(name, "", "", "") for name in came_in if name not in students | gone}
     found = {
         assignment: list(results(workspace, assignment).values())
         for assignment in workspace.assignments()
         if any((workspace.root / "submitted").glob(f"*/{assignment}"))
     }
     rubrics = {assignment: workspace.rubrics(assignment) for assignment in found}
-    return Held(workspace, found, students | strangers, rubrics)
+    return Held(workspace, found, students | gone | strangers, rubrics)
 
 
 def write_archive(

@@ -71,7 +71,7 @@ class Held:
     results: dict[str, list[Result]]
     """Assignment → results, for assignments that something came in for."""
     students: dict[str, Student]
-    """The class list, and who handed in without being on it."""
+    """The class list, who left it, and who handed in without being on it."""
     rubrics: dict[str, dict[str, Rubric]]
     """Assignment → its rubrics, by cell; they name nobody."""
 
