@@ -11,7 +11,7 @@ from urllib.parse import unquote
 _ESCAPE = re.compile(
     r"(?P<colour>(?:\x1b|\\x1b|\\u001b|\\033)\[[0-9;?]*[A-Za-z])"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
-    r"|(?P<code>\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}))"
+    r"|(?P<hex>\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}))"
     r"|(?P<space>\\[nrtbfv])"
     r"|(?P<address>(?:%[0-9a-fA-F]{2})+)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,200}>)"
