@@ -309,17 +309,17 @@ def names(spoken: Workspace) -> Pseudonyms:
 @pytest.mark.parametrize(
     ("written", "without"),
     [
-        ("\x1b[0;31mAya\x1b[0m Amrani", "\x1b[0;31mX"),
-        ('print("Dag\\nAya")', 'print("Dag\\nX")'),
-        ("Aya&nbsp;Amrani", "X"),
-        ("&#65;ya", "X"),
-        ("door%20Aya%20Amrani.png", "door%20X.png"),
-        ("Zo%C3%AB%20Mulder", "Z"),
-        ("Zo\\u00eb Mulder", "Z"),
-        ("<td>Aya</td><td>Amrani</td>", "<td>X</td>"),
-        ("Am-\nrani", "X"),
-        (r"C:\Users\ayaam\les.csv", r"C:\Users\X\les.csv"),
-        ("/home/eenander/les.csv", "/home/X/les.csv"),
+        ("\x1b[0;31mAya\x1b[0m Amrani", "\x1b[0;31m@"),
+        ('print("Dag\\nAya")', 'print("Dag\\n@")'),
+        ("Aya&nbsp;Amrani", "@"),
+        ("&#65;ya", "@"),
+        ("door%20Aya%20Amrani.png", "door%20@.png"),
+        ("Zo%C3%AB%20Mulder", "§"),
+        ("Zo\\u00eb Mulder", "§"),
+        ("<td>Aya</td><td>Amrani</td>", "<td>@</td>"),
+        ("Am-\nrani", "@"),
+        (r"C:\Users\ayaam\les.csv", r"C:\Users\@\les.csv"),
+        ("/home/eenander/les.csv", "/home/@/les.csv"),
         ("/home/jovyan/les.csv", "/home/jovyan/les.csv"),
         (r"C:\nieuw &lt;b&gt; 50% van a<b", r"C:\nieuw &lt;b&gt; 50% van a<b"),
     ],
@@ -328,7 +328,8 @@ def test_a_name_is_replaced_as_it_reads_and_the_rest_stays_as_it_is_written(
     names: Pseudonyms, written: str, without: str
 ) -> None:
     zoe = next(student.id for student in names.held.students.values() if student.first == "Zoë")
-    expected = without.replace("X", names.of["r0000001"]).replace("Z", names.of[zoe])
+    called = {"@": names.of["r0000001"], "§": names.of[zoe]}
+    expected = re.sub("[@§]", lambda found: called[found[0]], without)
     assert names.text(written, "r0000001") == expected
 
 
