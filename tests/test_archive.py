@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
+import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -15,15 +17,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sowcourse.cli import app
+from sowcourse.cli import app, main
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
 from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.identity.known import Traces
 from sowcourse.notebook import dump, read_notebook, source
-from sowcourse.records.archive import write_archive, write_export
+from sowcourse.records.archive import _agreed, hold, write_archive, write_export
 from sowcourse.records.disguise import with_ids
+from sowcourse.records.pseudonym import Pseudonyms, ordinary_words, page_words
 from sowcourse.records.seal import check_archive
 from sowcourse.report.feedback import write_feedback
 from sowcourse.report.overview import overview
@@ -51,6 +54,7 @@ def spoken(demo: tuple[Workspace, Path], tmp_path_factory: pytest.TempPathFactor
         answer["source"] = told
         answer["attachments"] = {"foto-van-Aya.png": {"image/png": "QXlhIEFtcmFuaQ=="}}
         notebook["metadata"]["authors"] = [{"name": "Aya Amrani"}]
+        answer["metadata"]["executionInfo"] = {"user": {"displayName": "A.", "userId": "0876543210987"}}
         extra = {
             "cell_type": "code",
             "id": "extra-van-Aya-Amrani",
@@ -212,7 +216,9 @@ def test_without_names_nobody_is_left_in_what_people_wrote(spoken: Workspace, na
         assert found <= {"bakker"}, (file, found)  # an ordinary word, in lower case: the baker who bakes bread
         assert not re.search(r"r00000\d\d|school\.example", plain(said)), file
         assert not re.search(r"(?i)\bBakker zei", said), file
-    assert checked > 60
+    handed_in = list((spoken.root / "submitted").glob(f"*/{ASSIGNMENT}"))
+    assert len(handed_in) > 20
+    assert checked > 2 * len(handed_in) + 7, "of everybody the notebook and the moment, and the tables of the class"
 
 
 def test_without_names_no_page_shows_a_number_an_address_or_a_whole_name(spoken: Workspace, nameless: Path) -> None:
@@ -295,6 +301,58 @@ def test_what_was_written_reads_on_with_pseudonyms(nameless: Path) -> None:
     assert told[0].endswith(f"Een bakker bakt brood. Groetjes, {first[1]}")
 
 
+@pytest.fixture(scope="module")
+def names(spoken: Workspace) -> Pseudonyms:
+    return Pseudonyms(hold(spoken), ordinary_words(spoken), page_words(spoken))
+
+
+@pytest.mark.parametrize(
+    ("written", "without"),
+    [
+        ("\x1b[0;31mAya\x1b[0m Amrani", "\x1b[0;31m@"),
+        ('print("Dag\\nAya")', 'print("Dag\\n@")'),
+        ("Aya&nbsp;Amrani", "@"),
+        ("&#65;ya", "@"),
+        ("door%20Aya%20Amrani.png", "door%20@.png"),
+        ("Zo%C3%AB%20Mulder", "§"),
+        ("Zo\\u00eb Mulder", "§"),
+        ("<td>Aya</td><td>Amrani</td>", "<td>@</td>"),
+        ("Am-\nrani", "@"),
+        (r"C:\Users\ayaam\les.csv", r"C:\Users\@\les.csv"),
+        ("/home/eenander/les.csv", "/home/@/les.csv"),
+        ("/home/jovyan/les.csv", "/home/jovyan/les.csv"),
+        (r"C:\nieuw &lt;b&gt; 50% van a<b", r"C:\nieuw &lt;b&gt; 50% van a<b"),
+    ],
+)
+def test_a_name_is_replaced_as_it_reads_and_the_rest_stays_as_it_is_written(
+    names: Pseudonyms, written: str, without: str
+) -> None:
+    zoe = next(student.id for student in names.held.students.values() if student.first == "Zoë")
+    called = {"@": names.of["r0000001"], "§": names.of[zoe]}
+    expected = re.sub("[@§]", lambda found: called[found[0]], without)
+    assert names.text(written, "r0000001") == expected
+
+
+def test_a_name_as_it_reads_keeps_an_archive_from_being_made(names: Pseudonyms, tmp_path: Path) -> None:
+    for number, text in enumerate(('print("Dag\\nAya")', "\x1b[31mAya\x1b[0m", "door%20Am%72ani")):
+        file = tmp_path / f"{number}.csv"
+        file.write_text(text, encoding="utf-8")
+        assert names.left(tmp_path, file) == file.name, text
+        file.write_text(names.text(text), encoding="utf-8")
+        assert names.left(tmp_path, file) == "", text
+
+
+def test_without_names_nothing_tells_what_another_system_calls_somebody(spoken: Workspace, nameless: Path) -> None:
+    assert list((spoken.root / "submitted").rglob("herkomst.txt"))
+    assert not list(nameless.rglob("herkomst.txt"))
+    for file in nameless.rglob("*.ipynb"):
+        assert "0876543210987" not in file.read_text(encoding="utf-8")
+    note = " ".join((nameless / "LEES-MIJ.txt").read_text(encoding="utf-8").split())
+    assert "herkomst.txt" not in note
+    assert "erbij/" not in note
+    assert "Weggelaten is ook hoe een bestand in het LMS heette" in note
+
+
 def test_the_word_student_in_a_table_is_nobody_called_de_student(nameless: Path) -> None:
     """As long as it was taken for one, such a class got no archive without names at all."""
     traces = Traces([Student("r0000001", "Lieve", "De Student", "")], frozenset({"student"}))
@@ -308,6 +366,35 @@ def test_an_archive_in_which_somebody_is_found_is_not_made(
     monkeypatch.setattr("sowcourse.records.pseudonym.Pseudonyms.text", lambda self, value, own="": value)
     with pytest.raises(CohortError, match="is nog een student te vinden, dus er is geen archief gemaakt"):
         write_archive(spoken, tmp_path / "lek", pseudonymous=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_half_made_goes_with_the_next_and_what_is_being_made_stays(
+    spoken: Workspace, tmp_path: Path
+) -> None:
+    for name, age in ((".archief-oud", 2 * 3600), (".inzage-oud", 2 * 3600), (".archief-bezig", 60)):
+        place = tmp_path / name
+        (place / "kast").mkdir(parents=True)
+        (place / "kast" / "klas.csv").write_text("Aya Amrani", encoding="utf-8")
+        os.utime(place, (time.time() - age, time.time() - age))
+    write_export(spoken, "r0000002", tmp_path / "kopie")
+    assert {place.name for place in tmp_path.iterdir()} == {".archief-bezig", "kopie", "kopie.zip"}
+
+
+def test_stopping_with_ctrl_c_says_so_and_leaves_nothing(
+    spoken: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sowcourse.records.archive.work_of", stop)
+    monkeypatch.setattr(
+        "sys.argv", ["sowcourse", "cohort", "archive", str(tmp_path / "kast"), "--cohort", str(spoken.root)]
+    )
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 130
+    assert capsys.readouterr().err == "Gestopt.\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -333,6 +420,63 @@ def test_a_copy_for_one_student_holds_all_of_theirs_nothing_hidden_and_nobody_el
         content = html.unescape(file.read_text(encoding="utf-8"))
         assert not any(line in content for line in hidden), file
         assert not any(student.id in content or student.email in content for student in others), file
+
+
+def test_a_copy_tells_what_was_agreed_with_the_student_and_with_nobody_else() -> None:
+    calendar = (
+        '[inleveren]\na = "2026-12-07 23:59"\n\n[uitstel.7]\na = "2026-12-17 23:59"  # ziek\n\n'
+        '[uitstel.17]\na = "2026-12-27 23:59"\n\n[extra-dagen]\n7 = 3\n17 = 7\n"8" = 4\n# Aya Amrani belde.\n'
+    )
+    assert _agreed(calendar, Student("7", "Aya", "Amrani", "")) == [
+        "[uitstel.7]",
+        'a = "2026-12-17 23:59"  # ziek',
+        "[extra-dagen]",
+        "7 = 3",
+        "# Aya Amrani belde.",
+    ]
+    assert _agreed(calendar, Student("8", "Bo", "Ter", "")) == ["[extra-dagen]", '"8" = 4']
+    assert _agreed(calendar, Student("9", "Noor", "Claes", "")) == []
+
+
+def test_who_left_the_class_list_is_not_left_by_name_and_gets_a_copy(spoken: Workspace, tmp_path: Path) -> None:
+    root = tmp_path / "demo"
+    shutil.copytree(spoken.root, root)
+    lines = (root / "klas.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (root / "klas.csv").write_text("".join(line for line in lines if "r0000001" not in line), encoding="utf-8")
+    workspace = open_workspace(root)
+    made = write_archive(workspace, tmp_path / "kast", pseudonymous=True).folder
+    said = "".join(
+        plain(html.unescape(file.read_text(encoding="utf-8"))) for file in (made / "inzendingen").rglob("*.*")
+    )
+    assert "amrani" not in said
+    assert "r0000001" not in said
+    assert len(rows(made / "klas.csv")) == 23
+    assert len(list((made / "inzendingen" / ASSIGNMENT).iterdir())) == len(list(root.glob(f"submitted/*/{ASSIGNMENT}")))
+    copy = write_export(workspace, "r0000001", tmp_path / "kopie").folder
+    assert [(row["studentnummer"], row["achternaam"]) for row in rows(copy / "klas.csv")] == [("r0000001", "Amrani")]
+
+
+def test_what_a_second_marker_gave_and_an_unsure_moment_are_there_for_who_it_is_about(
+    spoken: Workspace, tmp_path: Path
+) -> None:
+    root = tmp_path / "demo"
+    shutil.copytree(spoken.root, root)
+    entry = {"punten": 2.5, "niveaus": {"Inhoud": 2}, "antwoord": "", "door": "Wim"}
+    (root / "tweede-beoordelaar").mkdir(exist_ok=True)
+    given = {"reflectie": {"r0000002": entry, "r0000003": entry | {"punten": 4}}}
+    (root / "tweede-beoordelaar" / f"{ASSIGNMENT}.json").write_text(json.dumps(given), encoding="utf-8")
+    (root / "submitted" / "r0000002" / ASSIGNMENT / "moment-onzeker.txt").write_text("onzeker\n", encoding="utf-8")
+    copy = write_export(open_workspace(root), "r0000002", tmp_path / "kopie").folder
+    assert [(row["studentnummer"], row["punten"], row["niveaus"]) for row in rows(copy / "tweede-beoordelaar.csv")] == [
+        ("r0000002", "2,5", "Inhoud: 2")
+    ]
+    assert (copy / "inzendingen" / ASSIGNMENT / "r0000002" / "moment-onzeker.txt").read_text("utf-8") == "onzeker\n"
+    made = write_archive(open_workspace(root), tmp_path / "kast", pseudonymous=True).folder
+    found = {row["studentnummer"]: row["punten"] for row in rows(made / "tweede-beoordelaar.csv")}
+    assert sorted(found.values()) == ["2,5", "4"]
+    assert found.keys() < {row["studentnummer"] for row in rows(made / "klas.csv")}
+    assert len(list(made.rglob("moment-onzeker.txt"))) == 1
+    assert "tweede-beoordelaar.csv" in (made / "LEES-MIJ.txt").read_text(encoding="utf-8")
 
 
 def test_a_copy_for_an_unknown_number_is_refused(spoken: Workspace, tmp_path: Path) -> None:

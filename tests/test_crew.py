@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
@@ -58,3 +59,17 @@ def test_a_process_that_is_ended_from_outside_is_told_with_what_to_do() -> None:
         Crew(Stamp("rij"), Stamp, "rij", students=MANY) as crew,
     ):
         list(crew.each(stamped, [1, 666, 2], silent, "Wissen"))
+
+
+def listening(stamp: Stamp, number: int) -> bool:
+    """Whether a process that does this would hear Ctrl+C."""
+    heard = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    return heard or signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_ctrl_c_is_heard_by_who_started_it_and_not_by_a_process_that_only_starts() -> None:
+    """A process that had not begun yet printed a traceback."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    with Crew(Stamp("rij"), Stamp, "rij", students=MANY) as crew:
+        assert set(crew.each(listening, range(40), silent, "Doen")) == {False}
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before

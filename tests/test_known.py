@@ -53,8 +53,55 @@ def test_a_number_an_address_or_a_whole_name_is_found_in_any_spelling(text: str,
     assert seen(text) == [(place, (student,), True)]
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "student"),
+    [
+        ("r0123401v2.ipynb", "r0123401", "r0123401"),
+        ("bestand2026r0123401", "r0123401", "r0123401"),
+        ("nummer 0123401, zei ze", "0123401", "r0123401"),
+        ("/data/jmaes9/werk", "jmaes9", "r0123401"),
+        ("Groetjes (s90)", "s90", "s90"),
+        ("JanMaes", "JanMaes", "r0123401"),
+        ("maesjan_123_456_werk.ipynb", "maesjan", "r0123401"),
+        ("AnneSophie zei", "AnneSophie", "r0123402"),
+        ("dat zei Juergen", "Juergen", "r0123402"),
+        ("𝐉𝐚𝐧 zei", "𝐉𝐚𝐧", "r0123401"),
+    ],
+)
+def test_a_number_or_a_name_is_found_as_systems_and_hurried_people_write_it(
+    text: str, place: str, student: str
+) -> None:
+    people = [
+        Student("r0123401", "Jan", "Maes", "jmaes9@school.example"),
+        Student("r0123402", "Anne-Sophie", "Jürgen", ""),
+        Student("c12345", "Bo", "Ter", ""),
+        Student("s90", "", "", ""),
+        Student("90", "", "", ""),
+    ]
+    traces = Traces(people, frozenset({"maes"}))
+    assert [(text[found.start : found.end], found.students) for found in traces.find(text)] == [(place, (student,))]
+    for innocent in (
+        "90123401",
+        "01234012",
+        "r01234012",
+        "4ec12345ab c12345ab",
+        "boter",
+        "JanMaesen",
+        "90 cent, s9, s901",
+    ):
+        assert list(traces.find(innocent)) == [], innocent
+
+
 def test_who_has_one_short_name_is_found_by_it_with_a_capital_and_never_surely() -> None:
     assert seen("Mi zei: mi casa") == [("Mi", ("10",), False)]
+
+
+def test_a_name_of_two_letters_is_found_with_a_capital_unless_it_is_a_word() -> None:
+    people = [Student("r1", "An", "Li", ""), Student("r2", "Al", "Peeters", ""), Student("r3", "Bo", "Van Do", "")]
+    traces = Traces(people)
+    text = "An, mooi. Al met al: vraag Bo of Li, do 3 mei. Do ook. an en bo zijn geen woorden, Van wel."
+    assert [text[found.start : found.end] for found in traces.find(text) if not found.sure] == ["An", "Bo", "Li"]
+    assert [text[found.start : found.end] for found in traces.find(text) if found.sure] == []
 
 
 def test_what_somebody_is_called_in_a_script_without_spaces_is_a_part_of_the_name() -> None:

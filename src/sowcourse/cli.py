@@ -308,6 +308,10 @@ def _unforeseen(error: Exception) -> str:
     )
 
 
+STOPPED = 130
+"""Exit status of what was stopped with Ctrl+C."""
+
+
 def main() -> None:
     """Run the command line.
 
@@ -328,11 +332,13 @@ def main() -> None:
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         stderr.print("Gestopt.")
-        sys.exit(130)
+        sys.exit(STOPPED)
     except BrokenPipeError:  # whoever read along stopped reading
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except Exception as error:  # whatever it is, nobody is left with a traceback
         stderr.print("[bold]Dat lukt niet.[/bold]", escape(told(error) or _unforeseen(error)))
         sys.exit(1)
+    if status == STOPPED:  # what Typer makes of Ctrl+C
+        stderr.print("Gestopt.")
     sys.exit(status if isinstance(status, int) else 0)

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 from types import TracebackType
@@ -66,12 +67,27 @@ class Crew(Generic[_Tool]):
             return
         try:
             chunk = max(1, min(_CHUNK, len(items) // (_CHUNK * HANDS)))
-            yield from counted(self._pool.map(partial(_do, work), items, chunksize=chunk), tell, what, len(items))
+            with _deaf():
+                made = self._pool.map(partial(_do, work), items, chunksize=chunk)
+            yield from counted(made, tell, what, len(items))
         except BrokenProcessPool as error:
             raise CohortError(
                 f"{what}: een van de {HANDS} processen die dit doen, is van buitenaf gestopt, meestal omdat het "
                 "geheugen vol was. Sluit andere programma's en voer dezelfde opdracht opnieuw uit."
             ) from error
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process that starts meanwhile does not hear Ctrl+C, not even while it starts; who starts it hears it after."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(make: Callable[..., Any], arguments: tuple[Any, ...]) -> None:

@@ -30,6 +30,18 @@ def enrol(workspace: Workspace) -> None:
         _set_deadlines(workspace, book)
 
 
+def enrolled(workspace: Workspace) -> dict[str, Student]:
+    """Everyone whom the gradebook knows, also who left the class list since."""
+    file = workspace.root / "gradebook.db"
+    if not workspace.database and not (file.is_file() and file.stat().st_size):
+        return {}
+    with gradebook(workspace) as book:
+        return {
+            known.id: Student(known.id, known.first_name or "", known.last_name or "", known.email or "")
+            for known in book.students
+        }
+
+
 def _plain(name: str) -> str:
     """A name without HTML: formgrader puts it in its page as it is."""
     return name.replace("<", "‹").replace(">", "›")

@@ -15,13 +15,28 @@ SHORTEST_ID = 5
 """Characters; a shorter number (001) stands in a text by chance, and is only looked for where a number belongs."""
 
 SHORTEST_PART = 3
-"""Letters; a shorter part of a name (An, De) is only looked for as part of the whole name."""
+"""Letters; a shorter part of a name counts as part of the whole name, or with a capital when it is no word."""
+
+_LITTLE = frozenset(
+    re.findall(
+        r"\w+",
+        "af al be di do eg en er eu ga he hi ie ik is ja je la ma me mm na nl nr nu of oh ok om pa pc so tv uw vr we "
+        "wo za ze zo",
+    )
+)
+"""Words, days and signs of two letters: with a capital they begin a sentence, and point at nobody by themselves."""
 
 _MOST_SHUFFLED = 4
 """Words of a name that are looked for in any order."""
 
 _SHORTEST_SQUEEZED = 8
 """Letters of a whole name that is looked for without spaces too: AyaAmrani, but not BoTer."""
+
+_SHORTEST_JOINED = 6
+"""Letters of a short whole name that may be one without spaces: JanMaes; a first or family name may be one less."""
+
+_SHORTEST_BARE = 7
+"""Digits of a number that is looked for without the letter before it too."""
 
 PARTICLES = frozenset(
     re.findall(
@@ -55,8 +70,11 @@ _LONGEST_GAP = 40
 _LONGEST_LINE, _MOST_LINES = 2_000, 200_000
 """Characters of a line, and number of lines, of which is kept that nobody is in them."""
 
+_HEX = frozenset("abcdef0123456789")
 _FOLDING = "sowcourse-folding"
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+_TYPED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""How such a letter is written on a keyboard that has none: Juergen."""
 
 
 class Person(Protocol):
@@ -104,7 +122,7 @@ class _Node:
 def folded(word: str) -> str:
     """A word without case and accents: Yılmaz and YILMAZ are yilmaz, Thảo is thao."""
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS | dict.fromkeys(map(ord, _UNSEEN))))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
 def bare(text: str) -> bytes:
@@ -150,7 +168,8 @@ def parts(student: Person) -> set[str]:
     """The parts of a name that can point at somebody, folded: amrani, berg, but not van, den."""
     first = {folded(word) for word in words(student.first)}
     last = {folded(word) for word in words(student.last)} - PARTICLES
-    return {part for part in first | last if len(part) >= SHORTEST_PART}
+    typed = {folded(word.casefold().translate(_TYPED)) for word in words(f"{student.first} {student.last}")}
+    return {part for part in first | last | (typed - PARTICLES) if len(part) >= SHORTEST_PART}
 
 
 class Traces:
@@ -176,6 +195,8 @@ class Traces:
                 self._add(student, called, None, sure=False)
             for short in _shortened(student):
                 self._add(student, short, None, sure=False, likely=True)
+            for joined in _joined(student):
+                self._add(student, [joined], None, sure=False)
             for order in _orders(student):
                 self._add(student, order, None)
                 squeezed = "".join(order)
@@ -183,10 +204,15 @@ class Traces:
                     self._add(student, [squeezed], None)
             numbers = [known.rpartition(":")[2] for known in (student.id, *student.ids)]
             for exact in (*(number for number in numbers if len(number) >= SHORTEST_ID), student.email):
-                tokens = list(TOKEN.finditer(unicodedata.normalize("NFC", exact)))
-                if tokens:
-                    gaps = tuple(exact[a.end() : b.start()] for a, b in pairwise(tokens))
-                    self._add(student, [folded(token[0]) for token in tokens], gaps)
+                self._add_exact(student, exact, sure=True)
+            for exact in (*map(_bare_number, numbers), *_accounts(student, numbers)):
+                self._add_exact(student, exact, sure=False)
+
+    def _add_exact(self, student: Person, exact: str, sure: bool) -> None:
+        exact = unicodedata.normalize("NFC", exact)
+        tokens = list(TOKEN.finditer(exact))
+        gaps = tuple(exact[a.end() : b.start()] for a, b in pairwise(tokens))
+        self._add(student, [folded(token[0]) for token in tokens], gaps, sure)
 
     def _add(
         self, student: Person, tokens: list[str], gaps: tuple[str, ...] | None, sure: bool = True, likely: bool = False
@@ -341,10 +367,33 @@ def strings_in(value: Any) -> list[str]:
 
 
 def _called(student: Person) -> list[list[str]]:
-    """How somebody is called with less than the whole name, or with one name that is very short: 小明, Mi."""
+    """How somebody is called with less than the whole name, or with a name that is very short: 小明, Mi, An, Li."""
+    short = [name for name in (tokens_of(student.first), tokens_of(student.last)) if len(name) == 1]
+    short = [[word] for (word,) in short if len(word) == SHORTEST_PART - 1 and word not in PARTICLES | _LITTLE]
     unspaced = [tokens_of(name) for name in (student.first, student.last) if _is_unspaced(name)]
     alone = [] if student.first and student.last else [tokens_of(student.first or student.last)]
-    return [name for name in unspaced if len(name) > 1] + [name for name in alone if len(name) == 1]
+    return [name for name in unspaced if len(name) > 1] + [name for name in alone if len(name) == 1] + short
+
+
+def _joined(student: Person) -> set[str]:
+    """A short whole name, and a first or family name of several words, as one word: janmaes, annesophie, dewit."""
+    first, last = words(student.first), words(student.last)
+    pieces = {"".join(map(folded, name)) for name in (first, last) if len(name) > 1}
+    whole = {"".join(map(folded, name)) for name in (first + last, last + first) if first and last}
+    return {name for name in pieces | whole if len(name) >= _SHORTEST_JOINED - (name in pieces)}
+
+
+def _bare_number(number: str) -> str:
+    """A long number without the one letter before it, as people write it; "" for any other."""
+    found = re.fullmatch(r"[A-Za-z](\d+)", number)
+    return found[1] if found and len(found[1]) >= _SHORTEST_BARE else ""
+
+
+def _accounts(student: Person, numbers: list[str]) -> list[str]:
+    """By what a computer may know somebody: what stands before the @, and a short number that has a letter in it."""
+    account = student.email.partition("@")[0]
+    short = [number for number in numbers if SHORTEST_PART <= len(number) < SHORTEST_ID and not number.isdigit()]
+    return short + [account] * (len(account) >= SHORTEST_ID)
 
 
 def _is_small(word: str) -> bool:
@@ -405,4 +454,8 @@ def _fits(text: str, tokens: list[re.Match[str]], node: _Node) -> bool:
     if node.gaps is None:
         return all(len(gap) <= _LONGEST_GAP and "\n\n" not in gap and _LOOSE.fullmatch(gap) for gap in between)
     start, end = tokens[0].start(), tokens[-1].end()
-    return tuple(between) == node.gaps and not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+    if tuple(between) != node.gaps:
+        return False
+    if len(tokens) > 1 and not node.gaps[0] and not _HEX.issuperset(tokens[0][0].lower()):
+        return True  # a letter and digits: r0123401v2, where no more digits can follow; no piece of a checksum
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +22,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
 from sowcourse.crew import Crew
 from sowcourse.errors import CohortError
+from sowcourse.gradebook.enrolment import enrolled
 from sowcourse.gradebook.gradebook import results
 from sowcourse.gradebook.marks import write_rows
 from sowcourse.grading.graded import read_earlier, read_remarks
@@ -34,23 +37,28 @@ from sowcourse.records.pseudonym import Held, Pseudonyms, ordinary_words, page_w
 from sowcourse.records.seal import Archived, Packing, Sum, refuse_existing
 from sowcourse.records.work import work_of
 from sowcourse.report.feedback import reading, safe_name
+from sowcourse.report.second import second_all
 
 ABOUT = "archief.toml"
 """In an archive: of which cohort it is, since when, with or without names."""
+
+_ABANDONED = 3600
+"""Seconds after which nobody works on a half-made archive any more; making one takes a minute."""
 
 
 def hold(workspace: Workspace) -> Held:
     """Everything there is of a cohort."""
     came_in = workspace.own(place.parent for place in (workspace.root / "submitted").glob("*/*"))
     students = workspace.students()
-    strangers = {name: Student(name, "", "", "") for name in came_in if name not in students}
+    gone = {name: known for name, known in enrolled(workspace).items() if name not in students}
+    strangers = {name: Student(name, "", "", "") for name in came_in if name not in students | gone}
     found = {
         assignment: list(results(workspace, assignment).values())
         for assignment in workspace.assignments()
         if any((workspace.root / "submitted").glob(f"*/{assignment}"))
     }
     rubrics = {assignment: workspace.rubrics(assignment) for assignment in found}
-    return Held(workspace, found, students | strangers, rubrics)
+    return Held(workspace, found, students | gone | strangers, rubrics)
 
 
 def write_archive(
@@ -66,6 +74,7 @@ def write_archive(
     kind = "pseudoniem-" if pseudonymous else ""
     folder = (target or workspace.root / "archief" / f"{workspace.name}-{kind}{stamp}").resolve()
     refuse_existing(folder)
+    _sweep_killed(folder.parent)
     held = hold(workspace)
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".archief-") as temporary:
         made = Path(temporary) / folder.name
@@ -76,6 +85,13 @@ def write_archive(
             else:
                 _fill_with_names(packing, held, tell)
         return packing.deliver(folder)
+
+
+def _sweep_killed(folder: Path) -> None:
+    """Take away what was left half made by who was killed; it holds answers, and nobody would look for it."""
+    for place in (*folder.glob(".archief-*"), *folder.glob(".inzage-*")):
+        if time.time() - place.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(place)
 
 
 def _fill_with_names(packing: Packing, held: Held, tell: Progress) -> None:
@@ -141,6 +157,7 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         raise CohortError(f"{student}: van dit studentnummer is er niets in {workspace.name}. Controleer het nummer.")
     folder = (target or workspace.root / "archief" / f"inzage-{safe_name(student)}").resolve()
     refuse_existing(folder)
+    _sweep_killed(folder.parent)
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".inzage-") as temporary:
         made = Path(temporary) / folder.name
         made.mkdir(mode=0o700)
@@ -149,9 +166,7 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         _write_marks(made, own)
         _written(made, work_of(own, student))
         _write_remarks(made, own)
-        traces = Traces([held.students[student]])
-        lines = read_text(workspace.root / "kalender.toml").splitlines()
-        about = [line for line in lines if line in traces or student in line]
+        about = _agreed(read_text(workspace.root / "kalender.toml"), held.students[student])
         kept = [[what, answer] for what, answer in remembered(workspace.root).items() if answer == student]
         if kept:
             _write_table(made / REMEMBERED, ["wat", "antwoord"], kept)
@@ -159,6 +174,25 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         with Packing(made) as packing:
             packing.add_rest()
         return packing.deliver(folder)
+
+
+def _agreed(calendar: str, student: Student) -> list[str]:
+    """The lines of a calendar that are about one student: what is under their number, and where they are named."""
+    traces, found, head, theirs = Traces([student]), list[str](), "", False
+    for line in calendar.splitlines():
+        table = re.match(r"\s*\[+([^\]]*)\]", line)
+        if table:
+            head, theirs = line, _is_key(table[1], student.id)
+        named = not line.lstrip().startswith("#") and _is_key(line.partition("=")[0], student.id)
+        if line.strip() and (theirs or named or line in traces):
+            found += [head] * (bool(head) and head not in found) + [line] * (line != head)
+    return found
+
+
+def _is_key(key: str, student: str) -> bool:
+    """Whether a key of TOML, or the last part of one, is a student's number."""
+    bare = key.strip()
+    return student in {bare.strip("\"' "), re.split(r"\.(?=[^.]*$)", bare)[-1].strip("\"' ")}
 
 
 def _fill(folder: Path, held: Held, names: Pseudonyms | None = None) -> None:
@@ -235,6 +269,15 @@ def _write_remarks(folder: Path, held: Held, names: Pseudonyms | None = None) ->
                 row = [told(mark.cell), given, told(mark.comment), told(mark.answer)]
                 earlier.append([assignment, called[student], *row])
     head = ["opdracht", "studentnummer", "vraag"]
+    second = [
+        [assignment, called[student], question, "" if given.points is None else points(given.points), given.told]
+        for assignment in held.results
+        for question, marks in second_all(held.workspace, assignment).items()
+        for student, given in sorted(marks.items(), key=lambda mark: called.get(mark[0], ""))
+        if student in held.students
+    ]
+    if second:
+        _write_table(folder / "tweede-beoordelaar.csv", [*head, "punten", "niveaus"], second)
     _write_table(folder / "opmerkingen-bij-nakijken.csv", [*head, "opmerking"], remarks)
     _write_table(folder / "punten-bij-eerdere-versies.csv", [*head, "punten", "opmerking", "antwoord toen"], earlier)
 

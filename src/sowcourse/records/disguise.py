@@ -20,9 +20,9 @@ from sowcourse.notebook import Notebook
 from sowcourse.records.pseudonym import OWN_TEXT, Held, Pseudonyms
 from sowcourse.records.work import (
     COUNTS,
+    MOMENT,
     OTHERS,
     READABLE,
-    STAMPS,
     folder_of,
     notebook_in,
     others_of,
@@ -31,7 +31,7 @@ from sowcourse.records.work import (
 from sowcourse.report.feedback import page_of
 from sowcourse.report.overview import overview
 from sowcourse.submissions.assignment_version import VERSION
-from sowcourse.submissions.received import INDEX
+from sowcourse.submissions.received import INDEX, UNSURE
 
 _NO_NOTEBOOK = "Dit bestand was geen notebook. Het is weggelaten: niemand kan nakijken of er een naam in staat.\n"
 
@@ -81,9 +81,7 @@ def _submission(names: Pseudonyms, came_in: Path, result: Result | None, folder:
     counts = notebook_in(came_in)
     notebook = _nameless_notebook(names, counts, student)
     files = {COUNTS: notebook} if notebook else {}
-    for name in STAMPS:
-        if (came_in / name).is_file():
-            files[name] = names.text((came_in / name).read_text(encoding="utf-8"), student).encode()
+    files |= {name: (came_in / name).read_bytes() for name in (MOMENT, UNSURE) if (came_in / name).is_file()}
     others = others_of(names.held.workspace.root, assignment, student, counts)
     others.pop(INDEX, None)
     for number, content in enumerate(others.values(), start=1):

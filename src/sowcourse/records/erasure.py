@@ -23,6 +23,7 @@ from sowcourse.crew import Crew
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
 from sowcourse.gradebook.code import code_of_student
+from sowcourse.gradebook.enrolment import enrolled
 from sowcourse.notebook import markers, read_notebook
 from sowcourse.progress import Progress, silent
 from sowcourse.records.database import SQLITE, address, forget_everyone, forget_student, places, tables_left
@@ -215,7 +216,7 @@ def _named_archives(folder: Path) -> list[Path]:
 
 
 def _identity(workspace: Workspace, student: str) -> Student:
-    """Who this is: from the class list, else from an erasure that was cut off, else only a number."""
+    """Who this is: from the class list, an erasure that was cut off, or the gradebook; else only a number."""
     known = workspace.students()
     if student in known:
         return replace(known[student], ids=(*known[student].ids, *_answered(workspace, student)))
@@ -225,6 +226,8 @@ def _identity(workspace: Workspace, student: str) -> Student:
         kept = Student(**{**told, "ids": tuple(told.get("ids", ()))})
         if kept.id == student:
             return kept
+    if left := enrolled(workspace).get(student):
+        return replace(left, ids=tuple(_answered(workspace, student)))
     folders = [workspace.root / kind / student for kind in ("submitted", "autograded", "feedback")]
     if any(folder.is_dir() for folder in folders) or any(_inbound(workspace).glob(f"{student}+*")):
         return Student(student, "", "", "")

@@ -16,18 +16,24 @@ _PAGES = """De pagina's (.html) openen in elke browser, zonder internet. De note
 Jupyter; het zijn tekstbestanden (JSON), dus ze zijn ook in een teksteditor te lezen."""
 
 _WORK = """inzendingen/OPDRACHT/STUDENT/
-  ingeleverd.ipynb     het notebook dat telt, zoals het binnenkwam{bare}
+  ingeleverd.ipynb     het notebook dat telt, {came_in}
   leesbaar.html        hetzelfde als pagina: vraag, antwoord, punten, wat de controle zei
                        en wat de lesgever schreef
   timestamp.txt        wanneer het binnenkwam, in UTC
-  herkomst.txt         hoe het bestand in het LMS heette (als het daaruit kwam)
-  erbij/               wat de student naast het notebook inleverde (als er iets bij zat)
-  ook-ontvangen/       {others}
+  moment-onzeker.txt   staat er als niemand dat moment zeker weet
+{beside}  ook-ontvangen/       {others}
 {given}opmerkingen-bij-nakijken.csv
                        wat bij het nakijken hersteld werd of aandacht vroeg
 punten-bij-eerdere-versies.csv
                        punten die een lesgever gaf aan een antwoord dat de student daarna veranderde;
-                       ze tellen niet mee"""
+                       ze tellen niet mee
+tweede-beoordelaar.csv wat een tweede beoordelaar gaf (als er een was); het telt niet mee"""
+
+_CAME_IN = "zoals het binnenkwam"
+
+_BESIDE = """  herkomst.txt         hoe het bestand in het LMS heette (als het daaruit kwam)
+  erbij/               wat de student naast het notebook inleverde (als er iets bij zat)
+"""
 
 _OTHERS = """andere versies van dezelfde student, die niet telden; ontvangst.json zegt wanneer
                        elke versie binnenkwam en of de lesgever koos welke telt"""
@@ -58,21 +64,29 @@ antwoorden, opmerkingen en pagina's. De sleutel zit er niet bij.
 - Een naam die ook een gewoon woord is (Roos, Bakker), is vervangen waar hij met een hoofdletter staat,
   ook aan het begin van een zin; met een kleine letter bleef het woord staan.
 - In de vragen zelf is niets vervangen: een «Noor» in een casus is niet de student.
-- Tussenvoegsels (van, de, el) en delen van een naam van één of twee letters zijn alleen vervangen als
-  deel van een hele naam.
-- Tijdstippen zijn behouden. Wie ook de lijst van het LMS heeft, kan daarmee misschien iemand herkennen.
+- Tussenvoegsels (van, de, el), losse letters en namen van twee letters die ook een gewoon woord zijn (Al, Do),
+  zijn alleen vervangen als deel van een hele naam; andere namen van twee letters (An, Bo) waar ze met een
+  hoofdletter staan.
+- Een studentnummer van minder dan vijf cijfers (7, 0412) is alleen vervangen waar een nummer hoort, zoals in een
+  kolom of een bestandsnaam: in een tekst is het een getal.
+- Wie niet op de klaslijst staat (een lesgever, een cliënt), houdt zijn naam. Ook een bijnaam, en een naam in
+  een ander schrift dan op de klaslijst, kan er nog staan.
+- Tijdstippen en punten zijn behouden. Wie ook de lijst van het LMS heeft, kan daarmee iemand herkennen.
 - De pagina's die studenten terugkregen, staan er niet apart in: leesbaar.html zegt hetzelfde.
-- Afbeeldingen zijn weggelaten: niemand kan nakijken of er een naam in staat.
+- Weggelaten is waarvan niemand kan nakijken of er een naam in staat: afbeeldingen, wat cellen toonden toen het
+  notebook binnenkwam, wat een student naast het notebook inleverde, en wat geen notebook is.
+- Weggelaten is ook hoe een bestand in het LMS heette: daar staat een nummer in dat het LMS aan iemand geeft.
 - Een antwoord kan iemand ook zonder naam herkenbaar maken. Behandel dit archief dus als
   persoonsgegevens (AVG, artikel 4, punt 5, en overweging 26)."""
 
 
 def archive_note(workspace: Workspace, assignments: list[str], pseudonymous: bool) -> str:
     """What stands in an archive, file by file."""
-    work = _WORK.format(bare="", others=_OTHERS, given=_GIVEN)
+    work = _WORK.format(came_in=_CAME_IN, beside=_BESIDE, others=_OTHERS, given=_GIVEN)
     if pseudonymous:
         others = "andere versies van dezelfde student, die niet telden"
-        work = _WORK.format(bare=" maar zonder namen en afbeeldingen", others=others, given="")
+        came_in = "zonder namen en zonder wat hierboven weggelaten heet"
+        work = _WORK.format(came_in=came_in, beside="", others=others, given="")
     named = _PSEUDONYMOUS if pseudonymous else _NAMED
     about = f"Ingeleverd en bewaard zijn: {', '.join(assignments)}." if assignments else "Er kwam niets binnen."
     return f"""ARCHIEF VAN {workspace.name}
@@ -122,7 +136,7 @@ school elders bewaart (LMS, studentenadministratie, mail), vraag je daar.
 
 klas.csv               je gegevens op de klaslijst
 {_MARKS}
-{_WORK.format(bare="", others=_OTHERS, given=_GIVEN)}
+{_WORK.format(came_in=_CAME_IN, beside=_BESIDE, others=_OTHERS, given=_GIVEN)}
 
 In de kalender van de klas staat over jou:
 {calendar}

@@ -16,6 +16,7 @@ import marshal
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -28,8 +29,9 @@ from sowcourse.durable import write_durably
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.identity.known import Found, Traces, in_strings, strings_in, words
 from sowcourse.identity.stranger import load_names
-from sowcourse.notebook import Notebook, source
+from sowcourse.notebook import CELL_METADATA, Notebook, source
 from sowcourse.prose import is_sealed, opened, sealed
+from sowcourse.records.escape import read
 from sowcourse.rubric import Rubric
 from sowcourse.submissions.submission import read_submission
 
@@ -41,6 +43,9 @@ _SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 _SOMEBODY = "[naam]"
 """In place of a part of a name that more than one student has."""
+
+_HOME = re.compile(r"""(?i)([/\\]+(?:Users|home)[/\\]+)(?!jovyan\b)([^/\\"'\n]{1,60})(?=[/\\])""")
+"""A folder of somebody's own computer; it is called after who owns it, in a way that no class list knows."""
 
 _SHORT, _LABEL, _MOST_SAME = 5_000, 80, 20_000
 """Bytes of plain values, characters of texts, and how many of these, of which is kept that nobody is in them."""
@@ -66,7 +71,7 @@ class Held:
     results: dict[str, list[Result]]
     """Assignment → results, for assignments that something came in for."""
     students: dict[str, Student]
-    """The class list, and who handed in without being on it."""
+    """The class list, who left it, and who handed in without being on it."""
     rubrics: dict[str, dict[str, Rubric]]
     """Assignment → its rubrics, by cell; they name nobody."""
 
@@ -116,10 +121,24 @@ class Pseudonyms:
                 return self.of[own]
             return self.of[found.students[0]] if len(found.students) == 1 else _SOMEBODY
 
-        made = self.traces.replace(value, name)
+        made = self.traces.replace(self._undone(value, name), name)
+        made = _HOME.sub(lambda found: found[1] + self.of.get(own, _SOMEBODY), made)
         if made == value and len(value) <= _LABEL and len(self._plain) < _MOST_SAME:
             self._plain.add(value)
         return made
+
+    def _undone(self, value: str, name: Callable[[Found], str]) -> str:
+        """A text without whom one finds only as it reads: «\\nJan» in a string of code, «J&uuml;rgen», «Zo%C3%AB»."""
+        value = unicodedata.normalize("NFC", value)
+        shown = read(value)
+        if shown is None:
+            return value
+        pieces, done = [], 0
+        for found in self.traces.find(shown.text):
+            start, end = shown.written(found.start, found.end)
+            pieces += [value[done:start], name(found)]
+            done = end
+        return "".join([*pieces, value[done:]])
 
     def notebook(self, content: bytes, own: str) -> Notebook:
         """A notebook of a student; pictures are left out, for nobody can read whether a name is in them.
@@ -156,8 +175,10 @@ class Pseudonyms:
         if file.suffix == ".csv":
             places |= set(re.split(r'[",;\r\n]+', content))
         traces = self._pages if file.suffix in (".html", ".txt") or name == "archief.toml" else self.traces
-        found = not self.held.students.keys().isdisjoint(places)
-        return name if found or any(traces.find(unicodedata.normalize("NFC", f"{name}\n{content}"))) else ""
+        text = unicodedata.normalize("NFC", f"{name}\n{content}")
+        shown = read(text)
+        found = not self.held.students.keys().isdisjoint(places) or any(traces.find(text))
+        return name if found or (shown and any(traces.find(shown.text))) else ""
 
     def _cell(self, cell: dict[str, Any], own: str) -> dict[str, Any]:
         written = marshal.dumps(cell, 2)
@@ -173,7 +194,7 @@ class Pseudonyms:
         made: dict[str, Any] = {
             "cell_type": cell["cell_type"],
             "id": self._id(str(cell.get("id", "")), own),
-            "metadata": self._within(cell.get("metadata", {}), own),
+            "metadata": self._within(_ours(cell.get("metadata", {})), own),
             "source": source(cell),
         }
         if _squeezed(source(cell)) not in self.given:
@@ -232,6 +253,11 @@ def _pseudonym(secret: bytes, student: str, taken: set[str]) -> str:
         if name not in taken:
             return name
     raise AssertionError("a thousand pseudonyms in a row were taken")
+
+
+def _ours(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Without what programs keep with a cell: who ran it, by the number and picture of an account elsewhere."""
+    return {key: value for key, value in metadata.items() if key in CELL_METADATA}
 
 
 def _without_pictures(output: dict[str, Any]) -> dict[str, Any]:

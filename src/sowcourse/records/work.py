@@ -8,10 +8,11 @@ from sowcourse.notebook import source
 from sowcourse.pages.page import code, prose, render
 from sowcourse.records.pseudonym import Held
 from sowcourse.report.feedback import feedback_page, safe_name
-from sowcourse.submissions.received import ORIGIN, handed_in_beside
+from sowcourse.submissions.received import ORIGIN, UNSURE, handed_in_beside
 from sowcourse.submissions.submission import read_submission
 
-STAMPS = ("timestamp.txt", ORIGIN)
+MOMENT = "timestamp.txt"
+STAMPS = (MOMENT, UNSURE, ORIGIN)
 """Beside a notebook that was handed in: when, and what the LMS called it."""
 
 COUNTS, READABLE, OTHERS = "ingeleverd.ipynb", "leesbaar.html", "ook-ontvangen"
