@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from textwrap import wrap
 
 from markupsafe import Markup
 
@@ -242,6 +243,30 @@ def flow(title: str, ends: tuple[str, str], order: Sequence[str], counts: Mappin
                 shapes.append(Rect(x, places[name], 10, number * unit, PLAIN, f"{name}: {number}"))
                 shapes.append(Text(x + shift, places[name] + number * unit / 2 + 5, f"{name} {number}", anchor))
     return _drawn(title, top + tall + 10, shapes)
+
+
+def walk(title: str, ends: tuple[str, str], places: Sequence[str], at: tuple[int, int]) -> Markup:
+    """From one place on a line to another: an open point before, a full one after, each with its word.
+
+    Parameters: ends – what the two points are called; places – along the line; at – which places.
+    """
+    step, floor = WIDTH / len(places), 62.0
+    x1, x2 = (step * place + step / 2 for place in at)
+    if at[0] == at[1]:
+        x1, x2 = x1 - 36, x2 + 36
+    shapes: list[Shape] = [Line(0, floor, WIDTH, floor)]
+    shapes += [Line(step * place, floor - 10, step * place, floor + 10) for place in range(len(places) + 1)]
+    for place, name in enumerate(places):
+        for row, words in enumerate(wrap(name, int(step / 8.2))):
+            shapes.append(Text(step * place + step / 2, floor + 32 + 17 * row, words, "middle"))
+    shapes.append(Rect(min(x1, x2), floor - 4, abs(x2 - x1), 8, "trail"))
+    shapes.append(Text((x1 + x2) / 2, floor - 12, "→" if x2 > x1 else "←", "middle", "strong"))
+    shapes += [
+        Dot(x1, floor, EMPTY, f"{ends[0]}: {places[at[0]]}"),
+        Dot(x2, floor, PLAIN, f"{ends[1]}: {places[at[1]]}"),
+    ]
+    shapes += [Text(x, floor - 22, end, "middle", "strong") for x, end in zip((x1, x2), ends, strict=True)]
+    return _drawn(title, floor + 74, shapes)
 
 
 def _stacked(side: Mapping[str, int], unit: float, gap: float, top: float) -> dict[str, float]:
