@@ -123,11 +123,14 @@ def test_who_came_late_is_not_in_the_movement(hall: Hall) -> None:
     for number in range(6):
         hall.answer(str(number), BEFORE, {"before": NO})
     to(hall, AFTER)
-    for number in range(1, 9):
+    for number in range(1, 6):
         hall.answer(str(number), AFTER, {"after": YES})
+    with pytest.raises(SowcourseError, match="van jou is er geen beweging om te tellen"):
+        hall.answer("6", AFTER, {"after": YES})
+    assert (hall.inside, hall.asked, hall.answered) == (7, 6, 5)
     hall.forward(AFTER)
     assert hall.movement
-    assert (hall.movement.people, hall.inside) == (5, 9)
+    assert (hall.movement.people, hall.inside) == (5, 7)
 
 
 def test_when_all_is_counted_nothing_of_anybody_is_left(hall: Hall) -> None:

@@ -35,6 +35,12 @@ ASKED = {BEFORE: ("before",), STRONGEST: SIDES, AFTER: ("after",)}
 NAMES = {"pro": "voor", "contra": "tegen"}
 """A side → what it is called."""
 
+LATE = (
+    "Je gaf in de eerste ronde geen standpunt, dus van jou is er geen beweging om te tellen. Denk mee: waar sta je nu, "
+    "en wat gaf de doorslag?"
+)
+"""To who came when positions before were closed."""
+
 _OTHER = {"pro": "contra", "contra": "pro"}
 _CHANCE = secrets.SystemRandom()
 
@@ -83,6 +89,11 @@ class Hall:
         return len(self._sheets) or self._were_in
 
     @property
+    def asked(self) -> int:
+        """Of how many this step asks something: afterwards only of who was there before."""
+        return sum(bool(sheet.before) for sheet in self._sheets.values()) if self.step == AFTER else self.inside
+
+    @property
     def answered(self) -> int:
         """How many answered what this step asks."""
         return sum(sheet.filled(self.step) for sheet in self._sheets.values())
@@ -114,6 +125,8 @@ class Hall:
                 )
                 raise SowcourseError(f"Er is nog niets bewaard. Kies {missing}.")
         sheet = self.enter(name)
+        if step == AFTER and not sheet.before:
+            raise SowcourseError(LATE)
         for asked in ASKED[step]:
             setattr(sheet, asked, given[asked])
 
