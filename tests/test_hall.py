@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
+import sys
+import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
+from urllib.parse import urlencode
 
 import pytest
 
@@ -16,6 +23,7 @@ from sowcourse.hub.halls import LASTS, Halls
 from sowcourse.hub.movement import Movement
 from sowcourse.hub.role import Guest
 from sowcourse.report.position import GROUP, Pair, shown
+from tests.hall_server import BASE, Answer, HallServer, Visitor, running
 
 STRONG_NO, NO, NEUTRAL, YES, STRONG_YES = POSITIONS
 DEBATE = load_debate("5-politiserend", "in-gesprek-blijven")
@@ -315,3 +323,250 @@ def test_the_groups_of_the_hub_say_whose_hall_one_may_enter_or_open(
     groups: list[str], learns: tuple[str, ...], teaches: tuple[str, ...]
 ) -> None:
     assert Guest.of("an", groups, ["dag", "avond"]) == Guest("an", learns, teaches)
+
+
+# Pages and addresses --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[HallServer]:
+    with running() as started:
+        yield started
+
+
+@pytest.fixture
+def code(server: HallServer) -> Iterator[str]:
+    """A hall of «dag» that is open."""
+    opened = server.open()
+    yield opened
+    server.house.halls.close(opened)
+
+
+def whole(server: HallServer, code: str, people: int) -> list[Visitor]:
+    """Go through all steps: everybody from «oneens» to «eens»."""
+    class_ = [server.visitor(f"bibi{number}") for number in range(people)]
+    els = server.visitor("els")
+    for student in class_:
+        assert student.answer(code, BEFORE, before=NO).status == 303
+    els.forward(code, BEFORE)
+    for student in class_:
+        assert student.answer(code, STRONGEST, pro=PRO, contra=CONTRA).status == 303
+    for step in (STRONGEST, LOT, SWITCH):
+        assert els.forward(code, step).status == 303
+    for student in class_:
+        assert student.answer(code, AFTER, after=YES).status == 303
+    els.forward(code, AFTER)
+    return class_
+
+
+def test_a_class_of_five_goes_from_code_to_movement(server: HallServer, code: str) -> None:
+    student = server.visitor("b0")
+    door = student.get("")
+    assert 'pattern="[0-9]{4}"' in door.text
+    assert student.get(f"?code={code}").headers["Location"] == f"{BASE}{code}"
+    class_ = whole(server, code, 5)
+    told = "De klas stond vooraf aan de kant van oneens en staat nu aan de kant van eens."
+    screen = server.visitor("jan").get(f"{code}/scherm").text
+    assert told in screen
+    assert screen.count("<svg") == 1
+    phone = class_[0].get(code).text
+    assert told in phone
+    assert "Wat jij koos, is nu weg" in phone
+
+
+def test_a_lot_gives_each_phone_a_side_and_the_switch_the_other(server: HallServer, code: str) -> None:
+    class_ = [server.visitor(f"bibi{number}") for number in range(6)]
+    els = server.visitor("els")
+    for student in class_:
+        student.get(code)
+    for step in (BEFORE, STRONGEST):
+        els.forward(code, step)
+    side = re.compile(r"<strong>(voor|tegen)</strong> <span>de stelling")
+    first = [side.findall(student.get(code).text) for student in class_]
+    els.forward(code, LOT)
+    second = [side.findall(student.get(code).text) for student in class_]
+    assert Counter(map(str, first)) == {"['voor']": 3, "['tegen']": 3}
+    assert all({*a, *b} == {"voor", "tegen"} for a, b in zip(first, second, strict=True))
+
+
+def test_two_phones_of_one_account_are_one_vote(server: HallServer, code: str) -> None:
+    phone, laptop = server.visitor("b1"), server.visitor("b1")
+    phone.answer(code, BEFORE, before=YES)
+    laptop.answer(code, BEFORE, before=NO)
+    hall = server.house.halls.find(code)
+    assert (hall.inside, hall.answered) == (1, 1)
+    assert "<strong>Bewaard: oneens.</strong>" in phone.get(code).text, "a reload shows what counts"
+
+
+def test_an_answer_to_a_closed_round_is_told_and_not_taken(server: HallServer, code: str) -> None:
+    student = server.visitor("b1")
+    student.get(code)
+    server.visitor("els").forward(code, BEFORE)
+    answer = student.answer(code, BEFORE, before=YES)
+    assert answer.status == 409
+    assert "Deze ronde is al dicht" in answer.text
+    assert "Het sterkste argument van elke kant" in answer.text, "with what is asked now"
+    assert server.house.halls.find(code).enter("b1").before == ""
+
+
+def test_half_an_answer_is_refused_and_what_was_chosen_stays(server: HallServer, code: str) -> None:
+    server.visitor("els").forward(code, BEFORE)
+    answer = server.visitor("b1").answer(code, STRONGEST, pro=PRO)
+    assert answer.status == 409
+    assert "Kies ook het sterkste argument tegen." in answer.text
+    assert f'name="pro" value="{PRO}" required checked' in answer.text
+
+
+def test_nobody_comes_into_the_hall_of_another_class_or_on_the_screen_of_a_lecturer(
+    server: HallServer, code: str
+) -> None:
+    other = server.visitor("a1")
+    for answer in (other.get(code), other.answer(code, BEFORE, before=YES), other.get(f"{code}/scherm")):
+        assert answer.status == 403
+        assert "Deze zaal is van de klas dag. Jij staat op de klaslijst van avond." in answer.text
+    assert other.get(f"{code}/stand").status == 403
+    assert server.visitor("niemand").get(code).status == 403
+    own = server.visitor("b1")
+    for answer in (own.get(f"{code}/scherm"), own.forward(code, BEFORE), own.post(f"{code}/scherm", doe="sluiten")):
+        assert (answer.status, "Dit scherm is van je lesgever" in answer.text) == (403, True)
+    assert own.get(f"{code}/stand?scherm=1").status == 403, "counts step by one person"
+    hall = server.house.halls.find(code)
+    assert (hall.step, hall.inside) == (BEFORE, 0)
+
+
+def test_a_lecturer_opens_only_in_a_class_of_their_own_and_votes_in_none(server: HallServer, code: str) -> None:
+    jan = server.visitor("jan")
+    refused = jan.post("", doe="openen", klas="avond", debat="5-politiserend.in-gesprek-blijven")
+    assert (refused.status, "waaraan je zelf lesgeeft" in refused.text) == (403, True)
+    assert server.house.halls.code_of("avond") == ""
+    again = jan.post("", doe="openen", klas="dag", debat="5-politiserend.in-gesprek-blijven")
+    assert (again.status, f"met code {code}" in again.text) == (409, True)
+    assert server.visitor("els").post("", doe="openen", klas="avond", debat="niets").status == 409
+    assert jan.get(code).headers["Location"] == f"{BASE}{code}/scherm"
+    voted = jan.answer(code, BEFORE, before=YES)
+    assert (voted.status, "Er is niets bewaard" in voted.text) == (403, True)
+    assert server.house.halls.find(code).answered == 0
+
+
+def test_two_halls_at_once_know_nothing_of_each_other(server: HallServer, code: str) -> None:
+    other = server.open("avond", "1-nabijheid.namen-delen")
+    server.visitor("b1").answer(code, BEFORE, before=YES)
+    server.visitor("els").forward(other, BEFORE)
+    here, there = server.house.halls.find(code), server.house.halls.find(other)
+    assert (here.step, here.inside, there.step, there.inside) == (BEFORE, 1, STRONGEST, 0)
+    server.house.halls.close(other)
+
+
+def test_a_hall_that_closed_or_was_lost_is_said_to_everybody(server: HallServer, code: str) -> None:
+    student = server.visitor("b1")
+    student.get(code)
+    closed = server.visitor("els").post(f"{code}/scherm", doe="sluiten")
+    assert closed.status == 303
+    for answer in (student.get(code), student.get(f"?code={code}"), server.visitor("els").get(f"{code}/scherm")):
+        assert answer.status == 410
+        assert "is alles weg wat er binnenkwam" in answer.text
+    assert student.get(f"{code}/stand").status == 410
+    assert "Er staat nu geen zaal open voor jouw klas (dag)" in student.get("").text
+
+
+def test_a_form_from_elsewhere_and_who_is_not_logged_in_change_nothing(server: HallServer, code: str) -> None:
+    student = server.visitor("b1")
+    student.get(code)
+    forged = student.ask("POST", code, urlencode({"stap": BEFORE, "before": YES}))
+    assert (forged.status, "Er is niets veranderd" in forged.text) == (403, True)
+    stranger = server.visitor("")
+    assert stranger.get(code).headers["Location"] == "/aanmelden"
+    assert stranger.ask("POST", code, "stap=vooraf&before=eens").status == 403
+    assert server.house.halls.find(code).answered == 0
+
+
+def test_no_page_says_more_than_it_may_and_none_runs_what_stands_in_it(server: HallServer, code: str) -> None:
+    for number in range(7):
+        server.visitor(f"bibi{number}").answer(code, BEFORE, before=YES if number else NO)
+    els = server.visitor("els")
+    for step in list(STEPS)[:-1]:
+        shown = els.get(f"{code}/scherm")
+        assert not re.search(r">\s*(helemaal )?(on)?eens\s*<|neutraal", shown.text), (
+            f"{step}: no positions before the end"
+        )
+        assert "bibi" not in shown.text
+        for answer in (shown, server.visitor("b1").get(code), server.visitor("b1").get("")):
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=|javascript:", answer.text)
+        els.forward(code, step)
+
+
+def test_a_step_is_told_at_once_and_a_phone_hears_no_counts(server: HallServer, code: str) -> None:
+    student, els = server.visitor("b1"), server.visitor("els")
+    student.get(code)
+    told: list[Answer] = []
+    waiting = threading.Thread(target=lambda: told.append(student.get(f"{code}/stand?step={BEFORE}")))
+    waiting.start()
+    server.visitor("b2").answer(code, BEFORE, before=YES)
+    assert json.loads(els.get(f"{code}/stand?scherm=1&step={BEFORE}&inside=0").text) == {
+        "step": BEFORE,
+        "inside": "2",
+        "asked": "2",
+        "answered": "1",
+    }
+    els.forward(code, BEFORE)
+    waiting.join(10)
+    assert json.loads(told[0].text) == {"step": STRONGEST}
+
+
+def test_what_a_lecturer_keeps_holds_counts_and_nobody(server: HallServer, code: str) -> None:
+    els = server.visitor("els")
+    assert els.post(f"{code}/scherm", doe="bewaren").status == 405, "there is nothing yet"
+    whole(server, code, 12)
+    answer = els.post(f"{code}/scherm", doe="bewaren")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="debat-in-de-klas.html"'
+    assert "De klas stond vooraf duidelijk bij oneens" in answer.text or "iets meer bij oneens" in answer.text
+    assert "12 mensen binnen" in answer.text
+    assert not re.search(r"bibi|<script|http", answer.text.replace("http-equiv", "").replace("http://www.w3.org", ""))
+
+
+def test_addresses_that_are_not_there_are_said_in_dutch(server: HallServer) -> None:
+    student = server.visitor("b1")
+    for path in ("0000/x", "static/hall.py", "static/geheim", "x"):
+        assert (student.get(path).status, "Deze bladzijde is er niet" in student.get(path).text) == (404, True), path
+    assert student.get(BASE.rstrip("/")).headers["Location"] == BASE, (
+        "the address on the screen has no slash at its end"
+    )
+
+
+def test_nothing_is_written_to_disk_or_to_a_log(
+    server: HallServer, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened: list[str] = []
+    watched = [False]
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watched[0] and event == "open" and re.search("[wa+x]", str(arguments[1])):
+            opened.append(str(arguments[0]))
+
+    sys.addaudithook(watch)
+    caplog.set_level("DEBUG")
+    watched[0] = True
+    whole(server, code, 6)
+    watched[0] = False
+    assert opened == []
+    assert [record.getMessage() for record in caplog.records if "tornado" in record.name] == []
+
+
+def test_three_hundred_answer_within_seconds(server: HallServer, code: str) -> None:
+    class_ = [server.visitor(f"bibi{number}") for number in range(300)]
+    waits: list[float] = []
+
+    def vote(student: Visitor) -> None:
+        begun = time.monotonic()
+        assert student.answer(code, BEFORE, before=YES).status == 303
+        waits.append(time.monotonic() - begun)
+
+    begun = time.monotonic()
+    with ThreadPoolExecutor(30) as pool:
+        list(pool.map(vote, class_))
+    took = time.monotonic() - begun
+    assert server.house.halls.find(code).answered == 300
+    assert took < 30, took
+    assert sorted(waits)[270] < 5, "a page and an answer"

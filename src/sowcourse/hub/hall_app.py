@@ -391,4 +391,5 @@ def application(house: House, door: type, **settings: Any) -> web.Application:
     ]
     routes = [(f"{house.base}{pattern}", behind(room), {"house": house}) for pattern, room in rooms]
     told: dict[str, Any] = {"xsrf_cookies": True, "log_function": lambda handler: None}
-    return web.Application([*routes, (r".*", behind(Nowhere), {"house": house})], **(told | settings))
+    bare = (house.base.rstrip("/"), web.RedirectHandler, {"url": house.base, "permanent": False})
+    return web.Application([bare, *routes, (r".*", behind(Nowhere), {"house": house})], **(told | settings))

@@ -34,7 +34,7 @@ def page(template: str, **values: object) -> str:
         "group": GROUP,
         "late": LATE,
         "neutral": NEUTRAL,
-        "scale": [(each, each, "") for each in reversed(POSITIONS)],
+        "scale": [(each, each, "") for each in POSITIONS],
     }
     return _templates().get_template(f"{template}.html").render(own | told | values)
 
