@@ -66,7 +66,7 @@ class Movement:
         told = f"De klas stond vooraf {before} en staat nu {after}."
         if before == after:
             told = f"De klas staat {after}, net als vooraf."
-        return [told, f"Dat is het gemiddelde van {self.people} mensen die twee keer een standpunt gaven, ruw genomen."]
+        return [told, f"Dat is het gemiddelde van {self.people} mensen, ruw genomen: zo is niemand te herkennen."]
 
     def _counted(self, table: Shown) -> list[str]:
         total = sum(table.counts.values())

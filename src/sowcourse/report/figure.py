@@ -250,23 +250,23 @@ def walk(title: str, ends: tuple[str, str], places: Sequence[str], at: tuple[int
 
     Parameters: ends – what the two points are called; places – along the line; at – which places.
     """
-    step, floor = WIDTH / len(places), 62.0
+    step, floor = WIDTH / len(places), 56.0
     x1, x2 = (step * place + step / 2 for place in at)
-    if at[0] == at[1]:
-        x1, x2 = x1 - 36, x2 + 36
     shapes: list[Shape] = [Line(0, floor, WIDTH, floor)]
-    shapes += [Line(step * place, floor - 10, step * place, floor + 10) for place in range(len(places) + 1)]
-    for place, name in enumerate(places):
-        for row, words in enumerate(wrap(name, int(step / 8.2))):
-            shapes.append(Text(step * place + step / 2, floor + 32 + 17 * row, words, "middle"))
-    shapes.append(Rect(min(x1, x2), floor - 4, abs(x2 - x1), 8, "trail"))
-    shapes.append(Text((x1 + x2) / 2, floor - 12, "→" if x2 > x1 else "←", "middle", "strong"))
-    shapes += [
-        Dot(x1, floor, EMPTY, f"{ends[0]}: {places[at[0]]}"),
-        Dot(x2, floor, PLAIN, f"{ends[1]}: {places[at[1]]}"),
-    ]
-    shapes += [Text(x, floor - 22, end, "middle", "strong") for x, end in zip((x1, x2), ends, strict=True)]
-    return _drawn(title, floor + 74, shapes)
+    shapes += [Line(x, floor - 10, x, floor + 10) for x in (step * place for place in range(len(places) + 1))]
+    folded = [wrap(name, int(step / 8.2)) for name in places]
+    for place, words in enumerate(folded):
+        middle = step * place + step / 2
+        shapes += [Text(middle, floor + 32 + 17 * row, line, "middle") for row, line in enumerate(words)]
+    if x1 == x2:
+        shapes.append(Text(x1, floor - 18, " en ".join(ends), "middle", "strong"))
+    else:
+        shapes.append(Rect(min(x1, x2), floor - 5, abs(x2 - x1), 10, "trail"))
+        shapes.append(Text((x1 + x2) / 2, floor - 14, "→" if x2 > x1 else "←", "middle", "strong"))
+        shapes += [Text(x, floor - 18, end, "middle", "strong") for x, end in zip((x1, x2), ends, strict=True)]
+        shapes.append(Dot(x1, floor, EMPTY, f"{ends[0]}: {places[at[0]]}"))
+    shapes.append(Dot(x2, floor, PLAIN, f"{ends[1]}: {places[at[1]]}"))
+    return _drawn(title, floor + 24 + 17 * max(map(len, folded)), shapes)
 
 
 def _stacked(side: Mapping[str, int], unit: float, gap: float, top: float) -> dict[str, float]:
