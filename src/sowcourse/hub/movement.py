@@ -1,8 +1,9 @@
 """What a room is told of its positions before and after: one statement, from which nobody's answer can be worked out.
 
-With numbers where report/position.py allows a table. Else where the middle of the class lies on one line, before and
-after, in three places (five from ten people on) that are so wide that somebody who knows their own answers can still
-rule out no answer of anybody else. Never both: a second statement about the same people is what one subtracts with.
+With numbers where report/position.py allows a table of most of them. Else where the middle of the class lies on one
+line, before and after, in three places (five from ten people on) that are so wide that somebody who knows their own
+answers can still rule out no answer of anybody else. Never both: a second statement about the same people is what one
+subtracts with.
 See docs/decisions/074-a-class-live.md.
 """
 
@@ -16,6 +17,9 @@ from markupsafe import Markup
 from sowcourse.debate import POSITIONS
 from sowcourse.report.figure import Bar, bars, flow, walk
 from sowcourse.report.position import GROUP, HIDDEN, Pair, Shown, shown
+
+LEAST = 0.75
+"""Numbers are shown when they are those of so large a share of the people; else a drawing would tell half a story."""
 
 FINER = 10
 """From so many people on the line has five places."""
@@ -44,7 +48,7 @@ class Movement:
         """What may be told of these positions."""
         if len(pairs) < GROUP:
             return cls(len(pairs))
-        if found := shown(pairs):
+        if found := shown(pairs, LEAST):
             return cls(len(pairs), found)
         return cls(len(pairs), None, (_place([b for b, _ in pairs]), _place([a for _, a in pairs])))
 
@@ -80,7 +84,10 @@ class Movement:
         told = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"
         found = [f"Van de {self.people} mensen die twee keer een standpunt gaven: {told}."]
         if least:
-            found.append(f"Groepjes van minder dan {GROUP} mensen tonen we niet.")
+            found.append(
+                f"Hier staan er {total}. Groepjes van minder dan {GROUP} mensen laten we weg, en soms een groter, "
+                "omdat je anders kon uitrekenen wie het zijn."
+            )
         return found
 
     def picture(self) -> Markup:
