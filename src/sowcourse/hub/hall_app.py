@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -374,8 +374,13 @@ class Nowhere(Room):
         raise web.HTTPError(404)
 
 
-def application(house: House, door: type, **settings: Any) -> web.Application:
-    """The whole of it. Parameters: door – a class with `who`, and what logs in; settings – of Tornado."""
+def application(
+    house: House, door: type, more: Sequence[tuple[str, type[Room]]] = (), **settings: Any
+) -> web.Application:
+    """The whole of it.
+
+    Parameters: door – a class with `who` and where one logs in; more – addresses of the door; settings – of Tornado.
+    """
 
     def behind(room: type[Room]) -> type[web.RequestHandler]:
         return type(room.__name__, (door, room), {})
@@ -387,6 +392,7 @@ def application(house: House, door: type, **settings: Any) -> web.Application:
         (code, Phone),
         (f"{code}/scherm", Screen),
         (f"{code}/stand", State),
+        *more,
         (".*", Nowhere),
     ]
     routes = [(f"{house.base}{pattern}", behind(room), {"house": house}) for pattern, room in rooms]

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 GROUPS = "SOWCOURSE_GROEPEN"
 """In the environment: the hub's groups of this account, separated by spaces."""
 
+ALL_CLASSES = "SOWCOURSE_ALLE_KLASSEN"
+"""In the environment of a service: every class of the school, separated by spaces."""
+
 OFFICE = "kantoor"
 """The group of accounts whose server is Kantoor: of one lecturer, or shared by who teaches a class together."""
 
