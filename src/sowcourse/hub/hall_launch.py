@@ -19,6 +19,9 @@ from sowcourse.hub.role import ALL_CLASSES, Guest
 LARGEST = 64_000
 """Bytes of one answer; a form of ours has a few hundred."""
 
+EVERY = 600
+"""Seconds between two looks for a hall that everybody forgot."""
+
 
 class HubDoor(HubOAuthenticated):  # type: ignore[misc, unused-ignore]
     """Lets in whom the hub knows and gave a token for halls; their groups say to which class they belong."""
@@ -55,7 +58,9 @@ async def serve(known: Mapping[str, str]) -> None:
     house = House(tuple(known[ALL_CLASSES].split()), known["JUPYTERHUB_SERVICE_PREFIX"])
     made = application(house, HubDoor, [("oauth_callback", Callback)], cookie_secret=secrets.token_bytes(32))
     HTTPServer(made, xheaders=True, max_body_size=LARGEST).listen(place.port or 80, place.hostname or "127.0.0.1")
-    await asyncio.Event().wait()
+    while True:
+        await asyncio.sleep(EVERY)
+        house.halls.sweep()
 
 
 if __name__ == "__main__":

@@ -39,14 +39,14 @@ class Halls:
 
     def find(self, code: str) -> Hall:
         """The hall of a code. Raises: SowcourseError when there is none."""
-        self._sweep()
+        self.sweep()
         if code not in self._open:
             raise SowcourseError(GONE)
         return self._open[code]
 
     def code_of(self, course: str) -> str:
         """The code of the hall of a class; "" when it has none."""
-        self._sweep()
+        self.sweep()
         return next((code for code, hall in self._open.items() if hall.course == course), "")
 
     def touch(self, code: str) -> None:
@@ -58,7 +58,8 @@ class Halls:
         self._open.pop(code, None)
         self._touched.pop(code, None)
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Forget what nobody minds."""
         for code in [code for code, moment in self._touched.items() if self._clock() - moment > LASTS]:
             self.close(code)
 

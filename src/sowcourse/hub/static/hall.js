@@ -1,4 +1,4 @@
-// A hall that goes on: the page anew when its step changes, numbers in their place, and what to know without connection.
+// A hall that goes on: the page anew when its step changes, numbers in their place, and what to know when it is silent.
 
 const PAUSE = 1000;
 const LONGER = 4000;
@@ -37,7 +37,10 @@ async function follow(place) {
     try {
       const answer = await fetch(address, { headers: { "X-XSRFToken": place.dataset.xsrf ?? "" } });
       if (answer.status >= 500) throw new Error(String(answer.status));
-      if (!answer.ok || answer.redirected) return anew();
+      if (!answer.ok || answer.redirected) {
+        await pause(PAUSE); // whatever is wrong, never a page that asks again and again at once
+        return anew();
+      }
       /** @type {Record<string, string>} */
       const told = await answer.json();
       if (lost instanceof HTMLElement) lost.hidden = true;
