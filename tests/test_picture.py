@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from sowcourse.gradebook.digest import Digest, Failure
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.gradebook.scores import CellResult
