@@ -94,8 +94,9 @@ c.JupyterHub.load_roles = [
         "groups": [COORDINATORS, *(group for name in classes for group in (group_of(name), lecturers_of(name)))],
     },
 ]
-c.JupyterHub.tornado_settings = {"oauth_no_confirm_list": {f"jupyterhub-user-kantoor-{name}" for name in classes}}
-"""A Kantoor is the school's: who may come in is not asked whether it may know who they are."""
+no_confirm = {"service-zaal", *(f"jupyterhub-user-kantoor-{name}" for name in classes)}
+c.JupyterHub.tornado_settings = {"oauth_no_confirm_list": no_confirm}
+"""Kantoor and halls are the school's: who may come in is not asked whether these may know who they are."""
 c.JupyterHub.services = [
     {
         "name": "stoppen",
@@ -111,7 +112,6 @@ c.JupyterHub.services = [
         "command": [sys.executable, "-P", "-m", "sowcourse.hub.hall_launch"],
         "user": os.environ.get("SOWCOURSE_ZAALACCOUNT", "sowcourse-zaal"),
         "environment": {ALL_CLASSES: " ".join(classes), "LANG": "C.UTF-8"},
-        "oauth_no_confirm": True,
         "display": False,
     },
 ]
