@@ -530,7 +530,8 @@ def test_what_a_lecturer_keeps_holds_counts_and_nobody(server: HallServer, code:
     answer = els.post(f"{code}/scherm", doe="bewaren")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="debat-in-de-klas.html"'
     assert "De klas stond vooraf duidelijk bij oneens" in answer.text or "iets meer bij oneens" in answer.text
-    assert "12 mensen binnen" in answer.text
+    assert "Klas dag, 12 mensen binnen." in answer.text
+    assert f"<h1>{DEBATE.motion}</h1>" in answer.text
     assert not re.search(r"bibi|<script|http", answer.text.replace("http-equiv", "").replace("http://www.w3.org", ""))
 
 

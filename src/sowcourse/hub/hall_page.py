@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from sowcourse.debate import POSITIONS, SIDES
 from sowcourse.hub.hall import AFTER, ASKED, BEFORE, LATE, LOT, NAMES, STEPS, STRONGEST, SWITCH, Hall
-from sowcourse.pages.page import FIGURE, TOKENS, environment, html_page, joined, paragraph, table
+from sowcourse.pages.page import FIGURE, TOKENS, environment, render
 from sowcourse.report.position import GROUP
 
 STATIC = Path(__file__).parent / "static"
@@ -40,23 +39,23 @@ def page(template: str, **values: object) -> str:
 
 
 def kept(hall: Hall) -> str:
-    """What a lecturer may keep of a hall: counts, on one page without a name."""
+    """What a lecturer may keep of a hall that has its movement: counts, on one page without a name."""
     movement = hall.movement
     if movement is None:
         return ""
-    told = [movement.picture(), paragraph(*movement.sentences(), NEUTRAL)]
     header, rows = movement.grid()
-    if rows:
-        told.append(table("Dezelfde beweging als tabel", header, rows))
-    by_id = {argument.id: argument for argument in hall.debate.arguments}
-    for side, chosen in hall.strongest.items():
-        told.append(paragraph(f"Het sterkste argument {NAMES[side]} volgens de klas: {by_id[chosen].text}"))
-    return html_page(hall.debate.motion, joined([*_heading(hall), *told]))
-
-
-def _heading(hall: Hall) -> list[Markup]:
-    title = f"{hall.debate.title} (klas {hall.course}, {hall.inside} mensen binnen)"
-    return [paragraph(title), paragraph(hall.debate.motion)]
+    by_id = {argument.id: argument.text for argument in hall.debate.arguments}
+    shown = render(
+        "live",
+        title=hall.debate.motion,
+        about=f"{hall.debate.title} Klas {hall.course}, {hall.inside} mensen binnen.",
+        sentences=[*movement.sentences(), NEUTRAL],
+        picture=movement.picture(),
+        header=header,
+        rows=rows,
+        strongest={NAMES[side]: by_id[chosen] for side, chosen in hall.strongest.items()},
+    )
+    return str(shown)
 
 
 def static_file(name: str) -> bytes | None:
