@@ -12,12 +12,14 @@ import sys
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tornado import web
 
 from sowcourse.cohort.roster import read_roster
-from sowcourse.hub.role import GROUPS, OFFICE, group_of
+from sowcourse.hub.role import ALL_CLASSES, COORDINATORS, GROUPS, OFFICE, group_of, lecturers_of
 from sowcourse.hub.server import MEMORY
+from sowcourse.office import HALLS
 from sowcourse.student.clock import ZONE
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
@@ -66,18 +68,18 @@ c.ConfigurableHTTPProxy.auth_token = secret(str(hub_folder / "proxy-geheim"), "C
 
 # Who is who -----------------------------------------------------------------------------------------------------------
 
-groups: dict[str, list[str]] = {OFFICE: [], "coordinatoren": list(settings.get("coordinatoren", []))}
+groups: dict[str, list[str]] = {OFFICE: [], COORDINATORS: list(settings.get("coordinatoren", []))}
 for name, about in classes.items():
     groups[OFFICE].append(f"kantoor-{name}")
     groups[group_of(name)] = accounts_of(about["klaslijst"])
-    groups[f"lesgevers-{name}"] = list(about["lesgevers"])
+    groups[lecturers_of(name)] = list(about["lesgevers"])
 
 c.JupyterHub.load_groups = {name: {"users": users} for name, users in groups.items()}
 c.JupyterHub.load_roles = [
     {
         "name": f"kantoor-{name}",
         "scopes": [f"access:servers!user=kantoor-{name}", f"servers!user=kantoor-{name}"],
-        "groups": [f"lesgevers-{name}", "coordinatoren"],
+        "groups": [lecturers_of(name), COORDINATORS],
     }
     for name in classes
 ] + [
@@ -85,10 +87,16 @@ c.JupyterHub.load_roles = [
         "name": "stoppen",
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
         "services": ["stoppen"],
-    }
+    },
+    {
+        "name": "zaal",
+        "scopes": ["access:services!service=zaal"],
+        "groups": [COORDINATORS, *(group for name in classes for group in (group_of(name), lecturers_of(name)))],
+    },
 ]
-c.JupyterHub.tornado_settings = {"oauth_no_confirm_list": {f"jupyterhub-user-kantoor-{name}" for name in classes}}
-"""A Kantoor is the school's: who may come in is not asked whether it may know who they are."""
+no_confirm = {"service-zaal", *(f"jupyterhub-user-kantoor-{name}" for name in classes)}
+c.JupyterHub.tornado_settings = {"oauth_no_confirm_list": no_confirm}
+"""Kantoor and halls are the school's: who may come in is not asked whether these may know who they are."""
 c.JupyterHub.services = [
     {
         "name": "stoppen",
@@ -96,7 +104,16 @@ c.JupyterHub.services = [
             *(sys.executable, "-m", "jupyterhub_idle_culler"),
             f"--timeout={int(settings.get('stop-na-minuten', 60)) * 60}",
         ],
-    }
+    },
+    {
+        # A debate live in class: it has no rights at the hub, an account that owns nothing, and writes no file.
+        "name": "zaal",
+        "url": os.environ.get("SOWCOURSE_ZAALADRES", "http://127.0.0.1:8082"),
+        "command": [sys.executable, "-P", "-m", "sowcourse.hub.hall_launch"],
+        "user": os.environ.get("SOWCOURSE_ZAALACCOUNT", "sowcourse-zaal"),
+        "environment": {ALL_CLASSES: " ".join(classes), "LANG": "C.UTF-8"},
+        "display": False,
+    },
 ]
 c.Authenticator.allowed_users = {user for users in groups.values() for user in users}
 c.Authenticator.blocked_users = {"root"}
@@ -118,7 +135,7 @@ def first_page(handler: Any) -> str:
     if user is None:
         return ""
     mine = {group.name for group in user.groups}
-    taught = [name for name in classes if "coordinatoren" in mine or f"lesgevers-{name}" in mine]
+    taught = [name for name in classes if COORDINATORS in mine or lecturers_of(name) in mine]
     base = handler.hub.base_url
     if len(taught) == 1:
         return f"{base}spawn/kantoor-{taught[0]}"
@@ -127,7 +144,8 @@ def first_page(handler: Any) -> str:
 
 c.JupyterHub.default_url = first_page
 c.JupyterHub.template_paths = [str(Path(__file__).parent / "bladzijden")]
-c.JupyterHub.template_vars = {"klassen": {name: about["lesgevers"] for name, about in classes.items()}}
+halls = urlsplit(c.JupyterHub.bind_url).path.rstrip("/") + "/services/zaal/"
+c.JupyterHub.template_vars = {"klassen": {name: about["lesgevers"] for name, about in classes.items()}, "zaal": halls}
 
 if settings["aanmelden"] == "pam":
     c.JupyterHub.authenticator_class = "jupyterhub.auth.PAMAuthenticator"
@@ -167,6 +185,7 @@ c.Spawner.environment = {
     GROUPS: lambda spawner: " ".join(group.name for group in spawner.user.groups),
     ZONE: settings["tijdzone"],
     MEMORY: str(settings.get("geheugen", 0)),
+    HALLS: halls,
     "TZ": settings["tijdzone"],
     "LANG": "C.UTF-8",
 }

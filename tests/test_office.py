@@ -19,7 +19,7 @@ from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import CohortError, ContentError, GradingError
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.office import collecting, job
+from sowcourse.office import HALLS, collecting, job
 from sowcourse.office.desk import Desk, Dropped, safe_name
 from sowcourse.office.given import is_current, remember_given
 from sowcourse.office.job import Jobs
@@ -53,6 +53,12 @@ def test_every_link_and_form_stays_below_the_address_of_the_server(visitor: Visi
         assert targets
         assert [t for t in targets if not t.startswith(("/user/an/kantoor/", "#"))] == [], path
         assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=|javascript:", shown)
+
+
+def test_only_on_a_hub_a_cohort_leads_to_debates_live(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Live in de klas" not in visitor.get("cohort/2026-najaar")
+    monkeypatch.setenv(HALLS, "/school/services/zaal/")
+    assert '<a class="button" href="/school/services/zaal/">Live in de klas</a>' in visitor.get("cohort/2026-najaar")
 
 
 def test_what_somebody_is_called_is_text_on_every_page(visitor: Visitor) -> None:

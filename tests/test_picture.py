@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from sowcourse.gradebook.digest import Digest, Failure
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.gradebook.scores import CellResult
-from sowcourse.report.figure import Bar, bars, columns, flow
+from sowcourse.report.figure import Bar, bars, columns, flow, walk
 from sowcourse.report.grid import Grid, Value, number, slip_grid, spread_grid, words
 from sowcourse.report.picture import (
     arrival_picture,
@@ -111,6 +113,20 @@ def test_a_flow_is_as_thick_as_its_numbers() -> None:
     drawn = flow("stroom", ("vooraf", "achteraf"), ("oneens", "eens"), {("oneens", "eens"): 5, ("eens", "eens"): 15})
     heights = [float(tall) for tall in re.findall(r'<rect class="plain"[^>]* height="([\d.]+)"', drawn)]
     assert [round(tall / heights[0]) for tall in heights] == [1, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("at", "open_points", "full_points", "arrow"), [((0, 2), 1, 1, "→"), ((2, 1), 1, 1, "←"), ((1, 1), 0, 1, "")]
+)
+def test_a_walk_goes_from_an_open_point_to_a_full_one_and_an_arrow_says_where(
+    at: tuple[int, int], open_points: int, full_points: int, arrow: str
+) -> None:
+    drawn = str(walk("weg", ("vooraf", "achteraf"), ("oneens", "midden", "eens"), at))
+    assert (drawn.count('<circle class="empty"'), drawn.count('<circle class="plain"')) == (open_points, full_points)
+    assert [sign for sign in "→←" if sign in drawn] == list(arrow)
+    assert ("vooraf en achteraf" in drawn) == (not arrow)
+    across = {kind: float(x) for kind, x in re.findall(r'<circle class="(\w+)" cx="([\d.]+)"', drawn)}
+    assert across["plain"] == pytest.approx(640 / 3 * (at[1] + 0.5), abs=0.1)
 
 
 def test_words_in_a_figure_are_text() -> None:

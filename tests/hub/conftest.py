@@ -218,6 +218,7 @@ def _stand(root: Path) -> Iterator[School]:
         {
             "SOWCOURSE_HUBADRES": f"http://127.0.0.1:{free_port()}",
             "SOWCOURSE_PROXYADRES": f"http://127.0.0.1:{free_port()}",
+            "SOWCOURSE_ZAALADRES": f"http://127.0.0.1:{free_port()}",
         },
     )
     with database_server(root / "pg", database):

@@ -155,6 +155,42 @@ def shot(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(folder) / f"{name}.png"))
 
 
+def test_a_debate_live_is_for_one_class_and_who_teaches_it_and_runs_as_nobody_else(
+    school: School, people: dict[str, Visitor]
+) -> None:
+    status, page = people[JAN].ask("/services/zaal")
+    assert (status, "Voor de klas <strong>dag</strong>" in page, "avond" in page) == (200, True, False)
+    debate = "doe=openen&klas=dag&debat=5-politiserend.in-gesprek-blijven"
+    status, page = people[JAN].ask("/services/zaal/", debate)
+    assert status == 200, page
+    code = re.findall(r"zaal/(\d{4})/stand", page)[0]
+    assert "Waar sta je nu?" in people[AN].ask(f"/services/zaal/{code}")[1]
+    assert "Bewaard: eens." in people[AN].ask(f"/services/zaal/{code}", "stap=vooraf&before=eens")[1]
+    status, page = people[CEM].ask(f"/services/zaal/{code}")
+    assert (status, "Deze zaal is van de klas dag" in page) == (403, True)
+    status, page = people[AN].ask(f"/services/zaal/{code}/scherm")
+    assert (status, "Dit scherm is van je lesgever" in page) == (403, True)
+    for user in (ELS, CO):
+        assert '<strong data-count="answered">1</strong>' in people[user].ask(f"/services/zaal/{code}/scherm")[1]
+    owners = {
+        place.owner()
+        for place in Path("/proc").glob("[0-9]*")
+        if b"sowcourse.hub.hall_launch" in _command(place) and str(school.root).encode() in _command(place)
+    }
+    assert owners == {"sowcourse-zaal"}
+    status, page = people[JAN].ask("/user/kantoor-dag/kantoor/cohort/dag")
+    assert 'href="/services/zaal/">Live in de klas' in page
+    people[JAN].ask(f"/services/zaal/{code}/scherm", "doe=sluiten")
+    assert people[AN].ask(f"/services/zaal/{code}")[0] == 410
+
+
+def _command(place: Path) -> bytes:
+    try:
+        return (place / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 # Twenty ways that stay closed -----------------------------------------------------------------------------------------
 
 FILES = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+from sowcourse.office import HALLS
 from sowcourse.office.asked import Answer, Asked, Page
 from sowcourse.office.road import STEPS, stands
 
@@ -25,5 +28,6 @@ def cohort(asked: Asked) -> Answer:
             "steps": STEPS,
             "job": asked.desk.jobs.going(workspace.root),
             "strays": workspace.strays(),
+            "halls": os.environ.get(HALLS, ""),
         },
     )

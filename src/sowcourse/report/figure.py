@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from textwrap import wrap
 
 from markupsafe import Markup
 
@@ -242,6 +243,30 @@ def flow(title: str, ends: tuple[str, str], order: Sequence[str], counts: Mappin
                 shapes.append(Rect(x, places[name], 10, number * unit, PLAIN, f"{name}: {number}"))
                 shapes.append(Text(x + shift, places[name] + number * unit / 2 + 5, f"{name} {number}", anchor))
     return _drawn(title, top + tall + 10, shapes)
+
+
+def walk(title: str, ends: tuple[str, str], places: Sequence[str], at: tuple[int, int]) -> Markup:
+    """From one place on a line to another: an open point before, a full one after, each with its word.
+
+    Parameters: ends – what the two points are called; places – along the line; at – which places.
+    """
+    step, floor = WIDTH / len(places), 56.0
+    x1, x2 = (step * place + step / 2 for place in at)
+    shapes: list[Shape] = [Line(0, floor, WIDTH, floor)]
+    shapes += [Line(x, floor - 10, x, floor + 10) for x in (step * place for place in range(len(places) + 1))]
+    folded = [wrap(name, int(step / 8.2)) for name in places]
+    for place, words in enumerate(folded):
+        middle = step * place + step / 2
+        shapes += [Text(middle, floor + 32 + 17 * row, line, "middle") for row, line in enumerate(words)]
+    if x1 == x2:
+        shapes.append(Text(x1, floor - 18, " en ".join(ends), "middle", "strong"))
+    else:
+        shapes.append(Rect(min(x1, x2), floor - 5, abs(x2 - x1), 10, "trail"))
+        shapes.append(Text((x1 + x2) / 2, floor - 14, "→" if x2 > x1 else "←", "middle", "strong"))
+        shapes += [Text(x, floor - 18, end, "middle", "strong") for x, end in zip((x1, x2), ends, strict=True)]
+        shapes.append(Dot(x1, floor, EMPTY, f"{ends[0]}: {places[at[0]]}"))
+    shapes.append(Dot(x2, floor, PLAIN, f"{ends[1]}: {places[at[1]]}"))
+    return _drawn(title, floor + 24 + 17 * max(map(len, folded)), shapes)
 
 
 def _stacked(side: Mapping[str, int], unit: float, gap: float, top: float) -> dict[str, float]:

@@ -50,10 +50,10 @@ class Shown:
     """(row, column) → number of students, each GROUP or more; what is missing is not shown."""
 
 
-def shown(pairs: Sequence[Pair]) -> Shown | None:
+def shown(pairs: Sequence[Pair], least: float = 0.5) -> Shown | None:
     """The finest table of these positions that may be shown; None when there is none.
 
-    Parameters: pairs – one per student, of POSITIONS.
+    Parameters: pairs – one per student, of POSITIONS; least – the share of them that a table has to show.
     """
     sides = tuple(dict.fromkeys(_SIDES.values()))
     by_side = [(_SIDES[before], _SIDES[after]) for before, after in pairs]
@@ -61,7 +61,7 @@ def shown(pairs: Sequence[Pair]) -> Shown | None:
     tables = ((POSITIONS, POSITIONS, pairs), (sides, sides, by_side), (("",), _MOVES, moved))
     for rows, columns, found in tables:
         counts = _protected(Counter(found), len(rows) * len(columns), crossed=len(rows) > 1)
-        if counts and sum(counts.values()) * 2 >= len(found):
+        if counts and sum(counts.values()) >= least * len(found):
             return Shown(tuple(rows), tuple(columns), counts)
     return None
 
