@@ -35,6 +35,9 @@ _NUMBERS = {f"{kind}{size}" for kind, sizes in _SIZES.items() for size in sizes}
 _RAW = {name: np.dtype(name) for name in ("bool", *_NUMBERS, *_MOMENTS)}
 """What may travel as the bytes of its numbers."""
 
+_TEXTS = {name: pd.api.types.pandas_dtype(name) for name in ("str", "string")}
+"""Columns of text."""
+
 _MASKED = {"boolean": "bool"} | {
     name.replace("int", "Int").replace("uI", "UI").replace("float", "Float"): name
     for name in _NUMBERS - {"float16", "complex64", "complex128"}
@@ -155,9 +158,9 @@ def unpack_column(node: Node, unpack: Unpack) -> Any:
         return _released(array)
     if kind == "text":
         name, texts = rest
-        if name not in ("str", "string") or any(type(text) is not str and text is not None for text in texts):
+        if name not in _TEXTS or any(type(text) is not str and text is not None for text in texts):
             raise ValueError("text")
-        return pd.array(texts, dtype=name)
+        return pd.array(texts, dtype=_TEXTS[name])
     if kind == "masked":
         dtype, raw, missing = rest
         return _masked(_raw(_MASKED[dtype], raw), _raw("bool", missing))
@@ -240,8 +243,10 @@ def unpack_frame(index: Node, labels: Node, columns: Node, unpack: Unpack) -> pd
     if len(columns) > WIDEST:
         raise ValueError("width")
     rows = unpack_index(index, unpack)
-    cells = [unpack_series(column, rows, place, unpack) for place, column in enumerate(columns)]
-    frame = pd.DataFrame(dict(enumerate(cells)), index=rows)
+    found = [unpack_column(column, unpack) for column in columns]
+    # Of objects pandas would guess what they are, unless they are told to be a column of objects.
+    cells = [pd.Series(each, index=rows, dtype=object) if each.dtype == object else each for each in found]
+    frame = pd.DataFrame(dict(enumerate(cells)), index=rows, copy=False)
     frame.columns = unpack_index(labels, unpack)
     return frame
 
