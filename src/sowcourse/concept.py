@@ -55,23 +55,23 @@ class Concept:
 
     def evidence(self, text: str) -> str:
         """The words in `text` that name this concept; "" when there are none."""
-        for sentence in sentences(visible(text)):
-            found = _WORD.findall(sentence)
+        name = self.name.casefold()
+        for found, small in _words_of(text):
             for form in (self.name, *self.forms):
-                place = _find(_parts(form), found, self.inflected)
+                place = _find(_parts(form), small, self.inflected)
                 if place:
                     return " ".join(found[index] for index in place)
-            head = next((word for word in found if _is_head(self.name, word.casefold())), "")
-            if head and self.compounds and self.inflected:
-                return str(head)
+            if self.compounds and self.inflected:
+                for word, spelt in zip(found, small, strict=True):
+                    if name in spelt and _is_head(name, spelt):
+                        return word
         return ""
 
     def misspelt(self, text: str) -> str:
         """The words in `text` that look like this concept, one or two letters off; "" when there are none."""
         others = {_folded(other) for other in self.others}
         forms = (self.name, *(form for form in self.forms if len(form) >= _LONG - 1 and "|" not in form))
-        for sentence in sentences(visible(text)):
-            found = _WORD.findall(sentence)
+        for found, _ in _words_of(text):
             for form in forms:
                 size = len(form.split())
                 for start in range(len(found) - size + 1):
@@ -91,6 +91,13 @@ def load_concepts(root: Path | None = None) -> dict[str, Concept]:
     check_unique(table, "concept", (concept.name for concept in concepts))
     table.close()
     return {concept.name: concept for concept in concepts}
+
+
+@lru_cache(maxsize=8)
+def _words_of(text: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """The words of each sentence, as they stand there and small: asked of one text for every concept."""
+    found = [tuple(_WORD.findall(sentence)) for sentence in sentences(visible(text))]
+    return tuple((each, tuple(word.casefold() for word in each)) for each in found)
 
 
 def words(text: str) -> list[str]:
@@ -123,6 +130,7 @@ def _parts(form: str) -> tuple[tuple[str, str], ...]:
 
 
 def _find(parts: tuple[tuple[str, str], ...], found: Sequence[str], inflected: bool) -> tuple[int, ...]:
+    """Where the words of a form stand among words in small letters."""
     for start in range(len(found) - len(parts) + 1):
         places: list[int] = []
         for offset, (particle, rest) in enumerate(parts):
@@ -136,7 +144,7 @@ def _find(parts: tuple[tuple[str, str], ...], found: Sequence[str], inflected: b
 
 
 def _match(particle: str, rest: str, found: Sequence[str], place: int, inflected: bool) -> tuple[int, ...]:
-    word = found[place].casefold()
+    word = found[place]
     if not inflected:
         return (place,) if word == rest.casefold() else ()
     if not particle:
@@ -147,7 +155,7 @@ def _match(particle: str, rest: str, found: Sequence[str], place: int, inflected
         return ()
     after = range(place + 1, min(place + 1 + _LONGEST_SPLIT, len(found)))
     before = range(max(0, place - 2), place)  # "aan te kaarten"
-    split = next((i for i in (*after, *before) if found[i].casefold() == particle), None)
+    split = next((i for i in (*after, *before) if found[i] == particle), None)
     return () if split is None else (place, split)
 
 
@@ -160,8 +168,7 @@ def _same(form: str, word: str) -> bool:
 
 
 def _is_head(name: str, word: str) -> bool:
-    """Whether a word is a compound that ends in a name, also in the plural or made small."""
-    name = name.casefold()
+    """Whether a word is a compound that ends in a name, also in the plural or made small; both in small letters."""
     if len(name) < 5 or " " in name:
         return False
     plural = ("", "s") if name.endswith(("el", "em", "er", "en", "ie", "a")) else ("", "s", "en")

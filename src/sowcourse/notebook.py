@@ -33,11 +33,12 @@ class HalfWrittenError(ContentError):
     """A notebook of which only a part stands on the disk, because it is being saved or because saving was cut off."""
 
 
-def read_notebook(file: Path) -> Notebook:
+def read_notebook(file: Path, shared: bool = False) -> Notebook:
     """Read a notebook as plain JSON, as somebody saved it: one that is being written just now is waited for.
 
     Most programs write a file in place, so for a moment it is empty or cut off; a part of a notebook is never taken
-    for a notebook. Raises: ContentError when the file is missing or is not a notebook; HalfWrittenError when it stays
+    for a notebook. Parameters: shared – whether nobody changes what comes back: the same text is then parsed once.
+    Raises: ContentError when the file is missing or is not a notebook; HalfWrittenError when it stays
     cut off.
     """
     until = time.monotonic() + PATIENCE
@@ -46,7 +47,7 @@ def read_notebook(file: Path) -> Notebook:
             before = _state(file)
             content = file.read_bytes()
             if before == _state(file):
-                return _parsed(file, content)
+                return _parsed_once(file, content) if shared else _parsed(file, content)
             fault = _half(file, "")
         except FileNotFoundError:
             raise ContentError(file, "", "het notebook bestaat niet.", "Controleer de naam van het bestand.") from None
@@ -81,6 +82,9 @@ def _parsed(file: Path, content: bytes) -> Notebook:
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise ContentError(file, "", "er staan geen cellen in dit bestand.", "Bewaar het als .ipynb in JupyterLab.")
     return notebook
+
+
+_parsed_once = lru_cache(maxsize=2)(_parsed)
 
 
 def _half(file: Path, place: str) -> HalfWrittenError:
