@@ -94,6 +94,18 @@ def test_who_never_uses_a_mouse_answers_and_finds_everything_back(go: Open) -> N
     expect(page.get_by_role("link", name="Ga verder met Start")).to_be_visible()
 
 
+def test_a_long_page_is_laid_out_whole_after_its_first_screen_and_a_place_in_it_is_found(go: Open) -> None:
+    page = go("les/5-politiserend.html")
+    last = page.locator(".text > section").last
+    expect(page.locator("html[data-unfolded]")).to_be_attached()
+    assert last.evaluate("section => getComputedStyle(section).contentVisibility") == "visible"
+    name = last.get_attribute("id")
+    page = go("index.html")
+    page.goto(page.url.replace("index.html", f"les/5-politiserend.html#{name}"))
+    page.locator("html[data-unfolded]").wait_for(state="attached")
+    expect(page.locator(f"[id='{name}'] h2")).to_be_in_viewport()
+
+
 def test_what_was_written_comes_back_in_the_portfolio_and_in_the_journey_of_the_last_lesson(
     go: Open, tmp_path: Path
 ) -> None:

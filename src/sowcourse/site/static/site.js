@@ -7,6 +7,7 @@ import { connectLogbook } from "./logbook.js";
 import { connectPortfolio, showPortfolio } from "./portfolio.js";
 import { showProgress } from "./progress.js";
 import { Store } from "./store.js";
+import { unfold } from "./unfold.js";
 
 async function begin() {
   const atDesk = "desk" in document.documentElement.dataset;
@@ -22,6 +23,7 @@ async function begin() {
   connectPortfolio(store);
   document.addEventListener("sowcourse:saved", refresh);
   refresh();
+  unfold();
   if (store instanceof DeskStore) {
     await showItems(store);
     return;
