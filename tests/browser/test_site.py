@@ -13,7 +13,7 @@ from sowcourse.course import load_course
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
 from sowcourse.site.building import ALONE, write_site
-from sowcourse.student.handin import receipt_code
+from sowcourse.student.handin import overview, receipt_code
 from tests.browser.test_pages import serious
 
 Shot = Callable[[Page, str], None]
@@ -253,6 +253,31 @@ def test_an_assignment_is_written_by_keyboard_and_its_file_holds_what_was_writte
     receipt = notebook["metadata"]["sowcourse"]["receipt"]
     assert receipt["code"] == receipt_code(notebook["cells"])
     expect(page.get_by_text(receipt["code"])).to_be_visible()
+
+
+def test_a_page_hints_at_names_addresses_and_numbers_as_the_desk_does_and_stops_nobody(
+    go: Open, tmp_path: Path
+) -> None:
+    page = go("opdracht/1-nabijheid.html")
+    nothing = page.get_by_text("Geen namen, adressen of nummers gevonden.")
+    expect(nothing).to_have_count(2)  # where the assignment asks it, and before handing in
+    text = page.get_by_role("textbox", name="F. De andere kant", exact=True)
+    text.fill("Fatima zei dat ze in de Kerkstraat 12 woont. Bel 0478 12 34 56 of mail fatima@voorbeeld.be.")
+    text.blur()
+    hints = page.locator("#inleveren .people li")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Maak mijn bestand om in te leveren").click()
+    file = tmp_path / "1-nabijheid.ipynb"
+    download.value.save_as(file)
+    details = overview(file)["details"]
+    assert isinstance(details, list)
+    expect(hints).to_have_text([f"{detail['words']} {detail['advice']}" for detail in details])
+    assert len(details) == 4
+    expect(page.locator("#inleveren")).to_contain_text("Kijk deze plaatsen na. Het is een hint, geen oordeel.")
+    text.fill("Iemand die ik hier Noor noem, zei dat ze daar woont.")
+    text.blur()
+    expect(hints).to_have_count(0)
+    expect(nothing).to_have_count(2)
 
 
 def test_a_file_from_jupyterlab_is_taken_over_and_asks_where_both_were_written(

@@ -24,6 +24,7 @@ from sowcourse.debate import load_debates
 from sowcourse.errors import SowcourseError
 from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
+from sowcourse.identity.script import rules
 from sowcourse.lesson import calls
 from sowcourse.notebook import Cell, markers, read_notebook, source
 from sowcourse.pages.page import TOKENS, environment
@@ -181,7 +182,8 @@ class Pages:
     def _files(self) -> dict[str, Callable[[], str]]:
         """What the pages need beside them."""
         asked = partial(_asked, self.course)
-        return {
+        searched = {"bestanden/people.js": _people} if self.sheets else {}
+        return searched | {
             "bestanden/parts.js": lambda: named(sorted(FOLDER.glob("*/part.js")), "sowcourseParts"),
             "bestanden/site.js": lambda: joined(STATIC / "site.js"),
             "bestanden/table.js": lambda: SCRIPT,
@@ -261,7 +263,9 @@ def questions(sheet: Sheet) -> Iterator[Section]:
                 yield from (Block(Markup(f'<div class="sow">{table.body}</div>')) for table in tables(cell))
             elif kind == "part":
                 call = shown[cell["id"]]
-                if call.name in ("show_mirror", "show_confidentiality"):  # read what was written, with Python
+                if call.name == "show_confidentiality":
+                    yield Block(Markup(), "people")
+                elif call.name == "show_mirror":  # reads what was written, with Python
                     yield Block(Markup(), "later")
                 else:
                     yield _block(call.name, PARTS[call.name](*call.values, **call.named), number)
@@ -326,6 +330,10 @@ def _asked(course: Course) -> dict[str, Any]:
             for debate in load_debates(module.id).values()
         ]
     return {"title": course.title, "shifts": shifts, "lessons": lessons}
+
+
+def _people() -> str:
+    return f"globalThis.sowcoursePeople = {json.dumps(rules(), ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def _asking(module: Module) -> int:
