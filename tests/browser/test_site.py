@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from sowcourse.cohort.workspace import create
 from sowcourse.course import load_course
+from sowcourse.cycle import collect, grade, release
+from sowcourse.gradebook.gradebook import results
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
 from sowcourse.site.building import ALONE, write_site
@@ -278,6 +281,45 @@ def test_a_page_hints_at_names_addresses_and_numbers_as_the_desk_does_and_stops_
     text.blur()
     expect(hints).to_have_count(0)
     expect(nothing).to_have_count(2)
+
+
+def test_what_is_written_on_a_phone_from_a_folder_without_a_network_is_collected_and_graded(
+    browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
+    workspace = create("klas", tmp_path / "klas.csv", tmp_path)
+    release(workspace, "1-nabijheid")
+    write_site(tmp_path / "site", released=workspace.released())
+    phone = {"width": 390, "height": 844}
+    context = browser.new_context(viewport=phone, is_mobile=True, has_touch=True, offline=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto((tmp_path / "site" / "opdracht" / "1-nabijheid.html").as_uri())
+    page.locator("html[data-ready]").wait_for(state="attached")
+    for place in page.locator("[data-answer]").all():
+        for label in place.locator(".sow-option").all()[:1]:
+            label.tap()
+        for field in place.locator("textarea").all():
+            field.tap()
+            page.keyboard.insert_text(REFLECTION)
+    page.locator("h1").tap()
+    expect(page.locator("[data-sheet-progress]")).to_have_text("7 van 12 ingevuld")
+    told = page.locator("#inleveren")
+    expect(told).to_contain_text("B. Je standpunt vooraf (keuze): ingevuld; een standpunt is niet goed of fout.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Maak mijn bestand om in te leveren").tap()
+    download.value.save_as(tmp_path / "in" / "001_1-nabijheid.ipynb")
+    code = told.locator("code").last.inner_text()
+    context.close()
+
+    (came,) = collect(workspace, "1-nabijheid", tmp_path / "in")
+    assert (came.accepted, came.student, came.remark) == (True, "001", "")
+    collected = workspace.root / "submitted" / "001" / "1-nabijheid" / "1-nabijheid.ipynb"
+    assert receipt_code(read_notebook(collected)["cells"]) == code
+    graded = grade(workspace, "1-nabijheid", lambda done, total: None)
+    assert (graded.graded, graded.stopped, graded.remarks) == (1, 0, [])
+    cells = {cell.cell: cell for cell in results(workspace, "1-nabijheid")["001"].cells}
+    assert [cells[f"test-standpunt-{when}"].score for when in ("vooraf", "achteraf")] == [1, 1]
+    assert cells["reflectie"].waiting  # a person reads it
 
 
 def test_a_file_from_jupyterlab_is_taken_over_and_asks_where_both_were_written(

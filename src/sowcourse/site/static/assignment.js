@@ -243,6 +243,7 @@ class Page {
     if (sheet.isOpen(asked)) {
       return ["○", "open", asked.kind === "exercise" ? "nog leeg; dit doe je in JupyterLab." : "nog leeg."];
     }
+    if (asked.scale) return ["✓", "met", "ingevuld; een standpunt is niet goed of fout."];
     if (asked.kind !== "reflection") return ["◇", "unseen", "ingevuld; of het klopt, hoor je na het nakijken."];
     const short = remarks(asked, sheet.source(asked.cell)).some(([, style]) => style === "open");
     return short ? ["○", "open", "nog niet volledig."] : ["◇", "unseen", "ingevuld; je lesgever leest dit."];

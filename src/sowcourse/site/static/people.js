@@ -20,7 +20,7 @@ export class People {
     this.stranger = strangerOf(rules);
   }
 
-  /** What in these texts may lead to somebody, in order; null where this browser cannot look. @param {string[]} texts */
+  /** What may lead to somebody, in order; null where this browser cannot look. @param {string[]} texts */
   in(texts) {
     const { stranger } = this;
     if (!stranger) return null;

@@ -24,7 +24,7 @@ interface Asked {
 
 type Pattern = [source: string, flags: string];
 
-/** The rules of the check on names and numbers (`bestanden/people.js`, made by `identity/script.py`); lists are words. */
+/** The rules of the check on names and numbers (`bestanden/people.js`, from `identity/script.py`); lists are words. */
 interface PeopleRules {
   /** Kind → what to do. */
   advice: Record<string, string>;

@@ -43,7 +43,7 @@ export class Stranger {
     return this.patterns[name].exec(text);
   }
 
-  /** Whether a pattern stands at exactly this place; gives what stood there. @param {string} name @param {string} text */
+  /** What of a pattern stands at exactly this place. @param {string} name @param {string} text */
   at(name, text, place = 0) {
     const here = this.here[name];
     here.lastIndex = place;
@@ -201,7 +201,10 @@ export class Stranger {
   }
 }
 
-/** Where a group of a match stands. @param {RegExpMatchArray} found @param {number} group @returns {[number, number]} */
+/**
+ * Where a group of a match stands.
+ * @param {RegExpMatchArray} found @param {number} group @returns {[number, number]}
+ */
 const placeOf = (found, group) => /** @type {[number, number]} */ (found.indices?.[group]);
 
 /** As Python's isupper. @param {string} word */
@@ -237,7 +240,10 @@ class Names {
     }
   }
 
-  /** The names of people in a run of capital words. @param {number} start @param {string} run @returns {Generator<Span>} */
+  /**
+   * The names of people in a run of capital words.
+   * @param {number} start @param {string} run @returns {Generator<Span>}
+   */
   *persons(start, run) {
     const { rules } = this;
     const tokens = rules.tokens(run).map(({ place, word }) => ({ place: start + place, word }));
@@ -317,7 +323,7 @@ class Names {
     return this.rules.at("name.joined", between)?.[0] === between;
   }
 
-  /** Whether a name is known, changed by the writer, or an author of a source. @param {string} name @param {number} end */
+  /** Whether a name is known, changed by the writer, or an author's. @param {string} name @param {number} end */
   isExcused(name, end) {
     if (this.rules.at("name.cited", this.text, end)) return true;
     return this.rules.tokens(name).every(({ word }) => this.known.has(word));
