@@ -13,11 +13,13 @@ from pathlib import Path
 
 NEEDED = ("orca", "Xvfb", "dbus-daemon", "xdotool", "firefox-esr", "speech-dispatcher")
 NOT_HERE = (
-    "Niet alles is er om een schermlezer te laten lezen. Installeer het (Debian: apt-get install orca xvfb at-spi2-core "
-    "firefox-esr speech-dispatcher xdotool), of laat 'make screen-reader' dat doen als root."
+    "Niet alles is er om een schermlezer te laten lezen. Installeer het (Debian: apt-get install orca xvfb "
+    "at-spi2-core firefox-esr speech-dispatcher xdotool), of laat 'make screen-reader' dat doen als root."
 )
 PATIENCE = 90
 """Seconds for what must come; a key is answered within one on a computer at rest."""
+SILENCE, SETTLED = 15, 1
+"""Seconds after which a key that brings nothing is pressed again, and in which what was begun is said."""
 _SAID = re.compile(r"SPEECH OUTPUT: '(.*)'\{")
 SPEECH = {
     "speechd.conf": 'AddModule "still" "sd_generic" "still.conf"\nDefaultModule still\nDefaultLanguage "nl"\n',
@@ -54,28 +56,35 @@ class Listener:
         """Wait until these words are said; gives everything from `after` on. Raises: AssertionError with what was."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            said = self.heard()[after:]
-            if any(words in one for one in said):
-                return said
+            if self._has(words, after):
+                return self.heard()[after:]
             time.sleep(0.1)
         raise AssertionError(f"«{words}» was not said; this was: {self.heard()[after:]}")
 
     def press(self, key: str, words: str, most: int = 1) -> list[str]:
-        """Press a key, again and again while something else is said, until these words are; gives what was said."""
+        """Press a key, again each time something else was said, until these words are; gives all that was said."""
         begin = len(self.heard())
         for _ in range(most):
             before = len(self.heard())
             self._do("key", key)
-            until = time.monotonic() + (PATIENCE if most == 1 else 4)
-            while time.monotonic() < until:
-                said = self.heard()[before:]
-                if any(words in one for one in said):
-                    return self.heard()[begin:]
+            until = time.monotonic() + (PATIENCE if most == 1 else SILENCE)
+            while time.monotonic() < until and not self._has(words, begin):
+                if most > 1 and len(self.heard()) > before:
+                    time.sleep(SETTLED)
+                    break
                 time.sleep(0.1)
+            if self._has(words, begin):
+                return self.heard()[begin:]
         raise AssertionError(f"«{words}» was not said after {most} times {key}; this was: {self.heard()[begin:]}")
 
-    def type(self, text: str) -> None:
-        self._do("type", "--delay", "20", text)
+    def _has(self, words: str, begin: int) -> bool:
+        return any(words in one for one in self.heard()[begin:])
+
+    def type(self, text: str, words: str) -> list[str]:
+        """Type, and wait until these words are said; gives what was said."""
+        begin = len(self.heard())
+        self._do("type", "--delay", "60", text)
+        return self.hear(words, begin)
 
     def focus(self) -> None:
         """Give the keyboard to the browser: there is no desktop that does."""
@@ -109,6 +118,7 @@ def listening(home: Path, address: str, title: str) -> Iterator[Listener]:
         _begin(ends, ["firefox-esr", "--no-remote", "--profile", str(profile), "--kiosk", address], environment)
         listener.focus()
         listener.hear(f"Klaar met laden van {title}")
+        listener.hear("Pagina heeft")
         yield listener
 
 

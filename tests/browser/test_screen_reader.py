@@ -9,6 +9,8 @@ import pytest
 from sowcourse.site.building import write_site
 from tests.browser.orca import listening
 
+ASSIGNMENT = "Opdracht: Nabijheid · Sterk sociaal werk"
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, released: Path) -> Path:
@@ -17,17 +19,38 @@ def site(tmp_path_factory: pytest.TempPathFactory, released: Path) -> Path:
     return folder
 
 
-def test_a_lesson_is_heard_by_its_headings_questions_choices_and_what_became_of_an_answer(
+def test_a_lesson_is_heard_by_its_headings_its_questions_and_what_became_of_an_answer(
     site: Path, tmp_path: Path
 ) -> None:
     address = (site / "les" / "1-nabijheid.html").as_uri()
     with listening(tmp_path, address, "Nabijheid · Sterk sociaal werk") as reader:
-        reader.press("ctrl+Home", "Naar de inhoud link.")
+        reader.press("Tab", "Naar de inhoud link.", most=3)
         reader.press("h", "Nabijheid kop niveau 1.")
         reader.press("h", "Waarom dit telt kop niveau 2.")
-        heard = reader.press("Tab", "Wacht je of duw je?", most=6)
-        assert "regio Notitie: Wacht je of duw je? Schrijf op wat je vanavond tegen Geert zou zeggen." in heard
-        assert any(one.endswith("invoerveld.") for one in heard)
-        assert any("alleen jij leest dit" in one for one in heard)
-        reader.type("Ik wacht.")
-        reader.press("Tab", "Opgeslagen om")
+        heard = reader.press("Tab", "alleen jij leest dit", most=6)
+        assert "regio Notitie: Wacht je of duw je?" in heard
+        assert "Wacht je of duw je? Schrijf op wat je vanavond tegen Geert zou zeggen. invoerveld." in heard
+        heard = reader.type("Ik wacht nog even.", "Opgeslagen om")
+        assert not any("woord" in one for one in heard), "a count at every word drowns what is written"
+        heard = reader.press("Tab", "radioknop", most=12)
+        assert any("Waar sta je" in one for one in heard), heard
+
+
+def test_a_question_of_an_assignment_is_heard_with_its_choices_and_that_the_answer_is_kept(
+    site: Path, tmp_path: Path
+) -> None:
+    address = (site / "opdracht" / "1-nabijheid.html").as_uri()
+    with listening(tmp_path, address, ASSIGNMENT) as reader:
+        heard = reader.press("Tab", "helemaal oneens.", most=30)
+        assert "B. Je standpunt vooraf paneel." in heard
+        reader.press("space", "Bewaard in deze browser om")
+
+
+def test_who_hands_in_hears_that_a_file_was_made_and_that_this_is_not_yet_handing_in(
+    site: Path, tmp_path: Path
+) -> None:
+    address = (site / "opdracht" / "1-nabijheid.html").as_uri() + "#inleveren"
+    with listening(tmp_path, address, ASSIGNMENT) as reader:
+        reader.press("Tab", "Maak mijn bestand om in te leveren drukknop.", most=4)
+        heard = reader.press("space", "Ingeleverd is het nog niet.")
+        assert any(one.startswith("Je bestand is gemaakt op ") for one in heard)
