@@ -18,7 +18,7 @@ NOT_HERE = (
 )
 PATIENCE = 90
 """Seconds for what must come; a key is answered within one on a computer at rest."""
-SILENCE, SETTLED = 15, 1
+SILENCE, SETTLED = 20, 2
 """Seconds after which a key that brings nothing is pressed again, and in which what was begun is said."""
 _SAID = re.compile(r"SPEECH OUTPUT: '(.*)'\{")
 SPEECH = {
@@ -61,15 +61,15 @@ class Listener:
             time.sleep(0.1)
         raise AssertionError(f"«{words}» was not said; this was: {self.heard()[after:]}")
 
-    def press(self, key: str, words: str, most: int = 1) -> list[str]:
+    def press(self, key: str, words: str, most: int = 3) -> list[str]:
         """Press a key, again each time something else was said, until these words are; gives all that was said."""
         begin = len(self.heard())
         for _ in range(most):
             before = len(self.heard())
             self._do("key", key)
-            until = time.monotonic() + (PATIENCE if most == 1 else SILENCE)
+            until = time.monotonic() + SILENCE
             while time.monotonic() < until and not self._has(words, begin):
-                if most > 1 and len(self.heard()) > before:
+                if len(self.heard()) > before:
                     time.sleep(SETTLED)
                     break
                 time.sleep(0.1)

@@ -114,12 +114,15 @@ const course = {
       id: "start",
       title: "Begin",
       kept: [],
+      line: "geen",
+      sign: "",
+      band: "",
       fields: [
         ["notitie", "", "Wat zag je?"],
         ["standpunt", "why", "Waarom?"],
       ],
     },
-    { id: "slot", title: "Einde", kept: [], fields: [["notitie", "", "Wat nu?"]] },
+    { id: "slot", title: "Einde", kept: [], line: "geen", sign: "", band: "", fields: [["notitie", "", "Wat nu?"]] },
   ],
 };
 

@@ -13,6 +13,10 @@ interface AskedLesson {
   fields: [item: string, key: string, question: string][];
   /** The parts that ask something. */
   kept: string[];
+  /** Its krachtlijn, or "geen"; with the sign and the pattern of that, drawn. */
+  line: string;
+  sign: string;
+  band: string;
 }
 
 interface Asked {

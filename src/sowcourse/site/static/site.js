@@ -10,6 +10,9 @@ import { Store } from "./store.js";
 import { unfold } from "./unfold.js";
 
 async function begin() {
+  // Beside the text there is room for what is in it; above it, on a phone, it would push the text away.
+  const contents = document.querySelector(".contents details");
+  if (matchMedia("(min-width: 64rem)").matches) contents?.setAttribute("open", "");
   const atDesk = "desk" in document.documentElement.dataset;
   const store = atDesk ? await DeskStore.open() : await Store.open();
   const refresh = () => {
