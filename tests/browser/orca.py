@@ -32,6 +32,7 @@ SETTINGS = {
     "browser.aboutwelcome.enabled": "false",
     "datareporting.policy.dataSubmissionEnabled": "false",
     "browser.download.folderList": "2",
+    "browser.download.alwaysOpenPanel": "false",
     "network.proxy.type": "1",
     "network.proxy.http": '"127.0.0.1"',
     "network.proxy.http_port": "9",

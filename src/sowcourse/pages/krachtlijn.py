@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from markupsafe import Markup
+
+from sowcourse.course import load_course
 
 SIGNS = {
     "": '<path d="M4 20V6l8-3 8 3v14l-8-3z"/><path d="M12 3v14"/>',
@@ -27,6 +31,12 @@ PATTERNS = {
 }
 """One motif per krachtlijn, in lines within 24 by 12, from its top left."""
 _MOTIF = 24
+
+
+@cache
+def krachtlijn_of(assignment: str) -> str:
+    """The krachtlijn that an assignment practises; "" when it is of no lesson, or of none in particular."""
+    return next((module.krachtlijn for module in load_course().modules if module.assignment == assignment), "")
 
 
 def sign(krachtlijn: str) -> Markup:

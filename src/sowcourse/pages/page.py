@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from sowcourse.pages.krachtlijn import band, sign
 from sowcourse.plural import many
 from sowcourse.prose import CONTROL, shown
 
@@ -126,5 +127,5 @@ def environment(*packages: str) -> Environment:
 @cache
 def _templates() -> Environment:
     made = environment("sowcourse.pages")
-    made.globals["css"] = Markup(_CSS)
+    made.globals |= {"css": Markup(_CSS), "sign": sign, "band": band}
     return made
