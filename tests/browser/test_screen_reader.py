@@ -30,6 +30,7 @@ def test_a_lesson_is_heard_by_its_headings_its_questions_and_what_became_of_an_a
         heard = reader.press("Tab", "alleen jij leest dit", most=6)
         assert "regio Notitie: Wacht je of duw je?" in heard
         assert "Wacht je of duw je? Schrijf op wat je vanavond tegen Geert zou zeggen. invoerveld." in heard
+        reader.hear("Focus-modus")
         heard = reader.type("Ik wacht nog even.", "Opgeslagen om")
         assert not any("woord" in one for one in heard), "a count at every word drowns what is written"
         heard = reader.press("Tab", "radioknop", most=12)

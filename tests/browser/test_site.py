@@ -97,6 +97,35 @@ def test_who_never_uses_a_mouse_answers_and_finds_everything_back(go: Open) -> N
     expect(page.get_by_role("link", name="Ga verder met Start")).to_be_visible()
 
 
+def test_a_moment_moves_on_the_drawn_ladder_with_a_finger_and_in_the_list_alike(go: Open) -> None:
+    page = go("les/2-proceslogica.html")
+    ladder = page.locator(".part-ladder")
+    expect(ladder.get_by_label("1. Bepalen waarover het gaat")).to_have_value("1")
+    ladder.locator(".sow-rung").first.locator(".sow-foot").first.click()
+    expect(ladder.get_by_label("1. Bepalen waarover het gaat")).to_have_value("5")
+    ladder.get_by_label("1. Bepalen waarover het gaat").select_option("3")
+    expect(ladder.locator(".sow-rung").nth(2).locator(".sow-foot").first).to_have_text("1")
+    expect(ladder.locator(".sow-here")).to_have_count(8)
+
+
+def test_a_value_of_a_chart_is_shown_to_the_keyboard(go: Open) -> None:
+    page = go("les/5-politiserend.html")
+    point = page.get_by_role("img", name="2020: 175.402 (personen, gemiddeld per maand)").first
+    value = point.locator(".sow-value")
+    expect(value).to_be_hidden()
+    point.focus()
+    expect(value).to_be_visible()
+    expect(value).to_have_text("2020: 175.402")
+
+
+def test_every_lesson_has_the_sign_the_pattern_and_a_described_drawing(go: Open) -> None:
+    for module in MODULES:
+        page = go(f"les/{module.id}.html")
+        expect(page.locator(".head .sign")).to_have_count(1)
+        expect(page.locator(".head .band")).to_have_count(1)
+        assert len(page.locator(".head .picture").get_attribute("aria-label") or "") > 40, module.id
+
+
 def test_a_long_page_is_laid_out_whole_after_its_first_screen_and_a_place_in_it_is_found(go: Open) -> None:
     page = go("les/5-politiserend.html")
     last = page.locator(".text > section").last
