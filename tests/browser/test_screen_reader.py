@@ -53,5 +53,6 @@ def test_who_hands_in_hears_that_a_file_was_made_and_that_this_is_not_yet_handin
     address = (site / "opdracht" / "1-nabijheid.html").as_uri() + "#inleveren"
     with listening(tmp_path, address, ASSIGNMENT) as reader:
         reader.press("Tab", "Maak mijn bestand om in te leveren drukknop.", most=4)
-        heard = reader.press("space", "Ingeleverd is het nog niet.")
-        assert any(one.startswith("Je bestand is gemaakt op ") for one in heard)
+        reader.press("Return", "1-nabijheid.ipynb")  # Firefox's own list of downloads, which takes the focus
+        heard = reader.press("Escape", "Ingeleverd is het nog niet.")
+        assert any("Je bestand is gemaakt op " in one for one in heard)

@@ -23,7 +23,7 @@ _APART = 42
 _LONGEST = 38
 """Letters of a label beside a bar, on one line."""
 _BEGIN = "<g font-size='13' fill='currentColor' stroke='none'>"
-_COLOUR = "style='fill: var(--line, currentColor)'"
+_COLOUR = "class='sow-ink'"
 
 
 def line_chart(chart: Chart, rows: list[Row]) -> tuple[str, int]:
@@ -74,7 +74,7 @@ def _strokes(points: list[tuple[float, float]], places: list[tuple[float, float]
         look = "stroke-width='1.5' stroke-dasharray='1 5'" if gap else f"stroke-width='2.5' stroke-dasharray='{dash}'"
         yield (
             f"<path d='M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}' fill='none' stroke-linecap='round' {look} "
-            "style='stroke: var(--line, currentColor)'/>"
+            "stroke='currentColor' class='sow-stroke'/>"
         )
 
 
