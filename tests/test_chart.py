@@ -7,8 +7,8 @@ import re
 import pytest
 
 from sowcourse.dataset import load_dataset
-from sowcourse.parts.chart.drawing import line_chart, range_chart, round_ticks, spaced
 from sowcourse.parts.chart.part import figure
+from sowcourse.parts.chart.scale import label, round_ticks, spaced
 
 
 def drawn(dataset: str, chart: str) -> str:
@@ -59,11 +59,11 @@ def test_a_long_label_takes_a_second_line_and_every_label_stays_inside() -> None
     loaded = load_dataset("niet_gebruik")
     chart = next(one for one in loaded.charts.values() if one.x == "groep")
     rows = [row for row in loaded.rows() if all(row[name] in kept for name, kept in chart.filter.items())]
-    svg, height = range_chart(chart, rows)
-    labels = re.findall(r"text-anchor='end'>([^<]*)<", svg)
-    assert max(map(len, labels)) <= 38
-    assert len(labels) > len(rows)
-    assert height > 22 + 26 * len(rows) + 40
+    lines = [label(chart, row) for row in rows]
+    assert max(len(line) for one in lines for line in one) <= 38
+    assert max(map(len, lines)) == 2
+    found = figure(loaded, chart)
+    assert all(f"text-anchor='end'>{line}<" in found for one in lines for line in one)
 
 
 def test_a_chart_with_a_trap_is_shown_as_something_to_contradict() -> None:
@@ -78,11 +78,3 @@ def test_a_table_below_a_chart_has_words_above_its_columns_and_says_what_has_no_
     assert "percentage_hoog" not in found
     assert "<td>onbekend</td>" in found
     assert "ontbreekt" not in found
-
-
-def test_a_line_of_one_point_is_drawn() -> None:
-    loaded = load_dataset("voedselhulp")
-    chart = loaded.charts["belgie-per-maand"]
-    (row, *_) = (row for row in loaded.rows() if row["land"] == "BE")
-    svg, _ = line_chart(chart, [row])
-    assert svg.count("sow-mark") == 1

@@ -18,7 +18,7 @@ NOT_HERE = (
 )
 PATIENCE = 90
 """Seconds for what must come; a key is answered within one on a computer at rest."""
-SILENCE, SETTLED = 20, 2
+SILENCE, SETTLED = 45, 2
 """Seconds after which a key that brings nothing is pressed again, and in which what was begun is said."""
 _SAID = re.compile(r"SPEECH OUTPUT: '(.*)'\{")
 SPEECH = {

@@ -161,7 +161,7 @@ test("a value of another kind than a text is not told as one", () => {
   assert.deepEqual([written.shifts, written.lessons], [[], []]);
 });
 
-test("a page is laid out whole at once for who goes to a place in it or comes back, else after its first screen", () => {
+test("a page is laid out whole at once for who goes to a place in it or comes back, else a little later", () => {
   assert.equal(atOnce("", "navigate"), false);
   assert.equal(atOnce("", ""), false); // a browser that does not tell
   assert.equal(atOnce("#", "navigate"), false);

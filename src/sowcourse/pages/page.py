@@ -14,7 +14,6 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sowcourse.pages.krachtlijn import band, sign
 from sowcourse.plural import many
 from sowcourse.prose import CONTROL, shown
 
@@ -97,8 +96,13 @@ def table(
     return _macro("table", caption, header, rows, numbers, anchors, tall)
 
 
+def macro(file: str, name: str, *values: object) -> Markup:
+    """What a macro in a template of `pages/templates` makes of these values."""
+    return Markup(getattr(_templates().get_template(file).module, name)(*values))
+
+
 def _macro(name: str, *values: object) -> Markup:
-    return Markup(getattr(_templates().get_template("macros.html").module, name)(*values))
+    return macro("macros.html", name, *values)
 
 
 def _shown(markdown: str) -> Markup:
@@ -127,5 +131,5 @@ def environment(*packages: str) -> Environment:
 @cache
 def _templates() -> Environment:
     made = environment("sowcourse.pages")
-    made.globals |= {"css": Markup(_CSS), "sign": sign, "band": band}
+    made.globals["css"] = Markup(_CSS)
     return made
