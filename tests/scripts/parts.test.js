@@ -167,7 +167,7 @@ test("a short word is looked for at the start of a word, a long one anywhere", (
   assert.ok(holds("wat? (nl)", "(nl"));
 });
 
-test("on the path somebody stops at the first threshold that is too much, and reaches the end as the model says", () => {
+test("on the path somebody stops at the first threshold that is too much, and gets through as the model says", () => {
   const thresholds = ["weten", "taal", "schaamte"].map((id) => ({ id, name: id }));
   const person = { id: "x", name: "X", thresholds: ["taal", "schaamte"] };
   const met = (/** @type {string[]} */ removed, /** @type {number} */ alone) =>
