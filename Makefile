@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test quick hub mutants dist lock oldest newest pythons bench pictures format check scripts browser engines firefox-and-webkit server clean
+.PHONY: help start demo test quick hub mutants dist lock oldest newest pythons bench pictures format check scripts browser engines firefox-and-webkit screen-reader server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -13,6 +13,7 @@ help:
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
 	@echo "make quick   what needs no browser and no server, in about two minutes"
 	@echo "make firefox-and-webkit  lesson 5 and assignment 5 in two other browsers"
+	@echo "make screen-reader  what Orca says in a lesson and an assignment"
 	@echo "make hub     set up a school on this machine, as root, and try it (minutes)"
 	@echo "make mutants how many small faults the tests find in what gives points, keeps work or erases it (hours);"
 	@echo "             make mutants ENTRY=logbook for one entry of benchmarks/mutants.toml (minutes)"
@@ -88,11 +89,20 @@ test: $(READY) scripts browser server
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest --numprocesses 4 --ignore tests/hub --ignore tests/browser/test_engines.py
+	$(BIN)/python -m pytest --numprocesses 4 --ignore tests/hub --ignore tests/browser/test_engines.py \
+	    --ignore tests/browser/test_screen_reader.py
 
 # The same pages in Firefox and WebKitGTK: by itself, as WebKitGTK's driver is not steady beside other work.
 firefox-and-webkit: $(READY) engines
 	$(BIN)/python -m pytest tests/browser/test_engines.py
+
+# What somebody hears who does not see: by itself, as speech comes late on a busy machine.
+screen-reader: $(READY)
+	@{ command -v orca && command -v firefox-esr && command -v Xvfb && command -v xdotool; } >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	&& apt-get install -y -qq --no-install-recommends orca firefox-esr xvfb xdotool at-spi2-core speech-dispatcher >/dev/null; } \
+	|| echo "No Orca or Firefox found and they could not be installed: their tests will fail and say so."
+	$(BIN)/python -m pytest -n0 tests/browser/test_screen_reader.py
 
 # A whole school on this machine, as root: accounts, hub, proxy and PostgreSQL of its own, all gone afterwards. It
 # installs the locked packages anew, as a school does, and takes minutes.

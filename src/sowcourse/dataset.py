@@ -38,6 +38,13 @@ class Column:
     maximum: float | None
     missing: bool
     """Whether empty cells occur."""
+    label: str = ""
+    """How it is called above a table for readers; "" for its name, which is a word already."""
+
+    @property
+    def heading(self) -> str:
+        """What stands above it in a table for readers."""
+        return self.label or self.name.replace("_", " ")
 
     def read(self, cell: str) -> Value:
         """Turn one cell of the CSV into its value; None when empty."""
@@ -225,6 +232,7 @@ def _column(row: Table) -> Column:
         minimum=row.number("min", float("nan")) if "min" in row.data else None,
         maximum=row.number("max", float("nan")) if "max" in row.data else None,
         missing=row.boolean("missing", False),
+        label=row.text("label", ""),
     )
     row.close()
     return column

@@ -48,13 +48,18 @@ _BEFORE = re.compile(r"[^\s(«“‘\"'\[*/_-]+\Z")
 _BULLET = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})?\W*\Z")
 _NEXT = re.compile(r"[^\w’']*(?:[’'](?:s|t|n|k|m|r)\s+)?[^\w]*(\w[\w’'-]*)?[^\w\n]*\s*(\w[\w’'-]*)?")
 _WORD = re.compile(r"[^\W_]")
+_LINE_END = re.compile(r"[\n\r\v\f\u2028\u2029]+")
+_ET_AL = re.compile(r"\bet al\Z")
+_ADDRESS = re.compile(r"(?:www|https?)\b")
+_LETTERS = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}|[^\W\d_]")
+_VOWEL = re.compile(r"[aeiouyà-öø-ÿA-Z]")
 _NEAR = 80
 """Characters before a dot that are looked at."""
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text, as they stand; a line end also ends a sentence."""
-    for line in re.split(r"[\n\r\v\f\u2028\u2029]+", text):
+    for line in _LINE_END.split(text):
         start = 0
         for end, after in ends(line):
             if _WORD.search(line[start:end]):
@@ -91,7 +96,7 @@ def _ends(line: str, start: int, found: re.Match[str]) -> bool:
         return False
     if word.isdecimal():  # «de 2. verdieping», «12. 3. 1987»
         return len(word) >= 4 or not (small or first[0].isdecimal())
-    if not _is_abbreviated(word) and not re.search(r"\bet al\Z", near):
+    if not _is_abbreviated(word) and not _ET_AL.search(near):
         return True
     if quoted.startswith((")", "]")) or small or first[0].isdecimal():
         return False
@@ -103,10 +108,10 @@ def _ends(line: str, start: int, found: re.Match[str]) -> bool:
 def _is_abbreviated(word: str) -> bool:
     """Whether a word before a dot is an abbreviation or an initial."""
     plain = word.casefold()
-    if "@" in word or "/" in word or re.match(r"(?:www|https?)\b", plain):
+    if "@" in word or "/" in word or _ADDRESS.match(plain):
         return False
-    if re.fullmatch(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}|[^\W\d_]", word):
+    if _LETTERS.fullmatch(word):
         return True
     if plain.endswith(("str", "stwg")):  # «Kerkstr. 12»
         return True
-    return plain in _OPEN or plain in _CLOSING or (word.isalpha() and not re.search(r"[aeiouyà-öø-ÿA-Z]", word))
+    return plain in _OPEN or plain in _CLOSING or (word.isalpha() and not _VOWEL.search(word))

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from sowcourse.cohort.workspace import create
 from sowcourse.course import load_course
+from sowcourse.cycle import collect, grade, release
+from sowcourse.gradebook.gradebook import results
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
 from sowcourse.site.building import ALONE, write_site
-from sowcourse.student.handin import receipt_code
+from sowcourse.student.handin import overview, receipt_code
 from tests.browser.test_pages import serious
 
 Shot = Callable[[Page, str], None]
@@ -92,6 +95,47 @@ def test_who_never_uses_a_mouse_answers_and_finds_everything_back(go: Open) -> N
     expect(page.locator("[data-progress='0-start']")).to_have_text("2 van 5 onderdelen")
     expect(page.locator("[data-progress='1-nabijheid']")).to_have_text("nog niet begonnen")
     expect(page.get_by_role("link", name="Ga verder met Start")).to_be_visible()
+
+
+def test_a_moment_moves_on_the_drawn_ladder_with_a_finger_and_in_the_list_alike(go: Open) -> None:
+    page = go("les/2-proceslogica.html")
+    ladder = page.locator(".part-ladder")
+    expect(ladder.get_by_label("1. Bepalen waarover het gaat")).to_have_value("1")
+    ladder.locator(".sow-rung").first.locator(".sow-foot").first.click()
+    expect(ladder.get_by_label("1. Bepalen waarover het gaat")).to_have_value("5")
+    ladder.get_by_label("1. Bepalen waarover het gaat").select_option("3")
+    expect(ladder.locator(".sow-rung").nth(2).locator(".sow-foot").first).to_have_text("1")
+    expect(ladder.locator(".sow-here")).to_have_count(8)
+
+
+def test_a_value_of_a_chart_is_shown_to_the_keyboard(go: Open) -> None:
+    page = go("les/5-politiserend.html")
+    point = page.get_by_role("img", name="2020: 175.402 (personen, gemiddeld per maand)").first
+    value = point.locator(".sow-value")
+    expect(value).to_be_hidden()
+    point.focus()
+    expect(value).to_be_visible()
+    expect(value).to_have_text("2020: 175.402")
+
+
+def test_every_lesson_has_the_sign_the_pattern_and_a_described_drawing(go: Open) -> None:
+    for module in MODULES:
+        page = go(f"les/{module.id}.html")
+        expect(page.locator(".head .sign")).to_have_count(1)
+        expect(page.locator(".head .band")).to_have_count(1)
+        assert len(page.locator(".head .picture").get_attribute("aria-label") or "") > 40, module.id
+
+
+def test_a_long_page_is_laid_out_whole_after_its_first_screen_and_a_place_in_it_is_found(go: Open) -> None:
+    page = go("les/5-politiserend.html")
+    last = page.locator(".text > section").last
+    expect(page.locator("html[data-unfolded]")).to_be_attached()
+    assert last.evaluate("section => getComputedStyle(section).contentVisibility") == "visible"
+    name = last.get_attribute("id")
+    page = go("index.html")
+    page.goto(page.url.replace("index.html", f"les/5-politiserend.html#{name}"))
+    page.locator("html[data-unfolded]").wait_for(state="attached")
+    expect(page.locator(f"[id='{name}'] h2")).to_be_in_viewport()
 
 
 def test_what_was_written_comes_back_in_the_portfolio_and_in_the_journey_of_the_last_lesson(
@@ -241,6 +285,70 @@ def test_an_assignment_is_written_by_keyboard_and_its_file_holds_what_was_writte
     receipt = notebook["metadata"]["sowcourse"]["receipt"]
     assert receipt["code"] == receipt_code(notebook["cells"])
     expect(page.get_by_text(receipt["code"])).to_be_visible()
+
+
+def test_a_page_hints_at_names_addresses_and_numbers_as_the_desk_does_and_stops_nobody(
+    go: Open, tmp_path: Path
+) -> None:
+    page = go("opdracht/1-nabijheid.html")
+    nothing = page.get_by_text("Geen namen, adressen of nummers gevonden.")
+    expect(nothing).to_have_count(2)  # where the assignment asks it, and before handing in
+    text = page.get_by_role("textbox", name="F. De andere kant", exact=True)
+    text.fill("Fatima zei dat ze in de Kerkstraat 12 woont. Bel 0478 12 34 56 of mail fatima@voorbeeld.be.")
+    text.blur()
+    hints = page.locator("#inleveren .people li")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Maak mijn bestand om in te leveren").click()
+    file = tmp_path / "1-nabijheid.ipynb"
+    download.value.save_as(file)
+    details = overview(file)["details"]
+    assert isinstance(details, list)
+    expect(hints).to_have_text([f"{detail['words']} {detail['advice']}" for detail in details])
+    assert len(details) == 4
+    expect(page.locator("#inleveren")).to_contain_text("Kijk deze plaatsen na. Het is een hint, geen oordeel.")
+    text.fill("Iemand die ik hier Noor noem, zei dat ze daar woont.")
+    text.blur()
+    expect(hints).to_have_count(0)
+    expect(nothing).to_have_count(2)
+
+
+def test_what_is_written_on_a_phone_from_a_folder_without_a_network_is_collected_and_graded(
+    browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "klas.csv").write_text("nummer,naam\n001,An De Smet\n", encoding="utf-8")
+    workspace = create("klas", tmp_path / "klas.csv", tmp_path)
+    release(workspace, "1-nabijheid")
+    write_site(tmp_path / "site", released=workspace.released())
+    phone = {"width": 390, "height": 844}
+    context = browser.new_context(viewport=phone, is_mobile=True, has_touch=True, offline=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto((tmp_path / "site" / "opdracht" / "1-nabijheid.html").as_uri())
+    page.locator("html[data-ready]").wait_for(state="attached")
+    for place in page.locator("[data-answer]").all():
+        for label in place.locator(".sow-option").all()[:1]:
+            label.tap()
+        for field in place.locator("textarea").all():
+            field.tap()
+            page.keyboard.insert_text(REFLECTION)
+    page.locator("h1").tap()
+    expect(page.locator("[data-sheet-progress]")).to_have_text("7 van 12 ingevuld")
+    told = page.locator("#inleveren")
+    expect(told).to_contain_text("B. Je standpunt vooraf (keuze): ingevuld; een standpunt is niet goed of fout.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Maak mijn bestand om in te leveren").tap()
+    download.value.save_as(tmp_path / "in" / "001_1-nabijheid.ipynb")
+    code = told.locator("code").last.inner_text()
+    context.close()
+
+    (came,) = collect(workspace, "1-nabijheid", tmp_path / "in")
+    assert (came.accepted, came.student, came.remark) == (True, "001", "")
+    collected = workspace.root / "submitted" / "001" / "1-nabijheid" / "1-nabijheid.ipynb"
+    assert receipt_code(read_notebook(collected)["cells"]) == code
+    graded = grade(workspace, "1-nabijheid", lambda done, total: None)
+    assert (graded.graded, graded.stopped, graded.remarks) == (1, 0, [])
+    cells = {cell.cell: cell for cell in results(workspace, "1-nabijheid")["001"].cells}
+    assert [cells[f"test-standpunt-{when}"].score for when in ("vooraf", "achteraf")] == [1, 1]
+    assert cells["reflectie"].waiting  # a person reads it
 
 
 def test_a_file_from_jupyterlab_is_taken_over_and_asks_where_both_were_written(

@@ -23,3 +23,5 @@ declare module "node:module" {
 interface ImportMeta {
   url: string;
 }
+
+declare const process: { stdin: AsyncIterable<string>; stdout: { write(text: string): void } };

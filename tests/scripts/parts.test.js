@@ -7,6 +7,7 @@ import { Network } from "../../src/sowcourse/parts/ecogram/network.js";
 import { effective, sum } from "../../src/sowcourse/parts/ladder/participation.js";
 import { splitAt } from "../../src/sowcourse/parts/mirror/part.js";
 import { asked, bare, holds } from "../../src/sowcourse/parts/table/search.js";
+import { lane } from "../../src/sowcourse/parts/threshold/path.js";
 import { left, through } from "../../src/sowcourse/parts/threshold/walk.js";
 
 const moments = ["vraag", "plan", "slot"].map((id) => ({ id, name: id, now: 1, scene: "" }));
@@ -164,4 +165,19 @@ test("a short word is looked for at the start of a word, a long one anywhere", (
   assert.ok(!holds("19.1 procent", "9.1"));
   assert.ok(holds("samenwonend", "wonen"));
   assert.ok(holds("wat? (nl)", "(nl"));
+});
+
+test("on the path somebody stops at the first threshold that is too much, and gets through as the model says", () => {
+  const thresholds = ["weten", "taal", "schaamte"].map((id) => ({ id, name: id }));
+  const person = { id: "x", name: "X", thresholds: ["taal", "schaamte"] };
+  const met = (/** @type {string[]} */ removed, /** @type {number} */ alone) =>
+    lane(person, thresholds, removed, alone);
+  assert.deepEqual(met([], 0), { steps: ["walked", "shut", "beyond"], through: false });
+  assert.deepEqual(met(["taal"], 0), { steps: ["walked", "gone", "shut"], through: false });
+  assert.deepEqual(met(["taal"], 1), { steps: ["walked", "gone", "taken"], through: true });
+  for (const removed of [[], ["taal"], ["taal", "schaamte"]]) {
+    for (const alone of [0, 1, 2]) {
+      assert.equal(met(removed, alone).through, through([person], removed, alone).length === 1);
+    }
+  }
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { join, local, modulesOf, text, write } from "../../src/sowcourse/site/static/entries.js";
 import { done, filled, next, said } from "../../src/sowcourse/site/static/progress.js";
+import { atOnce } from "../../src/sowcourse/site/static/unfold.js";
 import { Written } from "../../src/sowcourse/site/static/written.js";
 
 const early = { value: "vroeg", at: "2026-03-01T10:00:00+01:00" };
@@ -113,12 +114,15 @@ const course = {
       id: "start",
       title: "Begin",
       kept: [],
+      line: "geen",
+      sign: "",
+      band: "",
       fields: [
         ["notitie", "", "Wat zag je?"],
         ["standpunt", "why", "Waarom?"],
       ],
     },
-    { id: "slot", title: "Einde", kept: [], fields: [["notitie", "", "Wat nu?"]] },
+    { id: "slot", title: "Einde", kept: [], line: "geen", sign: "", band: "", fields: [["notitie", "", "Wat nu?"]] },
   ],
 };
 
@@ -155,4 +159,13 @@ test("a portfolio tells only what was written, and a position that was taken onc
 test("a value of another kind than a text is not told as one", () => {
   const written = new Written(course, () => ({ notitie: 3, standpunt: null }));
   assert.deepEqual([written.shifts, written.lessons], [[], []]);
+});
+
+test("a page is laid out whole at once for who goes to a place in it or comes back, else a little later", () => {
+  assert.equal(atOnce("", "navigate"), false);
+  assert.equal(atOnce("", ""), false); // a browser that does not tell
+  assert.equal(atOnce("#", "navigate"), false);
+  assert.equal(atOnce("#quiz", "navigate"), true);
+  assert.equal(atOnce("", "reload"), true);
+  assert.equal(atOnce("", "back_forward"), true);
 });

@@ -111,6 +111,13 @@ _ALL_RENAMED = re.compile(
 )
 
 
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_OWNER = re.compile(r"['’]s?(?=\s)")
+_OWN = re.compile(r"[’']s?\Z")
+_HYPHENS = re.compile(r"[-’']")
+_BEGINS = re.compile(r"(?:^|[.!?:\n*«\"“(|#>•–-]\s*)\Z")
+
+
 def named(text: str) -> Iterator[str]:
     """Every capital word of a text: what a course names may be named."""
     for found in _NAME.finditer(text):
@@ -189,7 +196,7 @@ class _Page:
             strong = strong or bool(_DOES_AFTER.match(self.text, end))
             loose = _ARTICLE_BEFORE.search(self.text[:start][-12:]) or _PLACE_BEFORE.search(self.text[:start][-12:])
             return strong or not (self._starts(start) or loose or all(word in self.names.others for word in listed))
-        if behind or (words[0].isupper() and len(words[0]) < 6) or re.search(r"[a-z][A-Z]", words[0]):
+        if behind or (words[0].isupper() and len(words[0]) < 6) or _CAMEL.search(words[0]):
             return False
         if self._starts(start):
             return strong
@@ -214,7 +221,7 @@ class _Page:
             and not self.plain(_bare(self.text[start:end]))
         ):
             return True
-        owner = re.match(r"['’]s?(?=\s)", after)
+        owner = _OWNER.match(after)
         if owner and _OWNS.match(after, owner.end()):
             return True
         return 0 <= self.end <= start and bool(_JOINED.fullmatch(self.text[self.end : start]))
@@ -239,14 +246,12 @@ class _Page:
         return word.islower() and folded(word) in self.names.given and not usual and word.capitalize() not in self.known
 
     def _listed(self, word: str) -> bool:
-        parts = [folded(part) for part in (word, *re.split(r"[-’']", word)) if len(part) > 1]
+        parts = [folded(part) for part in (word, *_HYPHENS.split(word)) if len(part) > 1]
         owner = parts[0][:-1] if parts and parts[0].endswith("s") and len(parts[0]) > 5 else ""  # Zainabs zus
         return owner in self.names.given or any(part in self.names.all for part in parts)
 
     def _starts(self, place: int) -> bool:
-        return (
-            bool(re.search(r"(?:^|[.!?:\n*«\"“(|#>•–-]\s*)\Z", self.text[max(0, place - 6) : place])) if place else True
-        )
+        return bool(_BEGINS.search(self.text[max(0, place - 6) : place])) if place else True
 
     def _renamed(self) -> Iterator[str]:
         """Words of the names of which the writer says that they are not the real ones."""
@@ -266,4 +271,4 @@ class _Page:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"[’']s?\Z", "", word)
+    return _OWN.sub("", word)

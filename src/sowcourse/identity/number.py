@@ -72,6 +72,12 @@ _COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS.items()]
 _BEHIND_WORD = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _NAMED.items()]
 
 
+_NO_DIGIT = re.compile(r"[^\d]")
+_GOES_ON = re.compile(r"\b(?:geb|dat|nr|str)\Z", re.IGNORECASE)
+"""A dot behind it ends no sentence."""
+_STOP = re.compile(r"[.!?]\s|\n")
+
+
 def numbers(text: str, elsewhere: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     """Kind, begin and end of what leads to one person and is no name.
 
@@ -95,7 +101,7 @@ def numbers(text: str, elsewhere: frozenset[str]) -> Iterator[tuple[str, int, in
 
 
 def _real(kind: str, words: str, elsewhere: frozenset[str]) -> bool:
-    digits = re.sub(r"\D", "", words)
+    digits = _NO_DIGIT.sub("", words)
     if kind == "bsn":
         return sum((9 - place) * int(digit) for place, digit in enumerate(digits[:8])) % 11 == int(digits[8])
     if kind == "rijksregisternummer":
@@ -121,7 +127,7 @@ def _sentence(text: str, start: int, end: int, near: int) -> str:
     before, after = text[max(0, start - near) : start], text[end : end + near]
     for stop in (". ", "! ", "? ", "\n"):
         place = before.rfind(stop)
-        if place >= 0 and not re.search(r"\b(?:geb|dat|nr|str)\Z", before[:place], re.IGNORECASE):
+        if place >= 0 and not _GOES_ON.search(before[:place]):
             before = before[place + 1 :]
-    after = re.split(r"[.!?]\s|\n", after, maxsplit=1)[0]
+    after = _STOP.split(after, maxsplit=1)[0]
     return f"{before} {after}"

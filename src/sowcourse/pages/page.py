@@ -96,8 +96,13 @@ def table(
     return _macro("table", caption, header, rows, numbers, anchors, tall)
 
 
+def macro(file: str, name: str, *values: object) -> Markup:
+    """What a macro in a template of `pages/templates` makes of these values."""
+    return Markup(getattr(_templates().get_template(file).module, name)(*values))
+
+
 def _macro(name: str, *values: object) -> Markup:
-    return Markup(getattr(_templates().get_template("macros.html").module, name)(*values))
+    return macro("macros.html", name, *values)
 
 
 def _shown(markdown: str) -> Markup:

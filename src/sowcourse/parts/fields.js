@@ -5,7 +5,8 @@ import { area, countWords, h, saidWords, unique } from "./dom.js";
 /** @typedef {{value: string, label: string, note?: string}} Option */
 
 /**
- * A textarea under a visible label, with a count of words.
+ * A textarea under a visible label, with a count of words. The count describes nothing: a screen reader would say it
+ * anew at every word.
  * @param {string} label
  * @param {string | undefined} value
  * @param {(text: string, now: boolean) => void} change
@@ -16,7 +17,8 @@ export function field(label, value, change, hint = "") {
   const count = () => {
     words.textContent = saidWords(countWords(text.value));
   };
-  const text = area({ id, value: value ?? "", "aria-describedby": `${id}-hint` }, (typed) => {
+  const about = hint ? { "aria-describedby": `${id}-hint` } : {};
+  const text = area({ id, value: value ?? "", ...about }, (typed) => {
     count();
     change(typed, false);
   });
@@ -27,7 +29,7 @@ export function field(label, value, change, hint = "") {
     { class: "sow-field" },
     h("label", { for: id }, label),
     text,
-    h("p", { class: "sow-hint", id: `${id}-hint` }, words, hint ? ` · ${hint}` : ""),
+    h("p", { class: "sow-hint" }, words, hint ? [" · ", h("span", { id: `${id}-hint` }, hint)] : ""),
   );
 }
 

@@ -26,6 +26,7 @@ from sowcourse.gradebook.scores import CellResult
 from sowcourse.gradebook.sentences import sentences
 from sowcourse.grading.graded import read_graded, read_remarks
 from sowcourse.notebook import Cell, Notebook, grade_id, markers, source
+from sowcourse.pages.krachtlijn import krachtlijn_of
 from sowcourse.pages.page import code, points, render, worth
 from sowcourse.plural import many
 from sowcourse.rubric import LEVELS, Criterion, Rubric
@@ -144,7 +145,12 @@ def page_of(
     """The same, of a graded notebook and remarks that are at hand."""
     cells = {cell.cell: cell for cell in result.cells}
     title = _heading(notebook["cells"]) or assignment
-    told = {"title": title, "student": student, "summary": _summary(workspace, result)}
+    told = {
+        "title": title,
+        "student": student,
+        "summary": _summary(workspace, result),
+        "line": krachtlijn_of(assignment),
+    }
     repaired = [remark for remark in remarks if not remark.private]
     shown = Markup("\n".join(filter(None, _pieces(notebook, cells, rubrics, whole))))  # HTML, each of them
     return str(render("feedback", **told, repaired=repaired, shown=shown))

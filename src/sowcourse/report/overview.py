@@ -20,6 +20,7 @@ from sowcourse.gradebook.marks import state
 from sowcourse.grading.graded import read_digest, read_graded
 from sowcourse.notebook import answers, read_notebook
 from sowcourse.original import load_original
+from sowcourse.pages.krachtlijn import krachtlijn_of
 from sowcourse.pages.page import joined, paragraph, render, table
 from sowcourse.plural import many
 from sowcourse.report.agreement import agreement_part
@@ -117,6 +118,7 @@ def overview(
         parts += [(f"{assignment}-{name}", title, part) for name, title, part in _parts(klass)]
     verb = "mark" if dict(counts).get("antwoorden voor een mens") else "feedback"
     told = {"cohort": workspace.name, "assignment": assignment, "next": f"sowcourse {verb} {assignment}"}
+    told["line"] = krachtlijn_of(assignment)
     opening = (f"{many(len(found), 'student', 'studenten')}: {states}.", f"Gemaakt op {_now(workspace)}.", PRIVATE)
     return str(render("overview", **told, opening=opening, counts=counts, remarks=remarks, parts=parts))
 

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from sowcourse.course import Module
 from sowcourse.debate import POSITIONS
 from sowcourse.errors import ContentError
+from sowcourse.identity.name import named
 from sowcourse.lesson import calls
 from sowcourse.notebook import Cell, Notebook, markers, source
 from sowcourse.parts.table.table import ShownTable, show_table
@@ -72,7 +73,8 @@ class Sheet:
     def data(self) -> dict[str, Any]:
         """What the script of the page knows: the notebook, and of every question how it is asked."""
         asked = [self._asked(cell) for cell, kind in self.shown() if kind in ("choice", "reflection", "exercise")]
-        return {"assignment": self.module.id, "notebook": self.notebook, "asked": asked}
+        known = sorted({word for text in self.worksheet.given() for word in named(text)})
+        return {"assignment": self.module.id, "notebook": self.notebook, "asked": asked, "known": known}
 
     def _asked(self, cell: Cell) -> dict[str, Any]:
         name = str(markers(cell)["grade_id"])

@@ -24,8 +24,10 @@ from sowcourse.debate import load_debates
 from sowcourse.errors import SowcourseError
 from sowcourse.essay import load_essay, load_reactions
 from sowcourse.glossary import load_glossary
+from sowcourse.identity.script import rules
 from sowcourse.lesson import calls
 from sowcourse.notebook import Cell, markers, read_notebook, source
+from sowcourse.pages.krachtlijn import band, sign
 from sowcourse.pages.page import TOKENS, environment
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
@@ -181,7 +183,8 @@ class Pages:
     def _files(self) -> dict[str, Callable[[], str]]:
         """What the pages need beside them."""
         asked = partial(_asked, self.course)
-        return {
+        searched = {"bestanden/people.js": _people} if self.sheets else {}
+        return searched | {
             "bestanden/parts.js": lambda: named(sorted(FOLDER.glob("*/part.js")), "sowcourseParts"),
             "bestanden/site.js": lambda: joined(STATIC / "site.js"),
             "bestanden/table.js": lambda: SCRIPT,
@@ -261,7 +264,9 @@ def questions(sheet: Sheet) -> Iterator[Section]:
                 yield from (Block(Markup(f'<div class="sow">{table.body}</div>')) for table in tables(cell))
             elif kind == "part":
                 call = shown[cell["id"]]
-                if call.name in ("show_mirror", "show_confidentiality"):  # read what was written, with Python
+                if call.name == "show_confidentiality":
+                    yield Block(Markup(), "people")
+                elif call.name == "show_mirror":  # reads what was written, with Python
                     yield Block(Markup(), "later")
                 else:
                     yield _block(call.name, PARTS[call.name](*call.values, **call.named), number)
@@ -320,12 +325,21 @@ def _asked(course: Course) -> dict[str, Any]:
         made = [kind(*call.values, **call.named) for kind, call in kinds if kind.keeps or kind.fields]
         fields = [[f.item, f.key, f.question] for part in made for f in part.asked()]
         kept = [part.item for part in made if part.keeps]
-        lessons.append({"id": module.id, "title": module.title, "fields": fields, "kept": kept})
+        known = {
+            "line": module.krachtlijn or "geen",
+            "sign": sign(module.krachtlijn),
+            "band": band(module.krachtlijn, 30),
+        }
+        lessons.append({"id": module.id, "title": module.title, "fields": fields, "kept": kept} | known)
         shifts += [
             [debate.motion, *([module.id, f"debat.{debate.id}", key] for key in ("before", "after"))]
             for debate in load_debates(module.id).values()
         ]
     return {"title": course.title, "shifts": shifts, "lessons": lessons}
+
+
+def _people() -> str:
+    return f"globalThis.sowcoursePeople = {json.dumps(rules(), ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def _asking(module: Module) -> int:
@@ -352,24 +366,11 @@ def _wide(made: str) -> Markup:
 
 def _templates() -> Environment:
     made = environment("sowcourse.site")
-    made.globals["sign"] = sign
+    made.globals |= {"sign": sign, "band": band, "illustration": illustration}
     return made
 
 
-def sign(krachtlijn: str) -> Markup:
-    """The sign of a krachtlijn, as a picture that says nothing to who does not see it: its name stands beside it."""
-    drawn = SIGNS.get(krachtlijn, SIGNS[""])
-    return Markup(f'<svg class="sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{drawn}</svg>')
-
-
-SIGNS = {
-    "": '<path d="M4 20V6l8-3 8 3v14l-8-3z"/><path d="M12 3v14"/>',
-    "nabijheid": '<circle cx="9" cy="12" r="6"/><circle cx="15" cy="12" r="6"/>',
-    "proceslogica": '<path d="M3 20h5v-5h5v-5h5V5h3"/>',
-    "generalistisch": '<circle cx="12" cy="12" r="3"/>'
-    '<path d="M12 3v6M12 15v6M3 12h6M15 12h6M6 6l4 4M18 18l-4-4M18 6l-4 4M6 18l4-4"/>',
-    "verbindend": '<circle cx="5" cy="12" r="2.5"/><circle cx="19" cy="6" r="2.5"/><circle cx="19" cy="18" r="2.5"/>'
-    '<path d="M7 11l9.5-4M7 13l9.5 4M19 8.5v7"/>',
-    "politiserend": '<path d="M4 10v4h4l8 5V5L8 10z"/><path d="M19 9a4 4 0 0 1 0 6"/>',
-}
-"""One drawing per krachtlijn, in lines: near, step by step, whole, tied, aloud."""
+def illustration(module: str) -> Markup:
+    """The drawing of a lesson, in the colour of its krachtlijn and described in words; nothing when it has none."""
+    file = STATIC / "lessons" / f"{module}.svg"
+    return Markup(file.read_text("utf-8")) if file.is_file() else Markup()

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from sowcourse.bars import Bars
-from sowcourse.dataset import Chart, Dataset, Value, load_dataset
+from sowcourse.dataset import Chart, Dataset, load_dataset
 from sowcourse.errors import ContentError
 from sowcourse.parts.base import Part, escaped, page
+from sowcourse.parts.chart.scale import Row, dutch_number, has_gaps, label, number, round_ticks, spaced
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Row = dict[str, Value]
-
+_NUMBER = count(1)
 _WIDTH, _HEIGHT = 640, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 90, 16, 40
-_STEP, _LABELS = 26, 290
+_LABELS = 290
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 90, 22, 40
+_BAR, _LINE = 26, 16
 _DASHES = ("", "8 5", "2 4")
 _MARKS = ("●", "■", "▲")
-_NUMBER = count(1)
+_BEGIN = "<g font-size='13' fill='currentColor' stroke='none'>"
+_COLOUR = "class='sow-ink'"
 
 
 class ChartPart(Part):
@@ -46,10 +49,9 @@ def figure(dataset: Dataset, chart: Chart) -> str:
     """The chart, its table and its trap as HTML."""
     rows = [r for r in dataset.rows() if all(r[name] in values for name, values in chart.filter.items())]
     if chart.kind == "range":
-        rows.sort(key=lambda row: -_number(row[chart.y]))
+        rows.sort(key=lambda row: -number(row[chart.y]))
     else:
         rows.sort(key=lambda row: (str(row[chart.series]) if chart.series else "", row[chart.x] or 0))
-    names = list(dict.fromkeys(str(row[chart.series]) if chart.series else "" for row in rows))
     title = f"sow-chart-{next(_NUMBER)}"
     trap = (
         f"<details><summary>Wat klopt er niet aan deze grafiek?</summary><p>{escaped(chart.trap)}</p></details>"
@@ -57,13 +59,16 @@ def figure(dataset: Dataset, chart: Chart) -> str:
         else ""
     )
     note = f"<p class='sow-hint'>{escaped(chart.note)}</p>" if chart.note else ""
-    height = _TOP + _step(chart) * len(rows) + _BOTTOM if chart.kind == "range" else _HEIGHT
-    drawing = _ranges(chart, rows) if chart.kind == "range" else _drawing(chart, rows, names)
+    drawing, height = _range_chart(chart, rows) if chart.kind == "range" else _line_chart(chart, rows)
+    claim = "<span class='sow-claim'>Een grafiek om tegen te spreken</span><br>" if chart.trap else ""
+    role = "img" if chart.kind == "range" else "group"  # in a group, every point can be asked
+    gaps = " Een stippellijn gaat over jaren zonder cijfer." if has_gaps(chart, rows) else ""
     return (
-        f"<figure><figcaption><strong>{escaped(chart.title)}</strong><br>{escaped(chart.question)}</figcaption>"
-        f"<svg viewBox='0 0 {_WIDTH} {height}' role='img' aria-labelledby='{title}'>"
-        f"<title id='{title}'>{escaped(chart.alt)}</title>{drawing}</svg>"
-        f"<p class='sow-hint'>Eenheid: {escaped(chart.unit)}. Bron: {escaped(chart.source_line)}.</p>{note}"
+        f"<figure><figcaption>{claim}<strong>{escaped(chart.title)}</strong><br>{escaped(chart.question)}</figcaption>"
+        f"<div class='sow-scroll sow-drawn' tabindex='0' role='region' aria-label='Grafiek: {escaped(chart.title)}'>"
+        f"<svg viewBox='0 0 {_WIDTH} {height}' role='{role}' aria-labelledby='{title}'>"
+        f"<title id='{title}'>{escaped(chart.alt)}</title>{drawing}</svg></div>"
+        f"<p class='sow-hint'>Eenheid: {escaped(chart.unit)}. Bron: {escaped(chart.source_line)}.{gaps}</p>{note}"
         f"<details><summary>De cijfers in een tabel</summary>{_table(dataset, chart, rows)}</details>{trap}</figure>"
     )
 
@@ -79,7 +84,7 @@ class DrawnBars(Bars):
         )  # fmt: skip
         rows: list[Row] = [{"groep": label, "waarde": value} for label, value in self.rows]
         told = ", ".join(f"{label} {dutch_number(value)}" for label, value in self.rows)
-        height = _TOP + _STEP * len(rows) + _BOTTOM
+        drawing, height = _range_chart(chart, rows, self.start)
         title = f"sow-chart-{next(_NUMBER)}"
         lines = "".join(
             f"<tr><th scope='row'>{escaped(label)}</th><td>{dutch_number(value)}</td></tr>"
@@ -89,7 +94,7 @@ class DrawnBars(Bars):
             f"<figure><figcaption><strong>{escaped(self.title)}</strong></figcaption>"
             f"<svg viewBox='0 0 {_WIDTH} {height}' role='img' aria-labelledby='{title}'>"
             f"<title id='{title}'>Staafgrafiek, staven vanaf {dutch_number(self.start)}: {escaped(told)}.</title>"
-            f"{_ranges(chart, rows, self.start)}</svg>"
+            f"{drawing}</svg>"
             f"<p class='sow-hint'>Eenheid: {escaped(self.unit)}. Bron: {escaped(self.source)}.</p>"
             f"<details><summary>De cijfers in een tabel</summary><table><caption>{escaped(self.title)}</caption>"
             f"<tbody>{lines}</tbody></table></details></figure>",
@@ -126,121 +131,121 @@ def draw_bars(
     return DrawnBars(title, unit, source, rows, float(start))
 
 
-def _drawing(chart: Chart, rows: list[Row], names: list[str]) -> str:
-    xs = [_number(row[chart.x]) for row in rows]
-    top = _ceiling(max(_number(row[chart.y]) for row in rows))
+def _line_chart(chart: Chart, rows: list[Row]) -> tuple[str, int]:
+    """Lines or bars over a numeric x, and how high the drawing is."""
+    names = list(dict.fromkeys(str(row[chart.series]) if chart.series else "" for row in rows))
+    xs = [number(row[chart.x]) for row in rows]
+    ticks = round_ticks(0, max(number(row[chart.y]) for row in rows))
     low, high = min(xs), max(xs)
+    floor = _HEIGHT - _BOTTOM
 
-    def place(row: Row) -> tuple[float, float]:
-        share = (_number(row[chart.x]) - low) / ((high - low) or 1)
-        height = _number(row[chart.y]) / top
-        return _LEFT + share * (_WIDTH - _LEFT - _RIGHT), _HEIGHT - _BOTTOM - height * (_HEIGHT - _TOP - _BOTTOM)
+    def across(x: float) -> float:
+        return _LEFT + (x - low) / ((high - low) or 1) * (_WIDTH - _LEFT - _RIGHT)
 
-    parts = ["<g font-size='13' fill='currentColor' stroke='none'>"]
-    for step in range(5):
-        value = top * step / 4
-        y = _HEIGHT - _BOTTOM - step / 4 * (_HEIGHT - _TOP - _BOTTOM)
+    def up(value: float) -> float:
+        return floor - value / ticks[-1] * (floor - _TOP)
+
+    parts = [_BEGIN]
+    for value in ticks:
+        y = up(value)
         parts.append(f"<path d='M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}' stroke='currentColor' stroke-opacity='.25'/>")
         parts.append(f"<text x='{_LEFT - 8}' y='{y + 4:.1f}' text-anchor='end'>{dutch_number(value)}</text>")
-    for x in sorted(set(xs)):
-        left = _LEFT + (x - low) / ((high - low) or 1) * (_WIDTH - _LEFT - _RIGHT)
-        parts.append(f"<text x='{left:.1f}' y='{_HEIGHT - 16}' text-anchor='middle'>{x:.0f}</text>")
+    for x, shown in spaced([(across(x), x) for x in sorted(set(xs))]):
+        parts.append(f"<path d='M{x:.1f} {floor}v5' stroke='currentColor'/>")
+        if shown is not None:
+            parts.append(f"<text x='{x:.1f}' y='{_HEIGHT - 16}' text-anchor='middle'>{shown:.0f}</text>")
     for index, name in enumerate(names):
-        points = [place(row) for row in rows if not chart.series or str(row[chart.series]) == name]
-        dash = _DASHES[index % len(_DASHES)]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        mine = [row for row in rows if not chart.series or str(row[chart.series]) == name]
+        points = [(number(row[chart.x]), number(row[chart.y])) for row in mine]
+        places = [(across(x), up(y)) for x, y in points]
         if chart.kind == "line":
-            parts.append(
-                f"<polyline points='{path}' fill='none' stroke='currentColor' stroke-width='2.5' "
-                f"stroke-dasharray='{dash}'/>"
-            )
-        for x, y in points:
+            parts += _strokes(points, places, _DASHES[index % len(_DASHES)])
+        for (x, y), (year, value) in zip(places, points, strict=True):
             if chart.kind == "bar":
-                parts.append(f"<rect x='{x - 9:.1f}' y='{y:.1f}' width='18' height='{_HEIGHT - _BOTTOM - y:.1f}'/>")
+                shape = f"<rect x='{x - 9:.1f}' y='{y:.1f}' width='18' height='{floor - y:.1f}' {_COLOUR}/>"
             else:
                 mark = _MARKS[index % len(_MARKS)]
-                parts.append(f"<text x='{x:.1f}' y='{y + 5:.1f}' text-anchor='middle'>{mark}</text>")
-        x, y = points[-1]
+                shape = f"<text x='{x:.1f}' y='{y + 5:.1f}' text-anchor='middle' {_COLOUR}>{mark}</text>"
+            parts.append(_asked(shape, x, y, f"{year:.0f}: {dutch_number(value)}", name, chart.unit))
+        x, y = places[-1]
         parts.append(f"<text x='{x + 12:.1f}' y='{y + 5:.1f}'>{escaped(name)}</text>")
-    return "".join([*parts, "</g>"])
+    return "".join([*parts, "</g>"]), _HEIGHT
 
 
-def _step(chart: Chart) -> int:
-    return _STEP + 18 if chart.series else _STEP
+def _strokes(points: list[tuple[float, float]], places: list[tuple[float, float]], dash: str) -> Iterator[str]:
+    """A line from point to point; thin and dotted over years of which there is no figure."""
+    for (before, after), ((x1, y1), (x2, y2)) in zip(pairwise(points), pairwise(places), strict=True):
+        gap = after[0] - before[0] > 1
+        look = "stroke-width='1.5' stroke-dasharray='1 5'" if gap else f"stroke-width='2.5' stroke-dasharray='{dash}'"
+        yield (
+            f"<path d='M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}' fill='none' stroke-linecap='round' {look} "
+            "stroke='currentColor' class='sow-stroke'/>"
+        )
 
 
-def _ranges(chart: Chart, rows: list[Row], start: float = 0.0) -> str:
-    """One labelled bar per row, all from `start`; the uncertain part of a range is hatched by an outline."""
-    top = _ceiling(
-        max(_number(row[chart.high] if chart.high and row[chart.high] is not None else row[chart.y]) for row in rows)
+def _asked(shape: str, x: float, y: float, value: str, name: str, unit: str) -> str:
+    """A point that says its value to who comes by with a mouse, a finger or the keyboard."""
+    side = "start" if x < _LEFT + 40 else "end" if x > _WIDTH - _RIGHT - 40 else "middle"
+    label = ", ".join(filter(None, (name, value)))
+    return (
+        f"<g class='sow-mark' tabindex='0' role='img' aria-label='{escaped(label)} ({escaped(unit)})'>{shape}"
+        f"<circle cx='{x:.1f}' cy='{y:.1f}' r='14' fill='transparent'/>"
+        f"<text class='sow-value' x='{x:.1f}' y='{max(y - 12, 14):.1f}' text-anchor='{side}'>{escaped(value)}</text>"
+        "</g>"
     )
-    step_down = _step(chart)
-    base = _TOP + step_down * len(rows)
+
+
+def _range_chart(chart: Chart, rows: list[Row], start: float = 0.0) -> tuple[str, int]:
+    """One labelled bar per row, all from `start`, and how high the drawing is; what is uncertain is an outline."""
+    ends = [row[chart.high] if chart.high and row[chart.high] is not None else row[chart.y] for row in rows]
+    ticks = round_ticks(start, max(map(number, ends)))
+    labels = [label(chart, row) for row in rows]
+    tops = [float(_TOP)]
+    for lines in labels:
+        tops.append(tops[-1] + _BAR + _LINE * (len(lines) - 1))
+    base = tops[-1]
 
     def across(value: float) -> float:
-        return _LABELS + max(0.0, (value - start) / (top - start)) * (_WIDTH - _LABELS - _RIGHT)
+        return _LABELS + max(0.0, (value - start) / (ticks[-1] - start)) * (_WIDTH - _LABELS - _RIGHT)
 
-    parts = ["<g font-size='13' fill='currentColor' stroke='none'>"]
-    for step in range(5):
-        tick = start + (top - start) * step / 4
+    parts = [_BEGIN]
+    for tick in ticks:
         x = across(tick)
-        parts.append(f"<path d='M{x:.1f} {_TOP}V{base}' stroke='currentColor' stroke-opacity='.25'/>")
-        parts.append(f"<text x='{x:.1f}' y='{base + 20}' text-anchor='middle'>{dutch_number(tick)}</text>")
-    for index, row in enumerate(rows):
-        y = _TOP + step_down * index
-        low = _number(row[chart.y])
-        high = _number(row[chart.high]) if chart.high and row[chart.high] is not None else low
+        parts.append(f"<path d='M{x:.1f} {_TOP}V{base:.0f}' stroke='currentColor' stroke-opacity='.25'/>")
+        parts.append(f"<text x='{x:.1f}' y='{base + 20:.0f}' text-anchor='middle'>{dutch_number(tick)}</text>")
+    for row, lines, y, end in zip(rows, labels, tops, ends, strict=False):
+        low, high = number(row[chart.y]), number(end)
         value = dutch_number(low) if high == low else f"{dutch_number(low)}–{dutch_number(high)}"
         if chart.high and row[chart.high] is None:
             value = f"meer dan {value}"
-        for line, name in enumerate(filter(None, (chart.x, chart.series))):
+        for line, text in enumerate(lines):
             parts.append(
-                f"<text x='{_LABELS - 8}' y='{y + 17 + 15 * line}' text-anchor='end'>{escaped(row[name])}</text>"
+                f"<text x='{_LABELS - 8}' y='{y + 17 + _LINE * line:.0f}' text-anchor='end'>{escaped(text)}</text>"
             )
-        parts.append(
-            f"<rect x='{_LABELS}' y='{y + 4}' width='{across(low) - _LABELS:.1f}' height='16' fill-opacity='.7'/>"
-        )
+        parts.append(f"<rect x='{_LABELS}' y='{y + 4:.0f}' width='{across(low) - _LABELS:.1f}' height='16' {_COLOUR}/>")
         if high > low:
             parts.append(
-                f"<rect x='{across(low):.1f}' y='{y + 4}' width='{across(high) - across(low):.1f}' height='16' "
+                f"<rect x='{across(low):.1f}' y='{y + 4:.0f}' width='{across(high) - across(low):.1f}' height='16' "
                 "fill='none' stroke='currentColor' stroke-dasharray='3 2'/>"
             )
-        parts.append(f"<text x='{across(high) + 6:.1f}' y='{y + 17}'>{value}</text>")
-    return "".join([*parts, "</g>"])
+        parts.append(f"<text x='{across(high) + 6:.1f}' y='{y + 17:.0f}'>{value}</text>")
+    return "".join([*parts, "</g>"]), round(base) + _BOTTOM
 
 
 def _table(dataset: Dataset, chart: Chart, rows: list[Row]) -> str:
-    names = [
-        c.name
-        for c in dataset.columns
-        if c.name in {chart.x, chart.y, chart.high, chart.series, *chart.filter, "opmerking"}
-    ]
-    head = "".join(f"<th scope='col'>{escaped(name)}</th>" for name in names)
+    shown = {chart.x, chart.y, chart.high, chart.series, *chart.filter, "opmerking"}
+    columns = [column for column in dataset.columns if column.name in shown]
+    head = "".join(f"<th scope='col'>{escaped(column.heading)}</th>" for column in columns)
     lines = []
     for row in rows:
-        numbers = {chart.y, chart.high}
-        cells = (dutch_number(row[name]) if name in numbers else row[name] or "" for name in names)
+        cells = (_cell(chart, row, column.name) for column in columns)
         lines.append("<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in cells) + "</tr>")
     caption = f"<caption>{escaped(chart.title)}</caption>"
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
     return f"<div class='sow-scroll' tabindex='0' role='region' aria-label='Tabel'>{table}</div>"
 
 
-def dutch_number(value: Value) -> str:
-    """A number as it is written in Dutch: 175.402 and 7,5; "ontbreekt" for a missing one."""
-    if value is None:
-        return "ontbreekt"
-    number = _number(value)
-    text = f"{number:,.0f}" if number == round(number) else f"{number:,.1f}"
-    return text.translate(str.maketrans(",.", ".,"))
-
-
-def _number(value: Value) -> float:
-    return float(value) if value is not None else 0.0
-
-
-def _ceiling(value: float) -> float:
-    size = 1.0
-    while size * 10 <= value:
-        size *= 10
-    return next(size * factor for factor in (1, 2, 2.5, 4, 5, 8, 10, 20) if size * factor >= value)
+def _cell(chart: Chart, row: Row, name: str) -> str:
+    if name == chart.high and row[name] is None:
+        return "onbekend"  # a bar of «meer dan …»
+    return dutch_number(row[name]) if name in (chart.y, chart.high) else str(row[name] or "")

@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { tick } from "../fields.js";
 import { start } from "../start.js";
+import { NOTHING_FOUND, READ_AGAIN } from "./nothing.js";
 
 /**
  * @typedef {{id: string, cell: string, kind: string, before: string, words: string, after: string, advice: string
@@ -10,11 +11,9 @@ import { start } from "../start.js";
  * @typedef {PartData & {findings: Finding[]}} Data
  */
 
-const READ_AGAIN = "Lees zelf nog eens na: een verhaal kan ook zonder naam herkenbaar zijn.";
-
 /** How far the looking is. @param {number} found @param {number} open */
 export const told = (found, open) => {
-  if (!found) return `Geen namen, adressen of nummers gevonden. ${READ_AGAIN}`;
+  if (!found) return NOTHING_FOUND;
   if (!open) return `Alles is bekeken. ${READ_AGAIN}`;
   const places = `${open} ${open === 1 ? "plaats" : "plaatsen"}`;
   return `${places} om na te kijken. Verander je tekst, bewaar (Ctrl+S) en voer deze cel opnieuw uit.`;

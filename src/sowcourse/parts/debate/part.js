@@ -25,9 +25,9 @@ const SIDES = ["pro", "contra"];
  * @param {Value} value
  * @param {(chosen: Partial<Value>) => void} choose
  */
-const strongest = (data, value, choose) =>
-  SIDES.map((side) =>
-    choice(
+const strongest = (data, value, choose) => {
+  const sides = SIDES.map((side) => {
+    const cards = choice(
       `Wat is het sterkste argument ${NAMES[side]}?`,
       data.arguments
         .filter((argument) => argument.side === side)
@@ -38,7 +38,30 @@ const strongest = (data, value, choose) =>
         })),
       value[side],
       (id) => choose(side === "pro" ? { pro: id } : { contra: id }),
+    );
+    cards.classList.add("sow-side", `sow-${side}`);
+    return cards;
+  });
+  return h("div", { class: "sow-sides" }, sides);
+};
+
+/**
+ * Before and after as a movement on one line; the sentence above it says the same.
+ * @param {string[]} positions @param {string | undefined} before @param {string | undefined} after
+ */
+const movement = (positions, before, after) =>
+  h(
+    "div",
+    { class: "sow-movement", "aria-hidden": "true" },
+    positions.map((position) =>
+      h(
+        "span",
+        { class: position === after ? "sow-now" : "" },
+        h("b", {}, position === before ? "○" : "", position === after ? "●" : ""),
+        position,
+      ),
     ),
+    h("p", { class: "sow-hint" }, "○ vooraf, ● achteraf"),
   );
 
 /** @param {View<Data>} view */
@@ -144,6 +167,7 @@ export const render = (view) =>
         value.before === value.after ? "Je standpunt bleef gelijk." : "Je standpunt verschoof.",
         " Geen van beide is beter.",
       ),
+      movement(data.positions, value.before, value.after),
       h("p", {}, "Om over door te praten:"),
       h(
         "ul",
@@ -221,6 +245,7 @@ export const render = (view) =>
         put({ step: value.step + 1 });
         draw(true);
       });
+      further.classList.add("sow-next");
       drawn = shown.map((step) => h("div", {}, step.draw()));
       body.replaceChildren(
         h("h4", {}, data.title),

@@ -74,6 +74,7 @@ export const render = (view) =>
     );
 
     const matrix = scroll();
+    matrix.classList.add("sow-forum");
     const drawMatrix = () => {
       const placed = (/** @type {string} */ where) =>
         data.forms.filter((form) => value.places[form.id] === where).map((form) => h("li", {}, form.name));

@@ -4,6 +4,7 @@ import { h, unique } from "../dom.js";
 import { button, choice, field, scroll, select, table } from "../fields.js";
 import { start } from "../start.js";
 import { effective, sum } from "./participation.js";
+import { ladder } from "./rungs.js";
 
 /**
  * @typedef {import("./participation.js").Moment} Moment
@@ -24,6 +25,7 @@ export const render = (view) =>
     const top = data.rungs.length;
     const chosen = () => ({ ...now, ...value.rungs });
 
+    const drawing = h("div");
     const summary = h("div", { role: "status" });
     const effects = scroll();
     const draw = () => {
@@ -46,6 +48,9 @@ export const render = (view) =>
             ? `De eerste vraag houdt nu ${held} latere momenten tegen.`
             : "Geen enkel moment wordt door de eerste vraag tegengehouden.",
         ),
+      );
+      drawing.replaceChildren(
+        ladder(data.moments, data.rungs, rungs, works, (moment, rung) => set({ ...value.rungs, [moment.id]: rung })),
       );
       effects.replaceChildren(
         table(
@@ -94,6 +99,7 @@ export const render = (view) =>
         {},
         h("p", {}, data.introduction),
         h("h3", {}, "1. Zet de momenten op de ladder"),
+        drawing,
         places,
         h("h3", {}, "2. Twee proeven"),
         h("p", {}, `Voorspel eerst welke van de twee ${data.person} meer te zeggen geeft.`),

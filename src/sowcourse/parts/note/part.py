@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sowcourse.parts.base import Answer, Field, Part, answer_html, escaped
+from sowcourse.sentence import sentences
 
 
 class NotePart(Part):
@@ -13,7 +14,8 @@ class NotePart(Part):
     script = "note"
 
     def __init__(self, module: str, identifier: str, question: str) -> None:
-        super().__init__(module, f"notitie.{identifier}", "Notitie", {"question": question})
+        label = f"Notitie: {next(sentences(question), question)}"
+        super().__init__(module, f"notitie.{identifier}", label, {"question": question})
 
     def body(self, answer: Answer) -> str:
         return f"<p><strong>{escaped(self.data['question'])}</strong></p>{answer_html(answer.get(self.data['item']))}"

@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { choice, field, pick, scroll, table, tick } from "../fields.js";
 import { start } from "../start.js";
+import { path } from "./path.js";
 import { left, through } from "./walk.js";
 
 /**
@@ -29,6 +30,7 @@ export const render = (view) =>
     const passing = (/** @type {string[]} */ removed) => through(data.people, removed, value.alone);
 
     const result = h("div", { role: "status" });
+    const drawing = h("div");
     const people = scroll();
     const worth = scroll();
     const draw = () => {
@@ -44,6 +46,7 @@ export const render = (view) =>
           value.removed.length ? ` Zonder iets weg te nemen waren het er ${before}.` : " Je nam nog geen drempel weg.",
         ),
       );
+      drawing.replaceChildren(path(data.people, data.thresholds, value.removed, value.alone));
       people.replaceChildren(
         table(
           "Wie komt erdoor?",
@@ -108,6 +111,7 @@ export const render = (view) =>
         assumption,
         h("p", { class: "sow-hint" }, ASSUMPTION),
         result,
+        drawing,
         people,
         h(
           "details",

@@ -5,6 +5,7 @@ import { countWords, h, saidMoment, saidWords } from "../../parts/dom.js";
 import { button, choice, field, named } from "../../parts/fields.js";
 import { local } from "./entries.js";
 import { give } from "./logbook.js";
+import { hints, People } from "./people.js";
 import { Sheet } from "./sheet.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -66,6 +67,7 @@ class Page {
     this.data = data;
     /** @type {Map<string, {timer: number, text: string}>} */
     this.waiting = new Map();
+    this.people = new People(globalThis.sowcoursePeople, data.known);
   }
 
   get sheet() {
@@ -211,14 +213,8 @@ class Page {
     place.replaceChildren(
       heading,
       this.overview,
-      h("h3", {}, "Staat er een echt mens in?"),
-      h(
-        "p",
-        {},
-        "Lees na wat je schreef: staat er een naam, een adres of een nummer in van iemand die hulp krijgt? " +
-          "Kies een andere naam en zeg dat erbij. " +
-          "Deze bladzijde zoekt daar niet zelf naar; in JupyterLab gebeurt dat wel.",
-      ),
+      h("h3", {}, "Staat hier een echt mens in?"),
+      h("div", { "data-people": true }),
       h(
         "p",
         { class: "act" },
@@ -247,6 +243,7 @@ class Page {
     if (sheet.isOpen(asked)) {
       return ["○", "open", asked.kind === "exercise" ? "nog leeg; dit doe je in JupyterLab." : "nog leeg."];
     }
+    if (asked.scale) return ["✓", "met", "ingevuld; een standpunt is niet goed of fout."];
     if (asked.kind !== "reflection") return ["◇", "unseen", "ingevuld; of het klopt, hoor je na het nakijken."];
     const short = remarks(asked, sheet.source(asked.cell)).some(([, style]) => style === "open");
     return short ? ["○", "open", "nog niet volledig."] : ["◇", "unseen", "ingevuld; je lesgever leest dit."];
@@ -273,6 +270,9 @@ class Page {
       ),
       list(lines),
     );
+    for (const place of document.querySelectorAll("[data-people]")) {
+      place.replaceChildren(...hints(this.people.in(sheet.written())));
+    }
     const receipt = sheet.kept.receipt;
     if (receipt && this.outcome && !this.outcome.childElementCount) void this.remind(receipt);
   }

@@ -29,8 +29,9 @@ const told = (written, level) =>
   written.lessons.map((lesson) =>
     h(
       "section",
-      {},
-      h(level, {}, lesson.title),
+      { class: `told line-${lesson.line}` },
+      h("div", { html: lesson.band }),
+      h(level, {}, h("span", { html: lesson.sign }), ` ${lesson.title}`),
       lesson.told.map(({ question, text }) => [h("p", { class: "asked" }, question), h("blockquote", {}, text)]),
     ),
   );

@@ -64,6 +64,12 @@ export class Sheet {
     return { ...this.base, cells };
   }
 
+  /** Every text that is the reader's: answers, and cells that were added. */
+  written() {
+    const cells = this.notebook().cells.filter((cell) => !marks(cell).locked);
+    return cells.map(sourceOf).filter((text) => text.trim());
+  }
+
   /** The code of what was written: the same for the same answers here and in JupyterLab; "" where none can be made. */
   async code() {
     const answers = this.notebook().cells.filter((cell) => !marks(cell).locked);

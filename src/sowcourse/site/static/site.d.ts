@@ -13,6 +13,10 @@ interface AskedLesson {
   fields: [item: string, key: string, question: string][];
   /** The parts that ask something. */
   kept: string[];
+  /** Its krachtlijn, or "geen"; with the sign and the pattern of that, drawn. */
+  line: string;
+  sign: string;
+  band: string;
 }
 
 interface Asked {
@@ -21,6 +25,37 @@ interface Asked {
   shifts: [motion: string, before: Place, after: Place][];
   lessons: AskedLesson[];
 }
+
+type Pattern = [source: string, flags: string];
+
+/** The rules of the check on names and numbers (`bestanden/people.js`, from `identity/script.py`); lists are words. */
+interface PeopleRules {
+  /** Kind → what to do. */
+  advice: Record<string, string>;
+  numbers: [kind: string, ...Pattern][];
+  behind: [kind: string, ...Pattern][];
+  /** Module and name there → pattern. */
+  patterns: Record<string, Pattern>;
+  cities: string;
+  starters: string;
+  names: {
+    given: string;
+    family: string;
+    words: string;
+    others: string;
+    ordinary: string;
+    phrases: string[];
+    pseudonyms: string[];
+  };
+  sentence: { open: string; closing: string; starters: string; said: string; near: number };
+  near: number;
+  /** Letter → what is seen of it; "" for nothing. */
+  seen: Record<string, string>;
+  twins: Record<string, string>;
+  folding: Record<string, string>;
+}
+
+declare var sowcoursePeople: PeopleRules | undefined;
 
 /** What the whole course asks (`bestanden/asked.js`). */
 declare var sowcourseAsked: Asked;
@@ -79,6 +114,8 @@ interface PageAssignment {
   assignment: string;
   notebook: NotebookFile;
   asked: AskedCell[];
+  /** Words of the course: who is named there may be named. */
+  known: string[];
 }
 
 interface PageReceipt {

@@ -7,8 +7,12 @@ import { connectLogbook } from "./logbook.js";
 import { connectPortfolio, showPortfolio } from "./portfolio.js";
 import { showProgress } from "./progress.js";
 import { Store } from "./store.js";
+import { unfold } from "./unfold.js";
 
 async function begin() {
+  // Beside the text there is room for what is in it; above it, on a phone, it would push the text away.
+  const contents = document.querySelector(".contents details");
+  if (matchMedia("(min-width: 64rem)").matches) contents?.setAttribute("open", "");
   const atDesk = "desk" in document.documentElement.dataset;
   const store = atDesk ? await DeskStore.open() : await Store.open();
   const refresh = () => {
@@ -22,6 +26,7 @@ async function begin() {
   connectPortfolio(store);
   document.addEventListener("sowcourse:saved", refresh);
   refresh();
+  unfold();
   if (store instanceof DeskStore) {
     await showItems(store);
     return;

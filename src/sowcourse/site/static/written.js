@@ -24,6 +24,9 @@ export class Written {
     this.lessons = asked.lessons
       .map((lesson) => ({
         title: lesson.title,
+        line: lesson.line,
+        sign: lesson.sign,
+        band: lesson.band,
         told: lesson.fields
           .map(([item, key, question]) => ({ question, text: textOf(answers(lesson.id), item, key) }))
           .filter(({ text }) => text),

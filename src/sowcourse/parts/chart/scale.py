@@ -1,0 +1,65 @@
+"""What a chart needs before it is drawn: round ticks, years with room between them, labels of more than one line."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sowcourse.dataset import Chart, Value
+
+Row = dict[str, Value]
+
+APART = 42
+"""Between the middles of two years below a chart."""
+_LONGEST = 38
+"""Letters of a label beside a bar, on one line."""
+
+
+def has_gaps(chart: Chart, rows: list[Row]) -> bool:
+    """Whether a line of this chart passes over years of which there is no figure."""
+    if chart.kind != "line":
+        return False
+    years: dict[str, list[float]] = {}
+    for row in rows:
+        years.setdefault(str(row[chart.series]) if chart.series else "", []).append(number(row[chart.x]))
+    return any(after - before > 1 for line in years.values() for before, after in pairwise(sorted(line)))
+
+
+def spaced(years: list[tuple[float, float]]) -> Iterator[tuple[float, float | None]]:
+    """Places with the year to write there; None where it would run into the one before, or into the last."""
+    taken = -math.inf
+    last = years[-1][0]
+    for x, year in years:
+        free = x - taken >= APART and (x == last or last - x >= APART)
+        taken = x if free else taken
+        yield x, year if free or x == last else None
+
+
+def label(chart: Chart, row: Row) -> list[str]:
+    """What stands beside a bar: its name over as many lines as it needs, then its series."""
+    lines = textwrap.wrap(str(row[chart.x]), _LONGEST)
+    return lines + ([str(row[chart.series])] if chart.series else [])
+
+
+def round_ticks(start: float, highest: float) -> list[float]:
+    """From `start` in round steps to at or above the highest value, in three to six steps."""
+    rough = (highest - start) / 5 or 1
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
+    steps = max(1, math.ceil((highest - start) / step - 1e-9))
+    return [round(start + step * place, 10) for place in range(steps + 1)]
+
+
+def dutch_number(value: Value) -> str:
+    """A number as it is written in Dutch: 175.402 and 7,5; "ontbreekt" for a missing one."""
+    if value is None:
+        return "ontbreekt"
+    found = number(value)
+    text = f"{found:,.0f}" if found == round(found) else f"{found:,.1f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def number(value: Value) -> float:
+    return float(value) if value is not None else 0.0
