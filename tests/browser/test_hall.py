@@ -164,3 +164,21 @@ def test_without_connection_a_phone_says_so_and_goes_on_when_it_is_back(
     expect(phone.get_by_text("Geen verbinding met de server van je school")).to_be_visible()
     phone.unroute("**/stand?**")
     expect(phone.get_by_role("heading", name="Het sterkste argument van elke kant")).to_be_visible()
+
+
+def test_who_must_log_in_anew_is_sent_there_and_does_not_ask_without_end(
+    server: HallServer, open_page: Callable[..., Page]
+) -> None:
+    """After a restart every question is sent to log in; only the page itself can go there and come back."""
+    code = server.open()
+    phone = open_page("bibi0", 390)
+    phone.goto(f"{server.address}{code}")
+    answered: list[str] = []
+    phone.on("response", lambda response: answered.append(response.url))
+    phone.route("**/stand?**", lambda route: route.abort())
+    server.visitor("els").forward(code, "vooraf")
+    expect(phone.get_by_text("Wat je bewaarde, telt zolang de zaal open staat.")).to_be_visible()
+    phone.context.clear_cookies()
+    phone.unroute("**/stand?**")
+    phone.wait_for_url("**/aanmelden")
+    assert [address for address in answered if "aanmelden" in address] == [phone.url], "the question did not go itself"
