@@ -563,6 +563,35 @@ def test_nothing_is_written_to_disk_or_to_a_log(
     assert [record.getMessage() for record in caplog.records if "tornado" in record.name] == []
 
 
+def test_what_is_refused_or_goes_wrong_is_not_logged_with_whose_it_was(
+    server: HallServer, code: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student = server.visitor("bibi1")
+    student.get(code)
+    token = student.cookies["_xsrf"]
+    forged = student.ask("POST", code, urlencode({"stap": BEFORE, "before": YES}))
+    broken = student.ask("POST", code, urlencode({"_xsrf": token, "stap": BEFORE}) + "&before=%FF%FEeens")
+    assert (forged.status, broken.status, "kwam niet heel aan" in broken.text) == (403, 400, True)
+    assert caplog.records == []
+
+    def breaks(self: Hall, name: str, step: str, given: dict[str, str]) -> None:
+        raise ValueError("something of ours")
+
+    monkeypatch.setattr(Hall, "answer", breaks)
+    failed = student.answer(code, BEFORE, before=YES)
+    assert (failed.status, "In sowcourse zelf ging iets mis" in failed.text) == (500, True)
+    assert "something of ours" in caplog.text
+    assert not re.search(rf"127\.0\.0\.1|bibi1|{code}|eens", caplog.text)
+
+
+def test_an_answer_in_an_address_is_none(server: HallServer, code: str) -> None:
+    student = server.visitor("b1")
+    student.get(code)
+    told = urlencode({"_xsrf": student.cookies["_xsrf"], "stap": BEFORE, "before": YES})
+    assert student.ask("POST", f"{code}?{told}").status == 409
+    assert server.house.halls.find(code).answered == 0
+
+
 def test_three_hundred_answer_within_seconds(server: HallServer, code: str) -> None:
     class_ = [server.visitor(f"bibi{number}") for number in range(300)]
     waits: list[float] = []
