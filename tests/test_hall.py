@@ -174,10 +174,10 @@ def test_below_five_nothing_is_told() -> None:
 @pytest.mark.parametrize(
     ("pairs", "sentence"),
     [
-        ([(NO, YES)] * 5, "De klas stond vooraf aan de kant van oneens en staat nu aan de kant van eens."),
-        ([(NEUTRAL, NEUTRAL)] * 5, "De klas staat in het midden, net als vooraf."),
-        ([(NO, NEUTRAL)] * 9, "De klas stond vooraf aan de kant van oneens en staat nu in het midden."),
-        ([(STRONG_NO, NO)] * 30, "De klas staat duidelijk bij oneens, net als vooraf."),
+        ([(NO, YES)] * 5, "Gemiddeld stond de klas vooraf aan de kant van oneens, en nu aan de kant van eens."),
+        ([(NEUTRAL, NEUTRAL)] * 5, "Gemiddeld staat de klas in het midden, net als vooraf."),
+        ([(NO, NEUTRAL)] * 9, "Gemiddeld stond de klas vooraf aan de kant van oneens, en nu in het midden."),
+        ([(STRONG_NO, NO)] * 30, "Gemiddeld staat de klas duidelijk bij oneens, net als vooraf."),
         (
             [(NO, YES)] * 8 + [(YES, NO)] * 6 + [(NO, NO)] * 9 + [(YES, YES)] * 7,
             "Van de 30 mensen die twee keer een standpunt gaven: 8 gingen naar eens, 6 gingen naar oneens en 16 bleven "
@@ -190,7 +190,7 @@ def test_below_five_nothing_is_told() -> None:
         ),
         (
             [(NO, YES)] * 8 + [(YES, NO)] * 3 + [(NO, NO)] * 3 + [(YES, YES)] * 7,
-            "De klas stond vooraf in het midden en staat nu iets meer bij eens.",
+            "Gemiddeld stond de klas vooraf in het midden, en nu iets meer bij eens.",
         ),
     ],
 )
@@ -201,6 +201,16 @@ def test_the_movement_is_told_in_words(pairs: list[Pair], sentence: str) -> None
     header, rows = told.grid()
     assert rows
     assert {len(row) for row in rows} == {len(header)}
+
+
+def test_a_mean_says_what_it_leaves_out_and_numbers_say_of_whom_they_do_not_tell() -> None:
+    apart = Movement.of([(STRONG_NO, STRONG_YES), (STRONG_YES, STRONG_NO)] * 3)
+    assert apart.sentences()[0] == "Gemiddeld staat de klas in het midden, net als vooraf."
+    assert "of mensen dicht bij elkaar stonden of ver uit elkaar" in apart.sentences()[1]
+    assert "ook niet hoeveel er bewogen" in apart.sentences()[1]
+    counted = Movement.of([(NO, YES)] * 18 + [(YES, NO)] * 3 + [(NO, NO)] * 3 + [(YES, YES)] * 17)
+    assert "tonen er 35. Over de andere 6 zeggen we niets, ook niet of ze bewogen" in counted.sentences()[1]
+    assert len(Movement.of([(NO, YES)] * 8 + [(YES, NO)] * 7 + [(NO, NO)] * 9 + [(YES, YES)] * 7).sentences()) == 1
 
 
 def test_numbers_or_a_place_on_the_line_but_never_both() -> None:
@@ -373,7 +383,7 @@ def test_a_class_of_five_goes_from_code_to_movement(server: HallServer, code: st
     assert 'pattern="[0-9]{4}"' in door.text
     assert student.get(f"?code={code}").headers["Location"] == f"{BASE}{code}"
     class_ = whole(server, code, 5)
-    told = "De klas stond vooraf aan de kant van oneens en staat nu aan de kant van eens."
+    told = "Gemiddeld stond de klas vooraf aan de kant van oneens, en nu aan de kant van eens."
     screen = server.visitor("jan").get(f"{code}/scherm").text
     assert told in screen
     assert screen.count("<svg") == 1
@@ -529,7 +539,7 @@ def test_what_a_lecturer_keeps_holds_counts_and_nobody(server: HallServer, code:
     whole(server, code, 12)
     answer = els.post(f"{code}/scherm", doe="bewaren")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="debat-in-de-klas.html"'
-    assert "De klas stond vooraf duidelijk bij oneens" in answer.text or "iets meer bij oneens" in answer.text
+    assert "Gemiddeld stond de klas vooraf duidelijk bij oneens" in answer.text or "iets meer bij oneens" in answer.text
     assert "Klas dag, 12 mensen binnen." in answer.text
     assert f"<h1>{DEBATE.motion}</h1>" in answer.text
     assert not re.search(r"bibi|<script|http", answer.text.replace("http-equiv", "").replace("http://www.w3.org", ""))
