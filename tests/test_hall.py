@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import re
@@ -413,7 +414,7 @@ def test_two_phones_of_one_account_are_one_vote(server: HallServer, code: str) -
     laptop.answer(code, BEFORE, before=NO)
     hall = server.house.halls.find(code)
     assert (hall.inside, hall.answered) == (1, 1)
-    assert "<strong>Bewaard: oneens.</strong>" in phone.get(code).text, "a reload shows what counts"
+    assert 'value="oneens" required checked' in phone.get(code).text, "a reload shows what counts"
 
 
 def test_an_answer_to_a_closed_round_is_told_and_not_taken(server: HallServer, code: str) -> None:
@@ -464,6 +465,23 @@ def test_a_lecturer_opens_only_in_a_class_of_their_own_and_votes_in_none(server:
     voted = jan.answer(code, BEFORE, before=YES)
     assert (voted.status, "Er is niets bewaard" in voted.text) == (403, True)
     assert server.house.halls.find(code).answered == 0
+
+
+def test_who_gave_no_position_before_hears_at_once_that_they_are_not_counted(server: HallServer, code: str) -> None:
+    early, late, els = server.visitor("b1"), server.visitor("b2"), server.visitor("els")
+    early.answer(code, BEFORE, before=YES)
+    assert "telt op het einde niet mee" not in late.get(code).text, "there is still time"
+    for step in (BEFORE, STRONGEST, LOT):
+        els.forward(code, step)
+        assert "telt op het einde niet mee in de beweging" in late.get(code).text
+        assert "telt op het einde niet mee" not in early.get(code).text
+
+
+def test_what_we_add_to_an_argument_is_not_put_in_the_mouth_of_its_origin(server: HallServer, code: str) -> None:
+    argument = next(a for a in DEBATE.arguments if a.ours)
+    server.visitor("els").forward(code, BEFORE)
+    shown = html.unescape(server.visitor("b1").get(code).text)
+    assert re.search(rf"{re.escape(argument.text)} <small>\(.+\) Van ons erbij: {re.escape(argument.ours)}", shown)
 
 
 def test_two_halls_at_once_know_nothing_of_each_other(server: HallServer, code: str) -> None:

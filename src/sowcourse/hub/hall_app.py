@@ -259,8 +259,11 @@ class Phone(Room):
         )
 
     def _arguments(self, hall: Hall, side: str) -> list[tuple[str, str, str]]:
-        """Each argument of a side: its id, its words with what we add, where it comes from."""
-        return [(a.id, f"{a.text} {a.ours}".strip(), hall.origins.get(a.id, "")) for a in hall.debate.side(side)]
+        """Each argument of a side: its id, what the origin says, and which that is, with what we add to it."""
+        return [
+            (a.id, a.text, f"({hall.origins.get(a.id, '')})" + (f" Van ons erbij: {a.ours}" if a.ours else ""))
+            for a in hall.debate.side(side)
+        ]
 
 
 class Screen(Room):
