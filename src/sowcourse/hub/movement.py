@@ -92,9 +92,9 @@ class Movement:
         found = [f"Van de {self.people} mensen die twee keer een standpunt gaven: {told}."]
         if least:
             found.append(
-                f"Beeld en tabel tonen er {total}. Over de andere {self.people - total} zeggen we niets, ook niet of ze "
-                f"bewogen: groepjes van minder dan {GROUP} mensen laten we weg, en soms een groter, omdat je anders kon "
-                "uitrekenen wie het zijn."
+                f"Beeld en tabel tonen er {total}. Over de andere {self.people - total} zeggen we niets, ook niet of "
+                f"ze bewogen: groepjes van minder dan {GROUP} mensen laten we weg, en soms een groter, omdat je "
+                "anders kon uitrekenen wie het zijn."
             )
         return found
 
