@@ -484,6 +484,13 @@ def test_what_we_add_to_an_argument_is_not_put_in_the_mouth_of_its_origin(server
     assert re.search(rf"{re.escape(argument.text)} <small>\(.+\) Van ons erbij: {re.escape(argument.ours)}", shown)
 
 
+def test_what_a_motion_is_about_is_read_before_a_position_and_with_the_arguments(server: HallServer, code: str) -> None:
+    student, els = server.visitor("b1"), server.visitor("els")
+    assert DEBATE.introduction in html.unescape(student.get(code).text)
+    els.forward(code, BEFORE)
+    assert DEBATE.introduction in html.unescape(els.get(f"{code}/scherm").text)
+
+
 def test_two_halls_at_once_know_nothing_of_each_other(server: HallServer, code: str) -> None:
     other = server.open("avond", "1-nabijheid.namen-delen")
     server.visitor("b1").answer(code, BEFORE, before=YES)
