@@ -258,12 +258,9 @@ class Phone(Room):
             fault=fault,
         )
 
-    def _arguments(self, hall: Hall, side: str) -> list[tuple[str, str, str]]:
-        """Each argument of a side: its id, what the origin says, and which that is, with what we add to it."""
-        return [
-            (a.id, a.text, f"({hall.origins.get(a.id, '')})" + (f" Van ons erbij: {a.ours}" if a.ours else ""))
-            for a in hall.debate.side(side)
-        ]
+    def _arguments(self, hall: Hall, side: str) -> list[tuple[str, str, str, str]]:
+        """Each argument of a side: its id, what its origin says, which origin that is, what we add."""
+        return [(a.id, a.text, hall.origins.get(a.id, ""), a.ours) for a in hall.debate.side(side)]
 
 
 class Screen(Room):

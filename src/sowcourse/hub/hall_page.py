@@ -34,7 +34,7 @@ def page(template: str, **values: object) -> str:
         "late": LATE,
         "uncounted": UNCOUNTED,
         "neutral": NEUTRAL,
-        "scale": [(each, each, "") for each in POSITIONS],
+        "scale": [(each, each, "", "") for each in POSITIONS],
     }
     return _templates().get_template(f"{template}.html").render(own | told | values)
 
