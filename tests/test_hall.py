@@ -481,10 +481,8 @@ def test_what_we_add_to_an_argument_is_not_put_in_the_mouth_of_its_origin(server
     argument = next(a for a in DEBATE.arguments if a.ours)
     server.visitor("els").forward(code, BEFORE)
     shown = html.unescape(server.visitor("b1").get(code).text)
-    assert re.search(
-        rf"{re.escape(argument.text)} <small>\([^<]+\)</small> <small>Van ons erbij:</small> {re.escape(argument.ours)}",
-        shown,
-    )
+    apart = r" <small>\([^<]+\)</small> <small>Van ons erbij:</small> "
+    assert re.search(f"{re.escape(argument.text)}{apart}{re.escape(argument.ours)}", shown)
 
 
 def test_what_a_motion_is_about_is_read_before_a_position_and_with_the_arguments(server: HallServer, code: str) -> None:
