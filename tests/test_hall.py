@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import re
@@ -174,10 +175,10 @@ def test_below_five_nothing_is_told() -> None:
 @pytest.mark.parametrize(
     ("pairs", "sentence"),
     [
-        ([(NO, YES)] * 5, "De klas stond vooraf aan de kant van oneens en staat nu aan de kant van eens."),
-        ([(NEUTRAL, NEUTRAL)] * 5, "De klas staat in het midden, net als vooraf."),
-        ([(NO, NEUTRAL)] * 9, "De klas stond vooraf aan de kant van oneens en staat nu in het midden."),
-        ([(STRONG_NO, NO)] * 30, "De klas staat duidelijk bij oneens, net als vooraf."),
+        ([(NO, YES)] * 5, "Gemiddeld stond de klas vooraf aan de kant van oneens, en nu aan de kant van eens."),
+        ([(NEUTRAL, NEUTRAL)] * 5, "Gemiddeld staat de klas in het midden, net als vooraf."),
+        ([(NO, NEUTRAL)] * 9, "Gemiddeld stond de klas vooraf aan de kant van oneens, en nu in het midden."),
+        ([(STRONG_NO, NO)] * 30, "Gemiddeld staat de klas duidelijk bij oneens, net als vooraf."),
         (
             [(NO, YES)] * 8 + [(YES, NO)] * 6 + [(NO, NO)] * 9 + [(YES, YES)] * 7,
             "Van de 30 mensen die twee keer een standpunt gaven: 8 gingen naar eens, 6 gingen naar oneens en 16 bleven "
@@ -190,7 +191,7 @@ def test_below_five_nothing_is_told() -> None:
         ),
         (
             [(NO, YES)] * 8 + [(YES, NO)] * 3 + [(NO, NO)] * 3 + [(YES, YES)] * 7,
-            "De klas stond vooraf in het midden en staat nu iets meer bij eens.",
+            "Gemiddeld stond de klas vooraf in het midden, en nu iets meer bij eens.",
         ),
     ],
 )
@@ -201,6 +202,16 @@ def test_the_movement_is_told_in_words(pairs: list[Pair], sentence: str) -> None
     header, rows = told.grid()
     assert rows
     assert {len(row) for row in rows} == {len(header)}
+
+
+def test_a_mean_says_what_it_leaves_out_and_numbers_say_of_whom_they_do_not_tell() -> None:
+    apart = Movement.of([(STRONG_NO, STRONG_YES), (STRONG_YES, STRONG_NO)] * 3)
+    assert apart.sentences()[0] == "Gemiddeld staat de klas in het midden, net als vooraf."
+    assert "of mensen dicht bij elkaar stonden of ver uit elkaar" in apart.sentences()[1]
+    assert "ook niet hoeveel er bewogen" in apart.sentences()[1]
+    counted = Movement.of([(NO, YES)] * 18 + [(YES, NO)] * 3 + [(NO, NO)] * 3 + [(YES, YES)] * 17)
+    assert "tonen er 35. Over de andere 6 zeggen we niets, ook niet of ze bewogen" in counted.sentences()[1]
+    assert len(Movement.of([(NO, YES)] * 8 + [(YES, NO)] * 7 + [(NO, NO)] * 9 + [(YES, YES)] * 7).sentences()) == 1
 
 
 def test_numbers_or_a_place_on_the_line_but_never_both() -> None:
@@ -373,7 +384,7 @@ def test_a_class_of_five_goes_from_code_to_movement(server: HallServer, code: st
     assert 'pattern="[0-9]{4}"' in door.text
     assert student.get(f"?code={code}").headers["Location"] == f"{BASE}{code}"
     class_ = whole(server, code, 5)
-    told = "De klas stond vooraf aan de kant van oneens en staat nu aan de kant van eens."
+    told = "Gemiddeld stond de klas vooraf aan de kant van oneens, en nu aan de kant van eens."
     screen = server.visitor("jan").get(f"{code}/scherm").text
     assert told in screen
     assert screen.count("<svg") == 1
@@ -403,7 +414,7 @@ def test_two_phones_of_one_account_are_one_vote(server: HallServer, code: str) -
     laptop.answer(code, BEFORE, before=NO)
     hall = server.house.halls.find(code)
     assert (hall.inside, hall.answered) == (1, 1)
-    assert "<strong>Bewaard: oneens.</strong>" in phone.get(code).text, "a reload shows what counts"
+    assert 'value="oneens" required checked' in phone.get(code).text, "a reload shows what counts"
 
 
 def test_an_answer_to_a_closed_round_is_told_and_not_taken(server: HallServer, code: str) -> None:
@@ -454,6 +465,31 @@ def test_a_lecturer_opens_only_in_a_class_of_their_own_and_votes_in_none(server:
     voted = jan.answer(code, BEFORE, before=YES)
     assert (voted.status, "Er is niets bewaard" in voted.text) == (403, True)
     assert server.house.halls.find(code).answered == 0
+
+
+def test_who_gave_no_position_before_hears_at_once_that_they_are_not_counted(server: HallServer, code: str) -> None:
+    early, late, els = server.visitor("b1"), server.visitor("b2"), server.visitor("els")
+    early.answer(code, BEFORE, before=YES)
+    assert "telt op het einde niet mee" not in late.get(code).text, "there is still time"
+    for step in (BEFORE, STRONGEST, LOT):
+        els.forward(code, step)
+        assert "telt op het einde niet mee in de beweging" in late.get(code).text
+        assert "telt op het einde niet mee" not in early.get(code).text
+
+
+def test_what_we_add_to_an_argument_is_not_put_in_the_mouth_of_its_origin(server: HallServer, code: str) -> None:
+    argument = next(a for a in DEBATE.arguments if a.ours)
+    server.visitor("els").forward(code, BEFORE)
+    shown = html.unescape(server.visitor("b1").get(code).text)
+    apart = r" <small>\([^<]+\)</small> <small>Van ons erbij:</small> "
+    assert re.search(f"{re.escape(argument.text)}{apart}{re.escape(argument.ours)}", shown)
+
+
+def test_what_a_motion_is_about_is_read_before_a_position_and_with_the_arguments(server: HallServer, code: str) -> None:
+    student, els = server.visitor("b1"), server.visitor("els")
+    assert DEBATE.introduction in html.unescape(student.get(code).text)
+    els.forward(code, BEFORE)
+    assert DEBATE.introduction in html.unescape(els.get(f"{code}/scherm").text)
 
 
 def test_two_halls_at_once_know_nothing_of_each_other(server: HallServer, code: str) -> None:
@@ -529,7 +565,7 @@ def test_what_a_lecturer_keeps_holds_counts_and_nobody(server: HallServer, code:
     whole(server, code, 12)
     answer = els.post(f"{code}/scherm", doe="bewaren")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="debat-in-de-klas.html"'
-    assert "De klas stond vooraf duidelijk bij oneens" in answer.text or "iets meer bij oneens" in answer.text
+    assert "Gemiddeld stond de klas vooraf duidelijk bij oneens" in answer.text or "iets meer bij oneens" in answer.text
     assert "Klas dag, 12 mensen binnen." in answer.text
     assert f"<h1>{DEBATE.motion}</h1>" in answer.text
     assert not re.search(r"bibi|<script|http", answer.text.replace("http-equiv", "").replace("http://www.w3.org", ""))
@@ -561,6 +597,35 @@ def test_nothing_is_written_to_disk_or_to_a_log(
     watched[0] = False
     assert opened == []
     assert [record.getMessage() for record in caplog.records if "tornado" in record.name] == []
+
+
+def test_what_is_refused_or_goes_wrong_is_not_logged_with_whose_it_was(
+    server: HallServer, code: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student = server.visitor("bibi1")
+    student.get(code)
+    token = student.cookies["_xsrf"]
+    forged = student.ask("POST", code, urlencode({"stap": BEFORE, "before": YES}))
+    broken = student.ask("POST", code, urlencode({"_xsrf": token, "stap": BEFORE}) + "&before=%FF%FEeens")
+    assert (forged.status, broken.status, "kwam niet heel aan" in broken.text) == (403, 400, True)
+    assert caplog.records == []
+
+    def breaks(self: Hall, name: str, step: str, given: dict[str, str]) -> None:
+        raise ValueError("something of ours")
+
+    monkeypatch.setattr(Hall, "answer", breaks)
+    failed = student.answer(code, BEFORE, before=YES)
+    assert (failed.status, "In sowcourse zelf ging iets mis" in failed.text) == (500, True)
+    assert "something of ours" in caplog.text
+    assert not re.search(rf"127\.0\.0\.1|bibi1|{code}|eens", caplog.text)
+
+
+def test_an_answer_in_an_address_is_none(server: HallServer, code: str) -> None:
+    student = server.visitor("b1")
+    student.get(code)
+    told = urlencode({"_xsrf": student.cookies["_xsrf"], "stap": BEFORE, "before": YES})
+    assert student.ask("POST", f"{code}?{told}").status == 409
+    assert server.house.halls.find(code).answered == 0
 
 
 def test_three_hundred_answer_within_seconds(server: HallServer, code: str) -> None:

@@ -33,6 +33,11 @@ class Argument:
     ours: str = ""
     """What we add to what the origin says; "" when nothing."""
 
+    @property
+    def words(self) -> str:
+        """All of it, as somebody weighs it."""
+        return f"{self.text} {self.ours}".strip()
+
 
 @dataclass(frozen=True)
 class Debate:

@@ -41,6 +41,11 @@ LATE = (
 )
 """To who came when positions before were closed."""
 
+UNCOUNTED = (
+    "Je gaf in de eerste ronde geen standpunt. Je doet gewoon mee, maar telt op het einde niet mee in de beweging."
+)
+"""To the same, in the rounds before they would answer again."""
+
 _OTHER = {"pro": "contra", "contra": "pro"}
 _CHANCE = secrets.SystemRandom()
 

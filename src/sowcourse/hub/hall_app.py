@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,7 @@ PATIENCE = 25
 """Seconds that a page which asks whether something changed is kept waiting."""
 
 REFUSED = {
+    400: "Dit verzoek kwam niet heel aan. Er is niets veranderd. Ga naar het begin en typ de code opnieuw.",
     403: (
         "Dit verzoek kwam niet van deze bladzijde, of je bent niet meer aangemeld. Er is niets veranderd. Ga naar het "
         "begin en typ de code opnieuw: wat je al bewaard had, telt."
@@ -45,6 +47,9 @@ UNFORESEEN = (
     "In sowcourse zelf ging iets mis; dat ligt niet aan jou. Ga naar het begin en typ de code opnieuw. Gebeurt het "
     "weer, zeg het dan aan je lesgever: de oorzaak staat in het verslag van de server."
 )
+
+
+_log = logging.getLogger(__name__)
 
 
 class Bell:
@@ -118,6 +123,11 @@ class Room(web.RequestHandler):
         """See RequestHandler: a Dutch page; what went wrong inside stands in the log only."""
         self.refuse(REFUSED.get(status_code, UNFORESEEN), status_code)
 
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """See RequestHandler: what went wrong inside; never whose request it was, or from where."""
+        if not isinstance(value, web.HTTPError):
+            _log.error("Uncaught exception in %s", type(self).__name__, exc_info=(typ, value, tb))
+
     def show(self, template: str, **values: object) -> None:
         """Give a page."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -130,8 +140,9 @@ class Room(web.RequestHandler):
         self.show("hall-refused", fault=sentence)
 
     def word(self, name: str) -> str:
-        """What was filled in."""
-        return self.get_argument(name, "")
+        """What was filled in; an answer never stands in an address, which a proxy may write down."""
+        read = self.get_body_argument if self.request.method == "POST" else self.get_query_argument
+        return str(read(name, ""))
 
     def hall(self, code: str) -> Hall | None:
         """The hall of a code when it is open to who asks; None when that was refused."""
@@ -247,9 +258,9 @@ class Phone(Room):
             fault=fault,
         )
 
-    def _arguments(self, hall: Hall, side: str) -> list[tuple[str, str, str]]:
-        """Each argument of a side: its id, its words with what we add, where it comes from."""
-        return [(a.id, f"{a.text} {a.ours}".strip(), hall.origins.get(a.id, "")) for a in hall.debate.side(side)]
+    def _arguments(self, hall: Hall, side: str) -> list[tuple[str, str, str, str]]:
+        """Each argument of a side: its id, what its origin says, which origin that is, what we add."""
+        return [(a.id, a.text, hall.origins.get(a.id, ""), a.ours) for a in hall.debate.side(side)]
 
 
 class Screen(Room):

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from sowcourse.debate import POSITIONS, SIDES
-from sowcourse.hub.hall import AFTER, ASKED, BEFORE, LATE, LOT, NAMES, STEPS, STRONGEST, SWITCH, Hall
+from sowcourse.hub.hall import AFTER, ASKED, BEFORE, LATE, LOT, NAMES, STEPS, STRONGEST, SWITCH, UNCOUNTED, Hall
 from sowcourse.pages.page import FIGURE, TOKENS, environment, render
 from sowcourse.report.position import GROUP
 
@@ -32,8 +32,9 @@ def page(template: str, **values: object) -> str:
     told = {
         "group": GROUP,
         "late": LATE,
+        "uncounted": UNCOUNTED,
         "neutral": NEUTRAL,
-        "scale": [(each, each, "") for each in POSITIONS],
+        "scale": [(each, each, "", "") for each in POSITIONS],
     }
     return _templates().get_template(f"{template}.html").render(own | told | values)
 
@@ -44,7 +45,7 @@ def kept(hall: Hall) -> str:
     if movement is None:
         return ""
     header, rows = movement.grid()
-    by_id = {argument.id: argument.text for argument in hall.debate.arguments}
+    by_id = {argument.id: argument.words for argument in hall.debate.arguments}
     shown = render(
         "live",
         title=hall.debate.motion,

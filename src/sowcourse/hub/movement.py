@@ -29,6 +29,12 @@ _FIVE = ("duidelijk bij oneens", "iets meer bij oneens", "in het midden", "iets 
 _BOUNDS = {3: (2.6, 3.4), 5: (2.2, 2.8, 3.2, 3.8)}
 """Places → where one goes over into the next, on a scale of 1 to 5; a bound is of the place away from the middle."""
 
+ONLY_A_MIDDLE = (
+    "Je ziet dus niet of mensen dicht bij elkaar stonden of ver uit elkaar, en ook niet hoeveel er bewogen: wie naar "
+    "eens gaat en wie naar oneens gaat, heffen elkaar op."
+)
+"""What a mean leaves out, said where it is shown."""
+
 ENDS = ("vooraf", "achteraf")
 TITLE = "Van vooraf naar achteraf"
 
@@ -67,10 +73,11 @@ class Movement:
                 "wat koos. Vraag in de klas wie iets over zichzelf wil vertellen."
             ]
         before, after = (self.places[place] for place in self.middle)
-        told = f"De klas stond vooraf {before} en staat nu {after}."
+        told = f"Gemiddeld stond de klas vooraf {before}, en nu {after}."
         if before == after:
-            told = f"De klas staat {after}, net als vooraf."
-        return [told, f"Dat is het gemiddelde van {self.people} mensen, ruw genomen: zo is niemand te herkennen."]
+            told = f"Gemiddeld staat de klas {after}, net als vooraf."
+        rough = f"Dat is het gemiddelde van {self.people} mensen, ruw genomen: zo is niemand te herkennen."
+        return [told, f"{rough} {ONLY_A_MIDDLE}"]
 
     def _counted(self, table: Shown) -> list[str]:
         total = sum(table.counts.values())
@@ -85,8 +92,9 @@ class Movement:
         found = [f"Van de {self.people} mensen die twee keer een standpunt gaven: {told}."]
         if least:
             found.append(
-                f"Hier staan er {total}. Groepjes van minder dan {GROUP} mensen laten we weg, en soms een groter, "
-                "omdat je anders kon uitrekenen wie het zijn."
+                f"Beeld en tabel tonen er {total}. Over de andere {self.people - total} zeggen we niets, ook niet of "
+                f"ze bewogen: groepjes van minder dan {GROUP} mensen laten we weg, en soms een groter, omdat je "
+                "anders kon uitrekenen wie het zijn."
             )
         return found
 

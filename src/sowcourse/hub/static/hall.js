@@ -35,10 +35,11 @@ async function follow(place) {
       if (known !== undefined) address.searchParams.set(name, known);
     }
     try {
-      const answer = await fetch(address, { headers: { "X-XSRFToken": place.dataset.xsrf ?? "" } });
+      // Who must log in anew is sent away: only a whole page can do that, and a class does it one after the other.
+      const answer = await fetch(address, { headers: { "X-XSRFToken": place.dataset.xsrf ?? "" }, redirect: "manual" });
       if (answer.status >= 500) throw new Error(String(answer.status));
-      if (!answer.ok || answer.redirected) {
-        await pause(PAUSE); // whatever is wrong, never a page that asks again and again at once
+      if (!answer.ok) {
+        await pause(PAUSE + Math.random() * LONGER);
         return anew();
       }
       /** @type {Record<string, string>} */
