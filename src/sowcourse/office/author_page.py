@@ -78,7 +78,7 @@ def text(spot: Spot, asked: Asked) -> Answer:
         "name": asked.word("naam"),
         "history": [] if spot.is_new else _history(spot, entry),
         "rules": None,
-        "checks": not spot.cohort and not kind.of_assignment,
+        "checks": not spot.cohort,
         "unseen": _unseen(spot),
     }
     return Page("author-text", told | {"spot": spot, "asked": asked})
