@@ -83,7 +83,7 @@ def _said_by_checks(spot: Spot, entry: Entry) -> Entry:
 def publish(spot: Spot, asked: Asked) -> Answer:
     """Let the draft count. Raises: ContentError when the course could not be read with it."""
     place = spot.place
-    spot.room.publish(spot.kind, spot.lesson, place)
+    looks = spot.room.publish(spot.kind, spot.lesson, place)
     whom = f"in cohort {spot.cohort}" if spot.cohort else "in de cursus waaruit nieuwe cohorten gemaakt worden"
     follows = ("Het notebook van de opdracht volgt, met zijn punten en controles.",) if spot.kind.of_assignment else ()
     back = "Wat er stond, is bewaard: onderaan kun je het terugzetten."
@@ -93,7 +93,7 @@ def publish(spot: Spot, asked: Asked) -> Answer:
         if spot.cohort
         else ("Een cohort dat al bestaat, krijgt dit pas als jij het daar bijwerkt.")
     )
-    return Go(spot.here, Note(told, (bring,)))
+    return Go(spot.here, Note(told, (*looks, bring)))
 
 
 def forget(spot: Spot, asked: Asked) -> Answer:

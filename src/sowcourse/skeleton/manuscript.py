@@ -89,12 +89,12 @@ class Kind:
     @property
     def grows(self) -> bool:
         """Whether there can be more of them, or fewer."""
-        return bool(self.entry or self.alone or self.shape is Cells.of)
+        return bool(self.entry or self.alone or self.shape == Cells.of)
 
     @property
     def names_itself(self) -> bool:
         """Whether a new one gets a name of ours."""
-        return self.shape is Cells.of
+        return self.shape == Cells.of
 
     @property
     def of_assignment(self) -> bool:

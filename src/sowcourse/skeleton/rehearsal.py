@@ -27,17 +27,30 @@ SECONDS = 300
 """After so long it is given up: a new key and every proof take half a minute."""
 
 
-def proved(folder: Path, only_told: bool = False) -> str:
+_SAID = "sleutel 'sentence'"
+"""Where the proofs say that a check refuses a wrong answer in other words than its file says."""
+
+
+def proved(folder: Path, changed: Path, only_told: bool = False) -> tuple[str, list[str]]:
     """The notebook of an assignment with rubrics, hints, points and answer key as its files say now.
 
-    Parameters: folder – a copy, in which the notebook is written too; only_told – whether nothing was changed that a
-    check could see, so that there is nothing to prove.
+    Parameters: folder – a copy, in which the notebook is written too; changed – the file of it that is new; only_told –
+    whether nothing was changed that a check could see, so that there is nothing to prove.
+    Returns: with Dutch sentences about wrong answers that a check refuses in other words than before: their files can
+    only be mended once those words count.
     Raises: ContentError when a proof fails, or nothing came of it.
     """
     found = _asked("proved", folder, "ja" if only_told else "")
-    for fault, remedy in found["problems"]:
-        raise ContentError(folder, "", fault, remedy)
-    return str(found["notebook"])
+    looks = []
+    for file, place, fault, remedy in found["problems"]:
+        about = "" if file == folder.name else f"«{file}»: "
+        if place != _SAID or file == changed.stem:
+            raise ContentError(changed, "", f"{about}{fault}" if about else f"{place} {fault}".strip(), remedy)
+        looks.append(
+            f"Bij het foute antwoord «{file}» zegt de controle iets anders dan daar staat. Maak daar «Wat die zegt» "
+            "leeg en bewaar: dan komt de nieuwe zin er."
+        )
+    return str(found["notebook"]), looks
 
 
 def refused_by(folder: Path, cell: str, text: str) -> tuple[str, str]:
@@ -116,7 +129,7 @@ def main(act: str, folder: Path, *values: str) -> None:
     else:
         made = settled(folder)
         found = [] if values[0] else [each for problems in prove(folder) for each in problems]
-        told = [(" ".join(part for part in (each.place, each.fault) if part), each.remedy) for each in found]
+        told = [(each.file.stem, each.place, each.fault, each.remedy) for each in found]
         out.write(json.dumps({"notebook": dump(made), "problems": told}))
     out.close()
 

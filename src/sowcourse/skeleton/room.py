@@ -124,8 +124,8 @@ class Room:
                 return error
         return None
 
-    def publish(self, kind: Kind, lesson: str, place: str) -> None:
-        """Let the draft count; what it replaces is kept.
+    def publish(self, kind: Kind, lesson: str, place: str) -> list[str]:
+        """Let the draft count; what it replaces is kept. Returns: what needs a look now, Dutch sentences.
 
         Of an assignment, rubrics, hints, points and answer key follow, and what it changes is proved first.
         Raises: ContentError when the course could not be read with it, or a proof fails; nothing changes then.
@@ -136,7 +136,8 @@ class Room:
         fault = self.fault(kind, lesson, place, text)
         if fault:
             raise ContentError(self.file(place), fault.place, fault.fault, fault.remedy)
-        put = {place: text} | (self._following(kind, lesson, place, text) if kind.of_assignment else {})
+        follows, looks = self._following(kind, lesson, place, text) if kind.of_assignment else ({}, [])
+        put = {place: text} | follows
         put = {place: text for place, text in put.items() if text != self.published(place)}
         listed = self.course == shipped_course()
         with whole_or_nothing(*map(self.file, put), *([KNOWN_FILE] if listed else [])):
@@ -147,6 +148,7 @@ class Room:
             if listed:
                 write_known_cells()
         self.forget(place)
+        return looks
 
     def versions(self, place: str) -> list[Version]:
         """What the file was before, the latest first."""
@@ -191,11 +193,13 @@ class Room:
         self._put_aside(place, self.draft(place))
         self.keep(place, text)
 
-    def _following(self, kind: Kind, lesson: str, place: str, text: str) -> dict[str, str]:
-        """Files of an assignment that follow from another: place → text."""
+    def _following(self, kind: Kind, lesson: str, place: str, text: str) -> tuple[dict[str, str], list[str]]:
+        """Files of an assignment that follow from another, place → text; and what needs a look."""
         notebook = f"{ASSIGNMENTS}/{lesson}/{lesson}.ipynb"
         with self.as_published(place, text) as course:
-            return {notebook: proved(course.parent / ASSIGNMENTS / lesson, only_told=kind.id in ("rubrics", "hints"))}
+            folder = course.parent / ASSIGNMENTS / lesson
+            text, looks = proved(folder, course.parent / place, only_told=kind.id in ("rubrics", "hints"))
+        return {notebook: text}, looks
 
     def _put_aside(self, place: str, before: str) -> None:
         if before:
