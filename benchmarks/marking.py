@@ -38,7 +38,7 @@ from benchmarks.report import SEED, fill
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.cycle import release
 from sowcourse.essay import load_passages
-from sowcourse.report.sheet import COLUMN
+from sowcourse.report.level import COLUMN
 from tests.browser.conftest import find_chromium, free_port
 from tests.browser.test_office_marking import Office
 
@@ -198,8 +198,8 @@ def page_and_sheet(workspace: Workspace, page: Page, way: Way) -> None:
         way.keys += 4 + criteria[question] + (criteria[question] - 1) + 1
     with sheet.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=";").writerows(rows)
-    way.keys += 2 + len(f"sowcourse mark {ASSIGNMENT} {sheet.name}") + 1  # save, and the command
-    way.waited += sowcourse(workspace, "mark", ASSIGNMENT, sheet.name, "--geen-browser")
+    way.keys += 2 + len(f"sowcourse mark {ASSIGNMENT} --van {sheet.name}") + 1  # save, and the command
+    way.waited += sowcourse(workspace, "mark", ASSIGNMENT, "--van", sheet.name, "--geen-browser")
 
 
 def asked_again(office: Office) -> dict[str, list[float]]:
