@@ -137,7 +137,7 @@ def in_kantoor(
                 expect(page.get_by_text(code, exact=True)).to_have_count(0)
                 ready(page)
             else:
-                expect(page.locator("[data-saved]")).to_contain_text("Bewaard")
+                expect(page.locator("[data-stands]")).to_contain_text("Door jou")
             way.waited += time.perf_counter() - begin
 
 

@@ -132,7 +132,7 @@ def test_a_draft_is_in_nobodys_course_until_it_is_published_and_can_be_put_back(
     assert "Niemand anders ziet het" in visitor.press(path, "bewaren", **words)
     assert whole(course) == before
     assert "Zichtbaar maken dat het «anders» kan." in visitor.get(path)
-    assert "glossary.toml" in visitor.get("schrijven"), "what is under construction is named"
+    assert ">Woordenlijst</a></li>" in visitor.get("schrijven"), "what is under construction is named"
     assert "Gepubliceerd: glossary.toml" in visitor.press(path, "publiceren")
     after = whole(course)
     assert [name for name in after if after[name] != before[name]] == ["glossary.toml"]

@@ -368,6 +368,9 @@ def assert_everybody_can_use_it(page: Page, office: Office) -> None:
             "versies?student=r0000002",
         )
     ]
+    rooms += ["schrijven", "schrijven/nieuwe-les", "schrijven/nieuwe-opdracht", "schrijven/bronnen/cursus/nieuw"]
+    rooms += [f"schrijven/{room}" for room in ("rubrics/1-nabijheid/product", "lesteksten/1-nabijheid/waarom")]
+    rooms += [f"schrijven/{room}" for room in ("opdrachtteksten/1-nabijheid/reflectie", "foute-antwoorden/1-nabijheid")]
     for path in ("", "nieuw", "bewaartermijnen", "vergelijken", "nergens", klass, road, *rooms):
         page.goto(start + path)
         for step in page.locator("details").all():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sowcourse.cohort.calendar import ZONES
+from sowcourse.content import UNWRITTEN
 from sowcourse.course import load_course
 from sowcourse.errors import ContentError
 from sowcourse.lesson import calls
@@ -18,7 +20,7 @@ from sowcourse.office.author_form import faults_of, filled_in, form_of, shown_va
 from sowcourse.office.author_preview import preview
 from sowcourse.office.author_spot import SHARED, Spot, of_cohort, of_course
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import KINDS, Kind, lessons, meanings
+from sowcourse.skeleton.manuscript import KINDS, Kind, lessons, meanings, unwritten
 from sowcourse.skeleton.room import Version
 from sowcourse.skeleton.trial import told_of
 
@@ -31,10 +33,14 @@ def room(spot: Spot, asked: Asked) -> Answer:
     course = load_course(spot.room.course)
     held = {kind.id: lessons(spot.room.course, kind) for kind in KINDS.values()}
     rows = [
-        (module.id, module.title, [kind for kind in KINDS.values() if module.id in held[kind.id]])
+        (
+            module.id,
+            module.title,
+            [(kind, _left(spot, kind, module.id)) for kind in KINDS.values() if module.id in held[kind.id]],
+        )
         for module in course.modules
     ]
-    shared = [kind for kind in KINDS.values() if not kind.of_lesson]
+    shared = [(kind, _left(spot, kind, "")) for kind in KINDS.values() if not kind.of_lesson]
     bare = [] if spot.cohort else [module.id for module in course.modules if not module.assignment]
     told = {"rows": rows, "shared": shared, "drafts": _drafts(spot), "bare": bare}
     return Page("author-room", told | {"spot": spot})
@@ -48,11 +54,15 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
     else:
         found = [(kind.name_of(number, entry), entry) for number, entry in enumerate(spot.entries())]
     rows = [(name, _first_line(entry.get(kind.label, ""))) for name, entry in found]
+    if kind.alone:
+        left = {name for name, entry in found if UNWRITTEN in str(entry)}
+    else:
+        left = {found[number][0] for number in unwritten(kind, spot.room.text(place))}
     words = asked.word("zoek").casefold()
     shown = [row for row in rows if words in " ".join(row).casefold()]
     drafts = spot.room.drafts()
     under = {name for name, _ in rows if kind.file(spot.lesson, name) in drafts} if kind.alone else set()
-    told = {"rows": shown, "whole": len(rows), "words": asked.word("zoek"), "under": under}
+    told = {"rows": shown, "whole": len(rows), "words": asked.word("zoek"), "under": under, "left": left}
     told |= {"draft": not kind.alone and place in drafts}
     versions = [] if kind.alone else [_spoken(version) for version in spot.room.versions(place)]
     return Page("author-shelf", told | {"spot": spot, "versions": versions})
@@ -91,23 +101,31 @@ def check(spot: Spot, asked: Asked) -> Answer:
     return Page(shown.template, {**shown.values, "rules": told_of(spot.room, spot.place)})
 
 
+def _left(spot: Spot, kind: Kind, lesson: str) -> int:
+    """How many texts of a list must still be written."""
+    here = spot.at(kind.id, lesson or SHARED)
+    places = [kind.file(lesson, name) for name in here.documents()] if kind.alone else [kind.file(lesson)]
+    return sum(len(unwritten(kind, spot.room.text(place))) for place in places)
+
+
 def _first_line(text: object) -> str:
     """What a text begins with, as it is known by in a list."""
     lines = [line.strip(" #*") for line in str(text).splitlines() if line.strip(" #*")]
-    return lines[0][:90] if lines else ""
+    return shorten(lines[0], 100, placeholder=" …") if lines else ""
 
 
 def _drafts(spot: Spot) -> list[tuple[str, str]]:
-    """Every file with a draft: its place, and the address where it is written; "" for one that nobody writes here."""
+    """Every file with a draft: how it is called here, and its address; its place and "" when nobody writes it here."""
     found = []
     for place in spot.room.drafts():
-        at = ""
+        told, at = place, ""
         for kind in KINDS.values():
             for lesson in lessons(spot.room.course, kind):
                 lead = kind.file(lesson).removesuffix(kind.alone) if kind.alone else kind.file(lesson)
                 if not at and (place == lead or (kind.alone and place.startswith(lead))):
                     at = f"{spot.home}/{kind.id}/{lesson or SHARED}"
-        found.append((place, at))
+                    told = f"{kind.title}, {lesson}" if lesson else kind.title
+        found.append((told, at))
     return found
 
 

@@ -14,6 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sowcourse.content import UNWRITTEN
+
+_TO_WRITE = re.compile(rf"(?m)^#.*{UNWRITTEN}.*\n")
+
 Entry = dict[str, Any]
 """One entry as plain values, in the order in which it is written."""
 
@@ -56,15 +60,27 @@ class Pieces:
         found: Entry = tomllib.loads(self.entries[number])[self.name][0]
         return found
 
+    def own(self, number: int) -> str:
+        """An entry as it stands in the file, remarks in it included."""
+        return _core(self.entries[number])
+
     def is_ours(self, number: int) -> bool:
         """Whether it stands in the form of the house, so that nothing but what is changed changes."""
         return written(self.name, self.entry(number), self.flat, self.block) == _core(self.entries[number])
 
     def changed(self, number: int, entry: Entry) -> Pieces:
-        """With other values in the place of one entry; blank lines and remarks below it stay."""
+        """With other values in the place of one entry; blank lines and remarks below it stay.
+
+        A remark above it that said it had to be written goes, when it says something else now.
+        """
         old = self.entries[number]
         put = written(self.name, entry, self.flat, self.block) + old[len(_core(old)) :]
-        return replace(self, entries=(*self.entries[:number], put, *self.entries[number + 1 :]))
+        head, before = self.head, self.entries[:number]
+        if put != old and before:
+            before = (*before[:-1], _core(before[-1]) + _TO_WRITE.sub("", before[-1][len(_core(before[-1])) :]))
+        elif put != old:
+            head = _TO_WRITE.sub("", head)
+        return replace(self, head=head, entries=(*before, put, *self.entries[number + 1 :]))
 
     def added(self, entry: Entry) -> Pieces:
         """With one more at the end."""

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from sowcourse.claim import load_claims
-from sowcourse.content import Wanted, read_text, read_toml, witnessed
+from sowcourse.content import UNWRITTEN, Wanted, read_text, read_toml, witnessed
 from sowcourse.course import case_of, load_course, load_module, load_outcomes
 from sowcourse.criteria import criteria_of
 from sowcourse.debate import load_debates
@@ -343,6 +343,16 @@ def documents(course: Path, kind: Kind, lesson: str) -> list[str]:
     """The ids of the documents of a kind that has each in a file."""
     root = course.parent if kind.of_assignment else course
     return sorted(file.stem for file in (root / kind.place.format(lesson)).glob(f"*{kind.alone}"))
+
+
+def unwritten(kind: Kind, text: str) -> list[int]:
+    """Which entries of a file somebody must still write, by number."""
+    if UNWRITTEN not in text:
+        return []
+    held = kind.held(text)
+    said = [held.own(number) if isinstance(held, Pieces) else str(held.entry(number)) for number in range(len(held))]
+    left = [number for number, words in enumerate(said) if UNWRITTEN in words]
+    return left or ([0] if kind.shape is Head and UNWRITTEN in text.partition("\n[")[0] else [])
 
 
 def read_entry(text: str, kind: Kind, number: int, file: Path) -> Entry:
