@@ -38,6 +38,7 @@ CITIES = dict(zip(ZONES, ("Brussel", "Amsterdam"), strict=True))
 """A zone → where its clock hangs."""
 
 OPTIONS = {
+    "in kalender.toml staat geen regio bij 'vakanties'": "kies bij «Deadlines» welke schoolvakanties meetellen",
     "Voeg --schaal toe om te laten omrekenen": "Vink «Omrekenen» aan",
     "Voeg --voldaan 50 toe (procent)": "Vul bij «Voldaan vanaf» een percentage in",
     "Kies een andere --lms": "Kies bij «Leeromgeving» een andere",
