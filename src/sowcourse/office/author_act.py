@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
-from sowcourse.errors import CohortError
+from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import dump, normalise
 from sowcourse.office.asked import Answer, Asked, Go, Told
 from sowcourse.office.author_form import filled_in
@@ -83,7 +84,11 @@ def _said_by_checks(spot: Spot, entry: Entry) -> Entry:
 def publish(spot: Spot, asked: Asked) -> Answer:
     """Let the draft count. Raises: ContentError when the course could not be read with it."""
     place = spot.place
-    looks = spot.room.publish(spot.kind, spot.lesson, place)
+    try:
+        looks = spot.room.publish(spot.kind, spot.lesson, place)
+    except ContentError as error:  # who writes here knows neither files nor keys
+        called = Path(f"{spot.kind.title}, {spot.lesson}" if spot.lesson else spot.kind.title)
+        raise ContentError(called, "", f"nog niet gepubliceerd: {error.fault}", error.remedy) from error
     whom = f"in cohort {spot.cohort}" if spot.cohort else "in de cursus waaruit nieuwe cohorten gemaakt worden"
     follows = ("Het notebook van de opdracht volgt, met zijn punten en controles.",) if spot.kind.of_assignment else ()
     back = "Wat er stond, is bewaard: onderaan kun je het terugzetten."

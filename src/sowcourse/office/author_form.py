@@ -16,6 +16,9 @@ from sowcourse.skeleton.manuscript import Kind, Meaning, meanings
 
 YES, NO = "ja", "nee"
 
+BLANK = 4
+"""So many rows are empty where there are none yet; later there is always one."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -51,7 +54,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Group:
-    """Entries inside an entry, such as the arguments of a debate; the last is empty, for one more."""
+    """Entries inside an entry, such as the arguments of a debate; the last are empty, for more."""
 
     name: str
     meaning: Meaning
@@ -77,7 +80,8 @@ def form_of(kind: Kind, wants: Mapping[str, Wanted], entry: Entry, faults: Mappi
     groups = []
     for table in tables:
         own = [path for path in paths if path.startswith(f"{table}.")]
-        rows = [*entry.get(table, []), {}]
+        held = entry.get(table, [])
+        rows = [*held, *[{}] * (1 if held else BLANK)]
         groups.append(
             Group(
                 table,
@@ -126,7 +130,10 @@ def faults_of(error: ContentError | None, kind: Kind, number: int) -> dict[str, 
     lead = f"{kind.entry}[{number}]." if kind.entry else ""
     if path and path[1].startswith(lead):
         return {path[1].removeprefix(lead): told}
-    return {"": f"{error.place}: {told}" if error.place else told}
+    other = re.match(rf"{re.escape(kind.entry)}\[(\d+)\]", path[1]) if path and kind.entry else None
+    if other:
+        return {"": f"In een andere tekst van dit bestand, de {int(other[1]) + 1}e: {told}"}
+    return {"": told if path or not error.place else f"{error.place}: {told}"}
 
 
 def _put(entry: Entry, key: str, word: str, field: Field) -> None:

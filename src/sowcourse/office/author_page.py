@@ -22,6 +22,7 @@ from sowcourse.office.author_spot import SHARED, Spot, of_cohort, of_course
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.manuscript import KINDS, Kind, lessons, meanings, unwritten
 from sowcourse.skeleton.room import Version
+from sowcourse.skeleton.shape import ASKED
 from sowcourse.skeleton.trial import told_of
 
 IN_LESSON = {"casussen": "show_case", "debatten": "show_debate"}
@@ -53,7 +54,7 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
         found = [(name, spot.document(name)) for name in spot.documents()]
     else:
         found = [(kind.name_of(number, entry), entry) for number, entry in enumerate(spot.entries())]
-    rows = [(name, _first_line(entry.get(kind.label, ""))) for name, entry in found]
+    rows = [(name, _first_line(entry.get(kind.label) or entry.get(ASKED, ""))) for name, entry in found]
     if kind.alone:
         left = {name for name, entry in found if UNWRITTEN in str(entry)}
     else:

@@ -19,7 +19,7 @@ from sowcourse.parts.reading import CasePart
 from sowcourse.rubric import load_rubrics
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.manuscript import ASSIGNMENTS
-from sowcourse.skeleton.shape import BODY
+from sowcourse.skeleton.shape import ASKED, BODY
 from sowcourse.student.leaflet import part_page
 
 
@@ -62,6 +62,8 @@ def _as_prose(spot: Spot, course: Path, entry: Entry) -> str:
         return _markdown(
             load_hints(folder / "hints.toml")[entry["cell"]].markdown().replace("<details>", "<details open>")
         )
+    if ASKED in entry:
+        return ""
     if kind.id in ("lesteksten", "lesnotities") or (kind.id == "opdrachtteksten" and "stub" not in entry):
         return _markdown(entry[BODY])
     return ""

@@ -26,7 +26,7 @@ from sowcourse.proof import load_answers
 from sowcourse.quiz import load_quiz
 from sowcourse.rubric import load_rubrics
 from sowcourse.skeleton.house_form import Entry, Pieces
-from sowcourse.skeleton.shape import AFTER, BODY, Answer, Bare, Cells, Head, Held, Paper
+from sowcourse.skeleton.shape import AFTER, ASKED, BODY, Answer, Bare, Cells, Head, Held, Paper
 from sowcourse.source import load_sources
 
 ASSIGNMENTS = "assignments"
@@ -136,6 +136,7 @@ def _read_task(folder: Path) -> object:
 
 
 _TEXT = {AFTER: Wanted(str, False), BODY: Wanted(str, True)}
+_LESSON = {**_TEXT, ASKED: Wanted(str, True)}
 _PROSE = {
     **_TEXT,
     "stub": Wanted(str, False),
@@ -168,7 +169,7 @@ KINDS = {
             _read_notebook,
             BODY,
             shape=Cells.of,
-            given=_TEXT,
+            given=_LESSON,
         ),
         Kind("casussen", "Casussen", "casus", "{}/cases", _read_cases, "title", shape=Paper, alone=".md"),
         Kind("debatten", "Debatten", "debat", "{}/debate.toml", load_debates, "title", entry="debate"),

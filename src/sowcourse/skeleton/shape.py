@@ -6,6 +6,7 @@ of when nothing was changed.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import tomllib
@@ -24,6 +25,11 @@ from sowcourse.skeleton.house_form import Entry, front, on_lines, on_one_line
 
 BODY = "tekst"
 """What Markdown is called among the fields."""
+
+ASKED = "vraag"
+"""The field of a question that a lesson asks below a line to write on."""
+
+_NOTE = re.compile(r'(?m)^show_note\(.*\bquestion=("(?:[^"\\]|\\.)*")')
 
 AFTER = "na"
 """The field of a new text in a notebook that says below which text it comes."""
@@ -187,6 +193,8 @@ class Cells:
     def entry(self, number: int) -> Entry:
         """Its Markdown, and of an answer what a student gets instead and when it is complete."""
         cell = self._cell(number)
+        if note := _note(cell):
+            return {"id": cell["id"], ASKED: ast.literal_eval(note[1])}
         ours = cell["metadata"].get("sowcourse", {})
         entry: Entry = {"id": cell["id"], BODY: source(cell)}
         if "stub" in ours:
@@ -198,7 +206,7 @@ class Cells:
     def changed(self, number: int, entry: Entry) -> Cells:
         """With another text in a cell."""
         place, cell = self._places()[number], self._cell(number)
-        made = cell | {"source": str(entry.get(BODY, "")).strip("\n")}
+        made = cell | {"source": _asking(cell, entry) if _note(cell) else str(entry.get(BODY, "")).strip("\n")}
         ours = dict(cell["metadata"].get("sowcourse", {}))
         if "stub" in ours:
             ours["stub"] = str(entry.get("stub", "")).strip("\n")
@@ -225,7 +233,7 @@ class Cells:
     def without(self, number: int) -> Cells:
         """Without one of the texts. Raises: ContentError for a cell in which students answer."""
         place, cell = self._places()[number], self._cell(number)
-        if markers(cell).get("solution"):
+        if markers(cell).get("solution") or _note(cell):
             fault = f"in '{cell['id']}' antwoorden studenten."
             raise ContentError(Path(), "", fault, "Een vraag weghalen kan alleen in het notebook zelf.")
         cells = self.notebook["cells"]
@@ -243,5 +251,20 @@ _NO_CRITERIA: Mapping[str, Any] = {"words": 0, "parts": [], "concepts": [], "few
 """What a text that is complete may ask, and what goes without saying."""
 
 
+def _note(cell: Cell) -> re.Match[str] | None:
+    """The question that a cell of a lesson asks, between its quotes; None when it asks none."""
+    return _NOTE.search(source(cell)) if cell["cell_type"] == "code" else None
+
+
+def _asking(cell: Cell, entry: Entry) -> str:
+    text, found = source(cell), _note(cell)
+    asked = str(entry.get(ASKED, "")).strip()
+    if found is None or ast.literal_eval(found[1]) == asked:
+        return text
+    return text[: found.start(1)] + json.dumps(asked, ensure_ascii=False) + text[found.end(1) :]
+
+
 def _is_text(cell: Cell) -> bool:
+    if _note(cell):
+        return True
     return cell["cell_type"] == "markdown" and not str(cell["id"]).startswith(("rubric-", PLACE))
