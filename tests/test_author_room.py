@@ -133,7 +133,7 @@ def test_a_draft_is_in_nobodys_course_until_it_is_published_and_can_be_put_back(
     assert whole(course) == before
     assert "Zichtbaar maken dat het «anders» kan." in visitor.get(path)
     assert ">Woordenlijst</a></li>" in visitor.get("schrijven"), "what is under construction is named"
-    assert "Gepubliceerd: glossary.toml" in visitor.press(path, "publiceren")
+    assert "Gepubliceerd: Woordenlijst" in visitor.press(path, "publiceren")
     after = whole(course)
     assert [name for name in after if after[name] != before[name]] == ["glossary.toml"]
     changed = set(after["glossary.toml"].decode().splitlines()) - set(before["glossary.toml"].decode().splitlines())
