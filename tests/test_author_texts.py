@@ -261,3 +261,36 @@ def test_a_new_lesson_and_its_assignment_have_a_form_each(visitor: Visitor) -> N
     assert "0-start" in visitor.get("schrijven/nieuwe-opdracht"), "a lesson without one"
     assert "Kantoor" in visitor.get("schrijven/nieuwe-opdracht")
     assert {"lesteksten", "rubrics", "hints", "foute-antwoorden"} < set(KINDS)
+
+
+def test_a_question_of_a_lesson_is_asked_without_its_code(visitor: Visitor, project: Path) -> None:
+    place, file = f"schrijven/lesteksten/{LESSON}", project / "course" / LESSON / "lesson.ipynb"
+    notes = [call.cell for call in calls(read_notebook(file)) if call.name == "show_note"]
+    assert fields(visitor.get(f"{place}/{notes[0]}")).keys() == {"vraag"}
+    visitor.press(f"{place}/{notes[0]}", "bewaren", vraag='Wat zeg je, "echt"?')
+    visitor.press(f"{place}/{notes[0]}", "publiceren")
+    asked = {call.cell: call.named["question"] for call in calls(read_notebook(file)) if call.name == "show_note"}
+    assert asked[notes[0]] == 'Wat zeg je, "echt"?'
+    assert len(asked) == len(notes)
+    with pytest.raises(ContentError, match="antwoorden studenten"):
+        visitor.press(f"{place}/{notes[0]}", "weghalen")
+
+
+def test_what_is_refused_is_told_without_files_and_keys(visitor: Visitor) -> None:
+    path = f"schrijven/kantvragen/{LESSON}/nieuw"
+    visitor.press(path, "bewaren", id="mijn-vraag", passage="p99", question="Wat zie je?")
+    with pytest.raises(ContentError) as refused:
+        visitor.press(f"schrijven/kantvragen/{LESSON}/mijn-vraag", "publiceren")
+    assert str(refused.value).startswith(f"Kantvragen, {LESSON}: nog niet gepubliceerd: de vraag 'mijn-vraag'")
+    name = re.search(
+        rf'kantvragen/{LESSON}/((?!nieuw|mijn-vraag)[^"]+)"', visitor.get(f"schrijven/kantvragen/{LESSON}")
+    )
+    assert name
+    assert "sleutel" not in visitor.get(f"schrijven/kantvragen/{LESSON}/{name[1]}")
+
+
+def test_a_new_text_has_room_for_four_rows_and_one_that_is_there_for_one_more(visitor: Visitor) -> None:
+    assert visitor.get(f"schrijven/toets/{LESSON}/nieuw").count('name="option[') == 4 * 4
+    page = visitor.get(f"schrijven/toets/{LESSON}/wendy")
+    assert page.count("Nog een erbij") == 1
+    assert page.count("Haal dit weg bij het bewaren") == page.count("<summary>") - 1
