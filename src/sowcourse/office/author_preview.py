@@ -57,11 +57,9 @@ def _as_prose(spot: Spot, course: Path, entry: Entry) -> str:
     kind, folder = spot.kind, course.parent / ASSIGNMENTS / spot.lesson
     if kind.id == "rubrics":
         said = load_rubrics(folder / "rubric.toml")[entry["cell"]].markdown()
-        return _markdown(said.replace("<details>", "<details open>")) + str(render("draft", kind=kind.id, entry=entry))
+        return _markdown(said) + str(render("draft", kind=kind.id, entry=entry))
     if kind.id == "hints":
-        return _markdown(
-            load_hints(folder / "hints.toml")[entry["cell"]].markdown().replace("<details>", "<details open>")
-        )
+        return _markdown(load_hints(folder / "hints.toml")[entry["cell"]].markdown())
     if ASKED in entry:
         return ""
     if kind.id in ("lesteksten", "lesnotities") or (kind.id == "opdrachtteksten" and "stub" not in entry):
