@@ -10,22 +10,23 @@ from urllib.parse import quote
 import pytest
 from tornado import web
 
-from sowcourse.content import read_document, shipped_course
+from sowcourse.content import shipped_course
 from sowcourse.course import read_case
 from sowcourse.errors import CohortError, ContentError
-from sowcourse.office import author_page
+from sowcourse.office import author_preview, author_spot
 from sowcourse.office.asked import Asked, Sheet
 from sowcourse.office.author_form import filled_in, form_of
+from sowcourse.office.author_spot import Spot
 from sowcourse.office.desk import Desk
-from sowcourse.skeleton.house_form import Pieces, front, written
+from sowcourse.skeleton.house_form import Pieces, written
 from sowcourse.skeleton.manuscript import (
+    ASSIGNMENTS,
     BODY,
     KINDS,
     Kind,
     documents,
     lessons,
     meanings,
-    read_entry,
     wanted,
     with_entry,
 )
@@ -40,15 +41,21 @@ NAMES = [f"{kind.id} {lesson}".strip() for kind, lesson in TEXTS]
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     shutil.copytree(COURSE, tmp_path / "course")
+    shutil.copytree(COURSE.parent / ASSIGNMENTS, tmp_path / ASSIGNMENTS)
     return tmp_path / "course"
 
 
 @pytest.fixture
 def visitor(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     """Somebody in a folder of their own, whose course may be spoiled."""
-    monkeypatch.setattr(author_page, "course_root", lambda: course)
+    monkeypatch.setattr(author_spot, "course_root", lambda: course)
     (tmp_path / "kantoor").mkdir()
     return Visitor(Desk(tmp_path / "kantoor", "/kantoor"))
+
+
+def read(kind: Kind, lesson: str, name: str) -> str:
+    root = COURSE.parent if kind.of_assignment else COURSE
+    return (root / kind.file(lesson, name)).read_text(encoding="utf-8")
 
 
 def whole(course: Path) -> dict[str, bytes]:
@@ -74,34 +81,27 @@ def fields(page: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("kind", "lesson"), TEXTS, ids=NAMES)
 def test_what_is_read_and_written_again_is_the_same_to_the_byte(kind: Kind, lesson: str) -> None:
-    if kind.entry:
-        text = (COURSE / kind.file(lesson)).read_text(encoding="utf-8")
-        pieces = kind.pieces(text)
-        assert pieces.text == text
-        assert [number for number in range(len(pieces.entries)) if not pieces.is_ours(number)] == []
-        for number in range(len(pieces.entries)):
-            assert pieces.changed(number, pieces.entry(number)).text == text
-    for name in [] if kind.entry else documents(COURSE, kind, lesson):
-        file = COURSE / kind.file(lesson, name)
-        table, body = read_document(file)
-        assert f"+++\n{front(table.data)}+++\n{body}" == file.read_text(encoding="utf-8")
+    for name in documents(COURSE, kind, lesson) if kind.alone else [""]:
+        text = read(kind, lesson, name)
+        held = kind.held(text)
+        assert held.text == text
+        for number in range(len(held)):
+            assert held.changed(number, held.entry(number)).text == text, (name, number)
 
 
 @pytest.mark.parametrize(("kind", "lesson"), TEXTS, ids=NAMES)
 def test_a_form_that_is_saved_as_it_is_shown_changes_nothing(kind: Kind, lesson: str, tmp_path: Path) -> None:
-    """Every field has its place, in the order in which the house writes it."""
-    wants = wanted(kind, lesson, COURSE)
-    names = documents(COURSE, kind, lesson) if not kind.entry else [""]
-    for name in names:
-        text = (COURSE / kind.file(lesson, name)).read_text(encoding="utf-8")
-        number_of = len(kind.pieces(text).entries) if kind.entry else 1
-        for number in range(number_of):
-            entry = read_entry(text, kind, number, COURSE / kind.file(lesson, name))
+    desk = Desk(tmp_path, "/kantoor")
+    for document in documents(COURSE, kind, lesson) if kind.alone else [""]:
+        text = read(kind, lesson, document)
+        for number, entry in enumerate(kind.entries(text)):
+            name = document or kind.name_of(number, entry)
+            spot = Spot(Room(COURSE, tmp_path), "", "", "", (kind.id, lesson or "cursus", name))
+            wants = spot.wants(entry)
             plain, groups = form_of(kind, wants, entry, {})
             rows = [field for group in groups for row in group.rows for field in row]
             words = {field.name: [field.value.replace("\n", "\r\n")] for field in (*plain, *rows)}
-            asked = Asked(Desk(tmp_path, "/kantoor"), (), words)
-            assert with_entry(text, kind, number, filled_in(asked, kind, wants)) == text, (name, number)
+            assert with_entry(text, kind, number, filled_in(Asked(desk, (), words), kind, wants)) == text, name
 
 
 def test_every_field_that_a_reader_wants_has_a_meaning_and_none_has_one_for_nothing() -> None:
@@ -132,12 +132,13 @@ def test_a_draft_is_in_nobodys_course_until_it_is_published_and_can_be_put_back(
     assert "Niemand anders ziet het" in visitor.press(path, "bewaren", **words)
     assert whole(course) == before
     assert "Zichtbaar maken dat het «anders» kan." in visitor.get(path)
-    assert "glossary.toml" in visitor.get("schrijven"), "what is under construction is named"
-    assert "Gepubliceerd: glossary.toml" in visitor.press(path, "publiceren")
+    assert ">Woordenlijst</a></li>" in visitor.get("schrijven"), "what is under construction is named"
+    assert "Gepubliceerd: Woordenlijst" in visitor.press(path, "publiceren")
     after = whole(course)
     assert [name for name in after if after[name] != before[name]] == ["glossary.toml"]
     changed = set(after["glossary.toml"].decode().splitlines()) - set(before["glossary.toml"].decode().splitlines())
     assert changed == {'definition = "Zichtbaar maken dat het «anders» kan."'}, "one line, and no other"
+    assert "<strong>Omschrijving</strong>" in visitor.get(path).partition('id="vorige"')[2], "what was another is shown"
     version = re.search(r'name="versie" value="([\d-]+)"', visitor.get(path))
     assert version
     assert "staat nu als concept klaar" in visitor.press(path, "terugzetten", versie=version[1])
@@ -243,7 +244,7 @@ def test_the_preview_shows_the_draft_as_students_read_it_and_student_text_would_
     words = fields(visitor.get(path)) | {"motion": "Een <script>alert(1)</script> stelling."}
     visitor.press(path, "bewaren", **words)
     asked = Asked(visitor.desk, ("debatten", "1-nabijheid", "namen-delen"))
-    shown = author_page.preview(author_page._of_course(asked), asked)
+    shown = author_preview.preview(author_spot.of_course(asked), asked)
     assert isinstance(shown, Sheet)
     assert "Een &lt;script&gt;alert(1)&lt;/script&gt; stelling." in shown.html
     assert "Argumenten tegen" in shown.html
@@ -271,7 +272,7 @@ def test_every_text_of_a_kind_has_a_preview(visitor: Visitor, kind: str) -> None
     name = re.search(rf'href="/kantoor/schrijven/{kind}/{lesson}/((?!nieuw)[^"]+)"', listed)
     assert name
     asked = Asked(visitor.desk, (kind, lesson, name[1]))
-    shown = author_page.preview(author_page._of_course(asked), asked)
+    shown = author_preview.preview(author_spot.of_course(asked), asked)
     assert isinstance(shown, Sheet)
     assert "Dit is er nog niet" not in shown.html
     assert len(shown.html) > 2000

@@ -60,6 +60,13 @@ ODD: dict[str, tuple[bytes, str]] = {
 }
 
 
+def test_a_damaged_document_is_called_a_document_and_no_zip(tmp_path: Path) -> None:
+    (tmp_path / "lms").mkdir()
+    (tmp_path / "lms" / "a r1.docx").write_bytes(zipped(**{"word/document.xml": os.urandom(1000)})[:500])
+    ((_, fault),) = told(tmp_path / "lms").items()
+    assert fault.startswith("dit is een document en geen notebook, en het is beschadigd.")
+
+
 @pytest.mark.parametrize("name", ODD)
 @pytest.mark.parametrize("inside", [True, False], ids=["in a zip", "in a folder"])
 def test_an_odd_zip_of_one_student_is_named_and_the_others_are_read(

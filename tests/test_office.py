@@ -326,3 +326,24 @@ def test_what_the_house_says_of_commands_is_said_of_pages_here() -> None:
     elsewhere = {"assignment", "cohort copy", "cohort upgrade", "controle", "cohort erase", "lesson", "essay"}
     assert said - set(WHERE) <= elsewhere
     assert {"grade", "collect", "mark"} <= said
+
+
+def test_the_school_holidays_are_chosen_on_the_page_and_move_next_years_deadlines(
+    visitor: Visitor, made: Workspace
+) -> None:
+    path, file = "cohort/2026-najaar/deadlines", made.root / "kalender.toml"
+    before = file.read_bytes()
+    visitor.press(path, "bewaren", **{f"datum-{ASSIGNMENT}": "2027-03-05"})
+    assert "kies bij «Deadlines» welke schoolvakanties meetellen" in visitor.get("cohort/2026-najaar/volgend-jaar")
+    told = visitor.press(path, "bewaren", vakanties="vlaanderen", **{f"datum-{ASSIGNMENT}": "2027-03-05"})
+    assert "De schoolvakanties zijn die van Vlaanderen." in told
+    assert "Er is niets veranderd" not in told
+    assert made.calendar().region == "vlaanderen"
+    assert '<option value="vlaanderen" selected>' in visitor.get(path)
+    assert "1 week vroeger door de vakanties" in visitor.get("cohort/2026-najaar/volgend-jaar")
+    with pytest.raises(ContentError, match="nergens"):
+        visitor.press(path, "bewaren", vakanties="nergens", **{f"datum-{ASSIGNMENT}": "2027-03-05"})
+    assert made.calendar().region == "vlaanderen"
+    assert "Er tellen geen schoolvakanties mee." in visitor.press(path, "bewaren", vakanties="")
+    assert made.calendar().region == ""
+    file.write_bytes(before)

@@ -230,7 +230,14 @@ def test_an_assignment_that_is_not_written_is_not_released_and_a_written_one_is_
     (school / "klas.csv").write_text("nummer,naam\nr0000001,Fictief\n", encoding="utf-8")
     made = command(project, "cohort", "new", "proef", "--roster", "klas.csv", place=school)
     assert made.returncode == 3, made.stdout + made.stderr
-    assert "de les 7-digitaal is nog niet af" in made.stdout
+    assert "de les 7-digitaal is nog niet af, en komt in geen cohort" in made.stdout
+    assert not (school / "proef" / "cursus" / "7-digitaal").exists()
+    assert not (school / "proef" / "source" / "7-digitaal").exists()
+    assert "7-digitaal" not in (school / "proef" / "cursus" / "course.toml").read_text(encoding="utf-8")
+    for file in project.glob("course/7-digitaal/**/*.*"):  # the lesson is written, its assignment is not
+        file.write_text(file.read_text(encoding="utf-8").replace(f"{UNWRITTEN}: ", ""), encoding="utf-8")
+    grown = command(project, "cohort", "upgrade", "--ja", place=school / "proef")
+    assert "les 7-digitaal is nieuw" in grown.stdout + grown.stderr
     refused = command(project, "release", "7-digitaal", place=school / "proef")
     assert refused.returncode == 1
     assert re.search(rf"hier staat nog \d+ keer «{UNWRITTEN}». Deze opdracht is nog niet af", refused.stderr)

@@ -350,6 +350,31 @@ def test_a_lecturer_takes_a_class_from_a_list_to_marks_by_keyboard_alone(
     assert_everybody_can_use_it(page, office)
 
 
+def test_a_text_is_kept_and_shown_while_it_is_written(lecturer: Page, office: Office) -> None:
+    page, place = lecturer, office.address.partition("?")[0] + "schrijven/begrippen/cursus/presentie"
+    page.goto(place)
+    seen = page.frame_locator("iframe")
+    expect(page.get_by_role("button", name="Publiceren")).to_have_count(0)
+    page.get_by_label("Omschrijving").fill("Er eerst zijn, <b>dan</b> pas iets doen.")
+    expect(page.get_by_text(re.compile("^Bewaard als concept om"))).to_be_visible()
+    expect(seen.get_by_text("Er eerst zijn, <b>dan</b> pas iets doen.")).to_be_visible()
+    expect(page.get_by_role("button", name="Publiceren")).to_be_visible()
+    page.get_by_label("Omschrijving").fill("")
+    expect(page.locator("#fout-definition, [data-field=definition] .error")).to_contain_text("de tekst is leeg")
+    expect(page.get_by_label("Omschrijving")).to_have_attribute("aria-invalid", "true")
+    press(page.get_by_role("button", name="Concept weggooien"))
+    expect(page.get_by_role("status").first).to_contain_text("Het concept is weg")
+
+    page.goto(office.address.partition("?")[0] + "schrijven/lesteksten/1-nabijheid/waarom")
+    field = page.get_by_role("textbox", name=re.compile("^Tekst"))
+    before = field.input_value()
+    field.evaluate("area => area.setSelectionRange(3, 9)")
+    press(page.get_by_role("button", name="Vet"))
+    expect(field).to_have_value(f"{before[:3]}**{before[3:9]}**{before[9:]}")
+    expect(page.get_by_text(re.compile("^Bewaard als concept om"))).to_be_visible()
+    press(page.get_by_role("button", name="Concept weggooien"))
+
+
 def assert_everybody_can_use_it(page: Page, office: Office) -> None:
     """On every page: nothing that axe finds, in light and dark; at 200% text nothing runs out of the window."""
     start = office.address.partition("?")[0]
@@ -368,6 +393,9 @@ def assert_everybody_can_use_it(page: Page, office: Office) -> None:
             "versies?student=r0000002",
         )
     ]
+    rooms += ["schrijven", "schrijven/nieuwe-les", "schrijven/nieuwe-opdracht", "schrijven/bronnen/cursus/nieuw"]
+    rooms += [f"schrijven/{room}" for room in ("rubrics/1-nabijheid/product", "lesteksten/1-nabijheid/waarom")]
+    rooms += [f"schrijven/{room}" for room in ("opdrachtteksten/1-nabijheid/reflectie", "foute-antwoorden/1-nabijheid")]
     for path in ("", "nieuw", "bewaartermijnen", "vergelijken", "nergens", klass, road, *rooms):
         page.goto(start + path)
         for step in page.locator("details").all():

@@ -187,8 +187,11 @@ def test_a_class_is_marked_by_mouse_and_by_keys_through_a_lost_server_and_beside
     page.get_by_role("button", name="Geef wat ik koos").click()
     expect(saved).to_have_text(re.compile("Bewaard om"))
     assert stands(office, ROW[3]) == (0, "Het forum: 1\nHet recht: 1\nHet bewijs: 1\nHet risico: 1")
+    expect(page.get_by_role("link", name="Naar de vragen")).to_be_visible()
     page.reload()
     expect(page.get_by_role("link", name="Klaar: naar de vragen")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="Beoordelen", exact=True)).to_be_visible()
     assert noise == []
 
 

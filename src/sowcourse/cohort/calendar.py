@@ -207,6 +207,17 @@ def set_deadlines(file: Path, moments: Mapping[str, str]) -> None:
     _change(file, change)
 
 
+def set_region(file: Path, region: str) -> None:
+    """Write in `kalender.toml` whose school holidays count; "" for none.
+
+    Raises: as load_calendar; nothing is written then.
+    """
+    if region:
+        _rewrite(file, lambda document: document.update({"vakanties": region}))
+    else:
+        _rewrite(file, lambda document: document.pop("vakanties", None))
+
+
 def add_days(file: Path, student: str, days: int) -> Calendar:
     """Write in `kalender.toml` how many days a student gets on top of every deadline; 0 takes them away.
 
@@ -232,7 +243,14 @@ def renumber(file: Path, old: str, new: str) -> None:
 
 
 def _change(file: Path, change: Callable[[Callable[[str], Any]], Any]) -> Calendar:
-    """Change tables of the file, with everything that a person wrote left in place; all or nothing.
+    """Change tables of the file, as `_rewrite`. Returns: what stood there."""
+    import tomlkit
+
+    return _rewrite(file, lambda document: change(lambda name: document.setdefault(name, tomlkit.table())))
+
+
+def _rewrite(file: Path, change: Callable[[Any], Any]) -> Calendar:
+    """Change the file, with everything that a person wrote left in place; all or nothing.
 
     Who else changes it waits for that moment, and then reads what stands there by then. Returns: what stood there.
     """
@@ -241,7 +259,7 @@ def _change(file: Path, change: Callable[[Callable[[str], Any]], Any]) -> Calend
     with writing(file.parent):
         before = load_calendar(file)
         document = tomlkit.parse(read_text(file))
-        change(lambda name: document.setdefault(name, tomlkit.table()))
+        change(document)
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=".kalender-") as folder:
             trial = Path(folder) / file.name
             write_durably(trial, tomlkit.dumps(document))

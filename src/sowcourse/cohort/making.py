@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from sowcourse.cohort.choices import choices_text, everything
 from sowcourse.cohort.holidays import REGIONS
-from sowcourse.cohort.origin import pin
+from sowcourse.cohort.origin import pin, with_modules
 from sowcourse.cohort.own_cases import FOLDER as OWN_CASES
 from sowcourse.cohort.own_cases import HELP as OWN_HELP
 from sowcourse.cohort.roster import Student, write_roster
-from sowcourse.content import assignments_root, whole_course
+from sowcourse.content import UNWRITTEN, assignments_root, whole_course
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
 from sowcourse.rubric import Rubric, load_rubrics
@@ -85,6 +88,33 @@ def shipped_assignments() -> list[Path]:
     """
     modules = load_course(whole_course()).modules
     return [assignments_root() / module.assignment for module in modules if module.assignment]
+
+
+@contextmanager
+def finished(course: Path, assignments: list[Path], had: Path | None = None) -> Iterator[tuple[Path, list[Path]]]:
+    """A course and its assignments as a cohort gets them: without lessons that are still being written.
+
+    Parameters: had – the course of a cohort: what it has already, it keeps.
+    """
+    modules = load_course(course).modules
+    known = {module.id for module in load_course(had).modules} if had else set()
+    ready = [module for module in modules if module.id in known or not _being_written(module.folder)]
+    if len(ready) == len(modules):
+        yield course, assignments
+        return
+    given = {module.assignment for module in ready}
+    with tempfile.TemporaryDirectory(prefix="sowcourse-cursus-") as folder:
+        copy = Path(folder) / course.name
+        left = {module.id for module in modules} - {module.id for module in ready}
+        shutil.copytree(course, copy, ignore=lambda at, names: left & set(names) if Path(at) == course else set())
+        text = (course / "course.toml").read_text(encoding="utf-8")
+        (copy / "course.toml").write_text(with_modules(text, [module.id for module in ready]), encoding="utf-8")
+        yield copy, [folder for folder in assignments if folder.name in given]
+
+
+def _being_written(folder: Path) -> bool:
+    texts = (file for file in folder.rglob("*") if file.suffix in (".toml", ".md", ".ipynb"))
+    return any(UNWRITTEN in file.read_text(encoding="utf-8") for file in texts)
 
 
 def check_name(name: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sowcourse import __version__
 from sowcourse.cohort.calendar import ZONES, Calendar, load_calendar
 from sowcourse.cohort.choices import Choices, load_choices
-from sowcourse.cohort.making import MARKER, check_place, fill, shipped_assignments
+from sowcourse.cohort.making import MARKER, check_place, fill, finished, shipped_assignments
 from sowcourse.cohort.origin import COURSE
 from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.source import unfit
@@ -219,9 +219,10 @@ def create(
     students = read_roster(roster) if isinstance(roster, Path) else roster
     if database:
         must_be_empty(database)
-    course = whole_course()
-    sources = shipped_assignments()
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary:
+    with (
+        finished(whole_course(), shipped_assignments()) as (course, sources),
+        tempfile.TemporaryDirectory(dir=folder, prefix=".cohort-") as temporary,
+    ):
         made = Path(temporary) / name
         fill(made, name, __version__, students, course, sources, zone, database, exchange)
         made.chmod(0o700)  # on a shared machine, students see nothing of it

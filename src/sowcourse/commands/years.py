@@ -130,22 +130,28 @@ def upgrade(
     """Breng een lopend cohort naar de geïnstalleerde versie; eerst zie je wat er verandert."""
     from sowcourse import __version__
     from sowcourse.cohort.difference_page import difference_page
-    from sowcourse.cohort.making import shipped_assignments
-    from sowcourse.cohort.upgrade import apply_upgrade, choose, forget_upgrade, go_back, plan_upgrade
+    from sowcourse.cohort.making import finished, shipped_assignments
+    from sowcourse.cohort.origin import COURSE
+    from sowcourse.cohort.upgrade import Choice, Plan, apply_upgrade, choose, forget_upgrade, go_back, plan_upgrade
     from sowcourse.content import whole_course
     from sowcourse.durable import write_durably
 
     workspace = open_class(cohort)
+
+    def planned(choice: Choice | None = None) -> Plan:
+        with finished(whole_course(), shipped_assignments(), workspace.root / COURSE) as (course, assignments):
+            return plan_upgrade(workspace, course, assignments, __version__, choice)
+
     if back:
         go_back(workspace)
         console.print(f"{workspace.name} is terug op versie {open_workspace(workspace.root).version}.")
         console.print("Wat ingeleverd en nagekeken is, is niet veranderd. Nog eens --terug draait dit om.")
         say_next("sowcourse release OPDRACHT        # als je de vorige tekst opnieuw wilt uitgeven")
         return
-    whole = plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__)
+    whole = planned()
     forget_upgrade(workspace)
     choice = choose(whole, keep or (), take or ())
-    plan = plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__, choice)
+    plan = planned(choice)
     if not plan.changes and plan.before == plan.after:
         forget_upgrade(workspace)
         console.print(f"{workspace.name} heeft al versie {plan.after}; er is niets veranderd.")
@@ -166,7 +172,7 @@ def upgrade(
         forget_upgrade(workspace)
         console.print("Er is niets veranderd.")
         raise typer.Exit(1)
-    if plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__, choice) != plan:
+    if planned(choice) != plan:
         forget_upgrade(workspace)
         console.print("Intussen is er iets in het cohort veranderd. Er is niets doorgevoerd.")
         say_next("sowcourse cohort upgrade")

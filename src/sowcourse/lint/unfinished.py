@@ -50,7 +50,9 @@ def unfinished_lessons() -> list[str]:
     for module in load_course().modules:
         count = sum(len(unwritten(file)) for file in module.folder.rglob("*") if is_text(file))
         if count:
-            told = f"de les {module.id} is nog niet af: daar staat nog {count} keer «{UNWRITTEN}»"
+            told = (
+                f"de les {module.id} is nog niet af, en komt in geen cohort: daar staat nog {count} keer «{UNWRITTEN}»"
+            )
             unfinished.append(f"{told}. 'sowcourse check' wijst ze aan.")
     return unfinished
 

@@ -16,6 +16,9 @@ from sowcourse.skeleton.manuscript import Kind, Meaning, meanings
 
 YES, NO = "ja", "nee"
 
+BLANK = 4
+"""So many rows are empty where there are none yet; later there is always one."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -51,7 +54,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Group:
-    """Entries inside an entry, such as the arguments of a debate; the last is empty, for one more."""
+    """Entries inside an entry, such as the arguments of a debate; the last are empty, for more."""
 
     name: str
     meaning: Meaning
@@ -69,13 +72,16 @@ def form_of(kind: Kind, wants: Mapping[str, Wanted], entry: Entry, faults: Mappi
 
     def field(path: str, name: str, values: Mapping[str, Any]) -> Field:
         key = path.rpartition(".")[2]
-        return Field(name, meanings()[f"{kind.id}.{path}"], wants[path], _shown(values.get(key)), faults.get(name, ""))
+        return Field(
+            name, meanings()[f"{kind.id}.{path}"], wants[path], shown_value(values.get(key)), faults.get(name, "")
+        )
 
     plain = tuple(field(path, path, entry) for path in paths if "." not in path and path not in tables)
     groups = []
     for table in tables:
         own = [path for path in paths if path.startswith(f"{table}.")]
-        rows = [*entry.get(table, []), {}]
+        held = entry.get(table, [])
+        rows = [*held, *[{}] * (1 if held else BLANK)]
         groups.append(
             Group(
                 table,
@@ -97,9 +103,7 @@ def filled_in(asked: Asked, kind: Kind, wants: Mapping[str, Wanted]) -> Entry:
     plain, groups = form_of(kind, wants, {}, {})
     entry: Entry = {}
     for field in plain:
-        _put(
-            entry, field.name, asked.word(field.name), field.want, keep_lines=kind.entry == "" and field.name == "tekst"
-        )
+        _put(entry, field.name, asked.word(field.name), field)
     for group in groups:
         rows = []
         for number in sorted({int(n) for n in re.findall(rf"\b{group.name}\[(\d+)\]\.", "\n".join(asked.words))}):
@@ -110,7 +114,7 @@ def filled_in(asked: Asked, kind: Kind, wants: Mapping[str, Wanted]) -> Entry:
             if asked.word(f"weg-{lead}") or not any(texts):
                 continue
             for word, field in zip(said, group.rows[0], strict=True):
-                _put(row, field.name.rpartition(".")[2], word, field.want)
+                _put(row, field.name.rpartition(".")[2], word, field)
             rows.append(row)
         if rows:
             entry[group.name] = rows
@@ -126,11 +130,14 @@ def faults_of(error: ContentError | None, kind: Kind, number: int) -> dict[str, 
     lead = f"{kind.entry}[{number}]." if kind.entry else ""
     if path and path[1].startswith(lead):
         return {path[1].removeprefix(lead): told}
-    return {"": f"{error.place}: {told}" if error.place else told}
+    other = re.match(rf"{re.escape(kind.entry)}\[(\d+)\]", path[1]) if path and kind.entry else None
+    if other:
+        return {"": f"In een andere tekst van dit bestand, de {int(other[1]) + 1}e: {told}"}
+    return {"": told if path or not error.place else f"{error.place}: {told}"}
 
 
-def _put(entry: Entry, key: str, word: str, want: Wanted, keep_lines: bool = False) -> None:
-    text = word.replace("\r\n", "\n").strip()
+def _put(entry: Entry, key: str, word: str, field: Field) -> None:
+    text, want = word.replace("\r\n", "\n").strip(), field.want
     if not text and not want.required:
         return
     if want.kind is list:
@@ -142,7 +149,7 @@ def _put(entry: Entry, key: str, word: str, want: Wanted, keep_lines: bool = Fal
     elif want.kind is int and re.fullmatch(r"-?\d{1,9}", text):
         entry[key] = int(text)
     else:
-        entry[key] = text if keep_lines else " ".join(text.split())
+        entry[key] = text if field.meaning.lines else " ".join(text.split())
 
 
 def _item(line: str, kind: type) -> str | int | float:
@@ -161,7 +168,8 @@ def _day(text: str) -> date | str:
         return text
 
 
-def _shown(value: object) -> str:
+def shown_value(value: object) -> str:
+    """A value as it stands in a field."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -117,7 +117,7 @@ def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[
         if e["accepted"] and e["student"] in students  # who was erased or left since is not told of
     ]
     refused = [
-        (name(e["student"]), e | {"why": e["remark"].partition(" Vraag de student")[0]})
+        (name(e["student"]), e | _told(e["remark"], name(e["student"])))
         for e in files
         if not e["accepted"] and e["name"] not in odd
     ]
@@ -136,6 +136,13 @@ def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[
         "missing": [name + (f" (uitstel tot {calendar.clock(due)})" if due else "") for name, due in missing],
         "students": list(students.values()),
     }
+
+
+def _told(remark: str, name: str) -> dict[str, str]:
+    """What is said of a file beside its student, and of that what the student is told."""
+    said = remark.removeprefix(f"{name}: ")
+    said = said[:1].upper() + said[1:] if said != remark else said
+    return {"remark": said, "why": said.partition(" Vraag ")[0]}
 
 
 def _choices(why: str, students: dict[str, Student], received: Container[str]) -> list[tuple[str, list[Student]]]:

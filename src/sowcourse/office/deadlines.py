@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sowcourse.cohort.calendar import Calendar, add_days, extend, set_deadlines, withdraw
+from sowcourse.cohort.calendar import Calendar, add_days, extend, set_deadlines, set_region, withdraw
 from sowcourse.cohort.choices import WHOLE, Choices, save_choices
+from sowcourse.cohort.holidays import REGIONS
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.course import load_course
 from sowcourse.errors import CohortError
@@ -17,6 +18,9 @@ from sowcourse.office.desk import Note
 from sowcourse.office.road import titles
 
 LAST_MINUTE = "23:59"
+
+HOLIDAYS = dict(zip(REGIONS, ("Vlaanderen", "Nederland, noord", "Nederland, midden", "Nederland, zuid"), strict=True))
+"""Whose school holidays count → how that is called."""
 
 
 def deadlines(asked: Asked) -> Answer:
@@ -30,7 +34,9 @@ def deadlines(asked: Asked) -> Answer:
         filled = {"day": f"datum-{name}", "hour": f"uur-{name}", "weight": f"gewicht-{name}"}
         known = {"day": day, "hour": hour, "weight": str(weights.get(name, ""))}
         rows.append((name, named.get(name, name), {key: asked.word(filled[key], known[key]) for key in known}))
-    return Page("deadlines", {"workspace": workspace, "zone": calendar.zone, "rows": rows, "whole": WHOLE})
+    region = asked.word("vakanties", calendar.region)
+    told = {"zone": calendar.zone, "rows": rows, "whole": WHOLE, "regions": HOLIDAYS, "region": region}
+    return Page("deadlines", {"workspace": workspace} | told)
 
 
 def save(asked: Asked) -> Answer:
@@ -52,10 +58,19 @@ def save(asked: Asked) -> Answer:
             if moment != _written(known.deadlines.get(name), known.zone)
         }
         set_deadlines(file, changed)
+        region = asked.word("vakanties", known.region)
+        if region != known.region:
+            set_region(file, region)
     except BaseException:
         save_choices(workspace.root / "keuzes.toml", before, lessons, tuple(names))
         raise
-    return Go(asked.here, Note(*_told(workspace, changed, known.deadlines, weights != before.weights)))
+    sentences, looks = _told(workspace, changed, known.deadlines, weights != before.weights)
+    if region != known.region:
+        told = (
+            f"De schoolvakanties zijn die van {HOLIDAYS[region]}." if region else "Er tellen geen schoolvakanties mee."
+        )
+        sentences = (*(sentences if changed or weights != before.weights else ()), told)
+    return Go(asked.here, Note(sentences, looks))
 
 
 def _told(

@@ -15,6 +15,7 @@ from sowcourse.pages.page import FIGURE, TOKENS, environment
 STATIC = Path(__file__).parent / "static"
 
 WHERE = {
+    "check": "Schrijfkamer",
     "cohort new": "Nieuw cohort",
     "cohort roster": "Klaslijst",
     "cohort calendar": "Deadlines",
@@ -38,6 +39,9 @@ CITIES = dict(zip(ZONES, ("Brussel", "Amsterdam"), strict=True))
 """A zone → where its clock hangs."""
 
 OPTIONS = {
+    "Noem ze in een [[rule]]": "Noem ze bij «Regels en wetten»",
+    "is er geen termijn in school.toml": "is hieronder nog geen termijn ingevuld",
+    "in kalender.toml staat geen regio bij 'vakanties'": "kies bij «Deadlines» welke schoolvakanties meetellen",
     "Voeg --schaal toe om te laten omrekenen": "Vink «Omrekenen» aan",
     "Voeg --voldaan 50 toe (procent)": "Vul bij «Voldaan vanaf» een percentage in",
     "Kies een andere --lms": "Kies bij «Leeromgeving» een andere",

@@ -12,7 +12,8 @@ from typing import Any
 from sowcourse import __version__
 from sowcourse.cohort.difference import YOURS, Change
 from sowcourse.cohort.difference_page import MEANING, versions
-from sowcourse.cohort.making import shipped_assignments
+from sowcourse.cohort.making import finished, shipped_assignments
+from sowcourse.cohort.origin import COURSE
 from sowcourse.cohort.upgrade import (
     Choice,
     Plan,
@@ -103,7 +104,9 @@ def back(asked: Asked) -> Answer:
 
 
 def _plan(workspace: Workspace, choice: Choice | None = None) -> Plan:
-    return plan_upgrade(workspace, whole_course(), shipped_assignments(), __version__, choice)
+    had = workspace.root / COURSE
+    with finished(whole_course(), shipped_assignments(), had) as (course, assignments):
+        return plan_upgrade(workspace, course, assignments, __version__, choice)
 
 
 def _shown(plan: Plan) -> str:

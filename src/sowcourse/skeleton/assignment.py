@@ -24,6 +24,7 @@ from sowcourse.rubric import load_rubrics, with_rubrics
 from sowcourse.skeleton.cells import filled, notebook
 from sowcourse.skeleton.change import known_name, new_name, whole_or_nothing, with_key
 from sowcourse.skeleton.exercise import Exercise, find_exercise
+from sowcourse.skeleton.shape import answer_text
 
 
 def new_assignment(module: str, dataset: str) -> Path:
@@ -85,7 +86,7 @@ def new_wrong_answer(assignment: str, cell: str, name: str, text: str) -> Answer
     file = folder / f"{name if name.startswith(cell) else f'{cell}-{name}'}.toml"
     new_name(file.stem, file, "het foute antwoord")
     folder.mkdir(exist_ok=True)
-    write_durably(file, _answer_text(cell, text, check, sentence), SHARED)
+    write_durably(file, answer_text(cell, text, check, sentence), SHARED)
     write_durably(folder.parent / f"{assignment}.ipynb", dump(keyed(folder.parent)), SHARED)
     return Answer(file, cell, text, check, sentence)
 
@@ -127,18 +128,18 @@ def _write_answers(folder: Path, values: dict[str, object]) -> None:
     kept = tomllib.loads(filled("assignment/answers.toml", **values))
     for name, table in kept["alternative"].items():
         file = folder / "alternative-answers" / f"{name}.toml"
-        file.write_text(_answer_text(table["cell"], table["source"]), encoding="utf-8")
+        file.write_text(answer_text(table["cell"], table["source"]), encoding="utf-8")
     reflection, product = str(values["reflection"]), str(values["product"])
     for name, text in (*_other_reflections(reflection), *_other_products(product)):
         file = folder / "alternative-answers" / f"{name}.toml"
-        file.write_text(_answer_text(name.partition("-")[0], text), encoding="utf-8")
+        file.write_text(answer_text(name.partition("-")[0], text), encoding="utf-8")
     wrong = [(name, table["cell"], table["source"]) for name, table in kept["wrong"].items()]
     wrong += [(name, "reflectie", text) for name, text in _wrong_reflections(reflection)]
     wrong += [(name, "product", text) for name, text in _wrong_products(product)]
     for name, cell, text in wrong:
         check, sentence = verdict(folder, cell, text)
         file = folder / "wrong-answers" / f"{name}.toml"
-        file.write_text(_answer_text(cell, text, check, sentence), encoding="utf-8")
+        file.write_text(answer_text(cell, text, check, sentence), encoding="utf-8")
 
 
 def _with_headings(model: str) -> str:
@@ -196,12 +197,3 @@ _LEVELS = {
     "creëren": ["product"],
 }
 """Bloom level → graded cells of the skeleton."""
-
-
-def _answer_text(cell: str, text: str, check: str = "", sentence: str = "") -> str:
-    body = text.strip("\n")
-    quoted = json.dumps(body, ensure_ascii=False) if "'''" in body or "\\" in body else f"'''\n{body}\n'''"
-    lines = [f"cell = {json.dumps(cell)}", f"source = {quoted}"]
-    if check:
-        lines += [f"fails = {json.dumps(check)}", f"sentence = {json.dumps(sentence, ensure_ascii=False)}"]
-    return "\n".join(lines) + "\n"

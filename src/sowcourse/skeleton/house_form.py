@@ -14,6 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sowcourse.content import UNWRITTEN
+
+_TO_WRITE = re.compile(rf"(?m)^#.*{UNWRITTEN}.*\n")
+
 Entry = dict[str, Any]
 """One entry as plain values, in the order in which it is written."""
 
@@ -29,16 +33,22 @@ class Pieces:
     tail: str = ""
     flat: frozenset[str] = frozenset()
     """Keys whose list stands on one line: names and levels, where others hold a sentence on each line."""
+    block: frozenset[str] = frozenset()
+    """Keys whose text stands on lines of its own, between three quotes."""
 
     @classmethod
-    def of(cls, text: str, name: str, flat: Iterable[str] = ()) -> Pieces:
+    def of(cls, text: str, name: str, flat: Iterable[str] = (), block: Iterable[str] = ()) -> Pieces:
         """A text cut before every entry, and after the last."""
         head, *entries = re.split(rf"(?m)^(?=\[\[{re.escape(name)}\]\][ \t]*$)", text)
         tail = ""
         if entries:
             last = re.split(rf"(?m)^(?=\[\[?(?!{re.escape(name)}[.\]])[\w.-]+\]\]?[ \t]*$)", entries[-1], maxsplit=1)
             entries[-1], tail = last[0], "".join(last[1:])
-        return cls(name, head, tuple(entries), tail, frozenset(flat))
+        return cls(name, head, tuple(entries), tail, frozenset(flat), frozenset(block))
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return len(self.entries)
 
     @property
     def text(self) -> str:
@@ -50,20 +60,32 @@ class Pieces:
         found: Entry = tomllib.loads(self.entries[number])[self.name][0]
         return found
 
+    def own(self, number: int) -> str:
+        """An entry as it stands in the file, remarks in it included."""
+        return _core(self.entries[number])
+
     def is_ours(self, number: int) -> bool:
         """Whether it stands in the form of the house, so that nothing but what is changed changes."""
-        return written(self.name, self.entry(number), self.flat) == _core(self.entries[number])
+        return written(self.name, self.entry(number), self.flat, self.block) == _core(self.entries[number])
 
     def changed(self, number: int, entry: Entry) -> Pieces:
-        """With other values in the place of one entry; blank lines and remarks below it stay."""
+        """With other values in the place of one entry; blank lines and remarks below it stay.
+
+        A remark above it that said it had to be written goes, when it says something else now.
+        """
         old = self.entries[number]
-        put = written(self.name, entry, self.flat) + old[len(_core(old)) :]
-        return replace(self, entries=(*self.entries[:number], put, *self.entries[number + 1 :]))
+        put = written(self.name, entry, self.flat, self.block) + old[len(_core(old)) :]
+        head, before = self.head, self.entries[:number]
+        if put != old and before:
+            before = (*before[:-1], _core(before[-1]) + _TO_WRITE.sub("", before[-1][len(_core(before[-1])) :]))
+        elif put != old:
+            head = _TO_WRITE.sub("", head)
+        return replace(self, head=head, entries=(*before, put, *self.entries[number + 1 :]))
 
     def added(self, entry: Entry) -> Pieces:
         """With one more at the end."""
         before = self.text.rstrip("\n")
-        put = written(self.name, entry, self.flat)
+        put = written(self.name, entry, self.flat, self.block)
         if not self.entries:
             return replace(self, head=f"{before}\n\n" if before else "", entries=(put,))
         last = self.entries[-1].rstrip("\n") + "\n\n"
@@ -86,15 +108,17 @@ def _core(entry: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def written(name: str, entry: Mapping[str, Any], flat: Collection[str] = ()) -> str:
+def written(name: str, entry: Mapping[str, Any], flat: Collection[str] = (), block: Collection[str] = ()) -> str:
     """An entry as the house writes it: values first, then what it holds more of."""
     lines = [f"[[{name}]]"]
     more = []
     for key, value in entry.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            more += [f"\n{written(f'{name}.{key}', item, flat)}" for item in value]
-        elif key in flat and isinstance(value, list):
-            lines.append(f"{key} = [{', '.join(map(_value, value))}]")
+            more += [f"\n{written(f'{name}.{key}', item, flat, block)}" for item in value]
+        elif key in block and isinstance(value, str):
+            lines.append(f"{key} = {on_lines(value)}")
+        elif isinstance(value, list) and (key in flat or _numbers(value)):
+            lines.append(f"{key} = {on_one_line(value)}")
         else:
             lines.append(f"{key} = {_value(value)}")
     return "\n".join(lines) + "\n" + "".join(more)
@@ -106,6 +130,21 @@ def front(entry: Mapping[str, Any]) -> str:
     lines = [f"{key} = {_value(value)}\n" for key, value in plain.items()]
     more = [f"\n{written(key, item)}" for key, value in entry.items() if _tables(value) for item in value]
     return "".join([*lines, *more])
+
+
+def on_one_line(value: object) -> str:
+    """A value as it stands on one line, a list too."""
+    return f"[{', '.join(map(_value, value))}]" if isinstance(value, list) else _value(value)
+
+
+def on_lines(text: str) -> str:
+    """A text on lines of its own; between quotes on one line where it holds what would end it or change in it."""
+    body = text.strip("\n")
+    return json.dumps(body, ensure_ascii=False) if "'''" in body or "\\" in body else f"'''\n{body}\n'''"
+
+
+def _numbers(value: list[Any]) -> bool:
+    return bool(value) and all(type(item) in (int, float) for item in value)
 
 
 def _tables(value: object) -> bool:

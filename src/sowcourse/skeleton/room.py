@@ -1,11 +1,13 @@
 """The author's room: drafts that nobody else sees, publishing, and every version of before with the way back.
 
 A draft lies beside the course and not in it, so what is under construction is in nobody's cohort until it is published
-(docs/decisions/026-unfinished-material.md). Publishing looks first whether the whole course can still be read.
+(docs/decisions/026-unfinished-material.md). Publishing looks first whether the whole course can still be read; what
+belongs to an assignment is proved before it counts.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,14 +16,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sowcourse.content import read_text
+from sowcourse.cohort.account import me
+from sowcourse.content import read_text, shipped_course
 from sowcourse.course import load_course
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
-from sowcourse.skeleton.manuscript import Kind
+from sowcourse.lab.known import KNOWN_FILE, write_known_cells
+from sowcourse.skeleton.change import whole_or_nothing
+from sowcourse.skeleton.house_form import Entry
+from sowcourse.skeleton.manuscript import ASSIGNMENTS, Kind
+from sowcourse.skeleton.rehearsal import proved
 
 DRAFTS, PAST = "concept", "vorige"
 _STAMP = "%Y%m%d-%H%M%S-%f"
+_NAME = re.compile(r"(\d{8}-\d{6}-\d{6})(?:~(.*))?")
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,19 @@ class Version:
     """By which it is asked."""
     until: datetime
     """When another took its place, UTC."""
+    by: str
+    """Who put that other in its place; "" when nobody wrote it down."""
     file: Path
+
+
+@dataclass(frozen=True)
+class Before:
+    """One text of a file as it was until a moment."""
+
+    version: Version
+    entry: Entry
+    number: int
+    """Which entry of that file it was."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +66,13 @@ class Room:
         """The draft of a file, else the file as it is published; "" when there is neither."""
         return self.draft(place) or self.published(place)
 
+    def file(self, place: str) -> Path:
+        """The file that a place stands for: in the course, or among the assignments beside it."""
+        return _below(self.course.parent if place.startswith(f"{ASSIGNMENTS}/") else self.course, place)
+
     def published(self, place: str) -> str:
         """The file as it is published; "" when there is none."""
-        file = _below(self.course, place)
+        file = self.file(place)
         return read_text(file) if file.is_file() else ""
 
     def draft(self, place: str) -> str:
@@ -76,14 +100,19 @@ class Room:
 
     @contextmanager
     def as_published(self, place: str, text: str) -> Iterator[Path]:
-        """A copy of the course in which one file has another text; gone afterwards."""
+        """A copy of the course in which one file has another text, and beside it its assignment; gone afterwards."""
         _below(self.course, place)
+        leave = shutil.ignore_patterns(".*", "__pycache__")
         with tempfile.TemporaryDirectory(prefix="sowcourse-schrijven-") as folder:
-            course = Path(folder) / "course"
-            shutil.copytree(self.course, course, ignore=shutil.ignore_patterns(".*", "__pycache__"))
-            (course / place).parent.mkdir(parents=True, exist_ok=True)
-            (course / place).write_text(text, encoding="utf-8")
-            yield course
+            copy = Room(Path(folder) / "course", Path(folder))
+            shutil.copytree(self.course, copy.course, ignore=leave)
+            if place.startswith(f"{ASSIGNMENTS}/"):
+                own = "/".join(place.split("/")[:2])
+                shutil.copytree(self.file(own), copy.file(own), ignore=leave)
+            file = copy.file(place)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+            yield copy.course
 
     def fault(self, kind: Kind, lesson: str, place: str, text: str) -> ContentError | None:
         """Why the course could not be read with this text; None when it can."""
@@ -95,43 +124,98 @@ class Room:
                 return error
         return None
 
-    def publish(self, kind: Kind, lesson: str, place: str) -> None:
-        """Let the draft count; what it replaces is kept.
+    def publish(self, kind: Kind, lesson: str, place: str) -> list[str]:
+        """Let the draft count; what it replaces is kept. Returns: what needs a look now, Dutch sentences.
 
-        Raises: ContentError when the course could not be read with it; nothing changes then.
+        Of an assignment, rubrics, hints, points and answer key follow, and what it changes is proved first.
+        Raises: ContentError when the course could not be read with it, or a proof fails; nothing changes then.
         """
         text = self.draft(place)
         if not text:
-            raise ContentError(self.course / place, "", "er is geen concept.", "Bewaar eerst wat je schreef.")
+            raise ContentError(self.file(place), "", "er is geen concept.", "Bewaar eerst wat je schreef.")
         fault = self.fault(kind, lesson, place, text)
         if fault:
-            raise ContentError(self.course / place, fault.place, fault.fault, fault.remedy)
-        self._put_aside(place)
-        (self.course / place).parent.mkdir(parents=True, exist_ok=True)
-        write_durably(self.course / place, text, SHARED)
+            raise ContentError(self.file(place), fault.place, fault.fault, fault.remedy)
+        follows, looks = self._following(kind, lesson, place, text) if kind.of_assignment else ({}, [])
+        put = {place: text} | follows
+        put = {place: text for place, text in put.items() if text != self.published(place)}
+        listed = self.course == shipped_course()
+        with whole_or_nothing(*map(self.file, put), *([KNOWN_FILE] if listed else [])):
+            for each, new in put.items():
+                self._put_aside(each, self.published(each))
+                self.file(each).parent.mkdir(parents=True, exist_ok=True)
+                write_durably(self.file(each), new, SHARED)
+            if listed:
+                write_known_cells()
         self.forget(place)
+        return looks
 
     def versions(self, place: str) -> list[Version]:
         """What the file was before, the latest first."""
-        files = sorted(_below(self.store / PAST, place).glob("*.txt"), reverse=True)
-        return [Version(file.stem, datetime.strptime(file.stem, _STAMP).replace(tzinfo=UTC), file) for file in files]
+        found = []
+        for file in sorted(_below(self.store / PAST, place).glob("*.txt"), reverse=True):
+            said = _NAME.fullmatch(file.stem)
+            if said:
+                until = datetime.strptime(said[1], _STAMP).replace(tzinfo=UTC)
+                found.append(Version(said[1], until, said[2] or "", file))
+        return found
+
+    def history(self, kind: Kind, place: str, name: str) -> list[Before]:
+        """What one text of a file was before, the latest first: only versions in which it was another."""
+        found: list[Before] = []
+        now = dict(_named(kind, self.text(place))).get("" if kind.alone else name)
+        for version in self.versions(place):
+            entries = kind.entries(read_text(version.file))
+            for number, entry in enumerate(entries):
+                same = kind.alone or kind.name_of(number, entry) == name
+                if same and entry != (found[-1].entry if found else now):
+                    found.append(Before(version, entry, number))
+        return found
 
     def restore(self, place: str, name: str) -> None:
-        """Make a version of before the draft, to read and to publish.
+        """Make a version of before the draft, to read and to publish; a draft that stood there is kept as a version.
 
         Raises: ContentError when there is none of that name.
         """
+        version = self.version(place, name)
+        self._put_aside(place, self.draft(place))
+        self.keep(place, read_text(version.file))
+
+    def version(self, place: str, name: str) -> Version:
+        """A version by its name. Raises: ContentError when there is none."""
         found = next((version for version in self.versions(place) if version.name == name), None)
         if found is None:
-            raise ContentError(self.course / place, "", "die versie is er niet.", "Kies er een uit de lijst.")
-        self.keep(place, read_text(found.file))
+            raise ContentError(self.file(place), "", "die versie is er niet.", "Kies er een uit de lijst.")
+        return found
 
-    def _put_aside(self, place: str) -> None:
-        before = self.published(place)
+    def replace(self, place: str, text: str) -> None:
+        """Make a text the draft; a draft that stood there is kept as a version."""
+        self._put_aside(place, self.draft(place))
+        self.keep(place, text)
+
+    def _following(self, kind: Kind, lesson: str, place: str, text: str) -> tuple[dict[str, str], list[str]]:
+        """Files of an assignment that follow from another, place → text; and what needs a look."""
+        notebook = f"{ASSIGNMENTS}/{lesson}/{lesson}.ipynb"
+        with self.as_published(place, text) as course:
+            folder = course.parent / ASSIGNMENTS / lesson
+            text, looks = proved(folder, course.parent / place, only_told=kind.id in ("rubrics", "hints"))
+        return {notebook: text}, looks
+
+    def _put_aside(self, place: str, before: str) -> None:
         if before:
-            folder = self.store / PAST / place
+            folder = _below(self.store / PAST, place)
             folder.mkdir(parents=True, exist_ok=True)
-            write_durably(folder / f"{datetime.now(UTC):{_STAMP}}.txt", before)
+            write_durably(folder / f"{datetime.now(UTC):{_STAMP}}~{_plain(me().name or me().account)}.txt", before)
+
+
+def _named(kind: Kind, text: str) -> Iterator[tuple[str, Entry]]:
+    for number, entry in enumerate(kind.entries(text)):
+        yield ("" if kind.alone else kind.name_of(number, entry)), entry
+
+
+def _plain(name: str) -> str:
+    """A person's name as a part of the name of a file."""
+    return re.sub(r"[^\w .@-]", "", name)[:60].strip(" .")
 
 
 def _below(root: Path, place: str) -> Path:

@@ -17,6 +17,7 @@ from sowcourse import content
 from sowcourse.content import checkout
 from sowcourse.errors import ContentError
 from sowcourse.lint import Problem, find_problems
+from sowcourse.skeleton.manuscript import ASSIGNMENTS
 from sowcourse.skeleton.room import Room
 
 SECONDS = 300
@@ -30,18 +31,28 @@ def told_of(room: Room, place: str) -> list[Problem]:
     """
     project = checkout()
     with room.as_published(place, room.text(place)) as course, tempfile.TemporaryDirectory() as folder:
-        for path in project.iterdir():
-            if path.name not in ("course", ".git", ".venv", "node_modules"):
-                (Path(folder) / path.name).symlink_to(path)
-        (Path(folder) / "course").symlink_to(course)
+        _stand_in(Path(folder), project, course)
         command = [sys.executable, "-m", "sowcourse.skeleton.trial", folder]
         try:
             done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True, env=dict(os.environ))
         except (subprocess.SubprocessError, OSError) as error:
             remedy = "Probeer opnieuw, of bekijk alles met 'sowcourse check'."
             raise ContentError(room.course / place, "", "de huisregels kwamen niet klaar.", remedy) from error
+    named = f"/{place}" if place.startswith(f"{ASSIGNMENTS}/") else f"course/{place}"
     found = [Problem(Path(each.pop("file")), **each) for each in json.loads(done.stdout)]
-    return [problem for problem in found if problem.file.as_posix().endswith(f"course/{place}")]
+    return [problem for problem in found if problem.file.as_posix().endswith(named)]
+
+
+def _stand_in(folder: Path, project: Path, course: Path) -> None:
+    """The same project in a folder, with another course, and the assignments that stand beside that one."""
+    for path in project.iterdir():
+        if path.name not in ("course", ASSIGNMENTS, ".git", ".venv", "node_modules"):
+            (folder / path.name).symlink_to(path)
+    (folder / "course").symlink_to(course)
+    (folder / ASSIGNMENTS).mkdir()
+    own = {path.name: path for path in (course.parent / ASSIGNMENTS).glob("*/")}
+    for name, path in ({path.name: path for path in (project / ASSIGNMENTS).glob("*/")} | own).items():
+        (folder / ASSIGNMENTS / name).symlink_to(path)
 
 
 def main(project: Path) -> None:

@@ -54,8 +54,8 @@ def leaflet(module: Module, work: Path) -> str:
 
 
 def part_page(title: str, body: str, label: str) -> str:
-    """A page with one part in its plain form."""
-    return html_page(title, Markup(page(body, label)))
+    """A page with one part in its plain form, and everything in it open."""
+    return html_page(title, Markup(page(body, label).replace("<details>", "<details open>")))
 
 
 def _scrollable(table: re.Match[str]) -> str:

@@ -33,6 +33,8 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 _LOCKED = "dit zip-bestand is met een wachtwoord beveiligd. Vraag de student om het notebook zelf in te leveren."
 _DAMAGED = "dit zip-bestand is beschadigd. Vraag de student om het notebook zelf in te leveren."
+_DOCUMENTS = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pages")
+_SPOILED = "dit is een document en geen notebook, en het is beschadigd. Vraag de student om het .ipynb-bestand."
 _UNUSUAL = "dit zip-bestand is ingepakt op een manier die we niet kennen. Pak het uit en geef de map op."
 _NOTHING = "in dit zip-bestand zit geen notebook. Vraag de student om het .ipynb-bestand."
 _CLOSED = "dit bestand kan niet worden gelezen. Kijk na of je het mag openen."
@@ -225,7 +227,8 @@ class _Reader:
                 else:
                     yield from self._members(archive, around, depth, mine)
         except (zipfile.BadZipFile, ValueError, OSError):
-            yield replace(around, fault=_DAMAGED)
+            document = around.name.casefold().endswith(_DOCUMENTS)
+            yield replace(around, fault=_SPOILED if document else _DAMAGED)
 
 
 def _stream(file: Path) -> IO[bytes]:

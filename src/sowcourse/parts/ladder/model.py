@@ -40,7 +40,12 @@ def load_ladder(module: str, root: Path | None = None) -> Ladder:
 
     Raises: ContentError naming file and key; also when a moment stands on a rung that does not exist.
     """
-    table = read_toml(load_module(module, root).folder / "ladder.toml")
+    return ladder_of(load_module(module, root).folder / "ladder.toml")
+
+
+def ladder_of(file: Path) -> Ladder:
+    """The same from its file."""
+    table = read_toml(file)
     rungs = table.texts("rungs")
     moments = []
     for row in table.tables("moment"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 from sowcourse.parts.base import Answer, Part, answer_html, escaped
 from sowcourse.parts.ladder.model import load_ladder
@@ -18,8 +19,8 @@ class LadderPart(Part):
     file = "ladder.toml"
     load = load_ladder
 
-    def __init__(self, module: str) -> None:
-        ladder = load_ladder(module)
+    def __init__(self, module: str, root: Path | None = None) -> None:
+        ladder = load_ladder(module, root)
         data = {
             "introduction": ladder.introduction,
             "person": ladder.person,

@@ -1,0 +1,201 @@
+"""The buttons of the author's room: keep a draft, publish it, throw it away, take a text away, put one back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from sowcourse.errors import CohortError, ContentError
+from sowcourse.notebook import dump, normalise
+from sowcourse.office.asked import Answer, Asked, Go, Told
+from sowcourse.office.author_form import filled_in
+from sowcourse.office.author_spot import NEW, Spot
+from sowcourse.office.desk import Note
+from sowcourse.reference import Reference, fault_of, isbn
+from sowcourse.skeleton.cells import with_widget
+from sowcourse.skeleton.change import new_name
+from sowcourse.skeleton.house_form import Entry
+from sowcourse.skeleton.manuscript import ASSIGNMENTS, with_entry
+from sowcourse.skeleton.rehearsal import refused_by
+from sowcourse.skeleton.shape import Cells
+
+_SHOWN = {
+    "casussen": ("casus-", "# Hier verschijnt een casus.", "show_case", "waarom"),
+    "debatten": ("debat-", "# Hier verschijnt een debat.", "show_debate", "debat"),
+}
+"""A kind that a lesson shows one by one → the name of its cell, its remark, the call, the heading it stands under."""
+
+
+def keep(spot: Spot, asked: Asked) -> Answer:
+    """Keep a draft, as far as it is."""
+    kind = spot.kind
+    number, before = spot.found()
+    entry = filled_in(asked, kind, spot.wants(before))
+    if kind.id == "foute-antwoorden" and not (entry.get("fails") and entry.get("sentence")):
+        entry = _said_by_checks(spot, entry)
+    if spot.is_new and not kind.names_itself:
+        _refuse_taken(spot, name := _new_name(spot, asked, entry))
+    elif kind.alone or not kind.entry:
+        name = spot.name
+    else:
+        name = str(entry.get(kind.key, spot.name))
+    place = kind.file(spot.lesson, name)
+    known = {kind.name_of(at, each) for at, each in enumerate(kind.entries(spot.room.text(place)))}
+    made = with_entry(spot.room.text(place), kind, number, entry)
+    spot.room.keep(place, made)
+    if spot.is_new and kind.names_itself:
+        name = next(each for at, e in enumerate(kind.entries(made)) if (each := kind.name_of(at, e)) not in known)
+    told = "Bewaard als concept. Niemand anders ziet het tot je publiceert."
+    if place not in spot.room.drafts():
+        told = "Er is niets veranderd aan wat gepubliceerd is."
+    return Go(spot.at(kind.id, spot.rest[1], name).here, Note((told,)))
+
+
+def _new_name(spot: Spot, asked: Asked, entry: Entry) -> str:
+    if not spot.kind.alone:
+        return str(entry.get(spot.kind.key, ""))
+    name, cell = asked.word("naam"), str(entry.get("cell", ""))
+    return f"{cell}-{name}" if name and cell and not name.startswith(cell) else name
+
+
+def _refuse_taken(spot: Spot, name: str) -> None:
+    """Raises: ContentError, CohortError for a name that cannot be one, or that is taken."""
+    kind = spot.kind
+    if kind.id not in ("rubrics", "hints", "leerlijn"):  # those are called as the cell or outcome they are about
+        new_name(name, spot.room.course / NEW, kind.one)
+    taken = spot.documents() if kind.alone else [kind.name_of(at, each) for at, each in enumerate(spot.entries())]
+    if name in (*taken, NEW):
+        raise CohortError(f"{kind.one} '{name}' is er al. Kies een andere naam.")
+
+
+def _said_by_checks(spot: Spot, entry: Entry) -> Entry:
+    """A wrong answer with the check that refuses it, and what that says. Raises: CohortError when none does."""
+    folder = spot.room.course.parent / ASSIGNMENTS / spot.lesson
+    check, sentence = refused_by(folder, str(entry.get("cell", "")), str(entry.get("source", "")))
+    if not check:
+        raise CohortError(
+            "Elke controle keurt dit antwoord goed. Is het juist, zet het dan bij «Andere juiste antwoorden». Is het "
+            "fout, dan moet de controle strenger: dat kan iemand die Python leest."
+        )
+    return entry | {"fails": entry.get("fails") or check, "sentence": entry.get("sentence") or sentence}
+
+
+def publish(spot: Spot, asked: Asked) -> Answer:
+    """Let the draft count. Raises: ContentError when the course could not be read with it."""
+    place = spot.place
+    try:
+        looks = spot.room.publish(spot.kind, spot.lesson, place)
+    except ContentError as error:  # who writes here knows neither files nor keys
+        raise ContentError(Path(_called(spot)), "", f"nog niet gepubliceerd: {error.fault}", error.remedy) from error
+    whom = f"in cohort {spot.cohort}" if spot.cohort else "in de cursus waaruit nieuwe cohorten gemaakt worden"
+    follows = ("Het notebook van de opdracht volgt, met zijn punten en controles.",) if spot.kind.of_assignment else ()
+    back = "Wat er stond, is bewaard: onderaan kun je het terugzetten."
+    told = (f"Gepubliceerd: {_called(spot)}, {whom}.", *follows, back)
+    bring = (
+        "Maak het lespakket opnieuw als studenten deze les al hebben."
+        if spot.cohort
+        else ("Een cohort dat al bestaat, krijgt dit pas als jij het daar bijwerkt.")
+    )
+    return Go(spot.here, Note(told, (*looks, bring)))
+
+
+def _called(spot: Spot) -> str:
+    """The list that a text is in, as an author knows it."""
+    return f"{spot.kind.title}, {spot.lesson}" if spot.lesson else spot.kind.title
+
+
+def forget(spot: Spot, asked: Asked) -> Answer:
+    """Throw the draft of this file away."""
+    was = spot.room.draft(spot.place)
+    spot.room.forget(spot.place)
+    told = "Het concept is weg; wat gepubliceerd is, staat er weer." if was else "Er was geen concept."
+    return Go(spot.shelf, Note((told,)))
+
+
+def remove(spot: Spot, asked: Asked) -> Answer:
+    """A draft of the file without this entry."""
+    number, entry = spot.found()
+    if spot.kind.alone or not spot.kind.grows or not entry:
+        raise CohortError("Dit kun je hier niet weghalen.")
+    held = spot.kind.held(spot.room.text(spot.place))
+    spot.room.keep(spot.place, held.without(number).text)
+    told = f"Weggehaald in het concept: {spot.name}. Publiceer het hieronder, of gooi het concept weg."
+    return Go(spot.shelf, Note((told,)))
+
+
+def restore(spot: Spot, asked: Asked) -> Answer:
+    """Make this text in the draft what it was before; what else stands in its file stays."""
+    place, kind = spot.place, spot.kind
+    version = spot.room.version(place, asked.word("versie"))
+    if kind.alone:
+        spot.room.restore(place, version.name)
+    else:
+        number, _ = spot.found()
+        before = [each for each in spot.room.history(kind, place, spot.name) if each.version.name == version.name]
+        if not before:
+            raise CohortError("In die versie was deze tekst dezelfde. Kies een andere.")
+        text = spot.room.text(place)
+        spot.room.replace(place, with_entry(text, kind, number, before[0].entry))
+    return Go(spot.here, Note((_BACK,)))
+
+
+def restore_file(spot: Spot, asked: Asked) -> Answer:
+    """Make the whole file in the draft what it was before."""
+    spot.room.restore(spot.place, asked.word("versie"))
+    return Go(spot.shelf, Note((_BACK,)))
+
+
+_BACK = "Die versie staat nu als concept klaar. Lees haar na, en publiceer haar om haar te laten gelden."
+
+
+def show_in_lesson(spot: Spot, asked: Asked) -> Answer:
+    """Let the lesson show this case or debate, in a draft of the lesson."""
+    if spot.kind.id not in _SHOWN:
+        raise CohortError("Dit kan niet in de les getoond worden.")
+    lead, remark, call, heading = _SHOWN[spot.kind.id]
+    place = f"{spot.lesson}/lesson.ipynb"
+    notebook = Cells.of(spot.room.text(place)).notebook
+    code = f"{call}({json.dumps(spot.lesson)}, {json.dumps(spot.name)})"
+    spot.room.keep(place, dump(normalise(with_widget(notebook, f"{lead}{spot.name}", remark, code, heading))))
+    told = f"In het concept van de les staat «{spot.name}» nu erbij. Publiceer het hieronder."
+    return Go(spot.at("lesteksten", spot.lesson).here, Note((told,)))
+
+
+def compose(spot: Spot, asked: Asked, show: Callable[[Spot, Asked], Answer]) -> Answer:
+    """A reference made of what was typed. Raises: CohortError for a number that cannot be right."""
+    fault = _cannot_be(asked)
+    if fault:
+        raise CohortError(f"{fault} Nog niets is veranderd.")
+    return show(spot, asked)
+
+
+def reference(spot: Spot, asked: Asked) -> Answer:
+    """The same while somebody types: for a script."""
+    fault = fault_of(asked.word("nummer"))
+    return Told({"apa": composed_of(asked), "fault": fault})
+
+
+def _cannot_be(asked: Asked) -> str:
+    if not (asked.word("auteurs") and asked.word("jaar") and asked.word("titel")):
+        return "Vul minstens auteurs, jaar en titel in."
+    return fault_of(asked.word("nummer"))
+
+
+def composed(asked: Asked, entry: Entry) -> Entry:
+    """The entry with a reference made of separate fields, when that was asked."""
+    if asked.word("doe") != "samenstellen" or _cannot_be(asked):
+        return entry
+    made = _reference(asked)
+    return entry | {"apa": composed_of(asked)} | ({"url": made.url} if made.url else {})
+
+
+def composed_of(asked: Asked) -> str:
+    """The reference as it would stand in the list."""
+    known = isbn(asked.word("nummer"))
+    return _reference(asked).apa + (f" ISBN {known}." if known else "")
+
+
+def _reference(asked: Asked) -> Reference:
+    words = ("auteurs", "jaar", "titel", "tijdschrift", "uitgever", "nummer")
+    return Reference(*map(asked.word, words))

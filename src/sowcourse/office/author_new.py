@@ -1,0 +1,72 @@
+"""New material in the author's room: a lesson, and its assignment, whole from the start and to be written."""
+
+from __future__ import annotations
+
+from sowcourse.content import checkout, course_root, datasets_root
+from sowcourse.course import KRACHTLIJNEN, load_course
+from sowcourse.dataset import Dataset, load_dataset
+from sowcourse.errors import CohortError
+from sowcourse.essay import load_reactions
+from sowcourse.office.asked import Answer, Asked, Go, Page, Route
+from sowcourse.office.desk import Note
+from sowcourse.skeleton.module import new_module
+from sowcourse.skeleton.rehearsal import made_assignment
+
+
+def new_lesson(asked: Asked) -> Answer:
+    """The form of a new lesson."""
+    checkout()
+    known = [module.id for module in load_course(course_root()).modules]
+    told = {
+        "home": asked.desk.at("schrijven"),
+        "krachtlijnen": KRACHTLIJNEN,
+        "reactions": [(found.id, found.author) for found in load_reactions()],
+        "datasets": [(found.name, found.title) for found in _datasets() if found.charts],
+        "known": known,
+        "next": len(known),
+    }
+    return Page("author-new-lesson", told)
+
+
+def make_lesson(asked: Asked) -> Answer:
+    """Make it. Raises: ContentError when the name is taken or cannot be one; nothing is left behind then."""
+    if not asked.word("titel"):
+        raise CohortError("Vul de titel in.")
+    name = asked.word("naam")
+    new_module(name, asked.word("titel"), asked.word("krachtlijn"), asked.word("reactie"), asked.word("cijfers"))
+    told = (
+        f"De les {name} is gemaakt, en werkt meteen. Overal waar «NOG TE SCHRIJVEN» staat, is het aan jou.",
+        "Zolang dat ergens staat, komt ze in geen enkel cohort.",
+    )
+    return Go(f"{asked.desk.at('schrijven')}", Note(told))
+
+
+def new_task(asked: Asked) -> Answer:
+    """The form of a new assignment."""
+    checkout()
+    bare = [module.id for module in load_course(course_root()).modules if not module.assignment]
+    told = {"home": asked.desk.at("schrijven"), "bare": bare, "datasets": [(d.name, d.title) for d in _datasets()]}
+    return Page("author-new-task", told)
+
+
+def make_task(asked: Asked) -> Answer:
+    """Make it. Raises: ContentError when the figures do not fit; nothing is left behind then."""
+    lesson = asked.word("les")
+    made_assignment(lesson, asked.word("cijfers"))
+    told = (
+        f"De opdracht van {lesson} is gemaakt, en elke controle is bewezen.",
+        "Schrijf wat er «NOG TE SCHRIJVEN» staat: in de teksten, de rubrics en de hints.",
+    )
+    return Go(f"{asked.desk.at('schrijven')}", Note(told))
+
+
+def _datasets() -> list[Dataset]:
+    return [load_dataset(path.name) for path in sorted(datasets_root().glob("*/"))]
+
+
+def routes() -> tuple[Route, ...]:
+    """The addresses of what is new."""
+    return (
+        Route("schrijven/nieuwe-les", new_lesson, {"maken": make_lesson}),
+        Route("schrijven/nieuwe-opdracht", new_task, {"maken": make_task}),
+    )
