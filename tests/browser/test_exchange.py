@@ -112,13 +112,12 @@ def test_what_was_chosen_stays_in_front_when_the_page_of_the_address_opens_after
     """On a busy server JupyterLab opens the lesson of the address seconds after the list can be used."""
     asks_for_the_lesson = re.compile(r"/api/contents/lessen/0-start\.ipynb\?content=0")
     late: list[Route] = []
-    page.route(asks_for_the_lesson, lambda route: late.append(route))
+    page.route(asks_for_the_lesson, lambda route: late.append(route), times=1)
     with page.expect_request(asks_for_the_lesson):
         page.goto(start_server(work).address("lessen/0-start.ipynb"))
     page.get_by_role("button", name="Haal op: Opdracht: Politiserend werken").click()
     bar = page.get_by_role("region", name="Deze opdracht")
     expect(bar).to_contain_text("ingevuld", timeout=60_000)
-    page.unroute(asks_for_the_lesson)
     for route in late:
         route.continue_()
     expect(page.locator(".sowcourse-lesson.lm-mod-hidden")).to_have_count(1, timeout=60_000)
