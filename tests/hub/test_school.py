@@ -304,6 +304,7 @@ def test_setting_up_again_changes_nothing_and_a_backup_restores_the_same_cohorts
     for name in ("dag", "avond"):
         shutil.rmtree(school.cohort(name))
     shutil.rmtree(school.home(AN) / "sowcourse")
+    shutil.rmtree(school.home(AN) / ".local")
     shutil.rmtree(school.exchange / "dag")
     empty = "from sqlalchemy import create_engine, text; import sys\n"
     empty += "with create_engine(sys.argv[1]).begin() as c:\n"
@@ -319,3 +320,4 @@ def test_setting_up_again_changes_nothing_and_a_backup_restores_the_same_cohorts
     receipts = list((school.home(AN) / "sowcourse" / "ingeleverd").glob("*/ontvangstbewijs.json"))
     assert any(json.loads(one.read_text())["code"] == handed_in["code"] for one in receipts)
     assert receipts[0].owner() == AN
+    assert (school.home(AN) / ".local" / "share" / "jupyter").owner() == AN, "else no server of An would start"
