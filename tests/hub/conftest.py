@@ -94,7 +94,7 @@ class School:
     def python(self) -> Path:
         return self.root / "opt/sowcourse/venv/bin/python"
 
-    def as_user(self, user: str, code: str, *words: object) -> subprocess.CompletedProcess[str]:
+    def as_user(self, user: str, code: str, *words: object, umask: int = 0o022) -> subprocess.CompletedProcess[str]:
         """Run a few lines of Python as one of the machine's users."""
         known = pwd.getpwnam(user)
         return subprocess.run(
@@ -103,6 +103,7 @@ class School:
             group=known.pw_gid,
             extra_groups=os.getgrouplist(user, known.pw_gid),
             env={"HOME": known.pw_dir, "USER": user, "PATH": "/usr/bin:/bin"},
+            umask=umask,
             cwd="/",
             capture_output=True,
             text=True,
@@ -123,7 +124,7 @@ class School:
     def office(self, name: str, *words: str) -> str:
         """Run a command of sowcourse as the office of a class."""
         code = "import sys; from sowcourse.cli import main; sys.argv = ['sowcourse', *sys.argv[1:]]; main()"
-        done = self.as_user(f"kantoor-{name}", code, *words, "--cohort", self.cohort(name))
+        done = self.as_user(f"kantoor-{name}", code, *words, "--cohort", self.cohort(name), umask=0o077)
         assert done.returncode in (0, 3), done.stdout + done.stderr
         return done.stdout
 
