@@ -61,10 +61,10 @@ while ports and ear.poll(10_000):
 
 
 async def _say(address: str, cookies: str, until: Future[Any]) -> int:
-    """Have a kernel say a word until somebody is done; how often it said it."""
+    """Have a kernel say a word, until somebody is done; how often it said it."""
     line = await websocket_connect(HTTPRequest(address, headers={"Cookie": cookies}))
     said = 0
-    while not until.done():
+    while not said or not until.done():
         content = {"code": "print('ge' + 'heim')", "silent": False, "store_history": False, "allow_stdin": False}
         header = {
             "msg_id": uuid4().hex,
@@ -77,8 +77,9 @@ async def _say(address: str, cookies: str, until: Future[Any]) -> int:
         await line.write_message(json.dumps(asked))
         while True:
             told = json.loads(await line.read_message() or "{}")
-            said += told.get("content", {}).get("text") == "geheim\n"
-            if told.get("msg_type") == "execute_reply" and told["parent_header"].get("msg_id") == header["msg_id"]:
+            said += told["content"].get("text") == "geheim\n"
+            ended = told["content"].get("execution_state") == "idle"
+            if ended and told["parent_header"].get("msg_id") == header["msg_id"]:
                 break
     line.close()
     return said
@@ -93,15 +94,18 @@ def test_nobody_listens_in_on_what_a_kernel_says(school: School, people: dict[st
     try:
         cookies = "; ".join(f"{c.name}={c.value}" for c in an.jar if c.path in ("/", f"/user/{AN}/"))
         address = f"ws{school.address.removeprefix('http')}/user/{AN}/api/kernels/{kernel}/channels?session_id=x"
+        nobody: Future[Any] = Future()
+        nobody.set_result(None)
+        assert asyncio.run(_say(address, cookies, nobody)), "the kernel works, for who it is of"
         with ThreadPoolExecutor() as other:
             words = (pwd.getpwnam(AN).pw_uid, served(school)[AN][0])
             listening = other.submit(school.as_user, BO, LISTENS, *words)
-            assert asyncio.run(_say(address, cookies, listening)), "the kernel works, for who it is of"
+            asyncio.run(_say(address, cookies, listening))
             done = listening.result()
         assert done.returncode == 0, done.stderr
         assert done.stdout == ""
     finally:
-        an.ask(f"/user/{AN}/api/kernels/{kernel}", method="DELETE")
+        assert an.ask(f"/user/{AN}/api/kernels/{kernel}", {}, "DELETE")[0] == 204
 
 
 ASKED = {
