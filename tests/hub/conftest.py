@@ -27,6 +27,9 @@ SCRIPT = ROOT / "deploy" / "school"
 STANDS = "SOWCOURSE_SCHOOL_PROEF"
 """In the environment: the root of a school that stands and runs already, to try again in seconds."""
 
+SURROUNDINGS = "omgeving.json"
+"""In that root: what `deploy/school` finds in the environment."""
+
 AN, BO, CEM, JAN, ELS, CO = "hubt1", "hubt2", "hubt3", "hubjan", "hubels", "hubco"
 """Two students of «dag», one of «avond»; a lecturer of «dag», one of both, a coordinator."""
 
@@ -201,7 +204,7 @@ def school() -> Iterator[School]:
         root = Path(os.environ[STANDS])
         found = re.search(r"127\.0\.0\.1:(\d+)", (root / "school.toml").read_text())
         assert found
-        yield School(root, int(found[1]), {})
+        yield School(root, int(found[1]), json.loads((root / SURROUNDINGS).read_text()))
         return
     assert os.geteuid() == 0, "a school is set up by the administrator of a machine: run this as root"
     root = Path(tempfile.mkdtemp(prefix="sowcourse-school-"))
@@ -233,6 +236,7 @@ def _stand(root: Path) -> Iterator[School]:
             "SOWCOURSE_PROXYADRES": f"http://127.0.0.1:{free_port()}",
         },
     )
+    (root / SURROUNDINGS).write_text(json.dumps(school.environment), encoding="utf-8")
     with database_server(root / "pg", database):
         done = school.do("opzetten", root / "school.toml")
         assert done.returncode == 0, done.stdout + done.stderr

@@ -108,6 +108,17 @@ def test_nobody_listens_in_on_what_a_kernel_says(school: School, people: dict[st
         assert an.ask(f"/user/{AN}/api/kernels/{kernel}", {}, "DELETE")[0] == 204
 
 
+def own_token(visitor: Visitor) -> str:
+    """A token for the hub, as anybody may make for themselves."""
+    visitor.ask("/hub/token")
+    known = next(cookie.value for cookie in visitor.jar if cookie.name == "_xsrf" and cookie.path == "/hub/")
+    status, told = visitor.ask(
+        f"/hub/api/users/{visitor.user}/tokens?_xsrf={known}", {}, Content_Type="application/json"
+    )
+    assert status == 201, told
+    return str(json.loads(told)["token"])
+
+
 ASKED = {
     "another's list of tokens": ("GET", f"/hub/api/users/{AN}/tokens"),
     "starting another's server": ("POST", f"/hub/api/users/{AN}/server"),
@@ -128,21 +139,17 @@ ASKED = {
 def test_the_hub_does_nothing_for_a_student_with_a_token_of_their_own(
     what: str, school: School, people: dict[str, Visitor]
 ) -> None:
-    status, told = people[BO].ask(f"/hub/api/users/{BO}/tokens", {})
-    assert status == 201, told
-    token = json.loads(told)["token"]
+    token = own_token(people[BO])
     method, path = ASKED[what]
     body = {"admin": True, "users": [BO], "user": BO} if method in ("POST", "PATCH") else None
-    status, told = Visitor(school, BO).ask(path, body, method, token)
+    status, told = Visitor(school, BO).ask(path, body, method, token, Content_Type="application/json")
     assert status in (403, 404), f"{what}: {status} {told[:300]}"
     assert people[AN].ask(f"/user/{AN}/api/status")[0] == 200
 
 
 def test_a_token_of_another_opens_nothing_on_ones_own_server(school: School, people: dict[str, Visitor]) -> None:
     """Else who has a token of a classmate could leave work there in that name, and a classmate could come in."""
-    status, told = people[AN].ask(f"/hub/api/users/{AN}/tokens", {})
-    assert status == 201, told
-    token = json.loads(told)["token"]
+    token = own_token(people[AN])
     port = served(school)[BO][0]
     for door in (0, port):
         status, told = Visitor(school, AN).ask(f"/user/{BO}/api/contents", token=token, port=door)
@@ -163,6 +170,7 @@ def test_who_logs_out_leaves_nothing_open_for_who_logs_in_after_them(
 ) -> None:
     """Two students at one computer of the library."""
     visitor = Visitor(school, AN).log_in()
+    visitor.start()
     assert visitor.ask(f"/user/{AN}/api/contents")[0] == 200
     visitor.ask("/hub/logout")
     assert visitor.ask(f"/user/{AN}/api/contents")[0] == 403
@@ -222,16 +230,19 @@ def test_fetching_walks_nowhere(what: str, people: dict[str, Visitor], handed_in
     assert "staat niet klaar voor jouw klas" in told
 
 
-def test_pages_of_lessons_and_of_kantoor_may_run_nothing_from_elsewhere(
-    school: School, people: dict[str, Visitor]
-) -> None:
+def test_pages_of_lessons_and_of_kantoor_run_nothing_from_elsewhere(school: School, people: dict[str, Visitor]) -> None:
     for user, path in ((AN, f"/user/{AN}/sowcourse/index.html"), (JAN, "/user/kantoor-dag/kantoor/")):
         people[user].ask(path)
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(people[user].jar))
         with opener.open(school.address + path, timeout=60) as answer:
-            policy = answer.headers["Content-Security-Policy"]
-            assert "frame-ancestors" in policy, path
-            assert "default-src 'none'" in policy, path
+            policy = str(answer.headers["Content-Security-Policy"])
+            page = answer.read().decode()
+        assert "frame-ancestors" in policy, path
+        stands = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+        told = stands[1] if stands else policy
+        assert "default-src 'none'" in told, path
+        assert "unsafe" not in told, path
+        assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>\s*[^<\s{]|\son\w+=", page), path
 
 
 PUT = {
@@ -261,6 +272,7 @@ PUT = {
 def test_whatever_a_student_puts_in_the_exchange_the_others_are_collected_and_each_is_told(
     school: School, people: dict[str, Visitor], handed_in: dict[str, Any]
 ) -> None:
+    school.office("dag", "collect", ASSIGNMENT)
     inbound = school.exchange / "dag" / "inbound"
     mine = set(inbound.iterdir())
     before = sorted((school.cohort("dag") / "ontvangen").rglob("*"))
@@ -284,15 +296,19 @@ def test_whatever_a_student_puts_in_the_exchange_the_others_are_collected_and_ea
 def test_what_is_of_people_is_open_to_nobody_else_on_the_machine(
     school: School, people: dict[str, Visitor], handed_in: dict[str, Any]
 ) -> None:
-    """Also where the folder above it already keeps others out; what stands in a fresh home is Debian's."""
+    """Also where the folder above it already keeps others out; what was given out, and the course, is for everybody."""
     found = []
     places = [school.home(user) / "sowcourse" for user in (AN, BO, CEM)]
     places += [school.root / "srv/sowcourse/hub", *(school.cohort(name) for name in ("dag", "avond"))]
-    given_out = {school.cohort(name) / "release" for name in ("dag", "avond")}  # for everybody, as nbgrader wants it
+    open_to_all = {school.cohort(name) / part for name in ("dag", "avond") for part in ("release", "cursus")}
     for top in places:
         for place in (top, *top.rglob("*")):
             state = place.lstat()
-            if state.st_mode & 0o077 and not stat.S_ISLNK(state.st_mode) and given_out.isdisjoint(place.parents):
+            if (
+                state.st_mode & 0o077
+                and not stat.S_ISLNK(state.st_mode)
+                and open_to_all.isdisjoint([place, *place.parents])
+            ):
                 found.append(f"{stat.filemode(state.st_mode)} {place.relative_to(school.root)}")
     assert found == []
 
