@@ -184,8 +184,8 @@ FORMS = {
     "fetching": (AN, f"/user/{AN}/sowcourse/ophalen", json.dumps({"course": "dag", "assignment": ASSIGNMENT})),
     "keeping": (AN, f"/user/{AN}/sowcourse/bewaar", json.dumps({"module": "0-start", "items": {"x": "y"}})),
     "handing in": (AN, f"/user/{AN}/sowcourse/inleveren", json.dumps({"path": f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb"})),
-    "collecting": (JAN, f"/user/kantoor-dag/kantoor/cohort/dag/opdracht/{ASSIGNMENT}/ophalen", "x=1"),
-    "a new cohort": (JAN, "/user/kantoor-dag/kantoor/nieuw", "naam=weg"),
+    "collecting": (JAN, f"/user/kantoor-dag/kantoor/cohort/dag/opdracht/{ASSIGNMENT}", "doe=uitwisseling"),
+    "a new cohort": (JAN, "/user/kantoor-dag/kantoor/nieuw", "doe=maken&naam=weg"),
 }
 
 
