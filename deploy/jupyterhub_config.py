@@ -55,6 +55,8 @@ def secret(file: str, variable: str) -> str:
 # Where it listens -----------------------------------------------------------------------------------------------------
 
 c.JupyterHub.bind_url = settings.get("luister") or settings["adres"].rstrip("/") + "/"
+if settings.get("eigen-adressen"):
+    c.JupyterHub.subdomain_host = settings["adres"].rstrip("/")
 c.JupyterHub.hub_bind_url = os.environ.get("SOWCOURSE_HUBADRES", "http://127.0.0.1:8081")
 c.JupyterHub.cookie_secret_file = str(hub_folder / "cookie-geheim")
 c.JupyterHub.db_url = os.environ["SOWCOURSE_HUB_DATABASE"]
