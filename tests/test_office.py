@@ -8,6 +8,7 @@ import re
 import shutil
 import threading
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import sowcourse
+from sowcourse.cohort.account import asks, me
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import CohortError, ContentError, GradingError
@@ -204,6 +206,26 @@ def test_one_piece_of_work_goes_on_per_cohort_and_stops_when_asked(tmp_path: Pat
     wait(jobs, tmp_path)
     kept = Jobs().last(tmp_path, "ophalen", "1-nabijheid")
     assert kept and kept.state == job.DONE, "another server, later, still knows how it ended"
+
+
+def test_work_in_a_shared_kantoor_is_of_who_pressed_the_button(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTERHUB_USER", "kantoor-dag")
+    jobs, found = Jobs(), dict[str, str]()
+    for name in ("jan", "els"):
+        (tmp_path / name).mkdir()
+
+    def work(root: Path) -> Callable[[Progress], dict[str, object]]:
+        return lambda tell: found.update({root.name: me().account}) or {}
+
+    try:
+        for name in ("jan", "els"):
+            asks(name)
+            jobs.start(tmp_path / name, "nakijken", ASSIGNMENT, work(tmp_path / name))
+    finally:
+        asks("")
+    for name in ("jan", "els"):
+        wait(jobs, tmp_path / name)
+    assert found == {"jan": "jan", "els": "els"}
 
 
 def test_what_work_could_not_do_is_told_and_never_its_traceback(tmp_path: Path) -> None:

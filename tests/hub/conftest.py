@@ -217,12 +217,14 @@ def school() -> Iterator[School]:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _stand(root: Path) -> Iterator[School]:
+def _stand(root: Path, more: tuple[str, ...] = ()) -> Iterator[School]:
+    """Parameters: more – other students of «avond»."""
     (root / "home").mkdir()
     (root / "dag.csv").write_text(
         f"studentnummer,voornaam,achternaam,account\n20261,An,Fictief,{AN}\n20262,Bo,Fictief,{BO}\n", encoding="utf-8"
     )
-    (root / "avond.csv").write_text(f"studentnummer,voornaam,achternaam\n{CEM},Cem,Fictief\n", encoding="utf-8")
+    evening = "".join(f"{user},Cem,Fictief\n" for user in (CEM, *more))
+    (root / "avond.csv").write_text(f"studentnummer,voornaam,achternaam\n{evening}", encoding="utf-8")
     port, database = free_port(), free_port()
     (root / "school.toml").write_text(SETTINGS.format(root=root, port=port, database=database), encoding="utf-8")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(root / "uitgave")]
@@ -240,7 +242,7 @@ def _stand(root: Path) -> Iterator[School]:
     with database_server(root / "pg", database):
         done = school.do("opzetten", root / "school.toml")
         assert done.returncode == 0, done.stdout + done.stderr
-        people = "".join(f"{user}:{secret(user)}\n" for user in (AN, BO, CEM, JAN, ELS, CO))
+        people = "".join(f"{user}:{secret(user)}\n" for user in (AN, BO, CEM, JAN, ELS, CO, *more))
         subprocess.run(["chpasswd"], input=people, text=True, check=True)
         command = [sys.executable, str(SCRIPT), "--wortel", str(root), "draaien"]
         with (root / "hub.log").open("wb") as log:
