@@ -162,8 +162,8 @@ else:
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.cmd = [str(Path(sys.executable).with_name("sowcourse")), "hub-server"]
 c.Spawner.disable_user_config = True
-c.Spawner.start_timeout = 180
-c.Spawner.http_timeout = 180
+c.Spawner.start_timeout = 600  # fifty who start at once on two busy cores took 191 seconds
+c.Spawner.http_timeout = 600
 c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL"]
 c.Spawner.environment = {
     GROUPS: lambda spawner: " ".join(group.name for group in spawner.user.groups),
