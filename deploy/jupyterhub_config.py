@@ -57,6 +57,8 @@ def secret(file: str, variable: str) -> str:
 # Where it listens -----------------------------------------------------------------------------------------------------
 
 c.JupyterHub.bind_url = settings.get("luister") or settings["adres"].rstrip("/") + "/"
+if settings.get("eigen-adressen"):
+    c.JupyterHub.subdomain_host = settings["adres"].rstrip("/")
 c.JupyterHub.hub_bind_url = os.environ.get("SOWCOURSE_HUBADRES", "http://127.0.0.1:8081")
 c.JupyterHub.cookie_secret_file = str(hub_folder / "cookie-geheim")
 c.JupyterHub.db_url = os.environ["SOWCOURSE_HUB_DATABASE"]
@@ -178,8 +180,8 @@ else:
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.cmd = [str(Path(sys.executable).with_name("sowcourse")), "hub-server"]
 c.Spawner.disable_user_config = True
-c.Spawner.start_timeout = 180
-c.Spawner.http_timeout = 180
+c.Spawner.start_timeout = 600  # fifty who start at once on two busy cores took 191 seconds
+c.Spawner.http_timeout = 600
 c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL"]
 c.Spawner.environment = {
     GROUPS: lambda spawner: " ".join(group.name for group in spawner.user.groups),

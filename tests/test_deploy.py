@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import runpy
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +62,89 @@ def test_without_the_work_only_the_programs_go(school: tuple[dict[str, Any], Any
     script, made = school
     script["take_down"](made, False, False)
     assert standing(made) == [made.etc.name, made.srv.name]
+
+
+SERVER = """
+import os, signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.setsid()
+print("x", flush=True)
+time.sleep(999)
+"""
+
+RUNNING = """
+import os, runpy, sys
+from pathlib import Path
+from types import SimpleNamespace
+
+script, folder, server = runpy.run_path(sys.argv[1]), sys.argv[2], sys.argv[3]
+starts = "import subprocess, sys, time; subprocess.Popen(sys.argv[1:]); time.sleep(999)"
+proxy = [sys.executable, "-c", "import time; time.sleep(999)", folder]
+hub = [sys.executable, "-c", starts, sys.executable, "-c", server, folder]
+made = SimpleNamespace(hub=Path(folder), surroundings=lambda: dict(os.environ), commands=lambda: (proxy, hub))
+script["keep_running"].__globals__.update(PATIENCE=1, _as_porter=lambda school: {})
+script["keep_running"](made)
+"""
+"""A hub that starts a server in a session of its own, as a hub does, which does not want to end."""
+
+
+@pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
+def test_with_what_runs_a_hub_everything_ends_that_the_hub_started(tmp_path: Path, kind: signal.Signals) -> None:
+    (tmp_path / "proxy-geheim").write_text("p", encoding="utf-8")
+    command = [sys.executable, "-c", RUNNING, str(SCRIPT), str(tmp_path), SERVER]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as running:
+        assert running.stdout
+        assert running.stdout.readline() == b"x\n", "the server of somebody runs, and hears nothing"
+        assert len(named(tmp_path)) == 4
+        began = time.monotonic()
+        running.send_signal(kind)
+        assert running.wait(30) == 0
+    assert time.monotonic() - began < 15
+    assert named(tmp_path) == []
+
+
+def named(folder: Path) -> list[int]:
+    """The processes that name a folder."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = place.read_bytes()
+        except OSError:
+            continue
+        if os.fsencode(folder) in line:
+            found.append(int(place.parent.name))
+    return found
+
+
+def test_what_is_of_people_is_written_closed_whatever_the_administrators_shell_is_set_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = runpy.run_path(str(SCRIPT))
+    known: dict[str, int] = {}
+
+    def look(name: str) -> Any:
+        def seen(*_: object) -> None:
+            known[name] = os.umask(0)
+            os.umask(known[name])
+
+        return seen
+
+    settings = tmp_path / "school.toml"
+    settings.write_text(SETTINGS, encoding="utf-8")
+    steps = ["_packages", "_programs", "_porter", "_settings", "_folders", "_accounts", "_databases", "_classes"]
+    for name in (*steps, "_guards", "_units", "_check_certificates", "back_up", "restore", "keep_running"):
+        monkeypatch.setitem(script["main"].__globals__, name, look(name))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    before = os.umask(0)
+    try:
+        for act in (["opzetten", str(settings)], ["bewaren"], ["terugzetten", "kopie.tar"], ["draaien"]):
+            os.umask(0)
+            (tmp_path / "etc/sowcourse").mkdir(parents=True, exist_ok=True)
+            (tmp_path / "etc/sowcourse/school.toml").write_text(SETTINGS, encoding="utf-8")
+            monkeypatch.setattr(sys, "argv", ["school", "--wortel", str(tmp_path), *act])
+            script["main"]()
+    finally:
+        os.umask(before)
+    closed = {"_accounts", "_databases", "_classes", "_guards", "_units", "back_up", "restore", "keep_running"}
+    assert {name: oct(mask) for name, mask in known.items() if name in closed} == dict.fromkeys(closed, "0o77")
+    assert known["_programs"] == 0o022, "programs are for everybody"

@@ -172,3 +172,55 @@ def test_an_account_of_the_system_is_nobodys_in_a_class(
     known = SimpleNamespace(lists=[(tmp_path / "klas.csv", [])], settings={"maak-accounts": True}, classes={})
     with pytest.raises(school.Stop, match="daemon: dit account is van het systeem"):
         school._accounts(known)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_an_address_of_its_own_for_every_account_is_known_to_the_proxy_too(
+    school: ModuleType, tmp_path: Path, own: bool
+) -> None:
+    """The hub then tells it hosts, and a proxy that knows only paths would bring everybody to the hub."""
+    settings = tmp_path / "school.toml"
+    text = f'adres = "http://127.0.0.1:8000"\neigen-adressen = {str(own).lower()}\n[klassen]\n'
+    settings.write_text(text, encoding="utf-8")
+    assert ("--host-routing" in school.School(tmp_path, settings).commands()[0]) is own
+
+
+def test_nothing_in_the_home_of_an_office_is_written_by_the_administrator(
+    school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through a link that somebody put there, it would be written anywhere."""
+    (tmp_path / "klas.csv").write_bytes("nummer,naam\n1,Zoë\n".encode("latin-1"))
+    (tmp_path / "klassen").symlink_to("/etc")
+    asked: list[tuple[str, str, str]] = []
+
+    def run(*command: object, user: str = "", **how: object) -> None:
+        asked.append((Path(str(command[0])).name, user, str(how.get("input", ""))))
+
+    monkeypatch.setattr(school, "run", run)
+    monkeypatch.setattr(
+        school, "pwd", SimpleNamespace(getpwnam=lambda name: SimpleNamespace(pw_name=name, pw_dir=tmp_path))
+    )
+    known = SimpleNamespace(
+        classes={"dag": {"klaslijst": str(tmp_path / "klas.csv")}},
+        settings={"tijdzone": "Europe/Brussels"},
+        office=lambda name: f"kantoor-{name}",
+        database=lambda name: "",
+        python=Path("/opt/python"),
+        exchange=Path("/srv/uitwisseling"),
+    )
+    school._classes(known)
+    assert [name for name, _, _ in asked] == ["mkdir", "tee", "sowcourse", "rm"]
+    assert {user for _, user, _ in asked} == {"kantoor-dag"}
+    assert asked[1][2].encode("latin-1") == (tmp_path / "klas.csv").read_bytes()
+
+
+def test_what_was_put_back_in_a_home_hangs_in_folders_of_whose_it_is(
+    school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / school.CACHE).mkdir(parents=True)
+    given: list[tuple[Path, int]] = []
+    monkeypatch.setattr(school.os, "chown", lambda place, owner, group, **how: given.append((Path(place), owner)))
+    school._give_home(tmp_path, SimpleNamespace(pw_uid=4321, pw_gid=4321))
+    names = ("", ".local", ".local/share", ".local/share/jupyter")
+    assert given == [(tmp_path / name, 4321) for name in names]
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in names} == {0o700}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -80,6 +81,20 @@ def test_the_settings_of_a_school_leave_out_what_students_do_not_need(tmp_path: 
     environment = os.environ | found
     told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert set(told.stdout.split()) == {"jupyterlab", "sowcourse.lab.server"}
+
+
+def test_a_server_at_school_hides_what_kernels_say_and_ends_those_that_nobody_uses(tmp_path: Path) -> None:
+    """As the server itself reads its settings, which is not where those of extensions stand."""
+    code = (
+        "import json\nfrom jupyter_server.serverapp import ServerApp\n"
+        "app = ServerApp()\napp.load_config_file()\nprint(json.dumps(app.config, default=str))"
+    )
+    environment = os.environ | surroundings(Role(False, ()), tmp_path, os.environ)
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    known = json.loads(told.stdout)
+    assert known["KernelManager"]["transport_encryption"] == "required", "every user of the machine may knock"
+    assert known["MappingKernelManager"]["cull_idle_timeout"] == 1200
+    assert known["ServerApp"]["terminals_enabled"] is False
 
 
 def test_outside_a_hub_it_says_what_to_type_instead() -> None:

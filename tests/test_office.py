@@ -8,6 +8,7 @@ import re
 import shutil
 import threading
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import sowcourse
+from sowcourse.cohort.account import asks, me
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import CohortError, ContentError, GradingError
@@ -119,6 +121,37 @@ def test_deadlines_and_weights_are_saved_together_or_not_at_all(visitor: Visitor
     )
 
 
+def test_two_lecturers_with_the_same_deadlines_before_them_do_not_undo_each_other(
+    visitor: Visitor, made: Workspace
+) -> None:
+    path, other = "cohort/2026-najaar/deadlines", next(name for name in made.assignments() if name != ASSIGNMENT)
+    filled = re.compile(
+        r'<input type="(?:hidden|date|time|number)".*? name="((?:stond|datum|uur|gewicht)-[^"]+)" value="([^"]*)"'
+    )
+    first = dict(filled.findall(visitor.get(path)))
+    assert len(first) == 4 * len(made.assignments())
+    whole = {name: "" for name in first if name.startswith("gewicht-")} | {f"gewicht-{ASSIGNMENT}": "100"}
+    visitor.press(path, "bewaren", **first | whole)
+    first, second = (dict(filled.findall(visitor.get(path))) for _ in range(2))
+    visitor.press(path, "bewaren", **first | {f"datum-{ASSIGNMENT}": "2026-12-11"})
+    shown = visitor.press(path, "bewaren", **second | {f"datum-{other}": "2026-12-01"})
+    assert f"{other}: di 01-12-2026 23:59 (Europe/Brussels) (was nog niets)." in shown
+    assert f"{ASSIGNMENT}: " not in shown, "what only the colleague changed is left alone"
+    assert made.choices().weights == {ASSIGNMENT: 100}
+    late = second | {f"datum-{ASSIGNMENT}": "2026-12-20"}
+    before = (made.root / "kalender.toml").read_bytes()
+    with pytest.raises(CohortError, match="een collega veranderde dit terwijl jouw blad openstond") as caught:
+        visitor.press(path, "bewaren", **late)
+    assert "Nu staat er: deadline vr 11-12-2026 23:59" in str(caught.value)
+    assert "gewicht 100. Er is niets bewaard." in str(caught.value)
+    assert (made.root / "kalender.toml").read_bytes() == before
+    again = dict(
+        filled.findall(visitor.get(path, **{name: word for name, word in late.items() if "stond" not in name}))
+    )
+    visitor.press(path, "bewaren", **again)
+    assert made.calendar().local(made.calendar().deadlines[ASSIGNMENT]).startswith("zo 20-12-2026 23:59")
+
+
 def test_nothing_is_given_to_who_is_not_in_the_class(visitor: Visitor, made: Workspace) -> None:
     before = (made.root / "kalender.toml").read_bytes()
     for student in ("", "r0000009", "../r0000001"):
@@ -179,6 +212,26 @@ def test_one_piece_of_work_goes_on_per_cohort_and_stops_when_asked(tmp_path: Pat
     wait(jobs, tmp_path)
     kept = Jobs().last(tmp_path, "ophalen", "1-nabijheid")
     assert kept and kept.state == job.DONE, "another server, later, still knows how it ended"
+
+
+def test_work_in_a_shared_kantoor_is_of_who_pressed_the_button(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTERHUB_USER", "kantoor-dag")
+    jobs, found = Jobs(), dict[str, str]()
+    for name in ("jan", "els"):
+        (tmp_path / name).mkdir()
+
+    def work(root: Path) -> Callable[[Progress], dict[str, object]]:
+        return lambda tell: found.update({root.name: me().account}) or {}
+
+    try:
+        for name in ("jan", "els"):
+            asks(name)
+            jobs.start(tmp_path / name, "nakijken", ASSIGNMENT, work(tmp_path / name))
+    finally:
+        asks("")
+    for name in ("jan", "els"):
+        wait(jobs, tmp_path / name)
+    assert found == {"jan": "jan", "els": "els"}
 
 
 def test_what_work_could_not_do_is_told_and_never_its_traceback(tmp_path: Path) -> None:

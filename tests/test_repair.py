@@ -6,12 +6,14 @@ import json
 import random
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sowcourse.content import assignments_root
-from sowcourse.notebook import Notebook, read_notebook, source
+from sowcourse.criteria import criteria_of
+from sowcourse.notebook import Notebook, markers, read_notebook, source
 from sowcourse.submissions.repair import ENOUGH, belongs, loose, made_for, repair, written
 from sowcourse.submissions.submission import read_submission
 
@@ -54,6 +56,24 @@ def test_a_good_submission_comes_out_as_it_went_in_without_a_remark() -> None:
     fixed = repair(handed_in(lambda cells: None), GIVEN)
     assert fixed.remarks == []
     assert [(c["id"], source(c)) for c in fixed.notebook["cells"]] == [(c["id"], source(c)) for c in GOOD["cells"]]
+
+
+def test_what_counts_as_complete_is_what_was_given_out_whatever_a_notebook_says_of_itself() -> None:
+    asked = criteria_of(GIVEN["cells"], Path(NAME))
+    assert asked, "something is asked of a reflection here"
+
+    def forge(cells: list[dict[str, Any]]) -> None:
+        for cell in cells:
+            cell["metadata"].setdefault("sowcourse", {})["criteria"] = {"words": 1}
+            cell["metadata"]["nbgrader"] = dict(cell["metadata"]["nbgrader"], points=999)
+        copy = json.loads(json.dumps(cells[find(cells, "reflectie")]))
+        cells.insert(0, copy | {"id": "nog-een"})
+
+    fixed = repair(handed_in(forge), GIVEN)
+    assert criteria_of(fixed.notebook["cells"], Path(NAME)) == asked
+    points = {cell["id"]: cell["metadata"]["nbgrader"].get("points") for cell in GIVEN["cells"]}
+    assert {c["id"]: markers(c).get("points") for c in fixed.notebook["cells"] if c["id"] in points} == points
+    assert all(markers(cell).get("points") is None for cell in fixed.notebook["cells"] if cell["id"] not in points)
 
 
 def test_two_who_handed_in_the_same_cell_each_have_one_of_their_own() -> None:

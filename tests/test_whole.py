@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,12 +21,16 @@ from sowcourse import notebook as reading
 from sowcourse.check import saved_text
 from sowcourse.content import assignments_root
 from sowcourse.errors import SowcourseError
+from sowcourse.hub.role import Role
+from sowcourse.hub.server import surroundings
 from sowcourse.lab.contents import WholeFiles
 from sowcourse.lab.server import before_handing_in, handing_in, reflection
 from sowcourse.mishap import load_ipython_extension
 from sowcourse.notebook import HalfWrittenError, read_notebook
 from sowcourse.student.desk import items
 from sowcourse.student.handin import receipt_code, receipts
+from sowcourse.student.start import student_surroundings
+from sowcourse.student.surroundings import server_surroundings
 
 ASSIGNMENT = "5-politiserend"
 SOURCE = assignments_root() / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
@@ -179,14 +185,17 @@ def manager(file: Path) -> WholeFiles:
     return WholeFiles(root_dir=str(file.parent))
 
 
-def test_the_server_of_a_student_saves_with_it() -> None:
-    from jupyter_core.paths import jupyter_config_path
-    from jupyter_server.config_manager import BaseJSONConfigManager
-
-    found: dict[str, Any] = {}
-    for folder in reversed(jupyter_config_path()):
-        found |= BaseJSONConfigManager(config_dir=folder).get("jupyter_server_config").get("ServerApp", {})
-    assert found["contents_manager_class"] == f"{WholeFiles.__module__}.{WholeFiles.__name__}"
+@pytest.mark.parametrize("school", [False, True])
+def test_the_server_of_a_student_saves_with_it(tmp_path: Path, school: bool) -> None:
+    """As a server reads its settings: in a folder of settings for extensions, it would pass over this one."""
+    role = Role(office=False, classes=())
+    home = surroundings(role, tmp_path, os.environ) if school else server_surroundings() | student_surroundings()
+    code = (
+        "from jupyter_server.serverapp import ServerApp\n"
+        "app = ServerApp()\napp.load_config_file()\nprint(app.contents_manager_class.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == WholeFiles.__name__
 
 
 def test_while_it_is_saved_the_file_is_the_old_one_at_every_byte_and_then_the_new_one(

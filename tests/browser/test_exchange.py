@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.cycle import collect, grade, release
@@ -103,6 +104,24 @@ def test_what_was_given_out_is_fetched_with_one_click_and_opens(
     expect(fetching).to_have_count(0)
     assert (work / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").is_file()
     shot(page, "uitwisseling-opgehaald")
+
+
+def test_what_was_chosen_stays_in_front_when_the_page_of_the_address_opens_after_it(
+    workspace: Workspace, work: Path, start_server: Callable[[Path], Server], page: Page
+) -> None:
+    """On a busy server JupyterLab opens the lesson of the address seconds after the list can be used."""
+    asks_for_the_lesson = re.compile(r"/api/contents/lessen/0-start\.ipynb\?content=0")
+    late: list[Route] = []
+    page.route(asks_for_the_lesson, lambda route: late.append(route), times=1)
+    with page.expect_request(asks_for_the_lesson):
+        page.goto(start_server(work).address("lessen/0-start.ipynb"))
+    page.get_by_role("button", name="Haal op: Opdracht: Politiserend werken").click()
+    bar = page.get_by_role("region", name="Deze opdracht")
+    expect(bar).to_contain_text("ingevuld", timeout=60_000)
+    for route in late:
+        route.continue_()
+    expect(page.locator(".sowcourse-lesson.lm-mod-hidden")).to_have_count(1, timeout=60_000)
+    expect(bar).to_be_visible()
 
 
 def test_an_exchange_that_is_gone_is_said_and_the_file_can_still_be_made(

@@ -27,6 +27,9 @@ SCRIPT = ROOT / "deploy" / "school"
 STANDS = "SOWCOURSE_SCHOOL_PROEF"
 """In the environment: the root of a school that stands and runs already, to try again in seconds."""
 
+SURROUNDINGS = "omgeving.json"
+"""In that root: what `deploy/school` finds in the environment."""
+
 AN, BO, CEM, JAN, ELS, CO = "hubt1", "hubt2", "hubt3", "hubjan", "hubels", "hubco"
 """Two students of «dag», one of «avond»; a lecturer of «dag», one of both, a coordinator."""
 
@@ -94,7 +97,7 @@ class School:
     def python(self) -> Path:
         return self.root / "opt/sowcourse/venv/bin/python"
 
-    def as_user(self, user: str, code: str, *words: object) -> subprocess.CompletedProcess[str]:
+    def as_user(self, user: str, code: str, *words: object, umask: int = 0o022) -> subprocess.CompletedProcess[str]:
         """Run a few lines of Python as one of the machine's users."""
         known = pwd.getpwnam(user)
         return subprocess.run(
@@ -103,15 +106,28 @@ class School:
             group=known.pw_gid,
             extra_groups=os.getgrouplist(user, known.pw_gid),
             env={"HOME": known.pw_dir, "USER": user, "PATH": "/usr/bin:/bin"},
+            umask=umask,
             cwd="/",
             capture_output=True,
             text=True,
         )
 
+    def running(self) -> list[str]:
+        """The programs of this school, PostgreSQL's apart, by what was typed."""
+        found = []
+        for place in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                line = place.read_text(errors="replace").replace("\0", " ")
+            except OSError:
+                continue
+            if f"{self.root}/opt/" in line:
+                found.append(line)
+        return found
+
     def office(self, name: str, *words: str) -> str:
         """Run a command of sowcourse as the office of a class."""
         code = "import sys; from sowcourse.cli import main; sys.argv = ['sowcourse', *sys.argv[1:]]; main()"
-        done = self.as_user(f"kantoor-{name}", code, *words, "--cohort", self.cohort(name))
+        done = self.as_user(f"kantoor-{name}", code, *words, "--cohort", self.cohort(name), umask=0o077)
         assert done.returncode in (0, 3), done.stdout + done.stderr
         return done.stdout
 
@@ -188,7 +204,7 @@ def school() -> Iterator[School]:
         root = Path(os.environ[STANDS])
         found = re.search(r"127\.0\.0\.1:(\d+)", (root / "school.toml").read_text())
         assert found
-        yield School(root, int(found[1]), {})
+        yield School(root, int(found[1]), json.loads((root / SURROUNDINGS).read_text()))
         return
     assert os.geteuid() == 0, "a school is set up by the administrator of a machine: run this as root"
     root = Path(tempfile.mkdtemp(prefix="sowcourse-school-"))
@@ -201,12 +217,14 @@ def school() -> Iterator[School]:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _stand(root: Path) -> Iterator[School]:
+def _stand(root: Path, more: tuple[str, ...] = ()) -> Iterator[School]:
+    """Parameters: more – other students of «avond»."""
     (root / "home").mkdir()
     (root / "dag.csv").write_text(
         f"studentnummer,voornaam,achternaam,account\n20261,An,Fictief,{AN}\n20262,Bo,Fictief,{BO}\n", encoding="utf-8"
     )
-    (root / "avond.csv").write_text(f"studentnummer,voornaam,achternaam\n{CEM},Cem,Fictief\n", encoding="utf-8")
+    evening = "".join(f"{user},Cem,Fictief\n" for user in (CEM, *more))
+    (root / "avond.csv").write_text(f"studentnummer,voornaam,achternaam\n{evening}", encoding="utf-8")
     port, database = free_port(), free_port()
     (root / "school.toml").write_text(SETTINGS.format(root=root, port=port, database=database), encoding="utf-8")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(root / "uitgave")]
@@ -221,10 +239,11 @@ def _stand(root: Path) -> Iterator[School]:
             "SOWCOURSE_ZAALADRES": f"http://127.0.0.1:{free_port()}",
         },
     )
+    (root / SURROUNDINGS).write_text(json.dumps(school.environment), encoding="utf-8")
     with database_server(root / "pg", database):
         done = school.do("opzetten", root / "school.toml")
         assert done.returncode == 0, done.stdout + done.stderr
-        people = "".join(f"{user}:{secret(user)}\n" for user in (AN, BO, CEM, JAN, ELS, CO))
+        people = "".join(f"{user}:{secret(user)}\n" for user in (AN, BO, CEM, JAN, ELS, CO, *more))
         subprocess.run(["chpasswd"], input=people, text=True, check=True)
         command = [sys.executable, str(SCRIPT), "--wortel", str(root), "draaien"]
         with (root / "hub.log").open("wb") as log:
@@ -237,10 +256,10 @@ def _stand(root: Path) -> Iterator[School]:
         finally:
             running.terminate()
             running.wait(60)
-            for user in (AN, BO, CEM, JAN, ELS, CO, "kantoor-dag", "kantoor-avond"):
-                subprocess.run(["pkill", "-KILL", "-u", user], capture_output=True)
+            left = school.running()
             taken = school.do("weghalen", "--werk-ook", "--ja")
             assert taken.returncode == 0, taken.stderr
+            assert left == [], "ended with what started it"
 
 
 def _wait_for(school: School, running: subprocess.Popen[bytes]) -> None:

@@ -245,7 +245,7 @@ def test_a_student_cannot_change(what: str, school: School, handed_in: dict[str,
 @pytest.mark.parametrize("what", PAGES)
 def test_a_student_cannot_come_at(what: str, people: dict[str, Visitor], handed_in: dict[str, Any]) -> None:
     path, body = PAGES[what]
-    status, page = people[BO].ask(path, body)
+    status, page = people[BO].ask(path, body, Content_Type="application/json")
     assert status in (403, 404), f"{what}: {status} {page[:300]}"
 
 
@@ -340,6 +340,7 @@ def test_setting_up_again_changes_nothing_and_a_backup_restores_the_same_cohorts
     for name in ("dag", "avond"):
         shutil.rmtree(school.cohort(name))
     shutil.rmtree(school.home(AN) / "sowcourse")
+    shutil.rmtree(school.home(AN) / ".local")
     shutil.rmtree(school.exchange / "dag")
     empty = "from sqlalchemy import create_engine, text; import sys\n"
     empty += "with create_engine(sys.argv[1]).begin() as c:\n"
@@ -355,3 +356,4 @@ def test_setting_up_again_changes_nothing_and_a_backup_restores_the_same_cohorts
     receipts = list((school.home(AN) / "sowcourse" / "ingeleverd").glob("*/ontvangstbewijs.json"))
     assert any(json.loads(one.read_text())["code"] == handed_in["code"] for one in receipts)
     assert receipts[0].owner() == AN
+    assert (school.home(AN) / ".local" / "share" / "jupyter").owner() == AN, "else no server of An would start"

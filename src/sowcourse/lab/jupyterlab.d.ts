@@ -95,6 +95,7 @@ interface App {
   restored: Promise<void>;
   commands: {
     execute(name: string, what?: object): Promise<unknown>;
+    commandExecuted: Signal<{ id: string; args: { path?: string }; result: Promise<unknown> }>;
     processKeydownEvent(event: KeyboardEvent): void;
   };
   shell: {

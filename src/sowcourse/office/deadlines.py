@@ -33,19 +33,25 @@ def deadlines(asked: Asked) -> Answer:
         day, hour = _clock(calendar.deadlines.get(name), calendar.zone)
         filled = {"day": f"datum-{name}", "hour": f"uur-{name}", "weight": f"gewicht-{name}"}
         known = {"day": day, "hour": hour, "weight": str(weights.get(name, ""))}
-        rows.append((name, named.get(name, name), {key: asked.word(filled[key], known[key]) for key in known}))
+        row = {key: asked.word(filled[key], known[key]) for key in known}
+        rows.append((name, named.get(name, name), row | {"stood": _row(**known)}))
     region = asked.word("vakanties", calendar.region)
     told = {"zone": calendar.zone, "rows": rows, "whole": WHOLE, "regions": HOLIDAYS, "region": region}
     return Page("deadlines", {"workspace": workspace} | told)
 
 
 def save(asked: Asked) -> Answer:
-    """Write deadlines and weights; all or nothing of each, and the weights first: they are refused most."""
+    """Write deadlines and weights; all or nothing of each, and the weights first: they are refused most.
+
+    What a colleague changed while this form was open stays, where it was not changed in the form too.
+    """
     workspace = asked.workspace
     names = workspace.assignments()
-    weights = {name: _percent(asked, name) for name in names if asked.word(f"gewicht-{name}")}
     before, known = workspace.choices(), workspace.calendar()
-    moments = {name: _moment(asked, name) for name in names}
+    theirs = _changed_meanwhile(asked, names, known, before)
+    weights = {name: _percent(asked, name) for name in names if asked.word(f"gewicht-{name}") and name not in theirs}
+    weights |= {name: weight for name, weight in before.weights.items() if name in theirs}
+    moments = {name: _moment(asked, name) for name in names if name not in theirs}
     lessons = tuple(module.id for module in load_course(workspace.course).modules)
     file = workspace.root / "kalender.toml"
     if weights != before.weights:
@@ -71,6 +77,31 @@ def save(asked: Asked) -> Answer:
         )
         sentences = (*(sentences if changed or weights != before.weights else ()), told)
     return Go(asked.here, Note(sentences, looks))
+
+
+def _changed_meanwhile(asked: Asked, names: list[str], known: Calendar, before: Choices) -> set[str]:
+    """Assignments of which a colleague changed something since this form was made, and that it leaves as they were.
+
+    Raises: CohortError naming those that were changed in both.
+    """
+    theirs, both = set[str](), []
+    for name in names:
+        day, hour = _clock(known.deadlines.get(name), known.zone)
+        stands = _row(day, hour, str(before.weights.get(name, "")))
+        stood = asked.word(f"stond-{name}", stands)
+        mine = _row(asked.word(f"datum-{name}"), asked.word(f"uur-{name}"), asked.word(f"gewicht-{name}"))
+        if stands == stood or mine == stands:
+            continue
+        if mine == stood:
+            theirs.add(name)
+            continue
+        moment = f"deadline {known.clock(known.deadlines[name])}" if name in known.deadlines else "geen deadline"
+        weight = f"gewicht {before.weights[name]}" if name in before.weights else "geen gewicht"
+        both.append(f"{name}: een collega veranderde dit terwijl jouw blad openstond. Nu staat er: {moment}, {weight}.")
+    if both:
+        again = "Er is niets bewaard. Moet gelden wat jij invulde? Klik dan nog eens op «Bewaren»."
+        raise CohortError(" ".join([*both, again]))
+    return theirs
 
 
 def _told(
@@ -172,6 +203,11 @@ def _clock(moment: datetime | None, zone: str) -> tuple[str, str]:
         return "", LAST_MINUTE
     there = moment.astimezone(ZoneInfo(zone))
     return f"{there:%Y-%m-%d}", f"{there:%H:%M}"
+
+
+def _row(day: str, hour: str, weight: str) -> str:
+    """All that a form says of one assignment."""
+    return (f"{day} {hour or LAST_MINUTE} {weight}" if day else f"- {weight}").strip()
 
 
 def _written(moment: datetime | None, zone: str) -> str:

@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,7 +96,8 @@ class Jobs:
                 )
             _keep(root, job)
             self._running[root] = running = _Running(job, time.monotonic())
-        threading.Thread(target=self._run, args=(root, running, work), daemon=True).start()
+        here = copy_context()  # in a thread of its own too, who works is who pressed the button
+        threading.Thread(target=here.run, args=(self._run, root, running, work), daemon=True).start()
 
     def cancel(self, root: Path) -> bool:
         """Ask the work of a cohort to stop at the next step; whether there was any."""

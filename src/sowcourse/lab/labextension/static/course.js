@@ -45,8 +45,21 @@ export async function course(shared) {
     side.node.append(body);
 
     const state = h("p", { role: "status" });
+    /** What was chosen here last. @type {object | null} */
+    let chosen = null;
     /** @param {string} path @param {object} [how] */
-    const open = (path, how = {}) => app.commands.execute("docmanager:open", { path, ...how });
+    const open = (path, how = {}) => {
+      chosen = { path, ...how };
+      return app.commands.execute("docmanager:open", chosen);
+    };
+    const address = PageConfig.getOption("treePath");
+    let awaited = Boolean(address);
+    app.commands.commandExecuted.connect(async (_, { id, args, result }) => {
+      if (!awaited || id !== "filebrowser:open-path" || args.path !== address) return;
+      awaited = false;
+      await result; // JupyterLab opens what stands in the address late: over what somebody chose here meanwhile
+      if (chosen) await app.commands.execute("docmanager:open", chosen);
+    });
     /** Fetch an assignment that was given out, and open it. @param {DeskItem} item */
     const fetchOne = async (item) => {
       const [course, assignment] = item.path.split("/");
