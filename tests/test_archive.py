@@ -372,6 +372,22 @@ def test_an_archive_in_which_somebody_is_found_is_not_made(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_cohort_of_which_a_folder_is_gone_is_told_which_and_no_archive_is_made(
+    spoken: Workspace, tmp_path: Path
+) -> None:
+    student, assignment = next(
+        (result.student, name) for name, found in hold(spoken).results.items() for result in found if result.graded
+    )
+    gone = spoken.root / "submitted" / student / assignment
+    kept = gone.rename(tmp_path / "elders")
+    try:
+        with pytest.raises(CohortError, match=f"submitted/{student}/{assignment} ontbreekt, maar het is wel nagekeken"):
+            write_archive(spoken, tmp_path / "zonder", pseudonymous=True)
+    finally:
+        kept.rename(gone)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_a_killed_run_left_half_made_goes_with_the_next_and_what_is_being_made_stays(
     spoken: Workspace, tmp_path: Path
 ) -> None:
