@@ -12,6 +12,7 @@ import subprocess
 import time
 import unicodedata
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -334,6 +335,16 @@ def test_a_name_is_replaced_as_it_reads_and_the_rest_stays_as_it_is_written(
     called = {"@": names.of["r0000001"], "§": names.of[zoe]}
     expected = re.sub("[@§]", lambda found: called[found[0]], without)
     assert names.text(written, "r0000001") == expected
+
+
+def test_a_short_number_is_replaced_behind_the_word_for_it_and_nowhere_else(spoken: Workspace) -> None:
+    held = hold(spoken)
+    someone = Student("42", "Pim", "Zandstra", "")
+    names = Pseudonyms(replace(held, students={"42": someone}), frozenset(), frozenset())
+    called = names.of["42"]
+    assert names.text("Mijn studentnummer is 42. (Stamnr. 42)") == f"Mijn studentnummer is {called}. (Stamnr. {called})"
+    for innocent in ("Van de studenten 42 procent.", "In rol 42, student 42.", "studentnummer 421", "42%"):
+        assert names.text(innocent) == innocent
 
 
 def test_a_name_as_it_reads_keeps_an_archive_from_being_made(names: Pseudonyms, tmp_path: Path) -> None:

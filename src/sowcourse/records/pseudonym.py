@@ -48,9 +48,9 @@ _HOME = re.compile(r"""(?i)([/\\]+(?:Users|home)[/\\]+)(?!jovyan\b)([^/\\"'\n]{1
 """A folder of somebody's own computer; it is called after who owns it, in a way that no class list knows."""
 
 _NUMBERED = re.compile(
-    r"(?i)\b((?:student(?:en)?|stam|rol)_?(?:nummer|nr)?[\s.:=_#(\"'*]{1,3}(?:(?:is|was)[\s:*]{1,3})?)([\w-]{1,4})(?![\w-])"
+    r"(?i)\b((?:student(?:en)?|stam|rol)_?(?:nummer|nr)[\s.:=_#(\"'*]{1,3}(?:(?:is|was)[\s:*]{1,3})?)([\w-]{1,4})(?![\w-])"
 )
-"""A number that is too short to be looked for everywhere, behind the word for it: studentnummer 0412, student 42."""
+"""A number that is too short to be looked for everywhere, behind the word for it: studentnummer 0412."""
 
 _SHORT, _LABEL, _MOST_SAME = 5_000, 80, 20_000
 """Bytes of plain values, characters of texts, and how many of these, of which is kept that nobody is in them."""
@@ -133,7 +133,8 @@ class Pseudonyms:
 
         made = self.traces.replace(self._undone(value, name), name)
         made = _HOME.sub(lambda found: found[1] + self.of.get(own, _SOMEBODY), made)
-        made = _NUMBERED.sub(lambda found: found[1] + self._numbered.get(found[2].casefold(), found[2]), made)
+        if self._numbered:
+            made = _NUMBERED.sub(lambda found: found[1] + self._numbered.get(found[2].casefold(), found[2]), made)
         if made == value and len(value) <= _LABEL and len(self._plain) < _MOST_SAME:
             self._plain.add(value)
         return made
