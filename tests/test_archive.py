@@ -12,6 +12,7 @@ import subprocess
 import time
 import unicodedata
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -320,6 +321,9 @@ def names(spoken: Workspace) -> Pseudonyms:
         ("Am-\nrani", "@"),
         (r"C:\Users\ayaam\les.csv", r"C:\Users\@\les.csv"),
         ("/home/eenander/les.csv", "/home/@/les.csv"),
+        ("A*y*a en *A*mrani", "@ en *@"),
+        ("A<b>y</b>a <i>Amrani</i>", "@</i>"),
+        ("3*4 en a*b, **vet**", "3*4 en a*b, **vet**"),
         ("/home/jovyan/les.csv", "/home/jovyan/les.csv"),
         (r"C:\nieuw &lt;b&gt; 50% van a<b", r"C:\nieuw &lt;b&gt; 50% van a<b"),
     ],
@@ -331,6 +335,16 @@ def test_a_name_is_replaced_as_it_reads_and_the_rest_stays_as_it_is_written(
     called = {"@": names.of["r0000001"], "§": names.of[zoe]}
     expected = re.sub("[@§]", lambda found: called[found[0]], without)
     assert names.text(written, "r0000001") == expected
+
+
+def test_a_short_number_is_replaced_behind_the_word_for_it_and_nowhere_else(spoken: Workspace) -> None:
+    held = hold(spoken)
+    someone = Student("42", "Pim", "Zandstra", "")
+    names = Pseudonyms(replace(held, students={"42": someone}), frozenset(), frozenset())
+    called = names.of["42"]
+    assert names.text("Mijn studentnummer is 42. (Stamnr. 42)") == f"Mijn studentnummer is {called}. (Stamnr. {called})"
+    for innocent in ("Van de studenten 42 procent.", "In rol 42, student 42.", "studentnummer 421", "42%"):
+        assert names.text(innocent) == innocent
 
 
 def test_a_name_as_it_reads_keeps_an_archive_from_being_made(names: Pseudonyms, tmp_path: Path) -> None:
@@ -366,6 +380,22 @@ def test_an_archive_in_which_somebody_is_found_is_not_made(
     monkeypatch.setattr("sowcourse.records.pseudonym.Pseudonyms.text", lambda self, value, own="": value)
     with pytest.raises(CohortError, match="is nog een student te vinden, dus er is geen archief gemaakt"):
         write_archive(spoken, tmp_path / "lek", pseudonymous=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cohort_of_which_a_folder_is_gone_is_told_which_and_no_archive_is_made(
+    spoken: Workspace, tmp_path: Path
+) -> None:
+    student, assignment = next(
+        (result.student, name) for name, found in hold(spoken).results.items() for result in found if result.graded
+    )
+    gone = spoken.root / "submitted" / student / assignment
+    kept = gone.rename(tmp_path / "elders")
+    try:
+        with pytest.raises(CohortError, match=f"submitted/{student}/{assignment} ontbreekt, maar het is wel nagekeken"):
+            write_archive(spoken, tmp_path / "zonder", pseudonymous=True)
+    finally:
+        kept.rename(gone)
     assert list(tmp_path.iterdir()) == []
 
 

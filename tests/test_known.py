@@ -92,6 +92,59 @@ def test_a_number_or_a_name_is_found_as_systems_and_hurried_people_write_it(
         assert list(traces.find(innocent)) == [], innocent
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "student"),
+    [
+        ("Lottes werk", "Lottes", "r0712401"),
+        ("lottes werk", "lottes", "r0712401"),
+        ("dat is Dans idee", "Dans", "r0712460"),
+        ("Lotte De Wits antwoord", "Lotte De Wits", "r0712401"),
+        ("jwvandenberg", "jwvandenberg", "r0712345"),
+        ("vandenbergjw.ipynb", "vandenbergjw", "r0712345"),
+        ("/home/jvandenberg", "jvandenberg", "r0712345"),
+        ("ldewit", "ldewit", "r0712401"),
+        ("benhaddou", "benhaddou", "r0712457"),
+        ("AnLi en LiAan", "AnLi", "0412"),
+        ("nummer 712401", "712401", "r0712401"),
+        ("L\u043ette was er", "L\u043ette", "r0712401"),  # Cyrillic
+        ("L\u03bftte was er", "L\u03bftte", "r0712401"),  # Greek
+        ("\u0396oran kwam", "\u0396oran", "r0712457"),
+        ("من مُحَمَّد", "مُحَمَّد", "r0712450"),
+        ("من محـمد", "محـمد", "r0712450"),
+    ],
+)
+def test_a_name_is_found_in_what_is_made_of_it(text: str, place: str, student: str) -> None:
+    people = [
+        Student("r0712345", "Jo Willem", "van den Berg", ""),
+        Student("r0712401", "Lotte", "De Wit", ""),
+        Student("0412", "An", "Li", ""),
+        Student("r0712450", "محمد", "العمراني", ""),
+        Student("r0712457", "Zoran", "Ait Ben Haddou", ""),
+        Student("r0712460", "Dan", "Bakker", ""),
+    ]
+    traces = Traces(people, frozenset({"wit", "bakker"}))
+    assert [(text[found.start : found.end], found.students) for found in traces.find(text)] == [(place, (student,))]
+    for innocent in ("een dans in het wit", "wits, bakkers, Bakkers", "anli ANLI", "dbakkers", "12401 071240"):
+        assert list(traces.find(innocent)) == [], innocent
+
+
+def test_what_is_made_of_a_name_never_goes_before_the_name_of_another() -> None:
+    people = [
+        Student("r1", "Jan", "Peter", ""),
+        Student("r2", "Jan", "Peters", ""),
+        Student("r3", "Bo", "Rood", ""),
+        Student("r4", "Els", "Brood", ""),
+    ]
+    text = "Jan Peters zei het, Peters ook, en Brood. Jan Peter niet."
+    found = [(text[one.start : one.end], one.students, one.sure) for one in Traces(people).find(text)]
+    assert found == [
+        ("Jan Peters", ("r2",), True),
+        ("Peters", ("r2",), False),
+        ("Brood", ("r4",), False),
+        ("Jan Peter", ("r1",), True),
+    ]
+
+
 def test_who_has_one_short_name_is_found_by_it_with_a_capital_and_never_surely() -> None:
     assert seen("Mi zei: mi casa") == [("Mi", ("10",), False)]
 

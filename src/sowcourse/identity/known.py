@@ -36,7 +36,16 @@ _SHORTEST_JOINED = 6
 """Letters of a short whole name that may be one without spaces: JanMaes; a first or family name may be one less."""
 
 _SHORTEST_BARE = 7
-"""Digits of a number that is looked for without the letter before it too."""
+"""Digits of a number that is looked for without the letter before it too, and without the first nought."""
+
+_SHORTEST_ACCOUNT, _SHORTEST_FAMILY = 5, 4
+"""Letters of an account name (jmaes, maesj), and of the family name in it."""
+
+_ENDINGS = frozenset("enrst")
+"""Initials that are not looked for behind a family name: with them it is an ordinary word, as bakkers and vissers."""
+
+_SHORTEST_OWNER = 5
+"""Letters of a part of a name that owns something without a capital too: lottes werk, but not dans for Dan's."""
 
 PARTICLES = frozenset(
     re.findall(
@@ -47,11 +56,12 @@ PARTICLES = frozenset(
 )
 """Little words inside family names; on their own they point at nobody."""
 
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Characters that nobody sees: a soft hyphen, a joiner; inside a word they do not matter."""
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0640"
+"""Characters that nobody sees: a soft hyphen, a joiner, what makes an Arabic word longer; inside a word they do not
+matter."""
 
-_MARKS = "\u0300-\u036f"
-"""Accents that stand apart where a letter with it does not exist: the dot of İpek in small letters."""
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
+"""Accents that stand apart where a letter with it does not exist: the dot of İpek in small letters, Arabic vowels."""
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -73,6 +83,9 @@ _LONGEST_LINE, _MOST_LINES = 2_000, 200_000
 _HEX = frozenset("abcdef0123456789")
 _FOLDING = "sowcourse-folding"
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+_ALIKE = dict(zip("авекмнорстухіјѕԁһӏԛԝ" + "αβεζηικμνορτυχ", "abekmhopctyxijsdhlqw" + "abezhikmnoptyx", strict=True))
+"""Cyrillic and Greek letters that look like a Latin one, small or as a capital: Jаn with the а of Russian."""
+
 _TYPED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 """How such a letter is written on a keyboard that has none: Juergen."""
 
@@ -116,13 +129,16 @@ class _Node:
     """What stands between the tokens, to the letter; None when that may vary, as in a name."""
     sure: bool = True
     likely: bool = False
+    written: Callable[[str], bool] | None = None
+    """Whether a word of a text is written as this has to be; None when it may be written in any way."""
 
 
 @lru_cache(maxsize=100_000)
 def folded(word: str) -> str:
     """A word without case and accents: Yılmaz and YILMAZ are yilmaz, Thảo is thao."""
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS | dict.fromkeys(map(ord, _UNSEEN))))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return bare if bare.isascii() else "".join(_ALIKE.get(letter, letter) for letter in bare)
 
 
 def bare(text: str) -> bytes:
@@ -181,6 +197,8 @@ class Traces:
         self.words: dict[bool, set[frozenset[str]]] = {True: set(), False: set()}
         """The words of each trace, folded; under True of those that are a number, an address or a whole name."""
         self._ours = ours
+        self._made: set[tuple[str, ...]] = set()
+        """Traces that are made of a name, and are the name of nobody."""
         self._depth = 1
         """Words of the longest trace."""
         self._empty: set[str] = set()
@@ -205,8 +223,37 @@ class Traces:
             numbers = [known.rpartition(":")[2] for known in (student.id, *student.ids)]
             for exact in (*(number for number in numbers if len(number) >= SHORTEST_ID), student.email):
                 self._add_exact(student, exact, sure=True)
-            for exact in (*map(_bare_number, numbers), *_accounts(student, numbers)):
+            for exact in (
+                *(bare for number in numbers for bare in _bare_numbers(number)),
+                *_accounts(student, numbers),
+            ):
                 self._add_exact(student, exact, sure=False)
+        for student in self.students.values():  # after the names as they are: what is Peter's, is not Peters
+            self._add_made(student)
+
+    def _add_made(self, student: Person) -> None:
+        """What is made of a name and may be an ordinary word, or the name of another, which goes before."""
+        for account in _account_names(student) - self._ours:
+            self._add_new(student, [account])
+        for camel in _camels(student):
+            self._add_new(student, [camel], _is_camel)
+        for part in parts(student) - self._ours:
+            if part[-1] not in "sxz" and part + "s" not in self._ours:
+                self._add_new(student, [part + "s"], None if len(part) >= _SHORTEST_OWNER else _has_capital)
+        first, last = tokens_of(student.first), tokens_of(student.last)
+        if first and last and last[-1][-1] not in "sxz":
+            self._add_new(student, [*first, *last[:-1], last[-1] + "s"])
+
+    def _add_new(self, student: Person, tokens: list[str], written: Callable[[str], bool] | None = None) -> None:
+        """Add a trace that no name of somebody is; several students may share it."""
+        if frozenset(tokens) in self.words[False] and tuple(tokens) not in self._made:
+            return
+        self._add(student, tokens, None, sure=False)
+        node = self._root
+        for token in tokens:
+            node = node.next[token]
+        node.written = written if tuple(tokens) not in self._made or node.written is written else None
+        self._made.add(tuple(tokens))
 
     def _add_exact(self, student: Person, exact: str, sure: bool) -> None:
         exact = unicodedata.normalize("NFC", exact)
@@ -383,10 +430,39 @@ def _joined(student: Person) -> set[str]:
     return {name for name in pieces | whole if len(name) >= _SHORTEST_JOINED - (name in pieces)}
 
 
-def _bare_number(number: str) -> str:
-    """A long number without the one letter before it, as people write it; "" for any other."""
+def _account_names(student: Person) -> set[str]:
+    """Initials and family name as one word, as systems call people: jwvandenberg, jmaes, maesj."""
+    first, last = [folded(word) for word in words(student.first)], [folded(word) for word in words(student.last)]
+    family = "".join(last)
+    if not first or len(family) < _SHORTEST_FAMILY or _is_unspaced(student.first + student.last):
+        return set()
+    initials = {first[0][0], "".join(word[0] for word in first)}
+    made = {letters + family for letters in initials} | {family + letters for letters in initials - _ENDINGS}
+    ends = {"".join(last[place:]) for place in range(1, len(last) - 1)}  # Benhaddou of Ait Ben Haddou
+    return {name for name in made | ends if len(name) >= _SHORTEST_ACCOUNT}
+
+
+def _camels(student: Person) -> set[str]:
+    """A whole name that is too short to be looked for as one word, unless its capitals say so: AnLi."""
+    first, last = tokens_of(student.first), tokens_of(student.last)
+    short = len(first) == len(last) == 1 and len(first[0] + last[0]) < _SHORTEST_JOINED
+    return {first[0] + last[0], last[0] + first[0]} if short else set()
+
+
+def _is_camel(word: str) -> bool:
+    return sum(map(str.isupper, word)) > 1 and not word.isupper()
+
+
+def _has_capital(word: str) -> bool:
+    return not word.islower()
+
+
+def _bare_numbers(number: str) -> list[str]:
+    """A long number without the one letter before it, as people write it, and without the nought that a sheet drops."""
     found = re.fullmatch(r"[A-Za-z](\d+)", number)
-    return found[1] if found and len(found[1]) >= _SHORTEST_BARE else ""
+    if not found or len(found[1]) < _SHORTEST_BARE:
+        return []
+    return list(dict.fromkeys((found[1], found[1].removeprefix("0"))))
 
 
 def _accounts(student: Person, numbers: list[str]) -> list[str]:
@@ -451,6 +527,8 @@ def _fits(text: str, tokens: list[re.Match[str]], node: _Node) -> bool:
             return False  # "zei Karim. O ja": a sentence ends there
         if len(tokens[-1][0]) == 1 and text[tokens[-1].end() : tokens[-1].end() + 1] in ("'", "’"):
             return False
+    if node.written and not node.written(text[tokens[0].start() : tokens[-1].end()]):
+        return False
     if node.gaps is None:
         return all(len(gap) <= _LONGEST_GAP and "\n\n" not in gap and _LOOSE.fullmatch(gap) for gap in between)
     start, end = tokens[0].start(), tokens[-1].end()

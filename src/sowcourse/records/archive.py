@@ -110,6 +110,7 @@ def _write_student(held: Held, work: tuple[Path, str]) -> list[Sum]:
 
 def _fill_without_names(packing: Packing, held: Held, between: Path, tell: Progress) -> None:
     """Raises: CohortError when a student could still be found."""
+    _refuse_gaps(held)
     between.mkdir()
     own_words = ordinary_words(held.workspace), page_words(held.workspace)
     names = Pseudonyms(held, *own_words)
@@ -129,6 +130,25 @@ def _fill_without_names(packing: Packing, held: Held, between: Path, tell: Progr
             f"{held.workspace.name}: in {many(len(left), 'bestand', 'bestanden')} is nog een student te vinden, dus "
             f"er is geen archief gemaakt: {', '.join(left[:5])}. Maak een archief met namen, of meld dit "
             "met de naam van het bestand."
+        )
+
+
+def _refuse_gaps(held: Held) -> None:
+    """Raises: CohortError when a folder of what somebody handed in is gone, of which the points are there."""
+    root = held.workspace.root
+    gone = [
+        f"submitted/{result.student}/{assignment}"
+        for assignment, found in held.results.items()
+        for result in found
+        if result.graded and not (root / "submitted" / result.student / assignment).is_dir()
+    ]
+    if gone:
+        raise CohortError(
+            f"{held.workspace.name}: {gone[0]} ontbreekt"
+            + (f", en nog {len(gone) - 1}" if gone[1:] else "")
+            + ", maar "
+            "het is wel nagekeken. Verwacht wordt een map met wat de student inleverde; misschien is het cohort niet "
+            "helemaal gekopieerd of gesynchroniseerd. Zet de map terug; er is geen archief gemaakt."
         )
 
 

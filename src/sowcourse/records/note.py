@@ -68,9 +68,12 @@ antwoorden, opmerkingen en pagina's. De sleutel zit er niet bij.
   zijn alleen vervangen als deel van een hele naam; andere namen van twee letters (An, Bo) waar ze met een
   hoofdletter staan.
 - Een studentnummer van minder dan vijf cijfers (7, 0412) is alleen vervangen waar een nummer hoort, zoals in een
-  kolom of een bestandsnaam: in een tekst is het een getal.
-- Wie niet op de klaslijst staat (een lesgever, een cliënt), houdt zijn naam. Ook een bijnaam, en een naam in
-  een ander schrift dan op de klaslijst, kan er nog staan.
+  kolom, een bestandsnaam of achter «studentnummer»: elders in een tekst is het een getal.
+- Wie niet op de klaslijst staat (een lesgever, een cliënt), houdt zijn naam.
+- Wat iemand die de klas kent nog kan herkennen, en wat niet vervangen is: een bijnaam (Lotje), voorletters alleen
+  (J.M.), een naam in een ander schrift dan op de klaslijst, een naam met een uitgang (Иваном, Ελένης), een naam die
+  letter voor letter uit elkaar of met cijfers geschreven is (J a n, L0tte), een naam die vastzit aan een ander woord
+  (antwoordLotte), en een nummer met spaties of punten erin.
 - Tijdstippen en punten zijn behouden. Wie ook de lijst van het LMS heeft, kan daarmee iemand herkennen.
 - De pagina's die studenten terugkregen, staan er niet apart in: leesbaar.html zegt hetzelfde.
 - Weggelaten is waarvan niemand kan nakijken of er een naam in staat: afbeeldingen, wat cellen toonden toen het

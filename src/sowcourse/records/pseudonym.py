@@ -27,7 +27,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import content_root
 from sowcourse.durable import write_durably
 from sowcourse.gradebook.gradebook import Result
-from sowcourse.identity.known import Found, Traces, in_strings, strings_in, words
+from sowcourse.identity.known import SHORTEST_ID, Found, Traces, in_strings, strings_in, words
 from sowcourse.identity.stranger import load_names
 from sowcourse.notebook import CELL_METADATA, Notebook, source
 from sowcourse.prose import is_sealed, opened, sealed
@@ -46,6 +46,11 @@ _SOMEBODY = "[naam]"
 
 _HOME = re.compile(r"""(?i)([/\\]+(?:Users|home)[/\\]+)(?!jovyan\b)([^/\\"'\n]{1,60})(?=[/\\])""")
 """A folder of somebody's own computer; it is called after who owns it, in a way that no class list knows."""
+
+_NUMBERED = re.compile(
+    r"(?i)\b((?:student(?:en)?|stam|rol)_?(?:nummer|nr)[\s.:=_#(\"'*]{1,3}(?:(?:is|was)[\s:*]{1,3})?)([\w-]{1,4})(?![\w-])"
+)
+"""A number that is too short to be looked for everywhere, behind the word for it: studentnummer 0412."""
 
 _SHORT, _LABEL, _MOST_SAME = 5_000, 80, 20_000
 """Bytes of plain values, characters of texts, and how many of these, of which is kept that nobody is in them."""
@@ -98,6 +103,11 @@ class Pseudonyms:
             taken.add(self.of[student])
 
     @cached_property
+    def _numbered(self) -> dict[str, str]:
+        """Pseudonyms by number, in small letters, of who has a short one."""
+        return {student.casefold(): called for student, called in self.of.items() if len(student) < SHORTEST_ID}
+
+    @cached_property
     def given(self) -> frozenset[str]:
         """The texts of cells that students were given, without spaces."""
         return frozenset(_squeezed(source(cell)) for cell in self._given_cells)
@@ -123,6 +133,8 @@ class Pseudonyms:
 
         made = self.traces.replace(self._undone(value, name), name)
         made = _HOME.sub(lambda found: found[1] + self.of.get(own, _SOMEBODY), made)
+        if self._numbered:
+            made = _NUMBERED.sub(lambda found: found[1] + self._numbered.get(found[2].casefold(), found[2]), made)
         if made == value and len(value) <= _LABEL and len(self._plain) < _MOST_SAME:
             self._plain.add(value)
         return made
