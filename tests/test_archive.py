@@ -392,11 +392,20 @@ def test_a_cohort_of_which_a_folder_is_gone_is_told_which_and_no_archive_is_made
     gone = spoken.root / "submitted" / student / assignment
     kept = gone.rename(tmp_path / "elders")
     try:
-        with pytest.raises(CohortError, match=f"submitted/{student}/{assignment} ontbreekt, maar het is wel nagekeken"):
-            write_archive(spoken, tmp_path / "zonder", pseudonymous=True)
+        for nameless in (True, False):
+            with pytest.raises(CohortError) as told:
+                write_archive(spoken, tmp_path / "zonder", pseudonymous=nameless)
+            assert f"submitted/{student}/{assignment} ontbreekt, maar het is wel nagekeken" in str(told.value)
+            assert "typ 'sowcourse collect' en de opdracht" in str(told.value)
+        assert list(tmp_path.iterdir()) == [kept]
+        gone.mkdir()  # the last thing that it says to do
+        made = write_archive(spoken, tmp_path / "leeg").folder / "inzendingen" / assignment / student
+        assert (made / "leesbaar.html").is_file()
+        assert not (made / "ingeleverd.ipynb").exists()
+        assert write_archive(spoken, tmp_path / "leeg-naamloos", pseudonymous=True).file.is_file()
+        gone.rmdir()
     finally:
         kept.rename(gone)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_killed_run_left_half_made_goes_with_the_next_and_what_is_being_made_stays(

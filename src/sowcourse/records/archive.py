@@ -68,7 +68,8 @@ def write_archive(
 
     Parameters: target – the folder to make; None for one in `archief/` of the cohort, that `cohort erase` reaches;
     tell – how far it is.
-    Raises: CohortError when the folder exists, or when a student could still be found in a pseudonymous one.
+    Raises: CohortError when the folder exists, when work that was graded is gone, or when a student could still be
+    found in a pseudonymous one.
     """
     stamp = f"{datetime.now():%Y-%m-%d-%H%M%S}"
     kind = "pseudoniem-" if pseudonymous else ""
@@ -76,6 +77,7 @@ def write_archive(
     refuse_existing(folder)
     _sweep_killed(folder.parent)
     held = hold(workspace)
+    _refuse_gaps(held)
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".archief-") as temporary:
         made = Path(temporary) / folder.name
         made.mkdir(mode=0o700)
@@ -110,7 +112,6 @@ def _write_student(held: Held, work: tuple[Path, str]) -> list[Sum]:
 
 def _fill_without_names(packing: Packing, held: Held, between: Path, tell: Progress) -> None:
     """Raises: CohortError when a student could still be found."""
-    _refuse_gaps(held)
     between.mkdir()
     own_words = ordinary_words(held.workspace), page_words(held.workspace)
     names = Pseudonyms(held, *own_words)
@@ -143,12 +144,13 @@ def _refuse_gaps(held: Held) -> None:
         if result.graded and not (root / "submitted" / result.student / assignment).is_dir()
     ]
     if gone:
+        more = f", en nog {len(gone) - 1}" if gone[1:] else ""
         raise CohortError(
-            f"{held.workspace.name}: {gone[0]} ontbreekt"
-            + (f", en nog {len(gone) - 1}" if gone[1:] else "")
-            + ", maar "
-            "het is wel nagekeken. Verwacht wordt een map met wat de student inleverde; misschien is het cohort niet "
-            "helemaal gekopieerd of gesynchroniseerd. Zet de map terug; er is geen archief gemaakt."
+            f"{held.workspace.name}: {gone[0]} ontbreekt{more}, maar het is wel nagekeken. Verwacht wordt een map met "
+            "wat de student inleverde; misschien is het cohort niet helemaal gekopieerd of gesynchroniseerd. Er is "
+            "geen archief gemaakt. Zet de map terug, of typ 'sowcourse collect' en de opdracht: dat zet terug wat nog in "
+            "ontvangen/ staat. Is het nergens meer, maak dan op die plaats een lege map; in het archief staat dan wel "
+            "de terugkoppeling, en geen notebook."
         )
 
 
