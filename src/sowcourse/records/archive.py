@@ -149,8 +149,8 @@ def _refuse_gaps(held: Held) -> None:
             f"{held.workspace.name}: {gone[0]} ontbreekt{more}, maar het is wel nagekeken. Verwacht wordt een map met "
             "wat de student inleverde; misschien is het cohort niet helemaal gekopieerd of gesynchroniseerd. Er is "
             "geen archief gemaakt. Zet de map terug, of typ 'sowcourse collect' en de opdracht: dat zet terug wat nog "
-            "in ontvangen/ staat. Is het nergens meer, maak dan op die plaats een lege map; in het archief staat dan wel "
-            "de terugkoppeling, en geen notebook."
+            "in ontvangen/ staat. Is het nergens meer, maak dan op die plaats een lege map; in het archief staat dan "
+            "wel de terugkoppeling, en geen notebook."
         )
 
 
