@@ -79,7 +79,7 @@ def test_the_first_hour_by_mouse_with_everything_that_can_go_wrong(
     with course(work, home) as (address, server):
         page.goto(address)
         page.get_by_role("link", name="Begin met Start").click()
-        hope = page.get_by_label("Typ iets: wat hoop je van deze cursus?")
+        hope = page.get_by_role("textbox", name="Typ iets: wat hoop je van deze cursus?")
         hope.fill(SENTENCE)
         hope.blur()
         expect(page.locator("[data-progress='0-start']")).to_have_text("1 van 5 onderdelen")

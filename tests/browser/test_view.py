@@ -123,7 +123,7 @@ def the_keys_for_printing_are_left_to_the_browser(page: Page) -> None:
 def test_on_paper_is_the_whole_lesson_with_its_answers_and_no_code_or_frame(
     opened: str, page: Page, tmp_path: Path
 ) -> None:
-    note = page.get_by_label("Typ iets: wat hoop je van deze cursus?")
+    note = page.get_by_role("textbox", name="Typ iets: wat hoop je van deze cursus?")
     note.fill("\n".join(f"Regel {number} van wat ik hoop." for number in range(12)))
     file = tmp_path / "les.pdf"
     page.pdf(path=str(file))
@@ -146,8 +146,8 @@ def test_a_second_tab_on_a_lesson_says_where_to_write_and_keeps_off(
     expect(bar).to_contain_text("Deze les staat al open in een ander tabblad.", timeout=60_000)
     expect(bar.get_by_role("button", name="Start module")).to_be_hidden()
     expect(second.locator("section.sow:visible")).to_have_count(0)  # what the first tab saved may be there, covered
-    page.get_by_label("Typ iets: wat hoop je van deze cursus?").fill("Hier schrijf ik.")
+    page.get_by_role("textbox", name="Typ iets: wat hoop je van deze cursus?").fill("Hier schrijf ik.")
     expect(page.get_by_text("Opgeslagen om").first).to_be_visible()
     page.close()
     second.reload()
-    expect(second.get_by_label("Typ iets: wat hoop je van deze cursus?")).to_have_value("Hier schrijf ik.")
+    expect(second.get_by_role("textbox", name="Typ iets: wat hoop je van deze cursus?")).to_have_value("Hier schrijf ik.")

@@ -274,7 +274,7 @@ class Scrubber:
 
     def _html(self, path: PurePosixPath, text: str) -> bytes | None:
         """On somebody else's feedback only the mention goes; any other page is the student's or has to be made anew."""
-        head = html.unescape(re.sub(r"<[^>]+>", " ", text[text.find("<main>") :][:800]))
+        head = html.unescape(re.sub(r"<[^>]+>", " ", text[text.find("<main>") :]))[:400]  # whatever is drawn above
         if {"terugkoppeling", "feedback"}.isdisjoint(path.parts) or f"· {self.student.id} " in head:
             return None
         return _in_nodes(text, self.mask).encode("utf-8")
