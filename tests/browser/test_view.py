@@ -150,4 +150,5 @@ def test_a_second_tab_on_a_lesson_says_where_to_write_and_keeps_off(
     expect(page.get_by_text("Opgeslagen om").first).to_be_visible()
     page.close()
     second.reload()
-    expect(second.get_by_role("textbox", name="Typ iets: wat hoop je van deze cursus?")).to_have_value("Hier schrijf ik.")
+    note = second.get_by_role("textbox", name="Typ iets: wat hoop je van deze cursus?")
+    expect(note).to_have_value("Hier schrijf ik.")
