@@ -113,6 +113,7 @@ c.JupyterHub.services = [
         "url": os.environ.get("SOWCOURSE_ZAALADRES", "http://127.0.0.1:8082"),
         "command": [sys.executable, "-P", "-m", "sowcourse.hub.hall_launch"],
         "user": os.environ.get("SOWCOURSE_ZAALACCOUNT", "sowcourse-zaal"),
+        "cwd": "/",  # the hub's own folder is closed to it
         "environment": {ALL_CLASSES: " ".join(classes), "LANG": "C.UTF-8"},
         "display": False,
     },
