@@ -165,7 +165,10 @@ def test_a_debate_live_is_for_one_class_and_who_teaches_it_and_runs_as_nobody_el
     assert status == 200, page
     code = re.findall(r"zaal/(\d{4})/stand", page)[0]
     assert "Waar sta je nu?" in people[AN].ask(f"/services/zaal/{code}")[1]
-    assert "Bewaard: eens." in people[AN].ask(f"/services/zaal/{code}", "stap=vooraf&before=eens")[1]
+    assert (
+        "<strong>Bewaard.</strong> Je mag het veranderen"
+        in people[AN].ask(f"/services/zaal/{code}", "stap=vooraf&before=eens")[1]
+    )
     status, page = people[CEM].ask(f"/services/zaal/{code}")
     assert (status, "Deze zaal is van de klas dag" in page) == (403, True)
     status, page = people[AN].ask(f"/services/zaal/{code}/scherm")
