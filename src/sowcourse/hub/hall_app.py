@@ -19,10 +19,11 @@ from tornado import web
 from sowcourse.debate import SIDES
 from sowcourse.errors import SowcourseError
 from sowcourse.hub.hall import MOVEMENT, Hall
-from sowcourse.hub.hall_page import kept, page, static_file
+from sowcourse.hub.hall_page import STATIC, kept, page
 from sowcourse.hub.halls import GONE, Halls
 from sowcourse.hub.offer import offers
 from sowcourse.hub.role import Guest
+from sowcourse.pages.page import static_file
 from sowcourse.report.position import GROUP
 
 POLICY = (
@@ -369,7 +370,7 @@ class Shelf(Room):
 
     def get(self, name: str) -> None:
         """Give one."""
-        content = static_file(name)
+        content = static_file(STATIC, name)
         if content is None:
             raise web.HTTPError(404)
         kind = "text/css" if name.endswith(".css") else "text/javascript"

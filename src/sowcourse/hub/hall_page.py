@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from sowcourse.debate import POSITIONS, SIDES
 from sowcourse.hub.hall import AFTER, ASKED, BEFORE, LATE, LOT, NAMES, STEPS, STRONGEST, SWITCH, UNCOUNTED, Hall
-from sowcourse.pages.page import FIGURE, TOKENS, environment, render
+from sowcourse.pages.page import environment, render
 from sowcourse.report.position import GROUP
 
 STATIC = Path(__file__).parent / "static"
@@ -57,14 +57,6 @@ def kept(hall: Hall) -> str:
         strongest={NAMES[side]: by_id[chosen] for side, chosen in hall.strongest.items()},
     )
     return str(shown)
-
-
-def static_file(name: str) -> bytes | None:
-    """A stylesheet or script of ours; None when there is none of that name."""
-    shared = {"tokens.css": TOKENS, "figure.css": FIGURE}
-    if name in shared:
-        return shared[name].encode()
-    return next((file.read_bytes() for file in STATIC.iterdir() if file.name == name), None)
 
 
 @cache

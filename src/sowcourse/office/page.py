@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from sowcourse.cohort.calendar import ZONES
 from sowcourse.office.asked import Asked, Fault, Page
-from sowcourse.pages.page import FIGURE, TOKENS, environment
+from sowcourse.pages.page import environment
 
 STATIC = Path(__file__).parent / "static"
 
@@ -63,14 +63,6 @@ def spoken(sentence: str) -> str:
     for typed, pressed in OPTIONS.items():
         sentence = sentence.replace(typed, pressed)
     return _TYPED.sub(lambda found: f"«{WHERE[found[1]]}»" if found[1] in WHERE else found[0], sentence)
-
-
-def static_file(name: str) -> bytes | None:
-    """A stylesheet or script of ours; None when there is none of that name."""
-    shared = {"tokens.css": TOKENS, "figure.css": FIGURE}
-    if name in shared:
-        return shared[name].encode()
-    return next((file.read_bytes() for file in STATIC.iterdir() if file.name == name), None)
 
 
 @cache

@@ -133,3 +133,11 @@ def _templates() -> Environment:
     made = environment("sowcourse.pages")
     made.globals["css"] = Markup(_CSS)
     return made
+
+
+def static_file(folder: Path, name: str) -> bytes | None:
+    """A stylesheet or script, of a folder or shared by all pages; None when there is none of that name."""
+    shared = {"tokens.css": TOKENS, "figure.css": FIGURE}
+    if name in shared:
+        return shared[name].encode()
+    return next((file.read_bytes() for file in folder.iterdir() if file.name == name), None)
