@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, TimeoutError, expect, sync_playwright
 
 from sowcourse.student.start import student_surroundings
 
@@ -258,13 +258,38 @@ def page(context: BrowserContext) -> Page:
 
 
 def plain_lab_ready(page: Page) -> None:
-    """Wait until JupyterLab without our extension can run a cell: it says so before it is so."""
+    """Wait until a JupyterLab without our extension has a kernel that waits for work."""
     page.wait_for_function(
         """async () => (await (await fetch('/api/kernels')).json())
             .some((kernel) => kernel.connections && kernel.execution_state === 'idle')"""
     )
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for(state="attached")
-    page.wait_for_timeout(3000)  # it closes a menu that opens, and loses what is run, before it is done
+
+
+def until_it_takes(ask: Callable[[], None], prompt: Locator, number: str) -> None:
+    """Ask JupyterLab to run something until the prompt of what is run changes from `number`.
+
+    Shortly after it says that it is ready, it closes a menu that opens and loses what is run, and says nothing.
+    """
+    until = time.monotonic() + 120
+    while prompt.inner_text() == number:
+        assert time.monotonic() < until, f"JupyterLab ran nothing in two minutes: the prompt is still {number!r}"
+        try:
+            ask()
+            expect(prompt).not_to_have_text(number, timeout=5_000)
+        except (AssertionError, TimeoutError):
+            continue
+
+
+def run_all_cells(page: Page) -> None:
+    """By the menu of a JupyterLab without our extension."""
+
+    def ask() -> None:
+        page.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click(timeout=5_000)
+
+    prompt = page.locator(".jp-NotebookPanel .jp-CodeCell .jp-InputPrompt").first
+    until_it_takes(ask, prompt, prompt.inner_text())
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from sowcourse.course import load_course
 from sowcourse.notebook import read_notebook, source
-from tests.browser.conftest import Server, plain_lab_ready
+from tests.browser.conftest import Server, plain_lab_ready, run_all_cells
 from tests.browser.test_assignments import without_extension
 from tests.browser.test_lesson import findings
 
@@ -99,8 +99,7 @@ def test_without_our_extension_the_lesson_works_by_running_all_cells(
     page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
     plain_lab_ready(page)
     expect(page.locator(".sowcourse-bar")).to_have_count(0)
-    page.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    run_all_cells(page)
     expect(page.locator("section.sow")).to_have_count(calls, timeout=60_000)
     expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
     field = page.locator("section.sow textarea:visible").first

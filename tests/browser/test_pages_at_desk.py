@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from sowcourse.logbook import Logbook
 from sowcourse.site.building import write_site
-from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready, serve
+from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready, run_all_cells, serve
 from tests.browser.test_pages import serious
 
 Starter = Callable[[Path], Server]
@@ -135,8 +135,7 @@ def test_a_logbook_walks_from_page_to_desk_to_plain_jupyter_and_back_and_keeps_e
     plain = context.new_page()
     plain.goto(start_server(work).address("lessen/0-start.ipynb"))
     plain_lab_ready(plain)
-    plain.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
-    plain.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    run_all_cells(plain)
     fields = plain.locator("section.sow:has(h3, blockquote) textarea, section.sow textarea")
     expect(fields.first).to_be_attached(timeout=120_000)
     values = "() => [...document.querySelectorAll('section.sow textarea')].map((field) => field.value)"
