@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from sowcourse.concept import Concept, load_concepts
@@ -103,3 +106,13 @@ def test_a_spelling_one_or_two_letters_off_is_recognised_as_such(name: str, writ
 )
 def test_another_word_is_not_taken_for_a_slip(name: str, word: str) -> None:
     assert load_concepts()[name].misspelt(word) == ""
+
+
+def test_a_concept_that_gets_another_form_is_known_by_it_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "concepts.toml"
+    file.write_text('[[concept]]\nname = "drempel"\n', encoding="utf-8")
+    assert load_concepts(tmp_path)["drempel"].evidence("De hobbel was hoog.") == ""
+    load_concepts(tmp_path).clear()  # of who asks, and of nobody else
+    file.write_text('[[concept]]\nname = "drempel"\nforms = ["hobbel"]\n', encoding="utf-8")
+    os.utime(file, ns=(1, 1))
+    assert load_concepts(tmp_path)["drempel"].evidence("De hobbel was hoog.") == "hobbel"

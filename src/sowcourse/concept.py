@@ -56,9 +56,10 @@ class Concept:
     def evidence(self, text: str) -> str:
         """The words in `text` that name this concept; "" when there are none."""
         name = self.name.casefold()
-        for found, small in _words_of(text):
+        for found, small, roots in _words_of(text):
             for form in (self.name, *self.forms):
-                place = _find(_parts(form), small, self.inflected)
+                parts = _parts(form)
+                place = _find(parts, small, self.inflected) if _may_stand(parts[0], small, roots) else ()
                 if place:
                     return " ".join(found[index] for index in place)
             if self.compounds and self.inflected:
@@ -71,7 +72,7 @@ class Concept:
         """The words in `text` that look like this concept, one or two letters off; "" when there are none."""
         others = {_folded(other) for other in self.others}
         forms = (self.name, *(form for form in self.forms if len(form) >= _LONG - 1 and "|" not in form))
-        for found, _ in _words_of(text):
+        for found, _, _ in _words_of(text):
             for form in forms:
                 size = len(form.split())
                 for start in range(len(found) - size + 1):
@@ -83,7 +84,14 @@ class Concept:
 
 def load_concepts(root: Path | None = None) -> dict[str, Concept]:
     """The concepts of `course/concepts.toml`, by name."""
-    table = read_toml((root or course_root()) / "concepts.toml")
+    file = (root or course_root()) / "concepts.toml"
+    return dict(_load_concepts(file, file.stat().st_mtime_ns if file.is_file() else 0))
+
+
+@lru_cache(maxsize=8)
+def _load_concepts(file: Path, _: int) -> dict[str, Concept]:
+    """Read the concepts once as long as they do not change: every reflection of a class asks for them."""
+    table = read_toml(file)
     concepts = []
     for row in table.tables("concept"):
         concepts.append(Concept(row.text("name"), row.texts("forms"), others=row.texts("others", [])))
@@ -94,10 +102,11 @@ def load_concepts(root: Path | None = None) -> dict[str, Concept]:
 
 
 @lru_cache(maxsize=8)
-def _words_of(text: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """The words of each sentence, as they stand there and small: asked of one text for every concept."""
+def _words_of(text: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]:
+    """The words of each sentence, as they stand there, small, and their roots: asked of a text for every concept."""
     found = [tuple(_WORD.findall(sentence)) for sentence in sentences(visible(text))]
-    return tuple((each, tuple(word.casefold() for word in each)) for each in found)
+    small = [tuple(word.casefold() for word in each) for each in found]
+    return tuple((*both, "".join(f" {root(word)}" for word in both[1])) for both in zip(found, small, strict=True))
 
 
 def words(text: str) -> list[str]:
@@ -127,6 +136,12 @@ def _parts(form: str) -> tuple[tuple[str, str], ...]:
     """The words of a form as (separable particle or "", rest)."""
     parts = (word.rpartition("|") for word in form.split())
     return tuple((particle, rest) for particle, _, rest in parts)
+
+
+def _may_stand(part: tuple[str, str], small: Sequence[str], roots: str) -> bool:
+    """Whether the first word of a form may stand in a sentence: seen at once, and most forms do not."""
+    particle, rest = part
+    return bool(particle) or rest.casefold() in small or f" {root(rest)}" in roots
 
 
 def _find(parts: tuple[tuple[str, str], ...], found: Sequence[str], inflected: bool) -> tuple[int, ...]:

@@ -93,7 +93,7 @@ def assess(
     originals – hashed runs of texts that are not here but do not count either.
     Returns: one remark per criterion, in a fixed order.
     """
-    text, given = _BROKEN.sub("", visible(text)), tuple(map(visible, given))
+    text = _BROKEN.sub("", visible(text))
     answer = _without_labels(text, criteria.parts)
     published = stretches(words(answer), originals)
     copied = _joined([*_copied(answer, given), *published])
@@ -153,10 +153,15 @@ def runs_of(given: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(theirs[i : i + SHORTEST_COPY]) for i in range(len(theirs) - SHORTEST_COPY + 1))
 
 
+@lru_cache(maxsize=8)
+def _all_runs_of(given: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """As `runs_of`, of all that one reflection is held against: for the whole class the same."""
+    return frozenset().union(*map(runs_of, given))
+
+
 def _copied(text: str, given: tuple[str, ...]) -> list[tuple[int, int]]:
     """Stretches of words, as (begin, end), that stand just so in a given text."""
-    mine = words(text)
-    runs = frozenset().union(*map(runs_of, given))
+    mine, runs = words(text), _all_runs_of(given)
     stretches: list[tuple[int, int]] = []
     for i in range(len(mine) - SHORTEST_COPY + 1):
         if tuple(mine[i : i + SHORTEST_COPY]) in runs:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from types import NoneType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sowcourse.errors import CheckError
 from sowcourse.quantity import TOLERANCE, filled, kind_of
@@ -47,7 +47,9 @@ def table_of(name: str, value: object, columns: Sequence[str]) -> DataFrame:
             raise CheckError(
                 f"{name}: de kolom '{column}' staat er twee keer. Begin opnieuw met de regel die er stond."
             )
-        if any(cell is ... for cell in value[column]):
+        kind = value[column].dtype
+        holds_anything = kind.kind == "O" and not isinstance(kind, pd.StringDtype)
+        if holds_anything and any(cell is ... for cell in value[column]):
             raise CheckError(f"{name}: in de kolom '{column}' staan nog puntjes (...). Vervang ze door jouw antwoord.")
     return value
 
@@ -64,10 +66,17 @@ def plain_rows(name: str, value: object, columns: Sequence[str]) -> list[Row]:
     Raises: CheckError as `table_of` does, and when a cell holds anything but text or a number.
     """
     frame = table_of(name, value, columns)
-    return [
-        tuple(_plain_cell(name, column, cell) for column, cell in zip(columns, row, strict=True))
-        for row in zip(*(frame[column].tolist() for column in columns), strict=True)
-    ]
+    return list(zip(*(_plain_cells(name, column, frame[column].tolist()) for column in columns), strict=True))
+
+
+def _plain_cells(name: str, column: str, cells: list[object]) -> list[Cell]:
+    """A column in plain values; one of nothing but words or fractions, as most are, at once."""
+    kinds = {*map(type, cells)}
+    if kinds <= {str}:
+        return cast("list[Cell]", cells)
+    if kinds <= {float}:
+        return [None if cell != cell else cast(float, cell) for cell in cells]
+    return [_plain_cell(name, column, cell) for cell in cells]
 
 
 def row_problem(name: str, value: object, expected: DataFrame, columns: Sequence[str]) -> tuple[str, str] | None:

@@ -20,12 +20,13 @@ _AS_SEEN = str.maketrans(
 )
 _TWINS = str.maketrans("АВЕКМНОРСТХаеорсухіјѕԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxijsqwABEZHIKMNOPTYXo")
 """Letters of Cyrillic and Greek that look like one of ours."""
+_ANY_TWIN = re.compile(f"[{''.join(map(chr, _TWINS))}]")
 _OURS = re.compile(r"[A-Za-z]")
 
 
 def _as_read(text: str) -> str:
     """The text with our own letter for its twin, in words that hold letters of ours: the name Тарас stays as it is."""
-    if all(ord(letter) not in _TWINS for letter in set(text)):
+    if text.isascii() or not _ANY_TWIN.search(text):
         return text
     return re.sub(r"\w+", lambda word: word[0].translate(_TWINS) if _OURS.search(word[0]) else word[0], text)
 
