@@ -143,11 +143,12 @@ $(NODE): package.json package-lock.json
 	npm ci --silent --no-audit --no-fund
 	touch $@
 
-# The system's Chromium, else Debian's package when root, else Playwright's own download.
+# Debian's Chromium without windows when root, else the system's Chromium, else Playwright's own download.
 # With none of them the browser tests fail and say so.
 browser: $(READY)
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+	@command -v chromium-headless-shell >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium-headless-shell >/dev/null; } \
+	|| command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 	|| $(BIN)/playwright install chromium \
 	|| echo "No Chromium found and none could be installed: the browser tests will fail and say so."
 

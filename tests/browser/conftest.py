@@ -216,8 +216,9 @@ def start_server(home: Path, shared: Lab) -> Iterator[Callable[[Path], Server]]:
 
 
 def find_chromium() -> str | None:
-    """The system's Chromium; None for Playwright's own."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """The system's Chromium, the one without windows first: it costs a seventh less. None for Playwright's own."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session")
