@@ -23,6 +23,9 @@ PLACE = ROOT / ".mutants"
 ENOUGH = 0.9
 """Part of the faults that must be found, of every entry."""
 
+CHILDREN = "2"
+"""How many faults are tried at once."""
+
 SURVIVED, UNTESTED = 0, (5, 33)
 """What mutmut keeps of a fault: the tests passed; no test came near it. All else was found."""
 
@@ -78,19 +81,24 @@ def run(entry: Entry) -> Score:
     mutants = work / "mutants"
     (mutants / "src").mkdir(parents=True, exist_ok=True)  # else Python remembers from its start that they are not there
     shutil.copytree(ROOT / "tests", mutants / "tests", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    paths = os.pathsep.join([str(mutants / "src"), str(mutants)])
     started = time.monotonic()
     subprocess.run(
-        [sys.executable, "-P", "-m", "mutmut", "run", "--max-children", "1"],
-        cwd=work,
-        env=os.environ | {"PYTHONPATH": paths},
-        check=True,
+        [sys.executable, "-P", "-m", "mutmut", "run", "--max-children", CHILDREN], cwd=work, env=_around(work), check=True
     )
     decided: dict[str, int | None] = {}
     for file in entry.files:
         kept = mutants / "src/sowcourse" / f"{file}.meta"
         decided |= json.loads(kept.read_text("utf-8"))["exit_code_by_key"]
     return _score(entry, decided, work, time.monotonic() - started)
+
+
+def _around(work: Path) -> dict[str, str]:
+    """The environment of a run: what is mutated goes first, compiled tests are kept, and folders of tests stay apart."""
+    mutants, scratch = work / "mutants", work / "scratch"
+    scratch.mkdir(exist_ok=True)
+    paths = os.pathsep.join([str(mutants / "src"), str(mutants)])
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": paths, "PYTEST_DEBUG_TEMPROOT": str(scratch)}
 
 
 def _settings(entry: Entry) -> str:
@@ -100,6 +108,7 @@ def _settings(entry: Entry) -> str:
         "source_paths": ["src"],
         "only_mutate": [f"src/sowcourse/{file}" for file in entry.files],
         "pytest_add_cli_args_test_selection": entry.tests,
+        "timeout_constant": 4.0,  # × 15 seconds: a busy machine is no fault that is found
         "also_copy": sorted(set(others) - {"src", "tests", "node_modules", "dist"}),
     }
     return "\n".join([ours, "[tool.mutmut]", *(f"{key} = {json.dumps(value)}" for key, value in settings.items()), ""])
