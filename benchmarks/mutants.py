@@ -1,13 +1,14 @@
 """How many small faults the tests find: `python benchmarks/mutants.py [MODULE…]`.
 
 mutmut puts one fault at a time in what gives points, keeps work or erases it, and runs the tests that come near it.
-`mutants.toml` says which files are looked at and which tests must find their faults; each entry takes minutes. One
-process at a time; what was decided stays in `.mutants/`, so a second run looks only at what changed. A survivor is a
-fault that nobody would notice: it gets a test, or a line in `mutants.toml` that says why it is no fault.
+`mutants.toml` says which files are looked at and which tests must find their faults; each entry takes minutes. What
+was decided stays in `.mutants/`, so a second run looks only at what changed. A survivor is a fault that nobody would
+notice: it gets a test, or a line in `mutants.toml` that says why it is no fault.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -25,6 +26,9 @@ ENOUGH = 0.9
 
 CHILDREN = "2"
 """How many faults are tried at once."""
+
+LIGHT = ["unraisableexception", "threadexception", "faulthandler", "cacheprovider"]
+"""What pytest does at every start and end that tells nothing here: half of the time of a fault."""
 
 SURVIVED, UNTESTED = 0, (5, 33)
 """What mutmut keeps of a fault: the tests passed; no test came near it. All else was found."""
@@ -47,13 +51,20 @@ class Score:
 
     name: str
     made: int
+    equal: int
+    """Of those, how many are no faults."""
     survivors: list[str]
     seconds: float
 
     @property
+    def found(self) -> int:
+        """How many faults a test found."""
+        return self.made - self.equal - len(self.survivors)
+
+    @property
     def rate(self) -> float:
         """The part that was found."""
-        return 1 - len(self.survivors) / self.made
+        return self.found / (self.made - self.equal)
 
 
 def main(wanted: list[str]) -> int:
@@ -62,10 +73,10 @@ def main(wanted: list[str]) -> int:
     if unknown := set(wanted) - {entry.name for entry in entries}:
         raise SystemExit(f"No entry {', '.join(sorted(unknown))} in benchmarks/mutants.toml.")
     scores = [run(entry) for entry in entries if entry.name in wanted or not wanted]
-    print(f"\n{'entry':<12} {'faults':>7} {'found':>7} {'rate':>6} {'minutes':>8}")
-    for score in scores:
-        found = score.made - len(score.survivors)
-        print(f"{score.name:<12} {score.made:>7} {found:>7} {score.rate:>6.1%} {score.seconds / 60:>8.1f}")
+    print(f"\n{'entry':<12} {'made':>6} {'equal':>6} {'found':>6} {'left':>5} {'rate':>6} {'minutes':>8}")
+    for one in scores:
+        counts = f"{one.made:>6} {one.equal:>6} {one.found:>6} {len(one.survivors):>5}"
+        print(f"{one.name:<12} {counts} {one.rate:>6.1%} {one.seconds / 60:>8.1f}")
     return int(any(score.rate < ENOUGH for score in scores))
 
 
@@ -83,7 +94,10 @@ def run(entry: Entry) -> Score:
     shutil.copytree(ROOT / "tests", mutants / "tests", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     started = time.monotonic()
     subprocess.run(
-        [sys.executable, "-P", "-m", "mutmut", "run", "--max-children", CHILDREN], cwd=work, env=_around(work), check=True
+        [sys.executable, "-P", "-m", "mutmut", "run", "--max-children", CHILDREN],
+        cwd=work,
+        env=_around(work),
+        check=True,
     )
     decided: dict[str, int | None] = {}
     for file in entry.files:
@@ -93,12 +107,12 @@ def run(entry: Entry) -> Score:
 
 
 def _around(work: Path) -> dict[str, str]:
-    """The environment of a run: what is mutated goes first, compiled tests are kept, and folders of tests stay apart."""
+    """The environment of a run: what is mutated goes first, compiled tests are kept, folders of tests stay apart."""
     mutants, scratch = work / "mutants", work / "scratch"
     scratch.mkdir(exist_ok=True)
     paths = os.pathsep.join([str(mutants / "src"), str(mutants)])
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPATH": paths, "PYTEST_DEBUG_TEMPROOT": str(scratch)}
+    return kept | {"PYTHONPATH": paths, "PYTEST_DEBUG_TEMPROOT": str(scratch), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
 
 def _settings(entry: Entry) -> str:
@@ -108,6 +122,7 @@ def _settings(entry: Entry) -> str:
         "source_paths": ["src"],
         "only_mutate": [f"src/sowcourse/{file}" for file in entry.files],
         "pytest_add_cli_args_test_selection": entry.tests,
+        "pytest_add_cli_args": [part for plugin in LIGHT for part in ("-p", f"no:{plugin}")],
         "timeout_constant": 4.0,  # × 15 seconds: a busy machine is no fault that is found
         "also_copy": sorted(set(others) - {"src", "tests", "node_modules", "dist"}),
     }
@@ -115,18 +130,20 @@ def _settings(entry: Entry) -> str:
 
 
 def _score(entry: Entry, decided: dict[str, int | None], work: Path, seconds: float) -> Score:
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+    survivors, equal = [], 0
     left = [name for name, code in decided.items() if code == SURVIVED or code in UNTESTED]
-    survivors = []
-    for name in left:
-        shown = subprocess.run(
-            [sys.executable, "-P", "-m", "mutmut", "show", name], cwd=work, capture_output=True, text=True, check=True
-        ).stdout
-        changed = [line for line in shown.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-        if changed and changed[-1][1:].strip() in entry.equal:
-            continue
-        survivors.append(name)
-        print("\n".join([name, *changed]))
-    return Score(entry.name, len(decided) - (len(left) - len(survivors)), survivors, seconds)
+    with contextlib.chdir(work):
+        for name in left:
+            lines = get_diff_for_mutant(name).splitlines()
+            changed = [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+            if changed and changed[-1][1:].strip() in entry.equal:
+                equal += 1
+            else:
+                survivors.append(name)
+                print("\n".join([name, *changed]))
+    return Score(entry.name, len(decided), equal, survivors, seconds)
 
 
 if __name__ == "__main__":
