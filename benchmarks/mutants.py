@@ -126,12 +126,17 @@ def _ask_again(verdicts: list[Path]) -> None:
 
 
 def _around(work: Path) -> dict[str, str]:
-    """The environment of a run: what is mutated goes first, compiled tests are kept, folders of tests stay apart."""
+    """The environment of a run: what is mutated goes first, compiled tests are kept, folders of tests stay apart.
+
+    What tests make once is made by the sound program, for all faults: to them every fault is a worker of one run.
+    """
     mutants, scratch = work / "mutants", work / "scratch"
-    scratch.mkdir(exist_ok=True)
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
     paths = os.pathsep.join([str(mutants / "src"), str(mutants)])
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPATH": paths, "PYTEST_DEBUG_TEMPROOT": str(scratch), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    ours = {"PYTEST_DEBUG_TEMPROOT": str(scratch), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_XDIST_WORKER": "gw0"}
+    return kept | ours | {"PYTHONPATH": paths}
 
 
 def _settings(entry: Entry) -> str:
@@ -143,6 +148,7 @@ def _settings(entry: Entry) -> str:
         "pytest_add_cli_args_test_selection": entry.tests,
         "pytest_add_cli_args": [
             *(f"-pno:{plugin}" for plugin in LIGHT),
+            "--override-ini=tmp_path_retention_policy=none",  # a folder per test and fault fills a disk
             *(f"--deselect={test}" for test in entry.without),
         ],
         "timeout_constant": 4.0,  # × 15 seconds: a busy machine is no fault that is found
