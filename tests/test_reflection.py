@@ -389,6 +389,8 @@ def test_a_quarter_of_a_text_may_be_given_when_no_ten_words_stand_together() -> 
     assert told("own", "", Criteria(words=1), given) == (False, "Er staat nog niets in je eigen woorden.")
     quoted = f"«{several(10)}» {several(90, 50)}"
     assert told("own", quoted, Criteria(words=1), ten) == own, "a quotation is no copy"
+    later = f"{several(10)} {several(90, 50)} «Zo zei zij het.»"
+    assert told("own", later, Criteria(words=1), ten) == shown(10), "a quotation further on covers no copy"
     most = f"«{several(10)}» {several(20, 50)}"
     assert told("own", most, Criteria(words=1), ten) == shown(10), "but most of a text may not be one"
     assert told("own", f"«{several(10)}» (CBS, 2022) {several(20, 50)}", Criteria(words=1), ten) == own

@@ -8,7 +8,7 @@ import pytest
 
 from sowcourse.concept import words
 from sowcourse.reflection import Criteria, assess
-from sowcourse.shingle import FILE, load_shingles, shingles, written
+from sowcourse.shingle import FILE, load_shingles, shingles, stretches, written
 
 ORIGINAL = (
     "De bakkers van het dorp aan de rivier sloten hun deuren nadat de molen was verkocht aan een bedrijf uit de stad. "
@@ -119,6 +119,25 @@ def test_a_quotation_does_not_count_towards_the_length() -> None:
     (remark,) = (r for r in assess(text, Criteria(words=20), originals=KNOWN) if r.criterion == "words")
     assert not remark.met
     assert f"waarvan er {len(words(ORIGINAL))} al in de les" in remark.sentence
+
+
+def test_seven_words_to_the_letter_are_a_copy_and_six_are_nobodys() -> None:
+    original = words(ORIGINAL)
+    assert stretches(original[:7], KNOWN) == [(0, 7)]
+    assert stretches(original[:6], KNOWN) == []
+    two, three = ["ander", "woord"], ["nog", "ander", "woord"]
+    assert stretches([*original[:6], *two, *original[20:26]], KNOWN) == [(0, 14)], "two words in between hide nothing"
+    assert stretches([*original[:6], *three, *original[20:26]], KNOWN) == []
+
+
+def test_every_run_is_shipped_once_twenty_on_a_line() -> None:
+    text = written([ORIGINAL, ORIGINAL])
+    assert len(text.split()) == len(KNOWN)
+    assert {len(line.split()) for line in text.splitlines()[:-1]} == {20}
+
+
+def test_a_source_in_the_first_letters_of_a_text_is_the_source_of_a_quotation() -> None:
+    assert refused(f"p7: «{ORIGINAL}»") == ""
 
 
 def test_what_is_shipped_is_read_as_it_was_written_and_says_nothing_by_itself() -> None:
