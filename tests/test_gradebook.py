@@ -466,9 +466,9 @@ def test_the_points_of_a_class_are_those_in_the_gradebook(klass: Workspace, tmp_
     found = write_marks(klass, ASSIGNMENT, tmp_path / "punten.csv")
     assert found == list(results(klass, ASSIGNMENT).values())
     rows = read_csv(tmp_path / "punten.csv")[1:]
-    assert [(row[0], *row[5:10]) for row in rows[:2]] == [
-        (MILA, "10", "7", "17", "40", "klaar"),
-        (NOOR, "10", "", "", "40", "te beoordelen"),
+    assert [(row[0], *row[4:10]) for row in rows[:2]] == [
+        (MILA, ASSIGNMENT, "10", "7", "17", "40", "klaar"),
+        (NOOR, ASSIGNMENT, "10", "", "", "40", "te beoordelen"),
     ]
 
 
@@ -484,16 +484,16 @@ def test_the_whole_course_stands_in_one_file_with_what_is_missing(klass: Workspa
     assert str(refused.value) == (
         "keuzes.toml: er is geen opdracht met een gewicht. Verdeel 100 procent onder [gewicht]."
     )
-    mark_all(klass, ASSIGNMENT, [Mark(MILA, "product", 4), Mark(MILA, "reflectie", 3)])
+    mark_all(klass, ASSIGNMENT, [Mark(MILA, "product", 4.5), Mark(MILA, "reflectie", 3)])
     found = write_totals(weighed(klass, {ASSIGNMENT: 100}), tmp_path / "alles.csv")
     assert [each.student for each in found] == list(STUDENTS)
-    assert found[0].mark == FinalMark(Decimal("42.5"), Decimal(100))
+    assert found[0].mark == FinalMark(Decimal("43.75"), Decimal(100))
     head, mila, noor, *_ = read_csv(tmp_path / "alles.csv")
     named = ["studentnummer", "voornaam", "achternaam", "e-mail"]
     assert head == [*named, f"{ASSIGNMENT} (100%)", "totaal op 100", "stand"]
-    assert mila == [MILA, "Mila", "Peeters", "", "17 op 40", "42,5", "klaar"]
+    assert mila == [MILA, "Mila", "Peeters", "", "17,5 op 40", "43,75", "klaar"]
     assert noor == [NOOR, "Noor", "Claes", "", "", "", f"ontbreekt: {ASSIGNMENT}"]
     found = write_totals(weighed(klass, {ASSIGNMENT: 60, "1-nabijheid": 40, "6-synthese": 0}), tmp_path / "alles.csv")
     head, mila, *_ = read_csv(tmp_path / "alles.csv")
     assert head[4:] == ["1-nabijheid (40%)", f"{ASSIGNMENT} (60%)", "totaal op 100", "stand"]
-    assert mila[4:] == ["", "17 op 40", "", "ontbreekt: 1-nabijheid"]
+    assert mila[4:] == ["", "17,5 op 40", "", "ontbreekt: 1-nabijheid"]

@@ -15,7 +15,7 @@ import pytest
 from sowcourse.cli import main
 from sowcourse.cohort.calendar import extend
 from sowcourse.cohort.memory import FILE as MEMORY
-from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.cycle import collect, release
 from sowcourse.errors import GradingError
@@ -23,6 +23,7 @@ from sowcourse.notebook import read_notebook, source
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.keeping import Receipt
 from sowcourse.submissions.received import Piece, Received, choose, parse_stamp, read_received, settle, stamp
+from tests.conftest import Made
 
 ASSIGNMENT = "5-politiserend"
 ME = getpass.getuser()
@@ -62,9 +63,7 @@ def test_a_moment_is_written_and_read_to_the_second() -> None:
         parse_stamp("gisteren")
 
 
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder = tmp_path_factory.mktemp("klas")
+def given_out(folder: Path) -> None:
     (folder / "klas.csv").write_text(
         f"id,naam\n{ME},Ik Zelf\n" + "".join(f"r{n},Stu{n} Dent{n}\n" for n in range(1, 20)), encoding="utf-8"
     )
@@ -72,7 +71,11 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     text = f'tijdzone = "Europe/Brussels"\n[inleveren]\n"{ASSIGNMENT}" = "2026-12-18 23:59"\n'
     (workspace.root / "kalender.toml").write_text(text, encoding="utf-8")
     release(workspace, ASSIGNMENT)
-    return workspace
+
+
+@pytest.fixture(scope="module")
+def released(made_once: Made) -> Workspace:
+    return open_workspace(made_once("uitgegeven", given_out) / "klein")
 
 
 def filled(workspace: Workspace, words: int, receipt: str = "") -> str:
