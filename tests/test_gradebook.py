@@ -33,6 +33,7 @@ from sowcourse.gradebook.gradebook import (
 from sowcourse.gradebook.marks import FinalMark, complete, state, total, totals, write_marks, write_rows, write_totals
 from sowcourse.gradebook.pile import read_pile
 from sowcourse.gradebook.scores import CellResult, read_scores
+from sowcourse.notebook import read_notebook, write_notebook
 from sowcourse.submissions.received import UNSURE, reconsider, stamp
 from tests.conftest import Made
 from tests.marking import ASSIGNMENT, STUDENTS, graded_class
@@ -152,6 +153,37 @@ def test_who_handed_in_nothing_stands_on_the_list_with_nothing(klass: Workspace)
 def test_of_one_student_only_that_one_is_read(klass: Workspace) -> None:
     assert set(read_scores(klass, [ASSIGNMENT], NOOR)) == {(ASSIGNMENT, NOOR)}
     assert set(read_scores(klass, [ASSIGNMENT])) == {(ASSIGNMENT, student) for student in STUDENTS}
+
+
+def test_an_answer_counts_for_what_it_counted_for_in_the_version_that_was_made(klass: Workspace) -> None:
+    (first,) = (klass.root / "versies" / ASSIGNMENT).iterdir()
+    second = Path(shutil.copytree(first, first.with_name("2-abcdef01")))
+    notebook = read_notebook(second / "bron.ipynb")
+    for found in notebook["cells"]:
+        if found["id"] in ("product", "test-stap-1"):
+            found["metadata"]["nbgrader"]["points"] = 2.5
+        if found["id"] == "reflectie":
+            del found["metadata"]["nbgrader"]
+    write_notebook(second / "bron.ipynb", notebook)
+    for student, version in ((MILA, second.name), (NOOR, first.name), (OMER, "3-weg")):
+        (klass.root / "autograded" / student / ASSIGNMENT / "versie.txt").write_text(version, encoding="utf-8")
+
+    def most(student: str) -> dict[str, float]:
+        return {each.cell: each.points for each in results(klass, ASSIGNMENT)[student].cells}
+
+    as_it_is = most(NOOR)
+    assert (as_it_is["product"], as_it_is["test-stap-1"], as_it_is["reflectie"]) == (12, 1, 9)
+    assert most(MILA) == as_it_is | {"product": 2.5, "test-stap-1": 2.5}, "what it did not ask counts as now"
+    assert most(OMER) == as_it_is, "a version that is gone says nothing"
+
+
+def test_what_stands_in_no_notebook_any_more_comes_last(klass: Workspace) -> None:
+    file = klass.root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = read_notebook(file)
+    notebook["cells"] = [found for found in reversed(notebook["cells"]) if found["id"] != "product"]
+    write_notebook(file, notebook)
+    order = [each.cell for each in results(klass, ASSIGNMENT)[MILA].cells]
+    assert (order[0], order[-2:]) == ("test-standpunt-achteraf", ["test-standpunt-vooraf", "product"])
 
 
 def test_a_gradebook_in_which_nobody_was_graded_gives_nothing(tmp_path: Path) -> None:
