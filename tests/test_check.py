@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -48,65 +49,199 @@ class Chameleon:
 FRAME = pd.DataFrame({"jaar": [2019, 2020], "waarde": [1.0, 2.5]})
 
 
+WANTED = 'x: verwacht wordt een van "ja", "nee"'
+A_LIST = "x: verwacht wordt een lijst van jaren, zoals [2005, 2016]; gevonden"
+DOTS = "x: de puntjes (...) staan er nog. Vervang ze door jouw antwoord en voer de cel opnieuw uit."
+QUOTED = "x: verwacht wordt een lijst van jaren zonder aanhalingstekens, zoals [2005, 2016]."
+LOOK = "Kijk na wat je koos, en of je niet te veel rijen weglaat."
+YEARS = {2019, 2020}
+BARS = Bars("Minder", "procent", "CBS", ((2019, 1.0), (2020, 2.5)))
+
+
 @pytest.mark.parametrize(
     ("check", "sentence"),
     [
-        (lambda: check_choice("x", ..., ["ja"]), "x: de puntjes (...) staan er nog."),
+        (lambda: check_choice("x", ..., ["ja"]), DOTS),
+        (lambda: check_choice("x", "jaa", ["ja", "nee"]), f"{WANTED}; gevonden 'jaa'. Bedoel je \"ja\"?"),
+        (lambda: check_choice("x", "zzz", ["ja", "nee"]), f"{WANTED}; gevonden 'zzz'."),
         (
-            lambda: check_choice("x", "jaa", ["ja", "nee"]),
-            'x: verwacht wordt een van "ja", "nee"; gevonden \'jaa\'. Bedoel je "ja"?',
+            lambda: check_choice("x", "nie zomaar", ["niet zomaar", "ja"]),
+            'x: verwacht wordt een van "niet zomaar", "ja"; gevonden \'nie zomaar\'. Bedoel je "niet zomaar"?',
         ),
-        (lambda: check_frame("x", FRAME["jaar"], ["jaar"]), "x: verwacht wordt een tabel; gevonden een hele kolom."),
+        (lambda: check_choice("x", 3, ["ja", "nee"]), f"{WANTED}, tussen aanhalingstekens; gevonden 3."),
+        (lambda: check_choice("x", 1.5, ["ja", "nee"]), f"{WANTED}, tussen aanhalingstekens; gevonden 1.5."),
+        (lambda: check_choice("x", ["ja"], ["ja", "nee"]), f"{WANTED}, tussen aanhalingstekens; gevonden een lijst."),
+        (
+            lambda: check_choice("x", ("ja",), ["ja", "nee"]),
+            f"{WANTED}, tussen aanhalingstekens; gevonden een rijtje. Haal de komma achter je antwoord weg.",
+        ),
+        (
+            lambda: check_choice("x", ("ja", "nee"), ["ja", "nee"]),
+            f"{WANTED}, tussen aanhalingstekens; gevonden een rijtje.",
+        ),
+        (
+            lambda: check_frame("x", FRAME["jaar"], ["jaar"]),
+            "x: verwacht wordt een tabel; gevonden een hele kolom. Begin opnieuw met de regel die er stond.",
+        ),
         (lambda: check_frame("x", FRAME, ["land"]), "x: de kolom 'land' ontbreekt. De tabel heeft nu: jaar, waarde."),
-        (lambda: check_frame("x", FRAME.head(0), ["jaar"]), "x: de tabel heeft geen enkele rij."),
+        (lambda: check_frame("x", FRAME.head(0), ["jaar"]), f"x: de tabel heeft geen enkele rij. {LOOK}"),
+        (lambda: check_frame("x", FRAME, ["jaar"], 3), f"x: de tabel heeft 2 rij(en). {LOOK}"),
         (
             lambda: check_frame("x", FRAME.assign(waarde=[..., ...]), ["waarde"]),
-            "x: in de kolom 'waarde' staan nog puntjes",
+            "x: in de kolom 'waarde' staan nog puntjes (...). Vervang ze door jouw antwoord.",
         ),
-        (lambda: check_number("x", "7,5", 0, 10, "%"), "x: verwacht wordt een getal; gevonden de tekst '7,5'."),
+        (
+            lambda: check_number("x", "7,5", 0, 10, "%"),
+            "x: verwacht wordt een getal; gevonden de tekst '7,5'. Laat de aanhalingstekens weg: 7.5.",
+        ),
         (
             lambda: check_number("x", 70, 0, 10, "%"),
-            "x: 70 % kan niet kloppen; verwacht wordt iets tussen 0 en 10.",
+            "x: 70 % kan niet kloppen; verwacht wordt iets tussen 0 en 10. Kijk na welke getallen je gebruikte: je "
+            "zoekt een aantal %.",
         ),
-        (lambda: check_number("x", float("nan"), 0, 10, "%"), "x: er komt geen getal uit;"),
-        (lambda: check_number("x", None, 0, 10, "%"), "x: verwacht wordt één getal; gevonden niets."),
-        (lambda: check_number("x", True, 0, 10, "%"), "x: verwacht wordt één getal; gevonden waar of onwaar."),
+        (
+            lambda: check_number("x", float("nan"), 0, 10, "%"),
+            "x: er komt geen getal uit; in wat je rekende, staat nergens een. Neem beide kolommen uit dezelfde tabel, "
+            "en kijk of zij getallen bevatten.",
+        ),
+        (
+            lambda: check_number("x", None, 0, 10, "%"),
+            "x: verwacht wordt één getal; gevonden niets. Kies één cel uit de kolom, of lees het getal af en typ het "
+            "over.",
+        ),
         (lambda: check_value("x", 3, 4, "Kijk goed."), "x: dit is nog niet de juiste waarde. Kijk goed."),
+        (
+            lambda: check_value("x", 1900, 2100, "Kijk."),
+            "x: dit is een ander jaar dan gevraagd. Verwisselde je twee jaren? Kijk.",
+        ),
+        (lambda: check_value("x", 2019, 2101, "Kijk."), "x: dit is nog niet de juiste waarde. Kijk."),
+        (
+            lambda: check_value("x", 2019.5, 2016, "Kijk."),
+            "x: dit ligt er dichtbij. Rondde je onderweg af? Doe dat pas aan het einde. Kijk.",
+        ),
+        (
+            lambda: check_value("x", 2019, 2016, "Kijk.", 1),
+            "x: dit ligt er dichtbij. Rondde je onderweg af? Doe dat pas aan het einde. Kijk.",
+        ),
         (
             lambda: check_rows("x", FRAME.head(1), FRAME, ["jaar"], "Beide."),
             "x: de rijen zijn nog niet de juiste: 1 te weinig. Beide.",
         ),
-        (lambda: check_years("x", "2019", {2019}, ""), "gevonden een tekst. Laat de aanhalingstekens weg."),
-        (lambda: check_years("x", 2019, {2019}, ""), "gevonden een getal. Zet er rechte haken om: [2019]."),
-        (lambda: check_years("x", ["b"], {2019}, ""), "zonder aanhalingstekens"),
-        (lambda: check_years("x", range(10**30), {2019}, ""), "x: dit zijn meer dan 1000 jaren. Noem alleen"),
-        (lambda: check_years("x", [float("inf")], {2019}, ""), "verwacht wordt een lijst van jaren"),
-        (lambda: check_years("x", [2018], {2019}, "Zie vlag."), "x: dit zijn nog niet de juiste jaren. Zie vlag."),
+        (
+            lambda: check_series("x", FRAME, FRAME["waarde"], "Kijk."),
+            "x: verwacht wordt één kolom; gevonden een hele tabel. Kies één kolom van de tabel.",
+        ),
+        (lambda: check_series("x", ..., FRAME["waarde"], "Kijk."), DOTS),
+        (
+            lambda: check_series("x", FRAME["waarde"] + 1, FRAME["waarde"], "Kijk."),
+            "x: de rijen zijn nog niet de juiste: 2 met een andere waarde. Kijk.\nBij jou staat:\n  rij | waarde\n"
+            "  0   | 2\n  1   | 3,5",
+        ),
+        (lambda: check_bars("x", ..., FRAME, ["jaar", "waarde"], ["CBS"]), DOTS),
+        (
+            lambda: check_bars("x", 3, FRAME, ["jaar", "waarde"], ["CBS"]),
+            "x: verwacht wordt een staafgrafiek; gevonden een getal. Begin met de regel die er stond.",
+        ),
+        (
+            lambda: check_bars("x", replace(BARS, rows=()), FRAME, ["jaar", "waarde"], ["CBS"]),
+            "x: de rijen zijn nog niet de juiste: 2 te weinig. Teken de tabel uit de vorige stap.",
+        ),
+        (lambda: check_years("x", ..., YEARS, ""), DOTS),
+        (lambda: check_years("x", "2019", YEARS, ""), f"{A_LIST} een tekst. Laat de aanhalingstekens weg."),
+        (lambda: check_years("x", "abc", YEARS, ""), f"{A_LIST} een tekst. Schrijf de jaren zelf, in cijfers."),
+        *(
+            (
+                lambda year=year: check_years("x", year, YEARS, ""),  # type: ignore[misc]
+                f"{A_LIST} een getal. Zet er rechte haken om: [{year}].",
+            )
+            for year in (1900, 2019, 2100)
+        ),
+        *(
+            (
+                lambda sum=sum: check_years("x", sum, YEARS, ""),  # type: ignore[misc]
+                f"{A_LIST} een getal. Zet een komma tussen twee jaren, en geen ander teken.",
+            )
+            for sum in (1899, 2101, 2019.0)
+        ),
+        (
+            lambda: check_years("x", b"2019", YEARS, ""),
+            f"{A_LIST} iets van de soort bytes. Zet een komma tussen twee jaren, en geen ander teken.",
+        ),
+        (
+            lambda: check_years("x", FRAME, YEARS, ""),
+            "x: verwacht worden jaren; gevonden een hele tabel. Kies de kolom met de jaren.",
+        ),
+        (lambda: check_years("x", ["b"], YEARS, ""), QUOTED),
+        (lambda: check_years("x", [float("inf")], YEARS, ""), QUOTED),
+        (
+            lambda: check_years("x", range(1001), YEARS, ""),
+            "x: dit zijn meer dan 1000 jaren. Noem alleen de jaren die gevraagd zijn.",
+        ),
+        (
+            lambda: check_years("x", range(10**30), YEARS, ""),
+            "x: dit zijn meer dan 1000 jaren. Noem alleen de jaren die gevraagd zijn.",
+        ),
+        (lambda: check_years("x", [2018], YEARS, "Zie vlag."), "x: dit zijn nog niet de juiste jaren. Zie vlag."),
+        (lambda: check_years("x", [], YEARS, "Zie vlag."), "x: dit zijn nog niet de juiste jaren. Zie vlag."),
+        (
+            lambda: check_years("x", [2019], YEARS, "Zie vlag."),
+            "x: dit klopt, maar er ontbreekt er nog 1. Zie vlag.",
+        ),
     ],
 )
-def test_what_differs_is_said_and_the_culprit_comes_first(check: Callable[[], None], sentence: str) -> None:
+def test_what_differs_is_said_whole_and_the_culprit_comes_first(check: Callable[[], None], sentence: str) -> None:
     with pytest.raises(CheckError) as caught:
         check()
-    assert sentence in str(caught.value)
+    assert str(caught.value) == sentence
     assert caught.value._render_traceback_() == [str(caught.value)]
 
 
 @pytest.mark.parametrize(
-    "check",
+    ("check", "sentence"),
     [
-        lambda: check_choice("x", "eens", POSITIONS),
-        lambda: check_value("x", 12.94, 12.9, ""),
-        lambda: check_rows("x", FRAME.iloc[::-1], FRAME, ["jaar", "waarde"], ""),
-        lambda: check_years("x", FRAME["jaar"], {2019, 2020}),
+        (lambda: check_choice("x", "eens", POSITIONS), "je koos «eens». Elk standpunt is goed."),
+        (lambda: check_value("x", 12.94, 12.9, ""), "dit klopt."),
+        (lambda: check_rows("x", FRAME.iloc[::-1], FRAME, ["jaar", "waarde"], ""), "de juiste rijen."),
+        (lambda: check_years("x", FRAME["jaar"], {2019, 2020}), "dit klopt."),
     ],
 )
 def test_a_right_answer_prints_a_sentence_and_returns_nothing(
-    check: Callable[[], object], capsys: pytest.CaptureFixture[str]
+    check: Callable[[], object], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check() is None
-    out, err = capsys.readouterr()
-    assert out.startswith("✓ x: ")
-    assert err == ""
+    assert capsys.readouterr() == (f"✓ x: {sentence}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("check", "sentence"),
+    [
+        (lambda: check_choice("x", "ja", ["ja", "nee"]), "je koos «ja»."),
+        (lambda: check_frame("x", FRAME, ["jaar"], 2), "een tabel met 2 rijen."),
+        (lambda: check_frame("x", FRAME.head(1), ["jaar"]), "een tabel met 1 rijen."),
+        (lambda: check_number("x", 7.25, 0, 10, "%"), "7,2 % is een mogelijke waarde."),
+        (lambda: check_number("x", 0, 0, 10, "%"), "0 % is een mogelijke waarde."),
+        (lambda: check_years("x", [2020, 2019, 2019]), "je noemt 2019, 2020."),
+        (
+            lambda: check_bars("x", BARS, FRAME, ["jaar", "waarde"], ["CBS"]),
+            "vanaf nul getekend, met titel, eenheid en bron.",
+        ),
+    ],
+)
+def test_what_is_judged_later_is_told_back(
+    check: Callable[[], object],
+    sentence: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert check() is None
+    assert capsys.readouterr() == (f"◇ x: {sentence} Of het klopt, hoor je na het nakijken.\n", "")
+
+
+def test_a_thousand_years_are_the_most_that_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    check_years("x", range(1000))
 
 
 FORMS = [
