@@ -148,7 +148,7 @@ def _settings(entry: Entry) -> str:
         "pytest_add_cli_args_test_selection": entry.tests,
         "pytest_add_cli_args": [
             *(f"-pno:{plugin}" for plugin in LIGHT),
-            "--override-ini=tmp_path_retention_policy=none",  # a folder per test and fault fills a disk
+            "--override-ini=tmp_path_retention_policy=failed",  # a folder per test and fault fills a disk
             *(f"--deselect={test}" for test in entry.without),
         ],
         "timeout_constant": 4.0,  # × 15 seconds: a busy machine is no fault that is found
