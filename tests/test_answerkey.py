@@ -304,6 +304,109 @@ def test_two_answers_of_one_check_that_changed_places_are_told(opened: Path) -> 
         exec(code, names | {"y": 12.9})  # under its own name it is right: nothing was swapped
 
 
+def test_too_few_rows_hear_the_hint_of_their_step_and_not_when_points_are_given(
+    opened: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = pd.DataFrame({"geo": ["BE"]})
+    with pytest.raises(CheckError) as caught:
+        check_frame("tabel", rows, ["geo"], fewest=3)
+    assert str(caught.value) == "tabel: de tabel heeft 1 rij(en). Kijk goed."
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(CheckError) as caught:
+        check_frame("tabel", rows, ["geo"], fewest=3)
+    assert str(caught.value) == (
+        "tabel: de tabel heeft 1 rij(en). Kijk na wat je koos, en of je niet te veel rijen weglaat."
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (-8.4, "Is het teken omgekeerd? Draai dan de aftrekking om."),
+        (50.0, "Kijk na wat je van wat hebt afgetrokken."),
+    ],
+)
+def test_what_the_key_knows_of_an_impossible_number_is_not_told_when_points_are_given(
+    opened: Path, monkeypatch: pytest.MonkeyPatch, number: float, told: str
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(CheckError) as caught:
+        check_number("x", number, 0, 40, "procentpunt")
+    assert str(caught.value).endswith(f"verwacht wordt iets tussen 0 en 40. {told}")
+    with pytest.raises(CheckError) as caught:
+        check_number("x", [8.4, 8.4], 0, 40, "procentpunt")
+    assert str(caught.value).endswith("een lijst. Kies één cel uit de kolom, of lees het getal af en typ het over.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "told"),
+    [
+        ("170.000 / 0.5", '0, 40, "procent"', "Schrijf duizendtallen zonder punt: 170000. Kijk goed."),
+        ("0.170", '100, 400, "mensen"', "Een punt is in Python een komma: schrijf duizendtallen zonder punt."),
+    ],
+)
+def test_a_slip_in_an_impossible_number_is_told_and_its_hint_too(
+    opened: Path, typed: str, asked: str, told: str
+) -> None:
+    names: dict[str, object] = {"check_number": check_number, "In": [f"x = {typed}"]}
+    with pytest.raises(CheckError) as caught:
+        exec(f'x = {typed}\ncheck_number("x", x, {asked})', names)
+    assert str(caught.value).endswith(told)
+
+
+def test_who_multiplies_by_a_hundred_twice_hears_so_where_no_key_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {"check_number": check_number, "In": ["x = 5 / 10 * 100 * 100"]}
+    with pytest.raises(CheckError) as caught:
+        exec('x = 5 / 10 * 100 * 100\ncheck_number("x", x, 0, 100, "procent")', names)
+    assert str(caught.value).endswith("Je deed het één keer te vaak keer 100.")
+
+
+@pytest.mark.parametrize("value", [object(), range(10**30)], ids=["no length", "too long to count"])
+def test_what_cannot_be_counted_is_no_number_either(opened: Path, value: object) -> None:
+    with pytest.raises(CheckError) as caught:
+        check_number("x", value, 0, 40, "rijen")
+    kind = type(value).__name__
+    assert str(caught.value) == (
+        f"x: verwacht wordt één getal; gevonden iets van de soort {kind}. Kies één cel, of reken het getal uit. "
+        "Kijk goed."
+    )
+
+
+def test_of_a_whole_column_only_the_numbers_that_are_asked_are_reckoned_with(opened: Path) -> None:
+    rows = Form("rows", ("geo", "jaar", "kloof"), (2,))
+    right = rows.canonical([("BE", 2024.0, 8.1), ("NL", 2024.0, 6.0)])
+    saved = {"cells": [], "metadata": {"sowcourse": {"key": key_of(rows, {right}).data()}}}
+    (opened / "opdracht.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    x = pd.DataFrame({"geo": ["BE", "NL"], "jaar": [2024.0, 2024.0], "kloof": [-8.1, -6.0]})
+    check = 'check_frame("x", x, ["geo"])'
+    names = {"x": x, "check_frame": check_frame, "In": ['x = x\nx["kloof"] = x["a"] - x["b"]', "y = 1", check]}
+    with pytest.raises(CheckError) as caught:
+        exec(check, names)
+    assert str(caught.value) == "x: het teken is omgekeerd. Draai de aftrekking om. Kijk goed."
+    x["kloof"] = [3.0, 4.0]
+    with pytest.raises(CheckError) as caught:
+        exec(check, names)  # nothing tells in which unit it is asked
+    assert str(caught.value) == "x: dit zijn nog niet de juiste rijen. Kijk goed."
+
+
+def test_in_which_unit_a_column_is_asked_is_read_in_the_cell_that_runs(opened: Path) -> None:
+    rows = Form("rows", ("geo", "kloof"), (1,))
+    right = rows.canonical([("BE", 8.1), ("NL", 6.0)])
+    saved = {"cells": [], "metadata": {"sowcourse": {"key": key_of(rows, {right}).data()}}}
+    (opened / "opdracht.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    x = pd.DataFrame({"geo": ["BE", "NL"], "kloof": [3.0, 4.0]})
+    check = 'check_frame("x", x, ["geo"])\ncheck_number("de grootste", x["kloof"].max(), 0, 40, "procentpunt")'
+    names = {"x": x, "check_frame": check_frame, "In": ['x = x\nx["kloof"] = x["a"] / x["b"]', "y = 1", check]}
+    with pytest.raises(CheckError) as caught:
+        exec(check, names)
+    assert str(caught.value) == (
+        "x: procentpunt is een verschil: trek het ene percentage van het andere af, zonder te delen. Kijk goed."
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "sentence"),
     [
@@ -322,6 +425,9 @@ def test_many_where_one_number_is_asked_hear_the_hint(opened: Path, value: objec
     [
         ([2019, 2020, 2021], "rijen", "Gevraagd is hoeveel het er zijn: tel ze, of zet er len( ) omheen."),
         ([2019, 2020, 2021], "keer", "Kies één cel, of reken het getal uit. Kijk goed."),
+        ([2019, 2020, 2021], "procent", "Kies één cel, of reken het getal uit. Kijk goed."),
+        ([2019, 2020, 2021], "procentpunt", "Kies één cel, of reken het getal uit. Kijk goed."),
+        ([2019, 2020, 2021], "als jaar", "Kies één cel, of reken het getal uit. Kijk goed."),
         (pd.Series([True, False, True, True]), "rijen", "Zet er .sum() achter: dan telt Python hoe vaak het waar is."),
     ],
 )

@@ -185,7 +185,8 @@ def test_what_cannot_be_is_not_asked_of_the_key() -> None:
 
 
 def test_a_wrong_year_is_told_as_a_year() -> None:
-    assert Asked("als jaar", 1900, 2100).plainly() == "dit is een ander jaar dan gevraagd."
+    year = "dit is een ander jaar dan gevraagd."
+    assert [Asked("als jaar", low, 2100).plainly() for low in (1900, 1001)] == [year] * 2
     plain = "dit is nog niet de juiste waarde."
     assert [Asked(*one).plainly() for one in (("jaar", 1000, 2100), ("jaar", 0, 90), ("procent", 1900, 2100))] == (
         [plain] * 3
