@@ -297,11 +297,14 @@ def test_two_answers_of_one_check_that_changed_places_are_told(opened: Path) -> 
     saved = {"cells": [], "metadata": {"sowcourse": {"key": key | {"entries": {**key["entries"], "y": other}}}}}
     (opened / "opdracht.ipynb").write_text(json.dumps(saved), encoding="utf-8")
     code = 'check_number("x", x, 0, 40, "procent")\ncheck_number("y", y, 0, 40, "procent")'
-    names: dict[str, object] = {"check_number": check_number, "In": [code], "x": 12.9, "y": 8.4}
+    unknown = f'check_number("z", 1, 0, 40, "procent")\n{code}'
+    names: dict[str, object] = {"check_number": check_number, "In": [unknown, "x = 12.9", code], "x": 12.9, "y": 8.4}
     with pytest.raises(CheckError, match=r"^x: dit hoort bij «y»\. Verwisselde je ze\? Kijk goed\.$"):
         exec(code, names)
     with pytest.raises(CheckError, match=r"^x: dit is nog niet de juiste waarde\. Kijk goed\.$"):
         exec(code, names | {"y": 12.9})  # under its own name it is right: nothing was swapped
+    with pytest.raises(CheckError, match=r"^x: dit hoort bij «y»\. Verwisselde je ze\? Kijk goed\.$"):
+        exec(unknown, names | {"In": [unknown]})  # of «z» nothing is known
 
 
 def test_too_few_rows_hear_the_hint_of_their_step_and_not_when_points_are_given(
