@@ -279,7 +279,9 @@ def test_an_answer_that_uses_a_wrong_table_of_an_earlier_step_sends_the_student_
     assert str(caught.value) == f"x: {told} Kijk goed."
 
 
-def test_too_few_rows_out_of_a_wrong_table_send_the_student_to_the_step_that_made_it(opened: Path) -> None:
+def test_too_few_rows_out_of_a_wrong_table_send_the_student_to_the_step_that_made_it(
+    opened: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code = "x = tabel.head(1)"
     names: dict[str, object] = {"tabel": pd.DataFrame({"geo": ["NL"]}), "check_frame": check_frame, "In": [code]}
     with pytest.raises(CheckError) as caught:
@@ -288,6 +290,73 @@ def test_too_few_rows_out_of_a_wrong_table_send_the_student_to_the_step_that_mad
         "x: de tabel heeft 1 rij(en). Jouw antwoord gebruikt de tabel «tabel», en die klopt nog niet. "
         "Kijk eerst bij die stap."
     )
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(CheckError) as caught:
+        exec(f'{code}\ncheck_frame("x", x, ["geo"], fewest=3)', names)
+    assert "klopt nog niet" not in str(caught.value), "not when points are given"
+
+
+def tables(opened: Path, **right: list[tuple[str | float, ...]]) -> None:
+    """The open notebook has a key for these tables, of one column or two."""
+    entries = {}
+    for name, rows in right.items():
+        form = Form("rows", ("geo", "kloof")[: len(rows[0])], (1,) if len(rows[0]) > 1 else ())
+        known = key_of(form, {form.canonical(rows)}).data()["entries"]["x"]
+        entries[name] = {**known, "right": [AnswerKey("zout").hashed(name, form.canonical(rows))]}
+    saved = {"cells": [], "metadata": {"sowcourse": {"key": {"salt": "zout", "figures": {}, "entries": entries}}}}
+    (opened / "opdracht.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+
+
+def test_a_right_table_is_right_whatever_it_was_made_of_and_a_wrong_one_leads_back(
+    opened: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tables(opened, x=[("BE",)], een=[("BE",)], twee=[("NL",)])
+    code = "x = pd.concat([een, twee]).head(1)"
+    names: dict[str, object] = {"pd": pd, "check_frame": check_frame, "In": [code]}
+    be, nl, other = (pd.DataFrame({column: [value]}) for column, value in (("geo", "BE"), ("geo", "NL"), ("a", "b")))
+    check = f'{code}\ncheck_frame("x", x[["geo"]], ["geo"])'
+    exec(check, names | {"een": be, "twee": other})
+    assert capsys.readouterr().out == "✓ x: dit zijn de juiste rijen.\n"
+    code = "x = pd.concat([een, twee]).tail(1)"
+    check, names["In"] = f'{code}\ncheck_frame("x", x.assign(geo="FR"), ["geo"])', [code]
+    for een, twee, wrong in ((nl, nl, "een"), (be, be, "twee"), (be, other, "twee"), (other, nl, "een")):
+        with pytest.raises(CheckError) as caught:
+            exec(check, names | {"een": een, "twee": twee})
+        assert str(caught.value) == (
+            f"x: jouw antwoord gebruikt de tabel «{wrong}», en die klopt nog niet. Kijk eerst bij die stap."
+        )
+
+
+@pytest.mark.parametrize(
+    ("code", "kloof"),
+    [
+        (None, [4.0, 4.0]),
+        ('x["kloof"] = x["onder"] * 0', [0.0, 0.0]),
+        ('x["kloof"] = 12 - 4', [8.0]),
+    ],
+)
+def test_of_a_column_nothing_is_said_that_cannot_be_seen(opened: Path, code: str | None, kloof: list[float]) -> None:
+    tables(opened, x=[("BE", 8.1), ("NL", 6.0)][: len(kloof)])
+    x = pd.DataFrame({"geo": ["BE", "NL"][: len(kloof)], "kloof": kloof})
+    names: dict[str, object] = {"x": x, "check_frame": check_frame}
+    if code:
+        names["In"] = [f"x = x\n{code}"]
+    with pytest.raises(CheckError) as caught:
+        exec('check_frame("x", x, ["geo"])', names)
+    assert str(caught.value) == "x: dit zijn nog niet de juiste rijen. Kijk goed."
+
+
+def test_the_sentence_of_a_known_wrong_table_goes_before_what_can_be_seen_in_it(opened: Path) -> None:
+    form = Form("rows", ("geo", "kloof"), (1,))
+    wrong = {form.canonical([("BE", -8.1)]): "je trok de verkeerde kant af."}
+    key = key_of(form, {form.canonical([("BE", 8.1)])}, wrong).data()
+    saved = {"cells": [], "metadata": {"sowcourse": {"key": key}}}
+    (opened / "opdracht.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    x = pd.DataFrame({"geo": ["BE"], "kloof": [-8.1]})
+    names = {"x": x, "check_frame": check_frame, "In": ['x = x\nx["kloof"] = x["a"] - x["b"]']}
+    with pytest.raises(CheckError) as caught:
+        exec('check_frame("x", x, ["geo"])', names)
+    assert str(caught.value) == "x: je trok de verkeerde kant af."
 
 
 def test_two_answers_of_one_check_that_changed_places_are_told(opened: Path) -> None:
@@ -630,3 +699,5 @@ def test_when_points_are_given_an_earlier_attempt_is_no_question(
     names: dict[str, object] = {"check_number": check_number, "x": 8.4, "In": ["x = x"]}
     exec('check_number("x", x, 0, 40, "procent")', names)
     assert capsys.readouterr().out == "x: 8,4 procent is een mogelijke waarde.\n"
+    exec('check_choice("x", "ja", ["ja", "nee"])', names | {"check_choice": check_choice})
+    assert capsys.readouterr().out == "x: je koos «ja».\n"
