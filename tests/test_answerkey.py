@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from sowcourse.answerkey import AnswerKey, Compared, Entry, Form, counts_as, equals, key_fits, number_form
-from sowcourse.check import CheckError, check_choice, check_frame, check_number, saved_text
+from sowcourse.check import CheckError, check_choice, check_frame, check_number, check_years, saved_text
 from sowcourse.cohort.workspace import create
 from sowcourse.content import assignments_root
 from sowcourse.cycle import release
@@ -200,6 +200,17 @@ def test_a_check_asks_the_key_of_the_notebook_that_is_open(opened: Path, capsys:
     assert capsys.readouterr().out == "✓ tabel: dit zijn de juiste rijen.\n"
     with pytest.raises(CheckError, match=r"^tabel: dit zijn nog niet de juiste rijen\. Kijk goed\.$"):
         check_frame("tabel", pd.DataFrame({"geo": ["NL"]}), ["geo"])
+
+
+def test_years_are_held_against_the_key_in_any_order(opened: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form = Form("years")
+    key = key_of(form, {form.canonical(frozenset({2019, 2020}))}).data()
+    (opened / "opdracht.ipynb").write_text(json.dumps({"cells": [], "metadata": {"sowcourse": {"key": key}}}), "utf-8")
+    check_years("x", [2020, 2019, 2020])
+    assert capsys.readouterr().out == "✓ x: dit klopt.\n"
+    with pytest.raises(CheckError) as caught:
+        check_years("x", [2020])
+    assert str(caught.value) == "x: dit zijn nog niet de juiste jaren. Kijk goed."
 
 
 def test_what_the_key_does_not_know_is_not_ticked_beside_what_it_knows(

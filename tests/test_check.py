@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sowcourse.answerkey import Compared, Form, number_form, watching
 from sowcourse.bars import Bars
 from sowcourse.check import (
     CheckError,
+    Figures,
     _other_numbers,
     check_bars,
     check_choice,
@@ -27,6 +29,7 @@ from sowcourse.check import (
     check_series,
     check_value,
     check_years,
+    run_elsewhere,
 )
 from sowcourse.dataset import load_dataset
 from sowcourse.debate import POSITIONS
@@ -182,6 +185,7 @@ BARS = Bars("Minder", "procent", "CBS", ((2019, 1.0), (2020, 2.5)))
             "x: dit zijn meer dan 1000 jaren. Noem alleen de jaren die gevraagd zijn.",
         ),
         (lambda: check_years("x", [2018], YEARS, "Zie vlag."), "x: dit zijn nog niet de juiste jaren. Zie vlag."),
+        (lambda: check_years("x", [2018], YEARS), "x: dit zijn nog niet de juiste jaren. "),
         (lambda: check_years("x", [], YEARS, "Zie vlag."), "x: dit zijn nog niet de juiste jaren. Zie vlag."),
         (
             lambda: check_years("x", [2019], YEARS, "Zie vlag."),
@@ -274,6 +278,47 @@ def test_in_grading_the_form_of_an_answer_gets_no_sign(
     out, _ = capsys.readouterr()
     assert out.startswith("x: ")
     assert "na het nakijken" not in out
+
+
+def test_who_makes_a_key_hears_what_is_compared_also_of_a_wrong_answer() -> None:
+    hint = "Kijk."
+    with watching() as seen:
+        with pytest.raises(CheckError):
+            check_value("a", 3, 12.9, hint, 0.3)
+        with pytest.raises(CheckError):
+            check_rows("b", FRAME.head(1), FRAME, ["jaar", "waarde"], hint)
+        with pytest.raises(CheckError):
+            check_years("c", [2019, 2019], {2019, 2020}, hint)
+        check_bars("d", BARS, FRAME, ["jaar", "waarde"], ["CBS"])
+    rows = [(2019.0, 1.0), (2020.0, 2.5)]
+    teken = "Teken de tabel uit de vorige stap."
+    assert seen == [
+        Compared("a", number_form(0.3), 3.0, 12.9, hint, 0.3),
+        Compared("b", Form("rows", ("jaar", "waarde"), (1,)), rows[:1], rows, hint, 0.0),
+        Compared("c", Form("years"), frozenset({2019}), frozenset({2019, 2020}), hint, 0.0),
+        Compared("d", Form("rows", ("jaar", "waarde"), (1,)), rows, rows, teken, 0.0),
+    ]
+    assert type(seen[0].expected) is float
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("nabijhied", '"nabijheid"'), ("afstandelijk", ""), ("nabijhied hier", ""), ("bijheid", '"nabijheid"')],
+)
+def test_a_choice_is_guessed_at_when_it_is_nearly_there(text: str, meant: str) -> None:
+    said = sentence(lambda: check_choice("x", text, ["nabijheid", "verbinding"]))
+    assert said.endswith(f"gevonden {text!r}.{f' Bedoel je {meant}?' if meant else ''}")
+
+
+def test_a_position_that_leans_on_an_earlier_attempt_gets_no_tick(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cell = {"cell_type": "code", "metadata": {}, "source": "x = x"}
+    (tmp_path / "taak.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}}), encoding="utf-8")
+    names = {"check_choice": check_choice, "POSITIONS": POSITIONS, "x": "eens", "In": ["x = x"]}
+    with pytest.raises(CheckError, match=r"^x: jouw cel gebruikt «x» voordat zij het een waarde geeft\."):
+        exec('check_choice("x", x, POSITIONS)', names)
 
 
 def test_a_wrong_value_is_not_told_the_right_one() -> None:
@@ -453,6 +498,52 @@ def test_a_table_that_was_typed_over_is_refused_and_told_so(tmp_path: Path, monk
     answer = f"import pandas as pd\nhoog = pd.DataFrame({right.to_dict('list')})"
     names = student(tmp_path, monkeypatch, answer)
     assert "getallen over te typen" in sentence(lambda: computed(names))
+
+
+def test_where_student_code_may_not_run_here_it_runs_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = student(tmp_path, monkeypatch, 'hoog = tabel[tabel["procent"] > 40]')
+    asked: list[object] = []
+
+    def again(name: str, figures: Figures) -> object:
+        frame, column = figures["tabel"]
+        asked.append((name, list(figures), column))
+        return frame[frame["procent"] > 40]
+
+    monkeypatch.setattr("sowcourse.check._elsewhere", None)
+    run_elsewhere(again)
+    computed(names)
+    assert capsys.readouterr().out == "✓ hoog: de juiste rijen.\n"
+    assert asked == [("hoog", ["tabel"], "procent")]
+    run_elsewhere(lambda name, figures: ...)
+    assert "getallen over te typen" in sentence(lambda: computed(names))
+
+
+def test_what_is_refused_of_a_computed_table_is_said_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = load_dataset("eenzaamheid").frame().query("procent > 40")[["groep", "soort", "procent"]]
+    names = student(tmp_path, monkeypatch, f"import pandas as pd\nhoog = pd.DataFrame({right.to_dict('list')})")
+    assert sentence(lambda: computed(names)) == (
+        "hoog: bij deze cijfers klopt het, maar niet als de cijfers veranderen. Laat Python het uit de tabel halen in "
+        "plaats van getallen over te typen."
+    )
+    names["tabel"] = load_dataset("eenzaamheid").frame().head(3)
+    assert sentence(lambda: computed(names)) == (
+        "tabel: deze tabel is onderweg veranderd. Voer de eerste cel opnieuw uit en bewaar jouw bewerking onder een "
+        "andere naam."
+    )
+
+
+def test_what_a_student_s_code_prints_or_breaks_when_it_runs_again_is_not_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = student(tmp_path, monkeypatch, 'print("hoi")\nhoog = tabel[tabel["procent"] > 40]\neens = 1')
+    capsys.readouterr()
+    computed(names)
+    assert capsys.readouterr() == ("✓ hoog: de juiste rijen.\n", "")
+    broken = 'hoog = tabel[tabel["procent"] > 40]\nif "eens" in globals():\n    1 / 0\neens = 1'
+    computed(student(tmp_path, monkeypatch, broken))
+    assert capsys.readouterr() == ("✓ hoog: de juiste rijen.\n", "")
 
 
 def test_a_changed_input_is_refused_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
