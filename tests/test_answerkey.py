@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from sowcourse.answerkey import AnswerKey, Compared, Entry, Form, counts_as, equals, key_fits, number_form
-from sowcourse.check import CheckError, check_choice, check_frame, check_number, check_years, saved_text
+from sowcourse.bars import Bars
+from sowcourse.check import CheckError, check_bars, check_choice, check_frame, check_number, check_years, saved_text
 from sowcourse.cohort.workspace import create
 from sowcourse.content import assignments_root
 from sowcourse.cycle import release
@@ -336,6 +337,18 @@ def test_a_right_table_is_right_whatever_it_was_made_of_and_a_wrong_one_leads_ba
         assert str(caught.value) == (
             f"x: jouw antwoord gebruikt de tabel «{wrong}», en die klopt nog niet. Kijk eerst bij die stap."
         )
+
+
+def test_a_chart_is_held_against_the_key_by_its_bars(opened: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = pd.DataFrame({"geo": ["BE", "NL"], "kloof": [8.1, 6.0]})
+    bars = Bars("De kloof", "procentpunt", "CBS", (("BE", 8.1), ("NL", 6.0)))
+    tables(opened, x=[("NL", 6.0), ("BE", 8.1)])
+    check_bars("x", bars, table, ["geo", "kloof"], ["CBS"])
+    assert capsys.readouterr().out == "✓ x: dit zijn de juiste rijen.\n"
+    tables(opened, x=[("NL", 7.0), ("BE", 8.1)])
+    with pytest.raises(CheckError) as caught:
+        check_bars("x", bars, table, ["geo", "kloof"], ["CBS"])
+    assert str(caught.value) == "x: dit zijn nog niet de juiste rijen. Kijk goed."
 
 
 @pytest.mark.parametrize(

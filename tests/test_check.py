@@ -303,7 +303,13 @@ def test_who_makes_a_key_hears_what_is_compared_also_of_a_wrong_answer() -> None
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("nabijhied", '"nabijheid"'), ("afstandelijk", ""), ("nabijhied hier", ""), ("bijheid", '"nabijheid"')],
+    [
+        ("nabijhied", '"nabijheid"'),
+        ("afstandelijk", ""),
+        ("nabijhied hier", ""),
+        ("bijheid", '"nabijheid"'),
+        ("nabij", ""),
+    ],
 )
 def test_a_choice_is_guessed_at_when_it_is_nearly_there(text: str, meant: str) -> None:
     said = sentence(lambda: check_choice("x", text, ["nabijheid", "verbinding"]))
@@ -342,6 +348,27 @@ def test_the_reflection_is_read_as_last_saved(tmp_path: Path, monkeypatch: pytes
         check_reflection("5-politiserend", "reflectie", Criteria(words=3))
     monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "5-politiserend (1).ipynb"))
     check_reflection("5-politiserend", "reflectie", Criteria(words=3))
+
+
+def test_what_is_complete_and_what_is_not_is_said_line_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    saved(tmp_path, "5-politiserend.ipynb", "Twee woorden.")
+    assert sentence(lambda: check_reflection("5-politiserend", "reflectie")) == (
+        "reflectie: in dit notebook staat niet meer wanneer dit antwoord volledig is. Haal de opdracht opnieuw op en "
+        "plak je tekst daar."
+    )
+    notebook = json.loads((tmp_path / "5-politiserend.ipynb").read_text(encoding="utf-8"))
+    notebook["cells"][0]["metadata"]["sowcourse"] = {"criteria": {"words": 3, "parts": ["Situatie"]}}
+    (tmp_path / "5-politiserend.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    assert sentence(lambda: check_reflection("5-politiserend", "reflectie")) == (
+        "Nog niet volledig:\n• Je schreef 2 woorden; verwacht worden er minstens 3.\n• Het onderdeel «Situatie» "
+        "ontbreekt. Zet het woord aan het begin van een regel.\nHeb je net iets geschreven? Bewaar eerst (Ctrl+S) en "
+        "voer deze cel opnieuw uit."
+    )
+    assert capsys.readouterr().out == "✓ Je schreef gewone zinnen.\n✓ Je schreef het in je eigen woorden.\n"
 
 
 def test_a_lost_cell_and_a_broken_notebook_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
