@@ -532,10 +532,12 @@ def test_where_student_code_may_not_run_here_it_runs_elsewhere(
 ) -> None:
     names = student(tmp_path, monkeypatch, 'hoog = tabel[tabel["procent"] > 40]')
     asked: list[object] = []
+    given: list[list[float]] = []
 
     def again(name: str, figures: Figures) -> object:
         frame, column = figures["tabel"]
         asked.append((name, list(figures), column))
+        given.append(frame["procent"].dropna().tolist())
         return frame[frame["procent"] > 40]
 
     monkeypatch.setattr("sowcourse.check._elsewhere", None)
@@ -543,8 +545,30 @@ def test_where_student_code_may_not_run_here_it_runs_elsewhere(
     computed(names)
     assert capsys.readouterr().out == "✓ hoog: de juiste rijen.\n"
     assert asked == [("hoog", ["tabel"], "procent")]
+    computed(names)
+    computed(student(tmp_path, monkeypatch, 'hoog = tabel.query("procent > 40")'))
+    assert given[0] == given[1] != given[2], "the same for the same notebook, and nobody else's"
     run_elsewhere(lambda name, figures: ...)
     assert "getallen over te typen" in sentence(lambda: computed(names))
+
+
+def test_what_another_cell_made_or_loaded_may_be_used_to_compute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = student(tmp_path, monkeypatch, 'hoog = tabel[tabel["procent"] > 40]')
+    (tmp_path / "ander.ipynb").write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
+    names["grens"] = 40
+    for answer in (
+        'hoog = tabel[tabel["procent"] > grens]',
+        'from sowcourse.dataset import load_dataset\nt = load_dataset("eenzaamheid").frame()\nhoog = t[t.procent > 40]',
+    ):
+        notebook = json.loads((tmp_path / "taak.ipynb").read_text(encoding="utf-8"))
+        notebook["cells"][0]["source"] = answer
+        (tmp_path / "taak.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        computed(names)
+        assert capsys.readouterr().out == "✓ hoog: de juiste rijen.\n"
+    names["hoog"] = load_dataset("eenzaamheid").frame().head(0)
+    assert sentence(lambda: computed(names)).endswith(" te weinig. Boven de veertig.")
 
 
 def test_what_is_refused_of_a_computed_table_is_said_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
