@@ -583,6 +583,8 @@ def test_what_is_refused_of_a_computed_table_is_said_whole(tmp_path: Path, monke
         "tabel: deze tabel is onderweg veranderd. Voer de eerste cel opnieuw uit en bewaar jouw bewerking onder een "
         "andere naam."
     )
+    del names["tabel"]
+    assert sentence(lambda: computed(names)) == DOTS.replace("x:", "tabel:")
 
 
 def test_what_a_student_s_code_prints_or_breaks_when_it_runs_again_is_not_seen(
