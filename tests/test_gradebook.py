@@ -468,7 +468,7 @@ def read_csv(file: Path) -> list[list[str]]:
 
 def test_points_are_put_out_as_spreadsheets_here_read_them(small: Workspace, tmp_path: Path) -> None:
     found = [
-        result("007", given(7.25, 12), given(3.5, 8, manual=False), penalty=1.0, late=True),
+        result("007", given(7.25, 12.5), given(3.5, 8, manual=False), penalty=1.5, late=True),
         result("s2", given(2), given(0, waiting=True)),
     ]
     write_rows(small, ASSIGNMENT, found, tmp_path / "punten.csv")
@@ -479,8 +479,8 @@ def test_points_are_put_out_as_spreadsheets_here_read_them(small: Workspace, tmp
     ]
     moment = "vr 18-12-2026 22:30 (Europe/Brussels)"
     assert zoe == [
-        *('="007"', "Zoë", "'=De Smet", "zoe@school.example", ASSIGNMENT, "3,5", "7,25", "9,75", "20"),
-        *("klaar", moment, "ja", "1"),
+        *('="007"', "Zoë", "'=De Smet", "zoe@school.example", ASSIGNMENT, "3,5", "7,25", "9,25", "20,5"),
+        *("klaar", moment, "ja", "1,5"),
     ]
     assert bo == ["s2", "Bo", "Claes", "", ASSIGNMENT, "0", "", "", "20", "te beoordelen", moment, "nee", ""]
     found = [
@@ -525,7 +525,8 @@ def test_the_whole_course_stands_in_one_file_with_what_is_missing(klass: Workspa
     assert head == [*named, f"{ASSIGNMENT} (100%)", "totaal op 100", "stand"]
     assert mila == [MILA, "Mila", "Peeters", "", "17,5 op 40", "43,75", "klaar"]
     assert noor == [NOOR, "Noor", "Claes", "", "", "", f"ontbreekt: {ASSIGNMENT}"]
-    found = write_totals(weighed(klass, {ASSIGNMENT: 60, "1-nabijheid": 40, "6-synthese": 0}), tmp_path / "alles.csv")
+    weights = {ASSIGNMENT: 60, "1-nabijheid": 30, "6-synthese": 10, "2-proceslogica": 0}
+    write_totals(weighed(klass, weights), tmp_path / "alles.csv")
     head, mila, *_ = read_csv(tmp_path / "alles.csv")
-    assert head[4:] == ["1-nabijheid (40%)", f"{ASSIGNMENT} (60%)", "totaal op 100", "stand"]
-    assert mila[4:] == ["", "17,5 op 40", "", "ontbreekt: 1-nabijheid"]
+    assert head[4:-2] == ["1-nabijheid (30%)", f"{ASSIGNMENT} (60%)", "6-synthese (10%)"]
+    assert mila[4:] == ["", "17,5 op 40", "", "", "ontbreekt: 1-nabijheid, 6-synthese"]
