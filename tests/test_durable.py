@@ -60,3 +60,27 @@ def test_a_fault_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatc
         write_durably(file, "nieuw")
     assert file.read_text(encoding="utf-8") == "oud"
     assert [each.name for each in tmp_path.iterdir()] == ["iets.json"]
+
+
+def test_a_fault_is_told_as_it_was_when_the_half_file_is_gone_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def emptied(handle: int) -> None:
+        for file in tmp_path.iterdir():
+            file.unlink()
+        raise OSError(28, "vol")
+
+    monkeypatch.setattr(os, "fsync", emptied)
+    with pytest.raises(OSError, match="vol"):
+        write_durably(tmp_path / "iets.json", "nieuw")
+
+
+def test_where_folders_have_no_handles_a_file_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_DIRECTORY")
+    kept: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: kept.append(Path(f"/proc/self/fd/{handle}").resolve()))
+    write_durably(tmp_path / "iets.json", "x")
+    assert [path.name.endswith(".tmp") for path in kept] == [True], "the file alone"
+    assert (tmp_path / "iets.json").read_text(encoding="utf-8") == "x"

@@ -35,8 +35,20 @@ def test_what_is_put_is_there_on_another_day(tmp_path: Path) -> None:
 def test_the_file_can_be_read_by_a_person(tmp_path: Path) -> None:
     Logbook(tmp_path).put(MODULE, {"notitie.a": "Eén zin, café."})
     text = (tmp_path / "logboek.json").read_text(encoding="utf-8")
-    assert "Eén zin, café." in text
+    assert '"value": "Eén zin, café."' in [line.strip().removesuffix(",") for line in text.splitlines()]
     assert json.loads(text)["format"] == 1
+
+
+def test_an_answer_keeps_the_moment_at_which_it_was_written(tmp_path: Path) -> None:
+    moment = Logbook(tmp_path).put(MODULE, {"a": 1})
+    assert Logbook(tmp_path).modules() == {MODULE: {"a": {"value": 1, "at": moment.isoformat()}}}
+    assert moment.microsecond == 0, "as a person tells the time"
+
+
+def test_the_first_answer_makes_the_work_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOWCOURSE_WORKFOLDER", str(tmp_path / "nieuw" / "map"))
+    Logbook.find().put(MODULE, {"a": 1})
+    assert Logbook(tmp_path / "nieuw" / "map").get(MODULE, "a") == 1
 
 
 def test_none_removes_an_item_and_leaves_the_others(tmp_path: Path) -> None:
@@ -117,7 +129,14 @@ except LogbookError as error:
 
 @pytest.mark.parametrize(
     ("number", "reason"),
-    [(errno.EROFS, "alleen-lezen"), (errno.EACCES, "geen schrijfrecht"), (errno.ENOSPC, "de schijf is vol")],
+    [
+        (errno.EROFS, "alleen-lezen"),
+        (errno.EACCES, "geen schrijfrecht"),
+        (errno.EPERM, "geen schrijfrecht"),
+        (errno.ENOSPC, "de schijf is vol"),
+        (errno.EDQUOT, "je schijfruimte is op"),
+        (errno.EIO, "de schijf of netwerkmap antwoordt niet"),
+    ],
 )
 def test_the_reason_for_not_writing_is_dutch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
@@ -128,8 +147,10 @@ def test_the_reason_for_not_writing_is_dutch(
     monkeypatch.setattr(logbook, "write_durably", refuse)
     with pytest.raises(LogbookError) as caught:
         Logbook(tmp_path).put(MODULE, {"a": 1})
-    assert f"kon niet worden bewaard ({reason})" in str(caught.value)
-    assert str(caught.value).startswith(str(tmp_path / "logboek.json"))
+    assert str(caught.value) == (
+        f"{tmp_path / 'logboek.json'}: je antwoord kon niet worden bewaard ({reason}). Laat deze les open staan, maak "
+        "de map schrijfbaar of maak ruimte op de schijf, en schrijf dan nog eens iets."
+    )
 
 
 def test_a_work_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
@@ -146,8 +167,12 @@ def test_a_damaged_file_is_put_aside_and_the_state_before_comes_back(tmp_path: P
     book.put(MODULE, {"a": "eerst"})
     book.put(MODULE, {"b": "dan"})
     book.file.write_bytes(damage)
-    with pytest.raises(LogbookError, match=r"is beschadigd en kan niet worden gelezen\. Er is niets overschreven"):
+    with pytest.raises(LogbookError) as caught:
         book.module(MODULE)
+    assert str(caught.value) == (
+        f"{book.file}: je logboek is beschadigd en kan niet worden gelezen. Er is niets overschreven; je vorige versie "
+        "staat in logboek.vorige.json. Open de les opnieuw."
+    )
     assert book.file.read_bytes() == damage
     sentence = book.recover()
     assert "Je logboek was beschadigd. Het wordt apart gehouden als logboek.beschadigd-" in sentence
@@ -170,9 +195,23 @@ def test_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     text = '{"format": 2, "modules": {}}'
     book.file.write_text(text, encoding="utf-8")
     for attempt in (lambda: book.module(MODULE), lambda: book.put(MODULE, {"a": 1})):
-        with pytest.raises(LogbookError, match="geschreven met een andere versie"):
+        with pytest.raises(LogbookError) as caught:
             attempt()
+        assert str(caught.value) == (
+            f"{book.file}: dit logboek is geschreven met een andere versie (format 2, verwacht 1). Werk sowcourse bij "
+            "en open de les opnieuw; er is niets overschreven."
+        )
     assert book.file.read_text(encoding="utf-8") == text
+
+
+def test_a_logbook_that_may_not_be_read_sends_a_student_to_who_can_mend_that(tmp_path: Path) -> None:
+    (tmp_path / "logboek.json").mkdir()
+    with pytest.raises(LogbookError) as caught:
+        Logbook(tmp_path).module(MODULE)
+    assert str(caught.value) == (
+        f"{tmp_path / 'logboek.json'}: je logboek kan niet worden gelezen (hier wordt een bestand verwacht, en er "
+        "staat een map). Vraag je lesgever of de helpdesk om de rechten van dit bestand te herstellen."
+    )
 
 
 def test_the_work_folder_is_the_nearest_with_a_marker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,9 +287,10 @@ def test_a_logbook_that_cannot_be_taken_in_says_so_and_changes_nothing(tmp_path:
     place.write_text("geen map", encoding="utf-8")
     with pytest.raises(LogbookError) as caught:
         Logbook(place).join(logbook_of(a=("eerst", EARLY)), tmp_path / "x.json")
-    told = str(caught.value)
-    assert told.startswith(f"{place / 'logboek.json'}: het logboek kon niet worden overgenomen (")
-    assert told.endswith("Er is niets veranderd. Sluit de lessen die open staan en probeer opnieuw.")
+    assert str(caught.value) == (
+        f"{place / 'logboek.json'}: het logboek kon niet worden overgenomen (hier staat al iets). Er is niets "
+        "veranderd. Sluit de lessen die open staan en probeer opnieuw."
+    )
     assert place.read_text(encoding="utf-8") == "geen map"
 
 
@@ -264,9 +304,38 @@ def test_who_waits_too_long_for_another_lesson_is_told(
             Logbook(tmp_path).put("1-nabijheid", {"a": 1})
         else:
             Logbook(tmp_path).join(logbook_of(a=("eerst", EARLY)), tmp_path / "x.json")
-    said = "houdt je logboek al 0 seconden bezet" if act == "put" else "het logboek kon niet worden overgenomen"
-    assert said in str(caught.value)
+    said = {
+        "put": "een andere les houdt je logboek al 0 seconden bezet. Sluit andere tabbladen met lessen en schrijf nog "
+        "eens iets.",
+        "join": "het logboek kon niet worden overgenomen (dit is in gebruik, in een ander venster of door iemand "
+        "anders). Er is niets veranderd. Sluit de lessen die open staan en probeer opnieuw.",
+    }
+    assert str(caught.value) == f"{tmp_path / 'logboek.json'}: {said[act]}"
     assert not (tmp_path / "logboek.json").exists()
+
+
+def test_a_damaged_logbook_that_another_lesson_holds_is_left_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sowcourse.logbook._PATIENCE", 0.01)
+    file = tmp_path / "logboek.json"
+    file.write_text("kapot", encoding="utf-8")
+    with FileLock(tmp_path / ".logboek.json.lock"), pytest.raises(DamagedLogbookError, match="is beschadigd"):
+        Logbook(tmp_path).recover()
+    assert file.read_text(encoding="utf-8") == "kapot"
+    assert list(tmp_path.glob("logboek.beschadigd-*")) == []
+
+
+def test_when_the_state_before_is_damaged_too_a_student_begins_anew_and_both_are_kept(tmp_path: Path) -> None:
+    for name in ("logboek.json", "logboek.vorige.json"):
+        (tmp_path / name).write_text(f"kapot: {name}", encoding="utf-8")
+    told = Logbook(tmp_path).recover()
+    assert told.endswith("; een vorige versie was er niet. Vraag je lesgever om mee te kijken naar dat bestand.")
+    assert not (tmp_path / "logboek.json").exists()
+    for answer in ("eerst", "dan", "nu"):
+        Logbook(tmp_path).put(MODULE, {"a": answer})
+    kept = sorted(file.read_text(encoding="utf-8") for file in tmp_path.glob("logboek.beschadigd-*"))
+    assert kept == ["kapot: logboek.json", "kapot: logboek.vorige.json"], "whatever is written afterwards"
 
 
 def test_two_damages_in_one_second_are_both_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

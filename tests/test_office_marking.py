@@ -26,6 +26,7 @@ from sowcourse.report.bank import Comment
 from sowcourse.report.feedback import feedback_page
 from sowcourse.report.marking import write_marking
 from sowcourse.report.overview import write_overview
+from tests.conftest import Made
 from tests.marking import ASSIGNMENT, STUDENTS, again, graded_class
 from tests.walking_office import Visitor
 
@@ -35,8 +36,8 @@ LEVELS = {"niveau-0": "3", "niveau-1": "2", "niveau-2": "4", "niveau-3": "1"}
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return graded_class(tmp_path_factory.mktemp("klassen"))
+def made(made_once: Made) -> Workspace:
+    return open_workspace(made_once("nagekeken", graded_class) / "klas")
 
 
 @dataclass

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,14 +16,31 @@ import pytest
 from sowcourse.cli import main
 from sowcourse.cohort.calendar import extend
 from sowcourse.cohort.memory import FILE as MEMORY
-from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.cycle import collect, release
 from sowcourse.errors import GradingError
 from sowcourse.notebook import read_notebook, source
+from sowcourse.student.handin import receipt_code
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.keeping import Receipt
-from sowcourse.submissions.received import Piece, Received, choose, parse_stamp, read_received, settle, stamp
+from sowcourse.submissions.received import (
+    Piece,
+    Received,
+    choose,
+    gone,
+    handed_in_beside,
+    is_as_it_came,
+    keep,
+    keep_beside,
+    parse_stamp,
+    read_received,
+    reconsider,
+    settle,
+    stamp,
+)
+from sowcourse.submissions.submission import read_submission
+from tests.conftest import Made
 
 ASSIGNMENT = "5-politiserend"
 ME = getpass.getuser()
@@ -58,21 +76,26 @@ def test_the_fullest_in_time_counts_unless_the_lecturer_chose(
 
 def test_a_moment_is_written_and_read_to_the_second() -> None:
     assert parse_stamp(stamp(DUE)) == DUE
-    with pytest.raises(GradingError, match="verwacht wordt een moment, gevonden 'gisteren'"):
+    with pytest.raises(GradingError) as refused:
         parse_stamp("gisteren")
+    assert str(refused.value) == (
+        "timestamp.txt: verwacht wordt een moment, gevonden 'gisteren'. Haal de inzending opnieuw op."
+    )
 
 
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder = tmp_path_factory.mktemp("klas")
+def given_out(folder: Path) -> None:
     (folder / "klas.csv").write_text(
-        f"id,naam\n{ME},Ik Zelf\n" + "".join(f"r{n},Stu{n} Dent{n}\n" for n in range(1, 20)), encoding="utf-8"
+        f"id,naam\n{ME},Ik Zelf\n" + "".join(f"r{n},Stu{n} Dent{n}\n" for n in range(1, 40)), encoding="utf-8"
     )
     workspace = create("klein", folder / "klas.csv", folder)
     text = f'tijdzone = "Europe/Brussels"\n[inleveren]\n"{ASSIGNMENT}" = "2026-12-18 23:59"\n'
     (workspace.root / "kalender.toml").write_text(text, encoding="utf-8")
     release(workspace, ASSIGNMENT)
-    return workspace
+
+
+@pytest.fixture(scope="module")
+def released(made_once: Made) -> Workspace:
+    return open_workspace(made_once("uitgegeven", given_out) / "klein")
 
 
 def filled(workspace: Workspace, words: int, receipt: str = "") -> str:
@@ -271,3 +294,179 @@ def test_in_the_exchange_every_version_is_seen_and_no_link_is_followed(
     again = collect(released, ASSIGNMENT, None)
     assert not any(receipt.accepted for receipt in again), "what was seen is not told again"
     assert len(again) == 4, "what was refused is"
+
+
+# One version ---------------------------------------------------------------------------------------------------------
+
+
+def version(workspace: Workspace, words: int, moment: datetime, **more: object) -> tuple[Piece, bytes]:
+    """What came in, with so many words."""
+    content = filled(workspace, words).encode()
+    code = receipt_code(read_submission(content)["cells"])
+    return replace(Piece(code, "", f"van\\{words} woorden.ipynb", stamp(moment), words), **more), content  # type: ignore[arg-type]
+
+
+def submitted(workspace: Workspace, student: str) -> Path:
+    return workspace.root / "submitted" / student / ASSIGNMENT
+
+
+def beside(folder: Path) -> dict[str, str]:
+    """What stands beside a notebook in `submitted/`."""
+    return {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.suffix != ".ipynb"}
+
+
+def test_a_version_is_kept_once_in_the_order_in_which_it_came(released: Workspace) -> None:
+    late, early = version(released, 20, LATE), version(released, 10, EARLY)
+    keep(released, ASSIGNMENT, "r20", *late)
+    found = keep(released, ASSIGNMENT, "r20", *early)
+    assert [(each.written, each.moment) for each in found.pieces] == [(10, EARLY), (20, LATE)]
+    again = keep(released, ASSIGNMENT, "r20", replace(early[0], stamp=stamp(LATER)), early[1])
+    assert again == found == read_received(released, ASSIGNMENT, "r20"), "the same answers keep the first moment"
+    folder = released.root / "ontvangen" / ASSIGNMENT / "r20"
+    for each, (_, content) in zip(found.pieces, (early, late), strict=True):
+        assert (folder / each.file).read_bytes() == content
+        assert each.file.partition("-")[2] == f"{each.written} woorden.ipynb", "its own name, without where it lay"
+        assert is_as_it_came(released, ASSIGNMENT, "r20", content)
+    assert not is_as_it_came(released, ASSIGNMENT, "r20", early[1] + b" ")
+    assert gone(released, ASSIGNMENT, "r20") == []
+    (folder / found.pieces[0].file).unlink()
+    assert gone(released, ASSIGNMENT, "r20") == [found.pieces[0]]
+
+
+def test_a_moment_that_is_sure_takes_the_place_of_one_that_is_not_and_never_the_other_way(released: Workspace) -> None:
+    piece, content = version(released, 10, LATE, unsure=True)
+    keep(released, ASSIGNMENT, "r21", piece, content)
+    sure = replace(piece, stamp=stamp(EARLY), unsure=False)
+    (found,) = keep(released, ASSIGNMENT, "r21", sure, content).pieces
+    assert (found.moment, found.unsure) == (EARLY, False)
+    (found,) = keep(released, ASSIGNMENT, "r21", piece, content).pieces
+    assert (found.moment, found.unsure) == (EARLY, False)
+
+
+def test_an_index_that_cannot_be_read_is_named_with_what_would_be_lost(released: Workspace) -> None:
+    file = released.root / "ontvangen" / ASSIGNMENT / "r22" / "ontvangst.json"
+    file.parent.mkdir(parents=True)
+    for harm in ("{", "[]", '{"pieces": [{"a": 1}], "chosen": ""}', '{"pieces": []}'):
+        file.write_text(harm, encoding="utf-8")
+        with pytest.raises(GradingError) as refused:
+            read_received(released, ASSIGNMENT, "r22")
+        assert str(refused.value) == (
+            f"{file}: dit bestand is beschadigd. Zet een vorige versie terug uit je reservekopie, of wis het: de "
+            "notebooks ernaast en wat nu telt, blijven, maar hun momenten en jouw keuze zijn dan weg."
+        )
+    file.unlink()
+    assert read_received(released, ASSIGNMENT, "r22") == Received(())
+    assert settle(released, ASSIGNMENT, "r22") is None
+    assert not submitted(released, "r22").exists()
+
+
+def test_what_counts_is_put_in_place_once_with_where_and_when_it_came(released: Workspace) -> None:
+    piece, content = version(released, 10, EARLY, secret="geheim")
+    (kept_piece,) = keep(released, ASSIGNMENT, "r23", piece, content).pieces
+    assert settle(released, ASSIGNMENT, "r23") == kept_piece
+    folder = submitted(released, "r23")
+    assert (folder / f"{ASSIGNMENT}.ipynb").read_bytes() == content
+    told = {"timestamp.txt": stamp(EARLY), "herkomst.txt": piece.origin, "submission_secret.txt": "geheim"}
+    assert beside(folder) == told
+    assert settle(released, ASSIGNMENT, "r23") is None
+    fuller, content = version(released, 20, EARLY + timedelta(hours=1))
+    keep(released, ASSIGNMENT, "r23", fuller, content)
+    put = settle(released, ASSIGNMENT, "r23")
+    assert put is not None
+    assert put.written == 20
+    assert (folder / f"{ASSIGNMENT}.ipynb").read_bytes() == content
+    assert beside(folder) == {"timestamp.txt": fuller.stamp, "herkomst.txt": fuller.origin}, "another secret is not his"
+
+
+def test_of_a_moment_that_nobody_knows_nobody_is_late_and_it_is_said_beside_the_work(released: Workspace) -> None:
+    piece, content = version(released, 10, LATER, unsure=True, by_file=True)
+    keep(released, ASSIGNMENT, "r24", piece, content)
+    settle(released, ASSIGNMENT, "r24")
+    folder = submitted(released, "r24")
+    told = "Het moment in het bestand kan dat van een download zijn. Niemand is daardoor te laat.\n"
+    assert beside(folder) == {"timestamp.txt": stamp(DUE), "herkomst.txt": piece.origin, "moment-onzeker.txt": told}
+    reconsider(released, ASSIGNMENT, unsure=False)
+    settle(released, ASSIGNMENT, "r24")
+    assert beside(folder) == {"timestamp.txt": stamp(LATER), "herkomst.txt": piece.origin}
+    reconsider(released, ASSIGNMENT, unsure=True)
+    assert read_received(released, ASSIGNMENT, "r24").pieces[0].unsure
+    early, content = version(released, 20, EARLY, unsure=True)
+    keep(released, ASSIGNMENT, "r24", early, content)
+    settle(released, ASSIGNMENT, "r24")
+    assert beside(folder)["timestamp.txt"] == stamp(EARLY), "before the deadline it is as the file says"
+    reconsider(released, ASSIGNMENT, unsure=False)
+    pieces = read_received(released, ASSIGNMENT, "r24").pieces
+    assert [each.unsure for each in pieces] == [True, False], "only what a file told is looked at again"
+
+
+def test_a_version_of_which_the_file_is_gone_counts_as_long_as_it_stands_in_place(released: Workspace) -> None:
+    full, content = version(released, 20, EARLY)
+    less, other = version(released, 10, EARLY)
+    pieces = keep(released, ASSIGNMENT, "r25", full, content).pieces
+    keep(released, ASSIGNMENT, "r25", less, other)
+    settle(released, ASSIGNMENT, "r25")
+    (released.root / "ontvangen" / ASSIGNMENT / "r25" / pieces[0].file).unlink()
+    assert settle(released, ASSIGNMENT, "r25") is None
+    notebook = submitted(released, "r25") / f"{ASSIGNMENT}.ipynb"
+    assert notebook.read_bytes() == content
+    notebook.write_text("kapot", encoding="utf-8")
+    put = settle(released, ASSIGNMENT, "r25")
+    assert put is not None
+    assert (put.code, notebook.read_bytes()) == (less.code, other), "else the best of what is left"
+
+
+def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(released: Workspace) -> None:
+    with pytest.raises(GradingError) as refused:
+        choose(released, ASSIGNMENT, "r26", 1)
+    told = f"r26: er is niets ingeleverd voor {ASSIGNMENT}. Controleer het studentnummer."
+    assert str(refused.value) == told
+    for words, moment in ((20, EARLY), (10, LATE)):
+        keep(released, ASSIGNMENT, "r26", *version(released, words, moment))
+    for number in (-1, 3):
+        with pytest.raises(GradingError) as refused:
+            choose(released, ASSIGNMENT, "r26", number)
+        assert str(refused.value) == f"r26: versie {number} is er niet. Kies een nummer van 1 tot 2."
+    assert read_received(released, ASSIGNMENT, "r26").chosen == ""
+    assert choose(released, ASSIGNMENT, "r26", 2).written == 10
+    assert read_received(released, ASSIGNMENT, "r26").chosen == version(released, 10, LATE)[0].code
+    assert beside(submitted(released, "r26"))["timestamp.txt"] == stamp(LATE)
+    assert choose(released, ASSIGNMENT, "r26", 1).written == 20
+    assert choose(released, ASSIGNMENT, "r26", 0).written == 20
+    assert read_received(released, ASSIGNMENT, "r26").chosen == ""
+
+
+# What came beside it -------------------------------------------------------------------------------------------------
+
+
+def test_what_came_beside_the_version_that_counts_stands_beside_it_and_nothing_of_before(released: Workspace) -> None:
+    full, content = version(released, 20, EARLY)
+    less, other = version(released, 10, EARLY)
+    keep(released, ASSIGNMENT, "r27", full, content)
+    keep(released, ASSIGNMENT, "r27", less, other)
+    first = {"foto.png": b"1", "map/data.csv": b"2", "../uit.txt": b"3", "timestamp.txt": b"4"}
+    assert keep_beside(released, ASSIGNMENT, "r27", full.code, first) == ""
+    assert keep_beside(released, ASSIGNMENT, "r27", less.code, {"ander.png": b"5"}) == ""
+    settle(released, ASSIGNMENT, "r27")
+    folder = submitted(released, "r27")
+    assert handed_in_beside(folder) == {"foto.png": b"1", "map/data.csv": b"2"}
+    assert (folder / "timestamp.txt").read_text(encoding="utf-8") == stamp(EARLY), "ours"
+    kept_folder = released.root / "ontvangen" / ASSIGNMENT / "r27"
+    assert not (kept_folder / "uit.txt").exists(), "nothing gets outside"
+    assert keep_beside(released, ASSIGNMENT, "r27", full.code, {"foto.png": b"6"}) == ""
+    assert handed_in_beside(folder) == {"foto.png": b"6"}, "at once, for it counts"
+    (folder / ".verborgen").write_text("x", encoding="utf-8")
+    (folder / "koppeling").symlink_to(kept_folder / "ontvangst.json")
+    assert handed_in_beside(folder) == {"foto.png": b"6"}
+
+
+def test_more_beside_a_notebook_than_is_kept_is_said_and_nothing_of_it_is_kept(
+    released: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sowcourse.submissions.received.MOST_BESIDE", 2_000_000)
+    half = b"x" * 1_000_000
+    assert keep_beside(released, ASSIGNMENT, "r28", "abc", {"a": half, "b": half}) == ""
+    assert keep_beside(released, ASSIGNMENT, "r28", "abc", {"a": half, "b": half, "c": b"x"}) == (
+        "naast het notebook staat meer dan 2 MB aan bestanden; er wordt zonder die bestanden nagekeken."
+    )
+    folder = released.root / "ontvangen" / ASSIGNMENT / "r28" / "abc"
+    assert sorted(file.name for file in folder.iterdir()) == ["a", "b"], "what was kept before stays"

@@ -6,6 +6,7 @@ import pytest
 
 from sowcourse.citation import cited
 from sowcourse.reflection import Criteria, assess
+from sowcourse.shingle import shingles
 
 PARTS = ("Situatie", "Volgende stap")
 
@@ -148,6 +149,25 @@ def test_a_label_with_a_letter_wrong_is_asked_about() -> None:
     assert told == ["Bedoel je «Situatie» met «Situate»? Schrijf het onderdeel precies zo."]
 
 
+def test_a_label_with_a_letter_wrong_is_asked_about_on_any_line_and_a_word_that_is_far_from_it_is_not() -> None:
+    criteria = Criteria(words=1, parts=PARTS[:1])
+    asked = (False, "Bedoel je «Situatie» met «Situate»? Schrijf het onderdeel precies zo.")
+    assert told("part", "Ik begin.\n- Situate: ik stond daar en zei niets.", criteria) == asked
+    missing = (False, "Het onderdeel «Situatie» ontbreekt. Zet het woord aan het begin van een regel.")
+    assert told("part", "Ik begin.\n- Satire: ik stond daar en zei niets.", criteria) == missing
+
+
+def test_a_label_with_wide_space_inside_ends_the_part_before_it() -> None:
+    text = "Situatie: ik zag haar.\nVolgende \u00a0stap: ik vraag het haar morgen zelf."
+    scarce = "Bij «Situatie» staat nog bijna niets. Schrijf er een paar zinnen."
+    assert open_points(text, Criteria(words=1, parts=PARTS)) == [scarce]
+
+
+def test_a_concept_that_is_broken_off_at_the_end_of_a_line_is_used() -> None:
+    criteria = Criteria(words=1, concepts=("middenveld",), fewest_concepts=1)
+    assert told("concepts", "Zonder midden-\nveld gaat het niet.", criteria)[0] is True
+
+
 def test_a_word_of_a_label_inside_a_line_is_no_label() -> None:
     (found,) = open_points("Ik zag de situatie: zij zat daar maar te wachten.", Criteria(words=1, parts=PARTS[:1]))
     assert found.startswith("Het onderdeel «Situatie» ontbreekt.")
@@ -279,6 +299,12 @@ def test_every_sentence_about_concepts_says_whether_it_is_met() -> None:
         "Je gebruikt deze begrippen: middenveld. Bedoel je «nabijheid» met «Nabeiheid»? Dan is het goed; kijk de "
         "spelling nog eens na.",
     )
+    three = Criteria(words=1, concepts=("nabijheid", "middenveld", "drempel"), fewest_concepts=3)
+    assert told("concepts", "Nabeiheid, een drempel en het middenveld.", three) == (
+        True,
+        "Je gebruikt deze begrippen: middenveld, drempel. Bedoel je «nabijheid» met «Nabeiheid»? Dan is het goed; kijk "
+        "de spelling nog eens na.",
+    )
     assert told("concepts", "Nabeiheid vroeg veel.", two) == (
         False,
         "Je gebruikt 0 van de begrippen uit de les; verwacht worden er minstens 2. Bedoel je "
@@ -363,6 +389,8 @@ def test_a_quarter_of_a_text_may_be_given_when_no_ten_words_stand_together() -> 
     assert told("own", "", Criteria(words=1), given) == (False, "Er staat nog niets in je eigen woorden.")
     quoted = f"«{several(10)}» {several(90, 50)}"
     assert told("own", quoted, Criteria(words=1), ten) == own, "a quotation is no copy"
+    later = f"{several(10)} {several(90, 50)} «Zo zei zij het.»"
+    assert told("own", later, Criteria(words=1), ten) == shown(10), "a quotation further on covers no copy"
     most = f"«{several(10)}» {several(20, 50)}"
     assert told("own", most, Criteria(words=1), ten) == shown(10), "but most of a text may not be one"
     assert told("own", f"«{several(10)}» (CBS, 2022) {several(20, 50)}", Criteria(words=1), ten) == own
@@ -376,6 +404,41 @@ def test_two_copies_that_touch_count_as_one() -> None:
     assert sentence.startswith(f"Deze woorden staan zo al in de les of de vraag: «{several(7)} {several(3, 20)} …».")
 
 
+def test_of_several_copies_the_longest_that_is_no_quotation_is_shown() -> None:
+    given = (several(12), several(8, 20))
+
+    def shown(text: str) -> str:
+        met, sentence = told("own", text, Criteria(words=1), given)
+        assert met is False
+        return sentence.partition("«")[2].partition(" ")[0]
+
+    first, second = several(12).split()[0], several(8, 20).split()[0]
+    assert shown(f"{several(12)} {several(9, 50)} {several(8, 20)}") == first
+    assert shown(f"{several(8, 20)} {several(9, 50)} {several(12)}") == first
+    assert shown(f"«{several(12)}» {several(9, 50)} {several(8, 20)}") == second, "a quotation is the lesser fault"
+    assert shown(f"«{several(12)}» {several(9, 50)} «{several(8, 20)}»") == first
+    assert shown(f"«{several(8, 20)}» {several(9, 50)} «{several(12)}»") == first
+
+
+def test_a_copy_of_the_lesson_beside_one_of_the_essay_is_told_as_what_it_is() -> None:
+    known = frozenset(shingles(several(9, 20)))
+    (own,) = (
+        remark
+        for remark in assess(
+            f"{several(12)} {several(9, 50)} {several(9, 20)}", Criteria(words=1), (several(12),), originals=known
+        )
+        if remark.criterion == "own"
+    )
+    assert own.sentence.startswith("Deze woorden staan zo al in de les of de vraag: «")
+
+
+def test_which_passages_there_are_may_be_told() -> None:
+    assert cited("Zie p99 en reactie 9.", {"p99"}, {"reactie-9"}) == "p99"
+    assert cited("Zie reactie 9.", {"p99"}, {"reactie-9"}) == "reactie 9"
+    assert cited("Zie p14.", {"p99"}, {"reactie-9"}) == ""
+    assert cited("Zie p99, en dan p14.", {"p99"}) == "p14", "half of it tells nothing"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -385,6 +448,10 @@ def test_two_copies_that_touch_count_as_one() -> None:
         ("Dat was in Vlaanderen (2022).", ""),
         ("Dat zag ik (De stage Gent, 2022).", ""),
         ("Dat zag ik (Jansen Maart, 2022).", ""),
+        ("Dat telde OCMW Stad Gent (2022).", "OCMW Stad Gent (2022)"),
+        ("Dat telde (OCMW Stad gent, 2022).", ""),
+        ("Dat zag ik (Uw begeleider, 2022).", ""),
+        ("Dat zag ik (De Stage, 2022).", ""),
         ("Dat schrijft (Jansen; De Smet, 2022).", "Jansen; De Smet, 2022"),
         ("Zie r4-6 en p14.", "r4-6"),
         ("Zie p14 en r4-6.", "p14"),

@@ -8,7 +8,7 @@ import pytest
 
 from sowcourse.concept import words
 from sowcourse.reflection import Criteria, assess
-from sowcourse.shingle import FILE, load_shingles, shingles, written
+from sowcourse.shingle import FILE, load_shingles, shingles, stretches, written
 
 ORIGINAL = (
     "De bakkers van het dorp aan de rivier sloten hun deuren nadat de molen was verkocht aan een bedrijf uit de stad. "
@@ -28,6 +28,7 @@ OWN = (
 def refused(text: str, known: frozenset[int] = KNOWN) -> str:
     """What the criterion of one's own words says; "" when it is met."""
     (remark,) = (r for r in assess(text, Criteria(words=1), originals=known) if r.criterion == "own")
+    assert type(remark.met) is bool
     return "" if remark.met else remark.sentence
 
 
@@ -65,8 +66,11 @@ def test_a_copy_is_recognised_in_every_dress(dress: object) -> None:
 
 def test_one_copied_sentence_in_a_text_of_ones_own_is_shown_in_the_writers_spelling() -> None:
     sentence = refused(OWN + "Wie brood wilde, liep voortaan een UUR langs de gracht, en wie niet kon lopen, bleef.")
-    assert "«wie brood wilde liep voortaan een uur langs de gracht …»" in sentence
-    assert sentence.endswith("of zet wat je overneemt tussen aanhalingstekens met de bron erbij.")
+    assert sentence == (
+        "Deze woorden staan zo, of bijna zo, in het gepubliceerde essay of een reactie daarop: «wie brood wilde liep "
+        "voortaan een uur langs de gracht …». Zeg het in je eigen woorden, of zet wat je overneemt tussen "
+        "aanhalingstekens met de bron erbij."
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,6 +119,25 @@ def test_a_quotation_does_not_count_towards_the_length() -> None:
     (remark,) = (r for r in assess(text, Criteria(words=20), originals=KNOWN) if r.criterion == "words")
     assert not remark.met
     assert f"waarvan er {len(words(ORIGINAL))} al in de les" in remark.sentence
+
+
+def test_seven_words_to_the_letter_are_a_copy_and_six_are_nobodys() -> None:
+    original = words(ORIGINAL)
+    assert stretches(original[:7], KNOWN) == [(0, 7)]
+    assert stretches(original[:6], KNOWN) == []
+    two, three = ["ander", "woord"], ["nog", "ander", "woord"]
+    assert stretches([*original[:6], *two, *original[20:26]], KNOWN) == [(0, 14)], "two words in between hide nothing"
+    assert stretches([*original[:6], *three, *original[20:26]], KNOWN) == []
+
+
+def test_every_run_is_shipped_once_twenty_on_a_line() -> None:
+    text = written([ORIGINAL, ORIGINAL])
+    assert len(text.split()) == len(KNOWN)
+    assert {len(line.split()) for line in text.splitlines()[:-1]} == {20}
+
+
+def test_a_source_in_the_first_letters_of_a_text_is_the_source_of_a_quotation() -> None:
+    assert refused(f"p7: «{ORIGINAL}»") == ""
 
 
 def test_what_is_shipped_is_read_as_it_was_written_and_says_nothing_by_itself() -> None:

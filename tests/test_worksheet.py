@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -133,22 +134,66 @@ def test_the_desk_says_of_every_text_what_the_check_below_it_says(
 
 
 def test_the_overview_before_handing_in_names_what_is_open_and_who_may_be_recognised(tmp_path: Path) -> None:
-    told = overview(given(tmp_path / "x.ipynb", reflectie="**Situatie:** Ik bel Kevin Peeters op 0478 12 34 56."))
+    file = given(tmp_path / "x.ipynb", reflectie="**Situatie:** Ik bel Kevin Peeters op 0478 12 34 56.")
+    notebook = read_notebook(file)
+    notebook["metadata"]["sowcourse"]["deadline"] = "2026-10-25T22:59:00+00:00"
+    told = overview(file, notebook)
+    assert list(told) == ["assignment", "deadline", "parts", "details"]
+    assert (told["assignment"], told["deadline"]) == (ASSIGNMENT, "2026-10-25T22:59:00+00:00")
     parts = {part["cell"]: part for part in told["parts"]}  # type: ignore[attr-defined]
-    assert not parts["stap-1"]["answered"]
+    assert (parts["stap-1"]["answered"], parts["stap-1"]["missing"]) == (False, [])
+    assert not any("Je schreef gewone zinnen" in sentence for sentence in parts["reflectie"]["missing"])
     assert any("verwacht worden er minstens 150" in sentence for sentence in parts["reflectie"]["missing"])
-    assert {detail["words"] for detail in told["details"]} == {"Kevin Peeters", "0478 12 34 56"}  # type: ignore[attr-defined]
+    details: list[dict[str, str]] = told["details"]  # type: ignore[assignment]
+    assert {(detail["cell"], detail["words"]) for detail in details} == {
+        ("reflectie", "Kevin Peeters"),
+        ("reflectie", "0478 12 34 56"),
+    }
+    assert all(detail["advice"] for detail in details)
+    untouched = overview(given(file))["parts"]
+    assert {str(part["missing"]) for part in untouched} == {"[]"}, "what is not begun is not short"  # type: ignore[attr-defined]
 
 
-def test_handing_in_makes_one_file_with_its_receipt_and_leaves_the_notebook(model: Path, tmp_path: Path) -> None:
-    before = model.read_bytes()
+def test_handing_in_makes_one_file_with_its_receipt_and_leaves_the_notebook(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOWCOURSE_TIJDZONE", "Europe/Brussels")
+    before, asked = model.read_bytes(), read_notebook(model)["metadata"]
+    begun = datetime.now(UTC).replace(microsecond=0)
     receipt = hand_in(model, tmp_path)
     assert model.read_bytes() == before
     made = read_notebook(tmp_path / receipt.file)
-    assert made["metadata"]["sowcourse"]["receipt"] == {"code": receipt.code, "moment": receipt.moment}
+    ours = {"receipt": {"code": receipt.code, "moment": receipt.moment}}
+    assert made["metadata"] == asked | {"sowcourse": asked["sowcourse"] | ours}
     assert receipt.code == receipt_code(made["cells"])
-    assert (receipt.answered, receipt.asked) == (12, 12)
+    assert re.fullmatch("[0-9a-f]{12}", receipt.code), "to be read out to a lecturer"
+    moment = datetime.fromisoformat(receipt.moment)
+    assert begun <= moment <= datetime.now(UTC)
+    assert moment.utcoffset() is not None
+    assert receipt.file == f"ingeleverd/{ASSIGNMENT} {moment:%Y-%m-%d %H.%M.%S}/{ASSIGNMENT}.ipynb"
+    assert (receipt.assignment, receipt.answered, receipt.asked, receipt.arrived) == (ASSIGNMENT, 12, 12, False)
     assert receipts(tmp_path) == [receipt]
+
+
+def test_what_stands_in_the_editor_is_handed_in_and_counted(tmp_path: Path) -> None:
+    file = given(tmp_path / "x.ipynb")
+    notebook = read_notebook(given(tmp_path / "y.ipynb", standpunt_vooraf='standpunt_vooraf = "eens"'))
+    saved, shown = hand_in(file, tmp_path / "a"), hand_in(file, tmp_path / "b", notebook)
+    assert (saved.answered, shown.answered, shown.asked) == (0, 1, 12)
+    assert shown.code == receipt_code(notebook["cells"]) != saved.code
+    assert 'standpunt_vooraf = "eens"' in (tmp_path / "b" / shown.file).read_text(encoding="utf-8").replace("\\", "")
+
+
+def test_the_newest_receipt_stands_first_and_can_be_read_by_a_person(model: Path, tmp_path: Path) -> None:
+    first = hand_in(model, tmp_path)
+    places = [tmp_path / "ingeleverd" / f"{name}" / "ontvangstbewijs.json" for name in ("a", "é")]
+    later = [replace(first, moment=f"2036-01-0{day}T10:00:00+01:00", file="ingeleverd/é/x.ipynb") for day in (1, 2)]
+    for place, receipt in zip(places, later, strict=True):
+        place.parent.mkdir()
+        place.write_text(json.dumps(asdict(receipt), ensure_ascii=False), encoding="utf-8")
+    assert receipts(tmp_path) == [later[1], later[0], first]
+    (kept,) = (tmp_path / "ingeleverd").glob(f"{ASSIGNMENT}*/ontvangstbewijs.json")
+    assert kept.read_text(encoding="utf-8").splitlines()[1] == f' "assignment": "{ASSIGNMENT}",'
 
 
 def test_the_code_of_a_receipt_changes_with_the_answers_and_with_nothing_else(model: Path) -> None:
@@ -161,10 +206,33 @@ def test_the_code_of_a_receipt_changes_with_the_answers_and_with_nothing_else(mo
     assert receipt_code(notebook["cells"]) != code
 
 
+def test_the_code_of_the_same_answers_is_the_same_on_every_computer_and_in_every_year() -> None:
+    answer = {"metadata": {"nbgrader": {"grade_id": "reflectie", "locked": False}}, "source": "Eén zin."}
+    ours = {"metadata": {"nbgrader": {"grade_id": "test", "locked": True}}, "source": "1"}
+    assert receipt_code([answer, {"metadata": {}, "source": "Van mij."}, ours]) == "6fe4d3a92aaa"
+
+
+def test_who_hands_in_twice_in_one_second_has_the_last(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sowcourse.student.handin.there", lambda moment: datetime(2026, 12, 18, 23, 59, tzinfo=UTC))
+    first = hand_in(model, tmp_path)
+    last = hand_in(given(tmp_path / "x.ipynb"), tmp_path)
+    assert first.file == last.file
+    assert receipts(tmp_path) == [last]
+    assert receipt_code(read_notebook(tmp_path / last.file)["cells"]) == last.code != first.code
+
+
 def test_what_is_no_assignment_cannot_be_handed_in_and_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "x.ipynb").write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
-    with pytest.raises(SowcourseError, match=r"x\.ipynb: dit is geen opdracht van deze cursus"):
+    with pytest.raises(SowcourseError) as refused:
         hand_in(tmp_path / "x.ipynb", tmp_path)
+    told = "dit is geen opdracht van deze cursus. Open de opdracht en probeer opnieuw."
+    assert str(refused.value) == f"x.ipynb: {told}"
+    for wrong in ({"cells": read_notebook(SOURCE)["cells"], "metadata": {}}, read_notebook(SOURCE) | {"cells": []}):
+        (tmp_path / "x.ipynb").write_text(json.dumps(wrong), encoding="utf-8")
+        with pytest.raises(SowcourseError, match="dit is geen opdracht van deze cursus"):
+            hand_in(tmp_path / "x.ipynb", tmp_path)
     (tmp_path / "y.ipynb").write_text("geen", encoding="utf-8")
     with pytest.raises(ContentError, match="dit is geen notebook"):
         hand_in(tmp_path / "y.ipynb", tmp_path)
@@ -178,8 +246,13 @@ def test_without_room_the_student_hears_that_the_assignment_is_unchanged(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("sowcourse.student.handin.write_durably", full)
-    with pytest.raises(SowcourseError, match=r"Maak ruimte op de schijf.*je opdracht zelf is niet veranderd"):
+    with pytest.raises(SowcourseError) as refused:
         hand_in(model, tmp_path)
+    (place,) = (tmp_path / "ingeleverd").iterdir()
+    assert str(refused.value) == (
+        f"{place}: hier kan niet worden geschreven (de schijf is vol). Maak ruimte op de schijf en probeer opnieuw; je "
+        "opdracht zelf is niet veranderd."
+    )
     assert receipts(tmp_path) == []
 
 
@@ -242,10 +315,13 @@ def test_an_assignment_goes_from_new_to_a_file_that_was_made_and_back_when_it_ch
     assert re.search(r"veranderd sinds .* lever opnieuw in", found.told)
 
 
-def test_what_arrived_in_the_exchange_is_handed_in_until_it_changes(work: Path) -> None:
+def test_what_arrived_in_the_exchange_is_handed_in_until_it_changes(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = given(work / f"{ASSIGNMENT}.ipynb", standpunt_vooraf='standpunt_vooraf = "eens"')
+    monkeypatch.setenv("SOWCOURSE_TIJDZONE", "Europe/Brussels")
     receipt = arrived(hand_in(file, work), work, datetime(2026, 12, 18, 22, 59, tzinfo=UTC), file)
-    assert receipt.arrived
+    assert (receipt.arrived, receipt.moment) == (True, "2026-12-18T23:59:00+01:00")
     assert receipts(work) == [receipt]
     assert states(work)[file.name] == "ingeleverd"
     given(file, standpunt_vooraf='standpunt_vooraf = "oneens"')
@@ -256,8 +332,13 @@ def test_a_copy_that_arrived_with_other_answers_is_no_receipt(work: Path) -> Non
     file = given(work / f"{ASSIGNMENT}.ipynb", standpunt_vooraf='standpunt_vooraf = "eens"')
     receipt = hand_in(file, work)
     given(file, standpunt_vooraf='standpunt_vooraf = "oneens"')
-    with pytest.raises(SowcourseError, match=rf"wat aankwam, heeft een andere code .* \({receipt.code}\)"):
+    with pytest.raises(SowcourseError) as refused:
         arrived(receipt, work, datetime.now(UTC), file)
+    code = receipt_code(read_notebook(file)["cells"])
+    assert str(refused.value) == (
+        f"{receipt.file}: wat aankwam, heeft een andere code ({code}) dan jouw bestand ({receipt.code}). Lever opnieuw "
+        "in."
+    )
     assert receipts(work) == [receipt]
 
 

@@ -35,7 +35,7 @@ def write_durably(file: Path, content: str | bytes, mode: int | None = None) -> 
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows keeps no handle on folders
+    if not hasattr(os, "O_DIRECTORY"):  # Windows keeps no handle on folders
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -188,19 +188,23 @@ class Logbook:
         return modules
 
     def _recover(self) -> str:
-        aside = self.folder / f"logboek.beschadigd-{datetime.now():%Y%m%d-%H%M%S}.json"
-        while aside.exists():
-            aside = aside.with_stem(f"{aside.stem}-bis")
-        self.file.rename(aside)
-        sentence = f"Je logboek was beschadigd. Het wordt apart gehouden als {aside.name}"
+        sentence = f"Je logboek was beschadigd. Het wordt apart gehouden als {self._put_aside(self.file)}"
         try:
             previous = self._parse(self.folder / PREVIOUS_NAME)
-        except LogbookError:
+        except LogbookError:  # or the next answer but one would overwrite it
+            self._put_aside(self.folder / PREVIOUS_NAME)
             previous = None
         if previous is None:
             return f"{sentence}; een vorige versie was er niet. Vraag je lesgever om mee te kijken naar dat bestand."
         self._write(previous)
         return f"{sentence}; je gaat verder met de vorige versie. Kijk na of je laatste zin er nog staat."
+
+    def _put_aside(self, file: Path) -> str:
+        aside = self.folder / f"logboek.beschadigd-{datetime.now():%Y%m%d-%H%M%S}.json"
+        while aside.exists():
+            aside = aside.with_stem(f"{aside.stem}-bis")
+        file.rename(aside)
+        return aside.name
 
 
 def _sound(content: Any, file: Path) -> dict[str, Any]:
@@ -234,11 +238,11 @@ def _damaged(file: Path) -> DamagedLogbookError:
 
 
 def _reason(error: OSError) -> str:
-    reasons = {
-        "EACCES": "geen schrijfrecht",
-        "EPERM": "geen schrijfrecht",
-        "EROFS": "alleen-lezen",
-        "ENOSPC": "de schijf is vol",
-        "EDQUOT": "je schijfruimte is op",
+    reasons: dict[int | None, str] = {
+        errno.EACCES: "geen schrijfrecht",
+        errno.EPERM: "geen schrijfrecht",
+        errno.EROFS: "alleen-lezen",
+        errno.ENOSPC: "de schijf is vol",
+        errno.EDQUOT: "je schijfruimte is op",
     }
-    return reasons.get(errno.errorcode.get(error.errno or 0, ""), brief(error))
+    return reasons.get(error.errno) or brief(error)

@@ -60,8 +60,8 @@ def read_number(
     value = _only(value)
     filled(name, value)
     if isinstance(value, str):
-        raise CheckError(f"{name}: verwacht wordt een getal; gevonden de tekst {value!r}. {paper.in_text(value)}")
-    if type(value) is tuple and all(type(part) is str for part in value):
+        raise CheckError(f"{name}: verwacht wordt een getal; gevonden de tekst {str(value)!r}. {paper.in_text(value)}")
+    if type(value) is tuple and value and all(type(part) is str for part in value):
         remedy = of_many(value) or "Hier hoort één getal, in cijfers."
         raise CheckError(f"{name}: verwacht wordt één getal; gevonden een rijtje woorden. {remedy}")
     if type(value) is tuple:

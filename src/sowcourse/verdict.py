@@ -97,9 +97,13 @@ _TIMES = (
 
 def _unit(name: str, column: str) -> str:
     """In which unit the running check asks for a column; "" when it does not say."""
-    codes = typed.ran()
-    found = re.search(rf'check_number\([^\n]*{name}\["{column}"\][^\n]*"(\w+)"\)', codes[-1] if codes else "")
+    found = re.search(rf'check_number\([^\n]*{name}\["{column}"\][^\n]*"(\w+)"\)', _running())
     return found[1] if found else ""
+
+
+def _running() -> str:
+    """The cell that runs now; "" outside a notebook."""
+    return "".join(typed.ran()[-1:])
 
 
 def earlier(name: str) -> str:
@@ -130,8 +134,8 @@ def of_many(name: str, value: object, unit: str) -> str:
     if entry is None:
         return ""
     counted = unit not in ("procent", "procentpunt", "keer", "als jaar")
-    with contextlib.suppress(TypeError, ValueError, AttributeError):
-        if getattr(getattr(value, "dtype", None), "kind", "") == "b" and key.is_right(name, float(value.sum())):  # type: ignore[attr-defined]
+    with contextlib.suppress(TypeError, OverflowError):  # it has no length, or one that no computer counts
+        if getattr(getattr(value, "dtype", None), "kind", None) == "b" and key.is_right(name, float(value.sum())):  # type: ignore[attr-defined]
             return "Zet er .sum() achter: dan telt Python hoe vaak het waar is."
         if counted and key.is_right(name, float(len(value))):  # type: ignore[arg-type]
             return "Gevraagd is hoeveel het er zijn: tel ze, of zet er len( ) omheen."
@@ -179,9 +183,7 @@ def tell_later(name: str, seen: str) -> None:
 
 def _taken_for_another(key: AnswerKey, name: str, number: float) -> str:
     """Whether a number is the answer under another name that the running check asks for; "" when not."""
-    codes = typed.ran()
-    asked = re.findall(r'check_number\("([^"]+)"', codes[-1]) if codes else []
-    for other in asked[:_MOST_OTHERS]:
+    for other in re.findall(r'check_number\("([^"]+)"', _running())[:_MOST_OTHERS]:
         if other == name or not key.entry(other, "number") or not key.is_right(other, number):
             continue
         theirs = typed.notebook_names().get(other)

@@ -130,10 +130,7 @@ def total(found: Mapping[str, Result], weights: Mapping[str, int]) -> Total:
     student = next(iter(found.values())).student
     if missing:
         return Total(student, parts, missing, None)
-    share = sum(
-        (Fraction(weights[name]) * Fraction(mark.points) / Fraction(mark.maximum) for name, mark in parts.items()),
-        Fraction(0),
-    )
+    share = sum(weights[name] * Fraction(mark.points) / Fraction(mark.maximum) for name, mark in parts.items())
     points = Decimal(share.numerator) / Decimal(share.denominator)
     return Total(student, parts, (), FinalMark(points, Decimal(WHOLE)))
 
