@@ -237,6 +237,7 @@ def _stand(root: Path, more: tuple[str, ...] = ()) -> Iterator[School]:
             "SOWCOURSE_HUBADRES": f"http://127.0.0.1:{free_port()}",
             "SOWCOURSE_PROXYADRES": f"http://127.0.0.1:{free_port()}",
             "SOWCOURSE_ZAALADRES": f"http://127.0.0.1:{free_port()}",
+            "SOWCOURSE_LESSENADRES": f"http://127.0.0.1:{free_port()}",
         },
     )
     (root / SURROUNDINGS).write_text(json.dumps(school.environment), encoding="utf-8")

@@ -84,10 +84,9 @@ def surroundings(role: Role, folder: Path, known: Mapping[str, str]) -> dict[str
     ours = server_surroundings(known) | told | {"JUPYTERHUB_ROOT_DIR": str(folder)}
     if role.office:
         return ours | {"JUPYTERHUB_DEFAULT_URL": "/kantoor/"}
-    first = next(iter(sorted(file.stem for file in (folder / LESSONS).glob("*.ipynb"))), "")
     return ours | {
         "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, (LEAN, OURS))),
-        "JUPYTERHUB_DEFAULT_URL": f"/doc/tree/{LESSONS}/{first}.ipynb" if first else "/lab",
+        "JUPYTERHUB_DEFAULT_URL": "/sowcourse/index.html",
         "SOWCOURSE_WORKFOLDER": str(folder),
         CLASSES: " ".join(role.classes),
     }
