@@ -73,7 +73,6 @@ c.ConfigurableHTTPProxy.api_url = os.environ.get("SOWCOURSE_PROXYADRES", "http:/
 c.ConfigurableHTTPProxy.auth_token = secret(str(hub_folder / "proxy-geheim"), "CONFIGPROXY_AUTH_TOKEN")
 
 
-
 def address_of(service: str) -> str:
     """Where a service of the hub answers: below the hub's address, or at its own where accounts have theirs."""
     path = urlsplit(c.JupyterHub.bind_url).path.rstrip("/") + f"/services/{service}/"
@@ -95,27 +94,31 @@ for name, about in classes.items():
     groups[lecturers_of(name)] = list(about["lesgevers"])
 
 c.JupyterHub.load_groups = {name: {"users": users} for name, users in groups.items()}
-c.JupyterHub.load_roles = [
-    {"name": "user", "scopes": ["self", "access:services!service=lessen"]},  # who is logged in may read
-] + [
-    {
-        "name": f"kantoor-{name}",
-        "scopes": [f"access:servers!user=kantoor-{name}", f"servers!user=kantoor-{name}"],
-        "groups": [lecturers_of(name), COORDINATORS],
-    }
-    for name in classes
-] + [
-    {
-        "name": "stoppen",
-        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
-        "services": ["stoppen"],
-    },
-    {
-        "name": "zaal",
-        "scopes": ["access:services!service=zaal"],
-        "groups": [COORDINATORS, *(group for name in classes for group in (group_of(name), lecturers_of(name)))],
-    },
-]
+c.JupyterHub.load_roles = (
+    [
+        {"name": "user", "scopes": ["self", "access:services!service=lessen"]},  # who is logged in may read
+    ]
+    + [
+        {
+            "name": f"kantoor-{name}",
+            "scopes": [f"access:servers!user=kantoor-{name}", f"servers!user=kantoor-{name}"],
+            "groups": [lecturers_of(name), COORDINATORS],
+        }
+        for name in classes
+    ]
+    + [
+        {
+            "name": "stoppen",
+            "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+            "services": ["stoppen"],
+        },
+        {
+            "name": "zaal",
+            "scopes": ["access:services!service=zaal"],
+            "groups": [COORDINATORS, *(group for name in classes for group in (group_of(name), lecturers_of(name)))],
+        },
+    ]
+)
 no_confirm = {"service-zaal", "service-lessen", *(f"jupyterhub-user-kantoor-{name}" for name in classes)}
 c.JupyterHub.tornado_settings = {"oauth_no_confirm_list": no_confirm}
 """Kantoor, lessons and halls are the school's: who may come in is not asked whether these may know who they are."""
