@@ -75,6 +75,7 @@ class Page(Room):
         elif not name:
             self.redirect(f"{self.base}index.html")
         elif name in self.pages:
+            assert self.xsrf_token  # looked at, so that the browser gets it: the hub lets no other page ask for a seal
             self.set_header("Content-Type", f"{mimetypes.guess_type(name)[0] or 'text/plain'}; charset=utf-8")
             self.set_header("Cache-Control", "private, no-cache")
             self.finish(self.pages[name])

@@ -3,6 +3,7 @@
 import { Cabinet } from "./cabinet.js";
 import { say } from "./notice.js";
 import { Store } from "./store.js";
+import { token } from "./token.js";
 
 const OUT = "Je bent niet meer aangemeld. Herlaad deze bladzijde; wat je eerder schreef, staat er dan weer.";
 const SILENT = "De server van je school antwoordt niet. Kijk of je internet werkt en herlaad de bladzijde.";
@@ -11,7 +12,7 @@ const SILENT = "De server van je school antwoordt niet. Kijk of je internet werk
 const seal = async () => {
   let reply;
   try {
-    reply = await fetch(`${document.documentElement.dataset.root}zegel`);
+    reply = await fetch(`${document.documentElement.dataset.root}zegel`, { headers: { "X-XSRFToken": token() } });
   } catch {
     throw new Error(SILENT);
   }

@@ -5,6 +5,7 @@ import { Cabinet } from "./cabinet.js";
 import { FORMAT, text } from "./entries.js";
 import { say } from "./notice.js";
 import { Store } from "./store.js";
+import { token } from "./token.js";
 
 /** With what this account seals what it keeps in lessons of its school's hub; null on a computer of one's own. @type {Seal | null} */
 let seal = null;
@@ -33,12 +34,11 @@ const TURN = 2000;
  * @param {object} [what]
  */
 const ask = async (question, what = {}) => {
-  const token = document.cookie.match(/(?:^|; )_xsrf=([^;]+)/)?.[1] ?? "";
   let reply;
   try {
     reply = await fetch(`${document.documentElement.dataset.root}${question}`, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-XSRFToken": token },
+      headers: { "Content-Type": "application/json", "X-XSRFToken": token() },
       body: JSON.stringify(what),
     });
   } catch {
