@@ -7,7 +7,10 @@ import { say } from "./notice.js";
 import { Store } from "./store.js";
 import { token } from "./token.js";
 
-/** With what this account seals what it keeps in lessons of its school's hub; null on a computer of one's own. @type {Seal | null} */
+/**
+ * With what this account seals what it writes in lessons of its school's hub; null on a computer of one's own.
+ * @type {Seal | null}
+ */
 let seal = null;
 
 const HERE =
