@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 SCRIPT = Path(__file__).parents[1] / "deploy" / "school"
 
@@ -148,3 +150,58 @@ def test_what_is_of_people_is_written_closed_whatever_the_administrators_shell_i
     closed = {"_accounts", "_databases", "_classes", "_guards", "_units", "back_up", "restore", "keep_running"}
     assert {name: oct(mask) for name, mask in known.items() if name in closed} == dict.fromkeys(closed, "0o77")
     assert known["_programs"] == 0o022, "programs are for everybody"
+
+
+# The pages of the hub -------------------------------------------------------------------------------------------------
+
+
+def hub_page(name: str, **values: object) -> str:
+    """A page of ours, in a frame of nothing."""
+    frames = {"page.html": "{% block main %}{% endblock %}"}
+    frames["templates/error.html"] = "{% block h1_error %}{% endblock %}{% block error_detail %}{% endblock %}"
+    text = (SCRIPT.parent / "bladzijden" / name).read_text(encoding="utf-8")
+    made = (
+        Environment(loader=DictLoader(frames | {name: text}), autoescape=True)
+        .get_template(name)
+        .render(
+            base_url="/hub/", url="/hub/spawn/an", zaal="/zaal/", lessen="/lessen/", klassen={"dag": ["jan"]}, **values
+        )
+    )
+    return " ".join(made.split())
+
+
+def account(*groups: str) -> SimpleNamespace:
+    return SimpleNamespace(name="an", groups=[SimpleNamespace(name=group) for group in groups])
+
+
+@pytest.mark.parametrize(
+    ("groups", "office", "nowhere"),
+    [
+        (("klas-dag",), False, False),
+        (("lesgevers-dag",), True, False),
+        (("coordinatoren",), True, False),
+        ((), False, True),
+        (("klas-weg",), False, True),
+    ],
+)
+def test_everybody_is_shown_where_they_may_go_and_who_is_in_no_class_what_to_do(
+    groups: tuple[str, ...], office: bool, nowhere: bool
+) -> None:
+    stopped = SimpleNamespace(active=False)
+    page = hub_page("home.html", user=account(*groups), default_server=stopped, apart=False)
+    assert ("Lessen lezen" in page, "Opdrachten maken" in page, "Kantoor van dag" in page) == (True, True, office)
+    assert ("Je staat nog op geen klaslijst" in page, "account door: <strong>an</strong>" in page) == (nowhere, nowhere)
+    assert "Wat je in deze browser bij de lessen invulde, komt mee." in page
+    running = SimpleNamespace(active=True)
+    apart = hub_page("home.html", user=account(*groups), default_server=running, apart=True)
+    assert ("Je werkplek staat klaar" in apart, "komt mee" in apart) == (True, False)
+
+
+def test_who_may_not_come_in_reads_why_and_whom_to_tell_and_who_is_in_only_where_to_go() -> None:
+    outside = hub_page("error.html", status_code=403, user=None)
+    assert "Je bent nog niet binnen" in outside
+    assert "staat nog op geen klaslijst van deze cursus" in outside
+    assert "zeg dan tegen je lesgever: «Ik sta nog niet op de klaslijst van de hub»" in outside
+    inside = hub_page("error.html", status_code=403, user=account())
+    assert ("Hier mag je niet komen" in inside, "klaslijst" in inside) == (True, False)
+    assert "Wat je schreef, is bewaard" in hub_page("error.html", status_code=500, user=None)
