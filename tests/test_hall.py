@@ -439,7 +439,7 @@ def test_half_an_answer_is_refused_and_what_was_chosen_stays(server: HallServer,
 def test_nobody_comes_into_the_hall_of_another_class_or_on_the_screen_of_a_lecturer(
     server: HallServer, code: str
 ) -> None:
-    other = server.visitor("a1")
+    other = server.visitor("aguesser")
     for answer in (other.get(code), other.answer(code, BEFORE, before=YES), other.get(f"{code}/scherm")):
         assert answer.status == 403
         assert "Deze zaal is van de klas dag. Jij staat op de klaslijst van avond." in answer.text
@@ -581,7 +581,7 @@ def test_addresses_that_are_not_there_are_said_in_dutch(server: HallServer) -> N
 
 
 def test_who_tries_codes_must_wait_and_nobody_else_does(server: HallServer, code: str) -> None:
-    guesser, neighbour = server.visitor("b1"), server.visitor("b2")
+    guesser, neighbour = server.visitor("bguesser"), server.visitor("bneighbour")
     wrong = [f"{number}" for number in range(1000, 1030) if str(number) != code]
     answers = [guesser.get(f"{each}/stand" if place % 2 else each) for place, each in enumerate(wrong[: MISSES + 1])]
     assert [answer.status for answer in answers] == [410] * MISSES + [429]
@@ -593,7 +593,7 @@ def test_who_tries_codes_must_wait_and_nobody_else_does(server: HallServer, code
 
 
 def test_a_code_of_another_class_counts_as_a_try(server: HallServer, code: str) -> None:
-    other = server.visitor("a1")
+    other = server.visitor("aguesser")
     assert [other.get(code).status for _ in range(MISSES + 1)] == [403] * MISSES + [429]
 
 
