@@ -439,7 +439,7 @@ def test_half_an_answer_is_refused_and_what_was_chosen_stays(server: HallServer,
 def test_nobody_comes_into_the_hall_of_another_class_or_on_the_screen_of_a_lecturer(
     server: HallServer, code: str
 ) -> None:
-    other = server.visitor("aguesser")
+    other = server.visitor("a1")
     for answer in (other.get(code), other.answer(code, BEFORE, before=YES), other.get(f"{code}/scherm")):
         assert answer.status == 403
         assert "Deze zaal is van de klas dag. Jij staat op de klaslijst van avond." in answer.text
