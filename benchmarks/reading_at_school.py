@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import pwd
 import re
@@ -86,15 +87,27 @@ def work(school: School, user: str) -> tuple[float, float]:
 
 
 def crowd(students: list[str], within: float, act: Callable[[str], tuple[float, float]]) -> list[tuple[float, float]]:
-    """What each of them waited, spread evenly over so many seconds."""
+    """What each of them waited, spread evenly over so many seconds; of who got nothing, for ever."""
     began = time.monotonic()
 
     def come(place: int) -> tuple[float, float]:
         time.sleep(max(0.0, began + within * place / len(students) - time.monotonic()))
-        return act(students[place])
+        try:
+            return act(students[place])
+        except (AssertionError, OSError) as fault:
+            print(f"{students[place]}: {str(fault)[:200]}", file=sys.stderr)
+            return math.inf, math.inf
 
     with ThreadPoolExecutor(len(students)) as people:
         return list(people.map(come, range(len(students))))
+
+
+def ready(school: School) -> None:
+    """Wait until the service that gives lessons is there: it comes a moment after the hub."""
+    until = time.monotonic() + 60
+    while Visitor(school, "").ask("/services/lessen/zegel")[0] != 403:
+        assert time.monotonic() < until, "no lessons"
+        time.sleep(0.5)
 
 
 def own() -> float:
@@ -113,6 +126,7 @@ def row(name: str, number: int, waited: list[tuple[float, float]], *values: floa
 def measure(school: School, students: list[str], numbers: list[int], within: float, assignments: int) -> None:
     """Print a row for each number of students, and one for assignments."""
     print("what       many  first½    all½    all90%  all-most  MB-before  MB-each  CPU-each  CPU-student  load")
+    ready(school)
     school_before, _ = spent(school)
     for number in numbers:
         before, mine = spent(school), own()
