@@ -22,8 +22,8 @@ from sowcourse.hub.reading_launch import APART, WORK
 from sowcourse.hub.role import ALL_CLASSES, COORDINATORS, GROUPS, OFFICE, group_of, lecturers_of
 from sowcourse.hub.seal import SECRET, seal_of
 from sowcourse.hub.server import MEMORY
-from sowcourse.lab.server import SEAL
 from sowcourse.office import HALLS
+from sowcourse.site.building import SEAL
 from sowcourse.student.clock import ZONE
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821

@@ -13,6 +13,9 @@ from tornado.httpserver import HTTPServer
 LARGEST = 64_000
 """Bytes of one answer; a form of ours has a few hundred."""
 
+BIND = "SOWCOURSE_LUISTER"
+"""In the environment: where a service listens, when that is not where it is reached, as in a pod."""
+
 
 class HubDoor(HubOAuthenticated):  # type: ignore[misc, unused-ignore]
     """Lets in whom the hub knows and gave a token for this service."""
@@ -39,4 +42,5 @@ class Callback(HubOAuthCallbackHandler):  # type: ignore[misc, unused-ignore]
 def listen(made: web.Application, known: Mapping[str, str]) -> None:
     """Listen where the hub says. Parameters: known – what a hub tells a service of its own."""
     place = urlsplit(known["JUPYTERHUB_SERVICE_URL"])
-    HTTPServer(made, xheaders=True, max_body_size=LARGEST).listen(place.port or 80, place.hostname or "127.0.0.1")
+    where = known.get(BIND) or place.hostname or "127.0.0.1"
+    HTTPServer(made, xheaders=True, max_body_size=LARGEST).listen(place.port or 80, where)

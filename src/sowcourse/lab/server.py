@@ -27,7 +27,7 @@ from sowcourse.errors import CohortError, SowcourseError
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import Notebook, read_notebook
 from sowcourse.reflection import count_words
-from sowcourse.site.building import Giver, Pages
+from sowcourse.site.building import SEAL, Giver, Pages
 from sowcourse.student.clock import school_zone
 from sowcourse.student.desk import FEEDBACK, desk
 from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
@@ -37,9 +37,6 @@ from sowcourse.workfolder import packet_course
 from sowcourse.worksheet import Worksheet
 
 Answer = Callable[[Path, dict[str, Any]], Any]
-
-SEAL = "SOWCOURSE_ZEGEL"
-"""In the environment, at a school: with what the browser seals what its account writes in lessons of the hub."""
 
 
 def reflection(work: Path, asked: dict[str, Any]) -> Any:

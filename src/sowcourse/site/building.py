@@ -43,6 +43,8 @@ from sowcourse.source import load_sources
 STATIC = Path(__file__).parent / "static"
 OWNER = "pagina"
 """Under which name the browser keeps drafts: a page has one reader."""
+SEAL = "SOWCOURSE_ZEGEL"
+"""In the environment, at a school: with what the browser seals what its account writes in lessons of the hub."""
 NOTHING: Mapping[str, Path] = {}
 NO_SHEETS: Mapping[str, Sheet] = {}
 MARKER = ".sowcourse-site"
