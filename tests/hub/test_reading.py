@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.conftest import NOBODY_ELSE, find_chromium
 from tests.hub.conftest import AN, BO, CEM, JAN, School, Visitor, secret
-from tests.hub.test_school import _command, shot
+from tests.hub.test_school import ASSIGNMENT, _command, handed_in, people, shot
+
+__all__ = ["handed_in", "people"]  # fixtures
 
 HERS, HIS = "Van Cem, gelezen zonder server.", "Van An, aan dezelfde computer."
 
@@ -98,6 +102,25 @@ def test_reading_starts_no_server_and_what_was_written_comes_along_to_the_work_f
     page.locator("html[data-ready]").wait_for(state="attached")
     page.goto(f"{school.address}/services/lessen/les/0-start.html")
     expect(page.locator(".part-reader textarea").nth(1)).to_have_value("Aan het bureau geschreven.")
+
+
+def test_an_assignment_is_fetched_from_the_list_at_the_desk_with_one_click(
+    school: School, handed_in: dict[str, Any], browser: BrowserContext
+) -> None:
+    mine = school.home(CEM) / "sowcourse" / ASSIGNMENT
+    page = browser.new_page()
+    log_in(page, school, CEM)
+    page.get_by_role("link", name="Opdrachten maken").click()
+    expect(page.get_by_role("heading", name="Klaar om op te halen")).to_be_visible()
+    expect(page.locator("[data-desk-items]")).to_contain_text("klas avond")
+    shot(page, "hub-opdracht-klaar")
+    page.get_by_role("button", name="Haal op: Opdracht: Politiserend werken").click()
+    page.wait_for_url(f"**/user/{CEM}/doc/tree/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
+    assert (mine / f"{ASSIGNMENT}.ipynb").owner() == CEM
+    page.goto(f"{school.address}/user/{CEM}/sowcourse/index.html")
+    expect(page.locator("[data-desk-items]")).to_contain_text("Je opdrachten")
+    expect(page.get_by_role("heading", name="Klaar om op te halen")).to_be_hidden()
+    shutil.rmtree(mine)  # as it was
 
 
 def test_who_is_not_logged_in_reads_nothing_and_nobody_gets_the_seal_of_another(school: School) -> None:
