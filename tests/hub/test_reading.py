@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,23 @@ def running(school: School, visitor: Visitor) -> bool:
     return "Je werkplek staat klaar" in page
 
 
+def stop(school: School, visitor: Visitor) -> None:
+    """Have somebody's server stopped, and wait until it is."""
+    token = next(cookie.value for cookie in visitor.jar if cookie.name == "_xsrf" and cookie.path == "/hub/")
+    visitor.ask(f"/hub/api/users/{visitor.user}/server?_xsrf={token}", method="DELETE")
+    until = time.monotonic() + 60
+    while running(school, visitor):
+        assert time.monotonic() < until, "it goes on"
+        time.sleep(0.5)
+
+
+def to_desk(page: Page, user: str) -> None:
+    """Start a server as a student does, and come to the list of lessons and assignments."""
+    page.get_by_role("link", name="Opdrachten maken").click()
+    page.wait_for_url(f"**/user/{user}/sowcourse/index.html", timeout=300_000)
+    page.locator("html[data-ready]").wait_for(state="attached")
+
+
 def read(page: Page) -> None:
     page.get_by_role("link", name="Lessen lezen").click()
     page.get_by_role("link", name="Start", exact=False).first.click()
@@ -66,8 +84,7 @@ def test_reading_starts_no_server_and_what_was_written_comes_along_to_the_work_f
     school: School, browser: BrowserContext
 ) -> None:
     visitor = Visitor(school, CEM).log_in()
-    token = next(cookie.value for cookie in visitor.jar if cookie.name == "_xsrf" and cookie.path == "/hub/")
-    visitor.ask(f"/hub/api/users/{CEM}/server?_xsrf={token}", method="DELETE")
+    stop(school, visitor)
     page = browser.new_page()
     log_in(page, school, CEM)
     shot(page, "hub-waarheen")
@@ -83,7 +100,7 @@ def test_reading_starts_no_server_and_what_was_written_comes_along_to_the_work_f
     assert HERS not in page.content()
 
     log_in(page, school, CEM)
-    page.get_by_role("link", name="Opdrachten maken").click()
+    to_desk(page, CEM)
     expect(page.get_by_text("1 antwoord uit de lessen die je in deze browser las")).to_be_visible()
     expect(page.get_by_role("heading", name="De lessen")).to_be_visible()
     shot(page, "hub-opdrachten")
@@ -110,7 +127,7 @@ def test_an_assignment_is_fetched_from_the_list_at_the_desk_with_one_click(
     mine = school.home(CEM) / "sowcourse" / ASSIGNMENT
     page = browser.new_page()
     log_in(page, school, CEM)
-    page.get_by_role("link", name="Opdrachten maken").click()
+    to_desk(page, CEM)
     expect(page.get_by_role("heading", name="Klaar om op te halen")).to_be_visible()
     expect(page.locator("[data-desk-items]")).to_contain_text("klas avond")
     shot(page, "hub-opdracht-klaar")
