@@ -100,14 +100,6 @@ def crowd(students: list[str], within: float, act: Callable[[str], tuple[float, 
         return list(people.map(come, range(len(students))))
 
 
-def ready(school: School) -> None:
-    """Wait until the service that gives lessons is there: it comes a moment after the hub."""
-    until = time.monotonic() + 60
-    while Visitor(school, "").ask("/services/lessen/zegel")[0] != 403:
-        assert time.monotonic() < until, "no lessons"
-        time.sleep(0.5)
-
-
 def own() -> float:
     """Seconds of processor of this program: the students."""
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -124,7 +116,6 @@ def row(name: str, number: int, waited: list[tuple[float, float]], *values: floa
 def measure(school: School, students: list[str], numbers: list[int], within: float, assignments: int) -> None:
     """Print a row for each number of students, and one for assignments."""
     print("what       many  first½    all½    all90%  all-most  MB-before  MB-each  CPU-each  CPU-student  load")
-    ready(school)
     school_before, _ = spent(school)
     for number in numbers:
         before, mine = spent(school), own()

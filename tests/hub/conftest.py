@@ -268,8 +268,8 @@ def _wait_for(school: School, running: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < until:
         assert running.poll() is None, (school.root / "hub.log").read_text()
         try:
-            if Visitor(school, "").ask("/hub/login")[0] == 200:
-                return
+            if [Visitor(school, "").ask(path)[0] for path in ("/hub/login", "/services/lessen/zegel")] == [200, 403]:
+                return  # the services come a moment after the hub
         except OSError:
             pass
         time.sleep(0.5)
