@@ -14,12 +14,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from jupyterhub.utils import subdomain_hook_idna
 from tornado import web
 
 from sowcourse.cohort.roster import read_roster
+from sowcourse.hub.reading_launch import APART, WORK
 from sowcourse.hub.role import ALL_CLASSES, COORDINATORS, GROUPS, OFFICE, group_of, lecturers_of
+from sowcourse.hub.seal import SECRET, seal_of
 from sowcourse.hub.server import MEMORY
 from sowcourse.office import HALLS
+from sowcourse.site.building import SEAL
 from sowcourse.student.clock import ZONE
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
@@ -68,6 +72,19 @@ c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = os.environ.get("SOWCOURSE_PROXYADRES", "http://127.0.0.1:8001")
 c.ConfigurableHTTPProxy.auth_token = secret(str(hub_folder / "proxy-geheim"), "CONFIGPROXY_AUTH_TOKEN")
 
+
+def address_of(service: str) -> str:
+    """Where a service of the hub answers: below the hub's address, or at its own where accounts have theirs."""
+    path = urlsplit(c.JupyterHub.bind_url).path.rstrip("/") + f"/services/{service}/"
+    if not settings.get("eigen-adressen"):
+        return path
+    known = urlsplit(settings["adres"])
+    port = f":{known.port}" if known.port else ""
+    return f"{known.scheme}://{subdomain_hook_idna(service, known.hostname, 'service')}{port}{path}"
+
+
+reading_secret = secret(str(Path(os.environ["SOWCOURSE_SCHOOL"]).with_name("lees-geheim")), SECRET)
+
 # Who is who -----------------------------------------------------------------------------------------------------------
 
 groups: dict[str, list[str]] = {OFFICE: [], COORDINATORS: list(settings.get("coordinatoren", []))}
@@ -77,28 +94,34 @@ for name, about in classes.items():
     groups[lecturers_of(name)] = list(about["lesgevers"])
 
 c.JupyterHub.load_groups = {name: {"users": users} for name, users in groups.items()}
-c.JupyterHub.load_roles = [
-    {
-        "name": f"kantoor-{name}",
-        "scopes": [f"access:servers!user=kantoor-{name}", f"servers!user=kantoor-{name}"],
-        "groups": [lecturers_of(name), COORDINATORS],
-    }
-    for name in classes
-] + [
-    {
-        "name": "stoppen",
-        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
-        "services": ["stoppen"],
-    },
-    {
-        "name": "zaal",
-        "scopes": ["access:services!service=zaal"],
-        "groups": [COORDINATORS, *(group for name in classes for group in (group_of(name), lecturers_of(name)))],
-    },
-]
-no_confirm = {"service-zaal", *(f"jupyterhub-user-kantoor-{name}" for name in classes)}
+c.JupyterHub.load_roles = (
+    [
+        {"name": "user", "scopes": ["self", "access:services!service=lessen"]},  # who is logged in may read
+    ]
+    + [
+        {
+            "name": f"kantoor-{name}",
+            "scopes": [f"access:servers!user=kantoor-{name}", f"servers!user=kantoor-{name}"],
+            "groups": [lecturers_of(name), COORDINATORS],
+        }
+        for name in classes
+    ]
+    + [
+        {
+            "name": "stoppen",
+            "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+            "services": ["stoppen"],
+        },
+        {
+            "name": "zaal",
+            "scopes": ["access:services!service=zaal"],
+            "groups": [COORDINATORS, *(group for name in classes for group in (group_of(name), lecturers_of(name)))],
+        },
+    ]
+)
+no_confirm = {"service-zaal", "service-lessen", *(f"jupyterhub-user-kantoor-{name}" for name in classes)}
 c.JupyterHub.tornado_settings = {"oauth_no_confirm_list": no_confirm}
-"""Kantoor and halls are the school's: who may come in is not asked whether these may know who they are."""
+"""Kantoor, lessons and halls are the school's: who may come in is not asked whether these may know who they are."""
 c.JupyterHub.services = [
     {
         "name": "stoppen",
@@ -117,6 +140,21 @@ c.JupyterHub.services = [
         "environment": {ALL_CLASSES: " ".join(classes), "LANG": "C.UTF-8"},
         "display": False,
     },
+    {
+        # The lessons, without a server for who reads them: it too has no rights, owns nothing and writes no file.
+        "name": "lessen",
+        "url": os.environ.get("SOWCOURSE_LESSENADRES", "http://127.0.0.1:8083"),
+        "command": [sys.executable, "-P", "-m", "sowcourse.hub.reading_launch"],
+        "user": os.environ.get("SOWCOURSE_LESSENACCOUNT", "sowcourse-lessen"),
+        "cwd": "/",
+        "environment": {
+            SECRET: reading_secret,
+            WORK: f"{settings['adres'].rstrip('/')}/hub/user-redirect/sowcourse/index.html",
+            APART: "1" if settings.get("eigen-adressen") else "",
+            "LANG": "C.UTF-8",
+        },
+        "display": False,
+    },
 ]
 c.Authenticator.allowed_users = {user for users in groups.values() for user in users}
 c.Authenticator.blocked_users = {"root"}
@@ -133,7 +171,7 @@ c.Authenticator.post_auth_hook = no_office
 
 
 def first_page(handler: Any) -> str:
-    """Where somebody lands: of one class in its Kantoor, of more in a choice; a student in a lesson."""
+    """Where somebody lands: who teaches one class in its Kantoor, everybody else in a choice that starts nothing."""
     user = handler.current_user
     if user is None:
         return ""
@@ -142,13 +180,17 @@ def first_page(handler: Any) -> str:
     base = handler.hub.base_url
     if len(taught) == 1:
         return f"{base}spawn/kantoor-{taught[0]}"
-    return f"{base}home" if taught else f"{base}spawn"
+    return f"{base}home"
 
 
 c.JupyterHub.default_url = first_page
 c.JupyterHub.template_paths = [str(Path(__file__).parent / "bladzijden")]
-halls = urlsplit(c.JupyterHub.bind_url).path.rstrip("/") + "/services/zaal/"
-c.JupyterHub.template_vars = {"klassen": {name: about["lesgevers"] for name, about in classes.items()}, "zaal": halls}
+c.JupyterHub.template_vars = {
+    "klassen": {name: about["lesgevers"] for name, about in classes.items()},
+    "zaal": address_of("zaal"),
+    "lessen": address_of("lessen"),
+    "apart": bool(settings.get("eigen-adressen")),
+}
 
 if settings["aanmelden"] == "pam":
     c.JupyterHub.authenticator_class = "jupyterhub.auth.PAMAuthenticator"
@@ -188,7 +230,8 @@ c.Spawner.environment = {
     GROUPS: lambda spawner: " ".join(group.name for group in spawner.user.groups),
     ZONE: settings["tijdzone"],
     MEMORY: str(settings.get("geheugen", 0)),
-    HALLS: halls,
+    HALLS: address_of("zaal"),
+    SEAL: lambda spawner: seal_of(reading_secret, spawner.user.name),
     "TZ": settings["tijdzone"],
     "LANG": "C.UTF-8",
 }

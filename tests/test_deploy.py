@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 SCRIPT = Path(__file__).parents[1] / "deploy" / "school"
 
@@ -81,7 +83,8 @@ script, folder, server = runpy.run_path(sys.argv[1]), sys.argv[2], sys.argv[3]
 starts = "import subprocess, sys, time; subprocess.Popen(sys.argv[1:]); time.sleep(999)"
 proxy = [sys.executable, "-c", "import time; time.sleep(999)", folder]
 hub = [sys.executable, "-c", starts, sys.executable, "-c", server, folder]
-made = SimpleNamespace(hub=Path(folder), surroundings=lambda: dict(os.environ), commands=lambda: (proxy, hub))
+told = {"hub": Path(folder), "settings": {}, "surroundings": lambda: dict(os.environ)}
+made = SimpleNamespace(**told, commands=lambda: (proxy, hub))
 script["keep_running"].__globals__.update(PATIENCE=1, _as_porter=lambda school: {})
 script["keep_running"](made)
 """
@@ -132,7 +135,7 @@ def test_what_is_of_people_is_written_closed_whatever_the_administrators_shell_i
     settings = tmp_path / "school.toml"
     settings.write_text(SETTINGS, encoding="utf-8")
     steps = ["_packages", "_programs", "_porter", "_settings", "_folders", "_accounts", "_databases", "_classes"]
-    for name in (*steps, "_guards", "_units", "_check_certificates", "back_up", "restore", "keep_running"):
+    for name in (*steps, "_forget_old_guard", "_units", "_check_certificates", "back_up", "restore", "keep_running"):
         monkeypatch.setitem(script["main"].__globals__, name, look(name))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     before = os.umask(0)
@@ -145,6 +148,138 @@ def test_what_is_of_people_is_written_closed_whatever_the_administrators_shell_i
             script["main"]()
     finally:
         os.umask(before)
-    closed = {"_accounts", "_databases", "_classes", "_guards", "_units", "back_up", "restore", "keep_running"}
+    closed = {"_accounts", "_databases", "_classes", "_forget_old_guard", "_units"}
+    closed |= {"back_up", "restore", "keep_running"}
     assert {name: oct(mask) for name, mask in known.items() if name in closed} == dict.fromkeys(closed, "0o77")
     assert known["_programs"] == 0o022, "programs are for everybody"
+
+
+# The look at what keeps people apart ----------------------------------------------------------------------------------
+
+QUOTA_ON, COUNTED, QUOTA_OFF = "is on", "is on (accounting)", "is off"
+
+
+@pytest.mark.parametrize("state", ["", QUOTA_OFF, COUNTED, QUOTA_ON])
+def test_the_look_says_whether_a_disk_limits_what_one_student_puts_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], state: str
+) -> None:
+    """The words are those of Debian's `quotaon -p`; "" is a machine without it."""
+    script = runpy.run_path(str(SCRIPT))
+    orders = tmp_path / "programs"
+    orders.mkdir()
+    if state:
+        for name, line in (
+            ("quotaon", f'echo "user quota on $2 (/dev/vda1) {state}"'),
+            ("setquota", 'echo "$@" >> $0.log'),
+        ):
+            (orders / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+            (orders / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(orders), prepend=os.pathsep)
+    (tmp_path / "home").mkdir()
+    settings = f'schijf = 2000\nthuismappen = "{tmp_path}/home"\n{SETTINGS}'
+    (tmp_path / "school.toml").write_text(settings, encoding="utf-8")
+    made = script["School"](tmp_path, tmp_path / "school.toml")
+    script["_limit_disks"](made, ["an", "bo"])
+    assert script["look"](made) == 3, "there is no school yet"
+    told = " ".join(capsys.readouterr().out.split())
+    limited = state == QUOTA_ON
+    assert ("✓ Een student zet hoogstens 2000 MB op" in told, "staan geen quota aan" in told) == (limited, not limited)
+    set_for = (orders / "setquota.log").read_text().splitlines() if limited else []
+    assert [line.split()[:4] for line in set_for[:2]] == [["-u", name, "0", "2000000"] for name in ("an", "bo")][
+        : len(set_for)
+    ]
+
+
+def test_the_look_names_what_is_open_and_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = runpy.run_path(str(SCRIPT))
+    (tmp_path / "school.toml").write_text(SETTINGS, encoding="utf-8")
+    made = script["School"](tmp_path, tmp_path / "school.toml")
+    made.hub.mkdir(parents=True, mode=0o755)
+    assert script["look"](made) == 3
+    told = " ".join(capsys.readouterr().out.split())
+    assert "✗ schijf = 0: één student kan de schijf vullen voor iedereen." in told
+    assert "✗ verberg-programmas = false: studenten zien wat anderen draaien." in told
+    assert f"✗ {made.hub} heeft modus 755, en hoort 700 te hebben. Voer 'school opzetten' opnieuw uit." in told
+    assert f"✗ {made.exchange} ontbreekt, en hoort 1777 te hebben." in told
+
+
+def test_the_hub_alone_hides_programs_and_what_an_earlier_version_did_to_the_machine_is_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = runpy.run_path(str(SCRIPT))
+    inside = script["School"].__init__.__globals__
+    text = SETTINGS.replace("[klassen.dag]", "verberg-programmas = true\n[klassen.dag]")
+    (tmp_path / "school.toml").write_text(text, encoding="utf-8")
+    made = script["School"](tmp_path, tmp_path / "school.toml")
+    made.hub.mkdir(parents=True)
+    (made.hub / "proxy-geheim").write_text("x", encoding="utf-8")
+    script["_units"](made)
+    assert "ProtectProc=invisible" in (made.units / "sowcourse-hub.service").read_text().splitlines()
+    fstab, did = tmp_path / "fstab", []
+    before = "UUID=1 / ext4 defaults 0 1\n"
+    fstab.write_text(f"{before}{script['OLD_GUARD']}\n", encoding="utf-8")
+    monkeypatch.setitem(inside, "Path", lambda *words: fstab if words == ("/etc/fstab",) else Path(*words))
+    monkeypatch.setitem(inside, "run", lambda *words: did.append(words))
+    script["_forget_old_guard"](made)
+    assert (did, fstab.read_text()) == ([], f"{before}{script['OLD_GUARD']}\n"), "of a school in another root"
+    made.units = Path("/etc/systemd/system")
+    for _ in range(2):
+        script["_forget_old_guard"](made)
+    assert (did, fstab.read_text()) == ([("mount", "-o", "remount,hidepid=0", "/proc")], before)
+
+
+# The pages of the hub -------------------------------------------------------------------------------------------------
+
+
+def hub_page(name: str, **values: object) -> str:
+    """A page of ours, in a frame of nothing."""
+    frames = {"page.html": "{% block main %}{% endblock %}"}
+    frames["templates/error.html"] = "{% block h1_error %}{% endblock %}{% block error_detail %}{% endblock %}"
+    text = (SCRIPT.parent / "bladzijden" / name).read_text(encoding="utf-8")
+    made = (
+        Environment(loader=DictLoader(frames | {name: text}), autoescape=True)
+        .get_template(name)
+        .render(
+            base_url="/hub/", url="/hub/spawn/an", zaal="/zaal/", lessen="/lessen/", klassen={"dag": ["jan"]}, **values
+        )
+    )
+    return " ".join(made.split())
+
+
+def account(*groups: str) -> SimpleNamespace:
+    return SimpleNamespace(name="an", groups=[SimpleNamespace(name=group) for group in groups])
+
+
+@pytest.mark.parametrize(
+    ("groups", "office", "nowhere"),
+    [
+        (("klas-dag",), False, False),
+        (("lesgevers-dag",), True, False),
+        (("coordinatoren",), True, False),
+        ((), False, True),
+        (("klas-weg",), False, True),
+    ],
+)
+def test_everybody_is_shown_where_they_may_go_and_who_is_in_no_class_what_to_do(
+    groups: tuple[str, ...], office: bool, nowhere: bool
+) -> None:
+    stopped = SimpleNamespace(active=False)
+    page = hub_page("home.html", user=account(*groups), default_server=stopped, apart=False)
+    assert ("Lessen lezen" in page, "Opdrachten maken" in page, "Kantoor van dag" in page) == (True, True, office)
+    assert ("Je staat nog op geen klaslijst" in page, "account door: <strong>an</strong>" in page) == (nowhere, nowhere)
+    assert "Wat je in deze browser bij de lessen invulde, komt mee." in page
+    running = SimpleNamespace(active=True)
+    apart = hub_page("home.html", user=account(*groups), default_server=running, apart=True)
+    assert ("Je werkplek staat klaar" in apart, "komt mee" in apart) == (True, False)
+
+
+def test_who_may_not_come_in_reads_why_and_whom_to_tell_and_who_is_in_only_where_to_go() -> None:
+    outside = hub_page("error.html", status_code=403, user=None)
+    assert "Je bent nog niet binnen" in outside
+    assert "staat nog op geen klaslijst van deze cursus" in outside
+    assert "zeg dan tegen je lesgever: «Ik sta nog niet op de klaslijst van de hub»" in outside
+    inside = hub_page("error.html", status_code=403, user=account())
+    assert ("Hier mag je niet komen" in inside, "klaslijst" in inside) == (True, False)
+    assert "Wat je schreef, is bewaard" in hub_page("error.html", status_code=500, user=None)

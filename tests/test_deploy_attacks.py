@@ -120,6 +120,45 @@ def test_a_backup_takes_no_more_room_than_the_work_itself(
     assert "leeg.bin" not in found
 
 
+def test_many_small_holes_fill_a_backup_no_more_than_one_large(
+    school: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    work = tmp_path / "sowcourse"
+    work.mkdir()
+    for number in range(60):
+        with (work / f"{number:02}.bin").open("wb") as stream:
+            stream.truncate(200_000)
+    (work / "zzz.txt").write_text("wat ik schreef", encoding="utf-8")
+    with tarfile.open(tmp_path / "alles.tar", "w") as archive:
+        school._add(archive, work, set())
+    assert (tmp_path / "alles.tar").stat().st_size < 1_200_000
+    assert capsys.readouterr().out.count("is bijna leeg en doet zich groot voor") == 55
+    with tarfile.open(tmp_path / "alles.tar") as archive:
+        assert "zzz.txt" in {Path(entry.name).name for entry in archive}
+
+
+def test_a_file_that_grows_while_it_is_read_is_kept_as_it_was(
+    school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "sowcourse"
+    work.mkdir()
+    (work / "a.txt").write_text("eerst", encoding="utf-8")
+    moved = os.lseek
+
+    def and_meanwhile(descriptor: int, place: int, how: int) -> int:
+        with (work / "a.txt").open("a", encoding="utf-8") as stream:
+            stream.write("x" * 5_000_000)
+        return moved(descriptor, place, how)
+
+    monkeypatch.setattr(school.os, "lseek", and_meanwhile)
+    with tarfile.open(tmp_path / "alles.tar", "w") as archive:
+        school._add(archive, work, set())
+    with tarfile.open(tmp_path / "alles.tar") as archive:
+        (kept,) = (archive.extractfile(entry) for entry in archive if entry.isfile())
+        assert kept
+        assert kept.read() == b"eerst"
+
+
 def test_a_backup_goes_on_when_what_a_student_saves_vanishes_or_is_no_file(
     school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

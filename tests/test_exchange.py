@@ -252,6 +252,22 @@ def test_the_desk_shows_what_ones_own_classes_gave_out_and_fetches_it_once(
     assert [place.name for place in work.iterdir()] == [ASSIGNMENT], "nothing is left behind"
 
 
+def test_where_only_what_was_given_out_can_be_read_it_is_fetched_and_handed_in_by_a_file(
+    two: tuple[Workspace, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a pod, which sees of the shared volume nothing else of its class."""
+    monkeypatch.setenv(CLASSES, "dag")
+    exchange = Path(str(two[0].exchange))
+    assert find_exchange(ASSIGNMENT, "dag") == Exchange(exchange, "dag")
+    shutil.rmtree(exchange / "dag" / "inbound")
+    assert [place.name for place in (exchange / "dag").iterdir()] == ["outbound"]
+    work = tmp_path / "werk"
+    work.mkdir()
+    assert fetch(work, "dag", ASSIGNMENT).is_file()
+    assert find_exchange(ASSIGNMENT, "dag") is None
+    assert desk(work)["problem"] == ""
+
+
 @pytest.mark.parametrize("asked", ["avond", "..", "dag/../avond", ""])
 def test_of_another_class_nothing_is_fetched(
     asked: str, two: tuple[Workspace, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -20,7 +20,7 @@ import pytest
 from sowcourse.debate import POSITIONS, load_debate
 from sowcourse.errors import SowcourseError
 from sowcourse.hub.hall import AFTER, BEFORE, LOT, MOVEMENT, STEPS, STRONGEST, SWITCH, Hall
-from sowcourse.hub.halls import LASTS, Halls
+from sowcourse.hub.halls import LASTS, MISSES, SPAN, Halls, Misses
 from sowcourse.hub.movement import Movement
 from sowcourse.hub.role import Guest
 from sowcourse.report.position import GROUP, Pair
@@ -578,6 +578,36 @@ def test_addresses_that_are_not_there_are_said_in_dutch(server: HallServer) -> N
     assert student.get(BASE.rstrip("/")).headers["Location"] == BASE, (
         "the address on the screen has no slash at its end"
     )
+
+
+def test_who_tries_codes_must_wait_and_nobody_else_does(server: HallServer, code: str) -> None:
+    guesser, neighbour = server.visitor("bguesser"), server.visitor("bneighbour")
+    wrong = [f"{number}" for number in range(1000, 1030) if str(number) != code]
+    answers = [guesser.get(f"{each}/stand" if place % 2 else each) for place, each in enumerate(wrong[: MISSES + 1])]
+    assert [answer.status for answer in answers] == [410] * MISSES + [429]
+    assert "Je probeerde te veel codes die van geen zaal van jou zijn" in answers[-1].text
+    for path in (code, f"?code={code}", f"{code}/stand"):
+        assert guesser.get(path).status == 429, "also of the hall that is there"
+    assert guesser.answer(code, BEFORE, before=YES).status == 429
+    assert (neighbour.get(code).status, server.house.halls.find(code).answered) == (200, 0)
+
+
+def test_a_code_of_another_class_counts_as_a_try(server: HallServer, code: str) -> None:
+    other = server.visitor("aguesser")
+    assert [other.get(code).status for _ in range(MISSES + 1)] == [403] * MISSES + [429]
+
+
+def test_after_ten_minutes_one_may_try_again_and_nothing_of_it_is_left() -> None:
+    now = [0.0]
+    misses = Misses(lambda: now[0])
+    for _ in range(MISSES):
+        assert not misses.too_many("b1")
+        misses.add("b1")
+    assert misses.too_many("b1")
+    now[0] = SPAN
+    assert not misses.too_many("b1")
+    misses.add("b2")
+    assert list(misses._of) == ["b2"]
 
 
 def test_nothing_is_written_to_disk_or_to_a_log(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +96,19 @@ def test_a_server_at_school_hides_what_kernels_say_and_ends_those_that_nobody_us
     assert known["KernelManager"]["transport_encryption"] == "required", "every user of the machine may knock"
     assert known["MappingKernelManager"]["cull_idle_timeout"] == 1200
     assert known["ServerApp"]["terminals_enabled"] is False
+
+
+@pytest.mark.parametrize("account", [pwd.getpwuid(os.getuid()).pw_name, "an"])
+def test_processes_are_counted_only_for_who_is_alone_as_a_user_of_the_system(account: str) -> None:
+    """In pods everybody is the same user, and one student's threads would be taken from another's."""
+    code = (
+        "import resource, sys; from sowcourse.hub.server import _limit, _of_one\n"
+        "_limit(0, _of_one({'JUPYTERHUB_USER': sys.argv[1]}))\n"
+        "print(*(resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE)))"
+    )
+    told = subprocess.run([sys.executable, "-c", code, account], capture_output=True, text=True, check=True).stdout
+    processes, file = map(int, told.split())
+    assert ((processes == 200) == (account != "an"), file) == (True, 200_000_000)
 
 
 def test_outside_a_hub_it_says_what_to_type_instead() -> None:

@@ -42,7 +42,7 @@ maak-accounts = true
 coordinatoren = ["hubco"]
 geheugen = 4000
 schijf = 0
-verberg-programmas = false
+verberg-programmas = true
 backups = "{root}/backups"
 thuismappen = "{root}/home"
 postgresql-poort = {database}
@@ -237,6 +237,7 @@ def _stand(root: Path, more: tuple[str, ...] = ()) -> Iterator[School]:
             "SOWCOURSE_HUBADRES": f"http://127.0.0.1:{free_port()}",
             "SOWCOURSE_PROXYADRES": f"http://127.0.0.1:{free_port()}",
             "SOWCOURSE_ZAALADRES": f"http://127.0.0.1:{free_port()}",
+            "SOWCOURSE_LESSENADRES": f"http://127.0.0.1:{free_port()}",
         },
     )
     (root / SURROUNDINGS).write_text(json.dumps(school.environment), encoding="utf-8")
@@ -267,8 +268,8 @@ def _wait_for(school: School, running: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < until:
         assert running.poll() is None, (school.root / "hub.log").read_text()
         try:
-            if Visitor(school, "").ask("/hub/login")[0] == 200:
-                return
+            if [Visitor(school, "").ask(path)[0] for path in ("/hub/login", "/services/lessen/zegel")] == [200, 403]:
+                return  # the services come a moment after the hub
         except OSError:
             pass
         time.sleep(0.5)

@@ -9,6 +9,7 @@ import pwd
 import re
 import shutil
 import stat
+import subprocess
 import urllib.error
 import urllib.request
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -106,6 +107,26 @@ def test_nobody_listens_in_on_what_a_kernel_says(school: School, people: dict[st
         assert done.stdout == ""
     finally:
         assert an.ask(f"/user/{AN}/api/kernels/{kernel}", {}, "DELETE")[0] == 204
+
+
+LOOKS = "cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n'; ls /proc | grep -c '^[0-9]'"
+"""Everything that a user of a machine hears of who runs what."""
+
+
+def test_nobody_sees_the_programs_of_another(school: School, people: dict[str, Visitor]) -> None:
+    """Looked at from inside what the hub starts, where a student's own code runs."""
+    known = pwd.getpwnam(BO)
+    server = next(
+        place.name
+        for place in Path("/proc").glob("[0-9]*")
+        if place.stat().st_uid == known.pw_uid and b"jupyterhub.singleuser" in (place / "cmdline").read_bytes()
+    )
+    enter = ["nsenter", "--mount", f"--target={server}", f"--setuid={known.pw_uid}", f"--setgid={known.pw_gid}"]
+    told = subprocess.run([*enter, "sh", "-c", LOOKS], capture_output=True, text=True, check=True).stdout
+    assert f"JUPYTERHUB_USER={BO}" in told.splitlines(), "one's own"
+    assert [line for line in told.splitlines() if AN in line or "configurable-http-proxy" in line] == []
+    assert int(told.splitlines()[-1]) < 12
+    assert "✓ Wie op de hub werkt, ziet de programma's van anderen niet." in school.do("controle").stdout
 
 
 def own_token(visitor: Visitor) -> str:

@@ -20,7 +20,7 @@ from sowcourse.debate import SIDES
 from sowcourse.errors import SowcourseError
 from sowcourse.hub.hall import MOVEMENT, Hall
 from sowcourse.hub.hall_page import STATIC, kept, page
-from sowcourse.hub.halls import GONE, Halls
+from sowcourse.hub.halls import GONE, TOO_MANY, Halls, Misses
 from sowcourse.hub.offer import offers
 from sowcourse.hub.role import Guest
 from sowcourse.pages.page import static_file
@@ -78,6 +78,7 @@ class House:
     base: str
     """The address of the first page, from the root of the host; ends in a slash."""
     halls: Halls = field(default_factory=Halls)
+    misses: Misses = field(default_factory=Misses)
     turned: Bell = field(default_factory=Bell)
     """Rings when a hall goes on or closes."""
     counted: Bell = field(default_factory=Bell)
@@ -147,13 +148,18 @@ class Room(web.RequestHandler):
 
     def hall(self, code: str) -> Hall | None:
         """The hall of a code when it is open to who asks; None when that was refused."""
+        if self.house.misses.too_many(self.guest.name):
+            self.refuse(TOO_MANY, 429)
+            return None
         try:
             hall = self.house.halls.find(code)
         except SowcourseError as error:
+            self.house.misses.add(self.guest.name)
             self.refuse(str(error), 410)
             return None
         if hall.course in (*self.guest.learns, *self.guest.teaches):
             return hall
+        self.house.misses.add(self.guest.name)
         lists = " en ".join(self.guest.learns)
         yours = f"Jij staat op de klaslijst van {lists}" if lists else "Je account staat op geen klaslijst"
         self.refuse(
@@ -326,12 +332,17 @@ class State(Room):
         """Wait, and tell; to who learns only which step it is."""
         halls = self.house.halls
         screen = self.word("scherm") != ""
+        if self.house.misses.too_many(self.guest.name):
+            self._tell(429)
+            return
         try:
             hall = halls.find(code)
         except SowcourseError:
+            self.house.misses.add(self.guest.name)
             self._tell(410, gone=GONE)
             return
         if hall.course not in (self.guest.teaches if screen else self.guest.learns):
+            self.house.misses.add(self.guest.name)
             self._tell(403)
             return
         known = {name: self.word(name) for name in (_COUNTS if screen else ("step",))}

@@ -17,6 +17,32 @@ GONE = (
     "school herstart, dan is alles weg wat er binnenkwam: het staat nergens anders. Je lesgever opent dan een nieuwe."
 )
 
+MISSES, SPAN = 10, 600
+"""So many codes of no hall may an account try in so many seconds: there are nine thousand."""
+
+TOO_MANY = (
+    "Je probeerde te veel codes die van geen zaal van jou zijn. Wacht tien minuten, kijk de code na op het scherm en "
+    "typ haar opnieuw. Wat je in een zaal al bewaarde, telt."
+)
+
+
+class Misses:
+    """How often each account tried a code that was none for it. Parameters: clock – seconds that only go up."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._of: dict[str, list[float]] = {}
+
+    def add(self, name: str) -> None:
+        """Count one; what is too long ago is forgotten, of everybody."""
+        now = self._clock()
+        self._of.setdefault(name, []).append(now)
+        self._of = {who: left for who, all in self._of.items() if (left := [m for m in all if now - m < SPAN])}
+
+    def too_many(self, name: str) -> bool:
+        """Whether an account must wait."""
+        return sum(self._clock() - moment < SPAN for moment in self._of.get(name, ())) >= MISSES
+
 
 class Halls:
     """Kept in memory, and nowhere else. Parameters: clock – seconds that only go up."""

@@ -55,7 +55,7 @@ def serve(environment: Mapping[str, str] | None = None) -> NoReturn:
     folder.mkdir(mode=0o700, exist_ok=True)
     if not role.office:
         make_ready(folder)
-        _limit(int(known.get(MEMORY) or 0))
+        _limit(int(known.get(MEMORY) or 0), _of_one(known))
     os.chdir(folder)
     command = [sys.executable, "-P", "-m", _PROGRAM[role.office]]
     os.execve(command[0], command, surroundings(role, folder, known))
@@ -84,20 +84,34 @@ def surroundings(role: Role, folder: Path, known: Mapping[str, str]) -> dict[str
     ours = server_surroundings(known) | told | {"JUPYTERHUB_ROOT_DIR": str(folder)}
     if role.office:
         return ours | {"JUPYTERHUB_DEFAULT_URL": "/kantoor/"}
-    first = next(iter(sorted(file.stem for file in (folder / LESSONS).glob("*.ipynb"))), "")
     return ours | {
         "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, (LEAN, OURS))),
-        "JUPYTERHUB_DEFAULT_URL": f"/doc/tree/{LESSONS}/{first}.ipynb" if first else "/lab",
+        "JUPYTERHUB_DEFAULT_URL": "/sowcourse/index.html",
         "SOWCOURSE_WORKFOLDER": str(folder),
         CLASSES: " ".join(role.classes),
     }
 
 
-def _limit(megabytes: int) -> None:
-    """Take from this process, and all that it starts, more than a student needs; nothing gives it back."""
+def _of_one(known: Mapping[str, str]) -> bool:
+    """Whether the user of the system is the account's own; in containers all accounts may be one."""
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name == known.get("JUPYTERHUB_USER")
+    except KeyError:
+        return False
+
+
+def _limit(megabytes: int, alone: bool) -> None:
+    """Take from this process, and all that it starts, more than a student needs; nothing gives it back.
+
+    Parameters: alone – whether nobody else is the same user of the system, whose processes the system counts together.
+    """
     import resource
 
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: _FILE, resource.RLIMIT_NPROC: _PROCESSES}
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: _FILE}
+    if alone:
+        limits[resource.RLIMIT_NPROC] = _PROCESSES
     if megabytes:
         limits[resource.RLIMIT_AS] = megabytes * 1_000_000
     for kind, most in limits.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+import os
 import platform
 import shutil
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from sowcourse.errors import CohortError, SowcourseError
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import Notebook, read_notebook
 from sowcourse.reflection import count_words
-from sowcourse.site.building import Pages
+from sowcourse.site.building import SEAL, Giver, Pages
 from sowcourse.student.clock import school_zone
 from sowcourse.student.desk import FEEDBACK, desk
 from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
@@ -116,10 +117,11 @@ def _exchange(sheet: Worksheet) -> tuple[Exchange | None, str]:
 
 
 def logbook(work: Path, asked: dict[str, Any]) -> Any:
-    """The logbook for a page of a lesson; whose it is; what was mended, in a sentence."""
+    """The logbook for a page of a lesson; whose it is; what was mended, in a sentence; what opens that of the hub."""
     mine = Logbook(work)
     notice = mine.recover()
-    return {"modules": mine.modules(), "owner": mine.owner, "notice": notice}
+    seal = json.loads(os.environ.get(SEAL, "null"))
+    return {"modules": mine.modules(), "owner": mine.owner, "notice": notice, "seal": seal}
 
 
 def keeping(work: Path, asked: dict[str, Any]) -> Any:
@@ -241,7 +243,7 @@ class Shelf:
             if version != self._of:  # the lecturer's lessons came, or were taken away
                 self._of, self._pages, self._made = version, None, {}
             if self._pages is None:
-                self._pages = Pages(at_desk=True)
+                self._pages = Pages(giver=Giver.DESK)
             if name not in self._made:
                 self._made[name] = self._pages.made(name)
             return self._made[name]

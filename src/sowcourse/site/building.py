@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -42,6 +43,8 @@ from sowcourse.source import load_sources
 STATIC = Path(__file__).parent / "static"
 OWNER = "pagina"
 """Under which name the browser keeps drafts: a page has one reader."""
+SEAL = "SOWCOURSE_ZEGEL"
+"""In the environment, at a school: with what the browser seals what its account writes in lessons of the hub."""
 NOTHING: Mapping[str, Path] = {}
 NO_SHEETS: Mapping[str, Sheet] = {}
 MARKER = ".sowcourse-site"
@@ -132,18 +135,28 @@ ALONE = {
 """Pages beside the lessons."""
 
 
+class Giver(Enum):
+    """Who gives the pages, and so where what is written in them is kept."""
+
+    FOLDER = "plain files: in the browser of whoever reads"
+    DESK = "a student's own server: in the work folder"
+    HUB = "the hub of a school: sealed in the browser, as more accounts may read in one"
+
+
 class Pages:
     """Every file of the site, each made when it is asked for."""
 
-    def __init__(self, sheets: Mapping[str, Sheet] = NO_SHEETS, at_desk: bool = False) -> None:
-        """Parameters: sheets – module → its assignment, for which there is a page; at_desk – whether a student's own
-        server gives these pages, and keeps the logbook."""
+    def __init__(
+        self, sheets: Mapping[str, Sheet] = NO_SHEETS, giver: Giver = Giver.FOLDER, work: str = "", apart: bool = False
+    ) -> None:
+        """Parameters: sheets – module → its assignment, for which there is a page; work – at a hub, where a student's
+        own server starts; apart – whether that has another address, so that it does not see what this browser keeps."""
         self.course = load_course()
         self.sheets = sheets
-        self.at_desk = at_desk
+        self._shared = {"at_desk": giver is Giver.DESK, "at_hub": giver is Giver.HUB, "work": work, "apart": apart}
         self._templates = _templates()
         self._makers = {name: partial(self._page, *told) for name, told in self._told().items()} | self._files()
-        if not at_desk:  # a worker would go on giving what an earlier version of the course was
+        if giver is Giver.FOLDER:  # elsewhere a worker would go on giving what an earlier version of the course was
             self._makers["worker.js"] = self._worker
 
     def __iter__(self) -> Iterator[str]:
@@ -177,8 +190,8 @@ class Pages:
     def _page(self, name: str, template: str, values: Callable[[], dict[str, Any]]) -> str:
         course = self.course
         shared = {"course": course, "modules": course.modules, "essay": load_essay(), "sheets": self.sheets}
-        where = {"root": "../" * name.count("/"), "here": name, "at_desk": self.at_desk, "rendered": _marked}
-        return self._templates.get_template(template).render(shared | where | values())
+        where = {"root": "../" * name.count("/"), "here": name, "rendered": _marked}
+        return self._templates.get_template(template).render(shared | self._shared | where | values())
 
     def _files(self) -> dict[str, Callable[[], str]]:
         """What the pages need beside them."""

@@ -48,7 +48,7 @@ def own_course() -> str:
 
 
 def find_exchange(assignment: str, cohort: str = "") -> Exchange | None:
-    """Where this assignment can be handed in; None when there is no exchange, or it does not hold the assignment.
+    """Where this assignment can be handed in; None when there is no exchange, or none that holds it and takes work in.
 
     Parameters: cohort – the class for which the assignment was given out; "" when the notebook does not say.
     Raises: CohortError when the exchange cannot be reached, or several classes have this assignment.
@@ -59,7 +59,8 @@ def find_exchange(assignment: str, cohort: str = "") -> Exchange | None:
     if not root.is_dir():
         raise CohortError(f"{root}: de uitwisselingsmap is er niet. Vraag de beheerder van deze computer.")
     wanted = cohort or own_course() or "*"
-    courses = sorted(place.parent.parent.name for place in root.glob(f"{wanted}/outbound/{assignment}"))
+    given = [place.parent.parent for place in root.glob(f"{wanted}/outbound/{assignment}")]
+    courses = sorted(place.name for place in given if (place / "inbound").is_dir())
     if len(courses) > 1:
         raise CohortError(
             f"{assignment}: meer dan één klas heeft deze opdracht ({', '.join(courses)}). "

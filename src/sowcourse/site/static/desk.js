@@ -1,13 +1,29 @@
 // The pages on a student's own server: the logbook of the work folder, its assignments, and what came back.
 
 import { h } from "../../parts/dom.js";
-import { text } from "./entries.js";
+import { Cabinet } from "./cabinet.js";
+import { FORMAT, text } from "./entries.js";
+import { say } from "./notice.js";
 import { Store } from "./store.js";
+import { token } from "./token.js";
 
-const SILENT =
+/**
+ * With what this account seals what it writes in lessons of its school's hub; null on a computer of one's own.
+ * @type {Seal | null}
+ */
+let seal = null;
+
+const HERE =
   "Nog niet in je logboek bewaard: de cursus antwoordt niet. Wat je schreef, staat veilig in deze browser. " +
   "Kijk of het venster van «sowcourse start» nog open staat, en start de cursus daar zo nodig opnieuw. " +
   "Daarna gaat het hier vanzelf verder.";
+const AT_SCHOOL =
+  "Nog niet in je logboek bewaard: je server op school antwoordt niet, bijvoorbeeld omdat je een tijd niets deed. " +
+  "Wat je schreef, staat veilig in deze browser. Herlaad de bladzijde: dan start je server weer en ga je verder.";
+const silent = () => (seal ? AT_SCHOOL : HERE);
+
+/** What a hub answers in the place of a server that is not there. */
+const GONE = [424, 502, 503];
 
 /** Of an answer that nobody gives. */
 class Silence extends Error {}
@@ -21,20 +37,22 @@ const TURN = 2000;
  * @param {object} [what]
  */
 const ask = async (question, what = {}) => {
-  const token = document.cookie.match(/(?:^|; )_xsrf=([^;]+)/)?.[1] ?? "";
   let reply;
   try {
     reply = await fetch(`${document.documentElement.dataset.root}${question}`, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-XSRFToken": token },
+      headers: { "Content-Type": "application/json", "X-XSRFToken": token() },
       body: JSON.stringify(what),
     });
   } catch {
-    throw new Silence(SILENT);
+    throw new Silence(silent());
   }
+  if (seal && GONE.includes(reply.status)) throw new Silence(silent());
   if (reply.status === 403) {
     throw new Error(
-      "De cursus is opnieuw gestart. Open haar met het adres dat in de terminal staat; er is niets verloren.",
+      seal
+        ? "Je bent niet meer aangemeld, of je server is opnieuw gestart. Herlaad de bladzijde; er is niets verloren."
+        : "De cursus is opnieuw gestart. Open haar met het adres dat in de terminal staat; er is niets verloren.",
     );
   }
   const told = await reply.json().catch(() => ({}));
@@ -49,15 +67,18 @@ export class DeskStore extends Store {
     super(null, modules, {});
     this.keeps = true;
     this.owner = owner;
-    this.silent = SILENT;
+    this.silent = silent();
     this.triesAgain = true;
   }
 
   static async open() {
     try {
-      const { modules, owner, notice } = await ask("logboek");
+      const { modules, owner, notice, seal: told } = await ask("logboek");
+      seal = told ?? null;
       if (notice) say(notice);
-      return new DeskStore(modules, owner);
+      const store = new DeskStore(modules, owner);
+      if (seal) await store.takeAlong(seal);
+      return store;
     } catch (fault) {
       say(fault.message);
       throw fault; // what is shown then is what can be read
@@ -84,19 +105,27 @@ export class DeskStore extends Store {
     return taken;
   }
 
+  /** Take in what this account wrote in lessons of the hub, in this browser. @param {Seal} mine */
+  async takeAlong(mine) {
+    let taken = 0;
+    try {
+      const cabinet = await Cabinet.open(mine);
+      await cabinet.handOver(async (modules) => {
+        if (Object.keys(modules).length) taken = await this.join({ format: FORMAT, modules });
+        return this.modules;
+      });
+    } catch (fault) {
+      say(`Wat je in deze browser bij de lessen schreef, kwam nog niet mee (${fault.message}). Het staat er nog.`);
+    }
+    const many = taken === 1 ? "1 antwoord" : `${taken} antwoorden`;
+    if (taken) say(`${many} uit de lessen die je in deze browser las: nu ook in je werkmap.`, "[data-brought]");
+  }
+
   /** @override */
   text() {
     return text(this.modules);
   }
 }
-
-/** Say something above the page; "" to say nothing more. @param {string} sentence */
-const say = (sentence) => {
-  const place = document.querySelector("[data-silent]");
-  if (!place) return;
-  place.textContent = sentence;
-  place.toggleAttribute("hidden", !sentence);
-};
 
 let watching = false;
 
@@ -104,7 +133,7 @@ let watching = false;
 const watch = () => {
   if (watching) return;
   watching = true;
-  say(SILENT);
+  say(silent());
   const look = async () => {
     try {
       await ask("logboek");
@@ -123,6 +152,9 @@ const watch = () => {
 };
 
 /** @typedef {{kind: string, title: string, path: string, state: string, told: string}} Item */
+
+const NONE = "Nog geen. Zet de opdracht die je van je lesgever kreeg in je werkmap; dan staat ze hier.";
+const SOON = "Nog geen. Zodra je lesgever een opdracht uitgeeft, staat ze hier en haal je ze op met één klik.";
 
 /** Where a document of the work folder opens. @param {Item} item */
 const address = ({ kind, path }) =>
@@ -147,25 +179,46 @@ const listed = (heading, items, none) => {
   return [h("h2", {}, heading), h("ul", { class: "desk" }, rows)];
 };
 
-/**
- * Show the assignments and the feedback in the work folder, where this page has a place for them.
- * @param {DeskStore} _store
- */
-export async function showItems(_store) {
+/** Fetch an assignment that was given out, and open it. @param {Item} item @param {Element} told */
+const fetchOne = async (item, told) => {
+  const [course, assignment] = item.path.split("/");
+  told.textContent = `${item.title} wordt opgehaald…`;
+  try {
+    const { path } = await ask("ophalen", { course, assignment });
+    location.assign(address({ ...item, kind: "assignment", path }));
+  } catch (fault) {
+    told.textContent = fault.message;
+  }
+};
+
+/** What can be fetched. @param {Item[]} items */
+const toFetch = (items) => {
+  if (!items.length) return [];
+  const told = h("p", { role: "status" });
+  const rows = items.map((item) =>
+    h(
+      "li",
+      {},
+      h("button", { type: "button", onclick: () => fetchOne(item, told) }, `Haal op: ${item.title}`),
+      h("span", { class: "state" }, [item.state, item.told].filter(Boolean).join(" · ")),
+    ),
+  );
+  return [h("h2", {}, "Klaar om op te halen"), h("ul", { class: "desk" }, rows), told];
+};
+
+/** Show the assignments and the feedback in the work folder, where this page has a place for them. */
+export async function showItems() {
   const place = document.querySelector("[data-desk-items]");
   if (!place) return;
   const show = async () => {
     try {
-      const { items, problem } = await ask("bureau");
+      const { items, problem, exchange } = await ask("bureau");
       /** @param {string} kind */
       const of = (kind) => items.filter((/** @type {Item} */ item) => item.kind === kind);
       place.replaceChildren(
         ...(problem ? [h("p", { role: "alert" }, problem)] : []),
-        ...listed(
-          "Je opdrachten",
-          of("assignment"),
-          "Nog geen. Zet de opdracht die je van je lesgever kreeg in je werkmap; dan staat ze hier.",
-        ),
+        ...toFetch(of("handout")),
+        ...listed("Je opdrachten", of("assignment"), of("handout").length ? "" : exchange ? SOON : NONE),
         ...listed("Terugkoppeling", of("feedback"), ""),
       );
     } catch (fault) {

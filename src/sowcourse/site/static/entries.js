@@ -46,6 +46,17 @@ export function join(modules, coming) {
   return taken;
 }
 
+/** What was answered at a moment or later. @param {Modules} modules @param {number} moment @returns {Modules} */
+export const since = (modules, moment) =>
+  Object.fromEntries(
+    Object.entries(modules)
+      .map(([module, entries]) => [
+        module,
+        Object.fromEntries(Object.entries(entries).filter(([, { at }]) => Date.parse(at) >= moment)),
+      ])
+      .filter(([, entries]) => Object.keys(entries).length),
+  );
+
 /** A logbook as the text of a file. @param {Modules} modules */
 export const text = (modules) => `${JSON.stringify({ format: FORMAT, modules }, null, 2)}\n`;
 

@@ -69,6 +69,19 @@ interface Entry {
 /** A logbook: module → item → answer. */
 type Modules = Record<string, Record<string, Entry>>;
 
+/** With what the browser of one account seals its answers (`hub/seal.py`). */
+interface Seal {
+  name: string;
+  key: string;
+}
+
+/** What an account keeps sealed in a browser. */
+interface Held {
+  modules: Modules;
+  /** When its answers were handed to the logbook in the work folder, in milliseconds; 0 for never. */
+  handed: number;
+}
+
 interface WorkerEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
   request: Request;

@@ -1,5 +1,6 @@
 // A page comes to life: its parts, how far the reader is, the logbook and the portfolio.
 
+import { AccountStore } from "./account.js";
 import { connectAssignment } from "./assignment.js";
 import { DeskStore, showItems } from "./desk.js";
 import { showParts } from "./host.js";
@@ -13,8 +14,9 @@ async function begin() {
   // Beside the text there is room for what is in it; above it, on a phone, it would push the text away.
   const contents = document.querySelector(".contents details");
   if (matchMedia("(min-width: 64rem)").matches) contents?.setAttribute("open", "");
-  const atDesk = "desk" in document.documentElement.dataset;
-  const store = atDesk ? await DeskStore.open() : await Store.open();
+  const { desk, hub } = document.documentElement.dataset;
+  const kind = desk !== undefined ? DeskStore : hub !== undefined ? AccountStore : Store;
+  const store = await kind.open();
   const refresh = () => {
     showProgress(store);
     showPortfolio(store);
@@ -28,9 +30,10 @@ async function begin() {
   refresh();
   unfold();
   if (store instanceof DeskStore) {
-    await showItems(store);
+    await showItems();
     return;
   }
+  if (store instanceof AccountStore) return;
   const { protocol } = location;
   if ("serviceWorker" in navigator && globalThis.isSecureContext && protocol.startsWith("http")) {
     // Without it the pages work as well, only not without a connection.

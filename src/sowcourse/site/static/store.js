@@ -1,20 +1,9 @@
 // The logbook in this browser: what was answered, per lesson and item.
 
+import { answered } from "./database.js";
 import { FORMAT, join, modulesOf, text, write } from "./entries.js";
 
 const NAME = "sowcourse";
-
-/**
- * A promise of what a request of the browser's database answers.
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-const answered = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 
 export class Store {
   /** @param {IDBDatabase | null} database @param {Modules} modules @param {Record<string, Kept>} assignments */
