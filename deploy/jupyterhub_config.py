@@ -36,6 +36,18 @@ def accounts_of(file: str) -> list[str]:
     return [next((name for name in names if _is_user(name)), names[0]) for names in known]
 
 
+def accounts_by_number() -> dict[str, str]:
+    """Whatever the class lists know of a student, in small letters → the account; nothing that is said of two."""
+    found: dict[str, set[str]] = {}
+    for about in classes.values():
+        for student in read_roster(Path(about["klaslijst"])):
+            names = (student.id, *student.ids)
+            account = next((name for name in names if _is_user(name)), names[0])
+            for name in names:
+                found.setdefault(name.casefold(), set()).add(account)
+    return {name: only for name, (only, *more) in found.items() if not more}
+
+
 def _is_user(name: str) -> bool:
     try:
         pwd.getpwnam(name)
@@ -167,12 +179,19 @@ elif settings["aanmelden"] == "oidc":
     c.GenericOAuthenticator.oauth_callback_url = settings["adres"].rstrip("/") + "/hub/oauth_callback"
 elif settings["aanmelden"] == "lti":
     told = settings["lti"]
-    c.JupyterHub.authenticator_class = "ltiauthenticator.lti13.auth.LTI13Authenticator"
-    c.LTI13Authenticator.issuer = told["platform"]
-    c.LTI13Authenticator.client_id = {told["client"]}
-    c.LTI13Authenticator.authorize_url = told["aanmeldadres"]
-    c.LTI13Authenticator.jwks_endpoint = told["sleuteladres"]
-    c.LTI13Authenticator.username_key = told["account"]
+    if not told.get("installaties"):
+        sys.exit("[lti]: 'installaties' ontbreekt in school.toml (deployment_id). Vergelijk met deploy/school.toml.")
+    c.JupyterHub.authenticator_class = "sowcourse.hub.lms_door.LmsDoor"
+    c.LmsDoor.address = settings["adres"].rstrip("/")
+    c.LmsDoor.issuer = told["platform"]
+    c.LmsDoor.client_id = {told["client"]}
+    c.LmsDoor.deployments = [str(each) for each in told["installaties"]]
+    c.LmsDoor.authorize_url = told["aanmeldadres"]
+    c.LmsDoor.jwks_endpoint = told["sleuteladres"]
+    c.LmsDoor.username_key = told["account"]
+    c.LmsDoor.classes = list(classes)
+    c.LmsDoor.accounts = accounts_by_number()
+    c.LTI13LaunchValidator.time_leeway = 60  # clocks of two machines
 else:
     sys.exit(f'aanmelden = "{settings["aanmelden"]}": dit kennen we niet. Kies pam, oidc of lti in school.toml.')
 
