@@ -1,0 +1,166 @@
+"""The school's hub once more, beside the one that stands: this time people come in from a learning platform."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+
+from tests.hub.conftest import ROOT, School, free_port
+from tests.lms_platform import CLIENT, DEPLOYMENT, Platform
+
+ADDRESS = "https://cursus.school.example"
+"""What the settings say; the tests stand before it, where the school's certificate would be."""
+
+LTI = """
+[lti]
+platform = "{platform}"
+client = "{client}"
+installaties = {deployments}
+aanmeldadres = "{platform}/auth"
+sleuteladres = "{platform}/jwks"
+account = "custom_student"
+"""
+
+
+@dataclass
+class LtiHub:
+    """One that runs, and the platform behind it."""
+
+    port: int
+    platform: Platform
+    log: Path
+
+
+class _Front(httpx.BaseTransport):
+    """What ends https before the hub; any other address is asked as it is."""
+
+    def __init__(self, hub: LtiHub) -> None:
+        self.hub = hub
+        self.plain = httpx.HTTPTransport()
+        self.other = httpx.HTTPTransport(verify=str(hub.platform.certificate))
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.host != urlsplit(ADDRESS).hostname:
+            return self.other.handle_request(request)
+        request.headers |= {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.0.0.1"}
+        request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=self.hub.port)
+        return self.plain.handle_request(request)
+
+
+@dataclass
+class Member:
+    """Somebody with a browser, who clicks in the platform. Parameters: sub – what the platform calls them."""
+
+    hub: LtiHub
+    sub: str
+    claimed: dict[str, Any] = field(default_factory=dict)
+    """What the platform says of them, in place of what it says of everybody."""
+
+    def __post_init__(self) -> None:
+        self.browser = httpx.Client(transport=_Front(self.hub), timeout=120)
+
+    def begin(self, **more: str) -> tuple[httpx.Response, dict[str, str]]:
+        """The first step. Returns: the answer, and what it would have the platform asked."""
+        hint = json.dumps({"sub": self.sub, "more": self.claimed})
+        told = {"iss": self.hub.platform.address, "login_hint": hint, "target_link_uri": ADDRESS, "client_id": CLIENT}
+        answer = self.browser.post(f"{ADDRESS}/hub/lti13/oauth_login", data=told | more)
+        return answer, dict(parse_qsl(urlsplit(answer.headers.get("location", "")).query))
+
+    def arrive(self, token: str, state: str) -> httpx.Response:
+        """The last step."""
+        sent = {"id_token": token, "state": state}
+        return self.browser.post(f"{ADDRESS}/hub/lti13/oauth_callback", data=sent)
+
+    def come(self, **claimed: Any) -> httpx.Response:
+        """All steps, as a browser does them. Parameters: claimed – what the platform says now."""
+        self.claimed |= claimed
+        begun, _ = self.begin()
+        assert begun.status_code == 302, told(begun)
+        page = self.browser.get(begun.headers["location"])
+        assert page.status_code == 200, page.text
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.text))
+        return self.arrive(unescape(fields["id_token"]), unescape(fields["state"]))
+
+    def who(self) -> dict[str, Any]:
+        """What the hub says that this is; {} for nobody."""
+        xsrf = next((cookie.value for cookie in self.browser.cookies.jar if cookie.name == "_xsrf"), "")
+        answer = self.browser.get(f"{ADDRESS}/hub/api/user", params={"_xsrf": xsrf or ""})
+        found = answer.json()
+        assert isinstance(found, dict)
+        return found if answer.status_code == 200 else {}
+
+
+def told(answer: httpx.Response) -> str:
+    """What a page says, without what it is drawn with."""
+    main = answer.text.partition("<main")[2] or answer.text
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+@contextmanager
+def running(
+    school: School, platform: Platform, folder: Path, more: str = "", deployments: str = f'["{DEPLOYMENT}"]'
+) -> Iterator[LtiHub]:
+    """Parameters: more – settings beside those of LTI."""
+    port, hub, api, halls = (free_port() for _ in range(4))
+    settings = (school.root / "school.toml").read_text(encoding="utf-8")
+    settings = re.sub(r'adres = ".*"', f'adres = "{ADDRESS}"\nluister = "http://127.0.0.1:{port}"', settings, count=1)
+    settings = settings.replace('aanmelden = "pam"', 'aanmelden = "lti"')
+    lti = LTI.format(platform=platform.address, client=CLIENT, deployments=deployments)
+    (folder / "school.toml").write_text(settings + lti + more, encoding="utf-8")
+    (folder / "proxy-geheim").write_text("proef", encoding="utf-8")
+    (folder / "proxy-geheim").chmod(0o600)
+    known = {
+        "PATH": f"{school.python.parent}:{school.root / 'opt/sowcourse/proxy/node_modules/.bin'}:/bin:/usr/bin",
+        "LANG": "C.UTF-8",
+        "SOWCOURSE_SCHOOL": str(folder / "school.toml"),
+        "SOWCOURSE_HUB": str(folder),
+        "SOWCOURSE_HUB_DATABASE": f"sqlite:///{folder}/hub.sqlite",
+        "SOWCOURSE_HUBADRES": f"http://127.0.0.1:{hub}",
+        "SOWCOURSE_PROXYADRES": f"http://127.0.0.1:{api}",
+        "SOWCOURSE_ZAALADRES": f"http://127.0.0.1:{halls}",
+        "SSL_CERT_FILE": str(platform.certificate),
+        "CONFIGPROXY_AUTH_TOKEN": "proef",
+    }
+    platform.redirect = f"{ADDRESS}/hub/lti13/oauth_callback"
+    proxy = [
+        *("configurable-http-proxy", "--ip=127.0.0.1", f"--port={port}", "--api-ip=127.0.0.1", f"--api-port={api}"),
+        *(f"--default-target=http://127.0.0.1:{hub}", "--log-level=warn"),
+    ]
+    jupyterhub = [str(school.python), "-m", "jupyterhub", "-f", str(ROOT / "deploy/jupyterhub_config.py")]
+    both: list[subprocess.Popen[bytes]] = []
+    log = folder / "hub.log"
+    with log.open("wb") as stream:
+        try:
+            for command in (proxy, jupyterhub):
+                both.append(subprocess.Popen(command, env=known, cwd=folder, stdout=stream, stderr=stream))
+            found = LtiHub(port, platform, log)
+            _wait_for(found, both)
+            yield found
+        finally:
+            for one in reversed(both):
+                one.terminate()
+                one.wait(60)
+
+
+def _wait_for(hub: LtiHub, both: list[subprocess.Popen[bytes]]) -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        assert all(one.poll() is None for one in both), hub.log.read_text()
+        try:
+            if Member(hub, "").browser.get(f"{ADDRESS}/hub/login").status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.3)
+    raise AssertionError(hub.log.read_text())
