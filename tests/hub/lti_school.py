@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
@@ -48,14 +49,14 @@ class _Front(httpx.BaseTransport):
     def __init__(self, hub: LtiHub) -> None:
         self.hub = hub
         self.plain = httpx.HTTPTransport()
-        self.other = httpx.HTTPTransport(verify=str(hub.platform.certificate))
+        self.other = httpx.HTTPTransport(verify=ssl.create_default_context(cafile=hub.platform.certificate))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if request.url.host != urlsplit(ADDRESS).hostname:
             return self.other.handle_request(request)
-        request.headers |= {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.0.0.1"}
-        request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=self.hub.port)
-        return self.plain.handle_request(request)
+        place = request.url.copy_with(scheme="http", host="127.0.0.1", port=self.hub.port)
+        headers = [*request.headers.raw, (b"X-Forwarded-Proto", b"https")]
+        return self.plain.handle_request(httpx.Request(request.method, place, headers=headers, stream=request.stream))
 
 
 @dataclass
