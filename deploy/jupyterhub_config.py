@@ -191,6 +191,14 @@ elif settings["aanmelden"] == "lti":
     c.LmsDoor.username_key = told["account"]
     c.LmsDoor.classes = list(classes)
     c.LmsDoor.accounts = accounts_by_number()
+    if told.get("tokenadres"):
+        for name in ("tokenadres", "puntenadres"):
+            if not str(told.get(name, "")).startswith("https://"):
+                sys.exit(f"[lti]: {name} = {told.get(name)}: punten gaan alleen over https. Pas school.toml aan.")
+        c.LmsDoor.token_address = told["tokenadres"]
+        c.LmsDoor.token_audience = told.get("tokenontvanger", "")
+        c.LmsDoor.marks_address = told["puntenadres"]
+        c.LmsDoor.tool_key = secret(str(hub_folder / "lti-sleutel.pem"), "SOWCOURSE_LTI_SLEUTEL")
     c.LTI13LaunchValidator.time_leeway = 60  # clocks of two machines
 else:
     sys.exit(f'aanmelden = "{settings["aanmelden"]}": dit kennen we niet. Kies pam, oidc of lti in school.toml.')
@@ -202,7 +210,7 @@ c.Spawner.cmd = [str(Path(sys.executable).with_name("sowcourse")), "hub-server"]
 c.Spawner.disable_user_config = True
 c.Spawner.start_timeout = 600  # fifty who start at once on two busy cores took 191 seconds
 c.Spawner.http_timeout = 600
-c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL"]
+c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL", "SSL_CERT_FILE"]
 c.Spawner.environment = {
     GROUPS: lambda spawner: " ".join(group.name for group in spawner.user.groups),
     ZONE: settings["tijdzone"],

@@ -17,6 +17,8 @@ from traitlets import Dict, List, Unicode
 
 from sowcourse.errors import SowcourseError
 from sowcourse.hub.deep_link import CLAIM, DeepLink
+from sowcourse.hub.grant import granted
+from sowcourse.hub.lms_marks import Keys, Notes, OfficePass, Setup
 from sowcourse.hub.role import Guest
 
 AGE = 600
@@ -109,6 +111,7 @@ class Arrival(_Door, LTI13CallbackHandler):  # type: ignore[misc, unused-ignore]
             groups = {group.name for group in user.groups}
             guest = Guest.of(user.name, groups, self.authenticator.classes)
             place = self.authenticator.link(claims).place(self.hub.base_url, guest.teaches)
+            await self.authenticator.keep(claims, guest)
         except Refused as refused:
             await self.refuse(refused)
             return
@@ -173,15 +176,36 @@ class LmsDoor(LTI13Authenticator):  # type: ignore[misc, unused-ignore]
     login_service = "je leeromgeving"
     login_handler = Begin
     callback_handler = Arrival
+    config_handler = Setup
 
     address = Unicode(config=True, help="The address of this site, without a stroke at its end.")
     deployments = List(Unicode(), config=True, help="Deployments of this platform that are believed.")
     classes = List(Unicode(), config=True, help="Every class of the school.")
     accounts = Dict(config=True, help="What a class list knows a student by, in small letters: the account.")
 
+    token_address = Unicode(config=True, help="Where the platform gives passes for marks; empty when it gets none.")
+    token_audience = Unicode(config=True, help="Who believes what we sign there; empty for that address.")
+    marks_address = Unicode(config=True, help="Where the platform keeps marks: nothing goes anywhere else.")
+    tool_key = Unicode(config=True, help="Our private key, as the text of its file.")
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._used: dict[str, float] = {}
+        self._notes = Notes()
+
+    def get_handlers(self, app: Any) -> list[Any]:
+        """See Authenticator."""
+        ours = [("lti13/sleutels", Keys), ("lti13/punten", OfficePass)]
+        return [*super().get_handlers(app), *ours]
+
+    async def keep(self, claims: dict[str, Any], guest: Guest) -> None:
+        """Have the class keep what marks need: the course, and what a student is called there; else nothing."""
+        course = granted(claims, self.link(claims), self.marks_address if self.token_address else "")
+        only = guest.teaches if len(guest.teaches) == 1 else ()
+        if course and guest.learns:
+            await self._notes.keep(guest.learns, course, guest.name, str(claims["sub"]))
+        elif course:
+            await self._notes.keep(only, course, "", "")
 
     async def authenticate(self, handler: Any, data: dict[str, Any] | None = None) -> dict[str, Any]:
         """See Authenticator; nothing else of the launch is kept."""
