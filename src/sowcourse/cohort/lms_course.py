@@ -16,7 +16,7 @@ from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
 
 COURSES, MEMBERS = "leeromgeving.json", "leeromgeving.csv"
-_HEADER = ["studentnummer", "naam in de leeromgeving"]
+HEADER = ["studentnummer", "naam in de leeromgeving"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def lms_members(root: Path) -> dict[str, str]:
     if not file.is_file():
         return {}
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))
-    return {row[0]: row[1] for row in rows[1:] if len(row) == len(_HEADER)}
+    return {row[0]: row[1] for row in rows[1:] if len(row) == len(HEADER)}
 
 
 def keep_launch(root: Path, course: LmsCourse, student: str = "", called: str = "") -> None:
@@ -73,5 +73,5 @@ def keep_launch(root: Path, course: LmsCourse, student: str = "", called: str = 
         stay = {each: name for each, name in members.items() if name != called} | {student: called}
         stream = io.StringIO()
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerows([_HEADER, *stay.items()])
+        writer.writerows([HEADER, *stay.items()])
         write_durably(root / MEMBERS, stream.getvalue())

@@ -65,13 +65,13 @@ def give(asked: Asked) -> Answer:
     file = workspace.root / f"punten-{assignment}-{KIND}.csv"
     _write(file, workspace, lines, went)
     failed = {student: why for student, why in went.items() if why}
-    if not failed:
-        remember_given(workspace.root, assignment, "punten", results(workspace, assignment))
+    given = {} if failed else results(workspace, assignment)  # with one that failed, the step is not done
+    remember_given(workspace.root, assignment, "punten", given)
     told = [f"{many(len(went) - len(failed), 'punt is', 'punten zijn')} verstuurd naar de kolom «{column.label}»."]
     if failed:
         told.append(
-            f"{many(len(failed), 'punt is', 'punten zijn')} niet aangekomen. Hier is niets verloren: bekijk opnieuw wat "
-            "er verandert en verstuur nog eens. Dan gaat alleen wat er nog niet staat."
+            f"{many(len(failed), 'punt is', 'punten zijn')} niet aangekomen. Hier is niets verloren: bekijk opnieuw "
+            "wat er verandert en verstuur nog eens. Dan gaat alleen wat er nog niet staat."
         )
     told.append(f"Wat er gebeurde, staat per student in {file.name}.")
     students = workspace.students()
