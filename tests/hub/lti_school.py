@@ -31,6 +31,8 @@ installaties = {deployments}
 aanmeldadres = "{platform}/auth"
 sleuteladres = "{platform}/jwks"
 account = "custom_student"
+tokenadres = "{platform}/token"
+puntenadres = "{platform}"
 """
 
 
@@ -93,6 +95,31 @@ class Member:
         fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.text))
         return self.arrive(unescape(fields["id_token"]), unescape(fields["state"]))
 
+    def follow(self, place: str, end: str) -> str:
+        """Go to a page and on, while servers start, until an address ends so. Returns: what stands there."""
+        self.browser.get(f"{ADDRESS}{place}", follow_redirects=True)
+        wanted = dict(parse_qsl(urlsplit(place).query)).get("next") or place.replace("/hub/user-redirect", self.own)
+        until = time.monotonic() + 300
+        while time.monotonic() < until:
+            answer = self.browser.get(f"{ADDRESS}{wanted}", follow_redirects=True)
+            if answer.status_code == 200 and str(answer.url).endswith(end):
+                return answer.text
+            assert answer.status_code not in (403, 404), told(answer)
+            time.sleep(0.5)
+        raise AssertionError(f"{answer.url}: {told(answer)[:500]}")
+
+    @property
+    def own(self) -> str:
+        """The address of one's own server."""
+        return f"/user/{self.who()['name']}"
+
+    def post(self, place: str, json: object = None, form: dict[str, str] | None = None) -> httpx.Response:
+        """Press a button of a server, or ask its desk."""
+        jar = self.browser.cookies.jar
+        xsrf = next(c.value for c in jar if c.name == "_xsrf" and c.path != "/hub/" and place.startswith(c.path))
+        headers = {"X-XSRFToken": str(xsrf)}
+        return self.browser.post(f"{ADDRESS}{place}", json=json, data=form, headers=headers, follow_redirects=True)
+
     def who(self) -> dict[str, Any]:
         """What the hub says that this is; {} for nobody."""
         xsrf = next((cookie.value for cookie in self.browser.cookies.jar if cookie.name == "_xsrf"), "")
@@ -110,17 +137,26 @@ def told(answer: httpx.Response) -> str:
 
 @contextmanager
 def running(
-    school: School, platform: Platform, folder: Path, more: str = "", deployments: str = f'["{DEPLOYMENT}"]'
+    school: School,
+    platform: Platform,
+    folder: Path,
+    deployments: str = f'["{DEPLOYMENT}"]',
+    marks: str = "",
+    mode: int = 0o600,
 ) -> Iterator[LtiHub]:
-    """Parameters: more – settings beside those of LTI."""
+    """Parameters: deployments, marks – settings; mode – of the file with our key."""
     port, hub, api, halls = (free_port() for _ in range(4))
     settings = (school.root / "school.toml").read_text(encoding="utf-8")
     settings = re.sub(r'adres = ".*"', f'adres = "{ADDRESS}"\nluister = "http://127.0.0.1:{port}"', settings, count=1)
     settings = settings.replace('aanmelden = "pam"', 'aanmelden = "lti"')
     lti = LTI.format(platform=platform.address, client=CLIENT, deployments=deployments)
-    (folder / "school.toml").write_text(settings + lti + more, encoding="utf-8")
+    lti = lti.replace(f'puntenadres = "{platform.address}"', f'puntenadres = "{marks}"') if marks else lti
+    (folder / "school.toml").write_text(settings + lti, encoding="utf-8")
     (folder / "proxy-geheim").write_text("proef", encoding="utf-8")
+    made = school.as_user("root", "from sowcourse.hub.tool_key import new_key; print(new_key())")
+    (folder / "lti-sleutel.pem").write_text(made.stdout, encoding="utf-8")
     (folder / "proxy-geheim").chmod(0o600)
+    (folder / "lti-sleutel.pem").chmod(mode)
     known = {
         "PATH": f"{school.python.parent}:{school.root / 'opt/sowcourse/proxy/node_modules/.bin'}:/bin:/usr/bin",
         "LANG": "C.UTF-8",
@@ -133,6 +169,7 @@ def running(
         "SSL_CERT_FILE": str(platform.certificate),
         "CONFIGPROXY_AUTH_TOKEN": "proef",
     }
+    platform.tool_keys = f"http://127.0.0.1:{port}/hub/lti13/sleutels"
     platform.redirect = f"{ADDRESS}/hub/lti13/oauth_callback"
     proxy = [
         *("configurable-http-proxy", "--ip=127.0.0.1", f"--port={port}", "--api-ip=127.0.0.1", f"--api-port={api}"),

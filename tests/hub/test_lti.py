@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +14,13 @@ import httpx
 import jwt
 import pytest
 
-from tests.hub.conftest import AN, ELS, JAN, School
+from sowcourse.cohort.lms_course import COURSES, MEMBERS, lms_courses, lms_members
+from sowcourse.gradebook.passback import UnreachableError, hub_pass
+from sowcourse.notebook import dump, markers, read_notebook
+from tests.hub.conftest import AN, BO, ELS, JAN, School
 from tests.hub.lti_school import ADDRESS, LtiHub, Member, running, told
-from tests.lms_platform import CLAIM, TEACHER, Platform, new_key, standing
+from tests.hub.test_school import ASSIGNMENT, WORDS
+from tests.lms_platform import AGS, CLAIM, COURSE, SCOPES, TEACHER, Column, Platform, new_key, standing
 
 TARGET = "target_link_uri"
 AN_COMES, JAN_COMES, ELS_COMES = ({"student": name} for name in ("20261", JAN, ELS))
@@ -280,9 +287,180 @@ def test_a_lecturer_who_clicks_on_an_assignment_comes_to_it_in_kantoor(hub: LtiH
     assert Member(hub, "e").come(custom=ELS_COMES | link).headers["location"] == "/hub/home", "of two classes"
 
 
-def test_settings_without_deployments_do_not_start(hub: LtiHub, school: School, tmp_path: Path) -> None:
+def test_a_student_who_clicks_on_an_assignment_has_it_fetched_and_open(hub: LtiHub, school: School) -> None:
+    release(school)
+    folder = school.home(BO) / "sowcourse" / ASSIGNMENT
+    bo = Member(hub, "sub-bo")
+    came = bo.come(custom={"student": "20262", "opdracht": ASSIGNMENT})
+    try:
+        bo.follow(came.headers["location"], f"/user/{BO}/doc/tree/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
+        assert (folder / f"{ASSIGNMENT}.ipynb").owner() == BO
+        bo.follow(f"{bo.own}/sowcourse/opdracht/{ASSIGNMENT}", f"/doc/tree/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
+        assert len(list(folder.parent.glob(f"{ASSIGNMENT}*"))) == 1, "what is there is not fetched again"
+        bo.follow(f"{bo.own}/sowcourse/opdracht/1-nabijheid", "/doc/tree/lessen/1-nabijheid.ipynb")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# Marks back -----------------------------------------------------------------------------------------------------------
+
+CAME = "sub-an-77"
+MARKED = """
+import sys
+from pathlib import Path
+from sowcourse.cohort.workspace import open_workspace
+from sowcourse.gradebook.gradebook import mark, results
+workspace = open_workspace(Path(sys.argv[1]))
+for cell in results(workspace, sys.argv[2])["20261"].cells:
+    if cell.manual:
+        mark(workspace, sys.argv[2], "20261", cell.cell, cell.points)
+result = results(workspace, sys.argv[2])["20261"]
+print(result.waiting, result.score(), result.points())
+"""
+"""An's answers get all that they can."""
+
+
+def release(school: School) -> None:
+    if not (school.cohort("dag") / "release" / ASSIGNMENT).is_dir():
+        school.office("dag", "release", ASSIGNMENT)
+
+
+@pytest.fixture(scope="module")
+def marked(school: School, hub: LtiHub) -> tuple[float, float]:
+    """An came in by the link of the assignment, handed in, and was marked. Returns: her points, and out of what."""
+    release(school)
+    hub.platform.columns = {"4": Column("Opdracht politiserend", 20), "5": Column("Iets anders")}
+    an = Member(hub, CAME)
+    endpoint = {
+        "scope": SCOPES,
+        "lineitems": f"{hub.platform.address}/courses/{COURSE}/lineitems?type=lti",
+        "lineitem": hub.platform.column_address("4"),
+    }
+    came = an.come(custom=AN_COMES | {"opdracht": ASSIGNMENT}, **{f"{AGS}claim/endpoint": endpoint})
+    an.follow(came.headers["location"], f"/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
+    file = school.home(AN) / "sowcourse" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = read_notebook(file)
+    for cell in notebook["cells"]:
+        if markers(cell).get("solution") and cell["cell_type"] == "markdown":
+            cell["source"] = WORDS
+    file.write_text(dump(notebook), encoding="utf-8")
+    an.follow(f"{an.own}/sowcourse/index.html", "/sowcourse/index.html")  # which brings the cookie that lets it write
+    given = an.post(f"{an.own}/sowcourse/inleveren", {"path": f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb"})
+    assert given.status_code == 200, given.text
+    for verb in ("collect", "grade"):
+        school.office("dag", verb, ASSIGNMENT)
+    done = school.as_user("kantoor-dag", MARKED, school.cohort("dag"), ASSIGNMENT, umask=0o077)
+    waiting, points, maximum = done.stdout.split()
+    assert waiting == "0", done.stdout + done.stderr
+    return float(points), float(maximum)
+
+
+def test_a_launch_leaves_with_the_class_only_what_marks_need(
+    school: School, hub: LtiHub, marked: tuple[float, float]
+) -> None:
+    Member(hub, "sub-jan").come(custom=JAN_COMES, roles=[TEACHER])
+    files = [school.cohort("dag") / name for name in (COURSES, MEMBERS)]
+    assert [(file.owner(), file.stat().st_mode & 0o777) for file in files] == [("kantoor-dag", 0o600)] * 2
+    members = lms_members(school.cohort("dag"))
+    assert members["20261"] == CAME, "what she was called last"
+    assert set(members) <= {"20261", "20262"}
+    assert "sub-jan" not in files[1].read_text(encoding="utf-8"), "a lecturer gets no marks"
+    (course,) = lms_courses(school.cohort("dag"))
+    assert (course.id, course.columns) == (COURSE, {ASSIGNMENT: hub.platform.column_address("4")})
+    assert not (school.cohort("avond") / MEMBERS).exists()
+
+
+def test_a_lecturer_sees_what_goes_and_sends_it_with_one_button(
+    school: School, hub: LtiHub, marked: tuple[float, float]
+) -> None:
+    jan = Member(hub, "sub-jan")
+    came = jan.come(custom=JAN_COMES | {"opdracht": ASSIGNMENT}, roles=[TEACHER])
+    road = f"/user/kantoor-dag/kantoor/cohort/dag/opdracht/{ASSIGNMENT}"
+    jan.follow(came.headers["location"], road)
+    page = f"{road}/punten/leeromgeving"
+    assert "Punten doorgeven" in jan.browser.get(f"{ADDRESS}{road}/punten").text
+    assert "Bekijk wat er verandert" in jan.browser.get(f"{ADDRESS}{page}").text
+    shown = jan.post(page, form={"doe": "bekijken"})
+    assert "1 van 1 punt gaat naar de leeromgeving" in told(shown), told(shown)
+    assert hub.platform.columns["4"].scores == {}
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', shown.text))
+    done = jan.post(page, form={name: unescape(value) for name, value in fields.items()} | {"doe": "versturen"})
+    assert "1 punt is verstuurd naar de kolom «Opdracht politiserend»." in told(done), told(done)
+    points, maximum = marked
+    score = hub.platform.columns["4"].scores[CAME]
+    assert (score["scoreGiven"], score["scoreMaximum"]) == (points, maximum)
+    assert hub.platform.columns["5"].scores == {}
+    again = jan.post(page, form={"doe": "bekijken"})
+    assert "0 van 1 punt" in told(again)
+
+
+def environment_of(school: School, hub: LtiHub, account: str) -> dict[str, str]:
+    """What the hub told a server that runs."""
+    for pid in Path("/proc").glob("[0-9]*"):
+        try:
+            known = dict(part.split("=", 1) for part in (pid / "environ").read_text().split("\0") if "=" in part)
+        except (OSError, ValueError):
+            continue
+        if known.get("JUPYTERHUB_USER") == account and str(hub.platform.certificate) == known.get("SSL_CERT_FILE"):
+            return known
+    raise AssertionError(account)
+
+
+def test_only_an_office_gets_a_pass_and_a_platform_that_gives_none_is_said_so(
+    school: School, hub: LtiHub, marked: tuple[float, float]
+) -> None:
+    an, office = (environment_of(school, hub, account) for account in (AN, "kantoor-dag"))
+    assert hub_pass(office).address == hub.platform.address
+    with pytest.raises(UnreachableError, match="Alleen Kantoor geeft punten door"):
+        hub_pass(an)
+    with pytest.raises(UnreachableError, match=r"\(403\)|Alleen Kantoor"):
+        hub_pass(office | {"JUPYTERHUB_API_TOKEN": "x"})
+    granted = hub.platform.granted
+    try:
+        for scopes in ([], SCOPES[:2]):
+            hub.platform.granted = scopes
+            with pytest.raises(UnreachableError, match="laat ons niet binnen om punten te geven"):
+                hub_pass(office)
+        hub.platform.granted = granted
+        hub.platform.faults["/token"] = lambda who: 401
+        with pytest.raises(UnreachableError, match="laat ons niet binnen om punten te geven"):
+            hub_pass(office)
+    finally:
+        hub.platform.granted = granted
+        hub.platform.faults.clear()
+    for visitor in (Member(hub, "x"), Member(hub, "sub-jan", {"custom": JAN_COMES})):
+        if visitor.claimed:
+            visitor.come()
+        answer = visitor.browser.post(f"{ADDRESS}/hub/lti13/punten")
+        assert answer.status_code == 403
+        assert hub.platform.address not in answer.text
+
+
+def test_what_is_shown_of_our_key_is_its_public_half(hub: LtiHub) -> None:
+    shown = Member(hub, "").browser.get(f"{ADDRESS}/hub/lti13/sleutels").json()
+    (key,) = shown["keys"]
+    assert set(key) == {"kty", "n", "e", "kid", "alg", "use"}
+    config = Member(hub, "").browser.get(f"{ADDRESS}/hub/lti13/config").json()
+    assert config["public_jwk_url"] == f"{ADDRESS}/hub/lti13/sleutels"
+    assert config["scopes"] == SCOPES
+
+
+# Settings -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"deployments": "[]"}, "'installaties' ontbreekt"),
+        ({"marks": "http://lms.school.example"}, "puntenadres = http://lms.school.example: punten gaan alleen over"),
+        ({"mode": 0o644}, "iedereen op deze machine kan dit geheim lezen"),
+    ],
+)
+def test_with_settings_that_leave_a_door_open_the_hub_does_not_start(
+    hub: LtiHub, school: School, tmp_path: Path, wrong: dict[str, Any], sentence: str
+) -> None:
     with (
-        pytest.raises(AssertionError, match="'installaties' ontbreekt"),
-        running(school, hub.platform, tmp_path, deployments="[]"),
+        pytest.raises(AssertionError, match=re.escape(sentence)),
+        running(school, hub.platform, tmp_path, **wrong),
     ):
         pass
