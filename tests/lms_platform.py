@@ -264,12 +264,12 @@ class _Handler(BaseHTTPRequestHandler):
 def standing(folder: Path) -> Iterator[Platform]:
     """A platform that answers on this machine with https, by a certificate of its own."""
     platform = Platform(folder)
-    _certify(platform.certificate)
+    key = _certify(platform.certificate)
     handler = type("Handler", (_Handler,), {"platform": platform})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(platform.certificate)
+    context.load_cert_chain(platform.certificate, key)
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     platform.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -281,7 +281,8 @@ def standing(folder: Path) -> Iterator[Platform]:
         server.server_close()
 
 
-def _certify(file: Path) -> None:
+def _certify(file: Path) -> Path:
+    """Returns: the file of its key."""
     key = new_key()
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "leeromgeving")])
     now = dt.datetime.now(dt.UTC)
@@ -298,4 +299,7 @@ def _certify(file: Path) -> None:
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    file.write_bytes(pem(key) + made.public_bytes(serialization.Encoding.PEM))
+    file.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    file.chmod(0o644)
+    file.with_suffix(".key").write_bytes(pem(key))
+    return file.with_suffix(".key")
