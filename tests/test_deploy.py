@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -148,3 +149,27 @@ def test_what_is_of_people_is_written_closed_whatever_the_administrators_shell_i
     closed = {"_accounts", "_databases", "_classes", "_guards", "_units", "back_up", "restore", "keep_running"}
     assert {name: oct(mask) for name, mask in known.items() if name in closed} == dict.fromkeys(closed, "0o77")
     assert known["_programs"] == 0o022, "programs are for everybody"
+
+
+@pytest.mark.parametrize("way", ["pam", "lti"])
+def test_a_key_for_the_learning_platform_is_made_once_and_for_the_administrator_alone(
+    school: tuple[dict[str, Any], Any], monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    script, made = school
+    asked: list[str] = []
+
+    def key(*command: object, **_: object) -> SimpleNamespace:
+        asked.append(str(command[-1]))
+        return SimpleNamespace(stdout=f"sleutel {len(asked)}")
+
+    monkeypatch.setitem(script["_folders"].__globals__, "run", key)
+    made.settings["aanmelden"] = way
+    for _ in range(2):
+        script["_folders"](made)
+    file = made.hub / "lti-sleutel.pem"
+    if way == "pam":
+        assert (file.exists(), asked) == (False, [])
+        return
+    assert (file.read_text(encoding="utf-8"), len(asked)) == ("sleutel 1", 1), "a platform that knows it goes on"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "sowcourse.hub.tool_key" in asked[0]

@@ -30,7 +30,7 @@ from sowcourse.office import passback_page
 from sowcourse.office.desk import Desk
 from sowcourse.office.given import is_current
 from sowcourse.records.archive import write_export
-from sowcourse.records.erasure import erase_cohort, erase_student
+from sowcourse.records.erasure import erase_cohort, erase_student, erase_submissions
 from tests.lms_platform import AGS, COURSE, SCOPES, Column, standing
 from tests.lms_platform import Platform as Theirs
 from tests.walking_office import Visitor
@@ -441,6 +441,8 @@ def test_who_is_erased_goes_from_it_and_with_a_class_all_of_it(visitor: Visitor)
     assert len(left) == 3
     assert not any(b"r0000002" in content for content in left.values())
     assert len(lms_members(root)) == 22
+    erase_submissions(open_workspace(root))
+    assert lms_members(root) == {}, "marks are sent no more"
     erase_cohort(open_workspace(root))
     assert list(root.glob("*leeromgeving*")) == []
 

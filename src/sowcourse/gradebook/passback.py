@@ -88,7 +88,7 @@ class Line:
 
 
 class UnreachableError(GradingError):
-    """Nobody could be sent anything any more."""
+    """A learning platform lets nobody send anything more."""
 
 
 def is_at(place: str, address: str) -> bool:
