@@ -1,4 +1,4 @@
-"""A link in a learning platform leads to a page of this site, and to no other; the whole of it is tried in `tests/hub`."""
+"""A link in a learning platform leads to a page of this site, and to no other; `tests/hub` tries the whole of it."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from sowcourse.report.feedback import write_feedback
 from sowcourse.student.clock import ZONE, told
 from sowcourse.student.desk import desk
 from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
-from sowcourse.student.handout import CLASSES, fetch, handouts
+from sowcourse.student.handout import CLASSES, at_hand, fetch, handouts
 from sowcourse.submissions.intake import received_at
 from sowcourse.worksheet import Worksheet
 
