@@ -201,11 +201,11 @@ class LmsDoor(LTI13Authenticator):  # type: ignore[misc, unused-ignore]
     async def keep(self, claims: dict[str, Any], guest: Guest) -> None:
         """Have the class keep what marks need: the course, and what a student is called there; else nothing."""
         course = granted(claims, self.link(claims), self.marks_address if self.token_address else "")
-        only = guest.teaches if len(guest.teaches) == 1 else ()
-        if course and guest.learns:
-            await self._notes.keep(guest.learns, course, guest.name, str(claims["sub"]))
-        elif course:
-            await self._notes.keep(only, course, "", "")
+        called = str(claims.get("sub") or "")  # a platform may send somebody without a name
+        if course and guest.learns and called:
+            await self._notes.keep(guest.learns, course, guest.name, called)
+        elif course and len(guest.teaches) == 1:
+            await self._notes.keep(guest.teaches, course, "", "")
 
     async def authenticate(self, handler: Any, data: dict[str, Any] | None = None) -> dict[str, Any]:
         """See Authenticator; nothing else of the launch is kept."""
