@@ -176,6 +176,7 @@ def running(
         *(f"--default-target=http://127.0.0.1:{hub}", "--log-level=warn"),
     ]
     jupyterhub = [str(school.python), "-m", "jupyterhub", "-f", str(ROOT / "deploy/jupyterhub_config.py")]
+    jupyterhub.append("--JupyterHub.cleanup_servers=True")  # a school's hub leaves them running; nobody ends these else
     both: list[subprocess.Popen[bytes]] = []
     log = folder / "hub.log"
     with log.open("wb") as stream:
