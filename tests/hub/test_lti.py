@@ -410,6 +410,8 @@ def environment_of(school: School, hub: LtiHub, account: str) -> dict[str, str]:
 def test_only_an_office_gets_a_pass_and_a_platform_that_gives_none_is_said_so(
     school: School, hub: LtiHub, marked: tuple[float, float]
 ) -> None:
+    jan = Member(hub, "sub-jan")
+    jan.follow(jan.come(custom=JAN_COMES | {"opdracht": ASSIGNMENT}).headers["location"], f"/opdracht/{ASSIGNMENT}")
     an, office = (environment_of(school, hub, account) for account in (AN, "kantoor-dag"))
     assert hub_pass(office).address == hub.platform.address
     with pytest.raises(UnreachableError, match="Alleen Kantoor geeft punten door"):
