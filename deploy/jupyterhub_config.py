@@ -40,6 +40,18 @@ def accounts_of(file: str) -> list[str]:
     return [next((name for name in names if _is_user(name)), names[0]) for names in known]
 
 
+def accounts_by_number() -> dict[str, str]:
+    """Whatever the class lists know of a student, in small letters → the account; nothing that is said of two."""
+    found: dict[str, set[str]] = {}
+    for about in classes.values():
+        for student in read_roster(Path(about["klaslijst"])):
+            names = (student.id, *student.ids)
+            account = next((name for name in names if _is_user(name)), names[0])
+            for name in names:
+                found.setdefault(name.casefold(), set()).add(account)
+    return {name: only for name, (only, *more) in found.items() if not more}
+
+
 def _is_user(name: str) -> bool:
     try:
         pwd.getpwnam(name)
@@ -209,12 +221,27 @@ elif settings["aanmelden"] == "oidc":
     c.GenericOAuthenticator.oauth_callback_url = settings["adres"].rstrip("/") + "/hub/oauth_callback"
 elif settings["aanmelden"] == "lti":
     told = settings["lti"]
-    c.JupyterHub.authenticator_class = "ltiauthenticator.lti13.auth.LTI13Authenticator"
-    c.LTI13Authenticator.issuer = told["platform"]
-    c.LTI13Authenticator.client_id = {told["client"]}
-    c.LTI13Authenticator.authorize_url = told["aanmeldadres"]
-    c.LTI13Authenticator.jwks_endpoint = told["sleuteladres"]
-    c.LTI13Authenticator.username_key = told["account"]
+    if not told.get("installaties"):
+        sys.exit("[lti]: 'installaties' ontbreekt in school.toml (deployment_id). Vergelijk met deploy/school.toml.")
+    c.JupyterHub.authenticator_class = "sowcourse.hub.lms_door.LmsDoor"
+    c.LmsDoor.address = settings["adres"].rstrip("/")
+    c.LmsDoor.issuer = told["platform"]
+    c.LmsDoor.client_id = {told["client"]}
+    c.LmsDoor.deployments = [str(each) for each in told["installaties"]]
+    c.LmsDoor.authorize_url = told["aanmeldadres"]
+    c.LmsDoor.jwks_endpoint = told["sleuteladres"]
+    c.LmsDoor.username_key = told["account"]
+    c.LmsDoor.classes = list(classes)
+    c.LmsDoor.accounts = accounts_by_number()
+    if told.get("tokenadres"):
+        for name in ("tokenadres", "puntenadres"):
+            if not str(told.get(name, "")).startswith("https://"):
+                sys.exit(f"[lti]: {name} = {told.get(name)}: punten gaan alleen over https. Pas school.toml aan.")
+        c.LmsDoor.token_address = told["tokenadres"]
+        c.LmsDoor.token_audience = told.get("tokenontvanger", "")
+        c.LmsDoor.marks_address = told["puntenadres"]
+        c.LmsDoor.tool_key = secret(str(hub_folder / "lti-sleutel.pem"), "SOWCOURSE_LTI_SLEUTEL")
+    c.LTI13LaunchValidator.time_leeway = 60  # clocks of two machines
 else:
     sys.exit(f'aanmelden = "{settings["aanmelden"]}": dit kennen we niet. Kies pam, oidc of lti in school.toml.')
 
@@ -225,7 +252,7 @@ c.Spawner.cmd = [str(Path(sys.executable).with_name("sowcourse")), "hub-server"]
 c.Spawner.disable_user_config = True
 c.Spawner.start_timeout = 600  # fifty who start at once on two busy cores took 191 seconds
 c.Spawner.http_timeout = 600
-c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL"]
+c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL", "SSL_CERT_FILE"]
 c.Spawner.environment = {
     GROUPS: lambda spawner: " ".join(group.name for group in spawner.user.groups),
     ZONE: settings["tijdzone"],

@@ -283,3 +283,27 @@ def test_who_may_not_come_in_reads_why_and_whom_to_tell_and_who_is_in_only_where
     inside = hub_page("error.html", status_code=403, user=account())
     assert ("Hier mag je niet komen" in inside, "klaslijst" in inside) == (True, False)
     assert "Wat je schreef, is bewaard" in hub_page("error.html", status_code=500, user=None)
+
+
+@pytest.mark.parametrize("way", ["pam", "lti"])
+def test_a_key_for_the_learning_platform_is_made_once_and_for_the_administrator_alone(
+    school: tuple[dict[str, Any], Any], monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    script, made = school
+    asked: list[str] = []
+
+    def key(*command: object, **_: object) -> SimpleNamespace:
+        asked.append(str(command[-1]))
+        return SimpleNamespace(stdout=f"sleutel {len(asked)}")
+
+    monkeypatch.setitem(script["_folders"].__globals__, "run", key)
+    made.settings["aanmelden"] = way
+    for _ in range(2):
+        script["_folders"](made)
+    file = made.hub / "lti-sleutel.pem"
+    if way == "pam":
+        assert (file.exists(), asked) == (False, [])
+        return
+    assert (file.read_text(encoding="utf-8"), len(asked)) == ("sleutel 1", 1), "a platform that knows it goes on"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "sowcourse.hub.tool_key" in asked[0]

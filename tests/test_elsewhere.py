@@ -69,7 +69,8 @@ for name in ("resource", "fcntl", "termios"):
     sys.modules.pop(name, None)
 sys.meta_path.insert(0, Missing())
 import sowcourse
-HUB = {"sowcourse.hub.hall_launch", "sowcourse.hub.office_app"}  # what a hub starts, where jupyterhub is
+# what a hub starts or loads, where jupyterhub is
+HUB = {f"sowcourse.hub.{name}" for name in ("hall_launch", "lms_door", "lms_marks", "office_app", "tool_key")}
 loaded = [
     name for _, name, _ in pkgutil.walk_packages(sowcourse.__path__, "sowcourse.") if name not in INSIDE | HUB
 ]

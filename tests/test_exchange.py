@@ -29,7 +29,7 @@ from sowcourse.report.feedback import write_feedback
 from sowcourse.student.clock import ZONE, told
 from sowcourse.student.desk import desk
 from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
-from sowcourse.student.handout import CLASSES, fetch, handouts
+from sowcourse.student.handout import CLASSES, at_hand, fetch, handouts
 from sowcourse.submissions.intake import received_at
 from sowcourse.worksheet import Worksheet
 
@@ -280,6 +280,25 @@ def test_of_another_class_nothing_is_fetched(
     monkeypatch.setenv(CLASSES, "")
     assert handouts() == [], "who is in no class has nothing to fetch"
     assert not list(tmp_path.glob(f"{ASSIGNMENT}*"))
+
+
+def test_who_comes_for_an_assignment_by_a_link_has_it_fetched_once_and_finds_what_was_written(
+    two: tuple[Workspace, Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "werk"
+    work.mkdir()
+    monkeypatch.setenv(CLASSES, "")
+    assert at_hand(work, ASSIGNMENT) is None, "nothing for who is in no class"
+    monkeypatch.setenv(CLASSES, "dag")
+    file = at_hand(work, ASSIGNMENT)
+    assert file == work / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    file.write_text("van mij", encoding="utf-8")
+    assert at_hand(work, ASSIGNMENT) == file
+    assert file.read_text(encoding="utf-8") == "van mij"
+    assert at_hand(work, "1-nabijheid") is None
+    shutil.rmtree(two[0].exchange / "dag" / "outbound" / ASSIGNMENT)
+    shutil.rmtree(file.parent)
+    assert at_hand(work, ASSIGNMENT) is None, "where there was no harm, the desk says why"
 
 
 def test_a_new_release_comes_beside_what_was_written_and_never_over_it(

@@ -9,6 +9,7 @@ SowcourseError
 │   └── DamagedLogbookError  its file is no logbook; it is put aside, never overwritten (in `logbook`)
 ├── CohortError           a workspace, its roster or its calendar is not as it should be
 └── GradingError          submissions could not be collected, graded or returned
+    └── UnreachableError  a learning platform lets nobody send anything more (in `gradebook.passback`)
 
 Beside the tree stands CheckError, an AssertionError, as nbgrader wants of a check: an answer is not right yet.
 

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from urllib.parse import quote
 
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
@@ -32,7 +33,8 @@ from sowcourse.student.clock import school_zone
 from sowcourse.student.desk import FEEDBACK, desk
 from sowcourse.student.exchange import Exchange, fetch_feedback, find_exchange, submit
 from sowcourse.student.handin import arrived, hand_in, overview, receipts
-from sowcourse.student.handout import fetch
+from sowcourse.student.handout import at_hand, fetch
+from sowcourse.student.start import LESSONS
 from sowcourse.workfolder import packet_course
 from sowcourse.worksheet import Worksheet
 
@@ -225,6 +227,26 @@ class PageHandler(JupyterHandler):  # type: ignore[misc, unused-ignore]
         self.finish(made)
 
 
+class LinkHandler(JupyterHandler):  # type: ignore[misc, unused-ignore]
+    """Where a link of a learning platform to an assignment ends: it is fetched when it is not there yet, and opened."""
+
+    def initialize(self, work: Path) -> None:
+        """Parameters: work – the folder that this server serves."""
+        self.work = work
+
+    @web.authenticated  # type: ignore[untyped-decorator, unused-ignore]
+    async def get(self, assignment: str) -> None:
+        """Go to the notebook; when it is not to be had, to the lesson of it, where the desk says what is."""
+        file = await asyncio.to_thread(at_hand, self.work, assignment)
+        place = file.relative_to(self.work).as_posix() if file else _lesson_of(self.work, assignment)
+        self.redirect(url_path_join(self.base_url, "doc", "tree", quote(place)) if place else self.base_url)
+
+
+def _lesson_of(work: Path, assignment: str) -> str:
+    modules = load_course(course_root(work)).modules
+    return next((f"{LESSONS}/{module.id}.ipynb" for module in modules if module.assignment == assignment), "")
+
+
 class Shelf:
     """Pages that were asked for, as long as the lessons behind them stay as they are."""
 
@@ -259,4 +281,6 @@ def _load_jupyter_server_extension(server: Any) -> None:
     route = url_path_join(base, "sowcourse", "([a-z]+)")
     page = url_path_join(base, "sowcourse", r"((?:[a-z]+/)?[\w-]+\.(?:html|css|js|svg|webmanifest))")
     shelf = {"shelf": Shelf(work)}
-    server.web_app.add_handlers(".*$", [(route, Handler, {"work": work}), (page, PageHandler, shelf)])
+    link = url_path_join(base, "sowcourse", "opdracht", r"([\w-]+)")
+    handlers = [(route, Handler, {"work": work}), (page, PageHandler, shelf), (link, LinkHandler, {"work": work})]
+    server.web_app.add_handlers(".*$", handlers)

@@ -17,6 +17,7 @@ from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
 from sowcourse.office.files import BACK, marks_files
 from sowcourse.office.given import remember_given
+from sowcourse.office.passback_page import can_send
 from sowcourse.plural import many
 
 NAMES = "Deze bestanden bevatten namen en punten: bewaar ze in het cohort en deel ze niet verder."
@@ -105,7 +106,7 @@ def _page(asked: Asked, tray: str, plan: dict[str, Any] | None = None) -> Page:
             columns = []
     told = {"workspace": workspace, "assignment": assignment, "systems": systems(), "columns": columns, "plan": plan}
     made = list(marks_files(workspace, assignment))
-    return Page("marks", asked.lying(tray) | told | {"made": made})
+    return Page("marks", asked.lying(tray) | told | {"made": made, "straight": can_send(workspace)})
 
 
 def _shown(workspace: Workspace, filled: Filled, system: str) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 
 from sowcourse import __version__
+from sowcourse.cohort.lms_course import HEADER as MEMBERS_HEADER
+from sowcourse.cohort.lms_course import MEMBERS, lms_members
 from sowcourse.cohort.memory import FILE as REMEMBERED
 from sowcourse.cohort.memory import remembered
 from sowcourse.cohort.roster import Student, write_roster
@@ -192,6 +194,8 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
         kept = [[what, answer] for what, answer in remembered(workspace.root).items() if answer == student]
         if kept:
             _write_table(made / REMEMBERED, ["wat", "antwoord"], kept)
+        if called := lms_members(workspace.root).get(student):
+            _write_table(made / MEMBERS, MEMBERS_HEADER, [[student, called]])
         (made / "LEES-MIJ.txt").write_text(export_note(own.students[student], workspace, about), encoding="utf-8")
         with Packing(made) as packing:
             packing.add_rest()

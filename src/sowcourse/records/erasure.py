@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from sowcourse.cohort.lms import systems
+from sowcourse.cohort.lms_course import MEMBERS
 from sowcourse.cohort.lock import must_be_idle
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.memory import remembered
@@ -164,7 +165,7 @@ def erase_submissions(workspace: Workspace, reason: str = REASONS[-1]) -> Erasur
                 write_marks(workspace, assignment, kept / f"{assignment}.csv")
         write_durably(ready, "De punten zoals ze waren toen de inzendingen gewist werden.\n")
     removed = _empty_gradebook(workspace) + _remove_exchange(workspace)
-    for name in _WORK:
+    for name in (*_WORK, MEMBERS):  # what a learning platform calls them is for sending marks, and that is over
         removed += remove(workspace.root / name)
     removed += sum(remove(place) for place in _named_archives(workspace.root / "archief"))
     for file in (*workspace.root.glob("*.html"), *workspace.root.glob("*.log"), *workspace.root.glob(".*.log")):

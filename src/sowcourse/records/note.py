@@ -138,6 +138,7 @@ Dit is de kopie waar je recht op hebt volgens artikel 15 van de AVG. Het gaat om
 school elders bewaart (LMS, studentenadministratie, mail), vraag je daar.
 
 klas.csv               je gegevens op de klaslijst
+leeromgeving.csv       hoe de leeromgeving jou noemt, om punten door te geven (alleen als je van daar kwam)
 {_MARKS}
 {_WORK.format(came_in=_CAME_IN, beside=_BESIDE, others=_OTHERS, given=_GIVEN)}
 

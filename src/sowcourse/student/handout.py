@@ -101,6 +101,18 @@ def fetch(work: Path, course: str, assignment: str) -> Path:
     return target / f"{assignment}.ipynb"
 
 
+def at_hand(work: Path, assignment: str) -> Path | None:
+    """An assignment that somebody comes for: what is in the work folder, else fetched; None when it is nowhere."""
+    file = work / assignment / f"{assignment}.ipynb"
+    if file.is_file():
+        return file
+    try:
+        given = [each for each in handouts() if each.assignment == assignment]
+        return fetch(work, given[0].course, assignment) if given else None
+    except CohortError:  # the desk tells why, where it offers to fetch it
+        return None
+
+
 def _courses(root: Path) -> list[str]:
     """The classes to look in: those that the school says, else the one in nbgrader's settings, else all."""
     told = classes()

@@ -1,0 +1,77 @@
+"""What launches from a learning platform brought to a class: the courses there that take marks, and who is who.
+
+Two files of the cohort, for its owner alone. Who is erased goes from them as from any table of the class.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from sowcourse.durable import write_durably
+from sowcourse.errors import CohortError
+
+COURSES, MEMBERS = "leeromgeving.json", "leeromgeving.csv"
+HEADER = ["studentnummer", "naam in de leeromgeving"]
+
+
+@dataclass(frozen=True)
+class LmsCourse:
+    """A course in a learning platform that takes marks from us."""
+
+    id: str
+    """As the platform calls it."""
+    title: str
+    lineitems: str
+    """Address of its columns for marks."""
+    columns: Mapping[str, str]
+    """Assignment → address of the column that belongs to its link, as far as a link said so."""
+
+
+def lms_courses(root: Path) -> list[LmsCourse]:
+    """The courses that launches came from. Raises: CohortError when the file is damaged."""
+    file = root / COURSES
+    if not file.is_file():
+        return []
+    try:
+        return [LmsCourse(**about) for about in json.loads(file.read_text(encoding="utf-8"))]
+    except (ValueError, TypeError) as error:
+        raise CohortError(
+            f"{file}: dit bestand is beschadigd. Verwijder het: het komt terug zodra een student vanuit de "
+            "leeromgeving binnenkomt."
+        ) from error
+
+
+def lms_members(root: Path) -> dict[str, str]:
+    """Student → what the platform calls them."""
+    file = root / MEMBERS
+    if not file.is_file():
+        return {}
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))
+    return {row[0]: row[1] for row in rows[1:] if len(row) == len(HEADER)}
+
+
+def keep_launch(root: Path, course: LmsCourse, student: str = "", called: str = "") -> None:
+    """Keep what one launch said; only what is new is written.
+
+    Parameters: student – a number of the class list, "" for who is no student; called – by the platform. One name
+    there is one person: somebody else who had it loses it.
+    """
+    known = lms_courses(root)
+    before = next((each for each in known if each.id == course.id), course)
+    now = replace(course, columns={**before.columns, **course.columns})
+    if now not in known:
+        kept = [now if each.id == now.id else each for each in known]
+        kept += [now] if now.id not in {each.id for each in known} else []
+        write_durably(root / COURSES, json.dumps([asdict(each) for each in kept], ensure_ascii=False, indent=1))
+    members = lms_members(root)
+    if student and members.get(student) != called:
+        stay = {each: name for each, name in members.items() if name != called} | {student: called}
+        stream = io.StringIO()
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerows([HEADER, *stay.items()])
+        write_durably(root / MEMBERS, stream.getvalue())
