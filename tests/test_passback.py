@@ -564,6 +564,9 @@ def test_what_is_kept_is_for_its_owner_alone_and_one_name_is_one_person(tmp_path
 
 
 def test_a_damaged_file_says_that_it_comes_back(tmp_path: Path) -> None:
+    (tmp_path / MEMBERS).write_text(f'"studentnummer","x"\n"{AYA}","{"s" * 200_000}"\n', encoding="utf-8")
+    with pytest.raises(CohortError, match=r"leeromgeving\.csv: dit bestand is beschadigd"):
+        lms_members(tmp_path)
     for content in ("{", "[1]", '[{"id": "7"}]'):
         (tmp_path / COURSES).write_text(content, encoding="utf-8")
         with pytest.raises(CohortError, match="dit bestand is beschadigd"):

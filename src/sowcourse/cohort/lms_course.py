@@ -40,18 +40,25 @@ def lms_courses(root: Path) -> list[LmsCourse]:
     try:
         return [LmsCourse(**about) for about in json.loads(file.read_text(encoding="utf-8"))]
     except (ValueError, TypeError) as error:
-        raise CohortError(
-            f"{file}: dit bestand is beschadigd. Verwijder het: het komt terug zodra een student vanuit de "
-            "leeromgeving binnenkomt."
-        ) from error
+        raise _damaged(file) from error
+
+
+def _damaged(file: Path) -> CohortError:
+    return CohortError(
+        f"{file}: dit bestand is beschadigd. Verwijder het: het komt terug zodra studenten vanuit de leeromgeving "
+        "binnenkomen."
+    )
 
 
 def lms_members(root: Path) -> dict[str, str]:
-    """Student → what the platform calls them."""
+    """Student → what the platform calls them. Raises: CohortError when the file is damaged."""
     file = root / MEMBERS
     if not file.is_file():
         return {}
-    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))
+    try:
+        rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))
+    except (ValueError, csv.Error) as error:
+        raise _damaged(file) from error
     return {row[0]: row[1] for row in rows[1:] if len(row) == len(HEADER)}
 
 
