@@ -167,7 +167,7 @@ class Arrival(_Door, LTI13CallbackHandler):  # type: ignore[misc, unused-ignore]
                 "van je leeromgeving, kies dan voor een nieuw tabblad.",
                 str(error),
             ) from error
-        except (AttributeError, TypeError, ValueError) as error:  # the library takes the form of what comes for granted
+        except (AttributeError, TypeError, ValueError, RecursionError) as error:  # the library takes a form for granted
             raise Refused(
                 403,
                 f"Je leeromgeving zegt op een manier die we niet kennen dat jij het bent. {AGAIN} {ADMIN}",
@@ -281,7 +281,9 @@ class LmsDoor(LTI13Authenticator):  # type: ignore[misc, unused-ignore]
             raise Refused(403, ANOTHER, f"message_type {kind!r}: de cursus kent alleen {OPENS}")
         if "azp" in claims and claims["azp"] not in self.client_id:
             raise Refused(
-                403, f"Deze aanmelding is voor een ander programma bedoeld. {ADMIN}", f"azp {claims['azp']!r}"
+                403,
+                f"Deze aanmelding is voor een ander programma bedoeld. {ADMIN}",
+                f"azp {claims['azp']!r}: geen 'client' in school.toml",
             )
 
     def must_be_deployed(self, claims: dict[str, Any]) -> None:
