@@ -283,7 +283,7 @@ class LmsDoor(LTI13Authenticator):  # type: ignore[misc, unused-ignore]
             raise Refused(
                 403,
                 f"Deze aanmelding is voor een ander programma bedoeld. {ADMIN}",
-                f"azp {claims['azp']!r}: geen 'client' in school.toml",
+                f"azp {claims['azp']!r}: dat is niet de 'client' van school.toml",
             )
 
     def must_be_deployed(self, claims: dict[str, Any]) -> None:
