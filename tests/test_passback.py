@@ -584,8 +584,11 @@ def test_who_is_erased_goes_from_it_and_with_a_class_all_of_it(visitor: Visitor)
     assert len(lms_members(root)) == 22
     erase_submissions(open_workspace(root))
     assert lms_members(root) == {}, "marks are sent no more"
+    keep_launch(root, lms_courses(root)[0], AYA, "sub-aya")
+    assert lms_members(root) == {}, "who comes in later is not written down again"
     erase_cohort(open_workspace(root))
-    assert list(root.glob("*leeromgeving*")) == []
+    keep_launch(root, LmsCourse("7", "SW2", "https://lms.school.example/7", {}))
+    assert not root.exists()
 
 
 def test_who_asks_what_is_kept_reads_what_the_platform_calls_them(visitor: Visitor, tmp_path: Path) -> None:

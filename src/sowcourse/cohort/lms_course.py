@@ -18,6 +18,9 @@ from sowcourse.errors import CohortError
 COURSES, MEMBERS = "leeromgeving.json", "leeromgeving.csv"
 HEADER = ["studentnummer", "naam in de leeromgeving"]
 
+KEPT_MARKS = Path("punten-bewaard", "volledig.txt")
+"""In a cohort whose submissions were erased: no marks are sent from it any more."""
+
 
 @dataclass(frozen=True)
 class LmsCourse:
@@ -65,9 +68,12 @@ def lms_members(root: Path) -> dict[str, str]:
 def keep_launch(root: Path, course: LmsCourse, student: str = "", called: str = "") -> None:
     """Keep what one launch said; only what is new is written.
 
-    Parameters: student – a number of the class list, "" for who is no student; called – by the platform. One name
-    there is one person: somebody else who had it loses it.
+    Of a class that was erased, or whose submissions were, nothing is kept. Parameters: student – a number of the
+    class list, "" for who is no student; called – by the platform. One name there is one person: somebody else who had
+    it loses it.
     """
+    if not root.is_dir() or (root / KEPT_MARKS).is_file():
+        return
     known = lms_courses(root)
     before = next((each for each in known if each.id == course.id), course)
     now = replace(course, columns={**before.columns, **course.columns})
