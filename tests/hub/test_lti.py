@@ -148,7 +148,7 @@ def launch(member: Member) -> tuple[dict[str, Any], str]:
     ("more", "sentence"),
     [
         (
-            {f"{CLAIM}message_type": "LtiDeepLinkingRequest", f"{CLAIM}tool_platform": {}, "azp": "10000000000001"},
+            {f"{CLAIM}message_type": "LtiDeepLinkingRequest"},
             "vraagt iets wat de cursus niet kan: ze opent alleen lessen en opdrachten",
         ),
         ({"azp": "9"}, "voor een ander programma bedoeld"),

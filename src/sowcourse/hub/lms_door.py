@@ -10,6 +10,10 @@ from urllib.parse import urlsplit
 import jwt
 from jupyterhub.handlers import BaseHandler
 from ltiauthenticator.lti13.auth import LTI13Authenticator
+from ltiauthenticator.lti13.constants import (
+    LTI13_DEEP_LINKING_REQUIRED_CLAIMS,
+    LTI13_RESOURCE_LINK_REQUEST_REQUIRED_CLAIMS,
+)
 from ltiauthenticator.lti13.error import InvalidAudienceError, ValidationError
 from ltiauthenticator.lti13.handlers import LTI13CallbackHandler, LTI13LoginInitHandler
 from tornado import web
@@ -26,6 +30,9 @@ AGE = 600
 
 OPENS = "LtiResourceLinkRequest"
 """The one message of LTI that comes from a link to open."""
+
+ONLY_TO_CHOOSE = set(LTI13_DEEP_LINKING_REQUIRED_CLAIMS) - set(LTI13_RESOURCE_LINK_REQUEST_REQUIRED_CLAIMS)
+"""What the library misses first in a message that chooses content."""
 
 LONGEST = 255
 """Signs in what a platform calls somebody."""
@@ -194,7 +201,7 @@ def _why(error: ValidationError) -> Refused:
             f"Deze aanmelding geldt nog niet: de klok van je leeromgeving loopt anders dan die van de cursus. {ADMIN}",
             f"{error}: kijk of de klok van deze machine juist staat (timedatectl)",
         )
-    if "message_type" in str(error):
+    if "message_type" in str(error) or any(f"arg {claim} " in str(error) for claim in ONLY_TO_CHOOSE):
         return Refused(403, ANOTHER, str(error))
     return Refused(
         403,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import pwd
 import sys
 from collections.abc import Iterable
@@ -159,7 +160,8 @@ class Notes:
                     if told not in kept:
                         await asyncio.wait_for(_note(name, told), _PATIENCE)
                         others = {each: theirs for each, theirs in kept.items() if theirs != called or not called}
-                        self._kept[name] = (_lies(name), others | {told: called})
+                        lies = _lies(name)  # with one that is not there, nothing is sure
+                        self._kept[name] = (lies, others | {told: called} if all(lies) else {})
                 except (OSError, KeyError, TimeoutError) as error:
                     _log.warning("LTI: %s onthoudt deze aanmelding niet: %r", name, error)
 
@@ -169,11 +171,17 @@ def _folder(name: str) -> Path:
     return Path(pwd.getpwnam(f"kantoor-{name}").pw_dir) / "klassen" / name
 
 
-def _lies(name: str) -> object:
+def _lies(name: str) -> list[tuple[int, int, int] | None]:
     """Which files a class has for what launches say, and whether they are still those: nothing in them is read."""
     found = [_folder(name) / file for file in ("klas.csv", COURSES, MEMBERS)]
-    states = [file.stat() if file.exists() else None for file in found]
-    return [state and (state.st_ino, state.st_mtime_ns, state.st_size) for state in states]
+    return [(at.st_ino, at.st_mtime_ns, at.st_size) if (at := _state(file)) else None for file in found]
+
+
+def _state(file: Path) -> os.stat_result | None:
+    try:
+        return file.stat()
+    except FileNotFoundError:
+        return None
 
 
 async def _note(name: str, told: str) -> None:
