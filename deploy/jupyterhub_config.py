@@ -221,8 +221,11 @@ elif settings["aanmelden"] == "oidc":
     c.GenericOAuthenticator.oauth_callback_url = settings["adres"].rstrip("/") + "/hub/oauth_callback"
 elif settings["aanmelden"] == "lti":
     told = settings["lti"]
-    if not told.get("installaties"):
+    if not (isinstance(told.get("installaties"), list) and told["installaties"]):
         sys.exit("[lti]: 'installaties' ontbreekt in school.toml (deployment_id). Vergelijk met deploy/school.toml.")
+    for name in ("aanmeldadres", "sleuteladres"):  # whose keys are believed is not left to who is in between
+        if not str(told.get(name, "")).startswith("https://"):
+            sys.exit(f"[lti]: {name} = {told.get(name)}: aanmelden gaat alleen over https. Pas school.toml aan.")
     c.JupyterHub.authenticator_class = "sowcourse.hub.lms_door.LmsDoor"
     c.LmsDoor.address = settings["adres"].rstrip("/")
     c.LmsDoor.issuer = told["platform"]

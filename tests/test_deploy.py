@@ -307,3 +307,59 @@ def test_a_key_for_the_learning_platform_is_made_once_and_for_the_administrator_
     assert (file.read_text(encoding="utf-8"), len(asked)) == ("sleutel 1", 1), "a platform that knows it goes on"
     assert file.stat().st_mode & 0o777 == 0o600
     assert "sowcourse.hub.tool_key" in asked[0]
+
+
+LTI = {
+    "platform": "https://lms.school.example",
+    "client": "1",
+    "installaties": ["1:8f3a"],
+    "aanmeldadres": "https://lms.school.example/auth",
+    "sleuteladres": "https://lms.school.example/jwks",
+    "account": "custom_student",
+}
+MARKS = {"tokenadres": "https://lms.school.example/token", "puntenadres": "https://lms.school.example"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"client": 10000000000001}, "client = 10000000000001: hier hoort een tekst, tussen aanhalingstekens"),
+        ({"account": ""}, "account = : hier hoort een tekst"),
+        ({"installaties": "1:8f3a"}, "installaties = 1:8f3a: hier hoort een lijst van teksten"),
+        ({"installaties": []}, "installaties = []: hier hoort een lijst"),
+        ({"installaties": [1]}, "installaties = [1]: hier hoort een lijst"),
+        (
+            {"sleuteladres": "http://lms.school.example/jwks"},
+            "zonder https kan een ander onderweg zeggen wie iemand is",
+        ),
+        ({"aanmeldadres": "lms.school.example"}, "aanmeldadres = lms.school.example: zonder https"),
+        ({"tokenadres": MARKS["tokenadres"]}, "puntenadres = niets: hier hoort een tekst"),
+        ({"puntenadres": MARKS["puntenadres"]}, "tokenadres = niets: hier hoort een tekst"),
+        (MARKS | {"puntenadres": "http://lms.school.example"}, "puntenadres = http://lms.school.example: zonder https"),
+    ],
+)
+def test_a_learning_platform_that_is_half_filled_in_is_told_before_anything_is_made(
+    school: tuple[dict[str, Any], Any], monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any], sentence: str
+) -> None:
+    script, made = school
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setitem(script["set_up"].__globals__, "_packages", lambda: pytest.fail("it went on"))
+    mask = os.umask(0o022)
+    try:
+        made.settings |= {"aanmelden": "lti", "lti": LTI | wrong}
+        with pytest.raises(script["Stop"]) as caught:
+            script["set_up"](made)
+    finally:
+        os.umask(mask)
+    assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize("told", [LTI, LTI | MARKS])
+def test_a_learning_platform_that_is_filled_in_goes_on(
+    school: tuple[dict[str, Any], Any], told: dict[str, Any]
+) -> None:
+    script, made = school
+    made.settings |= {"aanmelden": "lti", "lti": told}
+    script["_check_lti"](made)
+    made.settings |= {"aanmelden": "pam", "lti": {}}
+    script["_check_lti"](made)

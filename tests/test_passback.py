@@ -6,12 +6,13 @@ import csv
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from sowcourse.cohort.lms_course import COURSES, MEMBERS, LmsCourse, keep_launch
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook import passback
-from sowcourse.gradebook.gradebook import results
+from sowcourse.gradebook.gradebook import mark, results
 from sowcourse.gradebook.marks import FinalMark
 from sowcourse.gradebook.passback import Column as Place
 from sowcourse.gradebook.passback import Line, Pass, Platform, UnreachableError, hub_pass, is_at, send
@@ -31,6 +32,7 @@ from sowcourse.office.desk import Desk
 from sowcourse.office.given import is_current
 from sowcourse.records.archive import write_export
 from sowcourse.records.erasure import erase_cohort, erase_student, erase_submissions
+from tests import lms_platform
 from tests.lms_platform import AGS, COURSE, SCOPES, Column, standing
 from tests.lms_platform import Platform as Theirs
 from tests.walking_office import Visitor
@@ -312,6 +314,137 @@ def test_a_page_in_place_of_a_list_is_refused(
         visitor.press(PAGE, "bekijken")
 
 
+ROW = {"userId": f"sub-{AYA}", "resultScore": 5, "resultMaximum": 40}
+
+
+def answers(theirs: Theirs, monkeypatch: pytest.MonkeyPatch, end: str, rows: list[dict[str, Any]]) -> None:
+    """Have the platform answer with these rows at a path."""
+    real = theirs._paged
+    monkeypatch.setattr(
+        theirs, "_paged", lambda path, *rest: (200, rows, {}) if path.endswith(end) else real(path, *rest)
+    )
+
+
+@pytest.mark.parametrize("score", ["1e999999", "NaN", [1], True, 1e308, 10**400, "<b>1</b>", {"a": 1}])
+def test_what_cannot_be_a_mark_is_told_and_not_taken_for_one(
+    visitor: Visitor, theirs: Theirs, monkeypatch: pytest.MonkeyPatch, score: object
+) -> None:
+    answers(theirs, monkeypatch, "/results", [ROW | {"resultScore": score}])
+    with pytest.raises(GradingError, match=r"zegt dat er in «5-Politiserend» «.{1,40}» staat, en dat is geen punt"):
+        visitor.press(PAGE, "bekijken")
+    assert posts(theirs) == 0
+
+
+@pytest.mark.parametrize("maximum", ["1e999999", 0, -5, "veel"])
+def test_a_maximum_that_cannot_be_is_that_of_the_column(
+    visitor: Visitor, theirs: Theirs, monkeypatch: pytest.MonkeyPatch, maximum: object
+) -> None:
+    answers(theirs, monkeypatch, "/results", [ROW | {"resultMaximum": maximum}])
+    assert rows(visitor.press(PAGE, "bekijken"))[AYA] == ["5 op 40", "36 op 40", "anders"]
+    answers(theirs, monkeypatch, "/lineitems", [{"id": theirs.column_address("2"), "scoreMaximum": maximum}])
+    page = visitor.press(PAGE, "bekijken", kolom=theirs.column_address("2"))
+    assert "Het maximum is daar" not in page
+
+
+def test_a_result_of_somebody_who_is_in_no_class_is_not_shown_and_not_touched(visitor: Visitor, theirs: Theirs) -> None:
+    theirs.columns["2"].scores = {"sub-onbekend": {"scoreGiven": 7, "scoreMaximum": 40}}
+    page = visitor.press(PAGE, "bekijken")
+    assert ">7 op 40<" not in page
+    visitor.press(PAGE, "versturen", **seal(page))
+    assert theirs.columns["2"].scores["sub-onbekend"]["scoreGiven"] == 7
+
+
+def test_a_page_in_place_of_a_confirmation_is_no_mark_that_arrived(
+    visitor: Visitor, theirs: Theirs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = seal(visitor.press(PAGE, "bekijken"))
+    real = theirs._marks
+    monkeypatch.setattr(
+        theirs,
+        "_marks",
+        lambda method, *rest: (200, " <!doctype html>Meld je aan", {}) if method == "POST" else real(method, *rest),
+    )
+    page = visitor.press(PAGE, "versturen", **seen)
+    assert "0 punten zijn verstuurd" in page
+    assert "17 punten zijn niet aangekomen" in page
+    assert "antwoordt met een bladzijde in plaats van met een bevestiging" in sent(visitor)[AYA]
+    assert posts(theirs) <= passback._AT_ONCE + 1, "the others would hear the same"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "why"),
+    [
+        (lambda: (b" " for _ in range(50)), "antwoordt niet binnen 1 seconden"),
+        (lambda: [b"[" + b" " * 70_000], "antwoordt met veel meer dan nodig is"),
+        (lambda: [b"[" * 60_000], "antwoordt met iets anders dan een lijst"),
+        (lambda: [b"[]"], "is niet te bereiken"),  # shorter than it said
+    ],
+)
+def test_a_platform_that_drips_pours_or_stops_halfway_is_let_go(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, pieces: Callable[[], Iterable[bytes]], why: str
+) -> None:
+    def answer(handler: lms_platform._Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "60000" if "iets anders" in why else "100000")
+        handler.end_headers()
+        handler.close_connection = True
+        with suppress(OSError):  # nobody listens any more
+            for piece in pieces():
+                handler.wfile.write(piece)
+                Event().wait(0.1 if "binnen" in why else 0)
+
+    monkeypatch.setattr(passback, "_PATIENCE", 1)
+    monkeypatch.setattr(passback, "_MUCH", 65_000)
+    monkeypatch.setattr(lms_platform._Handler, "do_GET", answer)
+    with pytest.raises(GradingError, match=why):
+        visitor.press(PAGE, "bekijken")
+
+
+@pytest.mark.parametrize("more", ["&a=" + "a" * 70_000, "#x y"])
+def test_a_column_whose_address_cannot_be_asked_is_no_column(
+    visitor: Visitor, theirs: Theirs, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    answers(theirs, monkeypatch, "/lineitems", [{"id": theirs.column_address("2") + more, "label": ASSIGNMENT}])
+    assert "nog geen kolom voor punten" in visitor.press(PAGE, "bekijken")
+
+
+def test_a_mark_that_changed_while_others_were_sent_is_still_to_be_given(visitor: Visitor, theirs: Theirs) -> None:
+    workspace, changed = open_workspace(root_of(visitor)), Event()
+
+    def meanwhile(_who: str) -> int:
+        if not changed.is_set():
+            changed.set()
+            cell = next(cell for cell in results(workspace, ASSIGNMENT)[AYA].cells if cell.manual)
+            mark(workspace, ASSIGNMENT, AYA, cell.cell, 0)
+        return 0
+
+    seen = seal(visitor.press(PAGE, "bekijken"))
+    theirs.faults["/scores"] = meanwhile
+    visitor.press(PAGE, "versturen", **seen)
+    assert theirs.columns["2"].scores[f"sub-{AYA}"]["scoreGiven"] == 36, "what was shown"
+    assert not is_current(workspace.root, ASSIGNMENT, "punten", results(workspace, ASSIGNMENT))
+
+
+def test_pressed_by_two_at_once_everybody_gets_the_mark_that_was_shown(visitor: Visitor, theirs: Theirs) -> None:
+    seen, said = seal(visitor.press(PAGE, "bekijken")), []
+
+    def press() -> None:
+        try:
+            said.append(visitor.press(PAGE, "versturen", **seen))
+        except GradingError as error:
+            said.append(str(error))
+
+    theirs.faults["/scores"] = lambda who: 1000 if Event().wait(0.1) else 0
+    both = [Thread(target=press) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert all("17 punten zijn verstuurd" in each or "Sinds je keek, veranderde er iets" in each for each in said)
+    assert theirs.columns["2"].scores[f"sub-{BRAM}"]["scoreGiven"] == 34
+    assert len(theirs.columns["2"].scores) == 17
+
+
 # Where it may go ------------------------------------------------------------------------------------------------------
 
 
@@ -322,6 +455,8 @@ def test_a_page_in_place_of_a_list_is_refused(
         ("https://LMS.school.example:443/", True),
         ("http://lms.school.example/a", False),
         ("https://lms.school.example:8443/a", False),
+        ("https://lms.school.example:0/a", False),
+        ("https://lms.school.example/" + "a" * 2000, False),
         ("https://lms.school.example.elders.example/a", False),
         ("https://lms.school.example@elders.example/a", False),
         ("https://elders.example\\@lms.school.example/a", False),
@@ -349,6 +484,9 @@ def test_a_list_or_column_that_leads_elsewhere_is_not_followed(theirs: Theirs, m
     assert "hoort niet bij de leeromgeving" in told[AYA]
     monkeypatch.setattr(theirs, "_paged", lambda *_: (200, [], {"Link": '<https://10.0.0.1/2>; rel="next"'}))
     with pytest.raises(GradingError, match=r"10\.0\.0\.1/2: dit adres hoort niet"):
+        Platform(entry, course).columns()
+    monkeypatch.setattr(theirs, "_paged", lambda *_: (200, [], {"Link": '<https://[bad>; rel="next"'}))
+    with pytest.raises(GradingError, match=r"\[bad: dit adres hoort niet"):
         Platform(entry, course).columns()
     monkeypatch.setattr(theirs, "_paged", lambda path, *_: (200, [], {"Link": f'<{path}?type=lti>; rel="next"'}))
     with pytest.raises(GradingError, match="een lijst zonder einde"):
@@ -426,6 +564,9 @@ def test_what_is_kept_is_for_its_owner_alone_and_one_name_is_one_person(tmp_path
 
 
 def test_a_damaged_file_says_that_it_comes_back(tmp_path: Path) -> None:
+    (tmp_path / MEMBERS).write_text(f'"studentnummer","x"\n"{AYA}","{"s" * 200_000}"\n', encoding="utf-8")
+    with pytest.raises(CohortError, match=r"leeromgeving\.csv: dit bestand is beschadigd"):
+        lms_members(tmp_path)
     for content in ("{", "[1]", '[{"id": "7"}]'):
         (tmp_path / COURSES).write_text(content, encoding="utf-8")
         with pytest.raises(CohortError, match="dit bestand is beschadigd"):
@@ -443,8 +584,11 @@ def test_who_is_erased_goes_from_it_and_with_a_class_all_of_it(visitor: Visitor)
     assert len(lms_members(root)) == 22
     erase_submissions(open_workspace(root))
     assert lms_members(root) == {}, "marks are sent no more"
+    keep_launch(root, lms_courses(root)[0], AYA, "sub-aya")
+    assert lms_members(root) == {}, "who comes in later is not written down again"
     erase_cohort(open_workspace(root))
-    assert list(root.glob("*leeromgeving*")) == []
+    keep_launch(root, LmsCourse("7", "SW2", "https://lms.school.example/7", {}))
+    assert not root.exists()
 
 
 def test_who_asks_what_is_kept_reads_what_the_platform_calls_them(visitor: Visitor, tmp_path: Path) -> None:

@@ -142,15 +142,17 @@ def running(
     folder: Path,
     deployments: str = f'["{DEPLOYMENT}"]',
     marks: str = "",
+    keys: str = "",
     mode: int = 0o600,
 ) -> Iterator[LtiHub]:
-    """Parameters: deployments, marks – settings; mode – of the file with our key."""
+    """Parameters: deployments, marks, keys – settings; mode – of the file with our key."""
     port, hub, api, halls = (free_port() for _ in range(4))
     settings = (school.root / "school.toml").read_text(encoding="utf-8")
     settings = re.sub(r'adres = ".*"', f'adres = "{ADDRESS}"\nluister = "http://127.0.0.1:{port}"', settings, count=1)
     settings = settings.replace('aanmelden = "pam"', 'aanmelden = "lti"')
     lti = LTI.format(platform=platform.address, client=CLIENT, deployments=deployments)
     lti = lti.replace(f'puntenadres = "{platform.address}"', f'puntenadres = "{marks}"') if marks else lti
+    lti = lti.replace(f"{platform.address}/jwks", keys) if keys else lti
     (folder / "school.toml").write_text(settings + lti, encoding="utf-8")
     (folder / "proxy-geheim").write_text("proef", encoding="utf-8")
     made = school.as_user("root", "from sowcourse.hub.tool_key import new_key; print(new_key())")

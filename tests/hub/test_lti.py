@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
+import json
 import re
 import shutil
 import tempfile
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import Any
 import httpx
 import jwt
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from sowcourse.cohort.lms_course import COURSES, MEMBERS, lms_courses, lms_members
 from sowcourse.gradebook.passback import UnreachableError, hub_pass
@@ -21,7 +25,7 @@ from sowcourse.notebook import dump, markers, read_notebook
 from tests.hub.conftest import AN, BO, ELS, JAN, School
 from tests.hub.lti_school import ADDRESS, LtiHub, Member, running, told
 from tests.hub.test_school import ASSIGNMENT, WORDS
-from tests.lms_platform import AGS, CLAIM, COURSE, SCOPES, TEACHER, Column, Platform, new_key, standing
+from tests.lms_platform import AGS, CLAIM, COURSE, SCOPES, TEACHER, Column, Platform, new_key, pem, standing
 
 TARGET = "target_link_uri"
 AN_COMES, JAN_COMES, ELS_COMES = ({"student": name} for name in ("20261", JAN, ELS))
@@ -120,6 +124,12 @@ CHANGED = "komt niet van de leeromgeving van je school, of is onderweg veranderd
         ({"nonce": "al-gezien"}, "al gebruikt, of begon in een ander venster"),
         ({"exp": None}, CHANGED),
         ({"version": "1.1"}, CHANGED),
+        ({"iat": NOW + 3600, "exp": NOW + 7200}, "geldt nog niet: de klok van je leeromgeving loopt anders"),
+        ({"aud": ["10000000000001", "9"]}, CHANGED),
+        ({"message_type": "LtiSubmissionReviewRequest"}, "vraagt iets wat de cursus niet kan"),
+        ({"iat": str(NOW)}, "op een manier die we niet kennen"),
+        ({"context": ["x"]}, "op een manier die we niet kennen"),
+        ({"resource_link": "x"}, "op een manier die we niet kennen"),
     ],
 )
 def test_what_is_old_or_meant_for_others_lets_nobody_in(hub: LtiHub, claimed: dict[str, Any], sentence: str) -> None:
@@ -134,6 +144,74 @@ def launch(member: Member) -> tuple[dict[str, Any], str]:
     return member.hub.platform.claims(member.sub, asked["nonce"], {"custom": AN_COMES}), asked["state"]
 
 
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (
+            {f"{CLAIM}message_type": "LtiDeepLinkingRequest"},
+            "vraagt iets wat de cursus niet kan: ze opent alleen lessen en opdrachten",
+        ),
+        ({"azp": "9"}, "voor een ander programma bedoeld"),
+        ({"aud": ["10000000000001", "9"], "azp": "9"}, "voor een ander programma bedoeld"),
+        ({"nbf": NOW + 90_000}, "geldt nog niet: de klok"),
+    ],
+)
+def test_what_is_signed_and_opens_nothing_of_ours_lets_nobody_in(
+    hub: LtiHub, more: dict[str, Any], sentence: str
+) -> None:
+    an = Member(hub, "sub-an")
+    claims, state = launch(an)
+    refused(an, an.arrive(hub.platform.sign(claims | more), state), 403, sentence)
+
+
+@pytest.mark.parametrize("sub", [None, "s" * 256, "a\nb"])
+def test_who_is_not_named_by_the_platform_comes_in_and_is_not_written_down(
+    hub: LtiHub, school: School, sub: str | None
+) -> None:
+    bo = Member(hub, "sub-bo")
+    claims, state = launch(bo)
+    claims |= {f"{CLAIM}custom": {"student": "20262"}, "sub": sub}
+    came = bo.arrive(hub.platform.sign({name: said for name, said in claims.items() if said is not None}), state)
+    assert (came.status_code, names(bo)[0]) == (302, BO), told(came)
+    members = lms_members(school.cohort("dag"))
+    assert sub not in members.values()
+
+
+def test_what_a_launch_said_is_kept_again_once_it_went_away(hub: LtiHub, school: School) -> None:
+    file = school.cohort("dag") / MEMBERS
+    for _ in range(2):  # as when somebody was erased, or the file was damaged
+        came = Member(hub, "sub-bo-9").come(custom={"student": "20262"})
+        assert came.status_code == 302, told(came)
+        until = time.monotonic() + 30
+        while lms_members(school.cohort("dag")).get("20262") != "sub-bo-9":
+            assert time.monotonic() < until, hub.log.read_text()[-2000:]
+            time.sleep(0.1)
+        file.unlink()
+
+
+def test_a_platform_that_says_no_is_told_and_the_log_stays_one_line(hub: LtiHub) -> None:
+    an = Member(hub, "sub-an")
+    _, asked = an.begin()
+    said = {"error": "login_required", "error_description": "x\n[I] verzonnen", "state": asked["state"]}
+    came = an.browser.post(f"{ADDRESS}/hub/lti13/oauth_callback", data=said)
+    refused(an, came, 403, "Je leeromgeving meldde je niet aan. Meld je daar eerst aan.")
+    claims, state = launch(an)
+    came = an.arrive(hub.platform.sign(claims, new_key(), "x\n[I] verzonnen" + "k" * 5000), state)
+    refused(an, came, 403, CHANGED)
+    lines = hub.log.read_text().splitlines()
+    assert not any(line.strip().startswith("[I] verzonnen") for line in lines)
+    assert max(len(line) for line in lines if "LTI:" in line) < 1000
+
+
+@pytest.mark.parametrize("shown", ["<html>", "[" * 100_000, "[]"])
+def test_keys_that_are_no_keys_let_nobody_in(hub: LtiHub, monkeypatch: pytest.MonkeyPatch, shown: str) -> None:
+    an = Member(hub, "sub-an")
+    claims, state = launch(an)
+    monkeypatch.setattr(hub.platform, "keys", lambda: shown)
+    came = an.arrive(hub.platform.sign(claims), state)
+    refused(an, came, 403, CHANGED if shown == "[]" else "Je leeromgeving zegt op een manier die we niet kennen")
+
+
 def test_a_token_that_the_platform_did_not_sign_lets_nobody_in(hub: LtiHub) -> None:
     platform, other = hub.platform, new_key()
     forged = {
@@ -143,6 +221,13 @@ def test_a_token_that_the_platform_did_not_sign_lets_nobody_in(hub: LtiHub) -> N
         "with what everybody knows": lambda claims: jwt.encode(
             claims, "x" * 32, algorithm="HS256", headers={"kid": platform.kid}
         ),
+        "with the key that everybody may see": lambda claims: _by_what_is_shown(platform, claims),
+        "with a key that it brings along": lambda claims: jwt.encode(
+            claims,
+            pem(other),
+            algorithm="RS256",
+            headers={"kid": platform.kid, "jku": f"{platform.address}/van-mij", "x5u": f"{platform.address}/van-mij"},
+        ),
         "and changed on the way": lambda claims: _other_claims(platform, claims),
         "no token": lambda claims: "geen.token.hier",
     }
@@ -150,6 +235,16 @@ def test_a_token_that_the_platform_did_not_sign_lets_nobody_in(hub: LtiHub) -> N
         an = Member(hub, "sub-an")
         claims, state = launch(an)
         refused(an, an.arrive(make(claims), state), 403, CHANGED)
+    assert not any("van-mij" in path for _, path in platform.asked)
+
+
+def _by_what_is_shown(platform: Platform, claims: dict[str, Any]) -> str:
+    """Signed as with a word that both know, which is the public key."""
+    shown = platform.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    head = {"alg": "HS256", "typ": "JWT", "kid": platform.kid}
+    parts = [urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in (head, claims)]
+    signed = hmac.digest(shown, b".".join(parts), "sha256")
+    return b".".join([*parts, urlsafe_b64encode(signed).rstrip(b"=")]).decode()
 
 
 def _other_claims(platform: Platform, claims: dict[str, Any]) -> str:
@@ -455,6 +550,7 @@ def test_what_is_shown_of_our_key_is_its_public_half(hub: LtiHub) -> None:
     ("wrong", "sentence"),
     [
         ({"deployments": "[]"}, "'installaties' ontbreekt"),
+        ({"keys": "http://lms.school.example/jwks"}, "sleuteladres = http://lms.school.example/jwks: aanmelden gaat"),
         ({"marks": "http://lms.school.example"}, "puntenadres = http://lms.school.example: punten gaan alleen over"),
         ({"mode": 0o644}, "iedereen op deze machine kan dit geheim lezen"),
     ],

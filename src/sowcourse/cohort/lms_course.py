@@ -18,6 +18,9 @@ from sowcourse.errors import CohortError
 COURSES, MEMBERS = "leeromgeving.json", "leeromgeving.csv"
 HEADER = ["studentnummer", "naam in de leeromgeving"]
 
+KEPT_MARKS = Path("punten-bewaard", "volledig.txt")
+"""In a cohort whose submissions were erased: no marks are sent from it any more."""
+
 
 @dataclass(frozen=True)
 class LmsCourse:
@@ -40,27 +43,37 @@ def lms_courses(root: Path) -> list[LmsCourse]:
     try:
         return [LmsCourse(**about) for about in json.loads(file.read_text(encoding="utf-8"))]
     except (ValueError, TypeError) as error:
-        raise CohortError(
-            f"{file}: dit bestand is beschadigd. Verwijder het: het komt terug zodra een student vanuit de "
-            "leeromgeving binnenkomt."
-        ) from error
+        raise _damaged(file) from error
+
+
+def _damaged(file: Path) -> CohortError:
+    return CohortError(
+        f"{file}: dit bestand is beschadigd. Verwijder het: het komt terug zodra studenten vanuit de leeromgeving "
+        "binnenkomen."
+    )
 
 
 def lms_members(root: Path) -> dict[str, str]:
-    """Student → what the platform calls them."""
+    """Student → what the platform calls them. Raises: CohortError when the file is damaged."""
     file = root / MEMBERS
     if not file.is_file():
         return {}
-    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))
+    try:
+        rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))
+    except (ValueError, csv.Error) as error:
+        raise _damaged(file) from error
     return {row[0]: row[1] for row in rows[1:] if len(row) == len(HEADER)}
 
 
 def keep_launch(root: Path, course: LmsCourse, student: str = "", called: str = "") -> None:
     """Keep what one launch said; only what is new is written.
 
-    Parameters: student – a number of the class list, "" for who is no student; called – by the platform. One name
-    there is one person: somebody else who had it loses it.
+    Of a class that was erased, or whose submissions were, nothing is kept. Parameters: student – a number of the
+    class list, "" for who is no student; called – by the platform. One name there is one person: somebody else who had
+    it loses it.
     """
+    if not root.is_dir() or (root / KEPT_MARKS).is_file():
+        return
     known = lms_courses(root)
     before = next((each for each in known if each.id == course.id), course)
     now = replace(course, columns={**before.columns, **course.columns})

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from threading import Event
+from time import monotonic
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
 
@@ -32,6 +33,12 @@ _CLOSE = Decimal("0.005")
 
 _PATIENCE, _AT_ONCE, _PAGES = 20, 6, 200
 """Seconds for an answer; marks under way at one time; pages of one list."""
+
+_LONG, _MUCH = 120, 20_000_000
+"""Seconds and bytes of one whole list: a class of thousands is far below."""
+
+_MOST = Decimal(1_000_000)
+"""Points above which something is no mark."""
 
 _KIND = "application/vnd.ims.lis."
 
@@ -95,11 +102,15 @@ def is_at(place: str, address: str) -> bool:
     """Whether an address is https and on the same machine as another, and hides nothing else."""
     try:
         asked, known = urlsplit(place), urlsplit(address)
-        same = (asked.hostname, asked.port or 443) == (known.hostname, known.port or 443)
+        same = (asked.hostname, _port(asked)) == (known.hostname, _port(known))
     except ValueError:
         return False
     plain = "@" not in asked.netloc and "\\" not in place and place.isprintable()
-    return asked.scheme == "https" and same and plain and " " not in place
+    return asked.scheme == "https" and same and plain and " " not in place and len(place) <= 2000
+
+
+def _port(address: SplitResult) -> int:
+    return 443 if address.port is None else address.port
 
 
 def on_a_hub(environment: Mapping[str, str] | None = None) -> bool:
@@ -136,7 +147,7 @@ class Platform:
         self._entry = entry
         # one's own store of certificates, as the hub has; no way round through what a folder says of proxies
         self._client = httpx.Client(
-            headers={"Authorization": f"Bearer {entry.token}"},
+            headers={"Authorization": f"Bearer {entry.token}", "Accept-Encoding": "identity"},
             timeout=_PATIENCE,
             follow_redirects=False,
             verify=ssl.create_default_context(),
@@ -146,7 +157,11 @@ class Platform:
         """The columns of the course. Raises: GradingError in Dutch."""
         found = self._every(self.course.lineitems, f"{_KIND}v2.lineitemcontainer+json")
         return [
-            Column(str(each["id"]), str(each.get("label") or each["id"]), _number(each.get("scoreMaximum")))
+            Column(
+                str(each["id"]),
+                str(each.get("label") or each["id"])[:200],
+                max(_number(each.get("scoreMaximum")) or Decimal(0), Decimal(0)),
+            )
             for each in found
             if is_at(str(each.get("id")), self._entry.address)
         ]
@@ -155,10 +170,19 @@ class Platform:
         """What the platform calls somebody → the mark that stands there. Raises: GradingError in Dutch."""
         found = self._every(_below(column.address, "results"), f"{_KIND}v2.resultcontainer+json")
         return {
-            str(each["userId"]): FinalMark(_number(each["resultScore"]), _number(each.get("resultMaximum") or 1))
+            str(each["userId"]): self._mark(column, each)
             for each in found
             if "userId" in each and each.get("resultScore") is not None
         }
+
+    def _mark(self, column: Column, result: Mapping[str, Any]) -> FinalMark:
+        points, maximum = _number(result["resultScore"]), _number(result.get("resultMaximum", 1))
+        if points is None:
+            raise GradingError(
+                f"{self._named} zegt dat er in «{column.label}» «{str(result['resultScore'])[:40]}» staat, en dat is "
+                "geen punt. Er is niets verstuurd. Kijk in je leeromgeving wat daar staat, en bekijk het hier opnieuw."
+            )
+        return FinalMark(points, maximum if maximum and maximum > 0 else column.maximum)
 
     def give(self, column: Column, line: Line) -> None:
         """Put one mark in. Raises: GradingError in Dutch; UnreachableError when the next need not be tried."""
@@ -171,46 +195,72 @@ class Platform:
             "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
         }
         content = json.dumps(score).encode()
-        self._ask("POST", _below(column.address, "scores"), {"Content-Type": f"{_KIND}v1.score+json"}, content)
+        place = _below(column.address, "scores")
+        _, said = self._ask("POST", place, {"Content-Type": f"{_KIND}v1.score+json"}, content=content)
+        if said.lstrip().startswith(b"<"):  # somewhere to log in, most of all
+            raise UnreachableError(
+                f"{self._named} antwoordt met een bladzijde in plaats van met een bevestiging. Bekijk opnieuw wat er "
+                "verandert: dan zie je wat er aankwam. Blijft het zo, vraag het aan de beheerder van de leeromgeving."
+            )
 
     def _every(self, place: str, kind: str) -> list[dict[str, Any]]:
         """Everything in a list, page after page."""
         found: list[dict[str, Any]] = []
+        room, until = _MUCH, monotonic() + _LONG
         for _ in range(_PAGES):
-            answer = self._ask("GET", place, {"Accept": kind})
+            following, said = self._ask("GET", place, {"Accept": kind}, room=room)
             try:
-                page = answer.json()
-            except ValueError:
+                page = json.loads(said)
+            except (ValueError, RecursionError):
                 page = None
             if not isinstance(page, list) or not all(isinstance(each, dict) for each in page):
                 raise GradingError(f"{self._named} antwoordt met iets anders dan een lijst. Er is niets verstuurd.")
             found += page
-            following = re.search(r'<([^>]*)>\s*;[^,]*rel="?next"?', answer.headers.get("Link", ""))
-            if following is None:
+            if not following:
                 return found
-            place = urljoin(place, following[1])
+            if monotonic() > until:
+                raise UnreachableError(f"{self._named} doet over een lijst meer dan {_LONG} seconden.")
+            place, room = following, room - len(said)
         raise GradingError(f"{self._named} geeft een lijst zonder einde. Er is niets verstuurd.")
 
-    def _ask(self, method: str, place: str, headers: dict[str, str], content: bytes | None = None) -> httpx.Response:
+    def _ask(
+        self, method: str, place: str, headers: dict[str, str], content: bytes | None = None, room: int = _MUCH
+    ) -> tuple[str, bytes]:
+        """Parameters: room – bytes that may come. Returns: the address of the next page, "" for none, and what came."""
         if not is_at(place, self._entry.address):
             raise GradingError(
                 f"{place[:100]}: dit adres hoort niet bij de leeromgeving uit de instellingen ({self._entry.address}). "
                 "Daar gaat niets heen. De beheerder kijkt 'puntenadres' in school.toml na."
             )
         try:
-            answer = self._client.request(method, place, headers=headers, content=content)
+            with self._client.stream(method, place, headers=headers, content=content) as answer:
+                self._must_be_good(answer)
+                return _next_page(place, answer), self._all_of(answer, room)
         except httpx.TimeoutException as error:
             raise UnreachableError(f"{self._named} antwoordt niet binnen {_PATIENCE} seconden.") from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise UnreachableError(f"{self._named} is niet te bereiken.") from error
+
+    def _must_be_good(self, answer: httpx.Response) -> None:
         status = answer.status_code
         if answer.is_success:
-            return answer
+            return
         if answer.is_redirect:
             raise GradingError(f"{self._named} stuurt ons door naar een ander adres. Dat doen we niet ({status}).")
         why = _WHY.get(status, _BROKEN if status >= 500 else "weigert dit")
         kind = UnreachableError if status in _FOR_ALL else GradingError
         raise kind(f"{self._named} {why} ({status}).")
+
+    def _all_of(self, answer: httpx.Response, room: int) -> bytes:
+        """What comes, as it comes: one that never ends, or drop by drop, is let go."""
+        came, until = bytearray(), monotonic() + _PATIENCE
+        for piece in answer.iter_bytes():
+            came += piece
+            if len(came) > room:
+                raise UnreachableError(f"{self._named} antwoordt met veel meer dan nodig is.")
+            if monotonic() > until:
+                raise UnreachableError(f"{self._named} antwoordt niet binnen {_PATIENCE} seconden.")
+        return bytes(came)
 
     @property
     def _named(self) -> str:
@@ -263,9 +313,21 @@ def _below(column: str, what: str) -> str:
     return f"{path.rstrip('/')}/{what}{mark}{query}"
 
 
-def _number(value: object) -> Decimal:
+def _next_page(place: str, answer: httpx.Response) -> str:
+    found = re.search(r'<([^>]*)>\s*;[^,]*rel="?next"?', answer.headers.get("Link", ""))
+    following = found[1] if found else ""
     try:
-        found = Decimal(str(value or 0))
-    except InvalidOperation:
-        return Decimal(0)
-    return found if found.is_finite() else Decimal(0)
+        return urljoin(place, following) if following else ""
+    except ValueError:  # no address, which the next question is refused by
+        return following
+
+
+def _number(value: object) -> Decimal | None:
+    """Points, as a number or the text of one; None for what cannot be."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        found = Decimal(str(value))
+    except (InvalidOperation, ValueError):
+        return None
+    return found if found.is_finite() and abs(found) <= _MOST else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from sowcourse.content import course_root
 from sowcourse.course import load_course
@@ -18,6 +18,9 @@ LESSON, ASSIGNMENT = "les", "opdracht"
 """What a link may hold of its own («custom parameters»)."""
 
 _NAME = re.compile(r"[\w-]{1,100}")
+
+_LONG = 2000
+"""Signs of an address that every proxy still passes on."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ def _inside(target: str, address: str) -> str:
     base = ours.path.rstrip("/") + "/"
     path = "/" + asked.path.lstrip("/")
     odd = "\\" in target or any(sign.isspace() or not sign.isprintable() for sign in target)
-    if not same or odd or not path.startswith(base) or ".." in path.split("/"):
+    up = ".." in re.split(r"[/\\]", unquote(path))  # a browser goes up by %2e%2e too
+    if not same or odd or up or not path.startswith(base) or len(target) > _LONG:
         return ""
     if path.removeprefix(base).strip("/") in ("", "hub"):
         return ""

@@ -10,6 +10,10 @@ from urllib.parse import urlsplit
 import jwt
 from jupyterhub.handlers import BaseHandler
 from ltiauthenticator.lti13.auth import LTI13Authenticator
+from ltiauthenticator.lti13.constants import (
+    LTI13_DEEP_LINKING_REQUIRED_CLAIMS,
+    LTI13_RESOURCE_LINK_REQUEST_REQUIRED_CLAIMS,
+)
 from ltiauthenticator.lti13.error import InvalidAudienceError, ValidationError
 from ltiauthenticator.lti13.handlers import LTI13CallbackHandler, LTI13LoginInitHandler
 from tornado import web
@@ -24,9 +28,23 @@ from sowcourse.hub.role import Guest
 AGE = 600
 """Seconds in which a launch must have come; so long it is remembered that it was used."""
 
+OPENS = "LtiResourceLinkRequest"
+"""The one message of LTI that comes from a link to open."""
+
+ONLY_TO_CHOOSE = set(LTI13_DEEP_LINKING_REQUIRED_CLAIMS) - set(LTI13_RESOURCE_LINK_REQUEST_REQUIRED_CLAIMS)
+"""What the library misses first in a message that chooses content."""
+
+LONGEST = 255
+"""Signs in what a platform calls somebody."""
+
 BEGIN = "Open de cursus vanuit je leeromgeving: klik daar op de link van de cursus."
 AGAIN = "Ga terug naar je leeromgeving en klik daar opnieuw op de link van de cursus."
 ADMIN = "Blijft dit komen, meld het dan aan de beheerder van de cursus."
+
+ANOTHER = (
+    "Deze link vraagt iets wat de cursus niet kan: ze opent alleen lessen en opdrachten. Ben je lesgever, maak dan in "
+    f"je leeromgeving een gewone link naar de cursus. {ADMIN}"
+)
 
 
 class Refused(Exception):  # noqa: N818 – it is how a launch ends
@@ -46,8 +64,9 @@ class _Door(BaseHandler):  # type: ignore[misc, unused-ignore]
         self._set_cookie(key, value, expires_days=None, encrypted=True, **over)
 
     async def refuse(self, refused: Refused) -> None:
-        """Say why, and write for the administrator what was wrong."""
-        self.log.warning("LTI: %s", refused.about or refused)
+        """Say why, and write for the administrator what was wrong: on one line, whoever chose the words."""
+        about = "".join(sign if sign.isprintable() else "·" for sign in (refused.about or str(refused))[:600])
+        self.log.warning("LTI: %s", about)
         self.set_status(refused.status)
         self.finish(await self.render_template("refused.html", sentence=str(refused), user=None))
 
@@ -111,7 +130,7 @@ class Arrival(_Door, LTI13CallbackHandler):  # type: ignore[misc, unused-ignore]
             groups = {group.name for group in user.groups}
             guest = Guest.of(user.name, groups, self.authenticator.classes)
             place = self.authenticator.link(claims).place(self.hub.base_url, guest.teaches)
-            await self.authenticator.keep(claims, guest)
+            self.authenticator.keep(claims, guest)
         except Refused as refused:
             await self.refuse(refused)
             return
@@ -135,6 +154,12 @@ class Arrival(_Door, LTI13CallbackHandler):  # type: ignore[misc, unused-ignore]
 
     async def _launch(self) -> dict[str, Any]:
         """What is claimed, once signature, age, receiver, deployment and nonce are right. Raises: Refused."""
+        if error := self.get_argument("error", ""):
+            raise Refused(
+                403,
+                f"Je leeromgeving meldde je niet aan. Meld je daar eerst aan. {AGAIN} {ADMIN}",
+                f"de leeromgeving antwoordt {error!r}: {self.get_argument('error_description', '')!r}",
+            )
         try:
             # in a thread, for it asks the platform for its keys; nothing else touches this request meanwhile
             claims: dict[str, Any] = await asyncio.to_thread(self.decode_and_validate_launch_request)
@@ -149,6 +174,13 @@ class Arrival(_Door, LTI13CallbackHandler):  # type: ignore[misc, unused-ignore]
                 "van je leeromgeving, kies dan voor een nieuw tabblad.",
                 str(error),
             ) from error
+        except (AttributeError, TypeError, ValueError, RecursionError) as error:  # the library takes a form for granted
+            raise Refused(
+                403,
+                f"Je leeromgeving zegt op een manier die we niet kennen dat jij het bent. {AGAIN} {ADMIN}",
+                f"een gegeven van de aanmelding, of wat er op 'sleuteladres' staat, heeft een andere vorm: {error!r}",
+            ) from error
+        self.authenticator.must_be_meant(claims)
         self.authenticator.must_be_deployed(claims)
         self.authenticator.use_once(str(claims["nonce"]))
         self.authenticator.claimed(claims)
@@ -163,11 +195,25 @@ def _why(error: ValidationError) -> Refused:
         return Refused(503, f"De leeromgeving antwoordt nu niet op de vraag of jij het bent. {AGAIN}", str(error))
     if isinstance(cause, jwt.ExpiredSignatureError) or "too long ago" in str(error):
         return Refused(403, f"Deze aanmelding is verlopen. {AGAIN}", str(error))
+    if isinstance(cause, jwt.ImmatureSignatureError):
+        return Refused(
+            403,
+            f"Deze aanmelding geldt nog niet: de klok van je leeromgeving loopt anders dan die van de cursus. {ADMIN}",
+            f"{error}: kijk of de klok van deze machine juist staat (timedatectl)",
+        )
+    if "message_type" in str(error) or any(f"arg {claim} " in str(error) for claim in ONLY_TO_CHOOSE):
+        return Refused(403, ANOTHER, str(error))
     return Refused(
         403,
         f"Deze aanmelding komt niet van de leeromgeving van je school, of is onderweg veranderd. {AGAIN} {ADMIN}",
         str(error),
     )
+
+
+def called(claims: dict[str, Any]) -> str:
+    """What the platform calls somebody; "" when it does not say, or nothing that LTI allows."""
+    found = claims.get("sub")
+    return found if isinstance(found, str) and len(found) <= LONGEST and found.isprintable() else ""
 
 
 class LmsDoor(LTI13Authenticator):  # type: ignore[misc, unused-ignore]
@@ -198,14 +244,14 @@ class LmsDoor(LTI13Authenticator):  # type: ignore[misc, unused-ignore]
         ours = [("lti13/sleutels", Keys), ("lti13/punten", OfficePass)]
         return [*super().get_handlers(app), *ours]
 
-    async def keep(self, claims: dict[str, Any], guest: Guest) -> None:
+    def keep(self, claims: dict[str, Any], guest: Guest) -> None:
         """Have the class keep what marks need: the course, and what a student is called there; else nothing."""
         course = granted(claims, self.link(claims), self.marks_address if self.token_address else "")
-        called = str(claims.get("sub") or "")  # a platform may send somebody without a name
-        if course and guest.learns and called:
-            await self._notes.keep(guest.learns, course, guest.name, called)
-        elif course and len(guest.teaches) == 1:
-            await self._notes.keep(guest.teaches, course, "", "")
+        only = guest.teaches if len(guest.teaches) == 1 else ()
+        if course and guest.learns and called(claims):
+            self._notes.keep(guest.learns, course, guest.name, called(claims))
+        elif course:
+            self._notes.keep(only, course, "", "")
 
     async def authenticate(self, handler: Any, data: dict[str, Any] | None = None) -> dict[str, Any]:
         """See Authenticator; nothing else of the launch is kept."""
@@ -234,6 +280,18 @@ class LmsDoor(LTI13Authenticator):  # type: ignore[misc, unused-ignore]
             return DeepLink.of(claims, self.address)
         except SowcourseError as error:
             raise Refused(404, str(error)) from error
+
+    def must_be_meant(self, claims: dict[str, Any]) -> None:
+        """Raises: Refused for a message that opens nothing, and for one that was made for another program."""
+        kind = claims[f"{CLAIM}message_type"]
+        if kind != OPENS:
+            raise Refused(403, ANOTHER, f"message_type {kind!r}: de cursus kent alleen {OPENS}")
+        if "azp" in claims and claims["azp"] not in self.client_id:
+            raise Refused(
+                403,
+                f"Deze aanmelding is voor een ander programma bedoeld. {ADMIN}",
+                f"azp {claims['azp']!r}: dat is niet de 'client' van school.toml",
+            )
 
     def must_be_deployed(self, claims: dict[str, Any]) -> None:
         """Raises: Refused for a deployment that the settings do not name."""

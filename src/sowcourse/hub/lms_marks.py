@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import pwd
 import sys
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ from jupyterhub.apihandlers.base import APIHandler
 from jupyterhub.handlers import BaseHandler
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
-from sowcourse.cohort.lms_course import LmsCourse
+from sowcourse.cohort.lms_course import COURSES, MEMBERS, LmsCourse
 from sowcourse.gradebook.passback import SCOPES
 from sowcourse.hub.role import OFFICE
 from sowcourse.hub.tool_key import assertion, public_keys
@@ -135,28 +136,59 @@ class Notes:
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
-        self._kept: set[str] = set()
+        self._kept: dict[str, tuple[object, dict[str, str]]] = {}
+        """Class → how its files lay after the last note, and what they hold by then: what was said → of whom."""
+        self._under_way: set[asyncio.Task[None]] = set()
 
-    async def keep(self, names: Iterable[str], course: LmsCourse, account: str, called: str) -> None:
-        """Parameters: names – of classes; account – of a student, "" for who is none. A fault is for the log only."""
+    def keep(self, names: Iterable[str], course: LmsCourse, account: str, called: str) -> None:
+        """Begin to keep it; who comes in does not wait for that, when a whole class comes in at once.
+
+        Parameters: names – of classes; account – of a student, "" for who is none. A fault is for the log only.
+        """
+        task = asyncio.create_task(self._keep(names, course, account, called))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _keep(self, names: Iterable[str], course: LmsCourse, account: str, called: str) -> None:
         told = json.dumps({"course": asdict(course), "account": account, "called": called})
         async with self._lock:
             for name in names:
-                if f"{name} {told}" in self._kept:
-                    continue
                 try:
-                    await asyncio.wait_for(_note(name, told), _PATIENCE)
-                    self._kept.add(f"{name} {told}")
+                    lies, kept = self._kept.get(name, (None, {}))
+                    if lies != _lies(name):  # somebody was erased, a file went away, a student came on the list
+                        kept = {}
+                    if told not in kept:
+                        await asyncio.wait_for(_note(name, told), _PATIENCE)
+                        others = {each: theirs for each, theirs in kept.items() if theirs != called or not called}
+                        lies = _lies(name)  # with one that is not there, nothing is sure
+                        self._kept[name] = (lies, others | {told: called} if all(lies) else {})
                 except (OSError, KeyError, TimeoutError) as error:
                     _log.warning("LTI: %s onthoudt deze aanmelding niet: %r", name, error)
+
+
+def _folder(name: str) -> Path:
+    """The cohort of a class. Raises: KeyError without an office."""
+    return Path(pwd.getpwnam(f"kantoor-{name}").pw_dir) / "klassen" / name
+
+
+def _lies(name: str) -> list[tuple[int, int, int] | None]:
+    """Which files a class has for what launches say, and whether they are still those: nothing in them is read."""
+    found = [_folder(name) / file for file in ("klas.csv", COURSES, MEMBERS)]
+    return [(at.st_ino, at.st_mtime_ns, at.st_size) if (at := _state(file)) else None for file in found]
+
+
+def _state(file: Path) -> os.stat_result | None:
+    try:
+        return file.stat()
+    except FileNotFoundError:
+        return None
 
 
 async def _note(name: str, told: str) -> None:
     """Raises: KeyError without an office, OSError when it could not be kept."""
     office = pwd.getpwnam(f"kantoor-{name}")
-    folder = Path(office.pw_dir) / "klassen" / name
     running = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "sowcourse.hub.launch_note", str(folder)),
+        *(sys.executable, "-P", "-m", "sowcourse.hub.launch_note", str(_folder(name))),
         user=office.pw_uid,
         group=office.pw_gid,
         extra_groups=[],

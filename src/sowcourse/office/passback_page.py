@@ -16,7 +16,7 @@ from sowcourse.cohort.roster import guarded, kept_number
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
 from sowcourse.errors import GradingError
-from sowcourse.gradebook.gradebook import results
+from sowcourse.gradebook.gradebook import Result, results
 from sowcourse.gradebook.marks import FinalMark, complete
 from sowcourse.gradebook.passback import Column, Line, Platform, hub_pass, on_a_hub, planned, send, to_send
 from sowcourse.gradebook.transfer import titles
@@ -47,7 +47,8 @@ def look(asked: Asked) -> Answer:
     column = _column(asked, platform.course, columns)
     if column is None:
         return _page(asked, columns=columns)
-    return _page(asked, columns=columns, column=column, lines=_lines(asked, platform, column))
+    lines = _lines(asked, platform, column, results(asked.workspace, asked.assignment))
+    return _page(asked, columns=columns, column=column, lines=lines)
 
 
 def give(asked: Asked) -> Answer:
@@ -55,7 +56,8 @@ def give(asked: Asked) -> Answer:
     workspace, assignment = asked.workspace, asked.assignment
     platform = _platform(asked)
     column = _column(asked, platform.course, platform.columns())
-    lines = _lines(asked, platform, column) if column else []
+    found = results(workspace, assignment)
+    lines = _lines(asked, platform, column, found) if column else []
     if column is None or _seal(column, lines) != asked.word("gezien"):
         raise GradingError(
             "Sinds je keek, veranderde er iets: een punt hier of in de leeromgeving, de klas of de kolom. Er is niets "
@@ -65,8 +67,8 @@ def give(asked: Asked) -> Answer:
     file = workspace.root / f"punten-{assignment}-{KIND}.csv"
     _write(file, workspace, lines, went)
     failed = {student: why for student, why in went.items() if why}
-    given = {} if failed else results(workspace, assignment)  # with one that failed, the step is not done
-    remember_given(workspace.root, assignment, "punten", given)
+    # as it was when it was compared, for somebody may mark meanwhile; with one that failed, the step is not done
+    remember_given(workspace.root, assignment, "punten", {} if failed else found)
     told = [f"{many(len(went) - len(failed), 'punt is', 'punten zijn')} verstuurd naar de kolom «{column.label}»."]
     if failed:
         told.append(
@@ -104,8 +106,8 @@ def _column(asked: Asked, course: LmsCourse, columns: list[Column]) -> Column | 
     return linked[0] if linked else named[0] if len(named) == 1 else None
 
 
-def _lines(asked: Asked, platform: Platform, column: Column) -> list[Line]:
-    marks = complete(results(asked.workspace, asked.assignment).values())
+def _lines(asked: Asked, platform: Platform, column: Column, found: Mapping[str, Result]) -> list[Line]:
+    marks = complete(found.values())
     if not marks:
         raise GradingError("Er is nog niemand met een totaal. Beoordeel eerst alles.")
     return planned(marks, lms_members(asked.workspace.root), platform.standing(column))

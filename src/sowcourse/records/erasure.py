@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from sowcourse.cohort.lms import systems
-from sowcourse.cohort.lms_course import MEMBERS
+from sowcourse.cohort.lms_course import KEPT_MARKS, MEMBERS
 from sowcourse.cohort.lock import must_be_idle
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.memory import remembered
@@ -35,7 +35,6 @@ from sowcourse.records.sweep import PENDING, Swept, files_in, remove, sweep, swe
 RECORD = "gewist.csv"
 """What was erased and when, without saying who."""
 
-KEPT_MARKS = "punten-bewaard"
 """In a cohort whose submissions were erased: the marks as they were."""
 
 REASONS = ("verzoek", "bewaartermijn", "vergissing", "niet opgegeven")
@@ -156,8 +155,8 @@ def erase_submissions(workspace: Workspace, reason: str = REASONS[-1]) -> Erasur
     from sowcourse.gradebook.marks import write_marks
 
     must_be_idle(workspace.root)
-    kept = workspace.root / KEPT_MARKS
-    ready = kept / "volledig.txt"
+    ready = workspace.root / KEPT_MARKS
+    kept = ready.parent
     if not ready.is_file():
         kept.mkdir(exist_ok=True)
         for assignment in workspace.assignments():
