@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from sowcourse.dataset import load_dataset
+from sowcourse.dataset import Chart, load_dataset
+from sowcourse.parts.chart.breaks import breaks
 from sowcourse.parts.chart.part import figure
 from sowcourse.parts.chart.scale import label, round_ticks, spaced
 
@@ -53,6 +55,46 @@ def test_years_without_a_figure_are_passed_over_by_dots_and_that_is_said() -> No
     assert found.count("stroke-dasharray='1 5'") == 2  # 2015 to 2017, and 2023
     assert "Een stippellijn gaat over jaren zonder cijfer." in found
     assert "stippellijn" not in drawn("sancties", "streng-en-strenger")
+
+
+POVERTY = Chart(
+    id="armoede", title="Armoede in twee landen", question="Wat zie je?", kind="line", x="jaar", y="waarde", high="",
+    series="geo", unit="procent", source_line="Eurostat", note="", alt="Lijngrafiek.", trap="",
+    filter={"eurostat_code": ("ilc_li02",), "groep": ("totaal",), "geo": ("BE", "NL")},
+)  # fmt: skip
+"""An honest line over the years in which Belgium and the Netherlands changed their survey."""
+
+
+def test_a_line_is_cut_where_the_source_says_that_the_series_breaks_and_the_table_says_it_there() -> None:
+    found = figure(load_dataset("armoede_eurostat"), POVERTY)
+    assert found.count("<g class='sow-break'>") == 2, "Belgium 2019 and the Netherlands 2016; 2005 is its first year"
+    assert found.count(" sow-joined'") == 2, "no line stands over a break"
+    assert "Breuk in de reeks: BE: vanaf 2019 anders gemeten, zegt de bron." in found
+    before, after = found.split("<tr class='sow-break'><td colspan='6'>Breuk in de reeks: BE: vanaf 2019", 1)
+    assert before.endswith("<td>2018</td><td>16,4</td></tr>")
+    assert re.search(r"<tr>.*?</tr>", after)[0].endswith("<td>2019</td><td>14,8</td></tr>")
+    title = re.search("<title[^>]*>(.*?)</title>", found)
+    assert title
+    assert "NL: vanaf 2016 anders gemeten" in title[1], "who listens hears it too"
+
+
+def test_a_line_is_cut_where_something_else_is_counted_and_a_trap_keeps_that_until_it_is_opened() -> None:
+    loaded = load_dataset("voedselhulp")
+    trap = loaded.charts["nederland-in-een-lijn"]
+    what = "vanaf 2022 personen op een moment, daarvoor personen geholpen in de loop van het jaar"
+    found = figure(loaded, trap)
+    assert found.count("<g class='sow-break'>") == 1
+    assert "<details class='sow-trap'>" in found
+    assert f"<tr class='sow-break'><td colspan='5'>Breuk in de reeks: {what}.</td></tr>" in found
+    assert what not in found.partition("De cijfers in een tabel")[0], "the trap gives nothing away"
+    assert what in figure(loaded, replace(trap, trap="")).partition("De cijfers in een tabel")[0]
+
+
+def test_two_lines_that_count_different_things_each_run_on() -> None:
+    for name, chart in (("sancties", "streng-en-strenger"), ("voedselhulp", "belgie-per-maand")):
+        loaded = load_dataset(name)
+        assert "sow-break" not in figure(loaded, loaded.charts[chart])
+    assert breaks(replace(POVERTY, kind="range"), []) == {}
 
 
 def test_a_long_label_takes_a_second_line_and_every_label_stays_inside() -> None:
