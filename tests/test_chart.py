@@ -10,7 +10,7 @@ import pytest
 from sowcourse.dataset import Chart, load_dataset
 from sowcourse.parts.chart.breaks import breaks
 from sowcourse.parts.chart.part import figure
-from sowcourse.parts.chart.scale import label, round_ticks, spaced
+from sowcourse.parts.chart.scale import apart, label, round_ticks, spaced
 
 
 def drawn(dataset: str, chart: str) -> str:
@@ -42,6 +42,11 @@ def test_two_years_that_are_near_are_not_written_over_each_other_and_the_last_is
     assert [x for x, _ in spaced(years)] == [x for x, _ in years]
 
 
+def test_names_at_the_ends_of_lines_do_not_cover_each_other() -> None:
+    assert apart([100.0, 104.0, 40.0]) == [100, 116, 40]
+    assert apart([100.0, 150.0]) == [100, 150], "what is apart stays where it belongs"
+
+
 def test_every_point_of_a_line_says_its_value_to_who_comes_by() -> None:
     found = drawn("sancties", "streng-en-strenger")
     points = re.findall(r"<g class='sow-mark' tabindex='0' role='img' aria-label='([^']*)'>", found)
@@ -70,7 +75,7 @@ def test_a_line_is_cut_where_the_source_says_that_the_series_breaks_and_the_tabl
     assert found.count("<g class='sow-break'>") == 2, "Belgium 2019 and the Netherlands 2016; 2005 is its first year"
     assert found.count(" sow-joined'") == 2, "no line stands over a break"
     assert "Breuk in de reeks: BE: vanaf 2019 anders gemeten, zegt de bron." in found
-    before, after = found.split("<tr class='sow-break'><td colspan='6'>Breuk in de reeks: BE: vanaf 2019", 1)
+    before, after = found.split("<tr class='sow-break'><td colspan='5'>Breuk in de reeks: BE: vanaf 2019", 1)
     assert before.endswith("<td>2018</td><td>16,4</td></tr>")
     assert re.search(r"<tr>.*?</tr>", after)[0].endswith("<td>2019</td><td>14,8</td></tr>")
     title = re.search("<title[^>]*>(.*?)</title>", found)

@@ -13,7 +13,7 @@ from sowcourse.errors import ContentError
 from sowcourse.parts.base import Part, escaped, page
 from sowcourse.parts.chart.breaks import breaks
 from sowcourse.parts.chart.figures import figures
-from sowcourse.parts.chart.scale import Row, dutch_number, has_gaps, label, number, round_ticks, spaced
+from sowcourse.parts.chart.scale import LINE, Row, apart, dutch_number, has_gaps, label, number, round_ticks, spaced
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -22,7 +22,7 @@ _NUMBER = count(1)
 _WIDTH, _HEIGHT = 640, 320
 _LABELS = 290
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 90, 22, 40
-_BAR, _LINE = 26, 16
+_BAR = 26
 _DASHES = ("", "8 5", "2 4")
 _MARKS = ("●", "■", "▲")
 _BEGIN = "<g font-size='13' fill='currentColor' stroke='none'>"
@@ -56,7 +56,8 @@ def figure(dataset: Dataset, chart: Chart) -> str:
         rows.sort(key=lambda row: (str(row[chart.series]) if chart.series else "", row[chart.x] or 0))
     title = f"sow-chart-{next(_NUMBER)}"
     trap = (
-        f"<details class='sow-trap'><summary>Wat klopt er niet aan deze grafiek?</summary><p>{escaped(chart.trap)}</p></details>"
+        "<details class='sow-trap'><summary>Wat klopt er niet aan deze grafiek?</summary>"
+        f"<p>{escaped(chart.trap)}</p></details>"
         if chart.trap
         else ""
     )
@@ -163,6 +164,7 @@ def _line_chart(chart: Chart, rows: list[Row], broken: Container[int]) -> tuple[
         parts.append(f"<path d='M{x:.1f} {floor}v5' stroke='currentColor'/>")
         if shown is not None:
             parts.append(f"<text x='{x:.1f}' y='{_HEIGHT - 16}' text-anchor='middle'>{shown:.0f}</text>")
+    ends = []
     for index, name in enumerate(names):
         mine = [place for place, row in enumerate(rows) if not chart.series or str(row[chart.series]) == name]
         points = [(number(rows[place][chart.x]), number(rows[place][chart.y])) for place in mine]
@@ -177,7 +179,8 @@ def _line_chart(chart: Chart, rows: list[Row], broken: Container[int]) -> tuple[
                 mark = _MARKS[index % len(_MARKS)]
                 shape = f"<text x='{x:.1f}' y='{y + 5:.1f}' text-anchor='middle' {_COLOUR}>{mark}</text>"
             parts.append(_asked(shape, x, y, f"{year:.0f}: {dutch_number(value)}", name, chart.unit))
-        x, y = places[-1]
+        ends.append(places[-1])
+    for name, (x, _), y in zip(names, ends, apart([y for _, y in ends]), strict=True):
         parts.append(f"<text x='{x + 12:.1f}' y='{y + 5:.1f}'>{escaped(name)}</text>")
     return "".join([*parts, "</g>"]), _HEIGHT
 
@@ -220,7 +223,7 @@ def _range_chart(chart: Chart, rows: list[Row], start: float = 0.0) -> tuple[str
     labels = [label(chart, row) for row in rows]
     tops = [float(_TOP)]
     for lines in labels:
-        tops.append(tops[-1] + _BAR + _LINE * (len(lines) - 1))
+        tops.append(tops[-1] + _BAR + LINE * (len(lines) - 1))
     base = tops[-1]
 
     def across(value: float) -> float:
@@ -238,7 +241,7 @@ def _range_chart(chart: Chart, rows: list[Row], start: float = 0.0) -> tuple[str
             value = f"meer dan {value}"
         for line, text in enumerate(lines):
             parts.append(
-                f"<text x='{_LABELS - 8}' y='{y + 17 + _LINE * line:.0f}' text-anchor='end'>{escaped(text)}</text>"
+                f"<text x='{_LABELS - 8}' y='{y + 17 + LINE * line:.0f}' text-anchor='end'>{escaped(text)}</text>"
             )
         parts.append(f"<rect x='{_LABELS}' y='{y + 4:.0f}' width='{across(low) - _LABELS:.1f}' height='16' {_COLOUR}/>")
         if high > low:

@@ -13,6 +13,8 @@ Row = dict[str, Value]
 
 APART = 42
 """Between the middles of two years below a chart."""
+LINE = 16
+"""From one line of text to the next."""
 _LONGEST = 38
 """Letters of a label beside a bar, on one line."""
 
@@ -35,6 +37,15 @@ def spaced(years: list[tuple[float, float]]) -> Iterator[tuple[float, float | No
         free = x - taken >= APART and (x == last or last - x >= APART)
         taken = x if free else taken
         yield x, year if free or x == last else None
+
+
+def apart(heights: list[float]) -> list[float]:
+    """Heights at which names can stand without covering each other, as near as may be to where they belong."""
+    placed = list(heights)
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    for upper, lower in pairwise(order):
+        placed[lower] = max(placed[lower], placed[upper] + LINE)
+    return placed
 
 
 def label(chart: Chart, row: Row) -> list[str]:
