@@ -122,7 +122,8 @@ const watch = () => {
   setTimeout(look, TURN);
 };
 
-/** @typedef {{kind: string, title: string, path: string, state: string, told: string}} Item */
+/** @typedef {{kind: string, title: string, path: string, state: string, told: string,
+ *   line: string, sign: string}} Item */
 
 /** Where a document of the work folder opens. @param {Item} item */
 const address = ({ kind, path }) =>
@@ -139,7 +140,8 @@ const listed = (heading, items, none) => {
   const rows = items.map((item) =>
     h(
       "li",
-      {},
+      { class: `line-${item.line}` },
+      h("span", { html: item.sign }),
       h("a", { href: address(item) }, item.title),
       h("span", { class: "state" }, [item.state, item.told].filter(Boolean).join(" · ")),
     ),
