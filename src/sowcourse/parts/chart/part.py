@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _NUMBER = count(1)
-_WIDTH, _HEIGHT = 640, 320
-_LABELS = 290
+_WIDTH, _HEIGHT = 440, 300
+"""As wide as a phone shows at its own size: no chart there has to be moved to be read."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 90, 22, 40
-_BAR = 26
+_BAR, _BETWEEN, _VALUE = 16, 14, 108
 _DASHES = ("", "8 5", "2 4")
 _MARKS = ("●", "■", "▲")
-_BEGIN = "<g font-size='13' fill='currentColor' stroke='none'>"
+_BEGIN = "<g font-size='14' fill='currentColor' stroke='none'>"
 _COLOUR = "class='sow-ink'"
 
 
@@ -221,33 +221,35 @@ def _range_chart(chart: Chart, rows: list[Row], start: float = 0.0) -> tuple[str
     ends = [row[chart.high] if chart.high and row[chart.high] is not None else row[chart.y] for row in rows]
     ticks = round_ticks(start, max(map(number, ends)))
     labels = [label(chart, row) for row in rows]
-    tops = [float(_TOP)]
+    tops = [4.0]
     for lines in labels:
-        tops.append(tops[-1] + _BAR + LINE * (len(lines) - 1))
+        tops.append(tops[-1] + LINE * len(lines) + _BAR + _BETWEEN)
     base = tops[-1]
 
     def across(value: float) -> float:
-        return _LABELS + max(0.0, (value - start) / (ticks[-1] - start)) * (_WIDTH - _LABELS - _RIGHT)
+        return 1 + max(0.0, (value - start) / (ticks[-1] - start)) * (_WIDTH - _VALUE)
 
     parts = [_BEGIN]
     for tick in ticks:
         x = across(tick)
-        parts.append(f"<path d='M{x:.1f} {_TOP}V{base:.0f}' stroke='currentColor' stroke-opacity='.25'/>")
-        parts.append(f"<text x='{x:.1f}' y='{base + 20:.0f}' text-anchor='middle'>{dutch_number(tick)}</text>")
-    for row, lines, y, end in zip(rows, labels, tops, ends, strict=False):
+        side = "start" if tick == ticks[0] else "middle"
+        parts.append(f"<text x='{x:.1f}' y='{base + 20:.0f}' text-anchor='{side}'>{dutch_number(tick)}</text>")
+    for row, lines, top, end in zip(rows, labels, tops, ends, strict=False):
         low, high = number(row[chart.y]), number(end)
         value = dutch_number(low) if high == low else f"{dutch_number(low)}–{dutch_number(high)}"
         if chart.high and row[chart.high] is None:
             value = f"meer dan {value}"
-        for line, text in enumerate(lines):
-            parts.append(
-                f"<text x='{_LABELS - 8}' y='{y + 17 + LINE * line:.0f}' text-anchor='end'>{escaped(text)}</text>"
-            )
-        parts.append(f"<rect x='{_LABELS}' y='{y + 4:.0f}' width='{across(low) - _LABELS:.1f}' height='16' {_COLOUR}/>")
+        for line, text in enumerate(lines, start=1):
+            parts.append(f"<text x='0' y='{top + LINE * line - 3:.0f}'>{escaped(text)}</text>")
+        y = top + LINE * len(lines) + 2
+        for tick in ticks:
+            x = across(tick)
+            parts.append(f"<path d='M{x:.1f} {y - 2:.0f}v{_BAR + 4}' stroke='currentColor' stroke-opacity='.25'/>")
+        parts.append(f"<rect x='1' y='{y:.0f}' width='{across(low) - 1:.1f}' height='{_BAR}' {_COLOUR}/>")
         if high > low:
             parts.append(
-                f"<rect x='{across(low):.1f}' y='{y + 4:.0f}' width='{across(high) - across(low):.1f}' height='16' "
+                f"<rect x='{across(low):.1f}' y='{y:.0f}' width='{across(high) - across(low):.1f}' height='{_BAR}' "
                 "fill='none' stroke='currentColor' stroke-dasharray='3 2'/>"
             )
-        parts.append(f"<text x='{across(high) + 6:.1f}' y='{y + 17:.0f}'>{value}</text>")
+        parts.append(f"<text x='{across(high) + 6:.1f}' y='{y + 13:.0f}' font-weight='600'>{value}</text>")
     return "".join([*parts, "</g>"]), round(base) + _BOTTOM

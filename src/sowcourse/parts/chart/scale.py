@@ -16,7 +16,7 @@ APART = 42
 LINE = 16
 """From one line of text to the next."""
 _LONGEST = 38
-"""Letters of a label beside a bar, on one line."""
+"""Letters of a name above a bar, on one line."""
 
 
 def has_gaps(chart: Chart, rows: list[Row]) -> bool:
@@ -49,9 +49,9 @@ def apart(heights: list[float]) -> list[float]:
 
 
 def label(chart: Chart, row: Row) -> list[str]:
-    """What stands beside a bar: its name over as many lines as it needs, then its series."""
-    lines = textwrap.wrap(str(row[chart.x]), _LONGEST)
-    return lines + ([str(row[chart.series])] if chart.series else [])
+    """What stands above a bar: its name over as many lines as it needs, with its series behind it."""
+    *lines, last = textwrap.wrap(str(row[chart.x]), _LONGEST)
+    return [*lines, f"{last} · {row[chart.series]}" if chart.series else last]
 
 
 def round_ticks(start: float, highest: float) -> list[float]:
