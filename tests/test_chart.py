@@ -113,6 +113,13 @@ def test_a_long_label_takes_a_second_line_and_every_label_stays_inside() -> None
     assert all(f"'>{line}<" in found for one in lines for line in one)
 
 
+def test_a_series_stands_behind_the_name_where_there_is_room_and_below_it_where_there_is_not() -> None:
+    chart = replace(POVERTY, x="groep")
+    assert label(chart, {"groep": "Leefloon", "geo": "BE"}) == ["Leefloon · BE"]
+    long = "Achterstand op de rekeningen van thuis"
+    assert label(chart, {"groep": long, "geo": "onder de armoedegrens"}) == [long, "onder de armoedegrens"]
+
+
 def test_a_chart_with_a_trap_is_shown_as_something_to_contradict() -> None:
     assert "Een grafiek om tegen te spreken" in drawn("sancties", "streng-en-strenger")
     assert "Een grafiek om tegen te spreken" not in drawn("voedselhulp", "belgie-per-maand")

@@ -17,6 +17,8 @@ LINE = 16
 """From one line of text to the next."""
 _LONGEST = 38
 """Letters of a name above a bar, on one line."""
+_ROOM = 50
+"""Letters that fit in the width of a drawing."""
 
 
 def has_gaps(chart: Chart, rows: list[Row]) -> bool:
@@ -51,7 +53,10 @@ def apart(heights: list[float]) -> list[float]:
 def label(chart: Chart, row: Row) -> list[str]:
     """What stands above a bar: its name over as many lines as it needs, with its series behind it."""
     *lines, last = textwrap.wrap(str(row[chart.x]), _LONGEST)
-    return [*lines, f"{last} · {row[chart.series]}" if chart.series else last]
+    if not chart.series:
+        return [*lines, last]
+    both = f"{last} · {row[chart.series]}"
+    return [*lines, both] if len(both) <= _ROOM else [*lines, last, str(row[chart.series])]
 
 
 def round_ticks(start: float, highest: float) -> list[float]:
