@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NUMBER = count(1)
 _WIDTH, _HEIGHT = 440, 300
 """As wide as a phone shows at its own size: no chart there has to be moved to be read."""
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 90, 22, 40
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 100, 22, 40
 _BAR, _BETWEEN, _VALUE = 16, 14, 108
 _DASHES = ("", "8 5", "2 4")
 _MARKS = ("●", "■", "▲")
