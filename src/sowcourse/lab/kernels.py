@@ -6,17 +6,19 @@ needs one starts it again.
 
 from __future__ import annotations
 
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 
 class UsedKernels(AsyncMappingKernelManager):  # type: ignore[misc, unused-ignore]
-    """jupyter_server's kernels, of which who leaves is counted once.
+    """jupyter_server's kernels, of which who is connected is counted anew before one is ended.
 
-    A page that is left while it connects says that it goes without ever having come. jupyter_server then counts -1
-    connections, takes that for somebody, and never ends the kernel.
+    jupyter_server adds and subtracts. Who goes twice leaves -1 behind, who goes while a kernel restarts leaves 1; it
+    takes both for somebody, and never ends that kernel.
     """
 
-    def notify_disconnect(self, kernel_id: str) -> None:
-        """Notice a disconnection from a kernel, of a connection that was noticed."""
-        if self._kernel_connections.get(kernel_id, 0) > 0:
-            self._kernel_connections[kernel_id] -= 1
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel that nobody uses and that did nothing for long enough."""
+        sockets = list(ZMQChannelsWebsocketConnection._open_sockets)
+        self._kernel_connections[kernel_id] = sum(socket.kernel_id == kernel_id for socket in sockets)
+        await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call, unused-ignore]
