@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from sowcourse.dataset import load_dataset
+from sowcourse.dataset import Chart, load_dataset
+from sowcourse.parts.chart.breaks import breaks
 from sowcourse.parts.chart.part import figure
-from sowcourse.parts.chart.scale import label, round_ticks, spaced
+from sowcourse.parts.chart.scale import apart, label, round_ticks, spaced
 
 
 def drawn(dataset: str, chart: str) -> str:
@@ -40,6 +42,11 @@ def test_two_years_that_are_near_are_not_written_over_each_other_and_the_last_is
     assert [x for x, _ in spaced(years)] == [x for x, _ in years]
 
 
+def test_names_at_the_ends_of_lines_do_not_cover_each_other() -> None:
+    assert apart([100.0, 104.0, 40.0]) == [100, 116, 40]
+    assert apart([100.0, 150.0]) == [100, 150], "what is apart stays where it belongs"
+
+
 def test_every_point_of_a_line_says_its_value_to_who_comes_by() -> None:
     found = drawn("sancties", "streng-en-strenger")
     points = re.findall(r"<g class='sow-mark' tabindex='0' role='img' aria-label='([^']*)'>", found)
@@ -55,6 +62,46 @@ def test_years_without_a_figure_are_passed_over_by_dots_and_that_is_said() -> No
     assert "stippellijn" not in drawn("sancties", "streng-en-strenger")
 
 
+POVERTY = Chart(
+    id="armoede", title="Armoede in twee landen", question="Wat zie je?", kind="line", x="jaar", y="waarde", high="",
+    series="geo", unit="procent", source_line="Eurostat", note="", alt="Lijngrafiek.", trap="",
+    filter={"eurostat_code": ("ilc_li02",), "groep": ("totaal",), "geo": ("BE", "NL")},
+)  # fmt: skip
+"""An honest line over the years in which Belgium and the Netherlands changed their survey."""
+
+
+def test_a_line_is_cut_where_the_source_says_that_the_series_breaks_and_the_table_says_it_there() -> None:
+    found = figure(load_dataset("armoede_eurostat"), POVERTY)
+    assert found.count("<g class='sow-break'>") == 2, "Belgium 2019 and the Netherlands 2016; 2005 is its first year"
+    assert found.count(" sow-joined'") == 2, "no line stands over a break"
+    assert "Breuk in de reeks: BE: vanaf 2019 anders gemeten, zegt de bron." in found
+    before, after = found.split("<tr class='sow-break'><td colspan='5'>Breuk in de reeks: BE: vanaf 2019", 1)
+    assert before.rstrip().endswith("<td>2018</td><td>16,4</td></tr>")
+    assert re.search(r"<tr>.*?</tr>", after)[0].endswith("<td>2019</td><td>14,8</td></tr>")
+    title = re.search("<title[^>]*>(.*?)</title>", found)
+    assert title
+    assert "NL: vanaf 2016 anders gemeten" in title[1], "who listens hears it too"
+
+
+def test_a_line_is_cut_where_something_else_is_counted_and_a_trap_keeps_that_until_it_is_opened() -> None:
+    loaded = load_dataset("voedselhulp")
+    trap = loaded.charts["nederland-in-een-lijn"]
+    what = "vanaf 2022 personen op een moment, daarvoor personen geholpen in de loop van het jaar"
+    found = figure(loaded, trap)
+    assert found.count("<g class='sow-break'>") == 1
+    assert "<details class='sow-trap'>" in found
+    assert f"<tr class='sow-break'><td colspan='5'>Breuk in de reeks: {what}.</td></tr>" in found
+    assert what not in found.partition("De cijfers in een tabel")[0], "the trap gives nothing away"
+    assert what in figure(loaded, replace(trap, trap="")).partition("De cijfers in een tabel")[0]
+
+
+def test_two_lines_that_count_different_things_each_run_on() -> None:
+    for name, chart in (("sancties", "streng-en-strenger"), ("voedselhulp", "belgie-per-maand")):
+        loaded = load_dataset(name)
+        assert "sow-break" not in figure(loaded, loaded.charts[chart])
+    assert breaks(replace(POVERTY, kind="range"), []) == {}
+
+
 def test_a_long_label_takes_a_second_line_and_every_label_stays_inside() -> None:
     loaded = load_dataset("niet_gebruik")
     chart = next(one for one in loaded.charts.values() if one.x == "groep")
@@ -63,7 +110,14 @@ def test_a_long_label_takes_a_second_line_and_every_label_stays_inside() -> None
     assert max(len(line) for one in lines for line in one) <= 38
     assert max(map(len, lines)) == 2
     found = figure(loaded, chart)
-    assert all(f"text-anchor='end'>{line}<" in found for one in lines for line in one)
+    assert all(f"'>{line}<" in found for one in lines for line in one)
+
+
+def test_a_series_stands_behind_the_name_where_there_is_room_and_below_it_where_there_is_not() -> None:
+    chart = replace(POVERTY, x="groep")
+    assert label(chart, {"groep": "Leefloon", "geo": "BE"}) == ["Leefloon · BE"]
+    long = "Achterstand op de rekeningen van thuis"
+    assert label(chart, {"groep": long, "geo": "onder de armoedegrens"}) == [long, "onder de armoedegrens"]
 
 
 def test_a_chart_with_a_trap_is_shown_as_something_to_contradict() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import sowcourse.lab
 from sowcourse.check import CheckError, check_reflection
 from sowcourse.content import assignments_root
 from sowcourse.course import Module, load_course
@@ -20,7 +21,8 @@ from sowcourse.lab.server import reflection
 from sowcourse.lesson import calls
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook
-from sowcourse.pages.page import html_page
+from sowcourse.pages.krachtlijn import sign
+from sowcourse.pages.page import TOKENS, html_page
 from sowcourse.parts import PARTS
 from sowcourse.reflection import Criteria
 from sowcourse.student.desk import asked_in, desk, following, items
@@ -373,6 +375,27 @@ def test_what_is_begun_comes_before_what_is_new(work: Path) -> None:
     assert after is not None
     assert after.module == "1-nabijheid"
     assert following([]) is None
+
+
+def test_an_assignment_carries_the_sign_and_the_line_of_its_krachtlijn(work: Path) -> None:
+    given(work / f"{ASSIGNMENT}.ipynb")
+    shown = desk(work)["items"]
+    assert isinstance(shown, list)
+    (item,) = (each for each in shown if each["kind"] == "assignment")
+    assert (item["line"], item["sign"]) == ("politiserend", str(sign("politiserend")))
+    assert item["sign"].startswith("<svg")
+
+
+@pytest.mark.parametrize("light", [True, False])
+def test_a_krachtlijn_has_the_same_colour_at_the_desk_as_on_a_page(light: bool) -> None:
+    pages, dark = TOKENS.split("@media (prefers-color-scheme: dark)")
+    style = (Path(sowcourse.lab.__file__).parent / "labextension/static/style.css").read_text("utf-8")
+    dark_line = 'body[data-jp-theme-light="false"]'
+    mine = "".join(line for line in style.splitlines() if line.startswith(dark_line) != light)
+    found = dict(re.findall(r"\.sowcourse-course \.line-(\w+) { --line: (#\w+)", mine))
+    told = dict(re.findall(r"\.line-(\w+) { --line: (#\w+)", pages if light else dark))
+    assert len(told) == 5
+    assert {line: colour for line, colour in found.items() if line != "geen"} == told
 
 
 def test_other_notebooks_and_what_was_made_to_hand_in_are_not_on_the_desk(work: Path) -> None:

@@ -324,9 +324,7 @@ def test_the_desk_has_no_serious_fault_however_it_looks(
     looks: tuple[str, ...], file: Path, home: Path, start_server: Starter, page: Page, shot: Shot
 ) -> None:
     if "donker" in looks:
-        setting = home / "settings" / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"
-        setting.parent.mkdir(parents=True)
-        setting.write_text('{"theme": "JupyterLab Dark"}', encoding="utf-8")
+        page.emulate_media(color_scheme="dark")
     desk = Desk(page, file)
     desk.open(start_server(file.parent).address(file.name))
     desk.choose("standpunt-vooraf", "oneens")

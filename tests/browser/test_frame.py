@@ -107,6 +107,10 @@ def test_the_way_back_to_the_lessons_is_there_at_every_width(
     page.reload()
     expect(page.get_by_role("region", name="Deze opdracht")).to_contain_text("ingevuld")
     strip = page.get_by_role("navigation", name="Bovenaan")
+    text = page.locator(".jp-WindowedPanel-outer").first
+    below = """(text) => innerHeight - text.getBoundingClientRect().bottom
+        + parseFloat(getComputedStyle(text).paddingBottom)"""
+    assert text.evaluate(below) <= 1, "text stands to the edge, and is not cut off above an empty strip"
     overview = strip.get_by_role("button", name="Overzicht")
     lessons = page.get_by_role("navigation", name="Cursus", exact=True)
     shot(page, f"kader-{width}")
@@ -116,6 +120,7 @@ def test_the_way_back_to_the_lessons_is_there_at_every_width(
     if width >= 1200:
         expect(overview).to_have_attribute("aria-expanded", "true")
         assert (lessons.bounding_box() or {})["width"] < width / 3, "the list leaves room to write"
+        expect(lessons.get_by_role("listitem").locator(".sign")).to_have_count(lessons.get_by_role("listitem").count())
         overview.press("Enter")
         expect(overview).to_have_attribute("aria-expanded", "false")
     else:

@@ -97,6 +97,67 @@ def test_who_never_uses_a_mouse_answers_and_finds_everything_back(go: Open) -> N
     expect(page.get_by_role("link", name="Ga verder met Start")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_chart_stands_whole_on_any_screen_and_text_keeps_short_lines(width: int, go: Open, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for module in MODULES:
+        go(f"les/{module.id}.html")
+        page.locator("html[data-unfolded]").wait_for(state="attached")
+        cut = """() => [...document.querySelectorAll('.sow-drawn')].filter((drawn) =>
+            drawn.scrollWidth > drawn.clientWidth).map((drawn) => drawn.getAttribute('aria-label'))"""
+        assert page.evaluate(cut) == [], f"{module.id} at {width}: to be scrolled sideways"
+        outside = """() => [...document.querySelectorAll('.sow-drawn text:not(.sow-value)')].filter((text) => {
+            if (!text.getClientRects().length) return false; // of a trap that is closed
+            const [own, whole] = [text, text.ownerSVGElement].map((drawn) => drawn.getBoundingClientRect());
+            return own.left < whole.left - 1 || own.right > whole.right + 1;
+        }).map((text) => text.textContent)"""
+        assert page.evaluate(outside) == [], f"{module.id} at {width}: cut off at the side"
+        assert page.evaluate(LINE) < 80, module.id
+
+
+LINE = """() => {
+    const texts = [...document.querySelectorAll('.text > section > p')];
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = getComputedStyle(texts[0]).font;
+    const all = texts.map((p) => p.textContent).join(' ');
+    return texts[0].clientWidth / (pen.measureText(all).width / all.length);
+}"""
+"""How many letters of running text fit on its line."""
+
+
+def test_a_table_breaks_no_word_and_the_first_answer_has_no_line_above_it(go: Open) -> None:
+    page = go("opdracht/5-politiserend.html")
+    cell = page.get_by_role("cell", name="arm en in huishouden (bijna) zonder betaald werk (18-64)").first
+    longest = """(cell) => {
+        const pen = document.createElement('canvas').getContext('2d');
+        pen.font = getComputedStyle(cell).font;
+        return Math.max(...cell.textContent.split(' ').map((word) => pen.measureText(word).width)) - cell.clientWidth;
+    }"""
+    assert cell.evaluate(longest) < 0, "a word is wider than its cell"
+    line = "(field) => getComputedStyle(field).borderTopWidth"
+    assert page.locator(".answer fieldset").first.evaluate(line) == "0px"
+
+
+def test_a_file_is_chosen_with_a_button_in_dutch(go: Open) -> None:
+    for name in ("index.html", "opdracht/5-politiserend.html"):
+        page = go(name)
+        chooser = page.locator("input[type=file]")
+        assert chooser.evaluate("(input) => getComputedStyle(input).opacity") == "0", "the browser's own, in English"
+        label = page.locator(f"label[for='{chooser.get_attribute('id')}']")
+        assert (label.bounding_box() or {})["height"] >= 44
+
+
+def test_an_empty_portfolio_offers_nothing_to_keep_or_print(go: Open) -> None:
+    page = go("portfolio.html")
+    expect(page.get_by_text("Je logboek is nog leeg.")).to_be_visible()
+    expect(page.get_by_role("button", name="Druk af")).to_be_hidden()
+    expect(page.get_by_role("button", name="Bewaar als tekstbestand")).to_be_hidden()
+    go("les/0-start.html").locator(".part-reader textarea").first.fill("Een eerste gedachte.")
+    expect(page.locator(".part-reader")).to_contain_text("Opgeslagen om")
+    go("portfolio.html")
+    expect(page.get_by_role("button", name="Druk af")).to_be_visible()
+
+
 def test_a_moment_moves_on_the_drawn_ladder_with_a_finger_and_in_the_list_alike(go: Open) -> None:
     page = go("les/2-proceslogica.html")
     ladder = page.locator(".part-ladder")

@@ -95,6 +95,7 @@ interface App {
   restored: Promise<void>;
   commands: {
     execute(name: string, what?: object): Promise<unknown>;
+    isToggled(name: string): boolean;
     commandExecuted: Signal<{ id: string; args: { path?: string }; result: Promise<unknown> }>;
     processKeydownEvent(event: KeyboardEvent): void;
   };
@@ -169,6 +170,10 @@ interface DeskItem {
   path: string;
   state: string;
   told: string;
+  /** The krachtlijn of its lesson; "geen" where it is of none. */
+  line: string;
+  /** The sign of that krachtlijn, as HTML of ours; "" where it is of no lesson. */
+  sign: string;
 }
 
 /** A part of an assignment, before handing in. */

@@ -274,7 +274,7 @@ def questions(sheet: Sheet) -> Iterator[Section]:
             if kind == "text":
                 yield cell
             elif kind == "table":
-                yield from (Block(Markup(f'<div class="sow">{table.body}</div>')) for table in tables(cell))
+                yield from (Block(Markup(f'<div class="sow shown-table">{table.body}</div>')) for table in tables(cell))
             elif kind == "part":
                 call = shown[cell["id"]]
                 if call.name == "show_confidentiality":
@@ -314,9 +314,8 @@ def _block(call: str, part: Part, number: int) -> Block:
     if call in HOSTED:
         return Block(Markup(part.body({})), HOSTED[call], number, _data(part))
     if not part.script:
-        return Block(
-            Markup(f'<div class="sow" role="group" aria-label="{Markup.escape(part.label)}">{part.body({})}</div>')
-        )
+        kind, label = call.removeprefix("show_"), Markup.escape(part.label)
+        return Block(Markup(f'<div class="sow shown-{kind}" role="group" aria-label="{label}">{part.body({})}</div>'))
     return Block(Markup(part.body({})), part.script, number, _data(part))
 
 

@@ -14,6 +14,7 @@ from sowcourse.errors import CohortError, ContentError, LogbookError
 from sowcourse.lesson import calls
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import HalfWrittenError, read_notebook
+from sowcourse.pages.krachtlijn import sign
 from sowcourse.parts import PARTS
 from sowcourse.student.clock import told as moment_told
 from sowcourse.student.exchange import exchange_root
@@ -127,8 +128,14 @@ def desk(work: Path) -> dict[str, object]:
     except (ContentError, LogbookError) as error:
         return {"items": [], "next": None, "problem": str(error), "exchange": exchange}
     after = following(found)
-    shown = [asdict(item) for item in found]
+    lines = {module.id: module.krachtlijn for module in load_course(course_root(work)).modules}
+    shown = [asdict(item) | _looks(lines.get(item.module)) for item in found]
     return {"items": shown, "next": after.path if after else None, "problem": problem, "exchange": exchange}
+
+
+def _looks(krachtlijn: str | None) -> dict[str, str]:
+    """How an item is known without its title: the krachtlijn of its lesson, and its sign; "" where it is of none."""
+    return {"line": krachtlijn or "geen", "sign": "" if krachtlijn is None else str(sign(krachtlijn))}
 
 
 def _to_fetch(handout: Handout, work: Path, here: list[Worksheet]) -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
@@ -11,19 +11,21 @@ from sowcourse.bars import Bars
 from sowcourse.dataset import Chart, Dataset, load_dataset
 from sowcourse.errors import ContentError
 from sowcourse.parts.base import Part, escaped, page
-from sowcourse.parts.chart.scale import Row, dutch_number, has_gaps, label, number, round_ticks, spaced
+from sowcourse.parts.chart.breaks import breaks
+from sowcourse.parts.chart.figures import figures
+from sowcourse.parts.chart.scale import LINE, Row, apart, dutch_number, has_gaps, label, number, round_ticks, spaced
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 _NUMBER = count(1)
-_WIDTH, _HEIGHT = 640, 320
-_LABELS = 290
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 90, 22, 40
-_BAR, _LINE = 26, 16
+_WIDTH, _HEIGHT = 440, 300
+"""As wide as a phone shows at its own size: no chart there has to be moved to be read."""
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 100, 22, 40
+_BAR, _BETWEEN, _VALUE = 16, 14, 108
 _DASHES = ("", "8 5", "2 4")
 _MARKS = ("●", "■", "▲")
-_BEGIN = "<g font-size='13' fill='currentColor' stroke='none'>"
+_BEGIN = "<g font-size='14' fill='currentColor' stroke='none'>"
 _COLOUR = "class='sow-ink'"
 
 
@@ -54,12 +56,15 @@ def figure(dataset: Dataset, chart: Chart) -> str:
         rows.sort(key=lambda row: (str(row[chart.series]) if chart.series else "", row[chart.x] or 0))
     title = f"sow-chart-{next(_NUMBER)}"
     trap = (
-        f"<details><summary>Wat klopt er niet aan deze grafiek?</summary><p>{escaped(chart.trap)}</p></details>"
+        "<details class='sow-trap'><summary>Wat klopt er niet aan deze grafiek?</summary>"
+        f"<p>{escaped(chart.trap)}</p></details>"
         if chart.trap
         else ""
     )
     note = f"<p class='sow-hint'>{escaped(chart.note)}</p>" if chart.note else ""
-    drawing, height = _range_chart(chart, rows) if chart.kind == "range" else _line_chart(chart, rows)
+    broken = breaks(chart, rows)
+    drawing, height = _range_chart(chart, rows) if chart.kind == "range" else _line_chart(chart, rows, broken)
+    told = "" if chart.trap else "".join(f" Breuk in de reeks: {what}." for what in broken.values())
     claim = "<span class='sow-claim'>Een grafiek om tegen te spreken</span><br>" if chart.trap else ""
     role = "img" if chart.kind == "range" else "group"  # in a group, every point can be asked
     gaps = " Een stippellijn gaat over jaren zonder cijfer." if has_gaps(chart, rows) else ""
@@ -67,9 +72,11 @@ def figure(dataset: Dataset, chart: Chart) -> str:
         f"<figure><figcaption>{claim}<strong>{escaped(chart.title)}</strong><br>{escaped(chart.question)}</figcaption>"
         f"<div class='sow-scroll sow-drawn' tabindex='0' role='region' aria-label='Grafiek: {escaped(chart.title)}'>"
         f"<svg viewBox='0 0 {_WIDTH} {height}' role='{role}' aria-labelledby='{title}'>"
-        f"<title id='{title}'>{escaped(chart.alt)}</title>{drawing}</svg></div>"
-        f"<p class='sow-hint'>Eenheid: {escaped(chart.unit)}. Bron: {escaped(chart.source_line)}.{gaps}</p>{note}"
-        f"<details><summary>De cijfers in een tabel</summary>{_table(dataset, chart, rows)}</details>{trap}</figure>"
+        f"<title id='{title}'>{escaped(chart.alt + told)}</title>{drawing}</svg></div>"
+        f"<p class='sow-hint'>Eenheid: {escaped(chart.unit)}. Bron: {escaped(chart.source_line)}.{gaps}"
+        f"{escaped(told)}</p>{note}"
+        f"<details><summary>De cijfers in een tabel</summary>{figures(dataset, chart, rows, broken)}</details>"
+        f"{trap}</figure>"
     )
 
 
@@ -131,8 +138,11 @@ def draw_bars(
     return DrawnBars(title, unit, source, rows, float(start))
 
 
-def _line_chart(chart: Chart, rows: list[Row]) -> tuple[str, int]:
-    """Lines or bars over a numeric x, and how high the drawing is."""
+def _line_chart(chart: Chart, rows: list[Row], broken: Container[int]) -> tuple[str, int]:
+    """Lines or bars over a numeric x, and how high the drawing is.
+
+    Parameters: broken – places of rows before which the series breaks.
+    """
     names = list(dict.fromkeys(str(row[chart.series]) if chart.series else "" for row in rows))
     xs = [number(row[chart.x]) for row in rows]
     ticks = round_ticks(0, max(number(row[chart.y]) for row in rows))
@@ -154,12 +164,14 @@ def _line_chart(chart: Chart, rows: list[Row]) -> tuple[str, int]:
         parts.append(f"<path d='M{x:.1f} {floor}v5' stroke='currentColor'/>")
         if shown is not None:
             parts.append(f"<text x='{x:.1f}' y='{_HEIGHT - 16}' text-anchor='middle'>{shown:.0f}</text>")
+    ends = []
     for index, name in enumerate(names):
-        mine = [row for row in rows if not chart.series or str(row[chart.series]) == name]
-        points = [(number(row[chart.x]), number(row[chart.y])) for row in mine]
+        mine = [place for place, row in enumerate(rows) if not chart.series or str(row[chart.series]) == name]
+        points = [(number(rows[place][chart.x]), number(rows[place][chart.y])) for place in mine]
         places = [(across(x), up(y)) for x, y in points]
         if chart.kind == "line":
-            parts += _strokes(points, places, _DASHES[index % len(_DASHES)])
+            cuts = [place in broken for place in mine]
+            parts += _strokes(points, places, _DASHES[index % len(_DASHES)], cuts)
         for (x, y), (year, value) in zip(places, points, strict=True):
             if chart.kind == "bar":
                 shape = f"<rect x='{x - 9:.1f}' y='{y:.1f}' width='18' height='{floor - y:.1f}' {_COLOUR}/>"
@@ -167,20 +179,29 @@ def _line_chart(chart: Chart, rows: list[Row]) -> tuple[str, int]:
                 mark = _MARKS[index % len(_MARKS)]
                 shape = f"<text x='{x:.1f}' y='{y + 5:.1f}' text-anchor='middle' {_COLOUR}>{mark}</text>"
             parts.append(_asked(shape, x, y, f"{year:.0f}: {dutch_number(value)}", name, chart.unit))
-        x, y = places[-1]
+        ends.append(places[-1])
+    for name, (x, _), y in zip(names, ends, apart([y for _, y in ends]), strict=True):
         parts.append(f"<text x='{x + 12:.1f}' y='{y + 5:.1f}'>{escaped(name)}</text>")
     return "".join([*parts, "</g>"]), _HEIGHT
 
 
-def _strokes(points: list[tuple[float, float]], places: list[tuple[float, float]], dash: str) -> Iterator[str]:
-    """A line from point to point; thin and dotted over years of which there is no figure."""
-    for (before, after), ((x1, y1), (x2, y2)) in zip(pairwise(points), pairwise(places), strict=True):
+def _strokes(
+    points: list[tuple[float, float]], places: list[tuple[float, float]], dash: str, cuts: list[bool]
+) -> Iterator[str]:
+    """A line from point to point; thin and dotted over years of which there is no figure, and cut before a break."""
+    for (before, after), ((x1, y1), (x2, y2)), cut in zip(pairwise(points), pairwise(places), cuts[1:], strict=True):
         gap = after[0] - before[0] > 1
         look = "stroke-width='1.5' stroke-dasharray='1 5'" if gap else f"stroke-width='2.5' stroke-dasharray='{dash}'"
         yield (
             f"<path d='M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}' fill='none' stroke-linecap='round' {look} "
-            "stroke='currentColor' class='sow-stroke'/>"
+            f"stroke='currentColor' class='sow-stroke{' sow-joined' if cut else ''}'/>"
         )
+        if cut:
+            x = (x1 + x2) / 2
+            yield (
+                f"<g class='sow-break'><path d='M{x:.1f} {_TOP}V{_HEIGHT - _BOTTOM}' stroke='currentColor' "
+                f"stroke-dasharray='4 4'/><text x='{x:.1f}' y='{_TOP - 8}' text-anchor='middle'>breuk</text></g>"
+            )
 
 
 def _asked(shape: str, x: float, y: float, value: str, name: str, unit: str) -> str:
@@ -200,52 +221,35 @@ def _range_chart(chart: Chart, rows: list[Row], start: float = 0.0) -> tuple[str
     ends = [row[chart.high] if chart.high and row[chart.high] is not None else row[chart.y] for row in rows]
     ticks = round_ticks(start, max(map(number, ends)))
     labels = [label(chart, row) for row in rows]
-    tops = [float(_TOP)]
+    tops = [4.0]
     for lines in labels:
-        tops.append(tops[-1] + _BAR + _LINE * (len(lines) - 1))
+        tops.append(tops[-1] + LINE * len(lines) + _BAR + _BETWEEN)
     base = tops[-1]
 
     def across(value: float) -> float:
-        return _LABELS + max(0.0, (value - start) / (ticks[-1] - start)) * (_WIDTH - _LABELS - _RIGHT)
+        return 1 + max(0.0, (value - start) / (ticks[-1] - start)) * (_WIDTH - _VALUE)
 
     parts = [_BEGIN]
     for tick in ticks:
         x = across(tick)
-        parts.append(f"<path d='M{x:.1f} {_TOP}V{base:.0f}' stroke='currentColor' stroke-opacity='.25'/>")
-        parts.append(f"<text x='{x:.1f}' y='{base + 20:.0f}' text-anchor='middle'>{dutch_number(tick)}</text>")
-    for row, lines, y, end in zip(rows, labels, tops, ends, strict=False):
+        side = "start" if tick == ticks[0] else "middle"
+        parts.append(f"<text x='{x:.1f}' y='{base + 20:.0f}' text-anchor='{side}'>{dutch_number(tick)}</text>")
+    for row, lines, top, end in zip(rows, labels, tops, ends, strict=False):
         low, high = number(row[chart.y]), number(end)
         value = dutch_number(low) if high == low else f"{dutch_number(low)}–{dutch_number(high)}"
         if chart.high and row[chart.high] is None:
             value = f"meer dan {value}"
-        for line, text in enumerate(lines):
-            parts.append(
-                f"<text x='{_LABELS - 8}' y='{y + 17 + _LINE * line:.0f}' text-anchor='end'>{escaped(text)}</text>"
-            )
-        parts.append(f"<rect x='{_LABELS}' y='{y + 4:.0f}' width='{across(low) - _LABELS:.1f}' height='16' {_COLOUR}/>")
+        for line, text in enumerate(lines, start=1):
+            parts.append(f"<text x='0' y='{top + LINE * line - 3:.0f}'>{escaped(text)}</text>")
+        y = top + LINE * len(lines) + 2
+        for tick in ticks:
+            x = across(tick)
+            parts.append(f"<path d='M{x:.1f} {y - 2:.0f}v{_BAR + 4}' stroke='currentColor' stroke-opacity='.25'/>")
+        parts.append(f"<rect x='1' y='{y:.0f}' width='{across(low) - 1:.1f}' height='{_BAR}' {_COLOUR}/>")
         if high > low:
             parts.append(
-                f"<rect x='{across(low):.1f}' y='{y + 4:.0f}' width='{across(high) - across(low):.1f}' height='16' "
+                f"<rect x='{across(low):.1f}' y='{y:.0f}' width='{across(high) - across(low):.1f}' height='{_BAR}' "
                 "fill='none' stroke='currentColor' stroke-dasharray='3 2'/>"
             )
-        parts.append(f"<text x='{across(high) + 6:.1f}' y='{y + 17:.0f}'>{value}</text>")
+        parts.append(f"<text x='{across(high) + 6:.1f}' y='{y + 13:.0f}' font-weight='600'>{value}</text>")
     return "".join([*parts, "</g>"]), round(base) + _BOTTOM
-
-
-def _table(dataset: Dataset, chart: Chart, rows: list[Row]) -> str:
-    shown = {chart.x, chart.y, chart.high, chart.series, *chart.filter, "opmerking"}
-    columns = [column for column in dataset.columns if column.name in shown]
-    head = "".join(f"<th scope='col'>{escaped(column.heading)}</th>" for column in columns)
-    lines = []
-    for row in rows:
-        cells = (_cell(chart, row, column.name) for column in columns)
-        lines.append("<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in cells) + "</tr>")
-    caption = f"<caption>{escaped(chart.title)}</caption>"
-    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
-    return f"<div class='sow-scroll' tabindex='0' role='region' aria-label='Tabel'>{table}</div>"
-
-
-def _cell(chart: Chart, row: Row, name: str) -> str:
-    if name == chart.high and row[name] is None:
-        return "onbekend"  # a bar of «meer dan …»
-    return dutch_number(row[name]) if name in (chart.y, chart.high) else str(row[name] or "")

@@ -13,8 +13,12 @@ Row = dict[str, Value]
 
 APART = 42
 """Between the middles of two years below a chart."""
+LINE = 16
+"""From one line of text to the next."""
 _LONGEST = 38
-"""Letters of a label beside a bar, on one line."""
+"""Letters of a name above a bar, on one line."""
+_ROOM = 50
+"""Letters that fit in the width of a drawing."""
 
 
 def has_gaps(chart: Chart, rows: list[Row]) -> bool:
@@ -37,10 +41,22 @@ def spaced(years: list[tuple[float, float]]) -> Iterator[tuple[float, float | No
         yield x, year if free or x == last else None
 
 
+def apart(heights: list[float]) -> list[float]:
+    """Heights at which names can stand without covering each other, as near as may be to where they belong."""
+    placed = list(heights)
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    for upper, lower in pairwise(order):
+        placed[lower] = max(placed[lower], placed[upper] + LINE)
+    return placed
+
+
 def label(chart: Chart, row: Row) -> list[str]:
-    """What stands beside a bar: its name over as many lines as it needs, then its series."""
-    lines = textwrap.wrap(str(row[chart.x]), _LONGEST)
-    return lines + ([str(row[chart.series])] if chart.series else [])
+    """What stands above a bar: its name over as many lines as it needs, with its series behind it."""
+    *lines, last = textwrap.wrap(str(row[chart.x]), _LONGEST)
+    if not chart.series:
+        return [*lines, last]
+    both = f"{last} · {row[chart.series]}"
+    return [*lines, both] if len(both) <= _ROOM else [*lines, last, str(row[chart.series])]
 
 
 def round_ticks(start: float, highest: float) -> list[float]:

@@ -103,11 +103,11 @@ export const render = (view) =>
       });
       return h(
         "div",
-        { class: "sow-pick" },
+        { class: "sow-pick sow-tie" },
         h("label", { for: id }, actor.name),
         tie,
         flow,
-        h("span", { class: "sow-note", id: `${id}-on` }, ` kijkt naar: ${actor.domains.join(", ")}`),
+        h("span", { class: "sow-note", id: `${id}-on` }, `kijkt naar: ${actor.domains.join(", ")}`),
       );
     };
     const picks = h("div");

@@ -232,7 +232,7 @@ class Page {
         "Het is één en hetzelfde bestand. Zet het in je werkmap om er in JupyterLab mee verder te gaan. " +
           "Werkte je daar al? Neem dat bestand dan hier over.",
       ),
-      h("p", {}, h("label", { for: "bestand-overnemen" }, "Neem een bestand over (.ipynb)"), brought),
+      h("p", { class: "file" }, h("label", { for: brought.id }, "Neem een bestand over (.ipynb)"), brought),
       this.asking,
     );
   }

@@ -151,7 +151,8 @@ const watch = () => {
   setTimeout(look, TURN);
 };
 
-/** @typedef {{kind: string, title: string, path: string, state: string, told: string}} Item */
+/** @typedef {{kind: string, title: string, path: string, state: string, told: string,
+ *   line: string, sign: string}} Item */
 
 const NONE = "Nog geen. Zet de opdracht die je van je lesgever kreeg in je werkmap; dan staat ze hier.";
 const SOON = "Nog geen. Zodra je lesgever een opdracht uitgeeft, staat ze hier en haal je ze op met één klik.";
@@ -171,7 +172,8 @@ const listed = (heading, items, none) => {
   const rows = items.map((item) =>
     h(
       "li",
-      {},
+      { class: `line-${item.line}` },
+      h("span", { html: item.sign }),
       h("a", { href: address(item) }, item.title),
       h("span", { class: "state" }, [item.state, item.told].filter(Boolean).join(" · ")),
     ),

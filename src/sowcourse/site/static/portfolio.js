@@ -56,8 +56,10 @@ export function showPortfolio(store) {
   const place = document.querySelector("[data-portfolio]");
   if (!place) return;
   const written = writtenIn(store);
+  const any = Boolean(written.lessons.length || written.shifts.length);
+  document.querySelector("[data-portfolio-acts]")?.toggleAttribute("hidden", !any);
   place.replaceChildren(
-    ...(written.lessons.length || written.shifts.length
+    ...(any
       ? [positions(written), h("p", { class: "hint" }, NEITHER_IS_BETTER), ...told(written, "h2")]
       : [h("p", {}, "Je logboek is nog leeg. Werk eerst in een les; wat je daar schrijft, komt hier vanzelf.")]),
   );

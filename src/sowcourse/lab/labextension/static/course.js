@@ -87,7 +87,7 @@ export async function course(shared) {
     const entry = (item, next) =>
       h(
         "li",
-        {},
+        { class: `line-${item.line}` },
         h(
           "button",
           {
@@ -96,7 +96,7 @@ export async function course(shared) {
             "aria-current": isOpen(item) && "page",
             onclick: () => go(item),
           },
-          h("span", { class: "sowcourse-sign", "aria-hidden": "true" }, SIGNS[item.state] ?? "○"),
+          h("span", { class: "sowcourse-line-sign", html: item.sign }),
           h(
             "span",
             {},
@@ -104,6 +104,7 @@ export async function course(shared) {
             h(
               "span",
               { class: "sowcourse-quiet" },
+              h("span", { "aria-hidden": "true" }, `${SIGNS[item.state] ?? "○"} `),
               [isOpen(item) && "nu open", item.path === next && "hierna", item.state, item.told]
                 .filter(Boolean)
                 .join(" · "),

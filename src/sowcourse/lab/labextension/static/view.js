@@ -14,7 +14,9 @@ const CONTRASTS = [
   ["gewoon", "gewoon"],
   ["hoog", "hoog"],
 ];
+const DEVICE = "toestel";
 const THEMES = [
+  [DEVICE, "zoals dit toestel"],
   ["JupyterLab Light", "licht"],
   ["JupyterLab Dark", "donker"],
 ];
@@ -80,13 +82,18 @@ const group = (legend, options, value, change) => {
 /** Show the choices; they act at once. @param {App} app */
 export function showView(app) {
   const { size, contrast } = chosen();
-  const theme = document.body.dataset.jpThemeLight === "false" ? "JupyterLab Dark" : "JupyterLab Light";
+  const follows = () => app.commands.isToggled("apputils:adaptive-theme");
+  const shown = document.body.dataset.jpThemeLight === "false" ? "JupyterLab Dark" : "JupyterLab Light";
+  const theme = follows() ? DEVICE : shown;
   const dialog = modal(
     "Weergave",
     group("Grootte van de tekst", SIZES, size, (value) => choose({ size: value })),
     group("Contrast", CONTRASTS, contrast, (value) => choose({ contrast: value })),
-    group("Licht of donker", THEMES, theme, (value) => {
-      void app.commands.execute("apputils:change-theme", { theme: value });
+    group("Licht of donker", THEMES, theme, async (value) => {
+      const device = value === DEVICE;
+      if (follows() !== device) await app.commands.execute("apputils:adaptive-theme");
+      while (follows() !== device) await new Promise(requestAnimationFrame); // it hears of its own choice later
+      if (!device) await app.commands.execute("apputils:change-theme", { theme: value });
     }),
     h("p", {}, "Je keuze geldt op deze computer, in deze browser."),
     buttons(
