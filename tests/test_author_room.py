@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,12 +19,12 @@ from sowcourse.office.asked import Asked, Sheet
 from sowcourse.office.author_form import filled_in, form_of
 from sowcourse.office.author_spot import Spot
 from sowcourse.office.desk import Desk
+from sowcourse.skeleton.course_texts import NO_FORM
 from sowcourse.skeleton.house_form import Pieces, written
+from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
 from sowcourse.skeleton.manuscript import (
-    ASSIGNMENTS,
     BODY,
     KINDS,
-    Kind,
     documents,
     lessons,
     meanings,
@@ -104,9 +105,35 @@ def test_a_form_that_is_saved_as_it_is_shown_changes_nothing(kind: Kind, lesson:
             assert with_entry(text, kind, number, filled_in(Asked(desk, (), words), kind, wants)) == text, name
 
 
+def test_every_toml_file_of_the_course_opens_in_a_form_or_is_named_with_the_reason() -> None:
+    root = COURSE.parent
+    files = [file for lead in ("course", ASSIGNMENTS) for file in sorted((root / lead).rglob("*.toml"))]
+    assert len(files) > 300
+    opened: dict[str, set[str]] = {}
+    for kind, lesson in TEXTS:
+        for name in documents(COURSE, kind, lesson) if kind.alone else [""]:
+            place = kind.file(lesson, name)
+            told = {key for entry in kind.entries(read(kind, lesson, name)) for key in entry}
+            opened.setdefault(place, set()).update({kind.entry} if kind.entry else told - set(kind.elsewhere))
+    for file in files:
+        place = file.relative_to(root).as_posix()
+        place = place.removeprefix("course/")
+        if place in NO_FORM:
+            assert place not in opened, place
+            assert NO_FORM[place].endswith("."), place
+            continue
+        said = set(tomllib.loads(file.read_text(encoding="utf-8")))
+        unseen = {"assignment", "assignment_levels"} if place.endswith("module.toml") else set()
+        unseen |= {"version"} if place == "course.toml" else set()
+        unseen |= said if place == "studyguide.toml" else set()
+        assert said - unseen <= opened.get(place, set()), place
+
+
 def test_every_field_that_a_reader_wants_has_a_meaning_and_none_has_one_for_nothing() -> None:
     found = {f"{kind.id}.{path}" for kind, lesson in TEXTS for path in wanted(kind, lesson, COURSE)}
-    assert found == set(meanings())
+    told, voices = set(meanings()), {f"forumvormen.{voice}" for voice in ("hienen", "vroegop")}
+    assert found - voices == told - {"forumvormen.*"}
+    assert voices < found, "of each form every reader says something"
     assert [path for path, told in meanings().items() if not told.meaning.endswith((".", "!"))] == []
 
 

@@ -19,7 +19,8 @@ from sowcourse.office.desk import Desk
 from sowcourse.proof import load_answer
 from sowcourse.rubric import load_rubrics
 from sowcourse.skeleton import room
-from sowcourse.skeleton.manuscript import ASSIGNMENTS, KINDS
+from sowcourse.skeleton.kind import ASSIGNMENTS
+from sowcourse.skeleton.manuscript import KINDS
 from sowcourse.skeleton.room import Room
 from sowcourse.skeleton.shape import Cells, Head
 from tests.test_author_room import fields, whole

@@ -16,7 +16,8 @@ from sowcourse.reference import Reference, fault_of, isbn
 from sowcourse.skeleton.cells import with_widget
 from sowcourse.skeleton.change import new_name
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import ASSIGNMENTS, with_entry
+from sowcourse.skeleton.kind import ASSIGNMENTS
+from sowcourse.skeleton.manuscript import with_entry
 from sowcourse.skeleton.rehearsal import refused_by
 from sowcourse.skeleton.shape import Cells
 
@@ -34,12 +35,14 @@ def keep(spot: Spot, asked: Asked) -> Answer:
     entry = filled_in(asked, kind, spot.wants(before))
     if kind.id == "foute-antwoorden" and not (entry.get("fails") and entry.get("sentence")):
         entry = _said_by_checks(spot, entry)
-    if spot.is_new and not kind.names_itself:
+    if spot.is_new and not kind.key:
+        name = str(number)
+    elif spot.is_new and not kind.names_itself:
         _refuse_taken(spot, name := _new_name(spot, asked, entry))
     elif kind.alone or not kind.entry:
         name = spot.name
     else:
-        name = str(entry.get(kind.key, spot.name))
+        name = kind.name_of(number, entry) if entry.get(kind.key) else spot.name
     place = kind.file(spot.lesson, name)
     known = {kind.name_of(at, each) for at, each in enumerate(kind.entries(spot.room.text(place)))}
     made = with_entry(spot.room.text(place), kind, number, entry)
@@ -54,7 +57,7 @@ def keep(spot: Spot, asked: Asked) -> Answer:
 
 def _new_name(spot: Spot, asked: Asked, entry: Entry) -> str:
     if not spot.kind.alone:
-        return str(entry.get(spot.kind.key, ""))
+        return spot.kind.name_of(0, entry) if entry.get(spot.kind.key) else ""
     name, cell = asked.word("naam"), str(entry.get("cell", ""))
     return f"{cell}-{name}" if name and cell and not name.startswith(cell) else name
 
@@ -62,9 +65,11 @@ def _new_name(spot: Spot, asked: Asked, entry: Entry) -> str:
 def _refuse_taken(spot: Spot, name: str) -> None:
     """Raises: ContentError, CohortError for a name that cannot be one, or that is taken."""
     kind = spot.kind
-    if kind.id not in ("rubrics", "hints", "leerlijn"):  # those are called as the cell or outcome they are about
+    if not kind.named_after:
         new_name(name, spot.room.course / NEW, kind.one)
     taken = spot.documents() if kind.alone else [kind.name_of(at, each) for at, each in enumerate(spot.entries())]
+    if not name:
+        raise CohortError(f"Vul in waar het over gaat: zo heet {kind.one} in de lijst.")
     if name in (*taken, NEW):
         raise CohortError(f"{kind.one} '{name}' is er al. Kies een andere naam.")
 

@@ -12,7 +12,9 @@ from sowcourse.content import Wanted
 from sowcourse.errors import ContentError
 from sowcourse.office.asked import Asked
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import Kind, Meaning, meanings
+from sowcourse.skeleton.kind import Kind
+from sowcourse.skeleton.manuscript import Meaning, meaning_of, meanings
+from sowcourse.skeleton.shape import Sections
 
 YES, NO = "ja", "nee"
 
@@ -44,7 +46,7 @@ class Field:
     def choices(self) -> tuple[str, ...]:
         """What can be chosen; the empty one where nothing need be."""
         options = (YES, NO) if self.want.kind is bool else self.want.options
-        return options if self.want.required else ("", *options)
+        return options if self.want.required else ("", *(each for each in options if each))
 
     @property
     def lines(self) -> int:
@@ -67,14 +69,12 @@ Form = tuple[tuple[Field, ...], tuple[Group, ...]]
 def form_of(kind: Kind, wants: Mapping[str, Wanted], entry: Entry, faults: Mapping[str, str]) -> Form:
     """The fields of an entry, and what it holds more of. Parameters: faults – name of a field → what is wrong."""
     order = {path: place for place, path in enumerate(meanings())}
-    paths = sorted(wants, key=lambda path: order[f"{kind.id}.{path}"])
+    paths = sorted(wants, key=lambda path: order.get(f"{kind.id}.{path}", len(order)))
     tables = [path for path in paths if any(other.startswith(f"{path}.") for other in paths)]
 
     def field(path: str, name: str, values: Mapping[str, Any]) -> Field:
         key = path.rpartition(".")[2]
-        return Field(
-            name, meanings()[f"{kind.id}.{path}"], wants[path], shown_value(values.get(key)), faults.get(name, "")
-        )
+        return Field(name, meaning_of(kind, path), wants[path], shown_value(values.get(key)), faults.get(name, ""))
 
     plain = tuple(field(path, path, entry) for path in paths if "." not in path and path not in tables)
     groups = []
@@ -85,7 +85,7 @@ def form_of(kind: Kind, wants: Mapping[str, Wanted], entry: Entry, faults: Mappi
         groups.append(
             Group(
                 table,
-                meanings()[f"{kind.id}.{table}"],
+                meaning_of(kind, table),
                 tuple(
                     tuple(field(path, f"{table}[{number}].{path.rpartition('.')[2]}", values) for path in own)
                     for number, values in enumerate(rows)
@@ -121,13 +121,15 @@ def filled_in(asked: Asked, kind: Kind, wants: Mapping[str, Wanted]) -> Entry:
     return entry
 
 
-def faults_of(error: ContentError | None, kind: Kind, number: int) -> dict[str, str]:
+def faults_of(error: ContentError | None, kind: Kind, number: int, name: str) -> dict[str, str]:
     """Name of a field → what is wrong with it; "" → what is wrong elsewhere."""
     if error is None:
         return {}
     told = f"{error.fault} {error.remedy}"
     path = re.search(r"'(.+)'", error.place)
     lead = f"{kind.entry}[{number}]." if kind.entry else ""
+    if kind.shape == Sections.of:
+        lead = f"{name}."
     if path and path[1].startswith(lead):
         return {path[1].removeprefix(lead): told}
     other = re.match(rf"{re.escape(kind.entry)}\[(\d+)\]", path[1]) if path and kind.entry else None

@@ -19,8 +19,10 @@ from sowcourse.office.asked import Answer, Asked, Page, Route
 from sowcourse.office.author_form import faults_of, filled_in, form_of, shown_value
 from sowcourse.office.author_preview import preview
 from sowcourse.office.author_spot import SHARED, Spot, of_cohort, of_course
+from sowcourse.skeleton.course_texts import NO_FORM
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import KINDS, Kind, lessons, meanings, unwritten
+from sowcourse.skeleton.kind import Kind
+from sowcourse.skeleton.manuscript import KINDS, label_of, lessons, unwritten
 from sowcourse.skeleton.room import Version
 from sowcourse.skeleton.shape import ASKED
 from sowcourse.skeleton.trial import told_of
@@ -41,9 +43,10 @@ def room(spot: Spot, asked: Asked) -> Answer:
         )
         for module in course.modules
     ]
-    shared = [(kind, _left(spot, kind, "")) for kind in KINDS.values() if not kind.of_lesson]
+    shared = [(kind, _left(spot, kind, "")) for kind in KINDS.values() if not kind.of_lesson and held[kind.id]]
     bare = [] if spot.cohort else [module.id for module in course.modules if not module.assignment]
     told = {"rows": rows, "shared": shared, "drafts": _drafts(spot), "bare": bare}
+    told |= {"elsewhere": [(at, why) for at, why in NO_FORM.items() if (spot.room.course / at).is_file()]}
     return Page("author-room", told | {"spot": spot})
 
 
@@ -54,7 +57,7 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
         found = [(name, spot.document(name)) for name in spot.documents()]
     else:
         found = [(kind.name_of(number, entry), entry) for number, entry in enumerate(spot.entries())]
-    rows = [(name, _first_line(entry.get(kind.label) or entry.get(ASKED, ""))) for name, entry in found]
+    rows = [(name, _first_line(shown_value(entry.get(kind.label) or entry.get(ASKED, "")))) for name, entry in found]
     if kind.alone:
         left = {name for name, entry in found if UNWRITTEN in str(entry)}
     else:
@@ -78,7 +81,7 @@ def text(spot: Spot, asked: Asked) -> Answer:
         entry = author_act.composed(asked, filled_in(asked, kind, wants))
     drafted = spot.room.draft(place)
     error = spot.room.fault(kind, spot.lesson, place, drafted) if drafted else None
-    faults = faults_of(error, kind, number)
+    faults = faults_of(error, kind, number, spot.name)
     fields, groups = form_of(kind, wants, entry, faults)
     told: dict[str, Any] = {
         "fields": fields,
@@ -143,13 +146,8 @@ def _history(spot: Spot, now: Entry) -> list[tuple[str, str, list[tuple[str, str
     for before in spot.room.history(spot.kind, spot.place, spot.name):
         name, told = _spoken(before.version)
         differs = [key for key in {**before.entry, **now} if before.entry.get(key) != now.get(key)]
-        found.append((name, told, [(_label(spot.kind, key), shown_value(before.entry.get(key))) for key in differs]))
+        found.append((name, told, [(label_of(spot.kind, key), shown_value(before.entry.get(key))) for key in differs]))
     return found
-
-
-def _label(kind: Kind, key: str) -> str:
-    found = meanings().get(f"{kind.id}.{key}")
-    return found.label if found else key
 
 
 def _unseen(spot: Spot) -> bool:

@@ -24,7 +24,7 @@ from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.skeleton.change import whole_or_nothing
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import ASSIGNMENTS, Kind
+from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
 from sowcourse.skeleton.rehearsal import proved
 
 DRAFTS, PAST = "concept", "vorige"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sowcourse.parts.base import Answer, Part, answer_html, escaped, rendered
 from sowcourse.parts.forum.model import WHERE, WHO, load_forum
 
@@ -16,8 +18,8 @@ class ForumPart(Part):
     file = "forum.toml"
     load = load_forum
 
-    def __init__(self, module: str) -> None:
-        forum = load_forum(module)
+    def __init__(self, module: str, root: Path | None = None) -> None:
+        forum = load_forum(module, root)
         data = {
             "introduction": forum.introduction,
             "question": forum.question,
