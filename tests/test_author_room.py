@@ -245,6 +245,82 @@ def test_a_margin_question_is_added_without_touching_what_stands_below_it(visito
     assert (course / "5-politiserend" / "module.toml").read_text("utf-8") == before
 
 
+def test_a_threshold_that_people_still_meet_is_not_renamed_without_them(visitor: Visitor, course: Path) -> None:
+    file, path = course / "1-nabijheid" / "thresholds.toml", "schrijven/drempelsoorten/1-nabijheid/taal"
+    before = file.read_text("utf-8")
+    words = fields(visitor.get(path))
+    shown = visitor.press(path, "bewaren", **words | {"id": "woorden"})
+    assert "In «Drempels: de mensen», de 4e: de drempel &#x27;taal&#x27; bestaat niet." in shown
+    assert "Het concept is weg" in visitor.press("schrijven/drempelsoorten/1-nabijheid/woorden", "weggooien")
+    visitor.press(path, "bewaren", **words | {"remedy": "een tolk"})
+    visitor.press(path, "publiceren")
+    assert file.read_text("utf-8") == before.replace("gewone woorden of een tolk", "een tolk")
+    someone = "schrijven/drempelmensen/1-nabijheid/hilde"
+    told = visitor.press(someone, "bewaren", **fields(visitor.get(someone)) | {"thresholds": "lawaai"})
+    assert (
+        "de drempel &#x27;lawaai&#x27; bestaat niet" in told.partition('id="fout-thresholds"')[2].partition("</p>")[0]
+    )
+
+
+def test_a_tie_is_called_after_who_it_binds_and_what_has_no_name_goes_by_its_place(
+    visitor: Visitor, course: Path
+) -> None:
+    file, lead = course / "4-verbindend" / "collective.toml", "schrijven/banden/4-verbindend"
+    words = {"between": "samira\r\nkarel", "kind": "bridging", "how": "samen oogsten"}
+    shown = visitor.press(f"{lead}/nieuw", "bewaren", **words)
+    assert "Band «samira-karel»" in shown
+    with pytest.raises(CohortError, match="is er al"):
+        visitor.press(f"{lead}/nieuw", "bewaren", **words)
+    visitor.press(f"{lead}/samira-karel", "publiceren")
+    assert file.read_text("utf-8").endswith(
+        '\n\n[[tie]]\nbetween = ["samira", "karel"]\nkind = "bridging"\nhow = "samen oogsten"\n'
+    )
+    with pytest.raises(CohortError, match="Vul in waar het over gaat"):
+        visitor.press(f"{lead}/nieuw", "bewaren", **words | {"between": ""})
+    number = "schrijven/drempelcijfers/1-nabijheid"
+    assert "Cijfer bij de drempels 2</h1>" in visitor.get(f"{number}/1")
+    third = {"text": "Een cijfer.", "uncertainty": "Niet zeker.", "source": "vrt-2022"}
+    assert "Cijfer bij de drempels 3</h1>" in visitor.press(f"{number}/nieuw", "bewaren", **third)
+
+
+def test_every_form_of_voice_asks_for_a_line_of_every_reader(visitor: Visitor, course: Path) -> None:
+    path = "schrijven/forumvormen/5-politiserend/mopperen"
+    shown = visitor.get(path)
+    assert "In de lijn van «hienen»" in shown
+    assert "In de lijn van «vroegop»" in shown
+    told = visitor.press(path, "bewaren", **fields(shown) | {"vroegop": ""})
+    assert "de tekst is leeg" in told.partition('id="fout-vroegop"')[2].partition("</p>")[0]
+
+
+def test_a_table_of_the_study_guide_is_changed_line_by_line(visitor: Visitor, course: Path) -> None:
+    file, path = course / "studyguide.toml", "schrijven/studiewijzer/cursus/assessment"
+    before, words = file.read_text("utf-8"), fields(visitor.get(path))
+    assert set(words) == {"title", "text", "points", "ask"}
+    told = visitor.press(path, "bewaren", **words | {"title": ""})
+    assert "de tekst is leeg" in told.partition('id="fout-title"')[2].partition("</p>")[0]
+    visitor.press(path, "bewaren", **words | {"ask": words["ask"] + "\r\nwie de tweede lezer is."})
+    visitor.press(path, "publiceren")
+    line = '    "wat er mag met hulp van anderen of van een taalmodel, en hoe je dat vermeldt.",\n'
+    assert line in before
+    assert file.read_text("utf-8") == before.replace(line, line + '    "wie de tweede lezer is.",\n')
+    assert 'value="weghalen"' not in visitor.get(path), "which tables there are, the program knows"
+    with pytest.raises(web.HTTPError):
+        visitor.get("schrijven/studiewijzer/cursus/nieuw")
+
+
+def test_the_room_says_what_is_not_written_there_and_why(visitor: Visitor) -> None:
+    shown = visitor.get("schrijven")
+    for place, why in NO_FORM.items():
+        assert place in shown
+        assert why.partition(":")[0] in shown
+
+
+def test_an_exception_to_a_house_rule_needs_a_reason_of_some_words(visitor: Visitor, course: Path) -> None:
+    path = "schrijven/uitzonderingen/cursus/0"
+    told = visitor.press(path, "bewaren", **fields(visitor.get(path)) | {"reason": "Zomaar."})
+    assert "zegt te weinig" in told.partition('id="fout-reason"')[2].partition("</p>")[0]
+
+
 def test_a_lesson_that_has_none_yet_gets_the_same_form(visitor: Visitor, course: Path) -> None:
     file = course / "1-nabijheid" / "module.toml"
     head, _, rest = file.read_text("utf-8").partition("[[margin]]")

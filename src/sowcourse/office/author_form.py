@@ -13,7 +13,7 @@ from sowcourse.errors import ContentError
 from sowcourse.office.asked import Asked
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import Kind
-from sowcourse.skeleton.manuscript import Meaning, meaning_of, meanings
+from sowcourse.skeleton.manuscript import KINDS, Meaning, meaning_of, meanings
 from sowcourse.skeleton.shape import Sections
 
 YES, NO = "ja", "nee"
@@ -132,10 +132,16 @@ def faults_of(error: ContentError | None, kind: Kind, number: int, name: str) ->
         lead = f"{name}."
     if path and path[1].startswith(lead):
         return {path[1].removeprefix(lead): told}
-    other = re.match(rf"{re.escape(kind.entry)}\[(\d+)\]", path[1]) if path and kind.entry else None
-    if other:
-        return {"": f"In een andere tekst van dit bestand, de {int(other[1]) + 1}e: {told}"}
+    other = re.match(r"(\w+)\[(\d+)\]", path[1]) if path else None
+    if other and not (kind.shape and other[1] not in _lists(kind)):
+        where = _lists(kind).get(other[1], "een andere tekst van dit bestand")
+        return {"": f"In {where}, de {int(other[2]) + 1}e: {told}"}
     return {"": told if path or not error.place else f"{error.place}: {told}"}
+
+
+def _lists(kind: Kind) -> dict[str, str]:
+    """What an entry of the same file is called → the list that it is in, as an author knows it."""
+    return {each.entry: f"«{each.title}»" for each in KINDS.values() if each.entry and each.place == kind.place}
 
 
 def _put(entry: Entry, key: str, word: str, field: Field) -> None:
