@@ -14,7 +14,7 @@ from sowcourse.course import load_course
 from sowcourse.errors import ContentError
 from sowcourse.lesson import calls
 from sowcourse.notebook import read_notebook
-from sowcourse.office import author_act, author_new
+from sowcourse.office import author_act, author_layout, author_new
 from sowcourse.office.asked import Answer, Asked, Page, Route
 from sowcourse.office.author_form import faults_of, filled_in, form_of, shown_value
 from sowcourse.office.author_preview import preview
@@ -199,6 +199,7 @@ def routes(cohort: str) -> tuple[Route, ...]:
 
     return (
         *author_new.routes(),
+        *author_layout.routes(cohort),
         *rooms("schrijven", of_course),
         *rooms(f"{cohort}/schrijven", of_cohort),
     )

@@ -13,6 +13,7 @@ class CollectivePart(Part):
     """The widget of the krachtlijn verbindend."""
 
     call = "show_collective"
+    told = "«Van klacht naar collectief»"
     keeps = "collectief"
     script = "collective"
     fields = (("why", "Van klacht naar collectief: welke banden leg jij, en wie draagt ze?"),)

@@ -13,6 +13,7 @@ class EcogramPart(Part):
     """The widget of the krachtlijn generalistisch."""
 
     call = "show_ecogram"
+    told = "het ecogram"
     keeps = "ecogram"
     script = "ecogram"
     fields = (("why", "Ecogram: wie zou coördineren, en welke band moet je met rust laten?"),)

@@ -12,6 +12,7 @@ class ForumPart(Part):
     """The widget of the krachtlijn politiserend."""
 
     call = "show_forum"
+    told = "«Van koffieapparaat naar publiek forum»"
     keeps = "forum"
     script = "forum"
     fields = (("why", "Forum: waarom deze route, en wie beslist daarover mee?"),)

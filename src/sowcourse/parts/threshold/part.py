@@ -14,6 +14,7 @@ class ThresholdPart(Part):
     """The widget of the krachtlijn nabijheid."""
 
     call = "show_thresholds"
+    told = "de drempels"
     keeps = "drempels"
     script = "threshold"
     fields = (("why", "Drempels: klopte je voorspelling, en welke drempel kun je zelf wegnemen?"),)
