@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tornado import web
 
 from sowcourse.content import shipped_course
 from sowcourse.course import load_module
@@ -87,7 +88,9 @@ def test_a_new_text_comes_where_its_author_says_and_gets_a_name_of_ours(visitor:
 
 def test_where_students_answer_nothing_can_be_taken_away(visitor: Visitor, project: Path) -> None:
     place = f"schrijven/opdrachtteksten/{LESSON}/reflectie"
-    assert 'value="weghalen"' not in visitor.get(place)
+    assert "Weghalen" not in visitor.get(place)
+    with pytest.raises(web.HTTPError):
+        visitor.get(f"{place}/weg")
     with pytest.raises(ContentError, match="in 'reflectie' antwoorden studenten"):
         visitor.press(place, "weghalen")
 

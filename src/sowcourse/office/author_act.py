@@ -18,6 +18,7 @@ from sowcourse.skeleton.change import new_name
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import with_entry
+from sowcourse.skeleton.pointing import pointers
 from sowcourse.skeleton.rehearsal import refused_by
 from sowcourse.skeleton.shape import Cells
 
@@ -127,6 +128,33 @@ def remove(spot: Spot, asked: Asked) -> Answer:
     spot.room.keep(spot.place, held.without(number).text)
     told = f"Weggehaald in het concept: {spot.name}. Publiceer het hieronder, of gooi het concept weg."
     return Go(spot.shelf, Note((told,)))
+
+
+def take_away(spot: Spot, asked: Asked) -> Answer:
+    """Delete a document. Raises: CohortError for what is none, or while something cannot do without it."""
+    if not spot.kind.alone or spot.is_new:
+        raise CohortError("Dit kun je hier niet verwijderen.")
+    spot.found()
+    holds = [each.told for each in pointers(spot.room, spot.kind, spot.lesson, spot.name) if each.needs]
+    if holds:
+        raise CohortError(f"Nog niet verwijderd. {' '.join(holds)}")
+    try:
+        looks = spot.room.take_away(spot.kind, spot.lesson, spot.place)
+    except ContentError as error:
+        raise ContentError(Path(_called(spot)), "", f"nog niet verwijderd: {error.fault}", error.remedy) from error
+    follows = ("Het notebook van de opdracht volgt, met zijn controles.",) if spot.kind.of_assignment else ()
+    told = (f"Verwijderd: «{spot.name}». Onderaan zet je het terug.", *follows)
+    return Go(spot.shelf, Note(told, tuple(looks)))
+
+
+def bring_back(spot: Spot, asked: Asked) -> Answer:
+    """Make the last version of a deleted document a draft. Raises: CohortError when there is none of that name."""
+    name, kind = asked.word("naam"), spot.kind
+    if not kind.alone or name not in spot.room.gone(kind, spot.lesson):
+        raise CohortError("Die tekst is niet verwijderd. Kies er een uit de lijst.")
+    place = kind.file(spot.lesson, name)
+    spot.room.restore(place, spot.room.versions(place)[0].name)
+    return Go(spot.at(kind.id, spot.rest[1], name).here, Note((_BACK,)))
 
 
 def restore(spot: Spot, asked: Asked) -> Answer:

@@ -8,6 +8,8 @@ from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tornado import web
+
 from sowcourse.cohort.calendar import ZONES
 from sowcourse.content import UNWRITTEN
 from sowcourse.course import load_course
@@ -23,6 +25,7 @@ from sowcourse.skeleton.course_texts import NO_FORM
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import Kind
 from sowcourse.skeleton.manuscript import KINDS, label_of, lessons, unwritten
+from sowcourse.skeleton.pointing import pointers
 from sowcourse.skeleton.room import Version
 from sowcourse.skeleton.shape import ASKED
 from sowcourse.skeleton.trial import told_of
@@ -68,6 +71,7 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
     under = {name for name, _ in rows if kind.file(spot.lesson, name) in drafts} if kind.alone else set()
     told = {"rows": shown, "whole": len(rows), "words": asked.word("zoek"), "under": under, "left": left}
     told |= {"draft": not kind.alone and place in drafts}
+    told |= {"gone": spot.room.gone(kind, spot.lesson) if kind.alone else []}
     versions = [] if kind.alone else [_spoken(version) for version in spot.room.versions(place)]
     return Page("author-shelf", told | {"spot": spot, "versions": versions})
 
@@ -94,8 +98,25 @@ def text(spot: Spot, asked: Asked) -> Answer:
         "rules": None,
         "checks": not spot.cohort,
         "unseen": _unseen(spot),
+        "may_go": not spot.is_new and _may_go(spot, spot.found()[1]),
     }
     return Page("author-text", told | {"spot": spot, "asked": asked})
+
+
+def leave(spot: Spot, asked: Asked) -> Answer:
+    """What goes when a text goes, and what points at it, before somebody decides."""
+    _, entry = spot.found()
+    if spot.is_new or not _may_go(spot, entry):
+        raise web.HTTPError(404)
+    found = pointers(spot.room, spot.kind, spot.lesson, spot.name)
+    told = {"pointers": found, "needed": any(each.needs for each in found), "entry": entry}
+    told |= {"published": bool(spot.room.published(spot.place))}
+    return Page("author-leave", told | {"spot": spot})
+
+
+def _may_go(spot: Spot, entry: Entry) -> bool:
+    """Whether a text can be taken away here: of a notebook only what no student answers in."""
+    return spot.kind.grows and not {"stub", ASKED} & entry.keys()
 
 
 def check(spot: Spot, asked: Asked) -> Answer:
@@ -182,18 +203,21 @@ def routes(cohort: str) -> tuple[Route, ...]:
             "publiceren": at(author_act.publish),
             "weggooien": at(author_act.forget),
             "weghalen": at(author_act.remove),
+            "verwijderen": at(author_act.take_away),
             "terugzetten": at(author_act.restore),
             "tonen": at(author_act.show_in_lesson),
             "nakijken": at(check),
         }
         of_list = {name: acts[name] for name in ("publiceren", "weggooien")} | {
-            "terugzetten": at(author_act.restore_file)
+            "terugzetten": at(author_act.restore_file),
+            "terughalen": at(author_act.bring_back),
         }
         return (
             Route(lead, at(room)),
             Route(f"{lead}/([^/]+)/([^/]+)", at(shelf), of_list),
             Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)", at(text), acts),
             Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)/voorbeeld", at(preview)),
+            Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)/weg", at(leave)),
             Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)/verwijzing", at(author_act.reference)),
         )
 
