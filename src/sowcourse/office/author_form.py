@@ -15,6 +15,7 @@ from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import Kind
 from sowcourse.skeleton.manuscript import KINDS, Meaning, meaning_of, meanings
 from sowcourse.skeleton.shape import Sections
+from sowcourse.skeleton.steps import Steps
 
 YES, NO = "ja", "nee"
 
@@ -61,6 +62,8 @@ class Group:
     name: str
     meaning: Meaning
     rows: tuple[tuple[Field, ...], ...]
+    is_set: bool = False
+    """Whether there can be no more of them here, and no fewer."""
 
 
 Form = tuple[tuple[Field, ...], tuple[Group, ...]]
@@ -81,15 +84,21 @@ def form_of(kind: Kind, wants: Mapping[str, Wanted], entry: Entry, faults: Mappi
     for table in tables:
         own = [path for path in paths if path.startswith(f"{table}.")]
         held = entry.get(table, [])
-        rows = [*held, *[{}] * (1 if held else BLANK)]
+        is_set = kind.is_set and bool(held)
+        rows = held if is_set else [*held, *[{}] * (1 if held else BLANK)]
         groups.append(
             Group(
                 table,
                 meaning_of(kind, table),
                 tuple(
-                    tuple(field(path, f"{table}[{number}].{path.rpartition('.')[2]}", values) for path in own)
+                    tuple(
+                        field(path, f"{table}[{number}].{path.rpartition('.')[2]}", values)
+                        for path in own
+                        if not is_set or path.rpartition(".")[2] in values
+                    )
                     for number, values in enumerate(rows)
                 ),
+                is_set,
             )
         )
     return plain, tuple(groups)
@@ -130,6 +139,8 @@ def faults_of(error: ContentError | None, kind: Kind, number: int, name: str) ->
     lead = f"{kind.entry}[{number}]." if kind.entry else ""
     if kind.shape == Sections.of:
         lead = f"{name}."
+    elif kind.shape == Steps.of:
+        lead = f"step[{number}]."
     if path and path[1].startswith(lead):
         return {path[1].removeprefix(lead): told}
     other = re.match(r"(\w+)\[(\d+)\]", path[1]) if path else None

@@ -89,7 +89,7 @@ def _told(spot: Spot, course: Path, entry: Entry) -> Entry:
     """An entry with what its preview says beside it."""
     if spot.kind.id == "leerlijn":
         return entry | {"told": load_outcomes(course)[entry["outcome"]].text}
-    if "stub" in entry:
+    if {"stub", BODY} <= entry.keys():
         return entry | {"model": entry[BODY]}
     said = {key: value for key, value in entry.items() if key not in ("id", spot.kind.key)}
     return entry | {"lines": [(label_of(spot.kind, key), shown_value(value)) for key, value in said.items()]}

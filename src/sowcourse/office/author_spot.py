@@ -16,6 +16,7 @@ from sowcourse.skeleton.kind import ASSIGNMENTS, WHOLE, Kind
 from sowcourse.skeleton.manuscript import KINDS, documents, lessons, read_entry, wanted
 from sowcourse.skeleton.room import Room
 from sowcourse.skeleton.shape import AFTER, BODY
+from sowcourse.skeleton.steps import Steps
 
 STORE = ".schrijven"
 """In a cohort, or in the lecturer's folder: drafts and earlier versions."""
@@ -135,6 +136,8 @@ class Spot:
             found[AFTER] = Wanted(str, False, ids)
             asked = (AFTER, BODY) if self.is_new else tuple(entry)
             found = {name: want for name, want in found.items() if name in asked}
+        if kind.shape == Steps.of:
+            found = {name: want for name, want in found.items() if name.partition(".")[0] in entry}
         if kind.of_assignment and "cell" in found:
             found["cell"] = Wanted(str, True, self._answers())
         return found

@@ -9,6 +9,7 @@ from pathlib import Path
 from sowcourse.content import Wanted
 from sowcourse.skeleton.house_form import Entry, Pieces
 from sowcourse.skeleton.shape import Cells, Held, Sections
+from sowcourse.skeleton.steps import Steps
 
 ASSIGNMENTS = "assignments"
 """The folder of the assignments, beside that of the course."""
@@ -77,12 +78,17 @@ class Kind:
     @property
     def many(self) -> bool:
         """Whether a list holds several of them."""
-        return bool(self.entry or self.alone or self.shape in (Cells.of, Sections.of))
+        return bool(self.entry or self.alone or self.shape in (Cells.of, Sections.of, Steps.of))
 
     @property
     def grows(self) -> bool:
         """Whether there can be more of them, or fewer."""
-        return self.many and self.shape != Sections.of
+        return self.many and not self.is_set
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the program, or a notebook, says which of them there are."""
+        return self.shape in (Sections.of, Steps.of)
 
     @property
     def names_itself(self) -> bool:

@@ -29,6 +29,7 @@ from sowcourse.skeleton.house_form import Entry, Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
 from sowcourse.skeleton.part_texts import PART_TEXTS
 from sowcourse.skeleton.shape import AFTER, ASKED, BODY, Answer, Bare, Cells, Head, Paper, Sections
+from sowcourse.skeleton.steps import CHECK, Steps, check_steps
 
 
 def _read_cases(lesson: str, course: Path) -> object:
@@ -59,6 +60,12 @@ def _read_task(folder: Path) -> object:
     return criteria_of(read_notebook(file)["cells"], file)
 
 
+def _read_steps(folder: Path) -> object:
+    file = folder / f"{folder.name}.ipynb"
+    check_steps(read_notebook(file), file)
+    return _read_task(folder)
+
+
 _TEXT = {AFTER: Wanted(str, False), BODY: Wanted(str, True)}
 _LESSON = {**_TEXT, ASKED: Wanted(str, True)}
 _PROSE = {
@@ -71,6 +78,21 @@ _PROSE = {
     "passage": Wanted(bool, True),
 }
 """What a form asks of a text in a notebook; of each only what that text has."""
+
+_STEP = {
+    "source": Wanted(str, True),
+    "stub": Wanted(str, True),
+    CHECK: Wanted(list, False),
+    f"{CHECK}.name": Wanted(str, True),
+    f"{CHECK}.options": Wanted(list, False),
+    f"{CHECK}.low": Wanted(str, False),
+    f"{CHECK}.high": Wanted(str, False),
+    f"{CHECK}.unit": Wanted(str, False),
+    f"{CHECK}.right": Wanted(str, True),
+    f"{CHECK}.tolerance": Wanted(str, False),
+    f"{CHECK}.hint": Wanted(str, True),
+}
+"""What a form asks of a step with code; of each only what that step has."""
 
 KINDS = {
     kind.id: kind
@@ -143,6 +165,16 @@ KINDS = {
             BODY,
             shape=Cells.of,
             given=_PROSE,
+        ),
+        Kind(
+            "codestappen",
+            "Stappen met code",
+            "stap met code",
+            ASSIGNMENTS + "/{0}/{0}.ipynb",
+            _of_assignment(_read_steps),
+            "id",
+            shape=Steps.of,
+            given=_STEP,
         ),
         Kind(
             "rubrics",
