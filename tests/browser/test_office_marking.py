@@ -158,3 +158,75 @@ def test_a_click_that_does_not_come_from_the_page_writes_nothing(office: Office,
         answer = page.request.post(office.address(path), form=sent | extra)
         assert (answer.status, "Er is niets veranderd." in answer.text()) == (403, True)
     assert stands(office, student) == before
+
+
+def test_by_mouse_a_row_of_before_is_one_click_and_the_next_answer_comes_by_itself_when_asked(
+    office: Office, page: Page, shot: Callable[[Page, str], None]
+) -> None:
+    question, count = "reflectie", 6
+    row = sorted(STUDENTS, key=lambda student: code_of_student(student, question))
+    names = [criterion.name for criterion in office.workspace.rubrics(ASSIGNMENT)[question].criteria]
+    levels = (3, 2, 4, 2, 3, 1)
+    said = "\n".join(f"{name}: {level}" for name, level in zip(names, levels, strict=True))
+    mark_all(office.workspace, ASSIGNMENT, [Mark(row[0], question, 4.5, said)])
+
+    def comes(student: str) -> None:
+        expect(page.get_by_text(f"Antwoord {code_of_student(student, question)}")).to_be_visible()
+        expect(page.locator("[data-active]")).to_have_count(1)
+
+    def given(student: str) -> tuple[bool, str]:
+        (found,) = (cell for cell in results(office.workspace, ASSIGNMENT)[student].cells if cell.cell == question)
+        return not found.waiting, found.comment
+
+    page.goto(office.address("kantoor/?token=sleutel"))
+    marking = office.address(f"kantoor/cohort/klas/opdracht/{ASSIGNMENT}/beoordelen/blind/vraag/{question}")
+    page.goto(marking)
+    comes(row[1])
+    told = ", ".join(f"{name} {level}" for name, level in zip(names, levels, strict=True))
+    before = page.get_by_role("button", name=re.compile(f"^{told}; . keer gegeven"))
+    assert serious(page) == []
+    shot(page, "zoals-eerder")
+
+    # without asking, nothing goes on by itself
+    before.click()
+    expect(page.locator("[data-stands]")).to_contain_text("Door jou")
+    comes(row[1])
+    assert given(row[1]) == (True, said)
+
+    # asked for, the last level brings the next answer that waits; the part that is next is in sight
+    page.get_by_label("Vanzelf verder").check()
+    page.get_by_role("link", name=re.compile("Volgende open")).click()
+    comes(row[2])
+    parts = page.locator("[data-part]")
+    for place in range(count - 1):
+        parts.nth(place).locator(".level label").nth(1).click()
+        expect(parts.nth(place + 1)).to_have_attribute("data-active", "")
+        expect(parts.nth(place + 1).locator("legend")).to_be_in_viewport()
+        comes(row[2])
+    parts.nth(count - 1).locator(".level label").nth(0).click()
+    comes(row[3])
+    assert given(row[2]) == (True, "\n".join(f"{name}: {1 if name == names[-1] else 2}" for name in names))
+    expect(page.get_by_label("Vanzelf verder")).to_be_checked()
+
+    # arrow keys go through levels and leave nothing; the last that waits stays where it is
+    for place in range(count):
+        page.locator(f'[name="niveau-{place}"]').first.focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(f'[name="niveau-{place}"]').nth(1)).to_be_checked()
+    expect(page.locator("[data-stands]")).to_contain_text("Door jou")
+    comes(row[3])
+    before.click()
+    expect(page.locator("[data-saved]")).to_have_text(re.compile(r"Bewaard om"))
+    comes(row[3])
+
+    # a correction stays where it is
+    page.goto(f"{marking}/{code_of_student(row[1], question)}")
+    comes(row[1])
+    page.get_by_role("button", name="Weer laten wachten").click()
+    expect(page.locator("[data-stands]")).to_contain_text("gekozen")
+    page.goto(f"{marking}/{code_of_student(row[2], question)}")
+    comes(row[2])
+    parts.nth(0).locator(".level label").nth(3).click()
+    expect(page.locator("[data-stands]")).to_contain_text("Door jou")
+    comes(row[2])
+    page.get_by_label("Vanzelf verder").uncheck()
