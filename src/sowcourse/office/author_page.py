@@ -30,6 +30,15 @@ from sowcourse.skeleton.room import Version
 from sowcourse.skeleton.shape import ASKED
 from sowcourse.skeleton.trial import told_of
 
+GROUPS = {
+    "De cursus": ("cursus", "routes", "activiteiten", "leeruitkomsten", "uitzonderingen"),
+    "Woorden en bronnen": (
+        "begrippen", "bronnen", "concepten", "woordparen", "rechtswoorden", "afkortingen", "onvertaald", "woordvormen",
+    ),
+    "De studiewijzer": ("studiewijzer-opening", "studiewijzer"),
+}  # fmt: skip
+"""How the texts that the whole course shares are grouped on the first page."""
+
 IN_LESSON = {"casussen": "show_case", "debatten": "show_debate"}
 """A kind of text that a lesson shows one by one → the call that shows it."""
 
@@ -46,7 +55,10 @@ def room(spot: Spot, asked: Asked) -> Answer:
         )
         for module in course.modules
     ]
-    shared = [(kind, _left(spot, kind, "")) for kind in KINDS.values() if not kind.of_lesson and held[kind.id]]
+    shared = [
+        (name, [(KINDS[each], _left(spot, KINDS[each], "")) for each in group if held[each]])
+        for name, group in GROUPS.items()
+    ]
     bare = [] if spot.cohort else [module.id for module in course.modules if not module.assignment]
     told = {"rows": rows, "shared": shared, "drafts": _drafts(spot), "bare": bare}
     told |= {"elsewhere": [(at, why) for at, why in NO_FORM.items() if (spot.room.course / at).is_file()]}
