@@ -223,7 +223,7 @@ def test_by_mouse_a_row_of_before_is_one_click_and_the_next_answer_comes_by_itse
     page.goto(f"{marking}/{code_of_student(row[1], question)}")
     comes(row[1])
     page.get_by_role("button", name="Weer laten wachten").click()
-    expect(page.locator("[data-stands]")).to_contain_text("gekozen")
+    expect(page.locator("[data-stands]")).to_contain_text("Nog te beoordelen")
     page.goto(f"{marking}/{code_of_student(row[2], question)}")
     comes(row[2])
     parts.nth(0).locator(".level label").nth(3).click()
