@@ -1,4 +1,4 @@
-"""Every page of Kantoor and of the author's room in Firefox and in WebKitGTK: nobody is kept out, at any width or size."""
+"""Every page of Kantoor and the author's room in Firefox and WebKitGTK: nobody is kept out, at any width or size."""
 
 from __future__ import annotations
 
