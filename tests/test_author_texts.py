@@ -234,6 +234,25 @@ def test_known_cells_are_listed_again_for_the_course_itself_and_for_no_other(
     assert listed == []
 
 
+def test_the_page_of_words_follows_for_the_course_itself(
+    visitor: Visitor, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(room, "write_words_page", lambda: written.append("woorden"))
+    monkeypatch.setattr(room, "write_known_cells", lambda: written.append("cellen"))
+    monkeypatch.setattr(room, "KNOWN_FILE", project / "known.json")
+    monkeypatch.setattr(room, "shipped_course", lambda: project / "course")
+    for path, follows in (
+        ("schrijven/afkortingen/cursus/OCMW", ["cellen", "woorden"]),
+        ("schrijven/begrippen/cursus/presentie", ["cellen"]),
+    ):
+        key = "country" if "OCMW" in path else "definition"
+        visitor.press(path, "bewaren", **fields(visitor.get(path)) | {key: "Anders."})
+        visitor.press(path, "publiceren")
+        assert written == follows
+        written.clear()
+
+
 def test_a_reference_is_told_while_it_is_typed_and_nothing_is_looked_up(visitor: Visitor) -> None:
     path = "schrijven/bronnen/cursus/nieuw/verwijzing"
     words = {"auteurs": "Lipsky, M.", "jaar": "1980", "titel": "Street-level bureaucracy", "uitgever": "Russell Sage"}

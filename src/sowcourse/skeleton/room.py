@@ -22,6 +22,7 @@ from sowcourse.course import load_course
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
+from sowcourse.lint.words import write_words_page
 from sowcourse.skeleton.change import whole_or_nothing
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
@@ -183,6 +184,8 @@ class Room:
                     self.file(each).unlink()
             if listed:
                 write_known_cells()
+                if place == "words.toml":  # a page of the guides is made of it
+                    write_words_page()
         return looks
 
     def versions(self, place: str) -> list[Version]:
