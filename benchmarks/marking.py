@@ -40,7 +40,7 @@ from sowcourse.cycle import release
 from sowcourse.essay import load_passages
 from sowcourse.report.level import COLUMN
 from tests.browser.conftest import find_chromium, free_port
-from tests.browser.test_office_marking import Office
+from tests.browser.kantoor import Office
 
 ASSIGNMENT = "5-politiserend"
 SMALL = os.environ.get("BENCH") == "small"
@@ -70,6 +70,8 @@ class Way:
     keys: float = 0
     clicks: float = 0
     homing: float = 0
+    rows: int = 0
+    """Answers that were given a row of levels from before."""
     waited: float = 0
     """Seconds, of everything together."""
 
@@ -164,6 +166,35 @@ def next_by_mouse(page: Page, way: Way) -> None:
     way.clicks += 1
 
 
+def by_itself(page: Page, number: int, way: Way) -> None:
+    """By mouse, where the last level brings the next answer: asked for once, with a click."""
+    asked = page.locator("[data-by-itself]")
+    if not asked.is_checked():
+        asked.click()
+        way.clicks += 1
+    by_mouse(page, number, way)
+
+
+def by_rows(page: Page, number: int, way: Way) -> None:
+    """The same, where a row of levels that was given before is given again in one click."""
+    asked = page.locator("[data-by-itself]")
+    if not asked.is_checked():
+        asked.click()
+        way.clicks += 1
+    levels = " ".join(str(1 + (number + place) % 4) for place in range(page.locator("[data-part]").count()))
+    row = page.locator(f'[data-row="{levels}"]')
+    if row.count():
+        row.click()
+        way.clicks += 1
+        way.rows += 1
+    else:
+        by_mouse(page, number, way)
+
+
+def next_by_itself(page: Page, way: Way) -> None:
+    """Nothing to do: it is on its way."""
+
+
 def sowcourse(workspace: Workspace, *words: str) -> float:
     """Seconds of a command."""
     begin = time.perf_counter()
@@ -223,11 +254,18 @@ def main() -> None:
     ways = [
         Way("Kantoor, met toetsen", STUDENTS * len(QUESTIONS)),
         Way("Kantoor, met de muis", STUDENTS * len(QUESTIONS)),
+        Way("muis, vanzelf verder", STUDENTS * len(QUESTIONS)),
+        Way("muis, zoals eerder", STUDENTS * len(QUESTIONS)),
         Way("pagina en rekenblad", 0),
     ]
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        for way, one, go_on in ((ways[0], by_keys, next_by_key), (ways[1], by_mouse, next_by_mouse)):
+        for way, one, go_on in zip(
+            ways,
+            (by_keys, by_mouse, by_itself, by_rows),
+            (next_by_key, next_by_mouse, next_by_itself, next_by_itself),
+            strict=False,
+        ):
             folder = Path(temporary) / way.name
             folder.mkdir()
             page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
@@ -237,11 +275,11 @@ def main() -> None:
         folder = Path(temporary) / "blad"
         folder.mkdir()
         page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
-        page_and_sheet(unmarked(folder, STUDENTS), page, ways[2])
+        page_and_sheet(unmarked(folder, STUDENTS), page, ways[-1])
         browser.close()
         print(f"\n{STUDENTS} studenten, {len(QUESTIONS)} antwoorden elk, zonder lezen en denken:")
         for way in ways:
-            print(f"  {way.told()}  verhouding {way.seconds / ways[0].seconds:.2f}")
+            print(f"  {way.told()}  verhouding {way.seconds / ways[0].seconds:.2f}  rijen van eerder {way.rows}")
         folder = Path(temporary) / "veel"
         folder.mkdir()
         with opened(unmarked(folder, MANY)) as office:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,12 +19,12 @@ from sowcourse.office.asked import Asked, Sheet
 from sowcourse.office.author_form import filled_in, form_of
 from sowcourse.office.author_spot import Spot
 from sowcourse.office.desk import Desk
+from sowcourse.skeleton.course_texts import NO_FORM
 from sowcourse.skeleton.house_form import Pieces, written
+from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
 from sowcourse.skeleton.manuscript import (
-    ASSIGNMENTS,
     BODY,
     KINDS,
-    Kind,
     documents,
     lessons,
     meanings,
@@ -104,9 +105,35 @@ def test_a_form_that_is_saved_as_it_is_shown_changes_nothing(kind: Kind, lesson:
             assert with_entry(text, kind, number, filled_in(Asked(desk, (), words), kind, wants)) == text, name
 
 
+def test_every_toml_file_of_the_course_opens_in_a_form_or_is_named_with_the_reason() -> None:
+    root = COURSE.parent
+    files = [file for lead in ("course", ASSIGNMENTS) for file in sorted((root / lead).rglob("*.toml"))]
+    assert len(files) > 300
+    opened: dict[str, set[str]] = {}
+    for kind, lesson in TEXTS:
+        for name in documents(COURSE, kind, lesson) if kind.alone else [""]:
+            place = kind.file(lesson, name)
+            told = {key for entry in kind.entries(read(kind, lesson, name)) for key in entry}
+            opened.setdefault(place, set()).update({kind.entry} if kind.entry else told - set(kind.elsewhere))
+    for file in files:
+        place = file.relative_to(root).as_posix()
+        place = place.removeprefix("course/")
+        if place in NO_FORM:
+            assert place not in opened, place
+            assert NO_FORM[place].endswith("."), place
+            continue
+        said = set(tomllib.loads(file.read_text(encoding="utf-8")))
+        unseen = {"assignment", "assignment_levels"} if place.endswith("module.toml") else set()
+        unseen |= {"version"} if place == "course.toml" else set()
+        unseen |= said if place == "studyguide.toml" else set()
+        assert said - unseen <= opened.get(place, set()), place
+
+
 def test_every_field_that_a_reader_wants_has_a_meaning_and_none_has_one_for_nothing() -> None:
     found = {f"{kind.id}.{path}" for kind, lesson in TEXTS for path in wanted(kind, lesson, COURSE)}
-    assert found == set(meanings())
+    told, voices = set(meanings()), {f"forumvormen.{voice}" for voice in ("hienen", "vroegop")}
+    assert found - voices == told - {"forumvormen.*"}
+    assert voices < found, "of each form every reader says something"
     assert [path for path, told in meanings().items() if not told.meaning.endswith((".", "!"))] == []
 
 
@@ -216,6 +243,82 @@ def test_a_margin_question_is_added_without_touching_what_stands_below_it(visito
     visitor.press("schrijven/kantvragen/5-politiserend/mijn-vraag", "weghalen")
     visitor.press("schrijven/kantvragen/5-politiserend", "publiceren")
     assert (course / "5-politiserend" / "module.toml").read_text("utf-8") == before
+
+
+def test_a_threshold_that_people_still_meet_is_not_renamed_without_them(visitor: Visitor, course: Path) -> None:
+    file, path = course / "1-nabijheid" / "thresholds.toml", "schrijven/drempelsoorten/1-nabijheid/taal"
+    before = file.read_text("utf-8")
+    words = fields(visitor.get(path))
+    shown = visitor.press(path, "bewaren", **words | {"id": "woorden"})
+    assert "In «Drempels: de mensen», de 4e: de drempel &#x27;taal&#x27; bestaat niet." in shown
+    assert "Het concept is weg" in visitor.press("schrijven/drempelsoorten/1-nabijheid/woorden", "weggooien")
+    visitor.press(path, "bewaren", **words | {"remedy": "een tolk"})
+    visitor.press(path, "publiceren")
+    assert file.read_text("utf-8") == before.replace("gewone woorden of een tolk", "een tolk")
+    someone = "schrijven/drempelmensen/1-nabijheid/hilde"
+    told = visitor.press(someone, "bewaren", **fields(visitor.get(someone)) | {"thresholds": "lawaai"})
+    assert (
+        "de drempel &#x27;lawaai&#x27; bestaat niet" in told.partition('id="fout-thresholds"')[2].partition("</p>")[0]
+    )
+
+
+def test_a_tie_is_called_after_who_it_binds_and_what_has_no_name_goes_by_its_place(
+    visitor: Visitor, course: Path
+) -> None:
+    file, lead = course / "4-verbindend" / "collective.toml", "schrijven/banden/4-verbindend"
+    words = {"between": "samira\r\nkarel", "kind": "bridging", "how": "samen oogsten"}
+    shown = visitor.press(f"{lead}/nieuw", "bewaren", **words)
+    assert "Band «samira-karel»" in shown
+    with pytest.raises(CohortError, match="is er al"):
+        visitor.press(f"{lead}/nieuw", "bewaren", **words)
+    visitor.press(f"{lead}/samira-karel", "publiceren")
+    assert file.read_text("utf-8").endswith(
+        '\n\n[[tie]]\nbetween = ["samira", "karel"]\nkind = "bridging"\nhow = "samen oogsten"\n'
+    )
+    with pytest.raises(CohortError, match="Vul in waar het over gaat"):
+        visitor.press(f"{lead}/nieuw", "bewaren", **words | {"between": ""})
+    number = "schrijven/drempelcijfers/1-nabijheid"
+    assert "Cijfer bij de drempels 2</h1>" in visitor.get(f"{number}/1")
+    third = {"text": "Een cijfer.", "uncertainty": "Niet zeker.", "source": "vrt-2022"}
+    assert "Cijfer bij de drempels 3</h1>" in visitor.press(f"{number}/nieuw", "bewaren", **third)
+
+
+def test_every_form_of_voice_asks_for_a_line_of_every_reader(visitor: Visitor, course: Path) -> None:
+    path = "schrijven/forumvormen/5-politiserend/mopperen"
+    shown = visitor.get(path)
+    assert "In de lijn van «hienen»" in shown
+    assert "In de lijn van «vroegop»" in shown
+    told = visitor.press(path, "bewaren", **fields(shown) | {"vroegop": ""})
+    assert "de tekst is leeg" in told.partition('id="fout-vroegop"')[2].partition("</p>")[0]
+
+
+def test_a_table_of_the_study_guide_is_changed_line_by_line(visitor: Visitor, course: Path) -> None:
+    file, path = course / "studyguide.toml", "schrijven/studiewijzer/cursus/assessment"
+    before, words = file.read_text("utf-8"), fields(visitor.get(path))
+    assert set(words) == {"title", "text", "points", "ask"}
+    told = visitor.press(path, "bewaren", **words | {"title": ""})
+    assert "de tekst is leeg" in told.partition('id="fout-title"')[2].partition("</p>")[0]
+    visitor.press(path, "bewaren", **words | {"ask": words["ask"] + "\r\nwie de tweede lezer is."})
+    visitor.press(path, "publiceren")
+    line = '    "wat er mag met hulp van anderen of van een taalmodel, en hoe je dat vermeldt.",\n'
+    assert line in before
+    assert file.read_text("utf-8") == before.replace(line, line + '    "wie de tweede lezer is.",\n')
+    assert "Weghalen" not in visitor.get(path), "which tables there are, the program knows"
+    with pytest.raises(web.HTTPError):
+        visitor.get("schrijven/studiewijzer/cursus/nieuw")
+
+
+def test_the_room_says_what_is_not_written_there_and_why(visitor: Visitor) -> None:
+    shown = visitor.get("schrijven")
+    for place, why in NO_FORM.items():
+        assert place in shown
+        assert why.partition(":")[0] in shown
+
+
+def test_an_exception_to_a_house_rule_needs_a_reason_of_some_words(visitor: Visitor, course: Path) -> None:
+    path = "schrijven/uitzonderingen/cursus/0"
+    told = visitor.press(path, "bewaren", **fields(visitor.get(path)) | {"reason": "Zomaar."})
+    assert "zegt te weinig" in told.partition('id="fout-reason"')[2].partition("</p>")[0]
 
 
 def test_a_lesson_that_has_none_yet_gets_the_same_form(visitor: Visitor, course: Path) -> None:

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tornado import web
 
 from sowcourse.content import shipped_course
 from sowcourse.course import load_module
@@ -19,7 +20,8 @@ from sowcourse.office.desk import Desk
 from sowcourse.proof import load_answer
 from sowcourse.rubric import load_rubrics
 from sowcourse.skeleton import room
-from sowcourse.skeleton.manuscript import ASSIGNMENTS, KINDS
+from sowcourse.skeleton.kind import ASSIGNMENTS
+from sowcourse.skeleton.manuscript import KINDS
 from sowcourse.skeleton.room import Room
 from sowcourse.skeleton.shape import Cells, Head
 from tests.test_author_room import fields, whole
@@ -86,7 +88,9 @@ def test_a_new_text_comes_where_its_author_says_and_gets_a_name_of_ours(visitor:
 
 def test_where_students_answer_nothing_can_be_taken_away(visitor: Visitor, project: Path) -> None:
     place = f"schrijven/opdrachtteksten/{LESSON}/reflectie"
-    assert 'value="weghalen"' not in visitor.get(place)
+    assert "Weghalen" not in visitor.get(place)
+    with pytest.raises(web.HTTPError):
+        visitor.get(f"{place}/weg")
     with pytest.raises(ContentError, match="in 'reflectie' antwoorden studenten"):
         visitor.press(place, "weghalen")
 
@@ -228,6 +232,25 @@ def test_known_cells_are_listed_again_for_the_course_itself_and_for_no_other(
     visitor.press(path, "bewaren", **fields(visitor.get(path)) | {"definition": "Er zijn."})
     visitor.press(path, "publiceren")
     assert listed == []
+
+
+def test_the_page_of_words_follows_for_the_course_itself(
+    visitor: Visitor, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(room, "write_words_page", lambda: written.append("woorden"))
+    monkeypatch.setattr(room, "write_known_cells", lambda: written.append("cellen"))
+    monkeypatch.setattr(room, "KNOWN_FILE", project / "known.json")
+    monkeypatch.setattr(room, "shipped_course", lambda: project / "course")
+    for path, follows in (
+        ("schrijven/afkortingen/cursus/OCMW", ["cellen", "woorden"]),
+        ("schrijven/begrippen/cursus/presentie", ["cellen"]),
+    ):
+        key = "country" if "OCMW" in path else "definition"
+        visitor.press(path, "bewaren", **fields(visitor.get(path)) | {key: "Anders."})
+        visitor.press(path, "publiceren")
+        assert written == follows
+        written.clear()
 
 
 def test_a_reference_is_told_while_it_is_typed_and_nothing_is_looked_up(visitor: Visitor) -> None:

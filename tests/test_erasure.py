@@ -420,6 +420,71 @@ def test_what_an_lms_called_a_file_tells_whose_it_is(who: Student, name: str, th
     assert Scrubber(who, NAMES).theirs(PurePosixPath(name)) == theirs
 
 
+NG = Student("r0000091", "Ng", "", "")
+NG_CLASS = [NG, Student("r0000092", "Mila", "Ng-Peeters", ""), Student("r0000093", "", "Dewi", "")]
+FEEDBACK = "terugkoppeling/les/r0000092.html"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("beoordelen.html", "<main><p>zi<b>ng</b>en</p>"),
+        ("beoordelen.html", "<main><p>zi<em><b>Ng</b></em>en</p>"),
+        ("beoordelen.html", "<main><p><b>Ng</b>uyễn</p>"),
+        ("beoordelen.html", "<main><td>ng</td><td>NG</td><td>N.G.</td><td>n g</td>"),
+        ("beoordelen.html", "<main><h3>Mila Ng-Peeters</h3>"),
+        ("punten.csv", "n;g\nng;1\nNG;2\nn.g.;3\n"),
+        ("x.csv", "Mila Ng-Peeters;r0000092\n"),
+        (FEEDBACK, "<main><p>Mila · r0000092 </p><p>zi<b>ng</b>en</p>"),
+        ("n_g_x.html", "<main></main>"),
+        ("zingen.txt", "een ding"),
+    ],
+)
+def test_a_short_name_inside_a_word_or_as_letters_apart_is_nobody(name: str, content: str) -> None:
+    scrubber, path = Scrubber(NG, NG_CLASS), PurePosixPath(name)
+    assert scrubber.found_in(path, content.encode()) == (1, [])
+    assert scrubber.without(path, content.encode()) == content.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "left"),
+    [
+        ("beoordelen.html", "<main><h3>Ng</h3>", None),
+        ("beoordelen.html", "<main><h3><b>Ng</b></h3>", None),
+        ("beoordelen.html", "<main><p>Van: <b>Ng</b>.</p>", None),
+        ("beoordelen.html", "<main><li>een di<b>ng</b></li><li> Ng </li>", None),
+        ("beoordelen.html", "<main><td>r0000091</td>", None),
+        (
+            FEEDBACK,
+            "<main><p>· r0000092 </p>zi<b>ng</b> <b>Ng</b>",
+            "<main><p>· r0000092 </p>zi<b>ng</b> <b>[gewist]</b>",
+        ),
+        ("punten.csv", "naam;punt\nNg;3\nDewi;4\n", "naam;punt\nDewi;4\n"),
+        ("punten.csv", 'naam;punt\n"Ng ";3\nDewi;4\n', "naam;punt\nDewi;4\n"),
+    ],
+)
+def test_a_short_name_that_stands_by_itself_is_still_found_and_goes(name: str, content: str, left: str | None) -> None:
+    scrubber, path = Scrubber(NG, NG_CLASS), PurePosixPath(name)
+    assert scrubber.found_in(path, content.encode()) == (1, [name])
+    made = scrubber.without(path, content.encode())
+    assert (made.decode() if made is not None else None) == left
+    if made is not None:
+        assert scrubber.found_in(path, made) == (1, []), "and the proof finds nothing afterwards"
+
+
+def test_what_an_lms_called_after_a_short_name_is_theirs_in_any_case() -> None:
+    scrubber = Scrubber(NG, NG_CLASS)
+    assert scrubber.theirs(PurePosixPath("ng_41_9001_les.ipynb"))
+    assert not scrubber.theirs(PurePosixPath("zang_41_9001_les.ipynb"))
+    assert scrubber.parts("Ook Ng zei dat."), "in a sentence a person has to look"
+
+
+def test_a_longer_only_name_is_found_in_any_case_but_not_in_pieces() -> None:
+    scrubber = Scrubber(DEWI, NAMES)
+    assert scrubber.found_in(PurePosixPath("x.csv"), b"DEWI;3\n") == (1, ["x.csv"])
+    assert scrubber.found_in(PurePosixPath("x.csv"), b"de;wi\n") == (1, [])
+
+
 def test_a_word_of_the_course_that_is_somebody_s_only_name_takes_no_row_with_it() -> None:
     zomer = Student("r0000081", "Zomer", "", "")
     content = b"seizoen;aantal\nZomer;3\n"

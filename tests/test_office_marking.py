@@ -20,12 +20,13 @@ from sowcourse.gradebook.pile import Piled
 from sowcourse.office.asked import Told
 from sowcourse.office.desk import Desk
 from sowcourse.office.mark_comment import Said, joined, taken_apart
-from sowcourse.office.mark_phrases import phrases
+from sowcourse.office.mark_phrases import MOST_ROWS, Row, phrases, rows_of
 from sowcourse.office.mark_queue import Queue, pace
 from sowcourse.report.bank import Comment
 from sowcourse.report.feedback import feedback_page
 from sowcourse.report.marking import write_marking
 from sowcourse.report.overview import write_overview
+from sowcourse.rubric import Criterion, Rubric
 from tests.conftest import Made
 from tests.marking import ASSIGNMENT, STUDENTS, again, graded_class
 from tests.walking_office import Visitor
@@ -440,3 +441,26 @@ def test_a_pace_is_told_from_five_answers_on_and_a_pause_is_none() -> None:
     assert [piled.student for piled in Queue.of("product", pile, names=True).row] == list(pile)
     left = Queue.of("product", {"s901": Piled("s901", 0.0, False, True, "")})
     assert (left.row, left.first()) == ((), None)
+
+
+def test_whole_rows_of_levels_come_back_those_given_most_first_and_half_ones_do_not() -> None:
+    criteria = tuple(Criterion(name, ("a", "b", "c", "d"), (0.0, 1.0, 2.0, 3.0)) for name in ("Forum", "Recht"))
+    rubric = Rubric("product", "Signaal", criteria)
+    comments = ["Forum: 3\nRecht: 2\nMooi.", "Forum: 1\nRecht: 4", "Recht: 2\nForum: 3", "Forum: 3", "Mooi.", ""]
+    assert rows_of(comments, rubric) == [Row((3, 2), 2), Row((1, 4), 1)]
+    many = [f"Forum: {1 + n % 4}\nRecht: {1 + n // 4}" for n in range(16)]
+    assert len(rows_of(many, rubric)) == MOST_ROWS
+    assert rows_of(comments, Rubric("product", "Signaal", criteria[:1])) == [], "of one part a row says nothing"
+    assert rows_of(comments, None) == []
+
+
+def test_a_second_marker_gets_no_row_of_the_first(an: Marker, klass: Workspace) -> None:
+    levels = "\n".join(f"{c.name}: 2" for c in klass.rubrics(ASSIGNMENT)["product"].criteria)
+    first, other = sorted(STUDENTS, key=lambda student: code_of_student(student, "product"))[:2]
+    mark_all(klass, ASSIGNMENT, [Mark(first, "product", 4.0, levels)])
+    place = f"cohort/{klass.root.name}/opdracht/{ASSIGNMENT}/beoordelen"
+    code = code_of_student(other, "product")
+    assert 'data-row="2 2 2 2"' in an.get(f"{place}/blind/vraag/product/{code}")
+    assert "data-row" not in an.get(f"{place}/tweede/vraag/product/{code}")
+    own = code_of_student(first, "product")
+    assert "data-row" not in an.get(f"{place}/blind/vraag/product/{own}"), "its own row is no other's"

@@ -152,17 +152,18 @@ class Wanted:
     """Of a list: what it holds."""
 
 
-_WITNESS: ContextVar[dict[str, Wanted] | None] = ContextVar("witness", default=None)
+_WITNESS: ContextVar[tuple[str, dict[str, Wanted]] | None] = ContextVar("witness", default=None)
 
 
 @contextmanager
-def witnessed() -> Iterator[dict[str, Wanted]]:
+def witnessed(file: str = "") -> Iterator[dict[str, Wanted]]:
     """What readers want while this goes on: path without numbers, such as "debate.argument.side" → what.
 
     So a form has the fields that the reader of its file asks, and no list beside it can say otherwise.
+    Parameters: file – only of files of this name; "" for all that are read meanwhile.
     """
     found: dict[str, Wanted] = {}
-    before = _WITNESS.set(found)
+    before = _WITNESS.set((file, found))
     try:
         yield found
     finally:
@@ -192,8 +193,8 @@ class Table:
         options: Iterable[str] = (),
         each: type = str,
     ) -> None:
-        found = _WITNESS.get()
-        if found is not None:
+        name_of_file, found = _WITNESS.get() or ("", None)
+        if found is not None and name_of_file in ("", self.file.name):
             path = re.sub(r"\[\d+\]", "", ".".join(part for part in (self.key, name) if part))
             plain = kind[0] if isinstance(kind, tuple) else kind
             found.setdefault(path, Wanted(plain, required, tuple(options), each))

@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
-from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.gradebook import Mark, mark_all, results
-from sowcourse.student.start import server_surroundings
 from tests.browser.conftest import free_port
+from tests.browser.kantoor import Office
 from tests.marking import ASSIGNMENT, STUDENTS, graded_class
 
 ROW = sorted(STUDENTS, key=lambda student: code_of_student(student, "product"))
 """The order in which a page without names shows them."""
-
-
-@dataclass
-class Office:
-    """Kantoor on one port, with one token, that can be killed and begun again."""
-
-    workspace: Workspace
-    port: int
-    process: subprocess.Popen[bytes] | None = None
-
-    def begin(self) -> None:
-        folder = self.workspace.root.parent
-        command = [sys.executable, "-P", "-m", "sowcourse.office.launch", f"--ServerApp.root_dir={folder}"]
-        own = {"JUPYTER_RUNTIME_DIR": str(folder / ".runtime"), "JUPYTER_TOKEN": "sleutel", "LOGNAME": "an"}
-        with (folder / "verslag.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*command, f"--ServerApp.port={self.port}"],
-                env=os.environ | server_surroundings() | own,
-                cwd=folder,
-                stdout=log,
-                stderr=log,
-            )
-        end = time.monotonic() + 60
-        while not self.answers():
-            assert time.monotonic() < end, "Kantoor did not answer within a minute"
-            time.sleep(0.2)
-
-    def answers(self) -> bool:
-        try:
-            urllib.request.urlopen(self.address("login"), timeout=5).close()
-        except urllib.error.URLError:
-            assert self.process and self.process.poll() is None, "Kantoor stopped while starting"
-            return False
-        return True
-
-    def kill(self) -> None:
-        assert self.process
-        self.process.kill()
-        self.process.wait()
-
-    def address(self, path: str) -> str:
-        return f"http://localhost:{self.port}/{path}"
 
 
 def is_click(answer: Response) -> bool:
@@ -208,3 +158,75 @@ def test_a_click_that_does_not_come_from_the_page_writes_nothing(office: Office,
         answer = page.request.post(office.address(path), form=sent | extra)
         assert (answer.status, "Er is niets veranderd." in answer.text()) == (403, True)
     assert stands(office, student) == before
+
+
+def test_by_mouse_a_row_of_before_is_one_click_and_the_next_answer_comes_by_itself_when_asked(
+    office: Office, page: Page, shot: Callable[[Page, str], None]
+) -> None:
+    question, count = "reflectie", 6
+    row = sorted(STUDENTS, key=lambda student: code_of_student(student, question))
+    names = [criterion.name for criterion in office.workspace.rubrics(ASSIGNMENT)[question].criteria]
+    levels = (3, 2, 4, 2, 3, 1)
+    said = "\n".join(f"{name}: {level}" for name, level in zip(names, levels, strict=True))
+    mark_all(office.workspace, ASSIGNMENT, [Mark(row[0], question, 4.5, said)])
+
+    def comes(student: str) -> None:
+        expect(page.get_by_text(f"Antwoord {code_of_student(student, question)}")).to_be_visible()
+        expect(page.locator("[data-active]")).to_have_count(1)
+
+    def given(student: str) -> tuple[bool, str]:
+        (found,) = (cell for cell in results(office.workspace, ASSIGNMENT)[student].cells if cell.cell == question)
+        return not found.waiting, found.comment
+
+    page.goto(office.address("kantoor/?token=sleutel"))
+    marking = office.address(f"kantoor/cohort/klas/opdracht/{ASSIGNMENT}/beoordelen/blind/vraag/{question}")
+    page.goto(marking)
+    comes(row[1])
+    told = ", ".join(f"{name} {level}" for name, level in zip(names, levels, strict=True))
+    before = page.get_by_role("button", name=re.compile(f"^{told}; . keer gegeven"))
+    assert serious(page) == []
+    shot(page, "zoals-eerder")
+
+    # without asking, nothing goes on by itself
+    before.click()
+    expect(page.locator("[data-stands]")).to_contain_text("Door jou")
+    comes(row[1])
+    assert given(row[1]) == (True, said)
+
+    # asked for, the last level brings the next answer that waits; the part that is next is in sight
+    page.get_by_label("Vanzelf verder").check()
+    page.get_by_role("link", name=re.compile("Volgende open")).click()
+    comes(row[2])
+    parts = page.locator("[data-part]")
+    for place in range(count - 1):
+        parts.nth(place).locator(".level label").nth(1).click()
+        expect(parts.nth(place + 1)).to_have_attribute("data-active", "")
+        expect(parts.nth(place + 1).locator("legend")).to_be_in_viewport()
+        comes(row[2])
+    parts.nth(count - 1).locator(".level label").nth(0).click()
+    comes(row[3])
+    assert given(row[2]) == (True, "\n".join(f"{name}: {1 if name == names[-1] else 2}" for name in names))
+    expect(page.get_by_label("Vanzelf verder")).to_be_checked()
+
+    # arrow keys go through levels and leave nothing; the last that waits stays where it is
+    for place in range(count):
+        page.locator(f'[name="niveau-{place}"]').first.focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(f'[name="niveau-{place}"]').nth(1)).to_be_checked()
+    expect(page.locator("[data-stands]")).to_contain_text("Door jou")
+    comes(row[3])
+    before.click()
+    expect(page.locator("[data-saved]")).to_have_text(re.compile(r"Bewaard om"))
+    comes(row[3])
+
+    # a correction stays where it is
+    page.goto(f"{marking}/{code_of_student(row[1], question)}")
+    comes(row[1])
+    page.get_by_role("button", name="Weer laten wachten").click()
+    expect(page.locator("[data-stands]")).to_contain_text("Nog te beoordelen")
+    page.goto(f"{marking}/{code_of_student(row[2], question)}")
+    comes(row[2])
+    parts.nth(0).locator(".level label").nth(3).click()
+    expect(page.locator("[data-stands]")).to_contain_text("Door jou")
+    comes(row[2])
+    page.get_by_label("Vanzelf verder").uncheck()

@@ -7,6 +7,7 @@ docs/huisregels.md.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from sowcourse.errors import ContentError
 from sowcourse.lint.assessments import (
@@ -24,6 +25,7 @@ from sowcourse.lint.assessments import (
 )
 from sowcourse.lint.charts import charts_tell_their_source
 from sowcourse.lint.debates import debates_are_fair
+from sowcourse.lint.exceptions import FILE, Exemption, read_exemptions
 from sowcourse.lint.figures import charts_are_described, codebooks_are_true, figures_are_licensed, figures_are_recent
 from sowcourse.lint.hints import hints_are_given
 from sowcourse.lint.ids import ids_exist, known_cells_are_listed, sources_are_used
@@ -51,6 +53,7 @@ __all__ = [
     "Problem",
     "Rule",
     "find_problems",
+    "load_exemptions",
     "notebooks",
     "unfinished_lessons",
     "unwritten",
@@ -103,6 +106,11 @@ IDS = (*RULES, LINKS)
 
 TOLD = (*IDS, UNCHECKED, EXCEPTIONS)
 """All that can stand behind a problem: what the page tells of."""
+
+
+def load_exemptions(course: Path) -> list[Exemption]:
+    """The exceptions of a course. Raises: ContentError about the first that is not in order."""
+    return read_exemptions(course / FILE, IDS)
 
 
 def find_problems(rules: tuple[Rule, ...] | None = None) -> list[Problem]:

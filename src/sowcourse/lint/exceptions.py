@@ -84,6 +84,11 @@ def settle(problems: list[Problem], ran: Collection[str], known: Collection[str]
     return Settled([*(p for p in problems if p not in silenced), *faulty], list(silenced.items()))
 
 
+def read_exemptions(file: Path, known: Collection[str]) -> list[Exemption]:
+    """Every exception. Raises: ContentError about the first that is not in order."""
+    return [_exemption(table, line, known) for table, line in _tables(file)]
+
+
 def _tables(file: Path) -> Iterator[tuple[Table, str]]:
     """Every exception, and where it stands."""
     whole, text = read_toml(file), read_text(file)

@@ -32,6 +32,8 @@ class Go:
     note: Note | None = None
     step: str = ""
     """The step of the road that stays open, where the page has steps."""
+    at: str = ""
+    """Where on that page to begin: the id of an element."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from sowcourse.reference import Reference, fault_of, isbn
 from sowcourse.skeleton.cells import with_widget
 from sowcourse.skeleton.change import new_name
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import ASSIGNMENTS, with_entry
+from sowcourse.skeleton.kind import ASSIGNMENTS
+from sowcourse.skeleton.manuscript import with_entry
+from sowcourse.skeleton.pointing import pointers
 from sowcourse.skeleton.rehearsal import refused_by
 from sowcourse.skeleton.shape import Cells
 
@@ -34,12 +36,14 @@ def keep(spot: Spot, asked: Asked) -> Answer:
     entry = filled_in(asked, kind, spot.wants(before))
     if kind.id == "foute-antwoorden" and not (entry.get("fails") and entry.get("sentence")):
         entry = _said_by_checks(spot, entry)
-    if spot.is_new and not kind.names_itself:
+    if spot.is_new and not kind.key:
+        name = str(number)
+    elif spot.is_new and not kind.names_itself:
         _refuse_taken(spot, name := _new_name(spot, asked, entry))
     elif kind.alone or not kind.entry:
         name = spot.name
     else:
-        name = str(entry.get(kind.key, spot.name))
+        name = kind.name_of(number, entry) if entry.get(kind.key) else spot.name
     place = kind.file(spot.lesson, name)
     known = {kind.name_of(at, each) for at, each in enumerate(kind.entries(spot.room.text(place)))}
     made = with_entry(spot.room.text(place), kind, number, entry)
@@ -54,7 +58,7 @@ def keep(spot: Spot, asked: Asked) -> Answer:
 
 def _new_name(spot: Spot, asked: Asked, entry: Entry) -> str:
     if not spot.kind.alone:
-        return str(entry.get(spot.kind.key, ""))
+        return spot.kind.name_of(0, entry) if entry.get(spot.kind.key) else ""
     name, cell = asked.word("naam"), str(entry.get("cell", ""))
     return f"{cell}-{name}" if name and cell and not name.startswith(cell) else name
 
@@ -62,9 +66,11 @@ def _new_name(spot: Spot, asked: Asked, entry: Entry) -> str:
 def _refuse_taken(spot: Spot, name: str) -> None:
     """Raises: ContentError, CohortError for a name that cannot be one, or that is taken."""
     kind = spot.kind
-    if kind.id not in ("rubrics", "hints", "leerlijn"):  # those are called as the cell or outcome they are about
+    if not kind.named_after:
         new_name(name, spot.room.course / NEW, kind.one)
     taken = spot.documents() if kind.alone else [kind.name_of(at, each) for at, each in enumerate(spot.entries())]
+    if not name:
+        raise CohortError(f"Vul in waar het over gaat: zo heet {kind.one} in de lijst.")
     if name in (*taken, NEW):
         raise CohortError(f"{kind.one} '{name}' is er al. Kies een andere naam.")
 
@@ -122,6 +128,33 @@ def remove(spot: Spot, asked: Asked) -> Answer:
     spot.room.keep(spot.place, held.without(number).text)
     told = f"Weggehaald in het concept: {spot.name}. Publiceer het hieronder, of gooi het concept weg."
     return Go(spot.shelf, Note((told,)))
+
+
+def take_away(spot: Spot, asked: Asked) -> Answer:
+    """Delete a document. Raises: CohortError for what is none, or while something cannot do without it."""
+    if not spot.kind.alone or spot.is_new:
+        raise CohortError("Dit kun je hier niet verwijderen.")
+    spot.found()
+    holds = [each.told for each in pointers(spot.room, spot.kind, spot.lesson, spot.name) if each.needs]
+    if holds:
+        raise CohortError(f"Nog niet verwijderd. {' '.join(holds)}")
+    try:
+        looks = spot.room.take_away(spot.kind, spot.lesson, spot.place)
+    except ContentError as error:
+        raise ContentError(Path(_called(spot)), "", f"nog niet verwijderd: {error.fault}", error.remedy) from error
+    follows = ("Het notebook van de opdracht volgt, met zijn controles.",) if spot.kind.of_assignment else ()
+    told = (f"Verwijderd: «{spot.name}». Onderaan zet je het terug.", *follows)
+    return Go(spot.shelf, Note(told, tuple(looks)))
+
+
+def bring_back(spot: Spot, asked: Asked) -> Answer:
+    """Make the last version of a deleted document a draft. Raises: CohortError when there is none of that name."""
+    name, kind = asked.word("naam"), spot.kind
+    if not kind.alone or name not in spot.room.gone(kind, spot.lesson):
+        raise CohortError("Die tekst is niet verwijderd. Kies er een uit de lijst.")
+    place = kind.file(spot.lesson, name)
+    spot.room.restore(place, spot.room.versions(place)[0].name)
+    return Go(spot.at(kind.id, spot.rest[1], name).here, Note((_BACK,)))
 
 
 def restore(spot: Spot, asked: Asked) -> Answer:

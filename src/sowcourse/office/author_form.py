@@ -12,7 +12,10 @@ from sowcourse.content import Wanted
 from sowcourse.errors import ContentError
 from sowcourse.office.asked import Asked
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import Kind, Meaning, meanings
+from sowcourse.skeleton.kind import Kind
+from sowcourse.skeleton.manuscript import KINDS, Meaning, meaning_of, meanings
+from sowcourse.skeleton.shape import Sections
+from sowcourse.skeleton.steps import Steps
 
 YES, NO = "ja", "nee"
 
@@ -44,7 +47,7 @@ class Field:
     def choices(self) -> tuple[str, ...]:
         """What can be chosen; the empty one where nothing need be."""
         options = (YES, NO) if self.want.kind is bool else self.want.options
-        return options if self.want.required else ("", *options)
+        return options if self.want.required else ("", *(each for each in options if each))
 
     @property
     def lines(self) -> int:
@@ -59,6 +62,8 @@ class Group:
     name: str
     meaning: Meaning
     rows: tuple[tuple[Field, ...], ...]
+    is_set: bool = False
+    """Whether there can be no more of them here, and no fewer."""
 
 
 Form = tuple[tuple[Field, ...], tuple[Group, ...]]
@@ -67,29 +72,33 @@ Form = tuple[tuple[Field, ...], tuple[Group, ...]]
 def form_of(kind: Kind, wants: Mapping[str, Wanted], entry: Entry, faults: Mapping[str, str]) -> Form:
     """The fields of an entry, and what it holds more of. Parameters: faults – name of a field → what is wrong."""
     order = {path: place for place, path in enumerate(meanings())}
-    paths = sorted(wants, key=lambda path: order[f"{kind.id}.{path}"])
+    paths = sorted(wants, key=lambda path: order.get(f"{kind.id}.{path}", len(order)))
     tables = [path for path in paths if any(other.startswith(f"{path}.") for other in paths)]
 
     def field(path: str, name: str, values: Mapping[str, Any]) -> Field:
         key = path.rpartition(".")[2]
-        return Field(
-            name, meanings()[f"{kind.id}.{path}"], wants[path], shown_value(values.get(key)), faults.get(name, "")
-        )
+        return Field(name, meaning_of(kind, path), wants[path], shown_value(values.get(key)), faults.get(name, ""))
 
     plain = tuple(field(path, path, entry) for path in paths if "." not in path and path not in tables)
     groups = []
     for table in tables:
         own = [path for path in paths if path.startswith(f"{table}.")]
         held = entry.get(table, [])
-        rows = [*held, *[{}] * (1 if held else BLANK)]
+        is_set = kind.is_set and bool(held)
+        rows = held if is_set else [*held, *[{}] * (1 if held else BLANK)]
         groups.append(
             Group(
                 table,
-                meanings()[f"{kind.id}.{table}"],
+                meaning_of(kind, table),
                 tuple(
-                    tuple(field(path, f"{table}[{number}].{path.rpartition('.')[2]}", values) for path in own)
+                    tuple(
+                        field(path, f"{table}[{number}].{path.rpartition('.')[2]}", values)
+                        for path in own
+                        if not is_set or path.rpartition(".")[2] in values
+                    )
                     for number, values in enumerate(rows)
                 ),
+                is_set,
             )
         )
     return plain, tuple(groups)
@@ -121,19 +130,29 @@ def filled_in(asked: Asked, kind: Kind, wants: Mapping[str, Wanted]) -> Entry:
     return entry
 
 
-def faults_of(error: ContentError | None, kind: Kind, number: int) -> dict[str, str]:
+def faults_of(error: ContentError | None, kind: Kind, number: int, name: str) -> dict[str, str]:
     """Name of a field → what is wrong with it; "" → what is wrong elsewhere."""
     if error is None:
         return {}
     told = f"{error.fault} {error.remedy}"
     path = re.search(r"'(.+)'", error.place)
     lead = f"{kind.entry}[{number}]." if kind.entry else ""
+    if kind.shape == Sections.of:
+        lead = f"{name}."
+    elif kind.shape == Steps.of:
+        lead = f"step[{number}]."
     if path and path[1].startswith(lead):
         return {path[1].removeprefix(lead): told}
-    other = re.match(rf"{re.escape(kind.entry)}\[(\d+)\]", path[1]) if path and kind.entry else None
-    if other:
-        return {"": f"In een andere tekst van dit bestand, de {int(other[1]) + 1}e: {told}"}
+    other = re.match(r"(\w+)\[(\d+)\]", path[1]) if path else None
+    if other and not (kind.shape and other[1] not in _lists(kind)):
+        where = _lists(kind).get(other[1], "een andere tekst van dit bestand")
+        return {"": f"In {where}, de {int(other[2]) + 1}e: {told}"}
     return {"": told if path or not error.place else f"{error.place}: {told}"}
+
+
+def _lists(kind: Kind) -> dict[str, str]:
+    """What an entry of the same file is called → the list that it is in, as an author knows it."""
+    return {each.entry: f"«{each.title}»" for each in KINDS.values() if each.entry and each.place == kind.place}
 
 
 def _put(entry: Entry, key: str, word: str, field: Field) -> None:

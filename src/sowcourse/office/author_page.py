@@ -8,22 +8,36 @@ from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tornado import web
+
 from sowcourse.cohort.calendar import ZONES
 from sowcourse.content import UNWRITTEN
 from sowcourse.course import load_course
 from sowcourse.errors import ContentError
 from sowcourse.lesson import calls
 from sowcourse.notebook import read_notebook
-from sowcourse.office import author_act, author_new
+from sowcourse.office import author_act, author_layout, author_new
 from sowcourse.office.asked import Answer, Asked, Page, Route
 from sowcourse.office.author_form import faults_of, filled_in, form_of, shown_value
 from sowcourse.office.author_preview import preview
 from sowcourse.office.author_spot import SHARED, Spot, of_cohort, of_course
+from sowcourse.skeleton.course_texts import NO_FORM
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import KINDS, Kind, lessons, meanings, unwritten
+from sowcourse.skeleton.kind import Kind
+from sowcourse.skeleton.manuscript import KINDS, label_of, lessons, unwritten
+from sowcourse.skeleton.pointing import pointers
 from sowcourse.skeleton.room import Version
 from sowcourse.skeleton.shape import ASKED
 from sowcourse.skeleton.trial import told_of
+
+GROUPS = {
+    "De cursus": ("cursus", "routes", "activiteiten", "leeruitkomsten", "uitzonderingen"),
+    "Woorden en bronnen": (
+        "begrippen", "bronnen", "concepten", "woordparen", "rechtswoorden", "afkortingen", "onvertaald", "woordvormen",
+    ),
+    "De studiewijzer": ("studiewijzer-opening", "studiewijzer"),
+}  # fmt: skip
+"""How the texts that the whole course shares are grouped on the first page."""
 
 IN_LESSON = {"casussen": "show_case", "debatten": "show_debate"}
 """A kind of text that a lesson shows one by one → the call that shows it."""
@@ -41,9 +55,13 @@ def room(spot: Spot, asked: Asked) -> Answer:
         )
         for module in course.modules
     ]
-    shared = [(kind, _left(spot, kind, "")) for kind in KINDS.values() if not kind.of_lesson]
+    shared = [
+        (name, [(KINDS[each], _left(spot, KINDS[each], "")) for each in group if held[each]])
+        for name, group in GROUPS.items()
+    ]
     bare = [] if spot.cohort else [module.id for module in course.modules if not module.assignment]
     told = {"rows": rows, "shared": shared, "drafts": _drafts(spot), "bare": bare}
+    told |= {"elsewhere": [(at, why) for at, why in NO_FORM.items() if (spot.room.course / at).is_file()]}
     return Page("author-room", told | {"spot": spot})
 
 
@@ -54,7 +72,7 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
         found = [(name, spot.document(name)) for name in spot.documents()]
     else:
         found = [(kind.name_of(number, entry), entry) for number, entry in enumerate(spot.entries())]
-    rows = [(name, _first_line(entry.get(kind.label) or entry.get(ASKED, ""))) for name, entry in found]
+    rows = [(name, _first_line(shown_value(entry.get(kind.label) or entry.get(ASKED, "")))) for name, entry in found]
     if kind.alone:
         left = {name for name, entry in found if UNWRITTEN in str(entry)}
     else:
@@ -65,6 +83,7 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
     under = {name for name, _ in rows if kind.file(spot.lesson, name) in drafts} if kind.alone else set()
     told = {"rows": shown, "whole": len(rows), "words": asked.word("zoek"), "under": under, "left": left}
     told |= {"draft": not kind.alone and place in drafts}
+    told |= {"gone": spot.room.gone(kind, spot.lesson) if kind.alone else []}
     versions = [] if kind.alone else [_spoken(version) for version in spot.room.versions(place)]
     return Page("author-shelf", told | {"spot": spot, "versions": versions})
 
@@ -78,7 +97,7 @@ def text(spot: Spot, asked: Asked) -> Answer:
         entry = author_act.composed(asked, filled_in(asked, kind, wants))
     drafted = spot.room.draft(place)
     error = spot.room.fault(kind, spot.lesson, place, drafted) if drafted else None
-    faults = faults_of(error, kind, number)
+    faults = faults_of(error, kind, number, spot.name)
     fields, groups = form_of(kind, wants, entry, faults)
     told: dict[str, Any] = {
         "fields": fields,
@@ -91,8 +110,25 @@ def text(spot: Spot, asked: Asked) -> Answer:
         "rules": None,
         "checks": not spot.cohort,
         "unseen": _unseen(spot),
+        "may_go": not spot.is_new and _may_go(spot, spot.found()[1]),
     }
     return Page("author-text", told | {"spot": spot, "asked": asked})
+
+
+def leave(spot: Spot, asked: Asked) -> Answer:
+    """What goes when a text goes, and what points at it, before somebody decides."""
+    _, entry = spot.found()
+    if spot.is_new or not _may_go(spot, entry):
+        raise web.HTTPError(404)
+    found = pointers(spot.room, spot.kind, spot.lesson, spot.name)
+    told = {"pointers": found, "needed": any(each.needs for each in found), "entry": entry}
+    told |= {"published": bool(spot.room.published(spot.place))}
+    return Page("author-leave", told | {"spot": spot})
+
+
+def _may_go(spot: Spot, entry: Entry) -> bool:
+    """Whether a text can be taken away here: of a notebook only what no student answers in."""
+    return spot.kind.grows and not {"stub", ASKED} & entry.keys()
 
 
 def check(spot: Spot, asked: Asked) -> Answer:
@@ -143,13 +179,8 @@ def _history(spot: Spot, now: Entry) -> list[tuple[str, str, list[tuple[str, str
     for before in spot.room.history(spot.kind, spot.place, spot.name):
         name, told = _spoken(before.version)
         differs = [key for key in {**before.entry, **now} if before.entry.get(key) != now.get(key)]
-        found.append((name, told, [(_label(spot.kind, key), shown_value(before.entry.get(key))) for key in differs]))
+        found.append((name, told, [(label_of(spot.kind, key), shown_value(before.entry.get(key))) for key in differs]))
     return found
-
-
-def _label(kind: Kind, key: str) -> str:
-    found = meanings().get(f"{kind.id}.{key}")
-    return found.label if found else key
 
 
 def _unseen(spot: Spot) -> bool:
@@ -184,23 +215,27 @@ def routes(cohort: str) -> tuple[Route, ...]:
             "publiceren": at(author_act.publish),
             "weggooien": at(author_act.forget),
             "weghalen": at(author_act.remove),
+            "verwijderen": at(author_act.take_away),
             "terugzetten": at(author_act.restore),
             "tonen": at(author_act.show_in_lesson),
             "nakijken": at(check),
         }
         of_list = {name: acts[name] for name in ("publiceren", "weggooien")} | {
-            "terugzetten": at(author_act.restore_file)
+            "terugzetten": at(author_act.restore_file),
+            "terughalen": at(author_act.bring_back),
         }
         return (
             Route(lead, at(room)),
             Route(f"{lead}/([^/]+)/([^/]+)", at(shelf), of_list),
             Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)", at(text), acts),
             Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)/voorbeeld", at(preview)),
+            Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)/weg", at(leave)),
             Route(f"{lead}/([^/]+)/([^/]+)/([^/]+)/verwijzing", at(author_act.reference)),
         )
 
     return (
         *author_new.routes(),
+        *author_layout.routes(cohort),
         *rooms("schrijven", of_course),
         *rooms(f"{cohort}/schrijven", of_cohort),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -10,17 +11,33 @@ from sowcourse.course import load_outcomes
 from sowcourse.errors import ContentError
 from sowcourse.hint import load_hints
 from sowcourse.office.asked import Answer, Asked, Sheet
+from sowcourse.office.author_form import shown_value
 from sowcourse.office.author_spot import Spot
 from sowcourse.pages.page import render
+from sowcourse.parts.base import Part
+from sowcourse.parts.collective.part import CollectivePart
 from sowcourse.parts.debate.part import DebatePart
+from sowcourse.parts.ecogram.part import EcogramPart
+from sowcourse.parts.forum.part import ForumPart
 from sowcourse.parts.ladder.part import LadderPart
 from sowcourse.parts.quiz.part import QuizPart
 from sowcourse.parts.reading import CasePart
+from sowcourse.parts.threshold.part import ThresholdPart
 from sowcourse.rubric import load_rubrics
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import ASSIGNMENTS
+from sowcourse.skeleton.kind import ASSIGNMENTS
+from sowcourse.skeleton.manuscript import label_of
 from sowcourse.skeleton.shape import ASKED, BODY
 from sowcourse.student.leaflet import part_page
+
+_WHOLE: Mapping[str, Callable[[str, Path], Part]] = {
+    "ladder.toml": LadderPart,
+    "thresholds.toml": ThresholdPart,
+    "ecogram.toml": EcogramPart,
+    "collective.toml": CollectivePart,
+    "forum.toml": ForumPart,
+}
+"""A file whose texts make sense together only → the part that shows it whole."""
 
 
 def preview(spot: Spot, asked: Asked) -> Answer:
@@ -41,8 +58,9 @@ def _drawn(spot: Spot, course: Path, name: str) -> str:
         return CasePart(lesson, name, root=course).body({})
     if kind.id == "debatten":
         return DebatePart(lesson, name, root=course).body({})
-    if kind.id in ("traject", "momenten"):
-        return LadderPart(lesson, root=course).body({})
+    shown = _WHOLE.get(kind.place.rpartition("/")[2])
+    if shown:
+        return shown(lesson, course).body({})
     number, entry = spot.found()
     if kind.id == "toets":
         part = QuizPart(lesson, root=course)
@@ -71,9 +89,10 @@ def _told(spot: Spot, course: Path, entry: Entry) -> Entry:
     """An entry with what its preview says beside it."""
     if spot.kind.id == "leerlijn":
         return entry | {"told": load_outcomes(course)[entry["outcome"]].text}
-    if "stub" in entry:
+    if {"stub", BODY} <= entry.keys():
         return entry | {"model": entry[BODY]}
-    return entry
+    said = {key: value for key, value in entry.items() if key not in ("id", spot.kind.key)}
+    return entry | {"lines": [(label_of(spot.kind, key), shown_value(value)) for key, value in said.items()]}
 
 
 def _markdown(text: str) -> str:

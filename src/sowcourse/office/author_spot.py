@@ -12,9 +12,11 @@ from sowcourse.content import Wanted, checkout, course_root
 from sowcourse.notebook import is_marked, markers, read_notebook
 from sowcourse.office.asked import Asked
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import ASSIGNMENTS, KINDS, Kind, documents, lessons, read_entry, wanted
+from sowcourse.skeleton.kind import ASSIGNMENTS, WHOLE, Kind
+from sowcourse.skeleton.manuscript import KINDS, documents, lessons, read_entry, wanted
 from sowcourse.skeleton.room import Room
 from sowcourse.skeleton.shape import AFTER, BODY
+from sowcourse.skeleton.steps import Steps
 
 STORE = ".schrijven"
 """In a cohort, or in the lecturer's folder: drafts and earlier versions."""
@@ -58,6 +60,13 @@ class Spot:
         if name in (".", "..") or set(name) & set("/\\\0"):
             raise web.HTTPError(404)
         return name
+
+    @property
+    def called(self) -> str:
+        """The text as it is spoken of: by its name, its number, or nothing where there is one."""
+        if self.is_new or self.name == WHOLE:
+            return ""
+        return f"«{self.name}»" if self.kind.key or self.kind.alone else f"{int(self.name) + 1}"
 
     @property
     def place(self) -> str:
@@ -127,6 +136,8 @@ class Spot:
             found[AFTER] = Wanted(str, False, ids)
             asked = (AFTER, BODY) if self.is_new else tuple(entry)
             found = {name: want for name, want in found.items() if name in asked}
+        if kind.shape == Steps.of:
+            found = {name: want for name, want in found.items() if name.partition(".")[0] in entry}
         if kind.of_assignment and "cell" in found:
             found["cell"] = Wanted(str, True, self._answers())
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
@@ -118,9 +118,10 @@ class Handler(JupyterHandler):  # type: ignore[misc, unused-ignore]
         match answer:
             case Page():
                 self._page(answer, asked, fault)
-            case Go(place, note, step):
+            case Go(place, note, step, at):
                 told = ({"gedaan": self.desk.note(note)} if note else {}) | ({"stap": step} if step else {})
-                self.redirect(f"{place}?{urlencode(told)}" if told else place, status=303)
+                there = f"{place}?{urlencode(told)}" if told else place
+                self.redirect(f"{there}#{quote(at)}" if at else there, status=303)
             case Download(name, content):
                 self.set_header("Content-Type", "application/octet-stream")
                 self.set_attachment_header(name)

@@ -17,7 +17,7 @@ from sowcourse.gradebook.warm import warm_up
 from sowcourse.office.asked import Answer, Asked, Go, Page, Route
 from sowcourse.office.mark_act import Buttons, typed
 from sowcourse.office.mark_item import Item, read_items
-from sowcourse.office.mark_phrases import phrases
+from sowcourse.office.mark_phrases import Row, phrases, rows_of
 from sowcourse.office.mark_queue import Queue
 from sowcourse.office.mark_settle import settle_one, settling, unsettled
 from sowcourse.report.bank import for_question, load_bank
@@ -77,6 +77,7 @@ def one(asked: Asked, changed: Item | None = None) -> Answer:
 
     onward = queue.after(here) or queue.after(here, every=True)
     steps = {"before": at(queue.before(here)), "after": at(onward), "forward": at(queue.after(here, every=True))}
+    waits = queue.after(here) is not None
     others = {mode: _place(asked, mode, question, item.letters) for mode in (BLIND, NAMED) if mode != how}
     told = {
         "how": how,
@@ -87,7 +88,9 @@ def one(asked: Asked, changed: Item | None = None) -> Answer:
         "student": workspace.students()[here.student].name if how == NAMED else "",
         "whole": "" if how == SECOND else _student_place(asked, how, here.student),
         "all_done": not queue.waiting,
+        "after_waits": waits,
         "phrases": {question: _phrases(asked, pile, item)} if how != SECOND else {question: []},
+        "before_rows": {question: _rows(pile, item)} if how != SECOND else {question: []},
     }
     return Page("mark", _about(asked) | steps | told)
 
@@ -122,7 +125,9 @@ def whole(asked: Asked, changed: Item | None = None) -> Answer:
         "student": "",
         "whole": "",
         "all_done": not open_.intersection(students),
+        "after_waits": False,
         "phrases": {item.question: _phrases(asked, pile, item) for item in items},
+        "before_rows": {item.question: _rows(pile, item) for item in items},
     }
     steps = {"before": at(students[place - 1] if place else None), "after": at(onward), "forward": at(forward)}
     return Page("mark", _about(asked) | steps | told)
@@ -190,6 +195,11 @@ def _phrases(asked: Asked, pile: Pile, item: Item) -> list[str]:
     workspace, bank = asked.workspace, load_bank(asked.workspace.root)
     comments = (piled.comment for piled in pile.get(item.question, {}).values())
     return phrases(comments, item.rubric, for_question(bank, item.question), workspace.students().values())
+
+
+def _rows(pile: Pile, item: Item) -> list[Row]:
+    others = (each for student, each in pile.get(item.question, {}).items() if student != item.answer.student)
+    return rows_of((piled.comment for piled in others), item.rubric)
 
 
 def _place(asked: Asked, how: str, *parts: str) -> str:

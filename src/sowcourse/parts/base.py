@@ -57,6 +57,8 @@ class Part:
     """The folder in here whose `part.js` draws it; "" when its plain form is all there is."""
     fields: ClassVar[tuple[tuple[str, str], ...]] = ()
     """(key under which a field to write in keeps its text, what was asked), for who reads it back elsewhere."""
+    told: ClassVar[str] = ""
+    """What an author calls it, with its article: "een casus"; "" for what no lesson is laid out with."""
     file: ClassVar[str] = ""
     """The file beside the lesson that only lessons with this part have; "" for none."""
     load: ClassVar[Callable[[str, Path], object] | None] = None
@@ -71,6 +73,11 @@ class Part:
         self.module, self.item, self.label = module, item, label
         self.data = {"module": module, "item": item, "label": label, "asks": bool(self.keeps), **data}
         """What is shown; plain values that never change."""
+
+    @classmethod
+    def offered(cls, module: str, course: Path) -> list[tuple[str, ...]]:
+        """The values of the calls with which a lesson of this course can show it."""
+        return [(module,)] if not cls.file or (course / module / cls.file).is_file() else []
 
     @classmethod
     def item_of(cls, *values: Any) -> str:

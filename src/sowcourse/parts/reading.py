@@ -31,6 +31,11 @@ class CasePart(Part):
     """A practice case with its questions."""
 
     call = "show_case"
+    told = "een casus"
+
+    @classmethod
+    def offered(cls, module: str, course: Path) -> list[tuple[str, ...]]:
+        return [(module, file.stem) for file in sorted((course / module / "cases").glob("*.md"))]
 
     def __init__(self, module: str, identifier: str, root: Path | None = None) -> None:
         case = load_case(module, identifier, root)
@@ -44,6 +49,7 @@ class OutcomesPart(Part):
     """What a student can do after the lesson."""
 
     call = "show_outcomes"
+    told = "de leerresultaten van deze les"
 
     def __init__(self, module: str) -> None:
         outcomes = load_outcomes()
@@ -55,6 +61,7 @@ class GlossaryPart(Part):
     """The terms of a lesson, with the Flemish and the Dutch word where they differ, and abbreviations in full."""
 
     call = "show_glossary"
+    told = "de begrippen van deze les"
 
     def __init__(self, module: str) -> None:
         terms = load_glossary()
@@ -83,6 +90,7 @@ class SourcesPart(Part):
     """Everything a lesson leans on, the essay first."""
 
     call = "show_sources"
+    told = "alle bronnen van deze les"
 
     def __init__(self, module: str) -> None:
         essay = load_essay()

@@ -41,6 +41,14 @@ CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 
 _ADDRESS = re.compile(r"[^\s\"'<>]*%[0-9a-fA-F]{2}[^\s\"'<>]*")
 
+_IN_A_LINE = re.compile(
+    r"(?:</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>)*", re.IGNORECASE
+)
+"""Tags that do not end a word."""
+
+_SHORT_NAME = 4
+"""An only name of fewer letters is also a piece of words and an abbreviation: it counts as it is spelled alone."""
+
 _HOMES = ("submitted", "autograded", "feedback")
 """Folders with a folder per student."""
 
@@ -73,8 +81,12 @@ class Scrubber:
         self._ids = frozenset(other.id for other in self.others)
         self._whole = spelled(student).difference(*map(spelled, self.others))
         """The whole name as letters alone, in every order; nothing when a classmate has the same."""
-        if len(words(student.name)) == 1:
+        self._only = student.name.strip() if len(words(student.name)) == 1 else ""
+        """The name of who has one word, in a script with capitals: what it is in a table or on a page."""
+        if self._only:
             self._whole -= {folded(word) for word in ours}
+        if self._only.lower() == self._only.upper():
+            self._only = ""
         self.short = len(student.id) < SHORTEST_ID
         theirs = {needle for other in self.others for needle in _needles(other, short=False)}
         self._needles = [needle for needle in _needles(student, self.short) if needle not in theirs]
@@ -187,11 +199,20 @@ class Scrubber:
         shape = shape_of(name)
         if shape is None:
             return False
-        return shape.internal in self._keys or self._is_called(shape.name)
+        return shape.internal in self._keys or "".join(tokens_of(shape.name)) in self._whole
 
     def _is_called(self, text: str) -> bool:
-        """Whether a text is the name of this student and no more: the whole name, also of who has only one."""
-        return "".join(tokens_of(text)) in self._whole
+        """Whether a text is the name of this student and no more: the whole name, also of who has only one.
+
+        One word is not also two pieces, such as initials or two cells; a short one is spelled as in the class list.
+        """
+        tokens = tokens_of(text)
+        if "".join(tokens) not in self._whole:
+            return False
+        if not self._only:
+            return True
+        short = sum(sign.isalpha() for sign in self._only) < _SHORT_NAME
+        return len(tokens) == len(tokens_of(self._only)) and (not short or self._only in words(text))
 
     def _on_page(self, text: str) -> bool:
         """Whether this student stands on a page by a name that is one word, or by the code of an answer."""
@@ -202,7 +223,16 @@ class Scrubber:
         fresh = set(re.findall(r">([^<>]{1,200})<", text)) - self._not_called
         called = {found for found in fresh if self._is_called(html.unescape(found))}
         self._not_called |= fresh - called
-        return bool(called)
+        return bool(called) and self._without_called(text) != text
+
+    def _without_called(self, page: str) -> str:
+        """A page without what is the name of this student and stands by itself; a piece of a word does not."""
+
+        def node(found: re.Match[str]) -> str:
+            glued = _glued(page, found.start() + 1, found.end() - 1)
+            return found[0] if glued or not self._is_called(html.unescape(found[1])) else f">{MASK}<"
+
+        return re.sub(r">([^<>]{1,200})<", node, page)
 
     def _zip(self, path: PurePosixPath, members: list[tuple[zipfile.ZipInfo, bytes]], content: bytes) -> bytes | None:
         kept: list[tuple[zipfile.ZipInfo, bytes]] = []
@@ -277,7 +307,7 @@ class Scrubber:
         head = html.unescape(re.sub(r"<[^>]+>", " ", text[text.find("<main>") :]))[:400]  # whatever is drawn above
         if {"terugkoppeling", "feedback"}.isdisjoint(path.parts) or f"· {self.student.id} " in head:
             return None
-        return _in_nodes(text, self.mask).encode("utf-8")
+        return _in_nodes(self._without_called(text), self.mask).encode("utf-8")
 
     def _in_bytes(self, content: bytes) -> bool:
         """Whether number, address or name stands in bytes that are no text, such as a database."""
@@ -286,6 +316,20 @@ class Scrubber:
             for longer in self._longer:
                 lower = lower.replace(longer, b"\0" * len(longer))
         return any(needle in lower for needle in self._needles)
+
+
+def _glued(page: str, start: int, end: int) -> bool:
+    """Whether the text between two tags goes on in the same word before or after them."""
+    first = start
+    while first and page[first - 1] == ">":
+        opened = page.rfind("<", 0, first)
+        if opened < 0 or not _IN_A_LINE.fullmatch(page, opened, first):
+            break
+        first = opened
+    rest = _IN_A_LINE.match(page, end)
+    last = rest.end() if rest else end
+    before, after = page[max(first - 1, 0) : first], page[last : last + 1]
+    return before.isalnum() or after.isalnum()
 
 
 def _alike(student: Student, other: Student) -> bool:

@@ -8,103 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from sowcourse.claim import load_claims
 from sowcourse.content import UNWRITTEN, Wanted, read_text, read_toml, witnessed
-from sowcourse.course import case_of, load_course, load_module, load_outcomes
+from sowcourse.course import case_of, load_course, load_module
 from sowcourse.criteria import criteria_of
 from sowcourse.debate import load_debates
 from sowcourse.errors import ContentError
-from sowcourse.glossary import load_glossary
 from sowcourse.hint import load_hints
 from sowcourse.notebook import read_notebook
 from sowcourse.parts.ladder.model import ladder_of
 from sowcourse.proof import load_answers
 from sowcourse.quiz import load_quiz
 from sowcourse.rubric import load_rubrics
+from sowcourse.skeleton.course_texts import COURSE_TEXTS
 from sowcourse.skeleton.house_form import Entry, Pieces
-from sowcourse.skeleton.shape import AFTER, ASKED, BODY, Answer, Bare, Cells, Head, Held, Paper
-from sowcourse.source import load_sources
-
-ASSIGNMENTS = "assignments"
-"""The folder of the assignments, beside that of the course."""
-
-
-WHOLE = "geheel"
-"""What a text is called that there is one of."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of text."""
-
-    id: str
-    title: str
-    one: str
-    """What one is called: "debat"."""
-    place: str
-    """Of the file or folder, with {} for the lesson: in the course, or in the folder of the assignments beside it."""
-    read: Callable[[str, Path], object]
-    """Reads it all: of a lesson, in a course. Raises: ContentError in Dutch."""
-    label: str
-    """The field by which one is told from another in a list."""
-    entry: str = ""
-    """What an entry is called in a TOML file of entries."""
-    shape: Callable[[str], Held] | None = None
-    """How any other file is taken apart."""
-    alone: str = ""
-    """Where each stands in a file of its own: how those files end."""
-    key: str = "id"
-    """The field that holds the name of an entry, where entries have one."""
-    flat: tuple[str, ...] = ()
-    """Fields whose list stands on one line in the file."""
-    block: tuple[str, ...] = ()
-    """Fields whose text stands on lines of its own in the file."""
-    given: Mapping[str, Wanted] | None = None
-    """What a form asks where no reader says so."""
-    elsewhere: tuple[str, ...] = ()
-    """Fields of the same file that another form has."""
-
-    def held(self, text: str) -> Held:
-        """A file of this kind in pieces."""
-        return self.shape(text) if self.shape else Pieces.of(text, self.entry, self.flat, self.block)
-
-    def entries(self, text: str) -> list[Entry]:
-        """Everything that the file says."""
-        held = self.held(text)
-        return [held.entry(number) for number in range(len(held))]
-
-    def name_of(self, number: int, entry: Entry) -> str:
-        """By which an entry is asked: its name, else its place; what there is one of has always the same."""
-        return str(entry.get(self.key, number)) if self.grows else WHOLE
-
-    @property
-    def of_lesson(self) -> bool:
-        """Whether every lesson has its own."""
-        return "{" in self.place
-
-    @property
-    def grows(self) -> bool:
-        """Whether there can be more of them, or fewer."""
-        return bool(self.entry or self.alone or self.shape == Cells.of)
-
-    @property
-    def names_itself(self) -> bool:
-        """Whether a new one gets a name of ours."""
-        return self.shape == Cells.of
-
-    @property
-    def of_assignment(self) -> bool:
-        """Whether it stands with the assignments, and changes what is checked."""
-        return self.place.startswith(ASSIGNMENTS)
-
-    def file(self, lesson: str, identifier: str = "") -> str:
-        """The place of the file in a course, with forward slashes."""
-        place = self.place.format(lesson)
-        return f"{place}/{identifier}{self.alone}" if self.alone else place
+from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
+from sowcourse.skeleton.part_texts import PART_TEXTS
+from sowcourse.skeleton.shape import AFTER, ASKED, BODY, Answer, Bare, Cells, Head, Paper, Sections
+from sowcourse.skeleton.steps import CHECK, Steps, check_steps
 
 
 def _read_cases(lesson: str, course: Path) -> object:
@@ -135,6 +60,12 @@ def _read_task(folder: Path) -> object:
     return criteria_of(read_notebook(file)["cells"], file)
 
 
+def _read_steps(folder: Path) -> object:
+    file = folder / f"{folder.name}.ipynb"
+    check_steps(read_notebook(file), file)
+    return _read_task(folder)
+
+
 _TEXT = {AFTER: Wanted(str, False), BODY: Wanted(str, True)}
 _LESSON = {**_TEXT, ASKED: Wanted(str, True)}
 _PROSE = {
@@ -147,6 +78,21 @@ _PROSE = {
     "passage": Wanted(bool, True),
 }
 """What a form asks of a text in a notebook; of each only what that text has."""
+
+_STEP = {
+    "source": Wanted(str, True),
+    "stub": Wanted(str, True),
+    CHECK: Wanted(list, False),
+    f"{CHECK}.name": Wanted(str, True),
+    f"{CHECK}.options": Wanted(list, False),
+    f"{CHECK}.low": Wanted(str, False),
+    f"{CHECK}.high": Wanted(str, False),
+    f"{CHECK}.unit": Wanted(str, False),
+    f"{CHECK}.right": Wanted(str, True),
+    f"{CHECK}.tolerance": Wanted(str, False),
+    f"{CHECK}.hint": Wanted(str, True),
+}
+"""What a form asks of a step with code; of each only what that step has."""
 
 KINDS = {
     kind.id: kind
@@ -185,6 +131,7 @@ KINDS = {
             entry="alignment",
             key="outcome",
             flat=("done", "assessed"),
+            named_after=True,
         ),
         Kind("beweringen", "Beweringen", "bewering", "{}/claims.toml", load_claims, "title", entry="claim"),
         Kind(
@@ -198,6 +145,7 @@ KINDS = {
             elsewhere=("moment",),
         ),
         Kind("momenten", "Wie beslist: de momenten", "moment", "{}/ladder.toml", _read_ladder, "name", entry="moment"),
+        *PART_TEXTS,
         Kind(
             "lesnotities",
             "Notities voor de lesgever",
@@ -219,6 +167,16 @@ KINDS = {
             given=_PROSE,
         ),
         Kind(
+            "codestappen",
+            "Stappen met code",
+            "stap met code",
+            ASSIGNMENTS + "/{0}/{0}.ipynb",
+            _of_assignment(_read_steps),
+            "id",
+            shape=Steps.of,
+            given=_STEP,
+        ),
+        Kind(
             "rubrics",
             "Rubrics",
             "rubric",
@@ -228,6 +186,7 @@ KINDS = {
             entry="rubric",
             key="cell",
             block=("text",),
+            named_after=True,
         ),
         Kind(
             "hints",
@@ -239,6 +198,7 @@ KINDS = {
             entry="step",
             key="cell",
             block=("where", "form", "example"),
+            named_after=True,
         ),
         Kind(
             "foute-antwoorden",
@@ -260,20 +220,7 @@ KINDS = {
             shape=Answer,
             alone=".toml",
         ),
-        Kind(
-            "leeruitkomsten",
-            "Leeruitkomsten",
-            "leeruitkomst",
-            "outcomes.toml",
-            lambda _, r: load_outcomes(r),
-            "text",
-            entry="outcome",
-            flat=("dublin",),
-        ),
-        Kind(
-            "begrippen", "Woordenlijst", "begrip", "glossary.toml", lambda _, r: load_glossary(r), "term", entry="term"
-        ),
-        Kind("bronnen", "Bronnen", "bron", "sources.toml", lambda _, r: load_sources(r), "apa", entry="source"),
+        *COURSE_TEXTS,
     )
 }
 
@@ -307,6 +254,21 @@ def meanings() -> Mapping[str, Meaning]:
     return found
 
 
+def meaning_of(kind: Kind, path: str) -> Meaning:
+    """What a field of a kind is for. A field that the file itself names, such as a reader's line, has that in it."""
+    found = meanings().get(f"{kind.id}.{path}")
+    if found is None:
+        found = meanings()[f"{kind.id}.*"]
+        found = replace(found, label=found.label.format(path))
+    return found
+
+
+def label_of(kind: Kind, path: str) -> str:
+    """What a field of a kind is called; its own name where it has no other."""
+    known = meanings()
+    return meaning_of(kind, path).label if {f"{kind.id}.{path}", f"{kind.id}.*"} & known.keys() else path
+
+
 def wanted(kind: Kind, lesson: str, course: Path) -> dict[str, Wanted]:
     """What the reader of a kind wants of an entry: path inside the entry → what.
 
@@ -315,7 +277,7 @@ def wanted(kind: Kind, lesson: str, course: Path) -> dict[str, Wanted]:
     Raises: ContentError when what there is cannot be read.
     """
     others = lessons(course, kind)
-    with witnessed() as found:
+    with witnessed("" if kind.alone else kind.place.rpartition("/")[2]) as found:
         kind.read(lesson, course)
         for other in others:
             with suppress(ContentError):
@@ -324,7 +286,12 @@ def wanted(kind: Kind, lesson: str, course: Path) -> dict[str, Wanted]:
         return dict(kind.given)
     lead = f"{kind.entry}." if kind.entry else ""
     own = {path.removeprefix(lead): want for path, want in found.items() if path.startswith(lead)}
+    if kind.shape == Sections.of:  # of every section the same is asked
+        own = {path.partition(".")[2]: want for path, want in own.items() if "." in path}
+    elif kind.shape is Head:
+        own = {path: want for path, want in own.items() if want.kind is not dict and "." not in path}
     own = {path: want for path, want in own.items() if path.partition(".")[0] not in kind.elsewhere}
+    own |= {path: replace(own[path], required=False) for path in kind.open if path in own}
     if kind.shape is Paper:
         own[BODY] = Wanted(str, True)
     if kind.id == "foute-antwoorden":  # who leaves these open has the checks say it
@@ -334,9 +301,9 @@ def wanted(kind: Kind, lesson: str, course: Path) -> dict[str, Wanted]:
 
 def lessons(course: Path, kind: Kind) -> list[str]:
     """The lessons that have such a file or folder; [""] for what the whole course shares."""
-    if not kind.of_lesson:
-        return [""]
     root = course.parent if kind.of_assignment else course
+    if not kind.of_lesson:
+        return [""] if (root / kind.place).is_file() else []
     return [module.id for module in load_course(course).modules if (root / kind.place.format(module.id)).exists()]
 
 

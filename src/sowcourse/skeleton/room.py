@@ -22,9 +22,10 @@ from sowcourse.course import load_course
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
+from sowcourse.lint.words import write_words_page
 from sowcourse.skeleton.change import whole_or_nothing
 from sowcourse.skeleton.house_form import Entry
-from sowcourse.skeleton.manuscript import ASSIGNMENTS, Kind
+from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
 from sowcourse.skeleton.rehearsal import proved
 
 DRAFTS, PAST = "concept", "vorige"
@@ -100,7 +101,10 @@ class Room:
 
     @contextmanager
     def as_published(self, place: str, text: str) -> Iterator[Path]:
-        """A copy of the course in which one file has another text, and beside it its assignment; gone afterwards."""
+        """A copy of the course in which one file has another text, and beside it its assignment; gone afterwards.
+
+        Without a text the file is not there.
+        """
         _below(self.course, place)
         leave = shutil.ignore_patterns(".*", "__pycache__")
         with tempfile.TemporaryDirectory(prefix="sowcourse-schrijven-") as folder:
@@ -111,7 +115,10 @@ class Room:
                 shutil.copytree(self.file(own), copy.file(own), ignore=leave)
             file = copy.file(place)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            if text:
+                file.write_text(text, encoding="utf-8")
+            else:
+                file.unlink(missing_ok=True)
             yield copy.course
 
     def fault(self, kind: Kind, lesson: str, place: str, text: str) -> ContentError | None:
@@ -136,6 +143,33 @@ class Room:
         fault = self.fault(kind, lesson, place, text)
         if fault:
             raise ContentError(self.file(place), fault.place, fault.fault, fault.remedy)
+        looks = self._put(kind, lesson, place, text)
+        self.forget(place)
+        return looks
+
+    def take_away(self, kind: Kind, lesson: str, place: str) -> list[str]:
+        """Delete a file that is a document; what it was is kept. Returns: what needs a look now, Dutch sentences.
+
+        Raises: ContentError when it is not there, when the course could not be read without it, or a proof fails.
+        """
+        if not self.published(place):
+            raise ContentError(self.file(place), "", "dit is niet gepubliceerd.", "Gooi het concept weg.")
+        fault = self.fault(kind, lesson, place, "")
+        if fault:
+            raise ContentError(self.file(place), fault.place, fault.fault, fault.remedy)
+        self._put_aside(place, self.draft(place))  # before: what comes back first is what was published
+        looks = self._put(kind, lesson, place, "")
+        self.forget(place)
+        return looks
+
+    def gone(self, kind: Kind, lesson: str) -> list[str]:
+        """Documents of a list that were deleted, by name."""
+        folder = _below(self.store / PAST, kind.place.format(lesson))
+        names = [each.name.removesuffix(kind.alone) for each in sorted(folder.glob(f"*{kind.alone}"))]
+        return [name for name in names if not self.text(kind.file(lesson, name))]
+
+    def _put(self, kind: Kind, lesson: str, place: str, text: str) -> list[str]:
+        """Write a file, or delete it where there is no text, with what follows of it; what was there is kept."""
         follows, looks = self._following(kind, lesson, place, text) if kind.of_assignment else ({}, [])
         put = {place: text} | follows
         put = {place: text for place, text in put.items() if text != self.published(place)}
@@ -144,10 +178,14 @@ class Room:
             for each, new in put.items():
                 self._put_aside(each, self.published(each))
                 self.file(each).parent.mkdir(parents=True, exist_ok=True)
-                write_durably(self.file(each), new, SHARED)
+                if new:
+                    write_durably(self.file(each), new, SHARED)
+                else:
+                    self.file(each).unlink()
             if listed:
                 write_known_cells()
-        self.forget(place)
+                if place == "words.toml":  # a page of the guides is made of it
+                    write_words_page()
         return looks
 
     def versions(self, place: str) -> list[Version]:

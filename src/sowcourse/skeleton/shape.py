@@ -130,7 +130,7 @@ def answer_text(cell: str, text: str, check: str = "", sentence: str = "") -> st
 
 
 class Head(_Single):
-    """What stands above the first table of a TOML file; every list on one line."""
+    """What stands above the first table of a TOML file; a new list on one line."""
 
     def entry(self, number: int) -> Entry:
         """Its values."""
@@ -139,21 +139,7 @@ class Head(_Single):
     def changed(self, number: int, entry: Entry) -> Held:
         """With other values; a line whose value stays is not touched, and a remark that asked for it goes."""
         top, rest = self._parts()
-        before = tomllib.loads(top)
-        lead, *lines = re.split(r"(?m)^(?=[\w-]+ = )", top)
-        made = [lead]
-        for line in lines:
-            name = line.partition(" = ")[0]
-            below = line[len(_value_of(line, name)) :]
-            if name in entry and entry[name] == before.get(name):
-                made.append(line)
-                continue
-            made[-1] = re.sub(rf"(?m)^#.*{UNWRITTEN}.*\n", "", made[-1])
-            made.append(f"{name} = {on_one_line(entry[name])}\n{below}" if name in entry else below)
-        new = [f"{name} = {on_one_line(value)}\n" for name, value in entry.items() if name not in before]
-        whole = "".join(made)
-        end = len(whole.rstrip("\n")) + 1 if whole else 0
-        return Head(whole[:end] + "".join(new) + whole[end:] + rest)
+        return Head(rewritten(top, entry) + rest)
 
     def _parts(self) -> tuple[str, str]:
         found = re.search(r"(?m)^\[", self.text)
@@ -161,10 +147,108 @@ class Head(_Single):
         return self.text[:place], self.text[place:]
 
 
-def _value_of(line: str, name: str) -> str:
+@dataclass(frozen=True)
+class Sections:
+    """A TOML file of tables that stand in it once: `[time]`, `[privacy]`. Each is an entry, called as it is."""
+
+    head: str
+    tables: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Sections:
+        """A text cut before every table."""
+        head, *tables = re.split(r"(?m)^(?=\[[\w-]+\][ \t]*$)", text)
+        return cls(head, tuple(tables))
+
+    def __len__(self) -> int:
+        """How many tables there are."""
+        return len(self.tables)
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.head + "".join(self.tables)
+
+    def entry(self, number: int) -> Entry:
+        """Its name as "id", and its values."""
+        ((name, values),) = tomllib.loads(self.tables[number]).items()
+        return {"id": name, **values}
+
+    def changed(self, number: int, entry: Entry) -> Sections:
+        """With other values in one table; a line whose value stays is not touched."""
+        name, _, body = self.tables[number].partition("\n")
+        own = {key: value for key, value in entry.items() if key != "id"}
+        tables = list(self.tables)
+        tables[number] = f"{name}\n{rewritten(body, own)}"
+        return replace(self, tables=tuple(tables))
+
+    def added(self, entry: Entry) -> Sections:
+        """Raises: ContentError, always: which tables there are, the program knows."""
+        raise ContentError(Path(), "", "hier kan er geen bij.", "Verander een van de onderdelen die er staan.")
+
+    def without(self, number: int) -> Sections:
+        """Raises: ContentError, always, as `added`."""
+        raise ContentError(Path(), "", "dit kun je hier niet weghalen.", "Maak de velden leeg die weg mogen.")
+
+
+def rewritten(text: str, entry: Entry) -> str:
+    """Lines of values with others in their place; what stays the same is not touched, remarks included.
+
+    A remark that asked for a value goes when the value comes; a list that stood on lines of its own stays so.
+    """
+    before = tomllib.loads(text)
+    lead, *lines = _by_key(text)
+    made = [lead]
+    for line in lines:
+        name = line.partition(" = ")[0]
+        said = _value_of(line)
+        below = line[len(said) :]
+        if name in entry and entry[name] == before.get(name):
+            made.append(line)
+            continue
+        made[-1] = re.sub(rf"(?m)^#.*{UNWRITTEN}.*\n", "", made[-1])
+        made.append(f"{name} = {_as_before(said, entry[name])}\n{below}" if name in entry else below)
+    new = [f"{name} = {on_one_line(value)}\n" for name, value in entry.items() if name not in before]
+    whole = "".join(made)
+    end = len(whole.rstrip("\n")) + 1 if whole.strip() else 0
+    return whole[:end] + "".join(new) + whole[end:]
+
+
+def _by_key(text: str) -> list[str]:
+    """What stands above the first key; then every key with its value and what stands below it."""
+    found = [""]
+    for line in text.splitlines(keepends=True):
+        if re.match(r"[\w-]+ = ", line) and (len(found) == 1 or _is_whole(found[-1])):
+            found.append(line)
+        else:
+            found[-1] += line
+    return found
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _value_of(text: str) -> str:
     """The lines that say the value, without blank lines and remarks below it."""
-    found = re.match(rf"{re.escape(name)} = (?:\[[^\]]*\]|.*)[^\n]*\n?", line)
-    return found[0] if found else line
+    said = ""
+    for line in text.splitlines(keepends=True):
+        said += line
+        if _is_whole(said):
+            break
+    return said
+
+
+def _as_before(said: str, value: object) -> str:
+    """A value in the form that the one before it had: a list on lines of its own, text between three quotes."""
+    lined = re.search(r"\[[ \t]*\n([ \t]+)", said)
+    if lined and isinstance(value, list) and value:
+        return "[\n" + "".join(f"{lined[1]}{on_one_line(each)},\n" for each in value) + "]"
+    return on_one_line(value)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from sowcourse import content
 from sowcourse.content import checkout
 from sowcourse.errors import ContentError
 from sowcourse.lint import Problem, find_problems
-from sowcourse.skeleton.manuscript import ASSIGNMENTS
+from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.room import Room
 
 SECONDS = 300

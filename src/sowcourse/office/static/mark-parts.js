@@ -16,6 +16,15 @@ export function activate(part) {
   for (const each of parts()) each.toggleAttribute(ACTIVE, each === part);
 }
 
+/**
+ * Whether every part of an answer has a level.
+ * @param {HTMLFormElement} form
+ */
+export function whole(form) {
+  const own = parts().filter((part) => form.contains(part));
+  return own.length > 0 && own.every(hasLevel);
+}
+
 /** Begin at the first part without a level. */
 export function begin() {
   const every = parts();

@@ -1,7 +1,9 @@
 // The marking page: keeps each click, and does everything by keys too. Without it there is one button for each.
 
+import { put } from "./mark-form.js";
 import { listen, turn, work } from "./mark-keys.js";
-import { activate, active, begin, choose, onward } from "./mark-parts.js";
+import { BY_ITSELF, goesOn, goOnByItself } from "./mark-onward.js";
+import { activate, active, begin, choose, onward, whole } from "./mark-parts.js";
 import { Saver } from "./mark-saver.js";
 
 const PAUSE = 800;
@@ -13,6 +15,20 @@ const savers = new Map();
 
 /** @param {Element | null | undefined} inside */
 const saverOf = (inside) => savers.get(/** @type {HTMLFormElement} */ (inside?.closest("form"))) ?? null;
+
+/** Whether a level is chosen by pointing: who goes through levels with arrow keys has not chosen yet. */
+let pointed = false;
+for (const [kind, by] of /** @type {const} */ ([
+  ["pointerdown", true],
+  ["keydown", false],
+]))
+  document.addEventListener(
+    kind,
+    () => {
+      pointed = by;
+    },
+    true,
+  );
 
 /** The answer that a key is about. */
 const here = () => saverOf(active()) ?? saverOf(document.activeElement) ?? [...savers.values()][0] ?? null;
@@ -62,12 +78,34 @@ async function step(key) {
   if (kept.every(Boolean)) location.assign(link.href);
 }
 
+/**
+ * After a level was given: to the next part, or to the next answer when somebody asked for that.
+ * @param {Saver | null} saver
+ * @param {boolean} wasWhole whether every part had a level before
+ */
+function given(saver, wasWhole) {
+  if (!saver) return;
+  onward();
+  if (!wasWhole && whole(saver.form) && goesOn()) step("n");
+  else saver.save();
+}
+
 /** @param {number} level */
 function level(level) {
-  const input = choose(level);
-  if (!input) return;
-  onward();
-  saverOf(input)?.save();
+  const saver = saverOf(active());
+  const was = saver !== null && whole(saver.form);
+  if (choose(level)) given(saver, was);
+}
+
+/**
+ * Give every part the level that stands at its place in a row.
+ * @param {Saver} saver
+ * @param {string} levels
+ */
+function row(saver, levels) {
+  const was = whole(saver.form);
+  for (const [place, level] of levels.split(" ").entries()) put(saver.form, `niveau-${place}`, level);
+  given(saver, was);
 }
 
 function remark() {
@@ -94,11 +132,16 @@ function watch(saver) {
     if (event.target instanceof HTMLTextAreaElement) last = event.target;
     if (event.target instanceof HTMLInputElement && event.target.type === "text") last = event.target;
   });
+  let was = whole(form);
+  form.addEventListener("pointerdown", () => {
+    was = whole(form);
+  });
   form.addEventListener("input", () => saver.soon(PAUSE));
   form.addEventListener("change", (event) => {
     const radio = event.target instanceof HTMLInputElement && event.target.type === "radio";
     if (radio) activate(/** @type {HTMLElement | null} */ (event.target.closest("[data-part]")));
-    saver.save();
+    if (radio && pointed) given(saver, was);
+    else saver.save();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -110,6 +153,7 @@ function watch(saver) {
     const button = event.target instanceof Element ? event.target.closest("button, a") : null;
     if (button?.matches("[data-quote]")) quote(saver);
     if (button?.matches("[data-insist]")) saver.insist();
+    if (button instanceof HTMLElement && button.dataset.row) row(saver, button.dataset.row);
     if (button?.matches("[data-phrase]")) {
       const target = last?.isConnected ? last : field(saver, "opmerking");
       if (target) add(saver, target, button.textContent ?? "");
@@ -179,6 +223,11 @@ window.addEventListener("beforeunload", (event) => {
     event.returnValue = NOT_YET;
   }
 });
+const byItself = document.querySelector("[data-by-itself]");
+if (byItself instanceof HTMLInputElement) {
+  byItself.checked = localStorage.getItem(BY_ITSELF) === "aan";
+  byItself.addEventListener("change", () => goOnByItself(byItself.checked));
+}
 keepOpen();
 keys();
 begin();

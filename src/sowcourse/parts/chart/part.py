@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sowcourse.bars import Bars
+from sowcourse.content import datasets_root
 from sowcourse.dataset import Chart, Dataset, load_dataset
 from sowcourse.errors import ContentError
 from sowcourse.parts.base import Part, escaped, page
@@ -33,6 +35,12 @@ class ChartPart(Part):
     """One chart of a data set."""
 
     call = "show_chart"
+    told = "een grafiek"
+
+    @classmethod
+    def offered(cls, module: str, course: Path) -> list[tuple[str, ...]]:
+        held = sorted(path.parent.name for path in datasets_root().glob("*/dataset.toml"))
+        return [(name, chart) for name in held for chart in load_dataset(name).charts]
 
     def __init__(self, dataset: str, chart: str) -> None:
         loaded = load_dataset(dataset)

@@ -11,6 +11,7 @@ class ClaimPart(Part):
     """A table of claims."""
 
     call = "show_claims"
+    told = "de beweringen"
     keeps = "bewering"
     script = "claim"
     file = "claims.toml"

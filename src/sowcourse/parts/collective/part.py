@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 from sowcourse.parts.base import Answer, Part, answer_html, escaped
 from sowcourse.parts.collective.model import load_collective
@@ -12,14 +13,15 @@ class CollectivePart(Part):
     """The widget of the krachtlijn verbindend."""
 
     call = "show_collective"
+    told = "«Van klacht naar collectief»"
     keeps = "collectief"
     script = "collective"
     fields = (("why", "Van klacht naar collectief: welke banden leg jij, en wie draagt ze?"),)
     file = "collective.toml"
     load = load_collective
 
-    def __init__(self, module: str) -> None:
-        collective = load_collective(module)
+    def __init__(self, module: str, root: Path | None = None) -> None:
+        collective = load_collective(module, root)
         data = {
             "introduction": collective.introduction,
             "message": collective.message,

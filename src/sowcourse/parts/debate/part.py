@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sowcourse.course import load_module
-from sowcourse.debate import POSITIONS, SIDES, load_debate
+from sowcourse.debate import POSITIONS, SIDES, load_debate, load_debates
 from sowcourse.errors import ContentError
 from sowcourse.essay import Passage, Reaction, load_passages, load_reactions
 from sowcourse.parts.base import Answer, Field, Part, answer_html, escaped, rendered
@@ -16,8 +16,14 @@ class DebatePart(Part):
     """One debate case."""
 
     call = "show_debate"
+    told = "een debat"
     keeps = "debat.{}"
     script = "debate"
+
+    @classmethod
+    def offered(cls, module: str, course: Path) -> list[tuple[str, ...]]:
+        held = (course / module / "debate.toml").is_file()
+        return [(module, name) for name in load_debates(module, course)] if held else []
 
     def __init__(self, module: str, identifier: str, root: Path | None = None) -> None:
         debate = load_debate(module, identifier, root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 from sowcourse.parts.base import Answer, Part, answer_html, escaped
 from sowcourse.parts.ecogram.model import FLOWS, KINDS, TIES, load_ecogram
@@ -12,14 +13,15 @@ class EcogramPart(Part):
     """The widget of the krachtlijn generalistisch."""
 
     call = "show_ecogram"
+    told = "het ecogram"
     keeps = "ecogram"
     script = "ecogram"
     fields = (("why", "Ecogram: wie zou coördineren, en welke band moet je met rust laten?"),)
     file = "ecogram.toml"
     load = load_ecogram
 
-    def __init__(self, module: str) -> None:
-        ecogram = load_ecogram(module)
+    def __init__(self, module: str, root: Path | None = None) -> None:
+        ecogram = load_ecogram(module, root)
         data = {
             "introduction": ecogram.introduction,
             "question": ecogram.question,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sowcourse.parts.base import Answer, Part, answer_html, escaped, rendered
 from sowcourse.parts.forum.model import WHERE, WHO, load_forum
 
@@ -10,14 +12,15 @@ class ForumPart(Part):
     """The widget of the krachtlijn politiserend."""
 
     call = "show_forum"
+    told = "«Van koffieapparaat naar publiek forum»"
     keeps = "forum"
     script = "forum"
     fields = (("why", "Forum: waarom deze route, en wie beslist daarover mee?"),)
     file = "forum.toml"
     load = load_forum
 
-    def __init__(self, module: str) -> None:
-        forum = load_forum(module)
+    def __init__(self, module: str, root: Path | None = None) -> None:
+        forum = load_forum(module, root)
         data = {
             "introduction": forum.introduction,
             "question": forum.question,

@@ -13,6 +13,7 @@ class LadderPart(Part):
     """The widget of the krachtlijn proceslogica."""
 
     call = "show_ladder"
+    told = "«Wie beslist?»"
     keeps = "ladder"
     script = "ladder"
     fields = (("why", "Wie beslist?: welk moment zou jij als eerste verplaatsen, en wie moet instemmen?"),)

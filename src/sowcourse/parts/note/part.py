@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sowcourse.parts.base import Answer, Field, Part, answer_html, escaped
 from sowcourse.sentence import sentences
 
@@ -10,8 +12,13 @@ class NotePart(Part):
     """One question and a place to write."""
 
     call = "show_note"
+    told = "een vraag om op te schrijven"
     keeps = "notitie.{}"
     script = "note"
+
+    @classmethod
+    def offered(cls, module: str, course: Path) -> list[tuple[str, ...]]:
+        return []  # its question is written and not chosen
 
     def __init__(self, module: str, identifier: str, question: str) -> None:
         label = f"Notitie: {next(sentences(question), question)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sowcourse.course import load_course
 from sowcourse.durable import write_durably
 from sowcourse.errors import LogbookError
@@ -18,6 +20,11 @@ class JourneyPart(Part):
     """Positions before and after, and what was written, lesson by lesson."""
 
     call = "show_journey"
+    told = "wat bleef en wat verschoof"
+
+    @classmethod
+    def offered(cls, module: str, course: Path) -> list[tuple[str, ...]]:
+        return [()]
 
     def __init__(self) -> None:
         super().__init__("", "", "Jouw weg", {"html": ""})
@@ -58,6 +65,7 @@ class PortfolioPart(Part):
     """A button that writes `portfolio.md` and `portfolio.html` into the work folder."""
 
     call = "show_portfolio"
+    told = "het portfolio"
     script = "portfolio"
 
     def __init__(self, module: str) -> None:

@@ -12,6 +12,7 @@ class PositionPart(Part):
     """The thesis, five positions and a reason."""
 
     call = "show_position"
+    told = "de stelling van de cursus"
     keeps = "standpunt"
     script = "position"
     fields = (("why", "Waarom sta je daar bij de stelling van de cursus?"),)

@@ -14,8 +14,13 @@ class QuizPart(Part):
     """A lesson's quiz."""
 
     call = "show_quiz"
+    told = "de vragen van de toets"
     keeps = "toets"
     script = "quiz"
+
+    @classmethod
+    def offered(cls, module: str, course: Path) -> list[tuple[str, ...]]:
+        return [(module,)] if (course / module / "quiz.toml").is_file() else []
 
     def __init__(self, module: str, root: Path | None = None) -> None:
         passages = load_passages(root)

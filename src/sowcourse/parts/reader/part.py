@@ -16,6 +16,7 @@ class ReaderPart(Part):
     """The essay beside the margin."""
 
     call = "show_reader"
+    told = "de passages van het essay"
     keeps = "lezen"
     script = "reader"
 

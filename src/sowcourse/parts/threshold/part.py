@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 from sowcourse.parts.base import Answer, Part, answer_html, escaped
 from sowcourse.source import load_sources, short_reference
@@ -13,15 +14,16 @@ class ThresholdPart(Part):
     """The widget of the krachtlijn nabijheid."""
 
     call = "show_thresholds"
+    told = "de drempels"
     keeps = "drempels"
     script = "threshold"
     fields = (("why", "Drempels: klopte je voorspelling, en welke drempel kun je zelf wegnemen?"),)
     file = "thresholds.toml"
     load = load_walk
 
-    def __init__(self, module: str) -> None:
-        walk = load_walk(module)
-        sources = load_sources()
+    def __init__(self, module: str, root: Path | None = None) -> None:
+        walk = load_walk(module, root)
+        sources = load_sources(root)
         data = {
             "introduction": walk.introduction,
             "support": walk.support,
