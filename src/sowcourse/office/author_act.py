@@ -10,11 +10,12 @@ from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import dump, normalise
 from sowcourse.office.asked import Answer, Asked, Go, Told
 from sowcourse.office.author_form import filled_in
-from sowcourse.office.author_spot import NEW, Spot
+from sowcourse.office.author_name import name_of_new, name_of_old
+from sowcourse.office.author_seen import refuse_unseen
+from sowcourse.office.author_spot import Spot
 from sowcourse.office.desk import Note
 from sowcourse.reference import Reference, fault_of, isbn
 from sowcourse.skeleton.cells import with_widget
-from sowcourse.skeleton.change import new_name
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import with_entry
@@ -34,16 +35,15 @@ def keep(spot: Spot, asked: Asked) -> Answer:
     kind = spot.kind
     number, before = spot.found()
     entry = filled_in(asked, kind, spot.wants(before))
+    refuse_unseen(asked, kind, before, entry)
     if kind.id == "foute-antwoorden" and not (entry.get("fails") and entry.get("sentence")):
         entry = _said_by_checks(spot, entry)
     if spot.is_new and not kind.key:
         name = str(number)
     elif spot.is_new and not kind.names_itself:
-        _refuse_taken(spot, name := _new_name(spot, asked, entry))
-    elif kind.alone or not kind.entry:
-        name = spot.name
+        name = name_of_new(spot, asked, entry)
     else:
-        name = kind.name_of(number, entry) if entry.get(kind.key) else spot.name
+        name = name_of_old(spot, number, entry)
     place = kind.file(spot.lesson, name)
     known = {kind.name_of(at, each) for at, each in enumerate(kind.entries(spot.room.text(place)))}
     made = with_entry(spot.room.text(place), kind, number, entry)
@@ -54,25 +54,6 @@ def keep(spot: Spot, asked: Asked) -> Answer:
     if place not in spot.room.drafts():
         told = "Er is niets veranderd aan wat gepubliceerd is."
     return Go(spot.at(kind.id, spot.rest[1], name).here, Note((told,)))
-
-
-def _new_name(spot: Spot, asked: Asked, entry: Entry) -> str:
-    if not spot.kind.alone:
-        return spot.kind.name_of(0, entry) if entry.get(spot.kind.key) else ""
-    name, cell = asked.word("naam"), str(entry.get("cell", ""))
-    return f"{cell}-{name}" if name and cell and not name.startswith(cell) else name
-
-
-def _refuse_taken(spot: Spot, name: str) -> None:
-    """Raises: ContentError, CohortError for a name that cannot be one, or that is taken."""
-    kind = spot.kind
-    if not kind.named_after:
-        new_name(name, spot.room.course / NEW, kind.one)
-    taken = spot.documents() if kind.alone else [kind.name_of(at, each) for at, each in enumerate(spot.entries())]
-    if not name:
-        raise CohortError(f"Vul in waar het over gaat: zo heet {kind.one} in de lijst.")
-    if name in (*taken, NEW):
-        raise CohortError(f"{kind.one} '{name}' is er al. Kies een andere naam.")
 
 
 def _said_by_checks(spot: Spot, entry: Entry) -> Entry:
@@ -122,6 +103,7 @@ def forget(spot: Spot, asked: Asked) -> Answer:
 def remove(spot: Spot, asked: Asked) -> Answer:
     """A draft of the file without this entry."""
     number, entry = spot.found()
+    refuse_unseen(asked, spot.kind, entry)
     if spot.kind.alone or not spot.kind.grows or not entry:
         raise CohortError("Dit kun je hier niet weghalen.")
     held = spot.kind.held(spot.room.text(spot.place))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from tornado import web
 
@@ -81,7 +82,7 @@ class Spot:
     @property
     def here(self) -> str:
         """Address of the text, or of the list where that is all."""
-        return "/".join((self.shelf, *self.rest[2:]))
+        return "/".join((self.shelf, *(quote(step, safe="") for step in self.rest[2:])))
 
     @property
     def is_new(self) -> bool:
