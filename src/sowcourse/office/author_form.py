@@ -19,6 +19,9 @@ from sowcourse.skeleton.steps import Steps
 
 YES, NO = "ja", "nee"
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Characters that no screen shows and no file of the course can hold; those of other scripts stay."""
+
 BLANK = 4
 """So many rows are empty where there are none yet; later there is always one."""
 
@@ -156,7 +159,7 @@ def _lists(kind: Kind) -> dict[str, str]:
 
 
 def _put(entry: Entry, key: str, word: str, field: Field) -> None:
-    text, want = word.replace("\r\n", "\n").strip(), field.want
+    text, want = _typed(word), field.want
     if not text and not want.required:
         return
     if want.kind is list:
@@ -169,6 +172,11 @@ def _put(entry: Entry, key: str, word: str, field: Field) -> None:
         entry[key] = int(text)
     else:
         entry[key] = text if field.meaning.lines else " ".join(text.split())
+
+
+def _typed(word: str) -> str:
+    """What was typed or pasted, without what no screen shows; a line end of a word processor is a line end."""
+    return _UNSEEN.sub("", re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]", "\n", word)).strip()
 
 
 def _item(line: str, kind: type) -> str | int | float:

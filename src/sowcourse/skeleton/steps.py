@@ -86,7 +86,7 @@ class Steps:
             "metadata": cell["metadata"] | {"sowcourse": ours},
         }
         for at, each in enumerate(cells):
-            if each["id"] == f"test-{name}" and rows:
+            if each["id"] == f"test-{name}" and _rows(source(each)):
                 cells[at] = each | {"source": _rewritten(source(each), rows)}
         return replace(self, notebook=self.notebook | {"cells": cells})
 
@@ -244,12 +244,13 @@ def _plain(spot: _Spot) -> str:
 def _rewritten(code: str, rows: list[dict[str, Any]]) -> str:
     """The code of a check with other values. Raises: ContentError for rows of another check."""
     there = _rows(code)
-    if [row["name"] for row in rows] != [_values(row)["name"] for row in there]:
+    if [row.get("name") for row in rows] != [_values(row)["name"] for row in there]:
         fault = "welke namen gecontroleerd worden, verander je hier niet."
         raise ContentError(Path(), "", fault, "Dat schrijf je in het notebook.")
     puts: list[tuple[ast.expr, str]] = []
-    for before, row in zip(there, rows, strict=True):
+    for before, filled in zip(there, rows, strict=True):
         said = _values(before)
+        row = {key: [] if isinstance(value, list) else "" for key, value in said.items()} | filled
         for key in before.keys() & row.keys():
             if key != "name" and row[key] != said[key]:
                 puts.append((before[key].node, _written(key, row)))
