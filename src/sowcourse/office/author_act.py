@@ -21,7 +21,7 @@ from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import with_entry
 from sowcourse.skeleton.pointing import pointers
 from sowcourse.skeleton.rehearsal import refused_by
-from sowcourse.skeleton.shape import Cells
+from sowcourse.skeleton.shape import AFTER, Cells
 
 _SHOWN = {
     "casussen": ("casus-", "# Hier verschijnt een casus.", "show_case", "waarom"),
@@ -38,6 +38,8 @@ def keep(spot: Spot, asked: Asked) -> Answer:
     refuse_unseen(asked, kind, before, entry)
     if kind.id == "foute-antwoorden" and not (entry.get("fails") and entry.get("sentence")):
         entry = _said_by_checks(spot, entry)
+    if spot.is_new and (twice := _kept_before(spot, entry)):
+        return Go(spot.at(kind.id, spot.rest[1], twice).here, Note((_KEPT,)))
     if spot.is_new and not kind.key:
         name = str(number)
     elif spot.is_new and not kind.names_itself:
@@ -50,10 +52,26 @@ def keep(spot: Spot, asked: Asked) -> Answer:
     spot.room.keep(place, made)
     if spot.is_new and kind.names_itself:
         name = next(each for at, e in enumerate(kind.entries(made)) if (each := kind.name_of(at, e)) not in known)
-    told = "Bewaard als concept. Niemand anders ziet het tot je publiceert."
+    told = _KEPT
     if place not in spot.room.drafts():
         told = "Er is niets veranderd aan wat gepubliceerd is."
     return Go(spot.at(kind.id, spot.rest[1], name).here, Note((told,)))
+
+
+_KEPT = "Bewaard als concept. Niemand anders ziet het tot je publiceert."
+
+
+def _kept_before(spot: Spot, entry: Entry) -> str:
+    """Which text of the draft says precisely what a new one without a name of its own says: who pressed twice."""
+    kind, place = spot.kind, spot.kind.file(spot.lesson)
+    if kind.alone or (kind.key and not kind.names_itself) or not spot.room.draft(place):
+        return ""
+    told = {key: value for key, value in entry.items() if key != AFTER}
+    known = kind.entries(spot.room.published(place))
+    for number, each in enumerate(spot.entries()):
+        if each not in known and {key: value for key, value in each.items() if key in told} == told:
+            return kind.name_of(number, each)
+    return ""
 
 
 def _said_by_checks(spot: Spot, entry: Entry) -> Entry:

@@ -137,7 +137,7 @@ def faults_of(error: ContentError | None, kind: Kind, number: int, name: str) ->
     """Name of a field → what is wrong with it; "" → what is wrong elsewhere."""
     if error is None:
         return {}
-    told = f"{error.fault} {error.remedy}"
+    told = _of_form(f"{error.fault} {error.remedy}")
     path = re.search(r"'(.+)'", error.place)
     lead = f"{kind.entry}[{number}]." if kind.entry else ""
     if kind.shape == Sections.of:
@@ -151,6 +151,22 @@ def faults_of(error: ContentError | None, kind: Kind, number: int, name: str) ->
         where = _lists(kind).get(other[1], "een andere tekst van dit bestand")
         return {"": f"In {where}, de {int(other[2]) + 1}e: {told}"}
     return {"": told if path or not error.place else f"{error.place}: {told}"}
+
+
+_OF_FORM = {
+    "Vul de tekst in of haal de sleutel weg.": "Vul dit in.",
+    "Verbeter de waarde.": "Verbeter wat er staat.",
+    "true of false": "ja of nee",
+    "gevonden ''": "gevonden niets",
+    "Kies uit: .": "Er is er nog geen: schrijf die eerst.",
+}
+"""What a reader says to who writes a file → what it says to who fills in a form."""
+
+
+def _of_form(told: str) -> str:
+    for in_file, in_form in _OF_FORM.items():
+        told = told.replace(in_file, in_form)
+    return told
 
 
 def _lists(kind: Kind) -> dict[str, str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from sowcourse.errors import CohortError
+from pathlib import Path
+
+from sowcourse.errors import CohortError, ContentError
 from sowcourse.office.asked import Asked
 from sowcourse.office.author_spot import NEW, Spot
 from sowcourse.skeleton.change import new_name
 from sowcourse.skeleton.house_form import Entry
+
+LONGEST = 80
+"""So many characters has a name at most: it is also that of a file, and stands in addresses."""
 
 _NO_ADDRESS = frozenset("/\\\0")
 """What no name holds: an address could not lead to it."""
@@ -35,15 +40,23 @@ def name_of_old(spot: Spot, number: int, entry: Entry) -> str:
 def _free(spot: Spot, name: str) -> str:
     kind = spot.kind
     if not name:
-        raise CohortError(f"De naam is leeg. Vul in waar het over gaat: zo heet {kind.one} in de lijst.")
+        raise CohortError("De naam is leeg. Vul hem in: zo staat de tekst in de lijst.")
+    if len(name) > LONGEST:
+        shown = f"{name[:20]} …"
+        raise CohortError(f"'{shown}': verwacht worden hoogstens {LONGEST} tekens, gevonden {len(name)}. Maak korter.")
     if not kind.named_after:
-        new_name(name, spot.room.course / NEW, kind.one)
+        try:
+            new_name(name, spot.room.course / NEW, kind.one)
+        except ContentError as error:  # of a folder, that no author knows
+            raise ContentError(Path(kind.title), "", error.fault, error.remedy) from error
     elif _NO_ADDRESS & set(name) or name in (".", ".."):
         raise CohortError(
             f"'{name}' kan geen naam zijn: verwacht wordt een naam zonder schuine streep, en niet alleen punten. "
-            "Kies een andere."
+            "Kies een andere naam."
         )
+    if name == NEW:
+        raise CohortError(f"'{name}' kan geen naam zijn: zo heet hier wat er nog niet is. Kies een andere naam.")
     taken = spot.documents() if kind.alone else [kind.name_of(at, each) for at, each in enumerate(spot.entries())]
-    if name in (*taken, NEW):
-        raise CohortError(f"{kind.one} '{name}' is er al. Kies een andere naam.")
+    if name in taken:
+        raise CohortError(f"De naam '{name}' is er al in deze lijst. Kies een andere naam.")
     return name
