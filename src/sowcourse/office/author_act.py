@@ -184,8 +184,9 @@ _BACK = "Die versie staat nu als concept klaar. Lees haar na, en publiceer haar 
 
 def show_in_lesson(spot: Spot, asked: Asked) -> Answer:
     """Let the lesson show this case or debate, in a draft of the lesson."""
-    if spot.kind.id not in _SHOWN:
+    if spot.kind.id not in _SHOWN or spot.is_new:
         raise CohortError("Dit kan niet in de les getoond worden.")
+    spot.found()
     lead, remark, call, heading = _SHOWN[spot.kind.id]
     place = f"{spot.lesson}/lesson.ipynb"
     notebook = Cells.of(spot.room.text(place)).notebook
