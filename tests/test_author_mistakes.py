@@ -195,9 +195,7 @@ def test_a_remark_of_a_reader_is_said_in_the_words_of_a_form(visitor: Visitor) -
     fault = ContentError(
         Path("x.toml"), "sleutel 'person[0].about'", "verwacht wordt true of false.", "Verbeter de waarde."
     )
-    told = faults_of(
-        ContentError(Path("x.toml"), place, fault, "Verbeter de waarde."), KINDS["drempelmensen"], 0, "hilde"
-    )
+    told = faults_of(fault, KINDS["drempelmensen"], 0, "hilde")
     assert told == {"about": "verwacht wordt ja of nee. Verbeter wat er staat."}
 
 
