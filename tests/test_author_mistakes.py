@@ -11,6 +11,7 @@ from tornado import web
 
 from sowcourse.content import shipped_course
 from sowcourse.errors import CohortError, ContentError
+from sowcourse.notebook import source
 from sowcourse.office import author_spot
 from sowcourse.office.author_form import faults_of
 from sowcourse.office.desk import Desk
@@ -18,8 +19,9 @@ from sowcourse.skeleton.house_form import Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import KINDS
 from sowcourse.skeleton.shape import Answer, Head
-from sowcourse.skeleton.steps import Steps
+from sowcourse.skeleton.steps import Steps, check_steps
 from tests.test_author_room import fields
+from tests.test_steps import made
 from tests.walking_office import Visitor
 
 COURSE = shipped_course()
@@ -221,3 +223,52 @@ def test_a_case_that_is_not_there_is_not_put_in_the_lesson(visitor: Visitor, pro
     with pytest.raises(CohortError, match="niet in de les getoond"):
         visitor.press(f"schrijven/casussen/{LESSON}/nieuw", "tonen")
     assert not (project / "kantoor" / ".schrijven").exists()
+
+
+def test_what_is_refused_names_the_text_and_no_folder_of_this_machine(visitor: Visitor, project: Path) -> None:
+    layout = f"schrijven/opbouw/{LESSON}"
+    with pytest.raises(ContentError, match=f"^Teksten in de les, {LESSON}: de vraag is leeg"):
+        visitor.press(layout, "toevoegen", onderdeel="show_note", vraag="", onder="waarom")
+    with pytest.raises(ContentError, match=f"^course/{LESSON}/lesson.ipynb: dat onderdeel kan deze les niet tonen"):
+        visitor.press(layout, "toevoegen", onderdeel="niets", onder="waarom")
+    visitor.press(layout, "weggooien")
+    file = project / "course" / FILE
+    file.write_text(file.read_text("utf-8").replace('id = "hilde"', 'id = "hilde'), encoding="utf-8")
+    for path in (PEOPLE, f"{PEOPLE}/bram"):
+        with pytest.raises(ContentError, match=f"^course/{FILE}, regel \\d+: "):
+            visitor.get(path)
+
+
+TWO = 'check_choice("x", x, ["a", "b", "c"])\ncheck_value("x", {"a": 0, "b": 1, "c": 1}[x], 1, "Kijk.")'
+
+
+def test_more_than_one_answer_can_be_right_and_stays_so() -> None:
+    steps = made(TWO, ["a", "b", "c"])
+    (row,) = steps.entry(0)["check"]
+    assert row == {"name": "x", "options": ["a", "b", "c"], "rights": ["b", "c"], "hint": "Kijk."}
+    for changed, code in (
+        ({"options": ["z", "a", "b", "c"]}, '{"z": 0, "a": 1, "b": 2, "c": 2}[x], 2,'),
+        ({"rights": ["a", "c"]}, '{"a": 0, "b": 1, "c": 0}[x], 0,'),
+        ({"rights": ["c"]}, '{"a": 0, "b": 1, "c": 2}[x], 2,'),
+        ({"hint": "Lees."}, '{"a": 0, "b": 1, "c": 1}[x], 1, "Lees."'),
+    ):
+        after = steps.changed(0, steps.entry(0) | {"check": [row | changed]})
+        assert code in source(after.notebook["cells"][1])
+    lost = steps.changed(0, steps.entry(0) | {"check": [row | {"options": ["a", "b"]}]})
+    with pytest.raises(ContentError, match="verwacht wordt een van a, b"):
+        check_steps(lost.notebook, Path("x.ipynb"))
+
+
+@pytest.mark.parametrize("listed", ['["a", b]', '["a", 1]'])
+def test_answers_that_are_no_texts_have_no_form(listed: str) -> None:
+    steps = made(f'check_choice("x", x, {listed})\ncheck_value("x", x, "a", "Kijk.")')
+    assert "check" not in steps.entry(0)
+
+
+def test_code_that_does_not_end_says_so_before_anything_is_proved(visitor: Visitor, project: Path) -> None:
+    path = f"schrijven/codestappen/{LESSON}/stap-2"
+    shown = visitor.press(path, "bewaren", **form(visitor, path) | {"source": "verschil = (25 -\n"})
+    told = shown.partition('id="fout-source"')[2].partition("</p>")[0]
+    assert "dit is geen hele code: Python komt tot regel 1. Kijk of elk haakje" in told
+    with pytest.raises(ContentError, match="nog niet gepubliceerd: dit is geen hele code"):
+        visitor.press(path, "publiceren")

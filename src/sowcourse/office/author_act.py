@@ -92,22 +92,17 @@ def publish(spot: Spot, asked: Asked) -> Answer:
     try:
         looks = spot.room.publish(spot.kind, spot.lesson, place)
     except ContentError as error:  # who writes here knows neither files nor keys
-        raise ContentError(Path(_called(spot)), "", f"nog niet gepubliceerd: {error.fault}", error.remedy) from error
+        raise ContentError(Path(spot.titled), "", f"nog niet gepubliceerd: {error.fault}", error.remedy) from error
     whom = f"in cohort {spot.cohort}" if spot.cohort else "in de cursus waaruit nieuwe cohorten gemaakt worden"
     follows = ("Het notebook van de opdracht volgt, met zijn punten en controles.",) if spot.kind.of_assignment else ()
     back = "Wat er stond, is bewaard: onderaan kun je het terugzetten."
-    told = (f"Gepubliceerd: {_called(spot)}, {whom}.", *follows, back)
+    told = (f"Gepubliceerd: {spot.titled}, {whom}.", *follows, back)
     bring = (
         "Maak het lespakket opnieuw als studenten deze les al hebben."
         if spot.cohort
         else ("Een cohort dat al bestaat, krijgt dit pas als jij het daar bijwerkt.")
     )
     return Go(spot.here, Note(told, (*looks, bring)))
-
-
-def _called(spot: Spot) -> str:
-    """The list that a text is in, as an author knows it."""
-    return f"{spot.kind.title}, {spot.lesson}" if spot.lesson else spot.kind.title
 
 
 def forget(spot: Spot, asked: Asked) -> Answer:
@@ -141,7 +136,7 @@ def take_away(spot: Spot, asked: Asked) -> Answer:
     try:
         looks = spot.room.take_away(spot.kind, spot.lesson, spot.place)
     except ContentError as error:
-        raise ContentError(Path(_called(spot)), "", f"nog niet verwijderd: {error.fault}", error.remedy) from error
+        raise ContentError(Path(spot.titled), "", f"nog niet verwijderd: {error.fault}", error.remedy) from error
     follows = ("Het notebook van de opdracht volgt, met zijn controles.",) if spot.kind.of_assignment else ()
     told = (f"Verwijderd: «{spot.name}». Onderaan zet je het terug.", *follows)
     return Go(spot.shelf, Note(told, tuple(looks)))

@@ -21,7 +21,7 @@ from sowcourse.office.asked import Answer, Asked, Page, Route
 from sowcourse.office.author_form import faults_of, filled_in, form_of, shown_value
 from sowcourse.office.author_preview import preview
 from sowcourse.office.author_seen import mark_of, mark_shown
-from sowcourse.office.author_spot import SHARED, Spot, of_cohort, of_course
+from sowcourse.office.author_spot import SHARED, Spot, at_spot, of_cohort, of_course
 from sowcourse.skeleton.course_texts import NO_FORM
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import Kind
@@ -209,7 +209,7 @@ def routes(cohort: str) -> tuple[Route, ...]:
 
     def rooms(lead: str, spot_of: Callable[[Asked], Spot]) -> tuple[Route, ...]:
         def at(show: Callable[[Spot, Asked], Answer]) -> Callable[[Asked], Answer]:
-            return lambda asked: show(spot_of(asked), asked)
+            return at_spot(show, spot_of)
 
         acts: Mapping[str, Callable[[Asked], Answer]] = {
             "bewaren": at(author_act.keep),
