@@ -10,17 +10,18 @@ from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import dump, normalise
 from sowcourse.office.asked import Answer, Asked, Go, Told
 from sowcourse.office.author_form import filled_in
-from sowcourse.office.author_spot import NEW, Spot
+from sowcourse.office.author_name import name_of_new, name_of_old
+from sowcourse.office.author_seen import refuse_unseen
+from sowcourse.office.author_spot import Spot
 from sowcourse.office.desk import Note
 from sowcourse.reference import Reference, fault_of, isbn
 from sowcourse.skeleton.cells import with_widget
-from sowcourse.skeleton.change import new_name
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import with_entry
 from sowcourse.skeleton.pointing import pointers
 from sowcourse.skeleton.rehearsal import refused_by
-from sowcourse.skeleton.shape import Cells
+from sowcourse.skeleton.shape import AFTER, Cells
 
 _SHOWN = {
     "casussen": ("casus-", "# Hier verschijnt een casus.", "show_case", "waarom"),
@@ -34,45 +35,43 @@ def keep(spot: Spot, asked: Asked) -> Answer:
     kind = spot.kind
     number, before = spot.found()
     entry = filled_in(asked, kind, spot.wants(before))
+    refuse_unseen(asked, kind, before, entry)
     if kind.id == "foute-antwoorden" and not (entry.get("fails") and entry.get("sentence")):
         entry = _said_by_checks(spot, entry)
+    if spot.is_new and (twice := _kept_before(spot, entry)):
+        return Go(spot.at(kind.id, spot.rest[1], twice).here, Note((_KEPT,)))
     if spot.is_new and not kind.key:
         name = str(number)
     elif spot.is_new and not kind.names_itself:
-        _refuse_taken(spot, name := _new_name(spot, asked, entry))
-    elif kind.alone or not kind.entry:
-        name = spot.name
+        name = name_of_new(spot, asked, entry)
     else:
-        name = kind.name_of(number, entry) if entry.get(kind.key) else spot.name
+        name = name_of_old(spot, number, entry)
     place = kind.file(spot.lesson, name)
     known = {kind.name_of(at, each) for at, each in enumerate(kind.entries(spot.room.text(place)))}
     made = with_entry(spot.room.text(place), kind, number, entry)
     spot.room.keep(place, made)
     if spot.is_new and kind.names_itself:
         name = next(each for at, e in enumerate(kind.entries(made)) if (each := kind.name_of(at, e)) not in known)
-    told = "Bewaard als concept. Niemand anders ziet het tot je publiceert."
+    told = _KEPT
     if place not in spot.room.drafts():
         told = "Er is niets veranderd aan wat gepubliceerd is."
     return Go(spot.at(kind.id, spot.rest[1], name).here, Note((told,)))
 
 
-def _new_name(spot: Spot, asked: Asked, entry: Entry) -> str:
-    if not spot.kind.alone:
-        return spot.kind.name_of(0, entry) if entry.get(spot.kind.key) else ""
-    name, cell = asked.word("naam"), str(entry.get("cell", ""))
-    return f"{cell}-{name}" if name and cell and not name.startswith(cell) else name
+_KEPT = "Bewaard als concept. Niemand anders ziet het tot je publiceert."
 
 
-def _refuse_taken(spot: Spot, name: str) -> None:
-    """Raises: ContentError, CohortError for a name that cannot be one, or that is taken."""
-    kind = spot.kind
-    if not kind.named_after:
-        new_name(name, spot.room.course / NEW, kind.one)
-    taken = spot.documents() if kind.alone else [kind.name_of(at, each) for at, each in enumerate(spot.entries())]
-    if not name:
-        raise CohortError(f"Vul in waar het over gaat: zo heet {kind.one} in de lijst.")
-    if name in (*taken, NEW):
-        raise CohortError(f"{kind.one} '{name}' is er al. Kies een andere naam.")
+def _kept_before(spot: Spot, entry: Entry) -> str:
+    """Which text of the draft says precisely what a new one without a name of its own says: who pressed twice."""
+    kind, place = spot.kind, spot.kind.file(spot.lesson)
+    if kind.alone or (kind.key and not kind.names_itself) or not spot.room.draft(place):
+        return ""
+    told = {key: value for key, value in entry.items() if key != AFTER}
+    known = kind.entries(spot.room.published(place))
+    for number, each in enumerate(spot.entries()):
+        if each not in known and {key: value for key, value in each.items() if key in told} == told:
+            return kind.name_of(number, each)
+    return ""
 
 
 def _said_by_checks(spot: Spot, entry: Entry) -> Entry:
@@ -93,22 +92,17 @@ def publish(spot: Spot, asked: Asked) -> Answer:
     try:
         looks = spot.room.publish(spot.kind, spot.lesson, place)
     except ContentError as error:  # who writes here knows neither files nor keys
-        raise ContentError(Path(_called(spot)), "", f"nog niet gepubliceerd: {error.fault}", error.remedy) from error
+        raise ContentError(Path(spot.titled), "", f"nog niet gepubliceerd: {error.fault}", error.remedy) from error
     whom = f"in cohort {spot.cohort}" if spot.cohort else "in de cursus waaruit nieuwe cohorten gemaakt worden"
     follows = ("Het notebook van de opdracht volgt, met zijn punten en controles.",) if spot.kind.of_assignment else ()
     back = "Wat er stond, is bewaard: onderaan kun je het terugzetten."
-    told = (f"Gepubliceerd: {_called(spot)}, {whom}.", *follows, back)
+    told = (f"Gepubliceerd: {spot.titled}, {whom}.", *follows, back)
     bring = (
         "Maak het lespakket opnieuw als studenten deze les al hebben."
         if spot.cohort
         else ("Een cohort dat al bestaat, krijgt dit pas als jij het daar bijwerkt.")
     )
     return Go(spot.here, Note(told, (*looks, bring)))
-
-
-def _called(spot: Spot) -> str:
-    """The list that a text is in, as an author knows it."""
-    return f"{spot.kind.title}, {spot.lesson}" if spot.lesson else spot.kind.title
 
 
 def forget(spot: Spot, asked: Asked) -> Answer:
@@ -122,6 +116,7 @@ def forget(spot: Spot, asked: Asked) -> Answer:
 def remove(spot: Spot, asked: Asked) -> Answer:
     """A draft of the file without this entry."""
     number, entry = spot.found()
+    refuse_unseen(asked, spot.kind, entry)
     if spot.kind.alone or not spot.kind.grows or not entry:
         raise CohortError("Dit kun je hier niet weghalen.")
     held = spot.kind.held(spot.room.text(spot.place))
@@ -141,7 +136,7 @@ def take_away(spot: Spot, asked: Asked) -> Answer:
     try:
         looks = spot.room.take_away(spot.kind, spot.lesson, spot.place)
     except ContentError as error:
-        raise ContentError(Path(_called(spot)), "", f"nog niet verwijderd: {error.fault}", error.remedy) from error
+        raise ContentError(Path(spot.titled), "", f"nog niet verwijderd: {error.fault}", error.remedy) from error
     follows = ("Het notebook van de opdracht volgt, met zijn controles.",) if spot.kind.of_assignment else ()
     told = (f"Verwijderd: «{spot.name}». Onderaan zet je het terug.", *follows)
     return Go(spot.shelf, Note(told, tuple(looks)))
@@ -184,8 +179,9 @@ _BACK = "Die versie staat nu als concept klaar. Lees haar na, en publiceer haar 
 
 def show_in_lesson(spot: Spot, asked: Asked) -> Answer:
     """Let the lesson show this case or debate, in a draft of the lesson."""
-    if spot.kind.id not in _SHOWN:
+    if spot.kind.id not in _SHOWN or spot.is_new:
         raise CohortError("Dit kan niet in de les getoond worden.")
+    spot.found()
     lead, remark, call, heading = _SHOWN[spot.kind.id]
     place = f"{spot.lesson}/lesson.ipynb"
     notebook = Cells.of(spot.room.text(place)).notebook

@@ -19,6 +19,9 @@ from sowcourse.skeleton.steps import Steps
 
 YES, NO = "ja", "nee"
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Characters that no screen shows and no file of the course can hold; those of other scripts stay."""
+
 BLANK = 4
 """So many rows are empty where there are none yet; later there is always one."""
 
@@ -134,7 +137,7 @@ def faults_of(error: ContentError | None, kind: Kind, number: int, name: str) ->
     """Name of a field → what is wrong with it; "" → what is wrong elsewhere."""
     if error is None:
         return {}
-    told = f"{error.fault} {error.remedy}"
+    told = _of_form(f"{error.fault} {error.remedy}")
     path = re.search(r"'(.+)'", error.place)
     lead = f"{kind.entry}[{number}]." if kind.entry else ""
     if kind.shape == Sections.of:
@@ -150,13 +153,29 @@ def faults_of(error: ContentError | None, kind: Kind, number: int, name: str) ->
     return {"": told if path or not error.place else f"{error.place}: {told}"}
 
 
+_OF_FORM = {
+    "Vul de tekst in of haal de sleutel weg.": "Vul dit in.",
+    "Verbeter de waarde.": "Verbeter wat er staat.",
+    "true of false": "ja of nee",
+    "gevonden ''": "gevonden niets",
+    "Kies uit: .": "Er is er nog geen: schrijf die eerst.",
+}
+"""What a reader says to who writes a file → what it says to who fills in a form."""
+
+
+def _of_form(told: str) -> str:
+    for in_file, in_form in _OF_FORM.items():
+        told = told.replace(in_file, in_form)
+    return told
+
+
 def _lists(kind: Kind) -> dict[str, str]:
     """What an entry of the same file is called → the list that it is in, as an author knows it."""
     return {each.entry: f"«{each.title}»" for each in KINDS.values() if each.entry and each.place == kind.place}
 
 
 def _put(entry: Entry, key: str, word: str, field: Field) -> None:
-    text, want = word.replace("\r\n", "\n").strip(), field.want
+    text, want = _typed(word), field.want
     if not text and not want.required:
         return
     if want.kind is list:
@@ -169,6 +188,11 @@ def _put(entry: Entry, key: str, word: str, field: Field) -> None:
         entry[key] = int(text)
     else:
         entry[key] = text if field.meaning.lines else " ".join(text.split())
+
+
+def _typed(word: str) -> str:
+    """What was typed or pasted, without what no screen shows; a line end of a word processor is a line end."""
+    return _UNSEEN.sub("", re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]", "\n", word)).strip()
 
 
 def _item(line: str, kind: type) -> str | int | float:

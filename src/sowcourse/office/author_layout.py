@@ -15,7 +15,7 @@ from sowcourse.errors import ContentError
 from sowcourse.notebook import Notebook, dump, normalise
 from sowcourse.office import author_act
 from sowcourse.office.asked import Answer, Asked, Go, Page, Route
-from sowcourse.office.author_spot import Spot, of_cohort, of_course
+from sowcourse.office.author_spot import Spot, at_spot, of_cohort, of_course
 from sowcourse.office.desk import Note
 from sowcourse.skeleton import layout
 from sowcourse.skeleton.manuscript import KINDS, lessons
@@ -170,7 +170,7 @@ def routes(cohort: str) -> tuple[Route, ...]:
 
     def of(lead: str, spot_of: Callable[[Asked], Spot]) -> Route:
         def at(act: Callable[[Spot, Asked], Answer]) -> Callable[[Asked], Answer]:
-            return lambda asked: act(_at(asked, spot_of), asked)
+            return at_spot(act, lambda asked: _at(asked, spot_of))
 
         return Route(f"{lead}/opbouw/([^/]+)", at(show), {name: at(act) for name, act in acts.items()})
 

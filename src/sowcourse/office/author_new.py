@@ -5,9 +5,10 @@ from __future__ import annotations
 from sowcourse.content import checkout, course_root, datasets_root
 from sowcourse.course import KRACHTLIJNEN, load_course
 from sowcourse.dataset import Dataset, load_dataset
-from sowcourse.errors import CohortError
+from sowcourse.errors import CohortError, ContentError
 from sowcourse.essay import load_reactions
 from sowcourse.office.asked import Answer, Asked, Go, Page, Route
+from sowcourse.office.author_spot import as_told
 from sowcourse.office.desk import Note
 from sowcourse.skeleton.module import new_module
 from sowcourse.skeleton.rehearsal import made_assignment
@@ -33,7 +34,10 @@ def make_lesson(asked: Asked) -> Answer:
     if not asked.word("titel"):
         raise CohortError("Vul de titel in.")
     name = asked.word("naam")
-    new_module(name, asked.word("titel"), asked.word("krachtlijn"), asked.word("reactie"), asked.word("cijfers"))
+    try:
+        new_module(name, asked.word("titel"), asked.word("krachtlijn"), asked.word("reactie"), asked.word("cijfers"))
+    except ContentError as error:
+        raise as_told(error, checkout(), "Nieuwe les") from error
     told = (
         f"De les {name} is gemaakt, en werkt meteen. Overal waar «NOG TE SCHRIJVEN» staat, is het aan jou.",
         "Zolang dat ergens staat, komt ze in geen enkel cohort.",
@@ -52,7 +56,10 @@ def new_task(asked: Asked) -> Answer:
 def make_task(asked: Asked) -> Answer:
     """Make it. Raises: ContentError when the figures do not fit; nothing is left behind then."""
     lesson = asked.word("les")
-    made_assignment(lesson, asked.word("cijfers"))
+    try:
+        made_assignment(lesson, asked.word("cijfers"))
+    except ContentError as error:
+        raise as_told(error, checkout(), "Nieuwe opdracht") from error
     told = (
         f"De opdracht van {lesson} is gemaakt, en elke controle is bewezen.",
         "Schrijf wat er «NOG TE SCHRIJVEN» staat: in de teksten, de rubrics en de hints.",

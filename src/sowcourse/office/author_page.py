@@ -20,7 +20,8 @@ from sowcourse.office import author_act, author_layout, author_new
 from sowcourse.office.asked import Answer, Asked, Page, Route
 from sowcourse.office.author_form import faults_of, filled_in, form_of, shown_value
 from sowcourse.office.author_preview import preview
-from sowcourse.office.author_spot import SHARED, Spot, of_cohort, of_course
+from sowcourse.office.author_seen import mark_of, mark_shown
+from sowcourse.office.author_spot import SHARED, Spot, at_spot, of_cohort, of_course
 from sowcourse.skeleton.course_texts import NO_FORM
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import Kind
@@ -92,7 +93,7 @@ def text(spot: Spot, asked: Asked) -> Answer:
     """The form of one text, with what the reader of its file says beside each field."""
     kind, place = spot.kind, spot.place
     number, entry = spot.found()
-    wants = spot.wants(entry)
+    wants, seen = spot.wants(entry), mark_shown(asked, kind, entry)
     if asked.word("doe") in ("bewaren", "samenstellen"):
         entry = author_act.composed(asked, filled_in(asked, kind, wants))
     drafted = spot.room.draft(place)
@@ -106,6 +107,7 @@ def text(spot: Spot, asked: Asked) -> Answer:
         "faulty": error is not None,
         "draft": bool(drafted),
         "name": asked.word("naam"),
+        "seen": seen,
         "history": [] if spot.is_new else _history(spot, entry),
         "rules": None,
         "checks": not spot.cohort,
@@ -122,7 +124,7 @@ def leave(spot: Spot, asked: Asked) -> Answer:
         raise web.HTTPError(404)
     found = pointers(spot.room, spot.kind, spot.lesson, spot.name)
     told = {"pointers": found, "needed": any(each.needs for each in found), "entry": entry}
-    told |= {"published": bool(spot.room.published(spot.place))}
+    told |= {"published": bool(spot.room.published(spot.place)), "seen": mark_of(entry)}
     return Page("author-leave", told | {"spot": spot})
 
 
@@ -207,7 +209,7 @@ def routes(cohort: str) -> tuple[Route, ...]:
 
     def rooms(lead: str, spot_of: Callable[[Asked], Spot]) -> tuple[Route, ...]:
         def at(show: Callable[[Spot, Asked], Answer]) -> Callable[[Asked], Answer]:
-            return lambda asked: show(spot_of(asked), asked)
+            return at_spot(show, spot_of)
 
         acts: Mapping[str, Callable[[Asked], Answer]] = {
             "bewaren": at(author_act.keep),

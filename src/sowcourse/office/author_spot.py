@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
 
 from tornado import web
 
 from sowcourse.cohort.origin import COURSE
 from sowcourse.content import Wanted, checkout, course_root
+from sowcourse.errors import ContentError
 from sowcourse.notebook import is_marked, markers, read_notebook
-from sowcourse.office.asked import Asked
+from sowcourse.office.asked import Answer, Asked
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import ASSIGNMENTS, WHOLE, Kind
 from sowcourse.skeleton.manuscript import KINDS, documents, lessons, read_entry, wanted
@@ -69,6 +72,11 @@ class Spot:
         return f"«{self.name}»" if self.kind.key or self.kind.alone else f"{int(self.name) + 1}"
 
     @property
+    def titled(self) -> str:
+        """The list that the text is in, as an author knows it."""
+        return f"{self.kind.title}, {self.lesson}" if self.lesson else self.kind.title
+
+    @property
     def place(self) -> str:
         """The file in the course that the text stands in. Raises: HTTPError for a name that is more than one step."""
         return self.kind.file(self.lesson, self.name)
@@ -81,7 +89,7 @@ class Spot:
     @property
     def here(self) -> str:
         """Address of the text, or of the list where that is all."""
-        return "/".join((self.shelf, *self.rest[2:]))
+        return "/".join((self.shelf, *(quote(step, safe="") for step in self.rest[2:])))
 
     @property
     def is_new(self) -> bool:
@@ -93,8 +101,12 @@ class Spot:
         return replace(self, rest=(kind, lesson, name) if name else (kind, lesson))
 
     def entries(self) -> list[Entry]:
-        """Everything in the file of this list, as the draft has it."""
-        return self.kind.entries(self.room.text(self.kind.file(self.lesson)))
+        """Everything in the file of this list, as the draft has it. Raises: ContentError when it cannot be read."""
+        try:
+            return self.kind.entries(self.room.text(self.kind.file(self.lesson)))
+        except ValueError:  # no draft of ours: its reader says in which line
+            self.kind.read(self.lesson, self.room.course)
+            raise
 
     def drafted(self) -> list[str]:
         """Documents of this list that are there as a draft."""
@@ -162,3 +174,26 @@ def of_cohort(asked: Asked) -> Spot:
     root = asked.workspace.root
     home = asked.desk.at("cohort", root.name, "schrijven")
     return Spot(Room(root / COURSE, root / STORE), "Schrijfkamer", home, root.name, asked.places[1:])
+
+
+def at_spot(act: Callable[[Spot, Asked], Answer], spot_of: Callable[[Asked], Spot]) -> Callable[[Asked], Answer]:
+    """What a page or a button does, at the place in the address. What it refuses is told of as an author knows it."""
+
+    def answer(asked: Asked) -> Answer:
+        spot = spot_of(asked)
+        try:
+            return act(spot, asked)
+        except ContentError as error:
+            raise as_told(error, spot.room.course.parent, spot.titled) from error
+
+    return answer
+
+
+def as_told(error: ContentError, root: Path, titled: str) -> ContentError:
+    """The same, of a file from the course on; of what an author has before them, where there is no file yet."""
+    file = error.file
+    if file in (Path(), root, root / COURSE):
+        file = Path(titled)
+    elif file.is_relative_to(root):
+        file = file.relative_to(root)
+    return ContentError(file, error.place, error.fault, error.remedy)

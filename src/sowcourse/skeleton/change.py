@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -38,7 +39,8 @@ def new_name(name: str, path: Path, kind: str) -> None:
     Raises: ContentError.
     """
     if not _ID.match(name):
-        proposal = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+        plain = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", name.casefold()))
+        proposal = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
         remedy = f"Kies bijvoorbeeld '{proposal}'." if _ID.match(proposal) else "Kies een andere naam."
         fault = f"'{name}' kan geen naam zijn: verwacht worden kleine letters, cijfers en streepjes."
         raise ContentError(path.parent, "", fault, remedy)

@@ -18,6 +18,12 @@ from sowcourse.content import UNWRITTEN
 
 _TO_WRITE = re.compile(rf"(?m)^#.*{UNWRITTEN}.*\n")
 
+_HEAD = re.compile(r"(?m)^[ \t]*\[\[?[ \t]*[\w.-]+[ \t]*\]\]?[ \t]*(?:#.*)?$")
+"""A line of a text that would be taken for the line of a name."""
+
+_UNPRINTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What TOML holds between quotes only, and not as it is."""
+
 Entry = dict[str, Any]
 """One entry as plain values, in the order in which it is written."""
 
@@ -38,11 +44,12 @@ class Pieces:
 
     @classmethod
     def of(cls, text: str, name: str, flat: Iterable[str] = (), block: Iterable[str] = ()) -> Pieces:
-        """A text cut before every entry, and after the last."""
-        head, *entries = re.split(rf"(?m)^(?=\[\[{re.escape(name)}\]\][ \t]*$)", text)
+        """A text cut before every entry, and after the last; spaces and a remark may stand in the line of a name."""
+        lead, end = r"(?m)^(?=[ \t]*\[", r"[ \t]*\]\]?[ \t]*(?:#.*)?$)"
+        head, *entries = re.split(rf"{lead}\[[ \t]*{re.escape(name)}{end}", text)
         tail = ""
         if entries:
-            last = re.split(rf"(?m)^(?=\[\[?(?!{re.escape(name)}[.\]])[\w.-]+\]\]?[ \t]*$)", entries[-1], maxsplit=1)
+            last = re.split(rf"{lead}\[?[ \t]*(?!{re.escape(name)}[.\] \t])[\w.-]+{end}", entries[-1], maxsplit=1)
             entries[-1], tail = last[0], "".join(last[1:])
         return cls(name, head, tuple(entries), tail, frozenset(flat), frozenset(block))
 
@@ -64,21 +71,20 @@ class Pieces:
         """An entry as it stands in the file, remarks in it included."""
         return _core(self.entries[number])
 
-    def is_ours(self, number: int) -> bool:
-        """Whether it stands in the form of the house, so that nothing but what is changed changes."""
-        return written(self.name, self.entry(number), self.flat, self.block) == _core(self.entries[number])
-
     def changed(self, number: int, entry: Entry) -> Pieces:
         """With other values in the place of one entry; blank lines and remarks below it stay.
 
-        A remark above it that said it had to be written goes, when it says something else now.
+        Remarks among its values come above it. One that said it had to be written goes: it says something else now.
         """
         old = self.entries[number]
-        put = written(self.name, entry, self.flat, self.block) + old[len(_core(old)) :]
+        if entry == self.entry(number):
+            return self
+        said = _TO_WRITE.sub("", _remarks(_core(old))) + written(self.name, entry, self.flat, self.block)
+        put = said + old[len(_core(old)) :]
         head, before = self.head, self.entries[:number]
-        if put != old and before:
+        if before:
             before = (*before[:-1], _core(before[-1]) + _TO_WRITE.sub("", before[-1][len(_core(before[-1])) :]))
-        elif put != old:
+        else:
             head = _TO_WRITE.sub("", head)
         return replace(self, head=head, entries=(*before, put, *self.entries[number + 1 :]))
 
@@ -106,6 +112,32 @@ def _core(entry: str) -> str:
     while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
         lines.pop()
     return "\n".join(lines) + "\n"
+
+
+def _remarks(entry: str) -> str:
+    """The remarks among the values of an entry, each on a line of its own."""
+    found, said = [], ""
+    for line in entry.split("\n"):
+        if not said and line.lstrip().startswith("#"):
+            found.append(line.strip())
+            continue
+        said += f"{line}\n"
+        if is_whole(said):
+            marks = [mark.start() for mark in re.finditer("#", said)]
+            end = next((at for at in marks if said[:at].strip() and is_whole(said[:at])), None)
+            if end is not None:
+                found.append(said[end:].strip())
+            said = ""
+    return "".join(f"{remark}\n" for remark in found)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a piece of a TOML file can be read by itself."""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def written(name: str, entry: Mapping[str, Any], flat: Collection[str] = (), block: Collection[str] = ()) -> str:
@@ -140,7 +172,8 @@ def on_one_line(value: object) -> str:
 def on_lines(text: str) -> str:
     """A text on lines of its own; between quotes on one line where it holds what would end it or change in it."""
     body = text.strip("\n")
-    return json.dumps(body, ensure_ascii=False) if "'''" in body or "\\" in body else f"'''\n{body}\n'''"
+    is_safe = not ("'''" in body or "\\" in body or _HEAD.search(body) or _UNPRINTED.search(body))
+    return f"'''\n{body}\n'''" if is_safe else _value(body)
 
 
 def _numbers(value: list[Any]) -> bool:

@@ -29,7 +29,7 @@ from sowcourse.skeleton.house_form import Entry, Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
 from sowcourse.skeleton.part_texts import PART_TEXTS
 from sowcourse.skeleton.shape import AFTER, ASKED, BODY, Answer, Bare, Cells, Head, Paper, Sections
-from sowcourse.skeleton.steps import CHECK, Steps, check_steps
+from sowcourse.skeleton.steps import CHECK, RIGHTS, Steps, check_steps
 
 
 def _read_cases(lesson: str, course: Path) -> object:
@@ -89,6 +89,7 @@ _STEP = {
     f"{CHECK}.high": Wanted(str, False),
     f"{CHECK}.unit": Wanted(str, False),
     f"{CHECK}.right": Wanted(str, True),
+    f"{CHECK}.{RIGHTS}": Wanted(list, True),
     f"{CHECK}.tolerance": Wanted(str, False),
     f"{CHECK}.hint": Wanted(str, True),
 }

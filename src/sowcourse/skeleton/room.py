@@ -7,6 +7,7 @@ belongs to an assignment is proved before it counts.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -109,10 +110,10 @@ class Room:
         leave = shutil.ignore_patterns(".*", "__pycache__")
         with tempfile.TemporaryDirectory(prefix="sowcourse-schrijven-") as folder:
             copy = Room(Path(folder) / "course", Path(folder))
-            shutil.copytree(self.course, copy.course, ignore=leave)
+            shutil.copytree(self.course, copy.course, symlinks=True, ignore=leave)
             if place.startswith(f"{ASSIGNMENTS}/"):
                 own = "/".join(place.split("/")[:2])
-                shutil.copytree(self.file(own), copy.file(own), ignore=leave)
+                shutil.copytree(self.file(own), copy.file(own), symlinks=True, ignore=leave)
             file = copy.file(place)
             file.parent.mkdir(parents=True, exist_ok=True)
             if text:
@@ -257,10 +258,14 @@ def _plain(name: str) -> str:
 
 
 def _below(root: Path, place: str) -> Path:
-    """A place in a folder: it comes out of an address, and leads nowhere else.
+    """A place in a folder: it comes out of an address, and leads nowhere else, also not by a link in that folder.
 
     Raises: ContentError when it would.
     """
     if any(step in ("", ".", "..") for step in place.split("/")) or "\\" in place or "\0" in place:
         raise ContentError(root, "", f"'{place}' is geen tekst van deze cursus.", "Kies er een uit de lijst.")
-    return root / place
+    file = root / place
+    if not os.path.realpath(file).startswith(os.path.realpath(root) + os.sep):
+        fault = "dit is een koppeling naar een plaats buiten deze map, en zo'n bestand verandert Kantoor niet."
+        raise ContentError(Path(place), "", fault, "Zet het bestand zelf in de map van de cursus.")
+    return file

@@ -21,7 +21,7 @@ from sowcourse.errors import ContentError
 from sowcourse.hint import PLACE
 from sowcourse.notebook import Cell, Notebook, dump, markers, normalise, source
 from sowcourse.skeleton.cells import cell_of
-from sowcourse.skeleton.house_form import Entry, front, on_lines, on_one_line
+from sowcourse.skeleton.house_form import Entry, front, is_whole, on_lines, on_one_line
 
 BODY = "tekst"
 """What Markdown is called among the fields."""
@@ -123,9 +123,9 @@ class Answer(_Single):
 
 def answer_text(cell: str, text: str, check: str = "", sentence: str = "") -> str:
     """The file of an answer that proves a check; without a check it is another right answer."""
-    lines = [f"cell = {json.dumps(cell)}", f"source = {on_lines(text)}"]
+    lines = [f"cell = {on_one_line(cell)}", f"source = {on_lines(text)}"]
     if check:
-        lines += [f"fails = {json.dumps(check)}", f"sentence = {json.dumps(sentence, ensure_ascii=False)}"]
+        lines += [f"fails = {on_one_line(check)}", f"sentence = {on_one_line(sentence)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -200,7 +200,7 @@ def rewritten(text: str, entry: Entry) -> str:
     lead, *lines = _by_key(text)
     made = [lead]
     for line in lines:
-        name = line.partition(" = ")[0]
+        name = line.partition("=")[0].strip()
         said = _value_of(line)
         below = line[len(said) :]
         if name in entry and entry[name] == before.get(name):
@@ -218,19 +218,11 @@ def _by_key(text: str) -> list[str]:
     """What stands above the first key; then every key with its value and what stands below it."""
     found = [""]
     for line in text.splitlines(keepends=True):
-        if re.match(r"[\w-]+ = ", line) and (len(found) == 1 or _is_whole(found[-1])):
+        if re.match(r"[\w-]+[ \t]*=", line) and (len(found) == 1 or is_whole(found[-1])):
             found.append(line)
         else:
             found[-1] += line
     return found
-
-
-def _is_whole(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
 
 
 def _value_of(text: str) -> str:
@@ -238,7 +230,7 @@ def _value_of(text: str) -> str:
     said = ""
     for line in text.splitlines(keepends=True):
         said += line
-        if _is_whole(said):
+        if is_whole(said):
             break
     return said
 

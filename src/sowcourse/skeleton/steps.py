@@ -22,6 +22,9 @@ from sowcourse.skeleton.house_form import Entry
 CHECK = "check"
 """The field with what is checked, a row for every name."""
 
+RIGHTS = "rights"
+"""The field of a row in which more than one answer is right."""
+
 _KNOWN = ("check_number", "check_choice", "check_value")
 _SUMS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -86,7 +89,7 @@ class Steps:
             "metadata": cell["metadata"] | {"sowcourse": ours},
         }
         for at, each in enumerate(cells):
-            if each["id"] == f"test-{name}" and rows:
+            if each["id"] == f"test-{name}" and _rows(source(each)):
                 cells[at] = each | {"source": _rewritten(source(each), rows)}
         return replace(self, notebook=self.notebook | {"cells": cells})
 
@@ -109,6 +112,13 @@ def check_steps(notebook: Notebook, file: Path) -> None:
     """Look at what forms can fill in. Raises: ContentError about the first value that cannot be."""
     steps = Steps(notebook)
     for number in range(len(steps)):
+        try:
+            ast.parse(str(steps.entry(number)["source"]))
+        except (SyntaxError, ValueError) as error:
+            where = f"sleutel 'step[{number}].source'"
+            fault = f"dit is geen hele code: Python komt tot regel {getattr(error, 'lineno', None) or 1}."
+            remedy = "Kijk of elk haakje en elk aanhalingsteken sluit, en of elke regel even ver inspringt."
+            raise ContentError(file, where, fault, remedy) from error
         for place, row in enumerate(steps.entry(number).get(CHECK, [])):
             for key, fault in _faults(row):
                 where = f"sleutel 'step[{number}].{CHECK}[{place}].{key}'"
@@ -121,6 +131,8 @@ def _faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "options" in row:
         if len(row["options"]) < 2 or len(set(row["options"])) < len(row["options"]):
             yield "options", "verwacht worden minstens twee antwoorden, elk één keer."
+        elif RIGHTS in row:
+            return  # read from the answers themselves
         elif row["right"] not in row["options"]:
             yield "right", f"verwacht wordt een van {', '.join(row['options'])}; gevonden '{row['right']}'."
         return
@@ -162,8 +174,25 @@ def _can_be_filled_in(row: Row) -> bool:
         return False
     if row.keys() - {"name", "right", "hint", "low", "high", "unit", "tolerance", "options", "numbered"}:
         return False
+    if "options" in row and not _can_be_chosen(row):
+        return False
     plain = [row[key] for key in ("low", "high", "right", "tolerance") if key in row]
     return all(_is_text(spot.node) or _worth(spot.said) is not None for spot in plain)
+
+
+def _can_be_chosen(row: Row) -> bool:
+    """Whether the answers to choose from are texts, each with a number where they have numbers."""
+    listed = row["options"].node
+    if not isinstance(listed, ast.List) or not all(map(_is_text, listed.elts)):
+        return False
+    if "numbered" in row:
+        try:
+            numbers = ast.literal_eval(row["numbered"].node)
+        except ValueError:
+            return False
+        if set(numbers) != set(ast.literal_eval(listed)) or not all(type(each) is int for each in numbers.values()):
+            return False
+    return isinstance(row["right"].node, ast.Constant)
 
 
 def _worth(text: str) -> float | None:
@@ -226,8 +255,12 @@ def _values(row: Row) -> dict[str, Any]:
     if "options" in row:
         said["options"] = [str(each) for each in ast.literal_eval(row["options"].node)]
         right = ast.literal_eval(row["right"].node)
-        known = isinstance(right, int) and right < len(said["options"])
-        said["right"] = said["options"][right] if known else str(right)
+        numbers = ast.literal_eval(row["numbered"].node) if "numbered" in row else {}
+        rights = [each for each in said["options"] if each in numbers and numbers[each] == right]
+        if len(rights) > 1:
+            said[RIGHTS] = rights
+        else:
+            said["right"] = rights[0] if rights else str(right)
     else:
         said |= {"low": _plain(row["low"]), "high": _plain(row["high"])}
         said |= {"unit": ast.literal_eval(row["unit"].node), "right": _plain(row["right"])}
@@ -244,21 +277,34 @@ def _plain(spot: _Spot) -> str:
 def _rewritten(code: str, rows: list[dict[str, Any]]) -> str:
     """The code of a check with other values. Raises: ContentError for rows of another check."""
     there = _rows(code)
-    if [row["name"] for row in rows] != [_values(row)["name"] for row in there]:
+    if [row.get("name") for row in rows] != [_values(row)["name"] for row in there]:
         fault = "welke namen gecontroleerd worden, verander je hier niet."
         raise ContentError(Path(), "", fault, "Dat schrijf je in het notebook.")
     puts: list[tuple[ast.expr, str]] = []
-    for before, row in zip(there, rows, strict=True):
+    for before, filled in zip(there, rows, strict=True):
         said = _values(before)
-        for key in before.keys() & row.keys():
-            if key != "name" and row[key] != said[key]:
+        row = {key: [] if isinstance(value, list) else "" for key, value in said.items()} | filled
+        chosen = {"options", "right"} if "numbered" in before else set()
+        for key in (before.keys() & said.keys()) - {"name"} - chosen:
+            if row[key] != said[key]:
                 puts.append((before[key].node, _written(key, row)))
-        if "numbered" in before and row.get("options") != said["options"]:
-            pairs = ", ".join(f"{_quoted(each)}: {number}" for number, each in enumerate(row["options"]))
-            puts.append((before["numbered"].node, f"{{{pairs}}}"))
-            puts = [(node, text) for node, text in puts if node is not before["right"].node]
-            puts.append((before["right"].node, _written("right", row)))
+        if chosen and any(row.get(key) != said.get(key) for key in ("options", "right", RIGHTS)):
+            puts += _numbered(before, row)
     return _with(code, puts)
+
+
+def _numbered(before: Row, row: Mapping[str, Any]) -> list[tuple[ast.expr, str]]:
+    """Answers to choose from with their numbers: all that are right have that of the first of them."""
+    options, rights = row["options"], row.get(RIGHTS) or [row.get("right", "")]
+    known = all(each in options for each in rights)
+    first = str(options.index(rights[0])) if known else _quoted("\n".join(rights))
+    numbers = (first if known and each in rights else str(number) for number, each in enumerate(options))
+    pairs = ", ".join(f"{_quoted(each)}: {number}" for each, number in zip(options, numbers, strict=True))
+    return [
+        (before["options"].node, _written("options", row)),
+        (before["numbered"].node, f"{{{pairs}}}"),
+        (before["right"].node, first),
+    ]
 
 
 def _written(key: str, row: Mapping[str, Any]) -> str:

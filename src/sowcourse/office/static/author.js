@@ -6,8 +6,17 @@ const PAUSE = 900;
 const SILENT =
   "Niet bewaard: Kantoor antwoordt niet. Wat je schreef, staat nog op deze bladzijde. Druk straks op «Bewaren».";
 
-/** What the page says of the draft, as the server tells it now. @param {Document} told */
-function follow(told) {
+/**
+ * What the page says of the draft, as the server tells it now; and where the text is now, when its name changed.
+ * @param {HTMLFormElement} form @param {Document} told @param {string} place
+ */
+function follow(form, told, place) {
+  const there = new URL(place);
+  there.search = "";
+  if (there.pathname !== new URL(form.action).pathname) history.replaceState(null, "", there);
+  form.action = `${there}`;
+  const [seen, now] = [form, told].map((at) => at.querySelector("input[name=stond]"));
+  if (seen instanceof HTMLInputElement && now instanceof HTMLInputElement) seen.value = now.value;
   for (const part of document.querySelectorAll("[data-part]")) {
     const name = part.getAttribute("data-part");
     const now = told.querySelector(`[data-part="${name}"]`);
@@ -31,6 +40,7 @@ function keepWhileWriting(form) {
   const said = document.querySelector("[data-said]");
   const frame = document.querySelector("iframe.sheet");
   let timer = 0;
+  let busy = 0;
   let line = Promise.resolve();
   const keep = async () => {
     const words = new FormData(form);
@@ -44,8 +54,8 @@ function keepWhileWriting(form) {
       const refused = told.querySelector(".fault p")?.textContent;
       if (said) said.textContent = answer.ok ? `Bewaard als concept om ${clock()}.` : `Niet bewaard: ${refused ?? ""}`;
       if (!answer.ok) return;
-      follow(told);
-      if (frame instanceof HTMLIFrameElement) frame.src = `${frame.src}`;
+      follow(form, told, answer.url);
+      if (frame instanceof HTMLIFrameElement) frame.src = `${form.action}/voorbeeld`;
     } catch {
       if (said) said.textContent = SILENT;
     }
@@ -56,10 +66,19 @@ function keepWhileWriting(form) {
     // A name that is half typed would be another text.
     if (changed instanceof HTMLInputElement && changed.name === form.dataset.live) return;
     timer = window.setTimeout(() => {
-      line = line.then(keep);
+      busy += 1;
+      line = line.then(keep).then(() => {
+        busy -= 1;
+      });
     }, PAUSE);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!busy) return;
+    event.preventDefault(); // what is on its way comes first: else this would be a second window
+    const button = event.submitter;
+    line = line.then(() => form.requestSubmit(button));
+  });
 }
 
 const clock = () => new Date().toLocaleTimeString("nl", { hour: "2-digit", minute: "2-digit" });
