@@ -89,12 +89,12 @@ test: $(READY) scripts browser server
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest --numprocesses 4 --ignore tests/hub --ignore tests/browser/test_engines.py \
+	$(BIN)/python -m pytest --numprocesses 4 --ignore tests/hub --ignore tests/browser/test_engines.py --ignore tests/browser/test_office_engines.py \
 	    --ignore tests/browser/test_screen_reader.py
 
 # The same pages in Firefox and WebKitGTK: by itself, as WebKitGTK's driver is not steady beside other work.
 firefox-and-webkit: $(READY) engines
-	$(BIN)/python -m pytest tests/browser/test_engines.py
+	$(BIN)/python -m pytest tests/browser/test_engines.py tests/browser/test_office_engines.py
 
 # What somebody hears who does not see: by itself, as speech comes late on a busy machine.
 screen-reader: $(READY)

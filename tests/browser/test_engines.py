@@ -5,25 +5,20 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import BrowserType, Page, sync_playwright
 
 from sowcourse.site.building import write_site
+from tests.browser.bidi import firefox
 from tests.browser.webdriver import webkit
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LESSON, ASSIGNMENT = "les/5-politiserend.html", "opdracht/5-politiserend.html"
 SENTENCE = "Met een é en een €."
-NO_FIREFOX = (
-    "Firefox is niet gevonden of kon niet worden gestart. Installeer het (Debian: apt-get install firefox-esr), of "
-    "laat 'make test' dat doen als root."
-)
 
 
 class Engine(Protocol):
@@ -39,48 +34,6 @@ class Engine(Protocol):
     def press(self, key: str) -> None: ...
     def type(self, text: str) -> None: ...
     def shot(self, file: Path) -> None: ...
-
-
-class Firefox:
-    """Firefox by WebDriver BiDi, which Playwright speaks."""
-
-    narrowest = 0
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def open(self, address: str) -> None:
-        self.page.goto(address)
-
-    def reload(self) -> None:
-        self.page.reload()
-
-    def run(self, script: str) -> Any:
-        return self.page.evaluate(f"async () => {{ {script} }}")
-
-    def size(self, width: int, height: int) -> None:
-        self.page.set_viewport_size({"width": width, "height": height})
-
-    def press(self, key: str) -> None:
-        self.page.keyboard.press(key)
-
-    def type(self, text: str) -> None:
-        self.page.keyboard.insert_text(text)
-
-    def shot(self, file: Path) -> None:
-        self.page.screenshot(path=str(file))
-
-
-@contextmanager
-def firefox(home: Path) -> Iterator[Engine]:
-    with sync_playwright() as playwright:
-        kind: BrowserType = playwright.firefox
-        try:
-            browser = kind.launch(channel="moz-firefox", executable_path="/usr/bin/firefox-esr")
-        except Exception as error:
-            pytest.fail(f"{NO_FIREFOX} ({str(error).splitlines()[0]})")
-        yield Firefox(browser.new_page(locale="nl-BE"))
-        browser.close()
 
 
 ENGINES: dict[str, Callable[[Path], Any]] = {"firefox": firefox, "webkit": webkit}
