@@ -42,6 +42,7 @@ def platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platfo
         hub = ThreadingHTTPServer(("127.0.0.1", 0), Hub)
         threading.Thread(target=hub.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         monkeypatch.setenv("JUPYTERHUB_API_URL", f"http://127.0.0.1:{hub.server_port}/hub/api")
+        monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "van Kantoor")
         monkeypatch.setenv("SSL_CERT_FILE", str(found.certificate))
         yield found
         hub.shutdown()
