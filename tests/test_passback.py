@@ -188,6 +188,8 @@ def test_when_no_column_is_called_after_the_assignment_one_is_chosen(visitor: Vi
         "Iets anders",
         "Eindwerk",
     ]
+    assert '<option value="">Kies een kolom</option>' in page, "none is chosen beforehand"
+    assert "Kies er een" in visitor.press(PAGE, "bekijken", kolom="")
     chosen = visitor.press(PAGE, "bekijken", kolom=theirs.column_address("1"))
     assert "in de kolom «Aanwezigheid»" in chosen
     other = visitor.press(PAGE, "bekijken", kolom="https://elders.example/lineitems/1")
@@ -196,9 +198,13 @@ def test_when_no_column_is_called_after_the_assignment_one_is_chosen(visitor: Vi
 
 def test_of_two_courses_one_is_chosen(visitor: Visitor, theirs: Theirs) -> None:
     keep_launch(root_of(visitor), replace(course_of(theirs), id="ander", title="Ander vak"))
-    with pytest.raises(GradingError, match="Kies de cursus"):
-        visitor.press(PAGE, "bekijken")
-    assert "«5-Politiserend»" in visitor.press(PAGE, "bekijken", cursus=COURSE)
+    assert '<option value="">Kies een cursus</option>' in visitor.get(PAGE), "none of two is chosen beforehand"
+    for none in ({}, {"cursus": ""}):
+        with pytest.raises(GradingError, match="Kies de cursus"):
+            visitor.press(PAGE, "bekijken", **none)
+    page = visitor.press(PAGE, "bekijken", cursus=COURSE)
+    assert "in de kolom «5-Politiserend» van «Sterk sociaal werk»" in page
+    assert "Kies een" not in page
 
 
 def test_a_course_without_columns_says_what_to_make(visitor: Visitor, theirs: Theirs) -> None:

@@ -126,10 +126,12 @@ def _page(
 ) -> Page:
     """Parameters: columns – of the course, once they were asked for; lines – what would change, once that was."""
     workspace, assignment = asked.workspace, asked.assignment
+    courses = lms_courses(workspace.root)
     told = {
         "workspace": workspace,
         "assignment": assignment,
-        "courses": lms_courses(workspace.root),
+        "courses": courses,
+        "course": next((each.title for each in courses if each.id == asked.word("cursus")), ""),
         "hub": on_a_hub(),
         "columns": columns,
         "column": column,
