@@ -254,6 +254,11 @@ def test_more_than_one_answer_can_be_right_and_stays_so() -> None:
     ):
         after = steps.changed(0, steps.entry(0) | {"check": [row | changed]})
         assert code in source(after.notebook["cells"][1])
+    other = made(TWO.replace('"b": 1, "c": 1', '"b": 5, "c": 2').replace(", 1, ", ", 5, "))
+    (row,) = other.entry(0)["check"]
+    kept = other.changed(0, other.entry(0) | {"check": [row | {"rights": [], "hint": "Lees."}]})
+    assert '{"a": 0, "b": 5, "c": 2}[x], 5, "Lees."' in source(kept.notebook["cells"][1]), "numbers nobody changed"
+    (row,) = steps.entry(0)["check"]
     lost = steps.changed(0, steps.entry(0) | {"check": [row | {"options": ["a", "b"]}]})
     with pytest.raises(ContentError, match="verwacht wordt een van a, b"):
         check_steps(lost.notebook, Path("x.ipynb"))

@@ -407,3 +407,34 @@ def assert_everybody_can_use_it(page: Page, office: Office) -> None:
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (path, width) == (path, 0)
+
+
+def test_a_text_in_two_windows_is_kept_while_typing_and_written_over_only_by_who_knows(
+    lecturer: Page, office: Office
+) -> None:
+    place, draft = "kantoor/schrijven/drempelmensen/1-nabijheid", office.folder / ".schrijven" / "concept"
+    root = office.address.partition("kantoor/")[0]
+    first, second = lecturer, lecturer.context.new_page()
+    for window in (first, second):
+        window.goto(f"{root}{place}/hilde")
+    first.get_by_label("Wie dit is").fill("het eerste venster")
+    expect(first.locator("[data-said]")).to_contain_text("Bewaard als concept om")
+    second.get_by_label("Wie dit is").fill("het tweede venster")
+    expect(second.locator("[data-said]")).to_contain_text("Niet bewaard: Deze tekst is intussen veranderd")
+    press(second.get_by_role("button", name="Bewaren als concept"))
+    expect(second.get_by_role("alert")).to_contain_text("druk dan nog eens op «Bewaren als concept»")
+    file = draft / "1-nabijheid" / "thresholds.toml"
+    assert "het eerste venster" in file.read_text("utf-8")
+    press(second.get_by_role("button", name="Bewaren als concept"))
+    expect(second.get_by_role("status").first).to_contain_text("Bewaard als concept.")
+    assert "het tweede venster" in file.read_text("utf-8")
+    second.get_by_label("Naam in het bestand").fill("hilde-2")
+    second.get_by_label("Wie dit is").fill("onder een andere naam")
+    expect(second).to_have_url(f"{root}{place}/hilde-2")
+    second.get_by_label("Wie dit is").fill("nog steeds onder die naam")
+    expect(second.frame_locator("iframe.sheet").get_by_text("nog steeds onder die naam")).to_be_visible()
+    second.reload()
+    expect(second.get_by_label("Wie dit is")).to_have_value("nog steeds onder die naam")
+    press(second.get_by_role("button", name="Concept weggooien"))
+    expect(second.get_by_role("status").first).to_contain_text("Het concept is weg")
+    assert not file.exists()

@@ -40,7 +40,7 @@ def name_of_old(spot: Spot, number: int, entry: Entry) -> str:
 def _free(spot: Spot, name: str) -> str:
     kind = spot.kind
     if not name:
-        raise CohortError("De naam is leeg. Vul hem in: zo staat de tekst in de lijst.")
+        raise CohortError(f"De naam is leeg. Vul in waar het over gaat: zo heet {kind.one} in de lijst.")
     if len(name) > LONGEST:
         shown = f"{name[:20]} …"
         raise CohortError(f"'{shown}': verwacht worden hoogstens {LONGEST} tekens, gevonden {len(name)}. Maak korter.")

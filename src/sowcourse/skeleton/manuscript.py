@@ -84,13 +84,13 @@ _STEP = {
     "stub": Wanted(str, True),
     CHECK: Wanted(list, False),
     f"{CHECK}.name": Wanted(str, True),
-    f"{CHECK}.options": Wanted(list, False),
-    f"{CHECK}.low": Wanted(str, False),
-    f"{CHECK}.high": Wanted(str, False),
+    f"{CHECK}.options": Wanted(list, True),
+    f"{CHECK}.low": Wanted(str, True),
+    f"{CHECK}.high": Wanted(str, True),
     f"{CHECK}.unit": Wanted(str, False),
     f"{CHECK}.right": Wanted(str, True),
     f"{CHECK}.{RIGHTS}": Wanted(list, True),
-    f"{CHECK}.tolerance": Wanted(str, False),
+    f"{CHECK}.tolerance": Wanted(str, True),
     f"{CHECK}.hint": Wanted(str, True),
 }
 """What a form asks of a step with code; of each only what that step has."""

@@ -283,12 +283,14 @@ def _rewritten(code: str, rows: list[dict[str, Any]]) -> str:
     puts: list[tuple[ast.expr, str]] = []
     for before, filled in zip(there, rows, strict=True):
         said = _values(before)
-        row = {key: [] if isinstance(value, list) else "" for key, value in said.items()} | filled
+        empty = {key: [] if isinstance(value, list) else "" for key, value in said.items()}
+        asked = said.keys() | ({"right", RIGHTS} if "numbered" in before else set())
+        row = empty | {key: value for key, value in filled.items() if key in asked}
         chosen = {"options", "right"} if "numbered" in before else set()
         for key in (before.keys() & said.keys()) - {"name"} - chosen:
             if row[key] != said[key]:
                 puts.append((before[key].node, _written(key, row)))
-        if chosen and any(row.get(key) != said.get(key) for key in ("options", "right", RIGHTS)):
+        if chosen and any((row.get(key) or None) != said.get(key) for key in ("options", "right", RIGHTS)):
             puts += _numbered(before, row)
     return _with(code, puts)
 
