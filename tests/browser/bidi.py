@@ -37,7 +37,8 @@ class Firefox:
         self._line = line
         self._asked = 0
         self._do("session.new", capabilities={})
-        self._window = self._do("browsingContext.getTree")["contexts"][0]["context"]
+        self._window = self._do("browsingContext.create", type="window")["context"]
+        self._do("browsingContext.activate", context=self._window)  # else nothing in it is seen to have the focus
 
     def _do(self, method: str, **what: Any) -> Any:
         """One question and what answers it. Raises: AssertionError with what Firefox says when it refuses."""
