@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse.concept import Concept, load_concepts
+from sowcourse.concept import Concept, concepts_here, load_concepts
 
 
 @pytest.mark.parametrize(
@@ -108,11 +108,15 @@ def test_another_word_is_not_taken_for_a_slip(name: str, word: str) -> None:
     assert load_concepts()[name].misspelt(word) == ""
 
 
-def test_a_concept_that_gets_another_form_is_known_by_it_at_once(tmp_path: Path) -> None:
+def test_a_concept_that_gets_another_form_is_known_by_it_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sowcourse.concept.course_root", lambda: tmp_path)
     file = tmp_path / "concepts.toml"
     file.write_text('[[concept]]\nname = "drempel"\nforms = []\n', encoding="utf-8")
-    assert load_concepts(tmp_path)["drempel"].evidence("De hobbel was hoog.") == ""
-    load_concepts(tmp_path).clear()  # of who asks, and of nobody else
+    assert concepts_here()["drempel"].evidence("De hobbel was hoog.") == ""
+    concepts_here().clear()  # of who asks, and of nobody else
+    assert list(concepts_here()) == ["drempel"]
     file.write_text('[[concept]]\nname = "drempel"\nforms = ["hobbel"]\n', encoding="utf-8")
     os.utime(file, ns=(1, 1))
-    assert load_concepts(tmp_path)["drempel"].evidence("De hobbel was hoog.") == "hobbel"
+    assert concepts_here()["drempel"].evidence("De hobbel was hoog.") == "hobbel"

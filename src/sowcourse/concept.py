@@ -82,16 +82,20 @@ class Concept:
         return ""
 
 
-def load_concepts(root: Path | None = None) -> dict[str, Concept]:
-    """The concepts of `course/concepts.toml`, by name."""
-    file = (root or course_root()) / "concepts.toml"
-    return dict(_load_concepts(file, file.stat().st_mtime_ns if file.is_file() else 0))
+def concepts_here() -> dict[str, Concept]:
+    """As `load_concepts`, read once as long as the file does not change: every reflection of a class asks for them."""
+    file = course_root() / "concepts.toml"
+    return dict(_concepts_of(file, file.stat().st_mtime_ns if file.is_file() else 0))
 
 
 @lru_cache(maxsize=8)
-def _load_concepts(file: Path, _: int) -> dict[str, Concept]:
-    """Read the concepts once as long as they do not change: every reflection of a class asks for them."""
-    table = read_toml(file)
+def _concepts_of(file: Path, _: int) -> dict[str, Concept]:
+    return load_concepts(file.parent)
+
+
+def load_concepts(root: Path | None = None) -> dict[str, Concept]:
+    """The concepts of `course/concepts.toml`, by name."""
+    table = read_toml((root or course_root()) / "concepts.toml")
     concepts = []
     for row in table.tables("concept"):
         concepts.append(Concept(row.text("name"), row.texts("forms"), others=row.texts("others", [])))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sowcourse.answerkey import LATER, AnswerKey
-from sowcourse.concept import Concept, load_concepts
+from sowcourse.concept import Concept, concepts_here
 from sowcourse.course import load_cases
 from sowcourse.criteria import criteria_of
 from sowcourse.errors import ContentError
@@ -164,7 +164,7 @@ class Worksheet:
 
     def assessed(self, text: str, criteria: Criteria) -> tuple[Remark, ...]:
         """A text held against criteria, as part of this assignment."""
-        known = load_concepts()
+        known = concepts_here()
         concepts = tuple(known.get(name, Concept(name)) for name in criteria.concepts)
         return assess(text, criteria, self.given(), concepts, load_shingles())
 
