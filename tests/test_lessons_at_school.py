@@ -46,6 +46,14 @@ def test_every_page_and_all_it_needs_is_there_for_who_is_logged_in_under_the_str
     assert "unsafe" not in POLICY
 
 
+def test_a_lesson_says_where_answers_stay_before_the_first_question_and_what_to_do_at_the_end(address: str) -> None:
+    page = ask(address, "les/0-start.html")[1]
+    told = page.index("Je antwoorden blijven op deze computer, tot je")
+    assert told < page.index('data-part="')
+    assert page.rindex('data-part="') < page.index("Klaar voor vandaag?") < page.index("Meld je daarna af.")
+    assert "Een bestand dat je bewaarde, is niet op slot" in ask(address, "index.html")[1]
+
+
 def test_who_is_not_logged_in_gets_no_page_and_no_seal(address: str) -> None:
     for name in ("index.html", "les/0-start.html", "bestanden/site.js"):
         status, page, headers = ask(address, name, who="")
