@@ -18,7 +18,7 @@ from jupyterhub.utils import subdomain_hook_idna
 from tornado import web
 
 from sowcourse.cohort.roster import read_roster
-from sowcourse.hub.reading_launch import APART, WORK
+from sowcourse.hub.reading_launch import APART, LEAVE, WORK
 from sowcourse.hub.role import ALL_CLASSES, COORDINATORS, GROUPS, OFFICE, group_of, lecturers_of
 from sowcourse.hub.seal import SECRET, seal_of
 from sowcourse.hub.server import MEMORY
@@ -65,9 +65,14 @@ def secret(file: str, variable: str) -> str:
     if variable in os.environ:
         return os.environ[variable]
     place = Path(file)
+    if not place.is_file():
+        sys.exit(f"{place}: dit geheim is er niet. Zet het terug uit een back-up; zie deploy/README.md.")
     if place.stat().st_mode & 0o077:
         sys.exit(f"{place}: iedereen op deze machine kan dit geheim lezen. Voer uit: chmod 600 {place}")
-    return place.read_text(encoding="utf-8").strip()
+    found = place.read_text(encoding="utf-8").strip()
+    if not found:  # with an empty secret anybody makes the keys of everybody
+        sys.exit(f"{place}: dit geheim is leeg. Zet het terug uit een back-up; zie deploy/README.md.")
+    return found
 
 
 # Where it listens -----------------------------------------------------------------------------------------------------
@@ -162,6 +167,7 @@ c.JupyterHub.services = [
         "environment": {
             SECRET: reading_secret,
             WORK: f"{settings['adres'].rstrip('/')}/hub/user-redirect/sowcourse/index.html",
+            LEAVE: f"{settings['adres'].rstrip('/')}/hub/logout",
             APART: "1" if settings.get("eigen-adressen") else "",
             "LANG": "C.UTF-8",
         },

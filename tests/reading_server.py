@@ -17,6 +17,7 @@ BASE = "/hub-van-school/services/lessen/"
 SECRET = "geheim-van-deze-school"
 WHO = "wie"
 WORK = "/hub-van-school/opdrachten"
+LEAVE = "/hub-van-school/hub/logout"
 
 
 class CookieDoor:
@@ -36,7 +37,7 @@ def running(apart: bool = False) -> Iterator[str]:
     ready, done = threading.Event(), asyncio.Event()
     loop = asyncio.new_event_loop()
     ports: list[int] = []
-    made = application(all_pages(WORK, apart), SECRET, BASE, CookieDoor)
+    made = application(all_pages(WORK, apart, LEAVE), SECRET, BASE, CookieDoor)
 
     async def serve() -> None:
         sockets = bind_sockets(0, "127.0.0.1")

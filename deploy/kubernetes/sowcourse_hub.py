@@ -14,7 +14,7 @@ from tornado import web
 from z2jh import get_config as told
 
 from sowcourse.hub.door import BIND
-from sowcourse.hub.reading_launch import APART, WORK
+from sowcourse.hub.reading_launch import APART, LEAVE, WORK
 from sowcourse.hub.role import ALL_CLASSES, COORDINATORS, GROUPS, OFFICE, group_of, lecturers_of
 from sowcourse.hub.seal import SECRET, seal_of
 from sowcourse.office import HALLS
@@ -64,7 +64,7 @@ def service(name: str, port: int, module: str, **surroundings: str) -> dict[str,
     }
 
 
-work = {WORK: f"{address}/hub/user-redirect/sowcourse/index.html", APART: ""}
+work = {WORK: f"{address}/hub/user-redirect/sowcourse/index.html", LEAVE: f"{address}/hub/logout", APART: ""}
 c.JupyterHub.services = [
     service("lessen", READS, "sowcourse.hub.reading_launch", **{SECRET: reading_secret}, **work),
     service("zaal", HOLDS, "sowcourse.hub.hall_launch", **{ALL_CLASSES: " ".join(classes)}),

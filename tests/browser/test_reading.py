@@ -38,7 +38,7 @@ def address() -> Iterator[str]:
 
 
 def opened(page: Page, address: str, who: str) -> Page:
-    page.context.add_cookies([{"name": WHO, "value": who, "domain": "127.0.0.1", "path": "/"}])
+    become(page, who)
     page.goto(address)
     page.locator("html[data-ready]").wait_for(state="attached")
     return page
@@ -123,3 +123,120 @@ def test_a_browser_that_keeps_nothing_says_so(address: str, page: Page) -> None:
     page.add_init_script("Object.defineProperty(globalThis, 'indexedDB', { value: undefined });")
     opened(page, f"{address}les/0-start.html", "an")
     expect(page.locator("[data-nothing-kept]")).to_be_visible()
+
+
+TAMPERED = """async () => {
+  const [{ name }] = await indexedDB.databases();
+  const database = await new Promise((done) => (indexedDB.open(name).onsuccess = (told) => done(told.target.result)));
+  const transaction = database.transaction("logboek", "readwrite");
+  transaction.objectStore("logboek").put({ iv: new Uint8Array(12), sealed: new Uint8Array(40) }, "verzegeld");
+  await new Promise((done) => (transaction.oncomplete = done));
+  database.close();
+}"""
+"""What who sits down next can do with the browser's tools: spoil what is closed."""
+
+FULL = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (...what) {
+    const asked = put.apply(this, what);
+    asked.onsuccess = () => this.transaction.abort(); // as a full disk does: only at the end
+    return asked;
+  };
+}"""
+"""A disk without room."""
+
+PLANTED = """([name, items]) => {
+  const draft = Object.fromEntries(items.map((item) => [item, "Geschreven door Bo."]));
+  localStorage.setItem(`${name.replace("-", ".")}.0-start`, JSON.stringify(draft));
+}"""
+"""A draft in the name of whose closed answers stand here."""
+
+ITEM = "() => sowcourseAsked.lessons[0].fields.map(([item]) => item)"
+
+
+def become(page: Page, who: str) -> None:
+    page.context.add_cookies([{"name": WHO, "value": who, "domain": "127.0.0.1", "path": "/"}])
+
+
+@pytest.mark.parametrize("who", ["bo", ""])
+@pytest.mark.parametrize("back", ["new Event('focus')", "new PageTransitionEvent('pageshow', { persisted: true })"])
+def test_a_page_left_open_shows_nothing_of_its_reader_once_somebody_else_sits_there(
+    address: str, page: Page, who: str, back: str
+) -> None:
+    opened(page, f"{address}les/0-start.html", "an")
+    write(page, WORDS)
+    become(page, who)
+    with page.expect_navigation():
+        page.evaluate(f"() => void dispatchEvent({back})")
+    if who:
+        page.locator("html[data-ready]").wait_for(state="attached")
+        expect(page.locator(".part-reader textarea").first).to_have_value("")
+    else:
+        assert page.url.endswith("/aanmelden"), "who logged out logs in first"
+    fields = page.locator("textarea").evaluate_all("(fields) => fields.map((field) => field.value)")
+    assert WORDS not in "".join(fields) + page.content()
+
+
+def test_a_page_of_who_still_sits_there_stays_as_it_is(address: str, page: Page) -> None:
+    opened(page, f"{address}les/0-start.html", "an")
+    page.evaluate("() => (globalThis.same = true)")
+    with page.expect_response("**/zegel"):
+        page.evaluate("() => void dispatchEvent(new Event('focus'))")
+    page.route("**/zegel", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.evaluate("() => void dispatchEvent(new Event('focus'))")
+    assert page.evaluate("() => globalThis.same && !document.documentElement.hidden")
+
+
+def test_what_a_full_browser_refuses_is_in_the_file_and_stands_nowhere_open(
+    address: str, page: Page, tmp_path: Path
+) -> None:
+    opened(page, f"{address}les/0-start.html", "an")
+    page.evaluate(FULL)
+    field = page.locator(".part-reader textarea").first
+    field.fill(WORDS)
+    field.blur()
+    expect(page.locator(".part-reader .sow-status").first).to_contain_text("kon niet worden bewaard in deze browser")
+    page.wait_for_function("() => localStorage.length === 1")
+    assert "Alleen An" not in page.evaluate(HELD)
+    opened(page, f"{address}les/0-start.html", "bo")
+    expect(page.locator(".part-reader textarea").first).to_have_value("")
+    opened(page, f"{address}les/0-start.html", "an")
+    expect(page.locator(".part-reader textarea").first).to_have_value(WORDS)
+    expect(page.locator(".part-reader .sow-status").first).to_contain_text("Opgeslagen om")
+    page.wait_for_function("() => localStorage.length === 0")
+
+
+def test_nobody_lays_an_answer_in_the_draft_of_another(address: str, page: Page) -> None:
+    opened(page, f"{address}les/0-start.html", "an")
+    write(page, WORDS)
+    hers, items = page.evaluate("async () => (await indexedDB.databases())[0].name"), page.evaluate(ITEM)
+    opened(page, f"{address}index.html", "bo")
+    page.evaluate(PLANTED, [hers, items])
+    opened(page, f"{address}les/0-start.html", "an")
+    expect(page.locator(".part-reader textarea").first).to_have_value(WORDS)
+    assert "Geschreven door Bo" not in page.evaluate("() => JSON.stringify(localStorage)")
+    assert "Geschreven door Bo." not in page.locator("textarea").evaluate_all("(all) => all.map((one) => one.value)")
+
+
+def test_who_finds_their_answers_spoilt_hears_so_and_goes_on(address: str, page: Page) -> None:
+    opened(page, f"{address}les/0-start.html", "an")
+    write(page, WORDS)
+    page.evaluate(TAMPERED)
+    opened(page, f"{address}les/0-start.html", "an")
+    expect(page.get_by_role("alert")).to_contain_text("gaat niet meer open: iemand veranderde het")
+    expect(page.locator("[data-nothing-kept]")).to_be_hidden()
+    write(page, "Opnieuw geschreven.")
+    opened(page, f"{address}les/0-start.html", "an")
+    expect(page.locator(".part-reader textarea").first).to_have_value("Opnieuw geschreven.")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_browser_without_a_database_holds_no_open_draft_for_who_comes_next(address: str, page: Page) -> None:
+    page.add_init_script("Object.defineProperty(globalThis, 'indexedDB', { value: undefined });")
+    opened(page, f"{address}les/0-start.html", "an")
+    field = page.locator(".part-reader textarea").first
+    field.fill(WORDS)
+    field.blur()
+    expect(page.locator(".part-reader .sow-status").first).to_contain_text("Deze browser bewaart hier niets")
+    assert page.evaluate("() => localStorage.length") == 0

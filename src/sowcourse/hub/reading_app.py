@@ -23,16 +23,18 @@ POLICY = (
 
 REFUSED = {
     403: "Je bent niet meer aangemeld. Herlaad de bladzijde; wat je schreef, staat nog in deze browser.",
+    400: "Dit adres klopt niet. Ga terug en kies een les.",
     404: "Deze bladzijde is er niet. Ga terug en kies een les.",
+    405: "Hier wordt alleen gelezen: de dienst van de lessen neemt niets aan.",
 }
 UNFORESEEN = "In sowcourse zelf ging iets mis; dat ligt niet aan jou. Herlaad de bladzijde, of zeg het je lesgever."
 
 _log = logging.getLogger(__name__)
 
 
-def all_pages(work: str, apart: bool) -> dict[str, bytes]:
+def all_pages(work: str, apart: bool, leave: str) -> dict[str, bytes]:
     """Every file of the course as a hub gives it. Parameters: see Pages."""
-    made = Pages(giver=Giver.HUB, work=work, apart=apart)
+    made = Pages(giver=Giver.HUB, work=work, apart=apart, leave=leave)
     return {name: made.made(name) for name in made}
 
 
@@ -103,6 +105,7 @@ def application(
 
     Parameters: door – a class with `known` and where one logs in; more – addresses of the door; how – see Tornado.
     """
+    seal_of(secret, "")  # a secret that seals nothing is found before anybody writes
     told = {"pages": pages, "secret": secret, "base": base}
     rooms = [("zegel", Seal), ("(.*)", Page)]
     return web.Application(

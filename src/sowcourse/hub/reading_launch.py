@@ -14,6 +14,9 @@ from sowcourse.hub.seal import SECRET
 WORK = "SOWCOURSE_OPDRACHTEN"
 """In the environment: the address where a student's own server starts."""
 
+LEAVE = "SOWCOURSE_AFMELDEN"
+"""In the environment: the address where one logs out."""
+
 APART = "SOWCOURSE_EIGEN_ADRESSEN"
 """In the environment: 1 when every account has an address of its own."""
 
@@ -25,7 +28,7 @@ def main() -> None:
 
 async def serve(known: Mapping[str, str]) -> None:
     """Serve without end. Parameters: known – what a hub tells a service of its own."""
-    pages = all_pages(known.get(WORK, ""), known.get(APART) == "1")
+    pages = all_pages(known.get(WORK, ""), known.get(APART) == "1", known.get(LEAVE, ""))
     base, callback = known["JUPYTERHUB_SERVICE_PREFIX"], [("oauth_callback", Callback)]
     made = application(pages, known[SECRET], base, HubDoor, callback, cookie_secret=secrets.token_bytes(32))
     listen(made, known)

@@ -16,6 +16,8 @@ interface PartData {
   asks: boolean;
   /** What is said when nobody answers for a while, where a host has its own words. */
   silent?: string | null;
+  /** Where drafts are, where a host has its own place for them. */
+  drafts?: Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
 }
 
 /** Item of the logbook → what was filled in. */

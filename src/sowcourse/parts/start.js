@@ -17,7 +17,7 @@ const NOT_RUNNING =
  */
 export function start({ model, el }, build) {
   const data = model.get("data");
-  const drafts = new Drafts(storage(), data.owner, data.module);
+  const drafts = new Drafts(data.drafts ?? storage(), data.owner, data.module);
   let answer = { ...model.get("answer") };
   /** @type {Answers} */
   let pending = {};

@@ -147,13 +147,20 @@ class Pages:
     """Every file of the site, each made when it is asked for."""
 
     def __init__(
-        self, sheets: Mapping[str, Sheet] = NO_SHEETS, giver: Giver = Giver.FOLDER, work: str = "", apart: bool = False
+        self,
+        sheets: Mapping[str, Sheet] = NO_SHEETS,
+        giver: Giver = Giver.FOLDER,
+        work: str = "",
+        apart: bool = False,
+        leave: str = "",
     ) -> None:
         """Parameters: sheets – module → its assignment, for which there is a page; work – at a hub, where a student's
-        own server starts; apart – whether that has another address, so that it does not see what this browser keeps."""
+        own server starts; apart – whether that has another address, so that it does not see what this browser keeps;
+        leave – at a hub, where one logs out."""
         self.course = load_course()
         self.sheets = sheets
-        self._shared = {"at_desk": giver is Giver.DESK, "at_hub": giver is Giver.HUB, "work": work, "apart": apart}
+        at = {"at_desk": giver is Giver.DESK, "at_hub": giver is Giver.HUB}
+        self._shared = at | {"work": work, "apart": apart, "leave": leave}
         self._templates = _templates()
         self._makers = {name: partial(self._page, *told) for name, told in self._told().items()} | self._files()
         if giver is Giver.FOLDER:  # elsewhere a worker would go on giving what an earlier version of the course was

@@ -1,12 +1,20 @@
 // The pages as the hub of a school gives them: the logbook in this browser, sealed for who is logged in.
 
-import { Cabinet } from "./cabinet.js";
+import { Cabinet, Unreadable } from "./cabinet.js";
+import { Drawer, NO_DRAWER } from "./drawer.js";
 import { say } from "./notice.js";
 import { Store } from "./store.js";
 import { token } from "./token.js";
 
 const OUT = "Je bent niet meer aangemeld. Herlaad deze bladzijde; wat je eerder schreef, staat er dan weer.";
 const SILENT = "De server van je school antwoordt niet. Kijk of je internet werkt en herlaad de bladzijde.";
+
+const UNREADABLE =
+  "Wat jij in deze browser schreef, gaat niet meer open: iemand veranderde het. Je begint hier opnieuw. " +
+  "Wat al in je werkmap op school stond, vind je bij Opdrachten. Zeg het je lesgever.";
+
+/** Of a page whose reader logged out. */
+class LoggedOut extends Error {}
 
 /** With what the answers of who is logged in are sealed. @returns {Promise<Seal>} */
 const seal = async () => {
@@ -16,8 +24,48 @@ const seal = async () => {
   } catch {
     throw new Error(SILENT);
   }
-  if (!reply.ok) throw new Error(reply.status === 403 ? OUT : SILENT);
+  if (reply.status === 403) throw new LoggedOut(OUT);
+  if (!reply.ok) throw new Error(SILENT);
   return reply.json();
+};
+
+/** Show nothing of whom this page was opened for, and ask anew who reads. */
+const leave = () => {
+  document.documentElement.hidden = true;
+  location.reload();
+};
+
+/**
+ * Look, whenever somebody comes back to this page, whether that is whom it was opened for.
+ * @param {string} name of their seal
+ */
+const keepWatch = (name) => {
+  const look = async () => {
+    if (document.visibilityState === "hidden") return;
+    try {
+      if ((await seal()).name !== name) leave();
+    } catch (fault) {
+      if (fault instanceof LoggedOut) leave(); // a server that is silent tells nothing of who sits here
+    }
+  };
+  addEventListener("focus", look);
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) leave(); // with the back button, as it was left
+  });
+};
+
+/** The cabinet of an account and what is in it, laid aside when it does not open. @param {Seal} mine */
+const opened = async (mine) => {
+  const cabinet = await Cabinet.open(mine);
+  try {
+    return { cabinet, modules: (await cabinet.read()).modules };
+  } catch (fault) {
+    if (!(fault instanceof Unreadable)) throw fault;
+    await cabinet.layAside();
+    say(UNREADABLE);
+    return { cabinet, modules: {} };
+  }
 };
 
 export class AccountStore extends Store {
@@ -27,6 +75,7 @@ export class AccountStore extends Store {
     this.cabinet = cabinet;
     this.keeps = cabinet !== null;
     this.owner = owner;
+    this.drafts = NO_DRAWER;
   }
 
   static async open() {
@@ -37,9 +86,12 @@ export class AccountStore extends Store {
       say(fault.message);
       throw fault; // what is shown then is what can be read
     }
+    keepWatch(mine.name);
     try {
-      const cabinet = await Cabinet.open(mine);
-      return new AccountStore(cabinet, (await cabinet.read()).modules, mine.name);
+      const { cabinet, modules } = await opened(mine);
+      const store = new AccountStore(cabinet, modules, mine.name);
+      store.drafts = await Drawer.open(cabinet);
+      return store;
     } catch {
       return new AccountStore(null, {}, mine.name); // the page says that this browser keeps nothing
     }
@@ -51,6 +103,11 @@ export class AccountStore extends Store {
       change(this.modules);
       return;
     }
-    this.modules = (await this.cabinet.change(({ modules }) => change(modules))).modules;
+    try {
+      this.modules = (await this.cabinet.change(({ modules }) => change(modules))).modules;
+    } catch (fault) {
+      change(this.modules); // so that the file the page asks to keep holds it
+      throw fault;
+    }
   }
 }

@@ -1,13 +1,24 @@
 // What one account keeps in a browser that others use too: sealed, so that nobody else reads it, whatever they open.
 
-import { answered } from "./database.js";
+import { answered, done } from "./database.js";
 import { join, since } from "./entries.js";
 
 /** Under which name the one thing in it is kept. */
 const PLACE = "verzegeld";
 
-/** @param {string} hex */
-const bytes = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+/** Under which name lies what does not open any more. */
+const ASIDE = "opzij";
+
+/** @typedef {{iv: string, sealed: string}} Sealed in hexadecimal */
+
+/** Of a cabinet whose key does not open what is in it. */
+export class Unreadable extends Error {}
+
+/** @param {string} text in hexadecimal */
+const bytes = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+
+/** @param {Uint8Array} found */
+const hex = (found) => [...found].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class Cabinet {
   /** @param {string} name @param {IDBDatabase} database @param {CryptoKey} key */
@@ -30,8 +41,37 @@ export class Cabinet {
   async read() {
     const kept = await answered(this.database.transaction("logboek").objectStore("logboek").get(PLACE));
     if (!kept) return { modules: {}, handed: 0 };
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, this.key, kept.sealed);
-    return JSON.parse(new TextDecoder().decode(plain));
+    try {
+      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, this.key, kept.sealed);
+      return JSON.parse(new TextDecoder().decode(plain));
+    } catch {
+      throw new Unreadable("het gaat niet open: iemand anders veranderde het in deze browser");
+    }
+  }
+
+  /** Lay aside what does not open, so that its account can go on. */
+  async layAside() {
+    const transaction = this.database.transaction("logboek", "readwrite");
+    const shelf = transaction.objectStore("logboek");
+    shelf.put(await answered(shelf.get(PLACE)), ASIDE);
+    shelf.delete(PLACE);
+    await done(transaction);
+  }
+
+  /** A short text, closed for one place. @param {string} text @param {string} place @returns {Promise<Sealed>} */
+  async sealed(text, place) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const additionalData = new TextEncoder().encode(place);
+    const plain = new TextEncoder().encode(text);
+    const closed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, this.key, plain);
+    return { iv: hex(iv), sealed: hex(new Uint8Array(closed)) };
+  }
+
+  /** What was closed for this place; an Error for what was not. @param {Sealed} kept @param {string} place */
+  async unsealed(kept, place) {
+    const additionalData = new TextEncoder().encode(place);
+    const how = { name: "AES-GCM", iv: bytes(kept.iv), additionalData };
+    return new TextDecoder().decode(await crypto.subtle.decrypt(how, this.key, bytes(kept.sealed)));
   }
 
   /**
@@ -47,8 +87,9 @@ export class Cabinet {
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const plain = new TextEncoder().encode(JSON.stringify(held));
       const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, plain);
-      const kept = this.database.transaction("logboek", "readwrite").objectStore("logboek");
-      await answered(kept.put({ iv, sealed }, PLACE));
+      const transaction = this.database.transaction("logboek", "readwrite");
+      transaction.objectStore("logboek").put({ iv, sealed }, PLACE);
+      await done(transaction);
     });
     return held;
   }

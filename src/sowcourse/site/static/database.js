@@ -11,3 +11,13 @@ export const answered = (request) =>
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
+
+/**
+ * A promise that what was written in a transaction is kept: a full disk says so only at its end.
+ * @param {IDBTransaction} transaction
+ */
+export const done = (transaction) =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(undefined);
+    transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
+  });

@@ -86,6 +86,7 @@ export function showParts(store) {
       if (data.earlier) data.earlier = earlier(store, data.module);
       data.owner = store.owner ?? data.owner;
       data.silent = store.silent;
+      data.drafts = store.drafts;
       const mine = ofPart(data.item, store.module(data.module ?? ""));
       sowcourseParts[name].render({ model: new PageModel(store, data, mine), el: stage });
     }

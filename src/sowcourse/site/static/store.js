@@ -16,6 +16,8 @@ export class Store {
     this.keeps = database !== null;
     /** Whose drafts these are; null for those of whoever reads. @type {string | null} */
     this.owner = null;
+    /** Where drafts are; null for the browser's own place. @type {import("./drawer.js").Holder | null} */
+    this.drafts = null;
     /** What is said of an answer that nobody kept for a while; null for nothing. @type {string | null} */
     this.silent = null;
     /** Whether what was refused may be kept in a while, by itself. */
