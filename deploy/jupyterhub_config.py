@@ -223,6 +223,7 @@ elif settings["aanmelden"] == "oidc":
     c.GenericOAuthenticator.token_url = told["tokenadres"]
     c.GenericOAuthenticator.userdata_url = told["gegevensadres"]
     c.GenericOAuthenticator.username_claim = told["account"]
+    c.GenericOAuthenticator.username_map = accounts_by_number()
     c.GenericOAuthenticator.scope = ["openid", "profile"]
     c.GenericOAuthenticator.oauth_callback_url = settings["adres"].rstrip("/") + "/hub/oauth_callback"
 elif settings["aanmelden"] == "lti":

@@ -51,7 +51,8 @@ class _Front(httpx.BaseTransport):
     def __init__(self, hub: LtiHub) -> None:
         self.hub = hub
         self.plain = httpx.HTTPTransport()
-        self.other = httpx.HTTPTransport(verify=ssl.create_default_context(cafile=hub.platform.certificate))
+        known = hub.platform.certificate
+        self.other = httpx.HTTPTransport(verify=ssl.create_default_context(cafile=known if known.exists() else None))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if request.url.host != urlsplit(ADDRESS).hostname:
@@ -144,20 +145,25 @@ def running(
     marks: str = "",
     keys: str = "",
     mode: int = 0o600,
+    way: str = "lti",
+    settings_of_it: str = "",
 ) -> Iterator[LtiHub]:
-    """Parameters: deployments, marks, keys – settings; mode – of the file with our key."""
-    port, hub, api, halls = (free_port() for _ in range(4))
+    """Parameters: deployments, marks, keys – settings; mode – of the file with our key; way, settings_of_it – how
+    people come in instead."""
+    port, hub, api, halls, lessons = (free_port() for _ in range(5))
     settings = (school.root / "school.toml").read_text(encoding="utf-8")
     settings = re.sub(r'adres = ".*"', f'adres = "{ADDRESS}"\nluister = "http://127.0.0.1:{port}"', settings, count=1)
-    settings = settings.replace('aanmelden = "pam"', 'aanmelden = "lti"')
+    settings = settings.replace('aanmelden = "pam"', f'aanmelden = "{way}"')
     lti = LTI.format(platform=platform.address, client=CLIENT, deployments=deployments)
     lti = lti.replace(f'puntenadres = "{platform.address}"', f'puntenadres = "{marks}"') if marks else lti
     lti = lti.replace(f"{platform.address}/jwks", keys) if keys else lti
-    (folder / "school.toml").write_text(settings + lti, encoding="utf-8")
+    (folder / "school.toml").write_text(settings + (settings_of_it or lti), encoding="utf-8")
     (folder / "proxy-geheim").write_text("proef", encoding="utf-8")
+    (folder / "lees-geheim").write_text("het geheim van de proef met links", encoding="utf-8")
     made = school.as_user("root", "from sowcourse.hub.tool_key import new_key; print(new_key())")
     (folder / "lti-sleutel.pem").write_text(made.stdout, encoding="utf-8")
-    (folder / "proxy-geheim").chmod(0o600)
+    for name in ("proxy-geheim", "lees-geheim"):
+        (folder / name).chmod(0o600)
     (folder / "lti-sleutel.pem").chmod(mode)
     known = {
         "PATH": f"{school.python.parent}:{school.root / 'opt/sowcourse/proxy/node_modules/.bin'}:/bin:/usr/bin",
@@ -168,7 +174,8 @@ def running(
         "SOWCOURSE_HUBADRES": f"http://127.0.0.1:{hub}",
         "SOWCOURSE_PROXYADRES": f"http://127.0.0.1:{api}",
         "SOWCOURSE_ZAALADRES": f"http://127.0.0.1:{halls}",
-        "SSL_CERT_FILE": str(platform.certificate),
+        "SOWCOURSE_LESSENADRES": f"http://127.0.0.1:{lessons}",
+        **({"SSL_CERT_FILE": str(platform.certificate)} if platform.certificate.exists() else {}),
         "CONFIGPROXY_AUTH_TOKEN": "proef",
     }
     platform.tool_keys = f"http://127.0.0.1:{port}/hub/lti13/sleutels"
