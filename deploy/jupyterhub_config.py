@@ -10,6 +10,7 @@ import os
 import pwd
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -188,6 +189,19 @@ def no_office(authenticator: Any, handler: Any, known: dict[str, Any]) -> dict[s
 c.Authenticator.post_auth_hook = no_office
 
 
+def named_by(claim: str) -> Callable[[dict[str, Any]], str]:
+    """Who somebody is by one claim of a school's sign-in, and by no other; who is not named by it stays outside."""
+
+    def name(claims: dict[str, Any]) -> str:
+        found = claims.get(claim)
+        who = str(found).strip() if isinstance(found, str | int) else ""
+        if not who:
+            raise web.HTTPError(403)
+        return who
+
+    return name
+
+
 def first_page(handler: Any) -> str:
     """Where somebody lands: who teaches one class in its Kantoor, everybody else in a choice that starts nothing."""
     user = handler.current_user
@@ -222,7 +236,7 @@ elif settings["aanmelden"] == "oidc":
     c.GenericOAuthenticator.authorize_url = told["aanmeldadres"]
     c.GenericOAuthenticator.token_url = told["tokenadres"]
     c.GenericOAuthenticator.userdata_url = told["gegevensadres"]
-    c.GenericOAuthenticator.username_claim = told["account"]
+    c.GenericOAuthenticator.username_claim = named_by(told["account"])
     c.GenericOAuthenticator.username_map = accounts_by_number()
     c.GenericOAuthenticator.scope = ["openid", "profile"]
     c.GenericOAuthenticator.oauth_callback_url = settings["adres"].rstrip("/") + "/hub/oauth_callback"

@@ -233,7 +233,7 @@ class PlainDesk(Desk):
         prompt.click()
         self.page.keyboard.press("Escape")
         if self.cells[before]["cell_type"] == "code":  # an error would cancel what waits behind it
-            until_it_takes(lambda: self.again(prompt), prompt, number)
+            until_it_takes(lambda: self.again(prompt), above.locator(".jp-InputPrompt").filter(has_not_text=number))
             expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
         else:
             self.page.keyboard.press("Shift+Enter")
