@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
+import psutil
 
 from tests.hub.conftest import ROOT, School, free_port
 from tests.lms_platform import CLIENT, DEPLOYMENT, Platform
@@ -196,9 +197,14 @@ def running(
             _wait_for(found, both)
             yield found
         finally:
+            below = [each for one in both for each in psutil.Process(one.pid).children(recursive=True)]
             for one in reversed(both):
                 one.terminate()
                 one.wait(60)
+            for each in below:  # the services of a hub outlive it
+                with suppress(psutil.NoSuchProcess):
+                    each.terminate()
+            assert psutil.wait_procs(below, timeout=60)[1] == [], "what the hub started ended"
 
 
 def _wait_for(hub: LtiHub, both: list[subprocess.Popen[bytes]]) -> None:
