@@ -197,7 +197,9 @@ def running(
             _wait_for(found, both)
             yield found
         finally:
-            below = [each for one in both for each in psutil.Process(one.pid).children(recursive=True)]
+            below = [
+                each for one in both if one.poll() is None for each in psutil.Process(one.pid).children(recursive=True)
+            ]
             for one in reversed(both):
                 one.terminate()
                 one.wait(60)
