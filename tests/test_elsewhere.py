@@ -70,7 +70,8 @@ for name in ("resource", "fcntl", "termios"):
 sys.meta_path.insert(0, Missing())
 import sowcourse
 # what a hub starts or loads, where jupyterhub is
-HUB = {f"sowcourse.hub.{name}" for name in ("hall_launch", "lms_door", "lms_marks", "office_app", "tool_key")}
+WITH_HUB = ("door", "hall_launch", "lms_door", "lms_marks", "office_app", "reading_launch", "tool_key")
+HUB = {f"sowcourse.hub.{name}" for name in WITH_HUB}
 loaded = [
     name for _, name, _ in pkgutil.walk_packages(sowcourse.__path__, "sowcourse.") if name not in INSIDE | HUB
 ]
