@@ -48,10 +48,10 @@ def names(member: Member) -> tuple[str, set[str]]:
 # Who it is ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_student_is_known_by_the_number_of_the_class_list_and_begins_in_the_course(hub: LtiHub) -> None:
+def test_a_student_is_known_by_the_number_of_the_class_list_and_begins_with_the_choice(hub: LtiHub) -> None:
     an = Member(hub, "sub-an")
     came = an.come(custom=AN_COMES)
-    assert (came.status_code, came.headers["location"]) == (302, "/hub/spawn"), told(came)
+    assert (came.status_code, came.headers["location"]) == (302, "/hub/home"), told(came)
     assert names(an) == (AN, {"klas-dag"})
 
 
@@ -74,7 +74,7 @@ def test_a_lecturer_is_known_by_the_account_and_begins_in_kantoor(hub: LtiHub) -
 def test_nobody_becomes_a_lecturer_by_what_the_settings_do_not_name(hub: LtiHub, more: dict[str, Any]) -> None:
     an = Member(hub, "sub-an", {"email": None, "preferred_username": None, "custom_student": None})
     came = an.come(**{"custom": AN_COMES} | more)
-    assert came.headers.get("location") == "/hub/spawn", told(came)
+    assert came.headers.get("location") == "/hub/home", told(came)
     assert names(an) == (AN, {"klas-dag"})
     assert an.browser.get(f"{ADDRESS}/hub/spawn/kantoor-dag").status_code in (403, 404)
 
@@ -341,14 +341,14 @@ def test_what_was_wrong_stands_in_the_log_for_the_administrator_and_the_token_do
         ({TARGET: f"{ADDRESS}/hub/user-redirect/sowcourse/index.html"}, "/hub/user-redirect/sowcourse/index.html"),
         ({TARGET: f"{ADDRESS}/services/zaal/?a=b"}, "/services/zaal/?a=b"),
         ({TARGET: f"{ADDRESS}//elders.example/x"}, "/elders.example/x"),
-        ({TARGET: "https://elders.example/hub/user-redirect/lab"}, "/hub/spawn"),
-        ({TARGET: "https://cursus.school.example.elders.example/lab"}, "/hub/spawn"),
-        ({TARGET: "https://cursus.school.example@elders.example/lab"}, "/hub/spawn"),
-        ({TARGET: "https://cursus.school.example:8443/lab"}, "/hub/spawn"),
-        ({TARGET: "javascript:alert(1)"}, "/hub/spawn"),
-        ({TARGET: f"{ADDRESS}/\\elders.example/x"}, "/hub/spawn"),
-        ({TARGET: f"{ADDRESS}/a\r\nSet-Cookie: x=1"}, "/hub/spawn"),
-        ({TARGET: f"{ADDRESS}/hub/"}, "/hub/spawn"),
+        ({TARGET: "https://elders.example/hub/user-redirect/lab"}, "/hub/home"),
+        ({TARGET: "https://cursus.school.example.elders.example/lab"}, "/hub/home"),
+        ({TARGET: "https://cursus.school.example@elders.example/lab"}, "/hub/home"),
+        ({TARGET: "https://cursus.school.example:8443/lab"}, "/hub/home"),
+        ({TARGET: "javascript:alert(1)"}, "/hub/home"),
+        ({TARGET: f"{ADDRESS}/\\elders.example/x"}, "/hub/home"),
+        ({TARGET: f"{ADDRESS}/a\r\nSet-Cookie: x=1"}, "/hub/home"),
+        ({TARGET: f"{ADDRESS}/hub/"}, "/hub/home"),
     ],
 )
 def test_a_link_leads_to_a_page_of_this_site_and_nowhere_else(hub: LtiHub, claimed: dict[str, Any], place: str) -> None:
@@ -361,7 +361,7 @@ def test_what_the_beginning_says_of_where_to_go_is_not_believed(hub: LtiHub) -> 
     an = Member(hub, "sub-an")
     _, asked = an.begin(target_link_uri="https://elders.example/?next=//elders.example", next="//elders.example/x")
     token = hub.platform.sign(hub.platform.claims("sub-an", asked["nonce"], {"custom": AN_COMES}))
-    assert an.arrive(token, asked["state"]).headers["location"] == "/hub/spawn"
+    assert an.arrive(token, asked["state"]).headers["location"] == "/hub/home"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def names(member: Member) -> tuple[str, set[str]]:
     return found.get("name", ""), set(found.get("groups", []))
 
 
-def test_a_student_is_known_by_the_number_of_the_class_list_and_begins_in_the_course(
+def test_a_student_is_known_by_the_number_of_the_class_list_and_begins_with_the_choice(
     hub: LtiHub, provider: IdentityProvider
 ) -> None:
     an, came = come(hub, provider, sub="x", student="20261")
