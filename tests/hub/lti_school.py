@@ -202,7 +202,7 @@ def running(
             ]
             for one in reversed(both):
                 one.terminate()
-                one.wait(60)
+                one.wait(180)  # it ends the servers of people first
             for each in below:  # the services of a hub outlive it
                 with suppress(psutil.NoSuchProcess):
                     each.terminate()
