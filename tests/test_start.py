@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import http.server
+import io
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import tomllib
 import urllib.request
 from collections.abc import Iterator
@@ -298,8 +301,75 @@ def test_a_slow_computer_is_waited_for_and_a_server_that_ends_is_told(
     with log.open("wb") as reports:
         server = subprocess.Popen([sys.executable, "-S", "-u", "-c", code], stdout=reports)
     with pytest.raises(SowcourseError, match=r"JupyterLab kon niet worden gestart\. tornado: dit ontbreekt"):
-        start_module._wait(server, 9, log, Console(width=300))
+        start_module._wait(server, "http://127.0.0.1:9/", log, Console(width=300))
     assert "Wacht gerust; stoppen doe je met Ctrl+C." in capsys.readouterr().out
+
+
+SERVES_ONCE = """
+import http.server, os, sys
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        known = self.path == "/login" or self.path.endswith(f"?token={os.environ['JUPYTER_TOKEN']}")
+        self.send_response(200 if known else 403)
+        self.end_headers()
+
+port = next(int(word.partition("=")[2]) for word in sys.argv if word.startswith("--ServerApp.port="))
+http.server.HTTPServer(("127.0.0.1", port), Answer).handle_request()
+"""
+"""Answers one question to who has its token, and ends; it ends at once where another program listens."""
+
+
+@contextmanager
+def somebody_else() -> Iterator[int]:
+    """The port of another course, which answers everybody at its login and nobody's token."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/login" else 403)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def serve_once(folder: Path, port: int | None = None) -> str:
+    """Open a course whose server is the one above. Returns: what was told."""
+    (folder / "dient_eenmaal.py").write_text(SERVES_ONCE, encoding="utf-8")
+    told = Console(width=300, record=True, quiet=False, file=io.StringIO())
+    surroundings = {"PYTHONPATH": str(folder)}
+    start_module.open_lab(
+        folder, "/kantoor/", told, "Kantoor", "Tot later.", browser=False, port=port, launch="dient_eenmaal",
+        surroundings=surroundings,
+    )  # fmt: skip
+    return told.export_text()
+
+
+def test_who_finds_another_course_on_the_port_that_was_just_free_takes_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with somebody_else() as taken:
+        free = start_module._free_port(tmp_path)
+        ports = iter((taken, free))
+        monkeypatch.setattr(start_module, "_free_port", lambda _: next(ports))
+        told = serve_once(tmp_path)
+    assert f"http://localhost:{free}/kantoor/?token=" in told
+    assert str(taken) not in told, "that is somebody else's"
+    assert told.count("Open dit adres") == 1
+
+
+def test_a_port_that_was_asked_for_and_is_taken_meanwhile_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with somebody_else() as taken:
+        seen = iter((False, True))
+        monkeypatch.setattr(start_module, "_taken", lambda _: next(seen))
+        with pytest.raises(SowcourseError, match=f"Poort {taken}: deze poort is bezet. Kies een andere"):
+            serve_once(tmp_path, taken)
 
 
 def test_a_server_that_does_not_stop_when_asked_is_ended_and_one_that_does_is_left_to_do_so(
@@ -319,7 +389,7 @@ def test_a_server_that_stays_silent_for_very_long_is_given_up(tmp_path: Path, mo
     monkeypatch.setattr("sowcourse.student.start._PATIENCE", 0.3)
     server = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(30)"])
     with pytest.raises(SowcourseError, match=r"antwoordt na 0 minuten nog niet\. Herstart de computer"):
-        start_module._wait(server, 9, tmp_path / "log", Console(quiet=True))
+        start_module._wait(server, "http://127.0.0.1:9/", tmp_path / "log", Console(quiet=True))
     server.kill()
     server.wait()
 

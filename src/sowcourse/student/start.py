@@ -16,6 +16,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rich.console import Console
 
@@ -50,6 +51,10 @@ _TELL = 15.0
 
 _SHORT = 5.0
 """Seconds that a JupyterLab which is already there gets to answer, or to stop."""
+
+TAKEN = "Poort {port}: deze poort is bezet. Kies een andere, of laat --poort weg."
+
+KEEP_OPEN = "Laat dit venster open zolang je werkt. Stoppen doe je met Ctrl+C; wat je schreef, is bewaard."
 
 _ENDING = 15.0
 """Seconds that our own JupyterLab gets to stop, with its kernels."""
@@ -183,29 +188,33 @@ def open_lab(
 
     Raises: SowcourseError when the port is taken or JupyterLab does not answer.
     """
-    number = port or _free_port(folder)
     if port and _taken(port):
-        raise SowcourseError(f"Poort {port}: deze poort is bezet. Kies een andere, of laat --poort weg.")
+        raise SowcourseError(TAKEN.format(port=port))
     token = secrets.token_hex(16)
-    address = f"{_host(number)}{path}{'&' if '?' in path else '?'}token={token}"
-    command = [sys.executable, "-P", "-m", launch, f"--ServerApp.root_dir={folder}", f"--ServerApp.port={number}"]
     environment = server_surroundings() | {"JUPYTER_TOKEN": token, "SOWCOURSE_WORKFOLDER": str(folder)}
     with suppress(OSError):  # IPython then takes a temporary folder
         Path(environment["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
-    log = folder / LOG
-    with log.open("wb") as reports:
-        server = subprocess.Popen(
-            [*command, *options], env=environment | (surroundings or {}), cwd=folder, stdout=reports, stderr=reports
-        )
-    try:
-        _wait(server, number, log, console)
-        _show(address, console, name, browser)
-        console.print("Laat dit venster open zolang je werkt. Stoppen doe je met Ctrl+C; wat je schreef, is bewaard.")
-        server.wait()
-    except KeyboardInterrupt:
-        console.print(f"\n{farewell}")
-    finally:
-        _end(server)
+    log, answers = folder / LOG, False
+    while not answers:  # another program may take a port between looking and listening
+        number = port or _free_port(folder)
+        command = [sys.executable, "-P", "-m", launch, f"--ServerApp.root_dir={folder}", f"--ServerApp.port={number}"]
+        with log.open("wb") as reports:
+            server = subprocess.Popen(
+                [*command, *options], env=environment | (surroundings or {}), cwd=folder, stdout=reports, stderr=reports
+            )
+        try:
+            answers = _wait(server, f"{_host(number)}/api/status?token={token}", log, console)
+            if answers:
+                _show(f"{_host(number)}{path}{'&' if '?' in path else '?'}token={token}", console, name, browser)
+                console.print(KEEP_OPEN)
+                server.wait()
+            elif port:
+                raise SowcourseError(TAKEN.format(port=port))
+        except KeyboardInterrupt:
+            console.print(f"\n{farewell}")
+            return
+        finally:
+            _end(server)
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
@@ -349,10 +358,12 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, log: Path, console: Console) -> None:
+def _wait(server: subprocess.Popen[bytes], status: str, log: Path, console: Console) -> bool:
     """Wait until JupyterLab answers, and say meanwhile what the computer is doing.
 
-    Raises: SowcourseError when it ended, or is still silent after a very long time.
+    Parameters: status – where it says how it is, with its own token: nobody else answers that.
+    Returns: whether it answers; not when another program took its port first.
+    Raises: SowcourseError when it ended for another reason, or is still silent after a very long time.
     """
     begun = time.monotonic()
     tell = _TELL
@@ -367,10 +378,12 @@ def _wait(server: subprocess.Popen[bytes], port: int, log: Path, console: Consol
             console.print(_doing(server.pid, waited), markup=False)
             tell *= 2
         try:
-            _open(f"http://127.0.0.1:{port}/login", 5)
-            return
+            _open(status, 5)
+            return True
         except OSError:
             time.sleep(0.2)
+    if _taken(urlsplit(status).port or 0):
+        return False
     raise SowcourseError(f"JupyterLab kon niet worden gestart. {_ending(log)}")
 
 
