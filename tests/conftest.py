@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from filelock import FileLock
@@ -19,6 +21,8 @@ from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.cycle import release
 from sowcourse.demo import run_demo
 from tests.kept import Shelf
+
+Result = TypeVar("Result")
 
 ROOT = Path(__file__).parents[1]
 BROWSER = ROOT / "tests" / "browser"
@@ -135,6 +139,12 @@ def marks_of(item: pytest.Item) -> Iterator[str]:
 def obey_interrupts() -> None:
     """Before a program starts: in a shell's background Ctrl+C is ignored, and so it would be by what is started."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """What asynchronous work gives; in a thread of its own, as Playwright leaves a loop running in a worker's own."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
 
 
 @pytest.fixture

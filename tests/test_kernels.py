@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +13,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 
 import sowcourse.lab
 from sowcourse.lab.kernels import UsedKernels
+from tests.conftest import finished
 
 SETTINGS = json.loads((Path(sowcourse.lab.__file__).parent / "student" / "jupyter_server_config.json").read_text())
 
@@ -42,7 +42,7 @@ async def _left(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], dict[str, s
 
 
 def test_a_kernel_ends_when_nobody_is_connected_however_its_pages_were_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    left, ids = asyncio.run(_left(monkeypatch))
+    left, ids = finished(_left(monkeypatch))
     assert left == [ids["open"]]
 
 

@@ -31,6 +31,7 @@ from sowcourse.student.desk import items
 from sowcourse.student.handin import receipt_code, receipts
 from sowcourse.student.start import student_surroundings
 from sowcourse.student.surroundings import server_surroundings
+from tests.conftest import finished
 
 ASSIGNMENT = "5-politiserend"
 SOURCE = assignments_root() / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
@@ -286,5 +287,5 @@ def test_who_reads_while_a_save_is_on_its_way_gets_what_is_being_saved(manager: 
         assert found["hash"] == again["hash"]
         return found
 
-    found = asyncio.run(reload_while_saving())
+    found = finished(reload_while_saving())
     assert found["content"]["cells"][0]["source"] == "Nieuw."
