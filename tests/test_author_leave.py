@@ -11,29 +11,22 @@ from tornado import web
 from sowcourse.content import shipped_course
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import read_notebook
-from sowcourse.office import author_spot
-from sowcourse.office.desk import Desk
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from tests.test_author_room import whole
-from tests.walking_office import Visitor
+from tests.walking_office import LESSON, Visitor, spoilable, writing_in
 
 COURSE = shipped_course()
-LESSON = "1-nabijheid"
 CASE = f"schrijven/casussen/{LESSON}/de-bank-bij-de-sporthal"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    shutil.copytree(COURSE, tmp_path / "course")
-    shutil.copytree(COURSE.parent / ASSIGNMENTS / LESSON, tmp_path / ASSIGNMENTS / LESSON)
-    return tmp_path
+    return spoilable(tmp_path)
 
 
 @pytest.fixture
 def visitor(project: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    monkeypatch.setattr(author_spot, "course_root", lambda: project / "course")
-    (project / "kantoor").mkdir()
-    return Visitor(Desk(project / "kantoor", "/kantoor"))
+    return writing_in(project, monkeypatch)
 
 
 def test_a_case_that_a_lesson_shows_says_so_and_stays(visitor: Visitor, project: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import source
 from sowcourse.office import author_spot
 from sowcourse.office.author_form import faults_of
-from sowcourse.office.desk import Desk
 from sowcourse.skeleton.house_form import Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import KINDS
@@ -22,27 +20,22 @@ from sowcourse.skeleton.shape import Answer, Head
 from sowcourse.skeleton.steps import Steps, check_steps
 from tests.test_author_room import fields
 from tests.test_steps import made
-from tests.walking_office import Visitor
+from tests.walking_office import LESSON, Visitor, spoilable, writing_in
 
 COURSE = shipped_course()
-LESSON = "1-nabijheid"
 PEOPLE, FIGURES = f"schrijven/drempelmensen/{LESSON}", f"schrijven/drempelcijfers/{LESSON}"
 FILE = f"{LESSON}/thresholds.toml"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    shutil.copytree(COURSE, tmp_path / "course")
-    shutil.copytree(COURSE.parent / ASSIGNMENTS / LESSON, tmp_path / ASSIGNMENTS / LESSON)
-    return tmp_path
+    return spoilable(tmp_path)
 
 
 @pytest.fixture
 def visitor(project: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    monkeypatch.setattr(author_spot, "course_root", lambda: project / "course")
     monkeypatch.setattr(author_spot, "checkout", lambda: project)
-    (project / "kantoor").mkdir()
-    return Visitor(Desk(project / "kantoor", "/kantoor"))
+    return writing_in(project, monkeypatch)
 
 
 def draft(project: Path, place: str = FILE) -> str:

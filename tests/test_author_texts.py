@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,6 @@ from sowcourse.course import load_module
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.lesson import calls
 from sowcourse.notebook import markers, read_notebook, source
-from sowcourse.office import author_spot
-from sowcourse.office.desk import Desk
 from sowcourse.proof import load_answer
 from sowcourse.rubric import load_rubrics
 from sowcourse.skeleton import room
@@ -25,25 +22,20 @@ from sowcourse.skeleton.manuscript import KINDS
 from sowcourse.skeleton.room import Room
 from sowcourse.skeleton.shape import Cells, Head
 from tests.test_author_room import fields, whole
-from tests.walking_office import Visitor
+from tests.walking_office import LESSON, Visitor, spoilable, writing_in
 
 COURSE = shipped_course()
-LESSON = "1-nabijheid"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A folder with a course and one assignment beside it, both to be spoiled."""
-    shutil.copytree(COURSE, tmp_path / "course")
-    shutil.copytree(COURSE.parent / ASSIGNMENTS / LESSON, tmp_path / ASSIGNMENTS / LESSON)
-    return tmp_path
+    return spoilable(tmp_path)
 
 
 @pytest.fixture
 def visitor(project: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    monkeypatch.setattr(author_spot, "course_root", lambda: project / "course")
-    (project / "kantoor").mkdir()
-    return Visitor(Desk(project / "kantoor", "/kantoor"))
+    return writing_in(project, monkeypatch)
 
 
 def cell(file: Path, name: str) -> dict[str, object]:

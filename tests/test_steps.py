@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,30 +10,23 @@ import pytest
 from sowcourse.content import shipped_course
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import read_notebook, source
-from sowcourse.office import author_spot
-from sowcourse.office.desk import Desk
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.steps import Steps
 from tests.test_author_room import fields
-from tests.walking_office import Visitor
+from tests.walking_office import LESSON, Visitor, spoilable, writing_in
 
 COURSE = shipped_course()
 FILES = sorted((COURSE.parent / ASSIGNMENTS).glob("*/*.ipynb"))
-LESSON = "1-nabijheid"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    shutil.copytree(COURSE, tmp_path / "course")
-    shutil.copytree(COURSE.parent / ASSIGNMENTS / LESSON, tmp_path / ASSIGNMENTS / LESSON)
-    return tmp_path
+    return spoilable(tmp_path)
 
 
 @pytest.fixture
 def visitor(project: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    monkeypatch.setattr(author_spot, "course_root", lambda: project / "course")
-    (project / "kantoor").mkdir()
-    return Visitor(Desk(project / "kantoor", "/kantoor"))
+    return writing_in(project, monkeypatch)
 
 
 def made(check: str, choice: object = None) -> Steps:

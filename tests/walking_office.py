@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
+
+from sowcourse.content import shipped_course
+from sowcourse.office import author_spot
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Desk, Dropped
 from sowcourse.office.page import page
 from sowcourse.office.routes import ROUTES
+from sowcourse.skeleton.kind import ASSIGNMENTS
+
+LESSON = "1-nabijheid"
 
 
 @dataclass
@@ -54,3 +62,18 @@ class Visitor:
         while self.desk.jobs.going(root):
             assert time.monotonic() < until
             time.sleep(0.02)
+
+
+def spoilable(folder: Path) -> Path:
+    """A folder with a copy of the course and of the assignment of LESSON."""
+    course = shipped_course()
+    shutil.copytree(course, folder / "course")
+    shutil.copytree(course.parent / ASSIGNMENTS / LESSON, folder / ASSIGNMENTS / LESSON)
+    return folder
+
+
+def writing_in(project: Path, patch: pytest.MonkeyPatch) -> Visitor:
+    """Somebody in the author's room of such a folder."""
+    patch.setattr(author_spot, "course_root", lambda: project / "course")
+    (project / "kantoor").mkdir()
+    return Visitor(Desk(project / "kantoor", "/kantoor"))

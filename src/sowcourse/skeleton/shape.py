@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from sowcourse.content import UNWRITTEN, document_of
 from sowcourse.criteria import KEY
@@ -244,27 +244,36 @@ def _as_before(said: str, value: object) -> str:
 
 
 @dataclass(frozen=True)
-class Cells:
-    """The texts of a notebook: what a lesson says, what an assignment asks, and model answers in prose.
-
-    Rubrics and hints are left out: they live in files of their own.
-    """
+class InNotebook:
+    """What a form holds of a notebook, cell by cell."""
 
     notebook: Notebook
 
     @classmethod
-    def of(cls, text: str) -> Cells:
+    def of(cls, text: str) -> Self:
         """A notebook as text; "" is one without cells."""
         return cls(json.loads(text) if text else {"cells": [], "metadata": {}})
 
     def __len__(self) -> int:
-        """How many texts it has."""
+        """How many cells it has for the form."""
         return len(self._places())
 
     @property
     def text(self) -> str:
         """The notebook in its normal form."""
         return dump(normalise(self.notebook))
+
+    def _places(self) -> list[int]:
+        """Where these cells stand among all."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Cells(InNotebook):
+    """The texts of a notebook: what a lesson says, what an assignment asks, and model answers in prose.
+
+    Rubrics and hints are left out: they live in files of their own.
+    """
 
     def entry(self, number: int) -> Entry:
         """Its Markdown, and of an answer what a student gets instead and when it is complete."""

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from sowcourse.errors import ContentError
-from sowcourse.notebook import Cell, Notebook, dump, markers, normalise, source
+from sowcourse.notebook import Cell, Notebook, markers, source
 from sowcourse.skeleton.house_form import Entry
+from sowcourse.skeleton.shape import InNotebook
 
 CHECK = "check"
 """The field with what is checked, a row for every name."""
@@ -47,24 +48,8 @@ Row = dict[str, _Spot]
 
 
 @dataclass(frozen=True)
-class Steps:
+class Steps(InNotebook):
     """The code cells of an assignment in which students answer, positions left out."""
-
-    notebook: Notebook
-
-    @classmethod
-    def of(cls, text: str) -> Steps:
-        """A notebook as text; "" is one without cells."""
-        return cls(json.loads(text) if text else {"cells": [], "metadata": {}})
-
-    def __len__(self) -> int:
-        """How many steps there are."""
-        return len(self._places())
-
-    @property
-    def text(self) -> str:
-        """The notebook in its normal form."""
-        return dump(normalise(self.notebook))
 
     def entry(self, number: int) -> Entry:
         """The model answer and what a student gets; and what is checked, when a form can hold that."""
