@@ -26,7 +26,10 @@ from sowcourse.grading.graded import read_remarks
 from sowcourse.grading.runner import DaskEngine, WallEngine
 from sowcourse.notebook import read_notebook, source
 from sowcourse.sandbox import wall
+from sowcourse.sandbox import writing as cells_in_order
+from sowcourse.sandbox.process import TOO_MANY, EndedError
 from sowcourse.sandbox.wall import Server, why_no_wall
+from sowcourse.sandbox.writing import Writing
 
 ASSIGNMENT = "5-politiserend"
 
@@ -321,6 +324,34 @@ def test_what_stops_python_stops_only_itself_and_every_other_step_counts(
     assert told[6] == "✓ y: dit klopt.\n"
     assert told[7] == ""
     assert outputs(server, SETUP, ("answer", "x = 3"), CHECK)[2] == "✓ x: dit klopt.\n"
+
+
+class Bomb:
+    """Answers that a cell met the limit itself, before anybody looked."""
+
+    interrupted = False
+    closed = 0
+
+    def ask(self, request: Any, seconds: float) -> bytes:
+        return json.dumps([{"output_type": "error", "ename": "BlockingIOError", "evalue": "[Errno 11]"}]).encode()
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.parametrize(("excess", "told"), [(TOO_MANY, TOO_MANY), ("", "[Errno 11]")])
+def test_a_cell_that_meets_a_limit_before_it_is_looked_at_is_told_of_the_limit(
+    monkeypatch: pytest.MonkeyPatch, excess: str, told: str
+) -> None:
+    monkeypatch.setattr(cells_in_order, "too_much", lambda: excess)
+    bomb, cleared = Bomb(), []
+    writing = Writing(lambda: bomb, lambda: cleared.append(True), seconds=2, together=20)
+    try:
+        said = writing.run("answer", "while True: os.fork()")[0][0]["evalue"]
+    except EndedError as error:
+        said = str(error)
+    assert said == told
+    assert (bomb.closed, len(cleared)) == ((1, 1) if excess else (0, 0)), "what is over a limit is ended and cleared"
 
 
 CALL = "import ctypes\nprint(ctypes.CDLL(None)"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from sowcourse import budget
-from sowcourse.sandbox.process import ENDED, TOO_LONG, EndedError
+from sowcourse.sandbox.process import ENDED, TOO_LONG, EndedError, too_much
 
 ALL_TOO_LONG = "De cellen rekenden samen langer dan {seconds} seconden; hier is gestopt."
 
@@ -54,10 +54,11 @@ class Writing:
         answer = self._ask((kind, text), seconds or self.seconds)
         try:
             outputs = _outputs(answer)
-        except EndedError:  # what answers so is not to be trusted with what is asked next
-            self.close()
-            self.clear()
-            raise
+            failed = any(isinstance(output, dict) and output.get("output_type") == "error" for output in outputs)
+            if failed and (excess := too_much()):  # a cell meets a limit before who looks from time to time sees it
+                raise EndedError(excess)
+        except EndedError as error:  # what answers so is not to be trusted with what is asked next
+            raise self._gone(str(error)) from None
         assert self.process
         if not self.process.interrupted:
             self.done.append((kind, text, self.seconds))
@@ -81,10 +82,13 @@ class Writing:
                     self.process.ask((kind, text), self._in_time(most))
             return self.process.ask(request, self._in_time(seconds))
         except EndedError as error:
-            self.close()
-            self.clear()
-            told = ALL_TOO_LONG.format(seconds=round(self.together)) if self.over else str(error)
-            raise EndedError(told) from None
+            told = ALL_TOO_LONG.format(seconds=round(self.together)) if self.over else ""
+            raise self._gone(told or too_much() or str(error)) from None
+
+    def _gone(self, why: str) -> EndedError:
+        self.close()
+        self.clear()
+        return EndedError(why)
 
     def _in_time(self, seconds: float) -> float:
         left = self.until - time.monotonic()
