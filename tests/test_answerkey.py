@@ -299,7 +299,7 @@ def test_too_few_rows_out_of_a_wrong_table_send_the_student_to_the_step_that_mad
     with pytest.raises(CheckError) as caught:
         exec(f'{code}\ncheck_frame("x", x, ["geo"], fewest=3)', names)
     assert str(caught.value) == (
-        "x: de tabel heeft 1 rij(en). Jouw antwoord gebruikt de tabel «tabel», en die klopt nog niet. "
+        "x: de tabel heeft 1 rij. Jouw antwoord gebruikt de tabel «tabel», en die klopt nog niet. "
         "Kijk eerst bij die stap."
     )
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
@@ -406,12 +406,12 @@ def test_too_few_rows_hear_the_hint_of_their_step_and_not_when_points_are_given(
     rows = pd.DataFrame({"geo": ["BE"]})
     with pytest.raises(CheckError) as caught:
         check_frame("tabel", rows, ["geo"], fewest=3)
-    assert str(caught.value) == "tabel: de tabel heeft 1 rij(en). Kijk goed."
+    assert str(caught.value) == "tabel: de tabel heeft 1 rij. Kijk goed."
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     with pytest.raises(CheckError) as caught:
         check_frame("tabel", rows, ["geo"], fewest=3)
     assert str(caught.value) == (
-        "tabel: de tabel heeft 1 rij(en). Kijk na wat je koos, en of je niet te veel rijen weglaat."
+        "tabel: de tabel heeft 1 rij. Kijk na wat je koos, en of je niet te veel rijen weglaat."
     )
 
 

@@ -88,7 +88,7 @@ BARS = Bars("Minder", "procent", "CBS", ((2019, 1.0), (2020, 2.5)))
         ),
         (lambda: check_frame("x", FRAME, ["land"]), "x: de kolom 'land' ontbreekt. De tabel heeft nu: jaar, waarde."),
         (lambda: check_frame("x", FRAME.head(0), ["jaar"]), f"x: de tabel heeft geen enkele rij. {LOOK}"),
-        (lambda: check_frame("x", FRAME, ["jaar"], 3), f"x: de tabel heeft 2 rij(en). {LOOK}"),
+        (lambda: check_frame("x", FRAME, ["jaar"], 3), f"x: de tabel heeft 2 rijen. {LOOK}"),
         (
             lambda: check_frame("x", FRAME.assign(waarde=[..., ...]), ["waarde"]),
             "x: in de kolom 'waarde' staan nog puntjes (...). Vervang ze door jouw antwoord.",
@@ -221,7 +221,7 @@ def test_a_right_answer_prints_a_sentence_and_returns_nothing(
     [
         (lambda: check_choice("x", "ja", ["ja", "nee"]), "je koos «ja»."),
         (lambda: check_frame("x", FRAME, ["jaar"], 2), "een tabel met 2 rijen."),
-        (lambda: check_frame("x", FRAME.head(1), ["jaar"]), "een tabel met 1 rijen."),
+        (lambda: check_frame("x", FRAME.head(1), ["jaar"]), "een tabel met 1 rij."),
         (lambda: check_number("x", 7.25, 0, 10, "%"), "7,2 % is een mogelijke waarde."),
         (lambda: check_number("x", 0, 0, 10, "%"), "0 % is een mogelijke waarde."),
         (lambda: check_years("x", [2020, 2019, 2019]), "je noemt 2019, 2020."),

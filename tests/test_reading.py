@@ -147,7 +147,7 @@ def test_numbers_that_a_program_saved_with_decimals_are_read_and_said(tmp_path: 
     found = read_class_list(file)
     assert [student.id for student in found.students] == ["1234567", "234567", "1234569"]
     first, second = found.remarks
-    assert "3 nummer(s) stonden er met decimalen, zoals 1234567.0; gelezen zonder." in first
+    assert "3 nummers stonden er met decimalen, zoals 1234567.0; gelezen zonder." in first
     assert "niet alle nummers zijn even lang, zoals 234567. Liet een rekenblad een nul vooraan vallen?" in second
 
 

@@ -199,9 +199,7 @@ def test_what_goes_missing_after_handing_in_is_said_by_name_and_points_stay(
 
     # The submission is gone: points stay in the file, the next command says so, and grading puts it back.
     shutil.rmtree(submitted)
-    told = (
-        "Aya Amrani (s1): de inzending in submitted/ is weg. Wel nog: 1 versie(s) in ontvangen/, het nagekeken notebook"
-    )
+    told = "Aya Amrani (s1): de inzending in submitted/ is weg. Wel nog: 1 versie in ontvangen/, het nagekeken notebook"
     assert row() == before
     assert told in command("marks", NAME)
     assert any(remark.startswith(told) for remark in report_again(klass, NAME).remarks)

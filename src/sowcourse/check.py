@@ -23,6 +23,7 @@ from sowcourse.column import emptied
 from sowcourse.dataset import load_dataset, read_instead
 from sowcourse.debate import POSITIONS
 from sowcourse.errors import CheckError as CheckError
+from sowcourse.plural import many
 from sowcourse.quantity import ROUNDED, TOLERANCE, WHOLE, Asked, dutch, filled, kind_of, near, read_number
 from sowcourse.reflection import Criteria
 from sowcourse.rows import plain_rows, row_problem, table_of
@@ -62,7 +63,7 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
     """The value is a table with these columns and at least `fewest` rows."""
     frame = table_of(name, value, list(columns))
     if len(frame) < fewest:
-        found = "geen enkele rij" if len(frame) == 0 else f"{len(frame)} rij(en)"
+        found = many(len(frame), "rij", "rijen") if len(frame) else "geen enkele rij"
         reason = "Kijk na wat je koos, en of je niet te veel rijen weglaat."
         if len(frame) > 0:
             told = earlier(name)
@@ -70,7 +71,12 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
         else:
             reason = emptied(name, typed.cell_of(name), typed.notebook_names()) or reason
         raise CheckError(f"{name}: de tabel heeft {found}. {reason}")
-    tell(name, f"een tabel met {len(frame)} rijen.", "rows", lambda form: plain_rows(name, frame, form.columns))
+    tell(
+        name,
+        f"een tabel met {many(len(frame), 'rij', 'rijen')}.",
+        "rows",
+        lambda form: plain_rows(name, frame, form.columns),
+    )
 
 
 def check_number(name: str, value: object, low: float, high: float, unit: str) -> None:

@@ -242,7 +242,9 @@ def format_content() -> None:
     write_known_cells()
     write_words_page()
     write_reference(command_line())
-    console.print("Alles stond al in de vaste vorm." if not changed else f"{changed} notebook(s) herschreven.")
+    console.print(
+        "Alles stond al in de vaste vorm." if not changed else f"{many(changed, 'bestand', 'bestanden')} herschreven."
+    )
 
 
 @cache

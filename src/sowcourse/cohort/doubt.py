@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sowcourse.plural import many
+
 _ID = re.compile(r"[\w@-][\w.@+-]*\Z")
 
 
@@ -120,8 +122,9 @@ def remarks_on(file: str, numbers: list[str], shortened: int) -> list[str]:
     remarks = []
     if shortened:
         remarks.append(
-            f"{file}: {shortened} nummer(s) stonden er met decimalen, zoals {numbers[0]}.0; gelezen zonder. "
-            "Een programma hield ze voor getallen: begonnen ze met een nul, dan is die weg. Kijk er één na."
+            f"{file}: {many(shortened, 'nummer stond', 'nummers stonden')} er met decimalen, zoals {numbers[0]}.0; "
+            "gelezen zonder. Een programma hield ze voor getallen: begonnen ze met een nul, dan is die weg. "
+            "Kijk er één na."
         )
     digits = [number for number in numbers if number.isdecimal()]
     uneven = len({len(number) for number in digits}) > 1 and not any(number.startswith("0") for number in digits)

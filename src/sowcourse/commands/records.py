@@ -187,7 +187,10 @@ def _clear(folder: Path, today: date) -> None:
     for cleared in clear(due):
         name = _shown(cleared.due.place, folder)
         if cleared.done:
-            console.print(f"Gewist: {name}, {cleared.done.removed} bestand(en). Vastgelegd in {RECORD}.", markup=False)
+            console.print(
+                f"Gewist: {name}, {many(cleared.done.removed, 'bestand', 'bestanden')}. Vastgelegd in {RECORD}.",
+                markup=False,
+            )
         else:
             faults.append(f"{name}: niet gewist. {cleared.fault}")
     say_remarks(faults)

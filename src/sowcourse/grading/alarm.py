@@ -16,6 +16,7 @@ from sowcourse import errors
 from sowcourse.budget import TOO_LARGE_TO_CHECK
 from sowcourse.gradebook.sentences import HELD, is_held
 from sowcourse.notebook import Cell, markers, names_set, source
+from sowcourse.plural import many
 from sowcourse.quantity import NOT_MADE
 from sowcourse.submissions.repair import Remark, is_extra
 
@@ -155,8 +156,8 @@ def _held(cell: Cell) -> Cell:
 
 def _remark(causes: list[str], number: int, assignment: str) -> Remark:
     sentence = (
-        f"{number} controle(s) konden niet draaien: {'; '.join(causes)}. Daarvoor is geen nul vastgelegd; de punten "
-        f"staan open. Herstel de oorzaak en voer 'sowcourse grade {assignment}' opnieuw uit, of geef de punten zelf "
-        f"met 'sowcourse review {assignment}'."
+        f"{many(number, 'controle kon', 'controles konden')} niet draaien: {'; '.join(causes)}. Daarvoor is geen nul "
+        f"vastgelegd; de punten staan open. Herstel de oorzaak en voer 'sowcourse grade {assignment}' opnieuw uit, of "
+        f"geef de punten zelf met 'sowcourse review {assignment}'."
     )
     return Remark("", sentence, look=True, private=True, again=True)

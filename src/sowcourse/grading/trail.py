@@ -8,6 +8,7 @@ from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.damage import damaged
 from sowcourse.gradebook.gradebook import Result, all_results
 from sowcourse.pages.page import points
+from sowcourse.plural import many
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.keeping import CHANGED, harm, lost_versions
 from sowcourse.submissions.received import read_received, settle
@@ -55,7 +56,7 @@ def missing(workspace: Workspace, assignment: str, found: Mapping[str, Result], 
         if gone:
             places = {
                 _SUBMITTED: whole,
-                f"{kept} versie(s) in ontvangen/": bool(kept),
+                f"{many(kept, 'versie', 'versies')} in ontvangen/": bool(kept),
                 _GRADED: result.graded,
                 _given(result): bool(result.graded or result.lost),
             }
@@ -71,12 +72,13 @@ def without_points(workspace: Workspace, assignments: Sequence[str]) -> list[str
     students, told = workspace.students(), []
     for name, found in all_results(workspace, assignments).items():
         told += missing(workspace, name, found)
-        told += [
-            f"{students[result.student].name} ({result.student}): {result.held} controle(s) van {name} konden niet "
-            f"draaien, dus er is nog geen totaal. De oorzaak staat in 'sowcourse report {name}'."
-            for result in found.values()
-            if result.held
-        ]
+        for result in found.values():
+            if result.held:
+                failed = many(result.held, f"controle van {name} kon", f"controles van {name} konden")
+                told.append(
+                    f"{students[result.student].name} ({result.student}): {failed} niet draaien, dus er is nog geen "
+                    f"totaal. De oorzaak staat in 'sowcourse report {name}'."
+                )
     return told
 
 

@@ -19,6 +19,7 @@ from sowcourse.gradebook.code import letters
 from sowcourse.gradebook.gradebook import Given, Mark
 from sowcourse.gradebook.scores import CellResult
 from sowcourse.pages.page import points, worth
+from sowcourse.plural import many
 from sowcourse.report.answer import Answer, Answers
 from sowcourse.report.bank import Comment, for_question
 from sowcourse.report.level import COLUMN, by_levels, is_level, level_lines, refuse_other_points
@@ -167,7 +168,8 @@ def read_sheet(
             faults.append(f"regel {number}: {_overtaken(mark, found, _STATE in row)}")
     if faults:
         told = "\n".join(f"  • {fault}" for fault in faults)
-        raise GradingError(f"{file.name}: er is niets vastgelegd, want {len(faults)} regel(s) kloppen niet.\n{told}")
+        wrong = many(len(faults), "regel klopt", "regels kloppen")
+        raise GradingError(f"{file.name}: er is niets vastgelegd, want {wrong} niet.\n{told}")
     strange = unread([(number, row) for number, row, _ in read], _KNOWN)
     return Sheet(tuple(marks), same, left, (*others, *strange))
 
