@@ -109,9 +109,9 @@ screen-reader: $(READY)
 hub: $(READY) server
 	$(BIN)/python -m pytest tests/hub
 
-# What the marks `browser`, `program` and `class` leave; tests/conftest.py says which test gets which.
+# What the marks `browser`, `program`, `room` and `class` leave; tests/conftest.py says which test gets which.
 quick: $(READY)
-	$(BIN)/python -m pytest --numprocesses 2 -m "not (browser or program or class)" --ignore tests/browser --ignore tests/hub
+	$(BIN)/python -m pytest --numprocesses 2 -m "not (browser or program or room or class)" --ignore tests/browser --ignore tests/hub
 
 bench: $(READY)
 	$(BIN)/python -W ignore benchmarks/grading.py

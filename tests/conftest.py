@@ -125,13 +125,16 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
 
 
 def marks_of(item: pytest.Item) -> Iterator[str]:
-    """By what a test or its file uses: `browser`, `program` (it starts one), `class` (one goes through the cycle)."""
+    """By what a test or its file uses: `browser`, `program` (it starts one), `room`
+    (of an author or a lecturer), `class` (one goes through the cycle)."""
     used = vars(getattr(item, "module", None) or object)
     if BROWSER in item.path.parents:
         yield "browser"
     if {"subprocess", "distributed"} & set(used):
         yield "program"
     cycle = {getattr(value, "__module__", "") for value in used.values()} & {"sowcourse.cycle", "sowcourse.proof"}
+    if {"Visitor", "shipped_course"} & set(used):
+        yield "room"
     if cycle or {"demo", "released"} & set(getattr(item, "fixturenames", ())):
         yield "class"
 

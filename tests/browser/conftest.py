@@ -82,6 +82,7 @@ def serve(folder: Path, home: Path, port: int | None = None) -> Server:
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={folder}"]
     command += [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--Application.log_level=ERROR"]
+    command += ["--LabApp.expose_app_in_browser=True"]  # so that a test can open a second document in one window
     process = subprocess.Popen(command, env=environment, start_new_session=True)
     until = time.monotonic() + 180
     while time.monotonic() < until:
@@ -233,10 +234,8 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A window of its own. The browser knows no other host; here stands what it asked of one all the same."""
-    outside: list[str] = []
+def new_context(browser: Browser, outside: list[str]) -> BrowserContext:
+    """A window of its own. The browser knows no other host; `outside` gets what it asked of one all the same."""
 
     def look(request: Request) -> None:
         blocked = "csp" in (request.failure or "").lower()  # by the page itself: it never left
@@ -249,9 +248,79 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(30_000)
     context.on("requestfinished", look)
     context.on("requestfailed", look)
+    return context
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    outside: list[str] = []
+    context = new_context(browser, outside)
     yield context
     context.close()
     assert outside == [], f"requests to other hosts: {outside}"
+
+
+OPEN = """async (path) => {
+  for (const open of [...jupyterapp.shell.widgets('main')]) open.dispose();
+  if (!path) return [localStorage, sessionStorage].forEach((kept) => kept.clear());
+  history.replaceState(null, '', `/doc/tree/${path}`); // where a reload leads
+  await jupyterapp.commands.execute('docmanager:open', { path });
+}"""
+"""Another document in the place of what is open; without one, nothing is open or kept."""
+
+
+def open_document(page: Page, server: Server, path: str) -> None:
+    """By its address, or in a JupyterLab that is loaded already: to load one takes longer than most tests."""
+    if page.url.startswith(server.address("")):
+        page.evaluate(OPEN, path)
+    else:
+        page.goto(server.address(path))
+
+
+class Window:
+    """The page in which tests of one worker open one document after another."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.outside: list[str] = []
+        self.context: BrowserContext | None = None
+
+    def page(self) -> Page:
+        if self.context is None:
+            self.context = new_context(self.browser, self.outside)
+        return self.context.pages[0] if self.context.pages else self.context.new_page()
+
+    def tidy(self) -> None:
+        """Nothing is open or kept any more."""
+        page = self.page()
+        for other in page.context.pages[1:]:
+            other.close()
+        if not page.evaluate("'jupyterapp' in globalThis"):
+            return self.close()
+        page.evaluate(OPEN, "")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
+
+    def close(self) -> None:
+        if self.context:
+            self.context.close()
+            self.context = None
+
+
+@pytest.fixture(scope="session")
+def kept_window(browser: Browser) -> Iterator[Window]:
+    window = Window(browser)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest, kept_window: Window, work: Path) -> Iterator[Page]:
+    """A page that the tests of a worker share, for `open_document`; after a test that failed there comes a new one."""
+    failed = request.session.testsfailed
+    yield kept_window.page()
+    kept_window.tidy() if request.session.testsfailed == failed else kept_window.close()
+    assert kept_window.outside == [], f"requests to other hosts: {kept_window.outside}"
 
 
 @pytest.fixture

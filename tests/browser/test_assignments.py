@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 from sowcourse.content import assignments_root
 from sowcourse.notebook import read_notebook, source
 from sowcourse.student.handin import receipt_code, receipts
-from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready, until_it_takes
+from tests.browser.conftest import WITHOUT_EXTENSION, Server, open_document, plain_lab_ready, until_it_takes
 
 Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]
@@ -48,6 +48,13 @@ class Desk:
 
     def open(self, address: str) -> None:
         self.page.goto(address)
+        self.ready()
+
+    def open_in_window(self, server: Server, path: str) -> None:
+        open_document(self.page, server, path)
+        self.ready()
+
+    def ready(self) -> None:
         expect(self.page.get_by_role("region", name="Deze opdracht")).to_contain_text("ingevuld", timeout=60_000)
 
     def cell(self, name: str) -> Locator:
@@ -92,12 +99,13 @@ class Desk:
 
 @pytest.mark.parametrize("assignment", ALL)
 def test_a_beginner_does_the_assignment_with_mistakes_on_the_way(
-    assignment: str, released: Path, work: Path, start_server: Starter, page: Page, shot: Shot
+    assignment: str, released: Path, work: Path, start_server: Starter, window: Page, shot: Shot
 ) -> None:
+    page = window
     file = work / f"{assignment}.ipynb"
     file.write_bytes((released / assignment / file.name).read_bytes())
     desk = Desk(page, file)
-    desk.open(start_server(work).address(file.name))
+    desk.open_in_window(start_server(work), file.name)
     bar = page.get_by_role("region", name="Deze opdracht")
     model = model_of(assignment)
     expect(bar).to_contain_text("0 van 12 ingevuld")
@@ -271,12 +279,13 @@ def without_extension(home: Path) -> None:
 
 
 def test_probeer_says_not_yet_then_right_and_of_a_choice_only_later(
-    released: Path, work: Path, start_server: Starter, page: Page, shot: Shot
+    released: Path, work: Path, start_server: Starter, window: Page, shot: Shot
 ) -> None:
+    page = window
     file = work / "5-politiserend.ipynb"
     file.write_bytes((released / "5-politiserend" / file.name).read_bytes())
     desk = Desk(page, file)
-    desk.open(start_server(work).address(file.name))
+    desk.open_in_window(start_server(work), file.name)
     expect(desk.said("klaarzetten").locator("table").first).to_be_visible(timeout=60_000)
     model = model_of("5-politiserend")
     attempt = desk.fields("stap-1").get_by_role("button", name="Probeer")

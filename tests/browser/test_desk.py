@@ -35,12 +35,21 @@ def file(released: Path, work: Path) -> Path:
 
 
 @pytest.fixture
+def page(window: Page) -> Page:
+    return window
+
+
+@pytest.fixture
+def context(page: Page) -> BrowserContext:
+    return page.context
+
+
+@pytest.fixture
 def opened(file: Path, start_server: Starter, page: Page) -> tuple[Desk, str]:
     """The desk, and its address."""
-    desk = Desk(page, file)
-    address = start_server(file.parent).address(file.name)
-    desk.open(address)
-    return desk, address
+    desk, server = Desk(page, file), start_server(file.parent)
+    desk.open_in_window(server, file.name)
+    return desk, server.address(file.name)
 
 
 def on_disk(file: Path, name: str) -> str:

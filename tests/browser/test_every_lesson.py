@@ -10,9 +10,12 @@ from playwright.sync_api import Page, expect
 
 from sowcourse.course import load_course
 from sowcourse.notebook import read_notebook, source
-from tests.browser.conftest import Server, plain_lab_ready, run_all_cells
+from tests.browser.conftest import Server, open_document, plain_lab_ready, run_all_cells
 from tests.browser.test_assignments import without_extension
 from tests.browser.test_lesson import findings
+from tests.browser.test_pages_at_desk import at, opened
+
+Starter = Callable[[Path], Server]
 
 MODULES = [module.id for module in load_course().modules]
 
@@ -65,28 +68,34 @@ def the_tab_key_reaches_everything_and_shows_where_it_is(page: Page) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_the_lesson_opens_whole_and_the_tab_key_reaches_everything_in_it(
-    module: str,
-    work: Path,
-    start_server: Callable[[Path], Server],
-    page: Page,
-    shot: Callable[[Page, str], None],
+def test_the_tab_key_reaches_everything_in_the_page_of_a_lesson(
+    module: str, work: Path, start_server: Starter, page: Page
 ) -> None:
-    cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
-    calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
-    page.goto(start_server(work).address(f"lessen/{module}.ipynb"))
-    page.wait_for_function(f"document.querySelectorAll('section.sow').length >= {calls}")
-    expect(page.locator("section.sow")).to_have_count(calls)
-    expect(page.locator(".sowcourse-bar")).to_contain_text("wordt vanzelf bewaard")
-    expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
-    expect(page.locator(".sowcourse-lesson .jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
-    for part in page.locator("section.sow").all():
-        assert part.inner_text().strip()
-        assert "undefined" not in part.inner_text()
-        assert "[object" not in part.inner_text()
-    assert findings(page) == []
-    shot(page, f"les-{module}")
+    opened(page, at(start_server(work), f"les/{module}.html"))
+    page.locator("html[data-unfolded]").wait_for(state="attached")
     the_tab_key_reaches_everything_and_shows_where_it_is(page)
+
+
+def test_every_lesson_opens_whole_as_a_notebook(
+    work: Path, start_server: Starter, window: Page, shot: Callable[[Page, str], None]
+) -> None:
+    page, server = window, start_server(work)
+    for module in MODULES:
+        cells = read_notebook(work / "lessen" / f"{module}.ipynb")["cells"]
+        calls = sum("\nshow_" in source(cell) for cell in cells if cell["cell_type"] == "code")
+        open_document(page, server, f"lessen/{module}.ipynb")
+        expect(page.locator("section.sow")).to_have_count(calls, timeout=60_000)
+        expect(page.locator(".sowcourse-bar:visible")).to_contain_text("wordt vanzelf bewaard")
+        expect(page.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
+        expect(page.locator(".sowcourse-lesson .jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
+        for part in page.locator("section.sow").all():
+            assert part.inner_text().strip()
+            assert "undefined" not in part.inner_text()
+            assert "[object" not in part.inner_text()
+        assert findings(page) == []
+        shot(page, f"les-{module}")
+        if module == MODULES[-1]:
+            the_tab_key_reaches_everything_and_shows_where_it_is(page)
 
 
 @pytest.mark.parametrize("module", ["3-generalistisch", "5-politiserend"])
