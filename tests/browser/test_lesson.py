@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import LESSON, Server
+from tests.browser.conftest import LESSON, Server, open_document
 
 WIDGETS = 8
 """Widgets in lesson 5 that keep answers."""
@@ -21,8 +22,18 @@ Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]
 
 
+@pytest.fixture
+def page(window: Page) -> Page:
+    return window
+
+
+@pytest.fixture
+def context(page: Page) -> BrowserContext:
+    return page.context
+
+
 def open_lesson(page: Page, server: Server, path: str = LESSON) -> None:
-    page.goto(server.address(path))
+    open_document(page, server, path)
     page.wait_for_function(READY)
 
 
@@ -344,7 +355,7 @@ def test_a_tampered_lesson_waits_for_one_click(work: Path, start_server: Starter
         cell["source"] = f"open({str(spoiled)!r}, 'w').close()"
 
     server = start_server(work)
-    page.goto(server.address(unsigned_copy(work, tamper)))
+    open_document(page, server, unsigned_copy(work, tamper))
     bar = page.get_by_role("region", name="Deze les")
     expect(bar.get_by_role("button", name="Start module")).to_be_visible()
     assert findings(page) == []
@@ -360,7 +371,7 @@ def test_an_ordinary_notebook_is_left_alone(work: Path, start_server: Starter, p
     def strip(notebook: dict[str, object]) -> None:
         notebook["metadata"] = {}
 
-    page.goto(start_server(work).address(unsigned_copy(work, strip)))
+    open_document(page, start_server(work), unsigned_copy(work, strip))
     expect(page.get_by_role("heading", name="Politiserend werken", exact=True)).to_be_visible()
     expect(page.locator(".sowcourse-bar")).to_have_count(0)
     expect(page.locator("section.sow")).to_have_count(0)
