@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test quick hub mutants dist lock oldest newest pythons bench pictures format check scripts browser engines firefox-and-webkit screen-reader server clean
+.PHONY: help start demo test types suite quick hub mutants dist lock oldest newest pythons bench pictures format check scripts browser engines firefox-and-webkit screen-reader server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -87,8 +87,13 @@ test: $(READY) scripts browser server
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
+	$(MAKE) --no-print-directory --jobs 2 types suite
+
+types: $(READY)
+	$(BIN)/mypy
+
+suite: $(READY)
 	$(BIN)/python -m pytest --numprocesses 4 --ignore tests/hub --ignore tests/browser/test_engines.py --ignore tests/browser/test_office_engines.py \
 	    --ignore tests/browser/test_screen_reader.py
 
