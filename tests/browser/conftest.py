@@ -17,12 +17,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, TimeoutError, expect, sync_playwright
 
 from sowcourse.student.start import student_surroundings
@@ -296,7 +298,8 @@ class Window:
         for other in page.context.pages[1:]:
             other.close()
         if not page.evaluate("'jupyterapp' in globalThis"):
-            return self.close()
+            self.close()
+            return
         page.evaluate(OPEN, "")
         page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(color_scheme="light")
@@ -326,6 +329,25 @@ def window(request: pytest.FixtureRequest, kept_window: Window, work: Path) -> I
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+def violations(page: Page, part: Any = "html", only: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """What axe finds wrong. Parameters: part – selector, or as axe takes it; only – rules; all of them when empty."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]}  # without the places of what is right: half the time
+    if only:
+        options["runOnly"] = list(only)
+    found: list[dict[str, Any]] = Axe().run(page, context=part, options=options).response["violations"]
+    return found
+
+
+CONTRAST = ("color-contrast",)
+"""What can differ between light and dark."""
+
+
+def serious(page: Page, part: Any = "html", only: Sequence[str] = ()) -> list[str]:
+    """What axe finds that keeps somebody out."""
+    found = [each for each in violations(page, part, only) if each["impact"] in ("serious", "critical")]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
 
 
 def plain_lab_ready(page: Page) -> None:

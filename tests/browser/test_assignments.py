@@ -9,13 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Response, expect
 
 from sowcourse.content import assignments_root
 from sowcourse.notebook import read_notebook, source
 from sowcourse.student.handin import receipt_code, receipts
-from tests.browser.conftest import WITHOUT_EXTENSION, Server, open_document, plain_lab_ready, until_it_takes
+from tests.browser.conftest import WITHOUT_EXTENSION, Server, open_document, plain_lab_ready, serious, until_it_takes
 
 Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]
@@ -29,11 +28,6 @@ def model_of(assignment: str) -> dict[str, str]:
     """Cell → model answer."""
     file = assignments_root() / assignment / f"{assignment}.ipynb"
     return {cell["id"]: source(cell) for cell in read_notebook(file)["cells"]}
-
-
-def serious(page: Page, part: str) -> list[str]:
-    found = Axe().run(page, context=part).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
 
 
 class Desk:

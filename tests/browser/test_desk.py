@@ -15,8 +15,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 import sowcourse
 from sowcourse.concept import words
 from sowcourse.notebook import read_notebook, source
-from tests.browser.conftest import Server
-from tests.browser.test_assignments import Desk, serious
+from tests.browser.conftest import Server, serious
+from tests.browser.test_assignments import Desk
 from tests.content.judgement import labelled
 
 Starter = Callable[[Path], Server]

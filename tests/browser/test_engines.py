@@ -94,7 +94,8 @@ def serious(engine: Engine) -> Any:
     """What axe finds that keeps somebody out; of a long table in its first rows, for the others are like these."""
     engine.run(f"{AXE}; globalThis.axe ??= window.axe; return true;")
     return engine.run(
-        """const found = await axe.run({ exclude: [['tbody tr:nth-child(n + 6)']] });
+        """const found = await axe.run(
+            { exclude: [['tbody tr:nth-child(n + 6)']] }, { resultTypes: ['violations'] });
         const grave = found.violations.filter((one) => ['serious', 'critical'].includes(one.impact));
         return grave.map((one) => one.id + ': ' + one.nodes[0].html.slice(0, 200));"""
     )

@@ -16,8 +16,8 @@ from sowcourse.cycle import collect, grade, release
 from sowcourse.notebook import read_notebook
 from sowcourse.report.feedback import write_feedback
 from sowcourse.student.handin import receipt_code, receipts
-from tests.browser.conftest import Server
-from tests.browser.test_assignments import Desk, serious
+from tests.browser.conftest import Server, serious
+from tests.browser.test_assignments import Desk
 
 ASSIGNMENT = "5-politiserend"
 

@@ -20,7 +20,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
 from sowcourse.student.handin import receipt_code, receipts
-from tests.browser.test_assignments import Desk, model_of, serious
+from tests.browser.conftest import serious
+from tests.browser.test_assignments import Desk, model_of
 from tests.conftest import obey_interrupts
 
 Shot = Callable[[Page, str], None]

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sowcourse.notebook import read_notebook, source
-from tests.browser.conftest import Server, serve
-from tests.browser.test_assignments import Desk, serious
+from tests.browser.conftest import Server, serious, serve
+from tests.browser.test_assignments import Desk
 
 Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from sowcourse.debate import load_debate
+from tests.browser.conftest import CONTRAST, violations
 from tests.hall_server import WHO, HallServer, running
 
 DEBATE = load_debate("5-politiserend", "in-gesprek-blijven")
@@ -46,9 +46,9 @@ def look(*pages: Page) -> None:
     """Each is whole: nothing that axe finds, in light and dark; nothing out of the window, also at 200% text."""
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     for page in pages:
-        for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+        for scheme, rules in (("light", ()), ("dark", CONTRAST)):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found = Axe().run(page, options=rules).response["violations"]
+            found = violations(page, only=rules)
             assert [(page.title(), each["id"], each["nodes"][0]["html"]) for each in found] == []
         assert (page.title(), page.evaluate(wider)) == (page.title(), 0)
         page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import LESSON, Server, open_document
+from tests.browser.conftest import LESSON, Server, open_document, serious
 
 WIDGETS = 8
 """Widgets in lesson 5 that keep answers."""
@@ -53,12 +52,7 @@ def logbook(server: Server) -> dict[str, object]:
 
 def findings(page: Page) -> list[str]:
     """Serious and critical findings of axe in what we draw."""
-    report = Axe().run(page, context={"include": [[".sow"], [".sowcourse-bar"]]})
-    return [
-        f"{found['id']}: {found['nodes'][0]['html'][:200]}"
-        for found in report.response["violations"]
-        if found["impact"] in ("serious", "critical")
-    ]
+    return serious(page, {"include": [[".sow"], [".sowcourse-bar"]]})
 
 
 def saved(section: Locator) -> None:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
 from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.gradebook import Mark, mark_all, results
-from tests.browser.conftest import free_port
+from tests.browser.conftest import free_port, serious
 from tests.browser.kantoor import Office
 from tests.marking import ASSIGNMENT, STUDENTS, graded_class
 
@@ -41,11 +40,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def stands(office: Office, student: str) -> tuple[float | None, str]:
     (found,) = (cell for cell in results(office.workspace, ASSIGNMENT)[student].cells if cell.cell == "product")
     return None if found.waiting else found.score, found.comment
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
 
 
 def test_a_class_is_marked_by_mouse_and_by_keys_through_a_lost_server_and_beside_a_colleague(

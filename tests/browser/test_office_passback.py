@@ -10,12 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sowcourse.cohort.lms_course import LmsCourse, keep_launch
 from sowcourse.cohort.workspace import Workspace, open_workspace
-from tests.browser.conftest import free_port
+from tests.browser.conftest import free_port, violations
 from tests.browser.test_office_marking import Office
 from tests.lms_platform import COURSE, Column, Platform, standing
 
@@ -63,7 +62,7 @@ def office(platform: Platform, demo: tuple[Workspace, Path], tmp_path: Path) -> 
 
 
 def assert_usable(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     assert [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found] == []
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})

@@ -15,9 +15,8 @@ from sowcourse.cohort.workspace import open_workspace
 from sowcourse.content import assignments_root
 from sowcourse.gradebook.gradebook import Mark, mark_all, results
 from sowcourse.notebook import Notebook, read_notebook, source, write_notebook
-from tests.browser.conftest import free_port
+from tests.browser.conftest import free_port, serious
 from tests.browser.kantoor import Office
-from tests.browser.test_pages import serious
 from tests.marking import ASSIGNMENT, STUDENTS, graded_class
 
 OLD = {

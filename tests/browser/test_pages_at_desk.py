@@ -10,8 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from sowcourse.logbook import Logbook
 from sowcourse.site.building import write_site
-from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready, run_all_cells, serve
-from tests.browser.test_pages import serious
+from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready, run_all_cells, serious, serve
 
 Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]

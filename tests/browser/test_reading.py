@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_pages import serious
+from tests.browser.conftest import serious
 from tests.reading_server import WHO, running
 
 Shot = Callable[[Page, str], None]

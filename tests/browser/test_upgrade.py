@@ -11,7 +11,7 @@ from sowcourse.cohort.difference import CHANGED, GONE, NEW, RETIRED, YOURS, Chan
 from sowcourse.cohort.difference_page import difference_page
 from sowcourse.content import assignments_root
 from sowcourse.notebook import read_notebook
-from tests.browser.test_pages import serious
+from tests.browser.conftest import serious
 
 
 def test_the_page_with_differences_is_accessible_and_keeps_within_a_narrow_window(

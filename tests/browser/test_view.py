@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Server
-from tests.browser.test_assignments import serious
+from tests.browser.conftest import Server, serious
 
 Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]
