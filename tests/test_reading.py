@@ -229,6 +229,15 @@ def test_every_number_of_a_list_is_kept_and_an_old_list_opens_as_it_was(tmp_path
         ('"nummer,naam"\n"1001,""Maes, An"""\n', "An / Maes"),
         ('Student,ID,SIS Login ID,Section\n    Punten mogelijk,,,\n"Maes, An",101,an,A\n', "An / Maes"),
         ("nummer;voornaam;achternaam\n1001;Daan\u00a0;De\u00a0Smet\n", "Daan / De Smet"),
+        ("nummer;naam\n1001;D.J. (Daan) van den Berg\n1002;L. (Li) Ng\n", "Daan / van den Berg"),
+        ('nummer;naam;roepnaam\n1001;"Berg, D.J. van den";Daan\n1002;"Ng, L.";Li\n', "Daan / van den Berg"),
+        ("nummer;naam;roepnaam\n1001;D.J. van den Berg;Daan\n", "Daan / van den Berg"),
+        ("nummer;naam;roepnaam\n1001;St. John;Oli\n", "Oli / St. John"),
+        ("nummer;voorl.;tussenv.;achternaam\n1001;D.J.;van den;Berg\n1002;L.;;Ng\n", "D.J. / van den Berg"),
+        ("nummer;naam\n1001;Dhr. D. van den Berg\n1002;Mevr. L. Ng\n", "D. / van den Berg"),
+        ("nummer;voornaam;achternaam\n1001;mw. An;Maes\n", "An / Maes"),
+        ("nummer,voornaam,achternaam\n1001,Zo&euml;,D&#039;Hondt\n", "Zoë / D'Hondt"),
+        ("nummer;voornaam;achternaam\n1001;Mwamba;De Heer\n", "Mwamba / De Heer"),
     ],
 )
 def test_what_student_administrations_write_is_read_to_the_letter(tmp_path: Path, text: str, found: str) -> None:
@@ -319,3 +328,49 @@ def test_who_stays_out_by_a_role_or_may_have_left_is_said(tmp_path: Path) -> Non
         "klas.csv: met een andere status, en toch in de klas: regel 5 («Uitgeschreven»). "
         "Haal die regels weg als het moet.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Naam;E-mail;Studentnummer\nAn Maes;an@s.example;1001\nBo van Dijk;bo@s.example;\n",
+            "klas.csv: op regel 3 staat geen bruikbaar nummer onder «Studentnummer». "
+            "Daarom kent het cohort iedereen bij «E-mail». Vul het nummer aan als je dat niet wilt.",
+        ),
+        (
+            'Student,ID,SIS User ID,SIS Login ID,Section\n"Maes, An",101,,an,A\n"Vos, Bo",102,1002,bo,A\n',
+            "klas.csv: op regel 2 staat geen bruikbaar nummer onder «SIS User ID». "
+            "Daarom kent het cohort iedereen bij «SIS Login ID». Vul het nummer aan als je dat niet wilt.",
+        ),
+        (
+            "Studentnummer;Achternaam;Beschikbaarheid\n1001;Maes;Ja\n1002;Vos;Nee\n",
+            "klas.csv: met een andere status, en toch in de klas: regel 3 («Nee»). Haal die regels weg als het moet.",
+        ),
+        (
+            "Studentnummer;Voornaam;Achternaam;Uitschrijfdatum\n1001;An;Maes;\n1002;Bo;Vos;12-10-2026\n",
+            "klas.csv: met een andere status, en toch in de klas: regel 3 («12-10-2026»). "
+            "Haal die regels weg als het moet.",
+        ),
+        (
+            "Studentnummer;Achternaam;Geslacht\n1001;Maes;v\n1002;Vos;m\n",
+            "klas.csv: niemand heeft er een voornaam. Staat die in een andere kolom? Noem die kolom «voornaam».",
+        ),
+        (
+            'nummer;naam\n1001;"Maes, An"\n1002;Bo Smit\n1003;Sade\n',
+            "klas.csv: gelezen als familienaam, zonder voornaam: regel 3 («Bo Smit»). Zet de voornaam erbij.",
+        ),
+    ],
+)
+def test_a_list_that_does_not_say_everything_of_everybody_is_read_and_that_is_said(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    file = tmp_path / "klas.csv"
+    file.write_text(text, encoding="utf-8")
+    assert told in read_class_list(file).remarks
+
+
+def test_a_column_that_is_empty_for_everybody_is_no_reason_for_a_remark(tmp_path: Path) -> None:
+    file = tmp_path / "klas.csv"
+    file.write_text("Voornaam,Achternaam,ID-nummer,E-mailadres\nAn,Maes,,an@s.example\nSade,,,sade@s.example\n")
+    assert read_class_list(file).remarks == []
