@@ -355,6 +355,52 @@ def test_a_short_number_is_only_looked_for_where_a_number_belongs() -> None:
     assert not scrubber.theirs(PurePosixPath("versies/les/5"))
 
 
+SHORT = [
+    Student("3", "Bo", "Maes", ""),
+    Student("6", "An", "Os", ""),
+    Student("12", "Cé", "Vos", ""),
+    Student("r0000099", "Do", "Dijk", ""),
+]
+SHEET = (
+    '"vraag";"code";"student";"punten";"hoogstens"\n"product";"BCDFGHJK-LMNP";"Bo Maes";"6";"12"\n'
+    '"product";"NPQRSTVW-LMNP";"An Os";"3";"12"\n"product";"XCDFGHJK-LMNP";"Do Dijk";"12";"12"\n'
+)
+MARKS = (
+    '"studentnummer";"achternaam";"lesgever";"maximum"\n"3";"Maes";"6";"12"\n"6";"Os";"3";"12"\n"12";"Vos";"3";"6"\n'
+)
+PROOF = '"wanneer","wat","verwijderd","aangepast"\n"2026-11-28","een student","3","11"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "left"),
+    [
+        ("beoordelen.csv", SHEET, SHEET.replace('"product";"BCDFGHJK-LMNP";"Bo Maes";"6";"12"\n', "")),
+        ("punten.csv", MARKS, MARKS.replace('"3";"Maes";"6";"12"\n', "")),
+        ("gewist.csv", PROOF, PROOF),
+        ("source/les/gegevens.csv", "id;land;aantal\n3;BE;7\n4;NL;3\n", "id;land;aantal\n3;BE;7\n4;NL;3\n"),
+        ("ontvangen/les/r0000099/x.csv", "nummer;aantal\n3;7\n", "nummer;aantal\n3;7\n"),
+        ("onthouden.csv", '"wat";"antwoord"\n"naam:bootje";"3"\n"naam:os";"6"\n', '"wat";"antwoord"\n"naam:os";"6"\n'),
+        ("lijst.csv", "nr;student\n1;3\n3;6\n", "nr;student\n3;6\n"),
+        ("lijst.csv", "Klas 1A\nnummer;punt;deel\n3;6;1\n6;3;1\n", "Klas 1A\nnummer;punt;deel\n6;3;1\n"),
+    ],
+)
+def test_a_short_number_among_points_and_counts_is_nobody_and_under_its_header_it_is_the_student(
+    name: str, content: str, left: str
+) -> None:
+    scrubber, path = Scrubber(SHORT[0], SHORT, codes=frozenset({"BCDFGHJK"})), PurePosixPath(name)
+    made = scrubber.without(path, content.encode())
+    assert made is not None
+    assert made.decode() == left
+    assert scrubber.found_in(path, content.encode())[1] == [name] * (left != content)
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_classmate_with_a_short_number_keeps_no_row_of_who_is_erased() -> None:
+    scrubber, path = Scrubber(SHORT[3], SHORT), PurePosixPath("punten.csv")
+    content = "studentnummer;naam;punt\nr0000099;Do Dijk;12\n12;Vos;6\n"
+    assert scrubber.without(path, content.encode()) == b"studentnummer;naam;punt\n12;Vos;6\n"
+
+
 def test_a_name_with_an_apostrophe_is_erased_from_a_page_too() -> None:
     page = "<main><p>Roos · 00123 </p><div>zoals Bo D&#x27;Hondt zei &amp; schreef</div></main>"
     made = Scrubber(CLASS[2], CLASS).without(PurePosixPath("terugkoppeling/les/00123.html"), page.encode())
