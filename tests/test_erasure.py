@@ -525,6 +525,39 @@ def test_what_an_lms_called_after_a_short_name_is_theirs_in_any_case() -> None:
     assert scrubber.parts("Ook Ng zei dat."), "in a sentence a person has to look"
 
 
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"\0een plan van aanpak", False),
+        ("\0een plan van aanpak".encode("utf-16-le"), False),
+        (b"\0An Van zei", True),
+        (b"\0(An Van)", True),
+        (b"\0wie=an%20van", True),
+        ("\0zie An Van".encode("utf-16-le"), True),
+    ],
+)
+def test_a_short_whole_name_in_bytes_is_no_piece_of_other_words(content: bytes, found: bool) -> None:
+    scrubber = Scrubber(Student("r0000094", "An", "Van", ""), NG_CLASS)
+    assert scrubber.found_in(PurePosixPath("gradebook.db"), content) == (1, ["gradebook.db"] * found)
+
+
+@pytest.mark.parametrize("called", [("", "Li Wang"), ("Li Wang", "")])
+def test_a_whole_name_in_one_column_is_masked_in_what_others_wrote(called: tuple[str, str]) -> None:
+    who = Student("r0000095", *called, "")
+    scrubber, path = Scrubber(who, [who, *NG_CLASS]), PurePosixPath("brief.txt")
+    made = scrubber.without(path, b"Ik sprak met Li Wang en WANG LI.")
+    assert made == b"Ik sprak met [gewist] en [gewist]."
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_family_name_alone_that_is_an_ordinary_word_is_left_for_a_person_to_look_at() -> None:
+    who = Student("r0000096", "", "De Wit", "")
+    scrubber = Scrubber(who, [who, *NG_CLASS])
+    text = "De Wit zag de wit geschilderde muur."
+    assert scrubber.without(PurePosixPath("brief.txt"), text.encode()) == text.encode()
+    assert scrubber.parts(text)
+
+
 def test_a_longer_only_name_is_found_in_any_case_but_not_in_pieces() -> None:
     scrubber = Scrubber(DEWI, NAMES)
     assert scrubber.found_in(PurePosixPath("x.csv"), b"DEWI;3\n") == (1, ["x.csv"])

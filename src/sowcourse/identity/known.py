@@ -483,7 +483,10 @@ def _orders(student: Person) -> list[list[str]]:
     core = [word for word in last if word not in PARTICLES] or last
     little = [word for word in last if word not in core]
     if not first or not last:
-        return []
+        whole = first or last
+        several = len([word for word in whole if word not in PARTICLES]) > 1
+        several = several and not _is_unspaced(student.first or student.last)
+        return [whole, whole[-1:] + whole[:-1], whole[1:] + whole[:1]] if several else []
     if _is_unspaced(student.first + student.last):
         return [first + last, last + first]
     usual = [first + last, last + first, core + first + little, first + core, core + first]

@@ -51,6 +51,9 @@ _IN_A_LINE = re.compile(
 _SHORT_NAME = 4
 """An only name of fewer letters is also a piece of words and an abbreviation: it counts as it is spelled alone."""
 
+_SHORTEST_WHOLE = 8
+"""Letters of a whole name that is looked for in bytes wherever it stands, within a word too."""
+
 _HOMES = ("submitted", "autograded", "feedback")
 """Folders with a folder per student."""
 
@@ -340,7 +343,7 @@ class Scrubber:
         if content.startswith(SQLITE) and any(needle in lower for needle in self._needles):
             for longer in self._longer:
                 lower = lower.replace(longer, b"\0" * len(longer))
-        return any(needle in lower for needle in self._needles)
+        return any(needle in lower and _stands(needle, lower) for needle in self._needles)
 
 
 def _numbered(header: list[str]) -> set[int]:
@@ -383,6 +386,15 @@ def _needles(student: Student, short: bool) -> tuple[bytes, ...]:
         for form in (text, html.escape(text), json.dumps(text)[1:-1], quote(text)):
             found |= {form.lower().encode("utf-8"), form.lower().encode("utf-16-le")}
     return tuple(sorted(found))
+
+
+def _stands(needle: bytes, content: bytes) -> bool:
+    """Whether letters in bytes are what they look for: few letters are a piece of words too, «An Van» of «plan van»."""
+    text = needle.replace(b"\0", b"").replace(b"%20", b" ")
+    if b" " not in text or sum(sign > 127 or chr(sign).isalpha() for sign in text) >= _SHORTEST_WHOLE:
+        return True
+    letter = rb"[a-z0-9\x80-\xff]" + (b"\0" if text != needle else b"")
+    return re.search(b"(?<!" + letter + b")" + re.escape(needle) + b"(?!" + letter + b")", content) is not None
 
 
 def _is_zip(content: bytes) -> bool:
