@@ -289,6 +289,8 @@ class Traces:
         place = 0
         while place < len(tokens):
             length, node = self._longest(text, tokens, place)
+            if node and not node.sure:
+                length, node = self._before_a_whole_one(text, tokens, place, length, node)
             if node is None:
                 place += 1
                 continue
@@ -296,6 +298,16 @@ class Traces:
             if node.sure or not (text[start:end] in self._ours or _is_small(text[start:end])):
                 yield Found(start, end, tuple(node.students), node.sure, node.likely)
             place += length
+
+    def _before_a_whole_one(
+        self, text: str, tokens: list[re.Match[str]], place: int, length: int, node: _Node
+    ) -> tuple[int, _Node | None]:
+        """A piece of a name as long as it can be without taking the begin of a whole one: «(met Maes) An Maes-Vos»."""
+        for begin in range(place + 1, place + length):
+            following = self._longest(text, tokens, begin)[1]
+            if following and following.sure:
+                return self._longest(text, tokens[:begin], place)
+        return length, node
 
     def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
         """The whole lines in which a trace may stand, with the place where they begin; nowhere else one can."""
