@@ -334,14 +334,10 @@ def test_who_stays_out_by_a_role_or_may_have_left_is_said(tmp_path: Path) -> Non
     ("text", "told"),
     [
         (
-            "Naam;E-mail;Studentnummer\nAn Maes;an@s.example;1001\nBo van Dijk;bo@s.example;\n",
-            "klas.csv: op regel 3 staat geen bruikbaar nummer onder «Studentnummer». "
-            "Daarom kent het cohort iedereen bij «E-mail». Vul het nummer aan als je dat niet wilt.",
-        ),
-        (
-            'Student,ID,SIS User ID,SIS Login ID,Section\n"Maes, An",101,,an,A\n"Vos, Bo",102,1002,bo,A\n',
-            "klas.csv: op regel 2 staat geen bruikbaar nummer onder «SIS User ID». "
-            "Daarom kent het cohort iedereen bij «SIS Login ID». Vul het nummer aan als je dat niet wilt.",
+            "Voornaam,Achternaam,ID-nummer,E-mailadres\nAn,Maes,,an@s.example\nBo,Vos,1002,bo@s.example\nCé,Dijk,,cé@s.nl\n",
+            "klas.csv: geen bruikbaar nummer onder «ID-nummer», en daarom bekend bij wat er wel staat: "
+            "regel 2 («an@s.example»), regel 4 («cé@s.nl»). Zo kent het cohort nu iedereen: bij «E-mailadres». "
+            "Vul het nummer aan als je het hebt.",
         ),
         (
             "Studentnummer;Achternaam;Beschikbaarheid\n1001;Maes;Ja\n1002;Vos;Nee\n",
@@ -374,3 +370,30 @@ def test_a_column_that_is_empty_for_everybody_is_no_reason_for_a_remark(tmp_path
     file = tmp_path / "klas.csv"
     file.write_text("Voornaam,Achternaam,ID-nummer,E-mailadres\nAn,Maes,,an@s.example\nSade,,,sade@s.example\n")
     assert read_class_list(file).remarks == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "told"),
+    [
+        (
+            "Naam;E-mail;Studentnummer\nAn Maes;an@s.nl;1001\nBo van Dijk;bo@s.example;\nCé Vos;ce@s.nl;1003\n",
+            [("1001", ()), ("bo@s.example", ()), ("1003", ())],
+            "klas.csv: geen bruikbaar nummer onder «Studentnummer», en daarom bekend bij wat er wel staat: "
+            "regel 3 («bo@s.example»). Vul het nummer aan als je het hebt.",
+        ),
+        (
+            'Student,ID,SIS User ID,SIS Login ID,Section\n"Maes, An",101,,an,A\n"Vos, Bo",102,1002,bo,A\n',
+            [("an", ("canvas:101",)), ("1002", ("bo", "canvas:102"))],
+            "klas.csv: geen bruikbaar nummer onder «SIS User ID», en daarom bekend bij wat er wel staat: "
+            "regel 2 («an»). Vul het nummer aan als je het hebt.",
+        ),
+    ],
+)
+def test_one_empty_cell_gives_nobody_else_another_number(
+    tmp_path: Path, text: str, ids: list[tuple[str, tuple[str, ...]]], told: str
+) -> None:
+    file = tmp_path / "klas.csv"
+    file.write_text(text, encoding="utf-8")
+    found = read_class_list(file, FIRST)
+    assert [(student.id, student.ids) for student in found.students] == ids
+    assert found.remarks == [told]

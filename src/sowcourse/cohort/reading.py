@@ -144,7 +144,7 @@ def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entr
     found = [_entry(line, cell, numbers, header.values, system, read) for line, cell in told]
     gone = [(line.number, cell("status")) for line, cell in told if cell("status").casefold() not in _ACTIVE]
     remarks = [*_passed(sheet.name, passed), *_standing(sheet.name, gone, len(told))]
-    remarks += _unnumbered(sheet.name, header.values, [line for line, _ in told], numbers[0])
+    remarks += _unnumbered(sheet.name, header.values, [line for line, _ in told], numbers[0], found)
     return found, remarks + _nameless(sheet.name, found)
 
 
@@ -162,22 +162,24 @@ def _standing(file: str, rows: list[tuple[int, str]], everybody: int) -> list[st
     return [f"{file}: met een andere status, en toch in de klas: {listed}. Haal die regels weg als het moet."] * some
 
 
-def _unnumbered(file: str, header: list[str], rows: list[Line], chosen: int) -> list[str]:
-    """That everybody is known by another column, when some have no number in the one that tells most.
+def _unnumbered(file: str, header: list[str], rows: list[Line], chosen: int, found: list[Entry]) -> list[str]:
+    """Who is known by something else than a number, and which column that says more is not used for want of some.
 
-    Parameters: chosen – place of the column that everybody is known by.
+    Parameters: chosen – place of the column that students are known by.
     """
     known = [place for place, name in enumerate(header) if kind(name) == "id" and place != chosen]
     better = [place for place in known if kind(header[chosen]) != "id" or _rank(header[place]) < _rank(header[chosen])]
-    for place in sorted(better, key=lambda place: _rank(header[place])):
-        cells = {line.number: _padded(line, header)[place].strip(" #") for line in rows}
-        without_one = [line for line, cell in cells.items() if not cell or re.search(r"\s", cell)]
+    for place in (chosen, *sorted(better, key=lambda place: _rank(header[place]))):
+        cells = [_padded(line, header)[place].strip(" #") for line in rows]
+        without_one = [entry for entry, cell in zip(found, cells, strict=True) if not cell or re.search(r"\s", cell)]
         if 0 < len(without_one) < len(cells):
-            listed = ", ".join(map(str, without_one[:5])) + (" …" if len(without_one) > 5 else "")
+            listed = ", ".join(f"regel {entry.line} («{entry.id}»)" for entry in without_one[:5])
+            listed += " …" if len(without_one) > 5 else ""
             return [
-                f"{file}: op regel {listed} staat geen bruikbaar nummer onder «{header[place].strip()}». "
-                f"Daarom kent het cohort iedereen bij «{header[chosen].strip()}». "
-                "Vul het nummer aan als je dat niet wilt."
+                f"{file}: geen bruikbaar nummer onder «{header[place].strip()}», "
+                f"en daarom bekend bij wat er wel staat: {listed}."
+                + ("" if place == chosen else f" Zo kent het cohort nu iedereen: bij «{header[chosen].strip()}».")
+                + " Vul het nummer aan als je het hebt."
             ]
     return []
 
@@ -274,19 +276,21 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
 
 
 def _numbers(header: list[str], rows: list[list[str]], system: Lms | None) -> list[int]:
-    """Places of the columns with numbers and user names, the one to know students by first.
+    """Places of the columns with numbers and user names, the one to know students by first; e-mail addresses last.
 
-    That is the first known one that is filled in for everybody; the e-mail address when there is no other.
+    That is the first known one that is filled in for most; who has none there is known by the next that tells one, so
+    that one empty cell gives nobody else another number.
     """
     kinds = [kind(name) for name in header]
     internal = {_plain(name) for name in system.internal} if system else set()
     known = [place for place, name in enumerate(header) if kinds[place] == "id" or _plain(name) in internal]
     known.sort(key=lambda place: (_plain(header[place]) in internal, _rank(header[place])))
     usable = [place for place in known if all(not re.search(r"\s", row[place].strip()) for row in rows)]
-    usable += [place for place, each in enumerate(kinds) if each == "email"]
-    filled = [place for place in usable if all(row[place].strip(" #") for row in rows)]
+    addresses = [place for place, each in enumerate(kinds) if each == "email"]
+    usable += addresses
+    filled = [place for place in usable if 2 * sum(bool(row[place].strip(" #")) for row in rows) >= len(rows)]
     best = (filled or usable or known)[0]
-    return [best, *(place for place in known if place != best)]
+    return [best, *(place for place in (*known, *addresses) if place != best)]
 
 
 def _rank(header: str) -> int:
@@ -297,14 +301,16 @@ def _rank(header: str) -> int:
 def _entry(line: Line, cell: Cells, numbers: list[int], header: list[str], system: Lms | None, read: Read) -> Entry:
     values = [value.strip() for value in _padded(line, header)]
     internal = {_plain(name) for name in system.internal} if system else set()
+    told = [place for place in numbers if values[place].strip(" #") and not re.search(r"\s", values[place])]
+    chosen = numbers[0] if values[numbers[0]].strip(" #") or not told else told[0]
     ids = []
     for place in numbers:
-        told = whole(values[place].removeprefix("#"))
-        if system and told and _plain(header[place]) in internal:
-            ids.append(internal_id(system, told))
-        elif told and place != numbers[0] and not re.search(r"\s", told):
-            ids.append(told)
-    number = _UNSEEN.sub("", values[numbers[0]]).removeprefix("#")
+        known = whole(values[place].removeprefix("#"))
+        if system and known and _plain(header[place]) in internal:
+            ids.append(internal_id(system, known))
+        elif place in told and place != chosen and kind(header[place]) == "id":
+            ids.append(known)
+    number = _UNSEEN.sub("", values[chosen]).removeprefix("#")
     return Entry(line.number, number, tuple(dict.fromkeys(ids)), *in_order(*read(cell)), cell("email"))
 
 
