@@ -329,6 +329,7 @@ CLASS = [
     [
         ("klas.csv", "nummer,naam\n00123,Roos de Vries\n001,Roos de Vries\n", "nummer,naam\n001,Roos de Vries\n"),
         ("p.csv", '"=""00123""";"Roos"\n"x";"y"\n', '"x";"y"\n'),
+        ("p.csv", "wie;woord\n001;[gewist]\n[gewist];x\n", "wie;woord\n001;[gewist]\n[gewist];x\n"),
         ("onthouden.csv", '"naam:roosje";"00123"\n"naam:roos";"001"\n', '"naam:roos";"001"\n'),
         ("p.csv", '"001","zie 00123"\n', '"001","zie [gewist]"\n'),
         ("p.csv", 'x\n"a\nb","00123"\n"c\nd","001234"\n', 'x\n"c\nd","001234"\n'),
@@ -399,6 +400,33 @@ def test_a_classmate_with_a_short_number_keeps_no_row_of_who_is_erased() -> None
     scrubber, path = Scrubber(SHORT[3], SHORT), PurePosixPath("punten.csv")
     content = "studentnummer;naam;punt\nr0000099;Do Dijk;12\n12;Vos;6\n"
     assert scrubber.without(path, content.encode()) == b"studentnummer;naam;punt\n12;Vos;6\n"
+
+
+def spreadsheet(*cells: str) -> bytes:
+    """As much of an Excel file as says what stands in its cells."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        texts = "".join(f"<si><t>{html.escape(cell)}</t></si>" for cell in cells)
+        file.writestr("xl/sharedStrings.xml", f"<sst>{texts}</sst>")
+    return made.getvalue()
+
+
+def test_first_and_family_name_in_two_cells_of_a_spreadsheet_are_one_student() -> None:
+    scrubber, path = Scrubber(CLASS[2], CLASS), PurePosixPath("punten.xlsx")
+    file = spreadsheet("voornaam", "achternaam", "Bo", "D'Hondt", "An", "Os")
+    assert scrubber.found_in(path, file) == (1, ["punten.xlsx/xl/sharedStrings.xml"])
+    made = scrubber.without(path, file)
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as kept:
+        texts = re.findall("<t>([^<]*)</t>", kept.read("xl/sharedStrings.xml").decode())
+    assert texts == ["voornaam", "achternaam", "[gewist]", "[gewist]", "An", "Os"]
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_part_of_the_name_in_a_spreadsheet_is_told() -> None:
+    scrubber = Scrubber(CLASS[2], CLASS)
+    assert scrubber.mentioned(spreadsheet("B. D'Hondt", "An Os"))
+    assert not scrubber.mentioned(spreadsheet("An Os", "Roos de Vries"))
 
 
 def test_a_name_with_an_apostrophe_is_erased_from_a_page_too() -> None:

@@ -128,7 +128,10 @@ class Scrubber:
         )
 
     def mentioned(self, content: bytes) -> bool:
-        """The same of a file."""
+        """The same of a file, and of what is in a zip."""
+        members = _members(content)
+        if members is not None:
+            return any(self.mentioned(inner) for _, inner in members)
         return self._once("part", content, lambda: self.parts(content.decode("utf-8", errors="replace")))
 
     def theirs(self, path: PurePosixPath) -> bool:
@@ -166,8 +169,8 @@ class Scrubber:
                 return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8")
             except ValueError:  # damaged: masked as text
                 return self.mask(text).encode("utf-8")
-        if path.suffix in (".xml", ".rels"):
-            return _in_nodes(text, self.mask).encode("utf-8")
+        if self._kind(path) == ".xml":
+            return self._xml(text).encode("utf-8")
         return self.mask(text).encode("utf-8")
 
     def found_in(self, path: PurePosixPath, content: bytes) -> tuple[int, list[str]]:
@@ -188,7 +191,9 @@ class Scrubber:
         """As what a file is read: its suffix where that matters, else ""."""
         if path.suffix == ".csv" and self.short and _MATERIAL & set(path.parts):
             return ""
-        return path.suffix if path.suffix in (".csv", ".html", ".toml") else ""
+        if path.suffix == ".rels":
+            return ".xml"
+        return path.suffix if path.suffix in (".csv", ".html", ".toml", ".xml") else ""
 
     def _looks_in(self, path: PurePosixPath, how: str, content: bytes) -> bool:
         text = _decoded(content)
@@ -196,6 +201,7 @@ class Scrubber:
             return self._in_bytes(content)
         seen = self.points(text) or (how == ".csv" and self._in_cells(text))
         seen = seen or (how == ".html" and self._on_page(text))
+        seen = seen or (how == ".xml" and bool(self._in_pairs(text)))
         return seen or (how == ".toml" and self._toml(path, text) != text)
 
     def _once(self, how: str, content: bytes, look: Callable[[], bool]) -> bool:
@@ -304,7 +310,23 @@ class Scrubber:
         if self._is_called(cell):
             return True
         masked = self.mask(cell)
-        return MASK in masked and not any(sign.isalnum() for sign in masked.replace(MASK, ""))
+        return masked != cell and not any(sign.isalnum() for sign in masked.replace(MASK, ""))
+
+    def _in_pairs(self, text: str) -> set[int]:
+        """Where in a part of a spreadsheet or document half of the name begins that stands beside the other half."""
+        nodes = list(re.finditer(r">([^<]{1,200})<", text))
+        theirs: set[int] = set()
+        for one, two in pairwise(nodes):
+            first, last = (html.unescape(node[1]) for node in (one, two))
+            if not (self.points(first) or self.points(last)) and self._is_only(f"{first} {last}"):
+                theirs |= {one.start(), two.start()}
+        return theirs
+
+    def _xml(self, text: str) -> str:
+        """A part of a spreadsheet or document without the student: first and family name may be two cells."""
+        theirs = self._in_pairs(text)
+        halved = re.sub(r">([^<]{1,200})<", lambda found: f">{MASK}<" if found.start() in theirs else found[0], text)
+        return _in_nodes(halved, self.mask)
 
     def _toml(self, path: PurePosixPath, text: str) -> str:
         """Without the tables and keys that are called after the student."""
