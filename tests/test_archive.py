@@ -347,6 +347,20 @@ def test_a_short_number_is_replaced_behind_the_word_for_it_and_nowhere_else(spok
         assert names.text(innocent) == innocent
 
 
+def test_a_point_that_is_somebodys_short_number_does_not_keep_an_archive_from_being_made(
+    spoken: Workspace, tmp_path: Path
+) -> None:
+    pim = Student("42", "Pim", "Zandstra", "")
+    names = Pseudonyms(replace(hold(spoken), students={"42": pim}), frozenset(), frozenset())
+    called, file = names.of["42"], tmp_path / "punten.csv"
+    for sign in (";", ","):
+        header = sign.join(('"studentnummer"', '"punten"', '"maximum"'))
+        file.write_text(f'\ufeff{header}\r\n"{called}"{sign}"42"{sign}"42"\r\n', encoding="utf-8")
+        assert names.left(tmp_path, file) == "", "42 of 42 points"
+        file.write_text(f'\ufeff{header}\r\n"42"{sign}"3"{sign}"42"\r\n', encoding="utf-8")
+        assert names.left(tmp_path, file) == file.name, "the student"
+
+
 def test_a_name_as_it_reads_keeps_an_archive_from_being_made(names: Pseudonyms, tmp_path: Path) -> None:
     for number, text in enumerate(('print("Dag\\nAya")', "\x1b[31mAya\x1b[0m", "door%20Am%72ani")):
         file = tmp_path / f"{number}.csv"

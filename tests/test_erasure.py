@@ -329,6 +329,7 @@ CLASS = [
     [
         ("klas.csv", "nummer,naam\n00123,Roos de Vries\n001,Roos de Vries\n", "nummer,naam\n001,Roos de Vries\n"),
         ("p.csv", '"=""00123""";"Roos"\n"x";"y"\n', '"x";"y"\n'),
+        ("p.csv", "wie;woord\n001;[gewist]\n[gewist];x\n", "wie;woord\n001;[gewist]\n[gewist];x\n"),
         ("onthouden.csv", '"naam:roosje";"00123"\n"naam:roos";"001"\n', '"naam:roos";"001"\n'),
         ("p.csv", '"001","zie 00123"\n', '"001","zie [gewist]"\n'),
         ("p.csv", 'x\n"a\nb","00123"\n"c\nd","001234"\n', 'x\n"c\nd","001234"\n'),
@@ -353,6 +354,79 @@ def test_a_short_number_is_only_looked_for_where_a_number_belongs() -> None:
     assert scrubber.without(PurePosixPath("x.csv"), b"nummer;punt\n5;7\n6;5,5\n") == b"nummer;punt\n6;5,5\n"
     assert scrubber.theirs(PurePosixPath("submitted/5"))
     assert not scrubber.theirs(PurePosixPath("versies/les/5"))
+
+
+SHORT = [
+    Student("3", "Bo", "Maes", ""),
+    Student("6", "An", "Os", ""),
+    Student("12", "Cé", "Vos", ""),
+    Student("r0000099", "Do", "Dijk", ""),
+]
+SHEET = (
+    '"vraag";"code";"student";"punten";"hoogstens"\n"product";"BCDFGHJK-LMNP";"Bo Maes";"6";"12"\n'
+    '"product";"NPQRSTVW-LMNP";"An Os";"3";"12"\n"product";"XCDFGHJK-LMNP";"Do Dijk";"12";"12"\n'
+)
+MARKS = (
+    '"studentnummer";"achternaam";"lesgever";"maximum"\n"3";"Maes";"6";"12"\n"6";"Os";"3";"12"\n"12";"Vos";"3";"6"\n'
+)
+PROOF = '"wanneer","wat","verwijderd","aangepast"\n"2026-11-28","een student","3","11"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "left"),
+    [
+        ("beoordelen.csv", SHEET, SHEET.replace('"product";"BCDFGHJK-LMNP";"Bo Maes";"6";"12"\n', "")),
+        ("punten.csv", MARKS, MARKS.replace('"3";"Maes";"6";"12"\n', "")),
+        ("gewist.csv", PROOF, PROOF),
+        ("source/les/gegevens.csv", "id;land;aantal\n3;BE;7\n4;NL;3\n", "id;land;aantal\n3;BE;7\n4;NL;3\n"),
+        ("ontvangen/les/r0000099/x.csv", "nummer;aantal\n3;7\n", "nummer;aantal\n3;7\n"),
+        ("onthouden.csv", '"wat";"antwoord"\n"naam:bootje";"3"\n"naam:os";"6"\n', '"wat";"antwoord"\n"naam:os";"6"\n'),
+        ("lijst.csv", "nr;student\n1;3\n3;6\n", "nr;student\n3;6\n"),
+        ("lijst.csv", "Klas 1A\nnummer;punt;deel\n3;6;1\n6;3;1\n", "Klas 1A\nnummer;punt;deel\n6;3;1\n"),
+    ],
+)
+def test_a_short_number_among_points_and_counts_is_nobody_and_under_its_header_it_is_the_student(
+    name: str, content: str, left: str
+) -> None:
+    scrubber, path = Scrubber(SHORT[0], SHORT, codes=frozenset({"BCDFGHJK"})), PurePosixPath(name)
+    made = scrubber.without(path, content.encode())
+    assert made is not None
+    assert made.decode() == left
+    assert scrubber.found_in(path, content.encode())[1] == [name] * (left != content)
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_classmate_with_a_short_number_keeps_no_row_of_who_is_erased() -> None:
+    scrubber, path = Scrubber(SHORT[3], SHORT), PurePosixPath("punten.csv")
+    content = "studentnummer;naam;punt\nr0000099;Do Dijk;12\n12;Vos;6\n"
+    assert scrubber.without(path, content.encode()) == b"studentnummer;naam;punt\n12;Vos;6\n"
+
+
+def spreadsheet(*cells: str) -> bytes:
+    """As much of an Excel file as says what stands in its cells."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        texts = "".join(f"<si><t>{html.escape(cell)}</t></si>" for cell in cells)
+        file.writestr("xl/sharedStrings.xml", f"<sst>{texts}</sst>")
+    return made.getvalue()
+
+
+def test_first_and_family_name_in_two_cells_of_a_spreadsheet_are_one_student() -> None:
+    scrubber, path = Scrubber(CLASS[2], CLASS), PurePosixPath("punten.xlsx")
+    file = spreadsheet("voornaam", "achternaam", "Bo", "D'Hondt", "An", "Os")
+    assert scrubber.found_in(path, file) == (1, ["punten.xlsx/xl/sharedStrings.xml"])
+    made = scrubber.without(path, file)
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as kept:
+        texts = re.findall("<t>([^<]*)</t>", kept.read("xl/sharedStrings.xml").decode())
+    assert texts == ["voornaam", "achternaam", "[gewist]", "[gewist]", "An", "Os"]
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_part_of_the_name_in_a_spreadsheet_is_told() -> None:
+    scrubber = Scrubber(CLASS[2], CLASS)
+    assert scrubber.mentioned(spreadsheet("B. D'Hondt", "An Os"))
+    assert not scrubber.mentioned(spreadsheet("An Os", "Roos de Vries"))
 
 
 def test_a_name_with_an_apostrophe_is_erased_from_a_page_too() -> None:
@@ -477,6 +551,39 @@ def test_what_an_lms_called_after_a_short_name_is_theirs_in_any_case() -> None:
     assert scrubber.theirs(PurePosixPath("ng_41_9001_les.ipynb"))
     assert not scrubber.theirs(PurePosixPath("zang_41_9001_les.ipynb"))
     assert scrubber.parts("Ook Ng zei dat."), "in a sentence a person has to look"
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"\0een plan van aanpak", False),
+        ("\0een plan van aanpak".encode("utf-16-le"), False),
+        (b"\0An Van zei", True),
+        (b"\0(An Van)", True),
+        (b"\0wie=an%20van", True),
+        ("\0zie An Van".encode("utf-16-le"), True),
+    ],
+)
+def test_a_short_whole_name_in_bytes_is_no_piece_of_other_words(content: bytes, found: bool) -> None:
+    scrubber = Scrubber(Student("r0000094", "An", "Van", ""), NG_CLASS)
+    assert scrubber.found_in(PurePosixPath("gradebook.db"), content) == (1, ["gradebook.db"] * found)
+
+
+@pytest.mark.parametrize("called", [("", "Li Wang"), ("Li Wang", "")])
+def test_a_whole_name_in_one_column_is_masked_in_what_others_wrote(called: tuple[str, str]) -> None:
+    who = Student("r0000095", *called, "")
+    scrubber, path = Scrubber(who, [who, *NG_CLASS]), PurePosixPath("brief.txt")
+    made = scrubber.without(path, b"Ik sprak met Li Wang en WANG LI.")
+    assert made == b"Ik sprak met [gewist] en [gewist]."
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_family_name_alone_that_is_an_ordinary_word_is_left_for_a_person_to_look_at() -> None:
+    who = Student("r0000096", "", "De Wit", "")
+    scrubber = Scrubber(who, [who, *NG_CLASS])
+    text = "De Wit zag de wit geschilderde muur."
+    assert scrubber.without(PurePosixPath("brief.txt"), text.encode()) == text.encode()
+    assert scrubber.parts(text)
 
 
 def test_a_longer_only_name_is_found_in_any_case_but_not_in_pieces() -> None:

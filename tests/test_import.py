@@ -378,8 +378,9 @@ def test_import_says_what_it_found_and_mended(
     put_course(tmp_path / "cursus")
     (tmp_path / "cursus" / "nbgrader_config.py").write_text("c.ClearSolutions.begin_solution_delimeter = 'BEGIN'\n")
     monkeypatch.chdir(workspace.root)
-    assert run("assignment", "import", str(tmp_path / "cursus")) == 0
+    assert run("assignment", "import", str(tmp_path / "cursus")) == 3, "done, with something to look at"
     told = capsys.readouterr().out
+    assert "die cursus gebruikt eigen tekens of teksten rond modelantwoorden" in " ".join(told.split())
     assert "Opdracht ps1-problem1, uit problem1.ipynb:" in told
     assert "2 automatische controles, 1 codeantwoord dat jij beoordeelt; samen 9 punten; kernel Python." in told
     assert "Bestanden ernaast: data/bezoeken.csv, hulp.py." in told
@@ -387,7 +388,8 @@ def test_import_says_what_it_found_and_mended(
     assert "9 cellen kregen een kenmerk (cell id)" in told
     assert "1 tekstantwoord dat jij beoordeelt, 1 taak die jij beoordeelt; samen 11 punten" in told
     assert "Elk notebook is een eigen opdracht" in told
-    assert "eigen tekens" in remarks_of(tmp_path / "cursus" / "source" / "ps1")[0]
+    for given in ("cursus/source/ps1", "cursus/source", "cursus"):
+        assert "eigen tekens" in remarks_of(tmp_path / given)[0], given
     for name in ("ps1-problem1", "ps1-problem2"):
         ids = [each["id"] for each in read_notebook(workspace.root / "source" / name / f"{name}.ipynb")["cells"]]
         assert len(set(ids)) == len(ids)

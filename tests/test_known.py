@@ -230,3 +230,12 @@ def test_first_and_family_name_may_be_two_of_many_and_in_any_order() -> None:
 
 def test_words_of_a_name_in_two_paragraphs_are_not_one_name() -> None:
     assert not any(found.sure for found in Traces(CLASS).find("zei Aya\n\nAmrani kwam"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Ook Maes, An Maes-Vos kwam.", "De familie Maes (An Maes-Vos) belde.", "Maes\nAn Maes-Vos"]
+)
+def test_a_piece_of_a_name_before_a_whole_name_does_not_take_its_begin(text: str) -> None:
+    an = Student("r0000081", "An", "Maes-Vos", "")
+    whole = [text[found.start : found.end] for found in Traces([an]).find(text) if found.sure]
+    assert whole == ["An Maes-Vos"]

@@ -79,6 +79,11 @@ def test_a_list_that_can_be_read_in_two_ways_is_shown_in_both_and_never_guessed(
         ("r1,ZoÃ«,Maes", "in de naam «ZoÃ« Maes» zijn letters verloren gegaan; het was wellicht «Zoë Maes»"),
         ("r1,Zo\ufffd,Maes", "zijn letters verloren gegaan"),
         ("r1,Th?o,Maes", "zijn letters verloren gegaan"),
+        ("r1,?ukasz,Maes", r"in de naam «\?ukasz Maes» zijn letters verloren gegaan"),
+        ("r1,Mehmet,????", r"in de naam «Mehmet \?\?\?\?» zijn letters verloren gegaan"),
+        ("r1,Zo√´,Maes", "zijn letters verloren gegaan; het was wellicht «Zoë Maes»"),
+        ("r1,Zo├½,Maes", "zijn letters verloren gegaan; het was wellicht «Zoë Maes»"),
+        ("r1,Å\x81ukasz,Maes", "in de naam «Å\ufffdukasz Maes» zijn letters verloren gegaan"),
         ('r1,"An,Maes', "bij «An» begint een aanhalingsteken dat niet sluit"),
         ('r1,"An,Maes\nr2,Bo",Smit', "regel 4: bij «An,Maes» begint een aanhalingsteken dat niet sluit"),
         ("r0,Bo,Smit", "het studentnummer r0 komt twee keer voor"),
@@ -224,6 +229,15 @@ def test_every_number_of_a_list_is_kept_and_an_old_list_opens_as_it_was(tmp_path
         ('"nummer,naam"\n"1001,""Maes, An"""\n', "An / Maes"),
         ('Student,ID,SIS Login ID,Section\n    Punten mogelijk,,,\n"Maes, An",101,an,A\n', "An / Maes"),
         ("nummer;voornaam;achternaam\n1001;Daan\u00a0;De\u00a0Smet\n", "Daan / De Smet"),
+        ("nummer;naam\n1001;D.J. (Daan) van den Berg\n1002;L. (Li) Ng\n", "Daan / van den Berg"),
+        ('nummer;naam;roepnaam\n1001;"Berg, D.J. van den";Daan\n1002;"Ng, L.";Li\n', "Daan / van den Berg"),
+        ("nummer;naam;roepnaam\n1001;D.J. van den Berg;Daan\n", "Daan / van den Berg"),
+        ("nummer;naam;roepnaam\n1001;St. John;Oli\n", "Oli / St. John"),
+        ("nummer;voorl.;tussenv.;achternaam\n1001;D.J.;van den;Berg\n1002;L.;;Ng\n", "D.J. / van den Berg"),
+        ("nummer;naam\n1001;Dhr. D. van den Berg\n1002;Mevr. L. Ng\n", "D. / van den Berg"),
+        ("nummer;voornaam;achternaam\n1001;mw. An;Maes\n", "An / Maes"),
+        ("nummer,voornaam,achternaam\n1001,Zo&euml;,D&#039;Hondt\n", "Zoë / D'Hondt"),
+        ("nummer;voornaam;achternaam\n1001;Mwamba;De Heer\n", "Mwamba / De Heer"),
     ],
 )
 def test_what_student_administrations_write_is_read_to_the_letter(tmp_path: Path, text: str, found: str) -> None:
@@ -314,3 +328,72 @@ def test_who_stays_out_by_a_role_or_may_have_left_is_said(tmp_path: Path) -> Non
         "klas.csv: met een andere status, en toch in de klas: regel 5 («Uitgeschreven»). "
         "Haal die regels weg als het moet.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Voornaam,Achternaam,ID-nummer,E-mailadres\nAn,Maes,,an@s.example\nBo,Vos,1002,bo@s.example\nCé,Dijk,,cé@s.nl\n",
+            "klas.csv: geen bruikbaar nummer onder «ID-nummer», en daarom bekend bij wat er wel staat: "
+            "regel 2 («an@s.example»), regel 4 («cé@s.nl»). Zo kent het cohort nu iedereen: bij «E-mailadres». "
+            "Vul het nummer aan als je het hebt.",
+        ),
+        (
+            "Studentnummer;Achternaam;Beschikbaarheid\n1001;Maes;Ja\n1002;Vos;Nee\n",
+            "klas.csv: met een andere status, en toch in de klas: regel 3 («Nee»). Haal die regels weg als het moet.",
+        ),
+        (
+            "Studentnummer;Voornaam;Achternaam;Uitschrijfdatum\n1001;An;Maes;\n1002;Bo;Vos;12-10-2026\n",
+            "klas.csv: met een andere status, en toch in de klas: regel 3 («12-10-2026»). "
+            "Haal die regels weg als het moet.",
+        ),
+        (
+            "Studentnummer;Achternaam;Geslacht\n1001;Maes;v\n1002;Vos;m\n",
+            "klas.csv: niemand heeft er een voornaam. Staat die in een andere kolom? Noem die kolom «voornaam».",
+        ),
+        (
+            'nummer;naam\n1001;"Maes, An"\n1002;Bo Smit\n1003;Sade\n',
+            "klas.csv: gelezen als familienaam, zonder voornaam: regel 3 («Bo Smit»). Zet de voornaam erbij.",
+        ),
+    ],
+)
+def test_a_list_that_does_not_say_everything_of_everybody_is_read_and_that_is_said(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    file = tmp_path / "klas.csv"
+    file.write_text(text, encoding="utf-8")
+    assert told in read_class_list(file).remarks
+
+
+def test_a_column_that_is_empty_for_everybody_is_no_reason_for_a_remark(tmp_path: Path) -> None:
+    file = tmp_path / "klas.csv"
+    file.write_text("Voornaam,Achternaam,ID-nummer,E-mailadres\nAn,Maes,,an@s.example\nSade,,,sade@s.example\n")
+    assert read_class_list(file).remarks == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "told"),
+    [
+        (
+            "Naam;E-mail;Studentnummer\nAn Maes;an@s.nl;1001\nBo van Dijk;bo@s.example;\nCé Vos;ce@s.nl;1003\n",
+            [("1001", ()), ("bo@s.example", ()), ("1003", ())],
+            "klas.csv: geen bruikbaar nummer onder «Studentnummer», en daarom bekend bij wat er wel staat: "
+            "regel 3 («bo@s.example»). Vul het nummer aan als je het hebt.",
+        ),
+        (
+            'Student,ID,SIS User ID,SIS Login ID,Section\n"Maes, An",101,,an,A\n"Vos, Bo",102,1002,bo,A\n',
+            [("an", ("canvas:101",)), ("1002", ("bo", "canvas:102"))],
+            "klas.csv: geen bruikbaar nummer onder «SIS User ID», en daarom bekend bij wat er wel staat: "
+            "regel 2 («an»). Vul het nummer aan als je het hebt.",
+        ),
+    ],
+)
+def test_one_empty_cell_gives_nobody_else_another_number(
+    tmp_path: Path, text: str, ids: list[tuple[str, tuple[str, ...]]], told: str
+) -> None:
+    file = tmp_path / "klas.csv"
+    file.write_text(text, encoding="utf-8")
+    found = read_class_list(file, FIRST)
+    assert [(student.id, student.ids) for student in found.students] == ids
+    assert found.remarks == [told]

@@ -74,6 +74,47 @@ def test_the_fullest_in_time_counts_unless_the_lecturer_chose(
     assert Received(tuple(reversed(pieces)), chosen).counting(due).code == counts, "whatever came in first"
 
 
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("An Maes/les/Versie 9/les.ipynb", "An Maes/les/Versie 10/les.ipynb"),
+        ("les.ipynb", "les (1).ipynb"),
+        ("maesan_101_9001_les.ipynb", "maesan_101_9001_les-1.ipynb"),
+    ],
+)
+def test_of_equally_full_versions_of_one_moment_the_highest_number_counts_whatever_came_in_first(
+    first: str, later: str
+) -> None:
+    pieces = Piece("een", "een.ipynb", first, stamp(EARLY), 500), Piece("twee", "twee.ipynb", later, stamp(EARLY), 500)
+    assert Received(pieces).counting(DUE).code == "twee"
+    assert Received(pieces[::-1]).counting(DUE).code == "twee"
+
+
+def test_what_replaces_or_stays_says_truly_which_came_first(released: Workspace, tmp_path: Path) -> None:
+    hand_in(released, tmp_path, "r36", 90, LATE)
+    (receipt,) = hand_in(released, tmp_path, "r36", 50, EARLY)
+    assert receipt.remark.startswith(
+        "vervangt de versie van za 19-12-2026 01:59, die na de deadline kwam (1079 tekens tegen 599)."
+    )
+    hand_in(released, tmp_path, "r37", 50, EARLY)
+    (receipt,) = hand_in(released, tmp_path, "r37", 90, EARLY - timedelta(hours=1))
+    assert receipt.remark.startswith("vervangt een latere versie (599 tekens tegen 1079).")
+    same = tmp_path / "tegelijk"
+    same.mkdir()
+    for number, word in (("2", "Mijn woord. "), ("1", "Jouw woord. ")):
+        file = same / f"r38_{ASSIGNMENT}-{number}.ipynb"
+        file.write_text(filled(released, 50, EARLY.isoformat()).replace("Mijn woord. ", word), encoding="utf-8")
+        os.utime(file, (EARLY.timestamp(), EARLY.timestamp()))
+    (replaced,) = (each.remark for each in collect(released, ASSIGNMENT, same, "inlevering") if each.remark)
+    assert replaced.startswith("vervangt een eerdere versie (599 tekens tegen 599)."), "the second, of the same moment"
+    (file,) = same.glob("*-1.ipynb")
+    other = file.rename(same / f"r38_{ASSIGNMENT}.ipynb")
+    other.write_text(other.read_text(encoding="utf-8").replace("Jouw", "Haar"), encoding="utf-8")
+    os.utime(other, (EARLY.timestamp(), EARLY.timestamp()))
+    (stays,) = (each.remark for each in collect(released, ASSIGNMENT, same, "inlevering") if each.remark)
+    assert stays.startswith("er was al een even volle versie van hetzelfde moment (599 tekens); die blijft gelden.")
+
+
 def test_a_moment_is_written_and_read_to_the_second() -> None:
     assert parse_stamp(stamp(DUE)) == DUE
     with pytest.raises(GradingError) as refused:

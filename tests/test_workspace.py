@@ -298,6 +298,16 @@ def test_a_folder_is_a_copy_by_what_a_computer_puts_behind_its_name(name: str, o
     assert original(name, {"r0000001", "r0000"}) == of
 
 
+@pytest.mark.parametrize("name", ["kalender.toml", "keuzes.toml", "rubrics/1-nabijheid.toml", "klas.csv"])
+def test_a_file_behind_which_a_text_editor_put_txt_is_told_and_does_not_count(cohort: Workspace, name: str) -> None:
+    shutil.copy(cohort.root / name, cohort.root / f"{name}.txt")
+    own = name.rpartition("/")[2]
+    assert cohort.strays() == [
+        f"{name}.txt: dit telt niet, {own} wel. Een tekstprogramma zoals Kladblok zette er .txt achter. "
+        f"Staat hier wat jij wilde, bewaar het dan als {own}, met «Alle bestanden» als type."
+    ]
+
+
 @pytest.mark.parametrize("name", ["toets-kopie", "toets-copy", "toets-2", "toets", "toetsing (1)"])
 def test_an_assignment_that_is_called_like_another_is_an_assignment(name: str) -> None:
     assert not copied(name, {"toets", name})
@@ -316,8 +326,14 @@ def test_a_second_copy_of_a_folder_or_of_the_class_list_is_told_and_counts_nowhe
         (folder / "timestamp.txt").write_text("2026-10-01 10:00:00.000000 UTC", encoding="utf-8")
     for name in ("klas (1).csv", "klas 2A.csv", "klaslijst.csv"):
         shutil.copy(cohort.root / "klas.csv", cohort.root / name)
+    shutil.copy(cohort.root / "rubrics" / f"{task}.toml", cohort.root / "rubrics" / f"{task} - kopie.toml")
     told = [line.partition(": ")[0] for line in cohort.strays()]
-    assert told == ["klas (1).csv", f"source/{task} - kopie", f"submitted/{student} (Conflict)"]
+    assert told == [
+        "klas (1).csv",
+        f"rubrics/{task} - kopie.toml",
+        f"source/{task} - kopie",
+        f"submitted/{student} (Conflict)",
+    ]
     assert f"{task} - kopie" not in cohort.assignments(), "a copy of an assignment is no assignment"
     assert list(received_at(cohort, task)) == [student], "a copy of a student's folder is nobody's work"
     ((summary,), faults) = list_cohorts(cohort.root, datetime(2026, 11, 1, tzinfo=UTC))

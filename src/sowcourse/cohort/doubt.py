@@ -74,7 +74,8 @@ _DATE = re.compile(
 _NO_NAME = re.compile(r"#(?:N/[AB]|[A-Z]+[A-Z/0]*[!?])")
 """What a spreadsheet writes where a formula went wrong: #N/B, #VERW!, #NAAM?."""
 
-_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_]|$)|[¹²³£¼½¾¢¤¥¦¬±¶×÷¿¡©®°¸]")
+_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?|\?(?=[^\W\d_?])|\?\?|[¹²³£¼½¾¢¤¥¦¬±¶×÷¿¡©®°¸√├┬]")
+"""What stands where letters were lost: ?ukasz, ????, Zo√´; a question mark by itself is a question."""
 
 _TURKISH = str.maketrans("ðýþÐÝÞ", "ğışĞİŞ")
 """The six letters in which a Turkish file differs from ours."""
@@ -108,8 +109,9 @@ def _mended(text: str) -> str:
 
 
 def _mended_word(word: str) -> str:
+    read_as = "mac_roman" if "√" in word else "cp850" if re.search("[├┬]", word) else "cp1252"
     try:
-        return word if word.isascii() else word.encode("cp1252").decode("utf-8")
+        return word if word.isascii() else word.encode(read_as).decode("utf-8")
     except UnicodeError:
         return word
 

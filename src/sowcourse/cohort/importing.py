@@ -79,7 +79,7 @@ def plan_import(workspace: Workspace, folder: Path) -> list[Incoming]:
 
 def remarks_of(folder: Path) -> list[str]:
     """What a lecturer should know of the settings of the course that a folder comes from."""
-    for place in list(folder.resolve().parents)[:2]:
+    for place in [folder.resolve(), *list(folder.resolve().parents)[:2]]:
         file = place / "nbgrader_config.py"
         if file.is_file() and _OTHER_MARKS.search(file.read_text(encoding="utf-8", errors="replace")):
             return [

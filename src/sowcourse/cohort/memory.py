@@ -13,7 +13,7 @@ from sowcourse.durable import write_durably
 FILE = "onthouden.csv"
 """In the cohort: question and answer; a student is named by number alone."""
 
-_HEADER = ["wat", "antwoord"]
+HEADER = ["wat", "antwoord"]
 
 
 def remembered(root: Path) -> dict[str, str]:
@@ -22,7 +22,7 @@ def remembered(root: Path) -> dict[str, str]:
     if not file.is_file():
         return {}
     rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""), delimiter=";")
-    return {row[0]: row[1] for row in rows if len(row) > 1 and row != _HEADER}
+    return {row[0]: row[1] for row in rows if len(row) > 1 and row != HEADER}
 
 
 def remember(root: Path, answers: dict[str, str], over: Collection[str] = ()) -> dict[str, str]:
@@ -49,5 +49,5 @@ def renumbered(root: Path, same: dict[str, str]) -> None:
 def _write(root: Path, answers: dict[str, str]) -> None:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows([_HEADER, *answers.items()])
+    writer.writerows([HEADER, *answers.items()])
     write_durably(root / FILE, stream.getvalue())

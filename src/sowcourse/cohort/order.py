@@ -19,8 +19,36 @@ ORDERED = {
 
 _SURE = PARTICLES - {"te", "t", "s", "d", "v"} | {"'t", "v.d.", "v/d"}
 
-_CALLED = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]*)+(?P<particles>[^()]*)\((?P<first>[^()]+)\)")
+_INITIALS = r"(?:[^\W\d_]{1,2}\.[\s-]*)+"
+
+_CALLED = re.compile(rf"{_INITIALS}(?P<particles>[^()]*)\((?P<first>[^()]+)\)")
 """Initials, particles and the name somebody is called by: «D.J. van den (Daan)», as Osiris writes it."""
+
+_CALLED_WITHIN = re.compile(rf"{_INITIALS}\((?P<first>[^()]+)\)\s+(?P<last>[^(),]+)")
+"""A whole name with the name somebody is called by in it: «D.J. (Daan) van den Berg»."""
+
+_WITH_INITIALS = re.compile(rf"(?P<last>[^,]+), ?{_INITIALS}(?P<particles>[^,()]*)")
+
+_TITLE = re.compile(r"\A(?:(?:dhr|mevr|mvr|mw|mej)\b\.?|mevrouw|meneer|mijnheer)\s+(?=\S)", re.IGNORECASE)
+"""How somebody is addressed: no part of a name."""
+
+
+def untitled(name: str) -> str:
+    """A name without how somebody is addressed before it: «Mevr. L. Ng»."""
+    return _TITLE.sub("", name)
+
+
+def says_called(name: str) -> bool:
+    """Whether a whole name says itself what the first name in it is."""
+    return _CALLED_WITHIN.fullmatch(name) is not None
+
+
+def family(name: str) -> str:
+    """A family name without the initials with it: «Berg, D.J. van den» or «D.J. van den Berg» is «van den Berg»."""
+    found = _WITH_INITIALS.fullmatch(name)
+    if found and (not found["particles"].strip() or _particles(found["particles"].strip())):
+        return joined(found["particles"].strip(), found["last"])
+    return re.sub(r"\A(?:[^\W\d_]\.[\s-]*)+(?=\S)", "", name)
 
 
 def in_order(first: str, last: str) -> tuple[str, str]:
@@ -80,6 +108,8 @@ def _is_particle(word: str) -> bool:
 
 def apart(name: str, order: str, commas: bool) -> tuple[str, str]:
     """First and family name."""
+    if called := _CALLED_WITHIN.fullmatch(name):
+        return called["first"].strip(), called["last"].strip()
     if commas:
         last, first = _parted(name)
         middle, rest = _parted(first)

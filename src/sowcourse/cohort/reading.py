@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from sowcourse.cohort.lms import Lms, internal_id, systems
-from sowcourse.cohort.order import FIRST, LAST, ORDERED, apart, evident, holds, in_order, joined, told_by, without
+from sowcourse.cohort.order import (
+    FIRST,
+    LAST,
+    ORDERED,
+    apart,
+    evident,
+    family,
+    holds,
+    in_order,
+    joined,
+    says_called,
+    told_by,
+    untitled,
+    without,
+)
 from sowcourse.cohort.sheet import Line, Sheet
 from sowcourse.errors import CohortError
 
@@ -30,7 +45,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         *("identifier", "idnummer", "idnumber", "sisloginid", "username", "gebruikersnaam", "sourcedid", "id"),
         *("account", "hubaccount", "loginid", "internnummer"),
     ),
-    "first": ("voornaam", "roepnaam", "voornamen", "firstname", "givenname", "voorletters", "initialen"),
+    "first": ("voornaam", "roepnaam", "voornamen", "firstname", "givenname", "voorletters", "voorl", "initialen"),
     "middle": ("middlename",),
     "particle": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "prefix"),
     "last": ("achternaam", "familienaam", "lastname", "familyname", "surname", "geboortenaam"),
@@ -40,7 +55,10 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     ),
     "email": ("email", "emailadres", "mail", "mailadres", "emailaddress", "emailstudent", "userprincipalname"),
     "role": ("role", "roles", "rol", "rollen"),
-    "status": ("status",),
+    "status": (
+        *("status", "enrollmentstatus", "inschrijvingsstatus", "inschrijfstatus", "availability", "beschikbaarheid"),
+        *("datumuitschrijving", "uitschrijfdatum", "uitschrijvingsdatum", "uitgeschreven", "uitgeschrevenop"),
+    ),
 }
 """What a column is called, without spaces and signs: our own lists, those of the LMSs, OneRoster; the best first."""
 
@@ -50,7 +68,7 @@ _TEACHER = re.compile(
 )
 """Roles of which nobody asks why they are not in the class."""
 
-_ACTIVE = {"", "active", "actief", "ingeschreven", "enrolled", "aktief"}
+_ACTIVE = {"", "active", "actief", "ingeschreven", "enrolled", "aktief", "yes", "ja", "available", "beschikbaar"}
 _NO_STUDENT = re.compile(
     r"\s*(points possible|punten mogelijk|mogelijke punten|student, test|test student)\s*|.*_previewuser", re.IGNORECASE
 )
@@ -58,6 +76,9 @@ _NO_STUDENT = re.compile(
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 """Signs without a shape that come along when a number is copied from a web page."""
+
+_CODE = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+"""A letter as a web page writes it, which some systems leave in their downloads: D&#039;Hondt, Zo&euml;."""
 
 _LOOKED_AT = 20
 """Rows in which the header is looked for, under titles."""
@@ -122,7 +143,9 @@ def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entr
     numbers = _numbers(header.values, [_padded(line, header.values) for line, _ in told], system)
     found = [_entry(line, cell, numbers, header.values, system, read) for line, cell in told]
     gone = [(line.number, cell("status")) for line, cell in told if cell("status").casefold() not in _ACTIVE]
-    return found, [*_passed(sheet.name, passed), *_standing(sheet.name, gone, len(told))]
+    remarks = [*_passed(sheet.name, passed), *_standing(sheet.name, gone, len(told))]
+    remarks += _unnumbered(sheet.name, header.values, [line for line, _ in told], numbers[0], found)
+    return found, remarks + _nameless(sheet.name, found)
 
 
 def _passed(file: str, rows: list[tuple[int, str]]) -> list[str]:
@@ -137,6 +160,37 @@ def _standing(file: str, rows: list[tuple[int, str]], everybody: int) -> list[st
     listed = ", ".join(f"regel {line} («{status}»)" for line, status in rows)
     some = 0 < len(rows) < everybody
     return [f"{file}: met een andere status, en toch in de klas: {listed}. Haal die regels weg als het moet."] * some
+
+
+def _unnumbered(file: str, header: list[str], rows: list[Line], chosen: int, found: list[Entry]) -> list[str]:
+    """Who is known by something else than a number, and which column that says more is not used for want of some.
+
+    Parameters: chosen – place of the column that students are known by.
+    """
+    known = [place for place, name in enumerate(header) if kind(name) == "id" and place != chosen]
+    better = [place for place in known if kind(header[chosen]) != "id" or _rank(header[place]) < _rank(header[chosen])]
+    for place in (chosen, *sorted(better, key=lambda place: _rank(header[place]))):
+        cells = [_padded(line, header)[place].strip(" #") for line in rows]
+        without_one = [entry for entry, cell in zip(found, cells, strict=True) if not cell or re.search(r"\s", cell)]
+        if 0 < len(without_one) < len(cells):
+            listed = ", ".join(f"regel {entry.line} («{entry.id}»)" for entry in without_one[:5])
+            listed += " …" if len(without_one) > 5 else ""
+            return [
+                f"{file}: geen bruikbaar nummer onder «{header[place].strip()}», "
+                f"en daarom bekend bij wat er wel staat: {listed}."
+                + ("" if place == chosen else f" Zo kent het cohort nu iedereen: bij «{header[chosen].strip()}».")
+                + " Vul het nummer aan als je het hebt."
+            ]
+    return []
+
+
+def _nameless(file: str, found: list[Entry]) -> list[str]:
+    """Who has no first name, though that looks like more than how somebody is called."""
+    bare = [entry for entry in found if not entry.first]
+    if len(bare) == len(found) > 1:
+        return [f"{file}: niemand heeft er een voornaam. Staat die in een andere kolom? Noem die kolom «voornaam»."]
+    listed = ", ".join(f"regel {entry.line} («{entry.last}»)" for entry in bare if " " in entry.last)
+    return [f"{file}: gelezen als familienaam, zonder voornaam: {listed}. Zet de voornaam erbij."] if listed else []
 
 
 def _with_particles(columns: dict[str, int], header: list[str], rows: list[Line]) -> dict[str, int]:
@@ -222,19 +276,21 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
 
 
 def _numbers(header: list[str], rows: list[list[str]], system: Lms | None) -> list[int]:
-    """Places of the columns with numbers and user names, the one to know students by first.
+    """Places of the columns with numbers and user names, the one to know students by first; e-mail addresses last.
 
-    That is the first known one that is filled in for everybody; the e-mail address when there is no other.
+    That is the first known one that is filled in for most; who has none there is known by the next that tells one, so
+    that one empty cell gives nobody else another number.
     """
     kinds = [kind(name) for name in header]
     internal = {_plain(name) for name in system.internal} if system else set()
     known = [place for place, name in enumerate(header) if kinds[place] == "id" or _plain(name) in internal]
     known.sort(key=lambda place: (_plain(header[place]) in internal, _rank(header[place])))
     usable = [place for place in known if all(not re.search(r"\s", row[place].strip()) for row in rows)]
-    usable += [place for place, each in enumerate(kinds) if each == "email"]
-    filled = [place for place in usable if all(row[place].strip(" #") for row in rows)]
+    addresses = [place for place, each in enumerate(kinds) if each == "email"]
+    usable += addresses
+    filled = [place for place in usable if 2 * sum(bool(row[place].strip(" #")) for row in rows) >= len(rows)]
     best = (filled or usable or known)[0]
-    return [best, *(place for place in known if place != best)]
+    return [best, *(place for place in (*known, *addresses) if place != best)]
 
 
 def _rank(header: str) -> int:
@@ -245,14 +301,16 @@ def _rank(header: str) -> int:
 def _entry(line: Line, cell: Cells, numbers: list[int], header: list[str], system: Lms | None, read: Read) -> Entry:
     values = [value.strip() for value in _padded(line, header)]
     internal = {_plain(name) for name in system.internal} if system else set()
+    told = [place for place in numbers if values[place].strip(" #") and not re.search(r"\s", values[place])]
+    chosen = numbers[0] if values[numbers[0]].strip(" #") or not told else told[0]
     ids = []
     for place in numbers:
-        told = whole(values[place].removeprefix("#"))
-        if system and told and _plain(header[place]) in internal:
-            ids.append(internal_id(system, told))
-        elif told and place != numbers[0] and not re.search(r"\s", told):
-            ids.append(told)
-    number = _UNSEEN.sub("", values[numbers[0]]).removeprefix("#")
+        known = whole(values[place].removeprefix("#"))
+        if system and known and _plain(header[place]) in internal:
+            ids.append(internal_id(system, known))
+        elif place in told and place != chosen and kind(header[place]) == "id":
+            ids.append(known)
+    number = _UNSEEN.sub("", values[chosen]).removeprefix("#")
     return Entry(line.number, number, tuple(dict.fromkeys(ids)), *in_order(*read(cell)), cell("email"))
 
 
@@ -271,12 +329,12 @@ def _reading(file: str, header: list[str], told: list[Cells], order: str, ask: b
     if "first" in kinds:
         if told and all(holds(cell("name"), cell("first")) for cell in told):
             return lambda cell: (cell("first"), without(cell("name"), cell("first")))
-        return lambda cell: (joined(cell("first"), cell("middle")), joined(cell("particle"), cell("name")))
+        return lambda cell: (joined(cell("first"), cell("middle")), joined(cell("particle"), family(cell("name"))))
     if "last" in kinds:
         return lambda cell: (without(cell("name"), cell("last")), joined(cell("particle"), cell("last")))
     names = [cell("name") for cell in told]
     commas = any("," in name for name in names)
-    open_ = [name for name in names if " " in name and not commas]
+    open_ = [name for name in names if " " in name and not commas and not says_called(name)]
     order = order or ORDERED.get(_plain(column), "")
     if open_ and not order:
         order = evident(open_)
@@ -307,7 +365,10 @@ def _is_student(line: Line) -> bool:
 
 def _cell(values: list[str], columns: dict[str, int], key: str) -> str:
     place = columns.get(key)
-    return re.sub(r"\s*[\r\n]+\s*", " ", values[place].strip()) if place is not None and place < len(values) else ""
+    told = re.sub(r"\s*[\r\n]+\s*", " ", values[place].strip()) if place is not None and place < len(values) else ""
+    if key in ("first", "middle", "last", "name"):
+        told = _CODE.sub(lambda found: html.unescape(found[0]), told)
+    return untitled(told) if key in ("name", "first") else told
 
 
 def _called(header: str) -> str:

@@ -26,7 +26,10 @@ KNOWN_AS = "ook bekend als"
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of what follows: a name with one shows a whole row of a table backwards."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+
+_NO_LETTER = re.compile(r"[\x80-\x84\x86-\x9f]")
+"""What is left of a letter whose bytes were read as another's: Ł is «Å» and one of these."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -153,7 +156,8 @@ def _same(one: Student, other: Student) -> bool:
 
 def _plain(name: str) -> str:
     """A name as it reads on one line, without signs that steer a screen."""
-    return _CONTROL.sub(" ", _TURNING.sub("", name)).replace("\u00a0", " ").strip()
+    lost = _NO_LETTER.sub("\ufffd", _TURNING.sub("", name))
+    return _CONTROL.sub(" ", lost).replace("\u00a0", " ").strip()
 
 
 def _own_entries(sheet: Sheet) -> list[Entry]:

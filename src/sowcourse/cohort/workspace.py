@@ -137,10 +137,18 @@ class Workspace:
         for name in ("klas.csv", LEFT):  # a lecturer may keep lists of their own beside ours
             stem = name.partition(".")[0]
             found += [(file, name) for file in self.root.glob(f"{stem}?*.csv") if original(file.stem, {stem})]
+        for file in (self.root / "rubrics").glob("*.toml"):
+            if of := original(file.stem, self.assignments()):
+                found.append((file, f"{of}.toml"))
         for folder in (self.root / "source").glob("*/"):
             found += [(file, f"{folder.name}.ipynb") for file in folder.glob(f"{folder.name}?*.ipynb")]
         found += stray_folders(self.root, self._people())
+        texts = [*self.root.glob("*.toml.txt"), *self.root.glob("rubrics/*.toml.txt"), *self.root.glob("klas.csv.txt")]
         return [
+            f"{file.relative_to(self.root)}: dit telt niet, {file.stem} wel. Een tekstprogramma zoals Kladblok zette "
+            f"er .txt achter. Staat hier wat jij wilde, bewaar het dan als {file.stem}, met «Alle bestanden» als type."
+            for file in sorted(texts)
+        ] + [
             f"{file.relative_to(self.root)}: dit lijkt een kopie van {name}, van OneDrive, Dropbox of met de hand. "
             f"Alleen {name} telt. Kijk welke van de twee klopt, en verwijder de andere."
             for file, name in sorted(found)

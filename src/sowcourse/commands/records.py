@@ -245,7 +245,8 @@ def _say_proof(done: Erasure, student: str | None, record: Path) -> None:
     if student and len(student) < SHORTEST_ID:
         console.print(
             f"Het nummer {student} is te kort om in losse tekst te zoeken; daar is gezocht op naam en e-mailadres, "
-            "en op het nummer als naam van een map of bestand, als cel van een tabel en als sleutel.",
+            "en op het nummer als naam van een map of bestand, als sleutel, en in een tabel onder een kop die om "
+            "studentnummers of namen gaat. Staat het ook in een lijst zonder kop, haal het daar dan zelf weg.",
             markup=False,
         )
 

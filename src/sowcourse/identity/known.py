@@ -289,6 +289,8 @@ class Traces:
         place = 0
         while place < len(tokens):
             length, node = self._longest(text, tokens, place)
+            if node and not node.sure:
+                length, node = self._before_a_whole_one(text, tokens, place, length, node)
             if node is None:
                 place += 1
                 continue
@@ -296,6 +298,16 @@ class Traces:
             if node.sure or not (text[start:end] in self._ours or _is_small(text[start:end])):
                 yield Found(start, end, tuple(node.students), node.sure, node.likely)
             place += length
+
+    def _before_a_whole_one(
+        self, text: str, tokens: list[re.Match[str]], place: int, length: int, node: _Node
+    ) -> tuple[int, _Node | None]:
+        """A piece of a name as long as it can be without taking the begin of a whole one: «(met Maes) An Maes-Vos»."""
+        for begin in range(place + 1, place + length):
+            following = self._longest(text, tokens, begin)[1]
+            if following and following.sure:
+                return self._longest(text, tokens[:begin], place)
+        return length, node
 
     def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
         """The whole lines in which a trace may stand, with the place where they begin; nowhere else one can."""
@@ -483,7 +495,10 @@ def _orders(student: Person) -> list[list[str]]:
     core = [word for word in last if word not in PARTICLES] or last
     little = [word for word in last if word not in core]
     if not first or not last:
-        return []
+        whole = first or last
+        several = len([word for word in whole if word not in PARTICLES]) > 1
+        several = several and not _is_unspaced(student.first or student.last)
+        return [whole, whole[-1:] + whole[:-1], whole[1:] + whole[:1]] if several else []
     if _is_unspaced(student.first + student.last):
         return [first + last, last + first]
     usual = [first + last, last + first, core + first + little, first + core, core + first]

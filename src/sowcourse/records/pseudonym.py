@@ -7,9 +7,11 @@ The same data without that secret cannot be turned back; the answers themselves 
 from __future__ import annotations
 
 import builtins
+import csv
 import hashlib
 import hmac
 import html
+import io
 import json
 import keyword
 import marshal
@@ -22,6 +24,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from sowcourse.cohort.reading import kind
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import content_root
@@ -185,7 +188,7 @@ class Pseudonyms:
         content = "" if name.startswith("opdrachten/") else _readable(file, self.given)
         places = {part.partition(".")[0] for part in Path(name).parts}
         if file.suffix == ".csv":
-            places |= set(re.split(r'[",;\r\n]+', content))
+            places |= _numbers_in(content)
         traces = self._pages if file.suffix in (".html", ".txt") or name == "archief.toml" else self.traces
         text = unicodedata.normalize("NFC", f"{name}\n{content}")
         shown = read(text)
@@ -293,6 +296,19 @@ def _readable(file: Path, given: frozenset[str] = frozenset()) -> str:
         text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
         return html.unescape(re.sub(r"<[^>]*>", "\n", text))
     return text
+
+
+def _numbers_in(table: str) -> set[str]:
+    """Cells in which somebody's number may stand: under a header that says so; a short one elsewhere is a point."""
+    first = table.partition("\n")[0]
+    rows = csv.reader(io.StringIO(table), delimiter=max(";,", key=first.count))
+    header = [kind(cell) for cell in next(rows, [])]
+    return {
+        cell
+        for row in rows
+        for place, cell in enumerate(row)
+        if len(cell) >= SHORTEST_ID or header[place : place + 1] in (["id"], ["name"])
+    }
 
 
 def _told(cell: dict[str, Any], given: frozenset[str]) -> str:

@@ -13,12 +13,14 @@ import tomllib
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from sowcourse.cohort.memory import HEADER as MEMORY
+from sowcourse.cohort.reading import kind
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.shape import shape_of
 from sowcourse.cohort.sheet import value
@@ -49,8 +51,14 @@ _IN_A_LINE = re.compile(
 _SHORT_NAME = 4
 """An only name of fewer letters is also a piece of words and an abbreviation: it counts as it is spelled alone."""
 
+_SHORTEST_WHOLE = 8
+"""Letters of a whole name that is looked for in bytes wherever it stands, within a word too."""
+
 _HOMES = ("submitted", "autograded", "feedback")
 """Folders with a folder per student."""
+
+_MATERIAL = {"source", "release", "versies", "cursus", "herkomst", "submitted", "autograded", "ontvangen"}
+"""Folders whose tables are data of lessons and assignments: a short number in them is nobody's."""
 
 
 class Scrubber:
@@ -120,7 +128,10 @@ class Scrubber:
         )
 
     def mentioned(self, content: bytes) -> bool:
-        """The same of a file."""
+        """The same of a file, and of what is in a zip."""
+        members = _members(content)
+        if members is not None:
+            return any(self.mentioned(inner) for _, inner in members)
         return self._once("part", content, lambda: self.parts(content.decode("utf-8", errors="replace")))
 
     def theirs(self, path: PurePosixPath) -> bool:
@@ -143,7 +154,7 @@ class Scrubber:
         text = _decoded(content)
         if text is None or not self._is_in(path, content):
             return content
-        if path.suffix == ".csv":
+        if self._kind(path) == ".csv":
             return self._csv(text).encode("utf-8")
         if path.suffix == ".toml":
             made = self._toml(path, text)
@@ -158,8 +169,8 @@ class Scrubber:
                 return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8")
             except ValueError:  # damaged: masked as text
                 return self.mask(text).encode("utf-8")
-        if path.suffix in (".xml", ".rels"):
-            return _in_nodes(text, self.mask).encode("utf-8")
+        if self._kind(path) == ".xml":
+            return self._xml(text).encode("utf-8")
         return self.mask(text).encode("utf-8")
 
     def found_in(self, path: PurePosixPath, content: bytes) -> tuple[int, list[str]]:
@@ -173,20 +184,29 @@ class Scrubber:
 
     def _is_in(self, path: PurePosixPath, content: bytes) -> bool:
         """Whether the student stands in a file that is no zip."""
-        kind = path.suffix if path.suffix in (".csv", ".html", ".toml") else ""
-        return self._once(kind, content, lambda: self._looks_in(path, kind, content))
+        how = self._kind(path)
+        return self._once(how, content, lambda: self._looks_in(path, how, content))
 
-    def _looks_in(self, path: PurePosixPath, kind: str, content: bytes) -> bool:
+    def _kind(self, path: PurePosixPath) -> str:
+        """As what a file is read: its suffix where that matters, else ""."""
+        if path.suffix == ".csv" and self.short and _MATERIAL & set(path.parts):
+            return ""
+        if path.suffix == ".rels":
+            return ".xml"
+        return path.suffix if path.suffix in (".csv", ".html", ".toml", ".xml") else ""
+
+    def _looks_in(self, path: PurePosixPath, how: str, content: bytes) -> bool:
         text = _decoded(content)
         if text is None:
             return self._in_bytes(content)
-        seen = self.points(text) or (kind == ".csv" and self._in_cells(text))
-        seen = seen or (kind == ".html" and self._on_page(text))
-        return seen or (kind == ".toml" and self._toml(path, text) != text)
+        seen = self.points(text) or (how == ".csv" and self._in_cells(text))
+        seen = seen or (how == ".html" and self._on_page(text))
+        seen = seen or (how == ".xml" and bool(self._in_pairs(text)))
+        return seen or (how == ".toml" and self._toml(path, text) != text)
 
-    def _once(self, kind: str, content: bytes, look: Callable[[], bool]) -> bool:
+    def _once(self, how: str, content: bytes, look: Callable[[], bool]) -> bool:
         """What a look at these bytes tells; the same bytes are not looked at again."""
-        key = kind, hashlib.blake2b(content, digest_size=16).digest()
+        key = how, hashlib.blake2b(content, digest_size=16).digest()
         if key not in self._looked:
             self._looked[key] = look()
         return self._looked[key]
@@ -253,30 +273,60 @@ class Scrubber:
     def _csv(self, text: str) -> str:
         lines = text.splitlines(keepends=True)
         kept, start = [], 0
-        reader = _reader(lines, text)
-        for row in reader:
+        for last, row in self._rows(text):
             if not self._row_is_theirs(row):
-                kept += [self.mask(line) for line in lines[start : reader.line_num]]
-            start = reader.line_num
+                kept += [self.mask(line) for line in lines[start:last]]
+            start = last
         return "".join(kept)
 
-    def _row_is_theirs(self, row: list[str]) -> bool:
-        cells = [value(cell.strip()) for cell in row]
-        if not self._ids.isdisjoint(cells):
-            return False
-        if any(CODE.fullmatch(cell) and cell.partition("-")[0] in self._codes for cell in map(str.upper, cells)):
+    def _rows(self, text: str) -> Iterator[tuple[int, list[tuple[str, bool]]]]:
+        """Where each row ends, and its cells, each with whether it may be somebody's number.
+
+        A short number stands among points and counts by chance: it is one under a header that says so.
+        """
+        reader = _reader(text.splitlines(keepends=True), text)
+        places: set[int] = set()
+        for row in reader:
+            cells = [value(cell.strip()) for cell in row]
+            places = places or _numbered(cells)
+            told = [(cell, place in places or len(cell) >= SHORTEST_ID) for place, cell in enumerate(cells)]
+            yield reader.line_num, told
+
+    def _row_is_theirs(self, row: list[tuple[str, bool]]) -> bool:
+        cells = [cell for cell, _ in row]
+        codes = {cell.partition("-")[0] for cell in map(str.upper, cells) if CODE.fullmatch(cell)}
+        if codes & self._codes:
             return True
+        numbers = set() if codes else {cell for cell, numbered in row if numbered}
+        if numbers & self._ids:
+            return False
         pairs = [f"{first} {last}" for first, last in pairwise(cells)]
-        return self.student.id in cells or any(self._is_only(cell) for cell in (*cells, *pairs))
+        return self.student.id in numbers or any(self._is_only(cell) for cell in (*cells, *pairs))
 
     def _in_cells(self, text: str) -> bool:
-        return any(self._row_is_theirs(row) for row in _reader(text.splitlines(keepends=True), text))
+        return any(self._row_is_theirs(row) for _, row in self._rows(text))
 
     def _is_only(self, cell: str) -> bool:
         if self._is_called(cell):
             return True
         masked = self.mask(cell)
-        return MASK in masked and not any(sign.isalnum() for sign in masked.replace(MASK, ""))
+        return masked != cell and not any(sign.isalnum() for sign in masked.replace(MASK, ""))
+
+    def _in_pairs(self, text: str) -> set[int]:
+        """Where in a part of a spreadsheet or document half of the name begins that stands beside the other half."""
+        nodes = list(re.finditer(r">([^<]{1,200})<", text))
+        theirs: set[int] = set()
+        for one, two in pairwise(nodes):
+            first, last = (html.unescape(node[1]) for node in (one, two))
+            if not (self.points(first) or self.points(last)) and self._is_only(f"{first} {last}"):
+                theirs |= {one.start(), two.start()}
+        return theirs
+
+    def _xml(self, text: str) -> str:
+        """A part of a spreadsheet or document without the student: first and family name may be two cells."""
+        theirs = self._in_pairs(text)
+        halved = re.sub(r">([^<]{1,200})<", lambda found: f">{MASK}<" if found.start() in theirs else found[0], text)
+        return _in_nodes(halved, self.mask)
 
     def _toml(self, path: PurePosixPath, text: str) -> str:
         """Without the tables and keys that are called after the student."""
@@ -315,7 +365,14 @@ class Scrubber:
         if content.startswith(SQLITE) and any(needle in lower for needle in self._needles):
             for longer in self._longer:
                 lower = lower.replace(longer, b"\0" * len(longer))
-        return any(needle in lower for needle in self._needles)
+        return any(needle in lower and _stands(needle, lower) for needle in self._needles)
+
+
+def _numbered(header: list[str]) -> set[int]:
+    """Places of the columns in which a row of headers says that students stand; none when it is no such row."""
+    if header == MEMORY:
+        return {len(header) - 1}
+    return {place for place, cell in enumerate(header) if kind(cell) in ("id", "name")} if any(header[1:]) else set()
 
 
 def _glued(page: str, start: int, end: int) -> bool:
@@ -351,6 +408,15 @@ def _needles(student: Student, short: bool) -> tuple[bytes, ...]:
         for form in (text, html.escape(text), json.dumps(text)[1:-1], quote(text)):
             found |= {form.lower().encode("utf-8"), form.lower().encode("utf-16-le")}
     return tuple(sorted(found))
+
+
+def _stands(needle: bytes, content: bytes) -> bool:
+    """Whether letters in bytes are what they look for: few letters are a piece of words too, «An Van» of «plan van»."""
+    text = needle.replace(b"\0", b"").replace(b"%20", b" ")
+    if b" " not in text or sum(sign > 127 or chr(sign).isalpha() for sign in text) >= _SHORTEST_WHOLE:
+        return True
+    letter = rb"[a-z0-9\x80-\xff]" + (b"\0" if text != needle else b"")
+    return re.search(b"(?<!" + letter + b")" + re.escape(needle) + b"(?!" + letter + b")", content) is not None
 
 
 def _is_zip(content: bytes) -> bool:
@@ -411,4 +477,5 @@ def _decoded(content: bytes) -> str | None:
 
 def _reader(lines: list[str], text: str) -> Any:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    return csv.reader(lines, delimiter=max(",;\t", key=text.partition("\n")[0].count))
+    header = next((line for line in lines if any(line.count(sign) > 1 for sign in ",;\t")), text.partition("\n")[0])
+    return csv.reader(lines, delimiter=max(",;\t", key=header.count))

@@ -55,7 +55,11 @@ def store(workspace: Workspace, assignment: str, delivery: Delivery, student: st
     if before.pieces == after.pieces or not before.pieces:
         return Receipt(delivery.name, student, "", True)
     if counts.code == piece.code:
-        told = f"vervangt een eerdere versie ({before.counting(due).written} tekens tegen {piece.written})"
+        other = before.counting(due)
+        which = "een eerdere versie" if other.moment <= piece.moment else "een latere versie"
+        if other.late(due) and not piece.late(due):
+            which = f"de versie van {calendar.clock(other.moment)}, die na de deadline kwam"
+        told = f"vervangt {which} ({other.written} tekens tegen {piece.written})"
         late = f", en kwam na de deadline van {calendar.local(due)}" if due and piece.late(due) else ""
         return Receipt(delivery.name, student, f"{told}{late}. Beide zijn bewaard.", True)
     if after.chosen:
@@ -68,7 +72,9 @@ def store(workspace: Workspace, assignment: str, delivery: Delivery, student: st
     elif counts.written > piece.written:
         told = f"er was al een vollere versie ({counts.written} tekens tegen {piece.written}); die blijft gelden."
     else:
-        told = f"er was al een even volle, latere versie ({counts.written} tekens); die blijft gelden."
+        same = counts.moment == piece.moment
+        which = "een even volle versie van hetzelfde moment" if same else "een even volle, latere versie"
+        told = f"er was al {which} ({counts.written} tekens); die blijft gelden."
     return Receipt(
         delivery.name,
         student,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -91,7 +92,13 @@ class Received:
             if piece.code == self.chosen:
                 return piece
         in_time = [piece for piece in self.pieces if piece.written and not piece.late(due)]
-        return max(in_time or self.pieces, key=lambda piece: (piece.written, piece.moment))
+        return max(in_time or self.pieces, key=lambda piece: (piece.written, piece.moment, _numbered(piece.origin)))
+
+
+def _numbered(origin: str) -> list[str | int]:
+    """Where a name comes among others of one moment: «versie 10» after «versie 9», «les (1)» after «les»."""
+    parts = re.split(r"(\d+)", str(PurePosixPath(origin).with_suffix("")) if origin else "")
+    return [int(part) if part.isdecimal() else part.casefold() for part in parts]
 
 
 def parse_stamp(text: str) -> datetime:
