@@ -30,8 +30,13 @@ STANDS = "SOWCOURSE_SCHOOL_PROEF"
 SURROUNDINGS = "omgeving.json"
 """In that root: what `deploy/school` finds in the environment."""
 
-AN, BO, CEM, JAN, ELS, CO = "hubt1", "hubt2", "hubt3", "hubjan", "hubels", "hubco"
+PREFIX = "sowcourse-school-"
+"""How the root of a school of these tests begins."""
+
+PEOPLE = AN, BO, CEM, JAN, ELS, CO = "hubt1", "hubt2", "hubt3", "hubjan", "hubels", "hubco"
 """Two students of «dag», one of «avond»; a lecturer of «dag», one of both, a coordinator."""
+
+OFFICES = "kantoor-dag", "kantoor-avond"
 
 SETTINGS = """
 adres = "http://127.0.0.1:{port}"
@@ -207,14 +212,42 @@ def school() -> Iterator[School]:
         yield School(root, int(found[1]), json.loads((root / SURROUNDINGS).read_text()))
         return
     assert os.geteuid() == 0, "a school is set up by the administrator of a machine: run this as root"
-    root = Path(tempfile.mkdtemp(prefix="sowcourse-school-"))
+    _clear_away()
+    root = Path(tempfile.mkdtemp(prefix=PREFIX))
     root.chmod(0o755)
     try:
         yield from _stand(root)
     finally:
-        for user in (AN, BO, CEM, JAN, ELS, CO, "kantoor-dag", "kantoor-avond"):
-            subprocess.run(["userdel", "--remove", user], capture_output=True)
-        shutil.rmtree(root, ignore_errors=True)
+        _forget(root)
+
+
+def _clear_away() -> None:
+    """What a run left that was ended halfway: its accounts have homes in a school that is no more.
+
+    Raises: AssertionError naming a school that runs, or an account that is no test's.
+    """
+    homes = {user: Path(pwd.getpwnam(user).pw_dir) for user in (*PEOPLE, *OFFICES) if _is_user(user)}
+    for user, home in homes.items():
+        root = home.parents[1]
+        assert root.name.startswith(PREFIX), f"{user}: this machine has an account of that name, in {home}"
+        left = School(root, 0, {}).running()
+        assert left == [], f"{root}: another school of these tests runs here: {left[0]}"
+    for root in {home.parents[1] for home in homes.values()}:
+        _forget(root)
+
+
+def _is_user(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _forget(root: Path) -> None:
+    for user in (*PEOPLE, *OFFICES):
+        subprocess.run(["userdel", "--remove", user], capture_output=True)
+    shutil.rmtree(root, ignore_errors=True)
 
 
 def _stand(root: Path, more: tuple[str, ...] = ()) -> Iterator[School]:
@@ -244,7 +277,7 @@ def _stand(root: Path, more: tuple[str, ...] = ()) -> Iterator[School]:
     with database_server(root / "pg", database):
         done = school.do("opzetten", root / "school.toml")
         assert done.returncode == 0, done.stdout + done.stderr
-        people = "".join(f"{user}:{secret(user)}\n" for user in (AN, BO, CEM, JAN, ELS, CO, *more))
+        people = "".join(f"{user}:{secret(user)}\n" for user in (*PEOPLE, *more))
         subprocess.run(["chpasswd"], input=people, text=True, check=True)
         command = [sys.executable, str(SCRIPT), "--wortel", str(root), "draaien"]
         with (root / "hub.log").open("wb") as log:
