@@ -2,7 +2,7 @@
 
 const worker = /** @type {WorkerScope} */ (/** @type {unknown} */ (globalThis));
 
-// Below one address there may be more: the course of another year, a hub. Of those nothing is kept, given or thrown away.
+// Below one address there may be more, as a course of another year or a hub: of those nothing is kept or given.
 const { scope } = worker.registration;
 const OURS = `sowcourse ${scope} `;
 const NAME = OURS + VERSION;
