@@ -1,7 +1,7 @@
 // Before the proxy of a hub: no script of a page stays behind in a browser that others use after it.
 //
 // A browser asks for a service worker with a header that no page can leave out. One from a student's own program could
-// take the whole address, and answer in the place of the hub to whoever logs in next. Nothing of ours asks for one here.
+// take the whole address, and answer in the place of the hub to who logs in next. Nothing of ours asks for one.
 
 const http = require("node:http");
 const https = require("node:https");

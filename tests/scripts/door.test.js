@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import "../../deploy/deur.cjs";
 
-test("who asks for a service worker is refused at the door, and everything else goes on to whom it is for", async () => {
+test("who asks for a service worker is refused at the door, and all else goes on to whom it is for", async () => {
   /** @type {string[]} */
   const came = [];
   const server = createServer((request, response) => {
