@@ -26,6 +26,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "deploy" / "school"
+DEBIANS = "/usr/bin/python3"
+"""What an administrator runs it with, whatever these tests run with."""
 STANDS = "SOWCOURSE_SCHOOL_PROEF"
 """In the environment: the root of a school that stands and runs already, to try again in seconds."""
 
@@ -90,7 +92,7 @@ class School:
 
     def do(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
         """Run `deploy/school`."""
-        command = [sys.executable, str(SCRIPT), "--wortel", str(self.root), *map(str, words)]
+        command = [DEBIANS, str(SCRIPT), "--wortel", str(self.root), *map(str, words)]
         return subprocess.run(command, env=os.environ | self.environment, capture_output=True, text=True)
 
     def home(self, user: str) -> Path:
@@ -162,10 +164,11 @@ class Visitor:
             if cookie.name == "_xsrf" and path.startswith(cookie.path) and data is not None:
                 told["X-XSRFToken"] = str(cookie.value)
         asked = urllib.request.Request(place + path, data, told, method=method or None)
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        handlers: list[urllib.request.BaseHandler] = [urllib.request.HTTPCookieProcessor(self.jar)]
         if self.school.certificate:
             believed = ssl.create_default_context(cafile=self.school.certificate)
-            opener.add_handler(urllib.request.HTTPSHandler(context=believed))
+            handlers.append(urllib.request.HTTPSHandler(context=believed))
+        opener = urllib.request.build_opener(*handlers)
         try:
             with opener.open(asked, timeout=120) as answer:
                 return int(answer.status), answer.read().decode(errors="replace")
@@ -305,7 +308,7 @@ def standing_school(
         assert done.returncode == 0, done.stdout + done.stderr
         people = "".join(f"{user}:{secret(user)}\n" for user in (*PEOPLE, *more))
         subprocess.run(["chpasswd"], input=people, text=True, check=True)
-        command = [sys.executable, str(SCRIPT), "--wortel", str(root), "draaien"]
+        command = [DEBIANS, str(SCRIPT), "--wortel", str(root), "draaien"]
         trust = {"SSL_CERT_FILE": str(certificate)} if certificate else {}
         with (root / "hub.log").open("wb") as log:
             running = subprocess.Popen(
