@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from sowcourse.notebook import dump, markers, read_notebook
-from tests.hub.conftest import AN, CEM, ELS, JAN, SETTINGS, School, school_root, standing_school
+from tests.hub.conftest import AN, CEM, CO, ELS, JAN, SETTINGS, School, school_root, standing_school
 from tests.hub.lending import lender
 from tests.hub.lti_school import LTI, LtiHub, Member, told
 from tests.lms_platform import AGS, CLIENT, DEPLOYMENT, SCOPES, TEACHER, Column, Platform, standing
@@ -165,3 +165,13 @@ def test_two_classes_go_from_a_link_in_the_platform_to_marks_in_it(school: tuple
         assert student.post(f"/user/{user}/sowcourse/terugkoppeling", {}).json() == {"new": 1}
         (page,) = (made.home(user) / "sowcourse" / "terugkoppeling").glob("*.html")
         assert "Helder." in page.read_text(encoding="utf-8")
+    who_sees_what(come(hub, CO, "4", [TEACHER]), taught)
+
+
+def who_sees_what(coordinator: Member, taught: list[tuple[Member, str]]) -> None:
+    """A coordinator finds in both classes that all was done; a lecturer of one is not let into the other."""
+    for _, name in taught:
+        page = coordinator.browser.get(f"{coordinator.hub.address}{road(name)}", follow_redirects=True)
+        assert (page.status_code, "Alles is gedaan voor deze opdracht." in told(page)) == (200, True), told(page)
+    (jan, _), *_ = taught
+    assert jan.browser.get(f"{jan.hub.address}{road('avond')}", follow_redirects=True).status_code in (403, 404)
