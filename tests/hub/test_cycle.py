@@ -146,7 +146,8 @@ def test_two_classes_go_from_a_link_in_the_platform_to_marks_in_it(school: tuple
         member.browser.get(f"{hub.address}/hub/spawn/{account}")
     taught = [(opened(jan, road("dag"), "kantoor-dag"), "dag"), (opened(els, road("avond"), "kantoor-avond"), "avond")]
     for lecturer, name in taught:
-        press(lecturer, road(name), "uitgeven", "uitgegeven")
+        page = press(lecturer, road(name), "uitgeven", "Je studenten halen ze op met «Haal op» in hun bureau.")
+        assert "Je studenten halen de opdracht op met «Haal op», en leveren ze daar ook in." in page
     for student, user, name in ((an, AN, "dag"), (cem, CEM, "avond")):
         hand_in(made, opened(student, f"/user/{user}/sowcourse/index.html", user), user, name)
     for act, said in (("uitwisseling", "Het ophalen is begonnen"), ("nakijken", "Het nakijken is begonnen")):
@@ -156,7 +157,12 @@ def test_two_classes_go_from_a_link_in_the_platform_to_marks_in_it(school: tuple
             wait_for_work(lecturer, road(name))
     for lecturer, name in taught:
         assert mark(lecturer, road(name)) > 0, "somebody marks what no check can"
-        press(lecturer, road(name), "terugkoppeling", "De terugkoppeling voor 1 student is gemaakt")
+        press(
+            lecturer,
+            road(name),
+            "terugkoppeling",
+            "1 student is gemaakt. Wie op deze hub inleverde, vindt haar vanzelf",
+        )
         to_the_platform(lecturer, road(name))
 
     given = {name: column.scores for name, column in hub.platform.columns.items()}
