@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import psutil
 
+from tests.conftest import obey_interrupts
 from tests.hub.conftest import ROOT, School, free_port
 from tests.lms_platform import CLIENT, DEPLOYMENT, Platform
 
@@ -200,7 +201,10 @@ def running(
     with log.open("wb") as stream:
         try:
             for command in (proxy, jupyterhub):
-                both.append(subprocess.Popen(command, env=known, cwd=folder, stdout=stream, stderr=stream))
+                started = subprocess.Popen(
+                    command, env=known, cwd=folder, stdout=stream, stderr=stream, preexec_fn=obey_interrupts
+                )  # a hub interrupts what it ends, and waits ten seconds for each that does not hear it
+                both.append(started)
             found = LtiHub(port, platform, log)
             _wait_for(found, both)
             yield found
