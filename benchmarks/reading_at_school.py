@@ -15,10 +15,8 @@ import os
 import pwd
 import re
 import resource
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -148,17 +146,13 @@ def main() -> None:
     words.add_argument("--assignments", type=int, default=0, help="how many start a server and a kernel, at once")
     asked = words.parse_args()
     students = [f"hubl{number:03}" for number in range(max(*asked.numbers, asked.assignments))]
-    root = Path(tempfile.mkdtemp(prefix="sowcourse-school-"))
-    root.chmod(0o755)
-    standing = hub._stand(root, tuple(students))
-    try:
-        measure(next(standing), students, sorted(asked.numbers), asked.within, asked.assignments)
-    finally:
-        standing.close()
-        everybody = (hub.AN, hub.BO, hub.CEM, hub.JAN, hub.ELS, hub.CO, "kantoor-dag", "kantoor-avond", *students)
-        for user in everybody:
-            subprocess.run(["userdel", "--remove", user], capture_output=True)
-        shutil.rmtree(root, ignore_errors=True)
+    with hub.school_root() as root:
+        try:
+            with hub.standing_school(root, hub.SETTINGS, tuple(students)) as school:
+                measure(school, students, sorted(asked.numbers), asked.within, asked.assignments)
+        finally:
+            for user in students:
+                subprocess.run(["userdel", "--remove", user], capture_output=True)
 
 
 if __name__ == "__main__":

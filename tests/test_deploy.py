@@ -7,6 +7,7 @@ import runpy
 import signal
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -135,7 +136,8 @@ def test_what_is_of_people_is_written_closed_whatever_the_administrators_shell_i
     settings = tmp_path / "school.toml"
     settings.write_text(SETTINGS, encoding="utf-8")
     steps = ["_packages", "_programs", "_porter", "_settings", "_folders", "_accounts", "_databases", "_classes"]
-    for name in (*steps, "_forget_old_guard", "_units", "_check_certificates", "back_up", "restore", "keep_running"):
+    checks = ("_check_certificates", "_check_lists", "_check_databases")
+    for name in (*steps, *checks, "_forget_old_guard", "_units", "back_up", "restore", "keep_running"):
         monkeypatch.setitem(script["main"].__globals__, name, look(name))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     before = os.umask(0)
@@ -152,6 +154,46 @@ def test_what_is_of_people_is_written_closed_whatever_the_administrators_shell_i
     closed |= {"back_up", "restore", "keep_running"}
     assert {name: oct(mask) for name, mask in known.items() if name in closed} == dict.fromkeys(closed, "0o77")
     assert known["_programs"] == 0o022, "programs are for everybody"
+
+
+def test_what_is_missing_is_told_before_an_account_is_made_and_no_line_of_python_is_shown(
+    school: tuple[dict[str, Any], Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script, made = school
+    inside = script["set_up"].__globals__
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    for name in ("_programs", "_accounts"):
+        monkeypatch.setitem(inside, name, lambda known: pytest.fail("it went on"))
+    monkeypatch.setitem(inside, "_packages", lambda: None)
+    mask = os.umask(0o022)
+    try:
+        with pytest.raises(script["Stop"], match=r"klaslijst = /nergens/dag.csv: dit bestand is er niet"):
+            script["set_up"](made)
+        made.lists = [(tmp_path / "school.toml", ["jan"])]
+        made.sockets = str(tmp_path)
+        with pytest.raises(script["Stop"], match=r"PostgreSQL antwoordt niet \(.*poort 5432\)\. Start het"):
+            script["set_up"](made)
+    finally:
+        os.umask(mask)
+    made.python = Path(sys.executable)
+    with pytest.raises(script["Stop"]) as caught:
+        script["_students"](made, tmp_path / "weg.csv")
+    assert str(caught.value).startswith(f"{tmp_path / 'weg.csv'}: het bestand kan niet worden gelezen.")
+
+
+@pytest.mark.parametrize("strange", ["../buiten", "map/inhoud.json", "andere.txt"])
+def test_what_is_no_backup_is_refused_and_puts_nothing_anywhere(
+    school: tuple[dict[str, Any], Any], tmp_path: Path, strange: str
+) -> None:
+    script, made = school
+    file, there = tmp_path / "kopie.tar", sorted(tmp_path.parent.rglob("buiten"))
+    (tmp_path / "x").write_text("x", encoding="utf-8")
+    with tarfile.open(file, "w") as archive:
+        archive.add(tmp_path / "x", strange)
+    with pytest.raises(script["Stop"], match=r"Er is niets teruggezet\."):
+        script["restore"](made, file)
+    assert sorted(tmp_path.parent.rglob("buiten")) == there
+    assert len(standing(made)) == 3
 
 
 # The look at what keeps people apart ----------------------------------------------------------------------------------

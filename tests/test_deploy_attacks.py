@@ -224,6 +224,29 @@ def test_an_address_of_its_own_for_every_account_is_known_to_the_proxy_too(
     assert ("--host-routing" in school.School(tmp_path, settings).commands()[0]) is own
 
 
+def test_the_proxy_lets_no_script_stay_behind_and_one_that_ran_before_is_started_anew(
+    school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "srv/sowcourse/hub").mkdir(parents=True)
+    (tmp_path / "srv/sowcourse/hub/proxy-geheim").write_text("p", encoding="utf-8")
+    settings = tmp_path / "school.toml"
+    settings.write_text('adres = "http://127.0.0.1:8000"\n[klassen]\n', encoding="utf-8")
+    made = school.School(tmp_path, settings)
+    began = made.commands()[0][:4]
+    assert began == ["/usr/bin/env", "node", "--require", str(tmp_path / "opt/sowcourse/deploy/deur.cjs")]
+    assert (school.HERE / "deur.cjs").is_file()
+    did: list[str] = []
+    monkeypatch.setattr(school, "run", lambda *command, **how: did.append(" ".join(command[1:])))
+    monkeypatch.setattr(school.School, "runs_services", lambda self: True)
+    anew = "restart sowcourse-proxy.service"
+    for text, expected in (("", False), (None, False), ("[Service]\nExecStart=zonder deur\n", True)):
+        did.clear()
+        if text:
+            (made.units / "sowcourse-proxy.service").write_text(text, encoding="utf-8")
+        school._units(made)
+        assert (anew in did, did[-1]) == (expected, "restart sowcourse-hub.service")
+
+
 def test_nothing_in_the_home_of_an_office_is_written_by_the_administrator(
     school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

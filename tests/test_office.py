@@ -20,7 +20,9 @@ from sowcourse.cohort.account import asks, me
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, create
 from sowcourse.errors import CohortError, ContentError, GradingError
+from sowcourse.gradebook.giver import Giver
 from sowcourse.gradebook.gradebook import Result
+from sowcourse.gradebook.scores import CellResult
 from sowcourse.office import HALLS, collecting, job
 from sowcourse.office.desk import Desk, Dropped, safe_name
 from sowcourse.office.given import is_current, remember_given
@@ -368,6 +370,17 @@ def test_feedback_from_before_a_change_is_not_taken_for_done(tmp_path: Path) -> 
     remember_given(tmp_path, ASSIGNMENT, "terugkoppeling", found)
     assert is_current(tmp_path, ASSIGNMENT, "terugkoppeling", found)
     assert not is_current(tmp_path, ASSIGNMENT, "terugkoppeling", {"r1": replace(found["r1"], penalty=1)})
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_what_was_given_out_is_current_whoever_of_a_shared_kantoor_is_looking(tmp_path: Path, mine: bool) -> None:
+    def seen(mine: bool, score: float = 3) -> dict[str, Result]:
+        giver = Giver("hubjan", "28 november 2026, 10.00", mine)
+        return {"r1": Result("r1", None, False, True, (CellResult("a", 5, score, True, False, "", giver=giver),))}
+
+    remember_given(tmp_path, ASSIGNMENT, "terugkoppeling", seen(mine))
+    assert is_current(tmp_path, ASSIGNMENT, "terugkoppeling", seen(not mine))
+    assert not is_current(tmp_path, ASSIGNMENT, "terugkoppeling", seen(not mine, 4))
 
 
 def test_what_the_house_says_of_commands_is_said_of_pages_here() -> None:

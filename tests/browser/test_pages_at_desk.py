@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from sowcourse.hub.seal import seal_of
 from sowcourse.logbook import Logbook
-from sowcourse.site.building import write_site
+from sowcourse.site.building import SEAL, write_site
 from tests.browser.conftest import WITHOUT_EXTENSION, Server, plain_lab_ready, run_all_cells, serious, serve
 
 Starter = Callable[[Path], Server]
@@ -53,6 +56,35 @@ def test_a_lesson_is_done_without_a_kernel_and_everything_is_in_the_logbook(
     expect(page.locator("[data-progress='0-start']")).to_have_text("1 van 5 onderdelen")
     shot(page, "bureau-lessen")
     assert page.evaluate("fetch('/api/kernels').then((reply) => reply.json())") == []
+
+
+@pytest.mark.parametrize(
+    "answer_of_the_hub",
+    [
+        {"status": 403, "body": ""},
+        {"json": {"modules": {}, "owner": "bo", "notice": "", "seal": json.loads(seal_of("geheim-van-school", "bo"))}},
+    ],
+)
+def test_at_school_a_page_left_open_shows_nothing_of_its_reader_once_somebody_else_sits_there(
+    work: Path, home: Path, page: Page, monkeypatch: pytest.MonkeyPatch, answer_of_the_hub: dict[str, Any]
+) -> None:
+    monkeypatch.setenv(SEAL, seal_of("geheim-van-school", "an"))
+    server = serve(work, home)
+    try:
+        opened(page, at(server, "les/0-start.html"))
+        answer(page.locator(".part-reader"), "Alleen An mag dit lezen.")
+        page.evaluate("() => (globalThis.same = true)")
+        with page.expect_response("**/logboek"):
+            page.evaluate("() => void dispatchEvent(new Event('focus'))")
+        assert page.evaluate("() => globalThis.same && !document.documentElement.hidden"), "who still sits there"
+        page.route("**/logboek", lambda route: route.fulfill(**answer_of_the_hub))
+        page.route("**/*.html", lambda route: route.fulfill(body="Meld je aan", content_type="text/html"))
+        with page.expect_navigation():
+            page.evaluate("() => void dispatchEvent(new Event('focus'))")
+        expect(page.locator("body")).to_have_text("Meld je aan")
+        page.unroute_all()
+    finally:
+        server.stop()
 
 
 def test_nobody_reads_or_writes_a_logbook_without_the_key_of_the_server(

@@ -177,6 +177,13 @@ def test_a_page_left_open_shows_nothing_of_its_reader_once_somebody_else_sits_th
     assert WORDS not in "".join(fields) + page.content()
 
 
+def test_a_lesson_leaves_no_script_behind_in_a_browser_that_others_use_next(address: str, page: Page) -> None:
+    opened(page, f"{address}les/0-start.html", "an")
+    refused = "() => navigator.serviceWorker.register('worker.js').then(() => '', (fault) => fault.name)"
+    assert page.evaluate(refused) == "SecurityError"
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+
+
 def test_a_page_of_who_still_sits_there_stays_as_it_is(address: str, page: Page) -> None:
     opened(page, f"{address}les/0-start.html", "an")
     page.evaluate("() => (globalThis.same = true)")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from sowcourse.cohort.workspace import create
 from sowcourse.course import load_course
@@ -18,6 +22,7 @@ from sowcourse.notebook import read_notebook, source
 from sowcourse.site.building import ALONE, write_site
 from sowcourse.student.handin import overview, receipt_code
 from tests.browser.conftest import CONTRAST, serious
+from tests.browser.test_reading import FULL
 
 Shot = Callable[[Page, str], None]
 
@@ -294,6 +299,48 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_gives_the_logbook(go: Op
     page.locator(".part-reader textarea").first.fill("toch geschreven")
     page.locator(".part-reader textarea").first.blur()
     expect(page.locator(".part-reader .sow-status")).to_contain_text("Deze browser bewaart hier niets")
+
+
+def test_what_a_full_browser_refuses_at_the_last_moment_is_not_called_kept(go: Open, page: Page) -> None:
+    go("les/0-start.html")
+    page.evaluate(FULL)
+    field, told = (page.locator(f".part-reader {place}").first for place in ("textarea", ".sow-status"))
+    field.fill("geschreven zonder plaats")
+    field.blur()
+    expect(told).to_contain_text("kon niet worden bewaard in deze browser")
+    expect(told).not_to_contain_text("Opgeslagen")
+
+
+def test_without_a_connection_every_course_below_one_address_is_there_and_nothing_else(
+    folder: Path, tmp_path: Path, page: Page
+) -> None:
+    """Two years beside each other on the web server of a school, and something that is not ours."""
+    for year in ("2026", "2027"):
+        shutil.copytree(folder, tmp_path / year)
+        worker = tmp_path / year / "worker.js"
+        worker.write_text(worker.read_text("utf-8").replace('VERSION = "', f'VERSION = "{year}'), encoding="utf-8")
+    other = tmp_path / "2026" / "van-een-ander.html"
+    other.write_text("van een ander", encoding="utf-8")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    address = f"http://127.0.0.1:{server.server_port}"
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        for place in ("2026/index.html", "2027/index.html", "2026/van-een-ander.html"):
+            page.goto(f"{address}/{place}")
+            if place.endswith("index.html"):
+                page.evaluate("async () => (await navigator.serviceWorker.ready).active.state")
+                page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    for year in ("2026", "2027"):
+        page.goto(f"{address}/{year}/les/5-politiserend.html?zoek=x")
+        page.locator("html[data-ready]").wait_for(state="attached")
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        page.goto(f"{address}/2026/van-een-ander.html")
 
 
 def test_without_scripts_everything_can_be_read(folder: Path, browser: Browser) -> None:

@@ -9,6 +9,7 @@ import pwd
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,14 +26,23 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "deploy" / "school"
+DEBIANS = "/usr/bin/python3"
+"""What an administrator runs it with, whatever these tests run with."""
 STANDS = "SOWCOURSE_SCHOOL_PROEF"
 """In the environment: the root of a school that stands and runs already, to try again in seconds."""
+
+NOTHING: dict[str, str] = {}
 
 SURROUNDINGS = "omgeving.json"
 """In that root: what `deploy/school` finds in the environment."""
 
-AN, BO, CEM, JAN, ELS, CO = "hubt1", "hubt2", "hubt3", "hubjan", "hubels", "hubco"
+PREFIX = "sowcourse-school-"
+"""How the root of a school of these tests begins."""
+
+PEOPLE = AN, BO, CEM, JAN, ELS, CO = "hubt1", "hubt2", "hubt3", "hubjan", "hubels", "hubco"
 """Two students of «dag», one of «avond»; a lecturer of «dag», one of both, a coordinator."""
+
+OFFICES = "kantoor-dag", "kantoor-avond"
 
 SETTINGS = """
 adres = "http://127.0.0.1:{port}"
@@ -68,19 +79,20 @@ def free_port() -> int:
 
 @dataclass
 class School:
-    """One that stands."""
+    """One that stands. Parameters: certificate – what its address is believed by; None for one without https."""
 
     root: Path
     port: int
     environment: dict[str, str]
+    certificate: Path | None = None
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
 
     def do(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
         """Run `deploy/school`."""
-        command = [sys.executable, str(SCRIPT), "--wortel", str(self.root), *map(str, words)]
+        command = [DEBIANS, str(SCRIPT), "--wortel", str(self.root), *map(str, words)]
         return subprocess.run(command, env=os.environ | self.environment, capture_output=True, text=True)
 
     def home(self, user: str) -> Path:
@@ -152,7 +164,11 @@ class Visitor:
             if cookie.name == "_xsrf" and path.startswith(cookie.path) and data is not None:
                 told["X-XSRFToken"] = str(cookie.value)
         asked = urllib.request.Request(place + path, data, told, method=method or None)
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        handlers: list[urllib.request.BaseHandler] = [urllib.request.HTTPCookieProcessor(self.jar)]
+        if self.school.certificate:
+            believed = ssl.create_default_context(cafile=self.school.certificate)
+            handlers.append(urllib.request.HTTPSHandler(context=believed))
+        opener = urllib.request.build_opener(*handlers)
         try:
             with opener.open(asked, timeout=120) as answer:
                 return int(answer.status), answer.read().decode(errors="replace")
@@ -206,19 +222,63 @@ def school() -> Iterator[School]:
         assert found
         yield School(root, int(found[1]), json.loads((root / SURROUNDINGS).read_text()))
         return
+    with school_root() as root, standing_school(root, SETTINGS) as found:
+        yield found
+
+
+@contextmanager
+def school_root() -> Iterator[Path]:
+    """A folder for a school; what is in it goes away with it, and so do the accounts of these tests."""
     assert os.geteuid() == 0, "a school is set up by the administrator of a machine: run this as root"
-    root = Path(tempfile.mkdtemp(prefix="sowcourse-school-"))
+    _clear_away()
+    root = Path(tempfile.mkdtemp(prefix=PREFIX))
     root.chmod(0o755)
     try:
-        yield from _stand(root)
+        yield root
     finally:
-        for user in (AN, BO, CEM, JAN, ELS, CO, "kantoor-dag", "kantoor-avond"):
-            subprocess.run(["userdel", "--remove", user], capture_output=True)
-        shutil.rmtree(root, ignore_errors=True)
+        _forget(root)
 
 
-def _stand(root: Path, more: tuple[str, ...] = ()) -> Iterator[School]:
-    """Parameters: more – other students of «avond»."""
+def _clear_away() -> None:
+    """What a run left that was ended halfway: its accounts have homes in a school that is no more.
+
+    Raises: AssertionError naming a school that runs, or an account that is no test's.
+    """
+    homes = {user: Path(pwd.getpwnam(user).pw_dir) for user in (*PEOPLE, *OFFICES) if _is_user(user)}
+    for user, home in homes.items():
+        root = home.parents[1]
+        assert root.name.startswith(PREFIX), f"{user}: this machine has an account of that name, in {home}"
+        left = School(root, 0, {}).running()
+        assert left == [], f"{root}: another school of these tests runs here: {left[0]}"
+    for root in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if not School(root, 0, {}).running():
+            _forget(root)
+
+
+def _is_user(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _forget(root: Path) -> None:
+    for user in (*PEOPLE, *OFFICES):
+        subprocess.run(["userdel", "--remove", user], capture_output=True)
+    shutil.rmtree(root, ignore_errors=True)
+
+
+@contextmanager
+def standing_school(
+    root: Path,
+    settings: str,
+    more: tuple[str, ...] = (),
+    certificate: Path | None = None,
+    environment: dict[str, str] = NOTHING,
+) -> Iterator[School]:
+    """Parameters: settings – with places for root and ports; more – other students of «avond»; certificate – of its
+    address, which the hub believes too; environment – of the one who sets it up."""
     (root / "home").mkdir()
     (root / "dag.csv").write_text(
         f"studentnummer,voornaam,achternaam,account\n20261,An,Fictief,{AN}\n20262,Bo,Fictief,{BO}\n", encoding="utf-8"
@@ -226,7 +286,7 @@ def _stand(root: Path, more: tuple[str, ...] = ()) -> Iterator[School]:
     evening = "".join(f"{user},Cem,Fictief\n" for user in (CEM, *more))
     (root / "avond.csv").write_text(f"studentnummer,voornaam,achternaam\n{evening}", encoding="utf-8")
     port, database = free_port(), free_port()
-    (root / "school.toml").write_text(SETTINGS.format(root=root, port=port, database=database), encoding="utf-8")
+    (root / "school.toml").write_text(settings.format(root=root, port=port, database=database), encoding="utf-8")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(root / "uitgave")]
     for project in (ROOT, ROOT / "release" / "lecturer"):
         subprocess.run(build, cwd=project, check=True, capture_output=True)
@@ -238,18 +298,21 @@ def _stand(root: Path, more: tuple[str, ...] = ()) -> Iterator[School]:
             "SOWCOURSE_PROXYADRES": f"http://127.0.0.1:{free_port()}",
             "SOWCOURSE_ZAALADRES": f"http://127.0.0.1:{free_port()}",
             "SOWCOURSE_LESSENADRES": f"http://127.0.0.1:{free_port()}",
+            **environment,
         },
+        certificate,
     )
     (root / SURROUNDINGS).write_text(json.dumps(school.environment), encoding="utf-8")
     with database_server(root / "pg", database):
         done = school.do("opzetten", root / "school.toml")
         assert done.returncode == 0, done.stdout + done.stderr
-        people = "".join(f"{user}:{secret(user)}\n" for user in (AN, BO, CEM, JAN, ELS, CO, *more))
+        people = "".join(f"{user}:{secret(user)}\n" for user in (*PEOPLE, *more))
         subprocess.run(["chpasswd"], input=people, text=True, check=True)
-        command = [sys.executable, str(SCRIPT), "--wortel", str(root), "draaien"]
+        command = [DEBIANS, str(SCRIPT), "--wortel", str(root), "draaien"]
+        trust = {"SSL_CERT_FILE": str(certificate)} if certificate else {}
         with (root / "hub.log").open("wb") as log:
             running = subprocess.Popen(
-                command, env=os.environ | school.environment, stdout=log, stderr=log, start_new_session=True
+                command, env=os.environ | school.environment | trust, stdout=log, stderr=log, start_new_session=True
             )
         try:
             _wait_for(school, running)

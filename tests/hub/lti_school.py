@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import psutil
 
+from tests.conftest import obey_interrupts
 from tests.hub.conftest import ROOT, School, free_port
 from tests.lms_platform import CLIENT, DEPLOYMENT, Platform
 
@@ -44,6 +45,7 @@ class LtiHub:
     port: int
     platform: Platform
     log: Path
+    address: str = ADDRESS
 
 
 class _Front(httpx.BaseTransport):
@@ -78,14 +80,19 @@ class Member:
     def begin(self, **more: str) -> tuple[httpx.Response, dict[str, str]]:
         """The first step. Returns: the answer, and what it would have the platform asked."""
         hint = json.dumps({"sub": self.sub, "more": self.claimed})
-        told = {"iss": self.hub.platform.address, "login_hint": hint, "target_link_uri": ADDRESS, "client_id": CLIENT}
-        answer = self.browser.post(f"{ADDRESS}/hub/lti13/oauth_login", data=told | more)
+        told = {
+            "iss": self.hub.platform.address,
+            "login_hint": hint,
+            "target_link_uri": self.hub.address,
+            "client_id": CLIENT,
+        }
+        answer = self.browser.post(f"{self.hub.address}/hub/lti13/oauth_login", data=told | more)
         return answer, dict(parse_qsl(urlsplit(answer.headers.get("location", "")).query))
 
     def arrive(self, token: str, state: str) -> httpx.Response:
         """The last step."""
         sent = {"id_token": token, "state": state}
-        return self.browser.post(f"{ADDRESS}/hub/lti13/oauth_callback", data=sent)
+        return self.browser.post(f"{self.hub.address}/hub/lti13/oauth_callback", data=sent)
 
     def come(self, **claimed: Any) -> httpx.Response:
         """All steps, as a browser does them. Parameters: claimed – what the platform says now."""
@@ -99,11 +106,11 @@ class Member:
 
     def follow(self, place: str, end: str) -> str:
         """Go to a page and on, while servers start, until an address ends so. Returns: what stands there."""
-        self.browser.get(f"{ADDRESS}{place}", follow_redirects=True)
+        self.browser.get(f"{self.hub.address}{place}", follow_redirects=True)
         wanted = dict(parse_qsl(urlsplit(place).query)).get("next") or place.replace("/hub/user-redirect", self.own)
         until = time.monotonic() + 300
         while time.monotonic() < until:
-            answer = self.browser.get(f"{ADDRESS}{wanted}", follow_redirects=True)
+            answer = self.browser.get(f"{self.hub.address}{wanted}", follow_redirects=True)
             if answer.status_code == 200 and str(answer.url).endswith(end):
                 return answer.text
             assert answer.status_code not in (403, 404), told(answer)
@@ -120,12 +127,14 @@ class Member:
         jar = self.browser.cookies.jar
         xsrf = next(c.value for c in jar if c.name == "_xsrf" and c.path != "/hub/" and place.startswith(c.path))
         headers = {"X-XSRFToken": str(xsrf)}
-        return self.browser.post(f"{ADDRESS}{place}", json=json, data=form, headers=headers, follow_redirects=True)
+        return self.browser.post(
+            f"{self.hub.address}{place}", json=json, data=form, headers=headers, follow_redirects=True
+        )
 
     def who(self) -> dict[str, Any]:
         """What the hub says that this is; {} for nobody."""
         xsrf = next((cookie.value for cookie in self.browser.cookies.jar if cookie.name == "_xsrf"), "")
-        answer = self.browser.get(f"{ADDRESS}/hub/api/user", params={"_xsrf": xsrf or ""})
+        answer = self.browser.get(f"{self.hub.address}/hub/api/user", params={"_xsrf": xsrf or ""})
         found = answer.json()
         assert isinstance(found, dict)
         return found if answer.status_code == 200 else {}
@@ -192,7 +201,10 @@ def running(
     with log.open("wb") as stream:
         try:
             for command in (proxy, jupyterhub):
-                both.append(subprocess.Popen(command, env=known, cwd=folder, stdout=stream, stderr=stream))
+                started = subprocess.Popen(
+                    command, env=known, cwd=folder, stdout=stream, stderr=stream, preexec_fn=obey_interrupts
+                )  # a hub interrupts what it ends, and waits ten seconds for each that does not hear it
+                both.append(started)
             found = LtiHub(port, platform, log)
             _wait_for(found, both)
             yield found

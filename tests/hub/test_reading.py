@@ -6,8 +6,12 @@ import json
 import os
 import shutil
 import time
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -80,6 +84,10 @@ def write(page: Page, text: str, place: int = 0) -> None:
     expect(page.locator(".part-reader .sow-status").first).to_contain_text("Opgeslagen om")
 
 
+STAYS = "async () => (await navigator.serviceWorker.getRegistrations()).map((one) => one.scope)"
+"""The scripts that go on in this browser when their page has closed, by which addresses they answer for."""
+
+
 def test_reading_starts_no_server_and_what_was_written_comes_along_to_the_work_folder(
     school: School, browser: BrowserContext
 ) -> None:
@@ -119,6 +127,7 @@ def test_reading_starts_no_server_and_what_was_written_comes_along_to_the_work_f
     page.locator("html[data-ready]").wait_for(state="attached")
     page.goto(f"{school.address}/services/lessen/les/0-start.html")
     expect(page.locator(".part-reader textarea").nth(1)).to_have_value("Aan het bureau geschreven.")
+    assert page.evaluate(STAYS) == [], "neither lessons nor desk left anything that goes on without them"
 
 
 def test_an_assignment_is_fetched_from_the_list_at_the_desk_with_one_click(
@@ -138,6 +147,66 @@ def test_an_assignment_is_fetched_from_the_list_at_the_desk_with_one_click(
     expect(page.locator("[data-desk-items]")).to_contain_text("Je opdrachten")
     expect(page.get_by_role("heading", name="Klaar om op te halen")).to_be_hidden()
     shutil.rmtree(mine)  # as it was
+
+
+class Own(BaseHTTPRequestHandler):
+    """What a student's own program may answer in the place of the course: a script that wants the whole address."""
+
+    def do_GET(self) -> None:
+        script = self.path.endswith(".js")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/javascript" if script else "text/html")
+        self.send_header("Service-Worker-Allowed", "/")
+        self.end_headers()
+        self.wfile.write(b"onfetch = (asked) => asked.respondWith(new Response('van Bo'))" if script else b"van Bo")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is said."""
+
+
+REGISTER = """() => navigator.serviceWorker.register("blijft.js", { scope: "/" }).then(
+  (one) => one.scope,
+  (fault) => fault.message,
+)"""
+
+
+@contextmanager
+def behind_the_proxy(school: School, path: str, port: int) -> Iterator[None]:
+    """Whoever opens a path is answered at a port, as the hub arranges it for a student's server."""
+    token = (school.root / "srv/sowcourse/hub/proxy-geheim").read_text(encoding="utf-8")
+    place = f"{school.environment['SOWCOURSE_PROXYADRES']}/api/routes{path}"
+
+    def told(method: str, body: bytes | None = None) -> None:
+        asked = urllib.request.Request(place, body, {"Authorization": f"token {token}"}, method=method)
+        urllib.request.urlopen(asked, timeout=60).close()
+
+    told("POST", json.dumps({"target": f"http://127.0.0.1:{port}"}).encode())
+    yield
+    told("DELETE")
+
+
+def test_a_page_of_a_students_own_leaves_no_script_behind_for_who_uses_the_browser_next(
+    school: School, browser: BrowserContext
+) -> None:
+    """It would answer in the place of the hub, also where the next student types a password."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Own)
+    port, thread = server.server_port, Thread(target=server.serve_forever)
+    thread.start()
+    page = browser.new_page()
+    try:
+        page.goto(f"http://127.0.0.1:{port}/user/{BO}-zelf/")
+        assert page.evaluate(REGISTER) == f"http://127.0.0.1:{port}/", "where nobody stands at the door"
+        with behind_the_proxy(school, f"/user/{BO}-zelf", port):
+            page.goto(f"{school.address}/user/{BO}-zelf/")
+            expect(page.get_by_text("van Bo")).to_be_visible()
+            assert "(403)" in page.evaluate(REGISTER)
+            page.goto(f"{school.address}/hub/login")
+            expect(page.get_by_role("button", name="Meld je aan")).to_be_visible()
+            assert page.evaluate(STAYS) == []
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def test_who_is_not_logged_in_reads_nothing_and_nobody_gets_the_seal_of_another(school: School) -> None:

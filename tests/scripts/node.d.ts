@@ -16,6 +16,29 @@ declare module "node:assert/strict" {
   export default assert;
 }
 
+declare module "node:http" {
+  interface Asked {
+    url: string;
+    headers: Record<string, string | undefined>;
+  }
+  interface Answer {
+    writeHead(status: number, headers: Record<string, string>): void;
+    end(text: string): void;
+  }
+  export class Server {
+    emit(event: string, ...what: [Asked, Answer]): boolean;
+    listen(port: number, host: string, ready: () => void): void;
+    address(): { port: number };
+    close(): void;
+    closeAllConnections(): void;
+  }
+  export function createServer(answer: (asked: Asked, answer: Answer) => void): Server;
+}
+
+declare module "node:https" {
+  export { Server } from "node:http";
+}
+
 declare module "node:module" {
   export function register(file: string, from: string): void;
 }

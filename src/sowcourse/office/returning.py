@@ -39,8 +39,11 @@ def make(asked: Asked) -> Answer:
     remember_given(workspace.root, assignment, "terugkoppeling", found)
     looks = missing(workspace, assignment, found)
     klass = many(len(pages), "student", "studenten")
+    next_step = "Download hieronder de zip en geef haar terug."
+    if workspace.shared:
+        next_step = "Wie op deze hub inleverde, vindt haar vanzelf; de zip hieronder is voor wie dat niet deed."
     sentences = (
-        f"De terugkoppeling voor {klass} is gemaakt. Download hieronder de zip en geef haar terug.",
+        f"De terugkoppeling voor {klass} is gemaakt. {next_step}",
         "Verandert er nog iets, maak haar dan opnieuw: de vorige wordt vervangen.",
     )
     return Go(asked.here, Note(sentences, tuple(looks)), "terugkoppeling")

@@ -5,6 +5,7 @@ import { Drawer, NO_DRAWER } from "./drawer.js";
 import { say } from "./notice.js";
 import { Store } from "./store.js";
 import { token } from "./token.js";
+import { keepWatch, LoggedOut } from "./watch.js";
 
 const OUT = "Je bent niet meer aangemeld. Herlaad deze bladzijde; wat je eerder schreef, staat er dan weer.";
 const SILENT = "De server van je school antwoordt niet. Kijk of je internet werkt en herlaad de bladzijde.";
@@ -12,9 +13,6 @@ const SILENT = "De server van je school antwoordt niet. Kijk of je internet werk
 const UNREADABLE =
   "Wat jij in deze browser schreef, gaat niet meer open: iemand veranderde het. Je begint hier opnieuw. " +
   "Wat al in je werkmap op school stond, vind je bij Opdrachten. Zeg het je lesgever.";
-
-/** Of a page whose reader logged out. */
-class LoggedOut extends Error {}
 
 /** With what the answers of who is logged in are sealed. @returns {Promise<Seal>} */
 const seal = async () => {
@@ -27,32 +25,6 @@ const seal = async () => {
   if (reply.status === 403) throw new LoggedOut(OUT);
   if (!reply.ok) throw new Error(SILENT);
   return reply.json();
-};
-
-/** Show nothing of whom this page was opened for, and ask anew who reads. */
-const leave = () => {
-  document.documentElement.hidden = true;
-  location.reload();
-};
-
-/**
- * Look, whenever somebody comes back to this page, whether that is whom it was opened for.
- * @param {string} name of their seal
- */
-const keepWatch = (name) => {
-  const look = async () => {
-    if (document.visibilityState === "hidden") return;
-    try {
-      if ((await seal()).name !== name) leave();
-    } catch (fault) {
-      if (fault instanceof LoggedOut) leave(); // a server that is silent tells nothing of who sits here
-    }
-  };
-  addEventListener("focus", look);
-  document.addEventListener("visibilitychange", look);
-  addEventListener("pageshow", ({ persisted }) => {
-    if (persisted) leave(); // with the back button, as it was left
-  });
 };
 
 /** The cabinet of an account and what is in it, laid aside when it does not open. @param {Seal} mine */
@@ -86,7 +58,7 @@ export class AccountStore extends Store {
       say(fault.message);
       throw fault; // what is shown then is what can be read
     }
-    keepWatch(mine.name);
+    keepWatch(async () => (await seal()).name === mine.name);
     try {
       const { cabinet, modules } = await opened(mine);
       const store = new AccountStore(cabinet, modules, mine.name);

@@ -60,6 +60,11 @@ const list = (lines) =>
 /** 14:02 @param {string} moment */
 const clock = (moment) => moment.slice(11, 16);
 
+/** What is said when the browser refuses: it is on this page still, and nowhere else. @param {Error} fault */
+const notKept = (fault) =>
+  `Deze browser bewaarde het niet (${fault?.name ?? fault}): sluit je deze bladzijde, dan is het hier weg. ` +
+  "Maak nu je bestand; daar staat alles in.";
+
 class Page {
   /** @param {Store} store @param {PageAssignment} data */
   constructor(store, data) {
@@ -291,7 +296,10 @@ class Page {
     await this.flushAll();
     const { text, receipt } = await this.sheet.handIn(new Date());
     give(`${this.data.assignment}.ipynb`, text, "application/x-ipynb+json");
-    await this.store.keep(this.data.assignment, (kept) => ({ ...kept, receipt }));
+    const unkept = await this.store
+      .keep(this.data.assignment, (kept) => ({ ...kept, receipt }))
+      .then(() => "")
+      .catch(notKept);
     const all = this.sheet.progress(["choice", "reflection", "exercise"]);
     const told = h(
       "p",
@@ -319,6 +327,7 @@ class Page {
           receipt.code ? h("code", {}, receipt.code) : "Deze browser kan hier geen code maken; je bestand is wel goed.",
         ),
       ),
+      ...(unkept ? [h("p", { class: "bad" }, unkept)] : []),
     );
     told.focus();
   }
@@ -354,9 +363,13 @@ class Page {
   /** @param {ReturnType<Sheet["compared"]>} compared @param {boolean} theirs */
   async join(compared, theirs) {
     const joined = this.sheet.joined(compared, theirs);
-    await this.store.keep(this.data.assignment, ({ receipt }) => ({ ...joined, ...(receipt ? { receipt } : {}) }));
+    const taken = (/** @type {Kept} */ { receipt }) => ({ ...joined, ...(receipt ? { receipt } : {}) });
+    const unkept = await this.store
+      .keep(this.data.assignment, taken)
+      .then(() => "")
+      .catch(notKept);
     this.draw();
-    this.ask("Je bestand is overgenomen. Wat je hier verder schrijft, komt erbij.", []);
+    this.ask(unkept || "Je bestand is overgenomen. Wat je hier verder schrijft, komt erbij.", [], unkept !== "");
   }
 }
 

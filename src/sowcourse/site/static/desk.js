@@ -6,6 +6,7 @@ import { FORMAT, text } from "./entries.js";
 import { say } from "./notice.js";
 import { Store } from "./store.js";
 import { token } from "./token.js";
+import { keepWatch, LoggedOut } from "./watch.js";
 
 /**
  * With what this account seals what it writes in lessons of its school's hub; null on a computer of one's own.
@@ -20,6 +21,7 @@ const HERE =
 const AT_SCHOOL =
   "Nog niet in je logboek bewaard: je server op school antwoordt niet, bijvoorbeeld omdat je een tijd niets deed. " +
   "Wat je schreef, staat veilig in deze browser. Herlaad de bladzijde: dan start je server weer en ga je verder.";
+const OUT = "Je bent niet meer aangemeld, of je server is opnieuw gestart. Herlaad de bladzijde; er is niets verloren.";
 const silent = () => (seal ? AT_SCHOOL : HERE);
 
 /** What a hub answers in the place of a server that is not there. */
@@ -49,10 +51,9 @@ const ask = async (question, what = {}) => {
   }
   if (seal && GONE.includes(reply.status)) throw new Silence(silent());
   if (reply.status === 403) {
+    if (seal) throw new LoggedOut(OUT);
     throw new Error(
-      seal
-        ? "Je bent niet meer aangemeld, of je server is opnieuw gestart. Herlaad de bladzijde; er is niets verloren."
-        : "De cursus is opnieuw gestart. Open haar met het adres dat in de terminal staat; er is niets verloren.",
+      "De cursus is opnieuw gestart. Open haar met het adres dat in de terminal staat; er is niets verloren.",
     );
   }
   const told = await reply.json().catch(() => ({}));
@@ -77,7 +78,11 @@ export class DeskStore extends Store {
       seal = told ?? null;
       if (notice) say(notice);
       const store = new DeskStore(modules, owner);
-      if (seal) await store.takeAlong(seal);
+      if (seal) {
+        const { name } = seal;
+        keepWatch(async () => (await ask("logboek")).seal?.name === name); // a computer at school has many readers
+        await store.takeAlong(seal);
+      }
       return store;
     } catch (fault) {
       say(fault.message);

@@ -37,7 +37,8 @@ export function connectLogbook(store) {
       document.dispatchEvent(new Event("sowcourse:saved"));
     } catch (fault) {
       const unreadable = "Dit bestand kan niet worden gelezen: het is geen logboek.";
-      say(fault instanceof SyntaxError ? unreadable : fault.message, true);
+      const why = fault instanceof DOMException ? store.refused(fault) : fault.message;
+      say(fault instanceof SyntaxError ? unreadable : why, true);
     }
     file.value = "";
   });

@@ -91,6 +91,7 @@ interface WorkerEvent extends Event {
 interface WorkerScope {
   addEventListener(kind: "install" | "activate" | "fetch", listen: (event: WorkerEvent) => void): void;
   skipWaiting(): Promise<void>;
+  registration: { scope: string };
   clients: { claim(): Promise<void> };
 }
 

@@ -1,6 +1,6 @@
 // The logbook in this browser: what was answered, per lesson and item.
 
-import { answered } from "./database.js";
+import { answered, done } from "./database.js";
 import { FORMAT, join, modulesOf, text, write } from "./entries.js";
 
 const NAME = "sowcourse";
@@ -82,6 +82,7 @@ export class Store {
   }
 
   /**
+   * Change one thing; it is kept when the transaction has ended, and not before.
    * @template {object} T
    * @param {string} name under which it is kept
    * @param {T} here what a browser that keeps nothing has
@@ -93,11 +94,18 @@ export class Store {
       change(here);
       return here;
     }
-    const kept = this.database.transaction("logboek", "readwrite").objectStore("logboek");
-    const found = (await answered(kept.get(name))) ?? {};
-    change(found);
-    await answered(kept.put(found, name));
-    return found;
+    try {
+      const transaction = this.database.transaction("logboek", "readwrite");
+      const kept = transaction.objectStore("logboek");
+      const found = (await answered(kept.get(name))) ?? {};
+      change(found);
+      kept.put(found, name);
+      await done(transaction);
+      return found;
+    } catch (fault) {
+      change(here); // so that the file the page asks to keep holds it
+      throw fault;
+    }
   }
 
   /** The logbook as a file. */
