@@ -27,6 +27,7 @@ from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import Kind
 from sowcourse.skeleton.manuscript import KINDS, label_of, lessons, unwritten
 from sowcourse.skeleton.pointing import pointers
+from sowcourse.skeleton.rehearsal import why_unwalled
 from sowcourse.skeleton.room import Version
 from sowcourse.skeleton.shape import ASKED
 from sowcourse.skeleton.trial import told_of
@@ -85,6 +86,7 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
     told = {"rows": shown, "whole": len(rows), "words": asked.word("zoek"), "under": under, "left": left}
     told |= {"draft": not kind.alone and place in drafts}
     told |= {"gone": spot.room.gone(kind, spot.lesson) if kind.alone else []}
+    told |= {"unwalled": why_unwalled() if kind.of_assignment else ""}
     versions = [] if kind.alone else [_spoken(version) for version in spot.room.versions(place)]
     return Page("author-shelf", told | {"spot": spot, "versions": versions})
 
@@ -112,6 +114,7 @@ def text(spot: Spot, asked: Asked) -> Answer:
         "rules": None,
         "checks": not spot.cohort,
         "unseen": _unseen(spot),
+        "unwalled": why_unwalled() if kind.of_assignment else "",
         "may_go": not spot.is_new and _may_go(spot, spot.found()[1]),
     }
     return Page("author-text", told | {"spot": spot, "asked": asked})
@@ -125,6 +128,7 @@ def leave(spot: Spot, asked: Asked) -> Answer:
     found = pointers(spot.room, spot.kind, spot.lesson, spot.name)
     told = {"pointers": found, "needed": any(each.needs for each in found), "entry": entry}
     told |= {"published": bool(spot.room.published(spot.place)), "seen": mark_of(entry)}
+    told |= {"unwalled": why_unwalled() if spot.kind.of_assignment else ""}
     return Page("author-leave", told | {"spot": spot})
 
 

@@ -132,10 +132,11 @@ class Room:
                 return error
         return None
 
-    def publish(self, kind: Kind, lesson: str, place: str) -> list[str]:
+    def publish(self, kind: Kind, lesson: str, place: str, anyway: bool = False) -> list[str]:
         """Let the draft count; what it replaces is kept. Returns: what needs a look now, Dutch sentences.
 
         Of an assignment, rubrics, hints, points and answer key follow, and what it changes is proved first.
+        Parameters: anyway – whether code of the assignment may run where no wall can be built.
         Raises: ContentError when the course could not be read with it, or a proof fails; nothing changes then.
         """
         text = self.draft(place)
@@ -144,13 +145,14 @@ class Room:
         fault = self.fault(kind, lesson, place, text)
         if fault:
             raise ContentError(self.file(place), fault.place, fault.fault, fault.remedy)
-        looks = self._put(kind, lesson, place, text)
+        looks = self._put(kind, lesson, place, text, anyway)
         self.forget(place)
         return looks
 
-    def take_away(self, kind: Kind, lesson: str, place: str) -> list[str]:
+    def take_away(self, kind: Kind, lesson: str, place: str, anyway: bool = False) -> list[str]:
         """Delete a file that is a document; what it was is kept. Returns: what needs a look now, Dutch sentences.
 
+        Parameters: anyway – as in `publish`.
         Raises: ContentError when it is not there, when the course could not be read without it, or a proof fails.
         """
         if not self.published(place):
@@ -159,7 +161,7 @@ class Room:
         if fault:
             raise ContentError(self.file(place), fault.place, fault.fault, fault.remedy)
         self._put_aside(place, self.draft(place))  # before: what comes back first is what was published
-        looks = self._put(kind, lesson, place, "")
+        looks = self._put(kind, lesson, place, "", anyway)
         self.forget(place)
         return looks
 
@@ -169,9 +171,9 @@ class Room:
         names = [each.name.removesuffix(kind.alone) for each in sorted(folder.glob(f"*{kind.alone}"))]
         return [name for name in names if not self.text(kind.file(lesson, name))]
 
-    def _put(self, kind: Kind, lesson: str, place: str, text: str) -> list[str]:
+    def _put(self, kind: Kind, lesson: str, place: str, text: str, anyway: bool) -> list[str]:
         """Write a file, or delete it where there is no text, with what follows of it; what was there is kept."""
-        follows, looks = self._following(kind, lesson, place, text) if kind.of_assignment else ({}, [])
+        follows, looks = self._following(kind, lesson, place, text, anyway) if kind.of_assignment else ({}, [])
         put = {place: text} | follows
         put = {place: text for place, text in put.items() if text != self.published(place)}
         listed = self.course == shipped_course()
@@ -232,12 +234,14 @@ class Room:
         self._put_aside(place, self.draft(place))
         self.keep(place, text)
 
-    def _following(self, kind: Kind, lesson: str, place: str, text: str) -> tuple[dict[str, str], list[str]]:
+    def _following(
+        self, kind: Kind, lesson: str, place: str, text: str, anyway: bool
+    ) -> tuple[dict[str, str], list[str]]:
         """Files of an assignment that follow from another, place → text; and what needs a look."""
         notebook = f"{ASSIGNMENTS}/{lesson}/{lesson}.ipynb"
         with self.as_published(place, text) as course:
             folder = course.parent / ASSIGNMENTS / lesson
-            text, looks = proved(folder, course.parent / place, only_told=kind.id in ("rubrics", "hints"))
+            text, looks = proved(folder, course.parent / place, kind.id in ("rubrics", "hints"), anyway)
         return {notebook: text}, looks
 
     def _put_aside(self, place: str, before: str) -> None:
