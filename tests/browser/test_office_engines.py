@@ -32,7 +32,7 @@ PAGES = (
     *(f"{COHORT}/{name}" for name in ("deadlines", "uitstel", "klas", "beeld", "bijwerken", "volgend-jaar", "bewaren")),
     f"{COHORT}/programma",
     TASK,
-    *(f"{TASK}/{name}" for name in ("beeld", "versies", "punten", "beoordelen", "beoordelen/verschillen")),
+    *(f"{TASK}/{name}" for name in ("beeld", "versies", "punten", "punten/leeromgeving", "beoordelen", "beoordelen/verschillen")),
     f"{TASK}/beoordelen/blind/vraag/product/{code_of_student(STUDENT, 'product')}",
     f"{TASK}/beoordelen/namen/student/{code_of_student(STUDENT, ASSIGNMENT)}",
     "schrijven",
