@@ -162,9 +162,11 @@ def restore(spot: Spot, asked: Asked) -> Answer:
         spot.room.restore(place, version.name)
     else:
         number, _ = spot.found()
-        before = [each for each in spot.room.history(kind, place, spot.name) if each.version.name == version.name]
+        before = [each for each in spot.room.history(kind, place, spot.name)[0] if each.version.name == version.name]
         if not before:
-            raise CohortError("In die versie was deze tekst dezelfde. Kies een andere.")
+            raise CohortError(
+                "In die versie was deze tekst dezelfde, of is niet te zeggen welke tekst het was. Kies een andere."
+            )
         text = spot.room.text(place)
         spot.room.replace(place, with_entry(text, kind, number, before[0].entry))
     return Go(spot.here, Note((_BACK,)))

@@ -110,7 +110,7 @@ def text(spot: Spot, asked: Asked) -> Answer:
         "draft": bool(drafted),
         "name": asked.word("naam"),
         "seen": seen,
-        "history": [] if spot.is_new else _history(spot, entry),
+        **({"history": [], "untold": ""} if spot.is_new else _history(spot, entry)),
         "rules": None,
         "checks": not spot.cohort,
         "unseen": _unseen(spot),
@@ -179,14 +179,18 @@ def _spoken(version: Version) -> tuple[str, str]:
     return version.name, f"zoals het was tot {until:%d-%m-%Y %H:%M}{by}"
 
 
-def _history(spot: Spot, now: Entry) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """What this text was before: the version, as it is told, and the fields that said something else."""
+def _history(spot: Spot, now: Entry) -> dict[str, Any]:
+    """What this text was before: the version, as it is told, and the fields that said something else.
+
+    With the version, as it is told, from which on that cannot be said; "" when it can of all.
+    """
     found = []
-    for before in spot.room.history(spot.kind, spot.place, spot.name):
+    befores, untold = spot.room.history(spot.kind, spot.place, spot.name)
+    for before in befores:
         name, told = _spoken(before.version)
         differs = [key for key in {**before.entry, **now} if before.entry.get(key) != now.get(key)]
         found.append((name, told, [(label_of(spot.kind, key), shown_value(before.entry.get(key))) for key in differs]))
-    return found
+    return {"history": found, "untold": _spoken(untold)[1] if untold else ""}
 
 
 def _unseen(spot: Spot) -> bool:

@@ -25,6 +25,7 @@ from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.lint.words import write_words_page
 from sowcourse.skeleton.change import whole_or_nothing
+from sowcourse.skeleton.counterpart import UndecidedError, counterpart
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
 from sowcourse.skeleton.rehearsal import proved
@@ -201,17 +202,30 @@ class Room:
                 found.append(Version(said[1], until, said[2] or "", file))
         return found
 
-    def history(self, kind: Kind, place: str, name: str) -> list[Before]:
-        """What one text of a file was before, the latest first: only versions in which it was another."""
+    def history(self, kind: Kind, place: str, name: str) -> tuple[list[Before], Version | None]:
+        """What one text of a file was before, the latest first: only versions in which it was another.
+
+        Returns: with the version from which on nobody can say which text it was, or None. That is so only where texts
+        have no name: then what they say decides, and not their place.
+        """
         found: list[Before] = []
-        now = dict(_named(kind, self.text(place))).get("" if kind.alone else name)
+        entries = kind.entries(self.text(place))
+        number: int | None = _place(kind, entries, name)
         for version in self.versions(place):
-            entries = kind.entries(read_text(version.file))
-            for number, entry in enumerate(entries):
-                same = kind.alone or kind.name_of(number, entry) == name
-                if same and entry != (found[-1].entry if found else now):
-                    found.append(Before(version, entry, number))
-        return found
+            before = kind.entries(read_text(version.file))
+            if _goes_by_place(kind):
+                try:
+                    was = None if number is None else counterpart(entries, number, before)
+                except UndecidedError:
+                    return found, version
+            else:
+                was = _place(kind, before, name)
+            if was is None:
+                continue
+            if number is None or before[was] != entries[number]:
+                found.append(Before(version, before[was], was))
+            entries, number = before, was
+        return found, None
 
     def restore(self, place: str, name: str) -> None:
         """Make a version of before the draft, to read and to publish; a draft that stood there is kept as a version.
@@ -251,9 +265,15 @@ class Room:
             write_durably(folder / f"{datetime.now(UTC):{_STAMP}}~{_plain(me().name or me().account)}.txt", before)
 
 
-def _named(kind: Kind, text: str) -> Iterator[tuple[str, Entry]]:
-    for number, entry in enumerate(kind.entries(text)):
-        yield ("" if kind.alone else kind.name_of(number, entry)), entry
+def _goes_by_place(kind: Kind) -> bool:
+    return kind.many and not kind.key and not kind.alone
+
+
+def _place(kind: Kind, entries: list[Entry], name: str) -> int | None:
+    """Which of the entries of a file is called so; None when there is none."""
+    if kind.alone:
+        return 0 if entries else None
+    return next((number for number, entry in enumerate(entries) if kind.name_of(number, entry) == name), None)
 
 
 def _plain(name: str) -> str:
