@@ -99,7 +99,9 @@ def test_without_a_wall_nothing_runs_before_somebody_said_it_may(
     monkeypatch.setattr(rehearsal, "_behind_wall", lambda job, seconds: pytest.fail("there is no wall"))
     ran: list[str] = []
     without = rehearsal._without_wall
-    monkeypatch.setattr(rehearsal, "_without_wall", lambda job, seconds: ran.append(job["act"]) or without(job, seconds))
+    monkeypatch.setattr(
+        rehearsal, "_without_wall", lambda job, seconds: ran.append(job["act"]) or without(job, seconds)
+    )
 
     for page in (f"{WRONG}/nieuw", "schrijven/nieuwe-opdracht"):
         shown = visitor.get(page)

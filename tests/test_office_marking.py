@@ -130,6 +130,16 @@ def test_what_waits_comes_first_and_the_next_is_one_that_waits(klass: Workspace,
     assert "Klaar: naar de vragen" in an.open(row[3])
 
 
+def test_how_far_the_row_is_comes_back_with_what_is_kept_also_of_the_last(klass: Workspace, an: Marker) -> None:
+    students = list(STUDENTS)
+    mark_all(klass, ASSIGNMENT, [Mark(student, "product", 4) for student in students[:-1]])
+    assert "3 van 4" in an.open(students[-1])
+    heard = an.click(students[-1], **{"niveau-0": "3"})
+    assert (heard["far"]["done"], heard["far"]["most"]) == (3, 4), "not every part has a level"
+    heard = an.click(students[-1], **LEVELS)
+    assert heard["far"] == {"done": 4, "most": 4, "told": "4 van 4"}
+
+
 def test_an_address_of_somebody_or_something_else_is_not_there(an: Marker) -> None:
     for path in (
         f"{MARKING}/blind/vraag/product/s901",
