@@ -16,7 +16,7 @@ from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import GradingError
 from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.gradebook import Mark, mark_all, results
-from sowcourse.gradebook.pile import Piled
+from sowcourse.gradebook.pile import Piled, read_pile
 from sowcourse.office.asked import Told
 from sowcourse.office.desk import Desk
 from sowcourse.office.mark_comment import Said, joined, taken_apart
@@ -474,3 +474,16 @@ def test_a_second_marker_gets_no_row_of_the_first(an: Marker, klass: Workspace) 
     assert "data-row" not in an.get(f"{place}/tweede/vraag/product/{code}")
     own = code_of_student(first, "product")
     assert "data-row" not in an.get(f"{place}/blind/vraag/product/{own}"), "its own row is no other's"
+
+
+def test_the_page_of_the_marks_says_who_has_none_yet_before_a_gradebook_is_asked(klass: Workspace, an: Marker) -> None:
+    page = MARKING.replace("beoordelen", "punten")
+    assert "Nog niemand heeft een totaal: van iedereen wacht minstens één antwoord op jou." in an.get(page)
+    pile = read_pile(klass, ASSIGNMENT)
+    waits = [(student, cell) for cell, given in pile.items() for student, piled in given.items() if piled.waiting]
+    mark_all(klass, ASSIGNMENT, [Mark(student, cell, 1) for student, cell in waits if student == "s902"])
+    shown = an.get(page)
+    assert "1 student heeft een totaal. Van 3 studenten wacht nog een antwoord op jou: die komen nog niet" in shown
+    assert f'href="{an.desk.place}/{MARKING}"' in shown
+    mark_all(klass, ASSIGNMENT, [Mark(student, cell, 1) for student, cell in waits if student != "s902"])
+    assert "wacht nog een antwoord op jou" not in an.get(page)
