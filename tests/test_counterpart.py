@@ -121,3 +121,17 @@ def test_where_nobody_can_say_which_text_it_was_nothing_is_shown_and_it_says_why
     assert version
     with pytest.raises(CohortError, match="of is niet te zeggen welke tekst het was"):
         visitor.press(f"{PAIRS}/0", "terugzetten", versie=version[1])
+
+
+def test_a_link_of_a_list_leads_to_its_text_also_when_one_above_it_went(visitor: Visitor, project: Path) -> None:
+    second = pairs(project)[1]
+    links = re.findall(rf'href="/kantoor/({PAIRS}/\d+\?[^"]+)"', visitor.get(PAIRS))
+    assert len(links) == len(pairs(project))
+    path, _, mark = links[1].partition("?stond=")
+    assert second["flemish"] in visitor.get(path, stond=mark)
+    visitor.press(f"{PAIRS}/0", "weghalen")
+    words = fields(visitor.get(path, stond=mark))
+    assert words["flemish"] == second["flemish"], "at another place now"
+    last, _, mark = links[-1].partition("?stond=")
+    assert fields(visitor.get(last, stond=mark))["flemish"] == pairs(project)[-1]["flemish"], "no such place any more"
+    assert fields(visitor.get(path, stond="0" * 16))["flemish"] == pairs(project)[2]["flemish"], "not known: the place"

@@ -17,10 +17,10 @@ from sowcourse.errors import ContentError
 from sowcourse.lesson import calls
 from sowcourse.notebook import read_notebook
 from sowcourse.office import author_act, author_layout, author_new
-from sowcourse.office.asked import Answer, Asked, Page, Route
+from sowcourse.office.asked import Answer, Asked, Go, Page, Route
 from sowcourse.office.author_form import faults_of, filled_in, form_of, shown_value
 from sowcourse.office.author_preview import preview
-from sowcourse.office.author_seen import mark_of, mark_shown
+from sowcourse.office.author_seen import SEEN, mark_of, mark_shown, place_by_mark
 from sowcourse.office.author_spot import SHARED, Spot, at_spot, of_cohort, of_course
 from sowcourse.skeleton.course_texts import NO_FORM
 from sowcourse.skeleton.house_form import Entry
@@ -85,6 +85,8 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
     under = {name for name, _ in rows if kind.file(spot.lesson, name) in drafts} if kind.alone else set()
     told = {"rows": shown, "whole": len(rows), "words": asked.word("zoek"), "under": under, "left": left}
     told |= {"draft": not kind.alone and place in drafts}
+    by_place = not kind.key and kind.many and not kind.alone
+    told |= {"marks": {name: f"?{SEEN}={mark_of(entry)}" for name, entry in found} if by_place else {}}
     told |= {"gone": spot.room.gone(kind, spot.lesson) if kind.alone else []}
     told |= {"unwalled": why_unwalled() if kind.of_assignment else ""}
     versions = [] if kind.alone else [_spoken(version) for version in spot.room.versions(place)]
@@ -94,6 +96,8 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
 def text(spot: Spot, asked: Asked) -> Answer:
     """The form of one text, with what the reader of its file says beside each field."""
     kind, place = spot.kind, spot.place
+    if not asked.word("doe") and (there := place_by_mark(asked, kind, spot.name, spot.entries)):
+        return Go(spot.at(kind.id, spot.rest[1], there).here)
     number, entry = spot.found()
     wants, seen = spot.wants(entry), mark_shown(asked, kind, entry)
     if asked.word("doe") in ("bewaren", "samenstellen"):
