@@ -79,10 +79,10 @@ def test_the_same_code_without_a_wall_would_have_seen_and_changed_it(
 def test_code_that_does_not_end_is_stopped_and_told_of(
     visitor: Visitor, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rehearsal, "OF_ONE", 5)
     words = {"naam": "lus", "cell": "stap-2", "fails": "", "sentence": ""}
     stopped = TOO_LONG.format(seconds=5).replace("Deze cel", "De code")
-    with pytest.raises(ContentError, match=stopped):
+    with monkeypatch.context() as patch, pytest.raises(ContentError, match=stopped):
+        patch.setattr(rehearsal, "OF_ONE", 5)
         ended = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass"
         visitor.press(f"{WRONG}/nieuw", "bewaren", **words, source=ended)
     with pytest.raises(ContentError, match=r"kwamen niet klaar\. Tijdens het uitvoeren stopte Python"):

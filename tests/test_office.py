@@ -27,6 +27,7 @@ from sowcourse.office.given import is_current, remember_given
 from sowcourse.office.job import Jobs
 from sowcourse.office.page import WHERE, spoken
 from sowcourse.progress import Progress
+from sowcourse.sandbox.wall import NO_WALL
 from tests.marking import graded_class
 from tests.walking_office import Visitor
 
@@ -373,6 +374,7 @@ def test_feedback_from_before_a_change_is_not_taken_for_done(tmp_path: Path) -> 
 def test_what_the_house_says_of_commands_is_said_of_pages_here() -> None:
     assert spoken("Voer eerst 'sowcourse collect 5' uit.") == "Voer eerst «Ophalen» uit."
     assert spoken("Doe 'sowcourse onbekend x'.") == "Doe 'sowcourse onbekend x'."
+    assert "Linux-computer waar bubblewrap werkt, of kijk deze opdracht na in een terminal" in spoken(NO_WALL)
     rooms = ("cohort", "submissions", "grading", "gradebook", "report")
     files = [file for room in rooms for file in (HOUSE / room).glob("*.py")] + [HOUSE / "cycle.py"]
     said = {name for file in files for name in re.findall(r"'sowcourse (cohort \w+|\w+)", file.read_text("utf-8"))}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from sowcourse.errors import SowcourseError
 from sowcourse.skeleton.house_form import Entry
 
 ALIKE = 0.6
@@ -19,7 +18,7 @@ CLEARLY = 0.1
 """So much more alike than the next one is what a text came from."""
 
 
-class UndecidedError(SowcourseError):
+class UndecidedError(Exception):
     """More than one text of the earlier version may be it, or none clearly."""
 
 
