@@ -29,6 +29,7 @@ from sowcourse.office.given import is_current, remember_given
 from sowcourse.office.job import Jobs
 from sowcourse.office.page import WHERE, spoken
 from sowcourse.progress import Progress
+from sowcourse.sandbox.wall import NO_WALL
 from tests.marking import graded_class
 from tests.walking_office import Visitor
 
@@ -386,6 +387,7 @@ def test_what_was_given_out_is_current_whoever_of_a_shared_kantoor_is_looking(tm
 def test_what_the_house_says_of_commands_is_said_of_pages_here() -> None:
     assert spoken("Voer eerst 'sowcourse collect 5' uit.") == "Voer eerst «Ophalen» uit."
     assert spoken("Doe 'sowcourse onbekend x'.") == "Doe 'sowcourse onbekend x'."
+    assert "Linux-computer waar bubblewrap werkt, of kijk deze opdracht na in een terminal" in spoken(NO_WALL)
     rooms = ("cohort", "submissions", "grading", "gradebook", "report")
     files = [file for room in rooms for file in (HOUSE / room).glob("*.py")] + [HOUSE / "cycle.py"]
     said = {name for file in files for name in re.findall(r"'sowcourse (cohort \w+|\w+)", file.read_text("utf-8"))}

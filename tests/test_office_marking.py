@@ -16,7 +16,7 @@ from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import GradingError
 from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.gradebook import Mark, mark_all, results
-from sowcourse.gradebook.pile import Piled
+from sowcourse.gradebook.pile import Piled, read_pile
 from sowcourse.office.asked import Told
 from sowcourse.office.desk import Desk
 from sowcourse.office.mark_comment import Said, joined, taken_apart
@@ -128,6 +128,16 @@ def test_what_waits_comes_first_and_the_next_is_one_that_waits(klass: Workspace,
     assert (onward[-8:], forward[-8:]) == (code_of_student(row[3], "product"), code_of_student(row[2], "product"))
     mark_all(klass, ASSIGNMENT, [Mark(row[1], "product", 4), Mark(row[3], "product", 5)])
     assert "Klaar: naar de vragen" in an.open(row[3])
+
+
+def test_how_far_the_row_is_comes_back_with_what_is_kept_also_of_the_last(klass: Workspace, an: Marker) -> None:
+    students = list(STUDENTS)
+    mark_all(klass, ASSIGNMENT, [Mark(student, "product", 4) for student in students[:-1]])
+    assert "3 van 4" in an.open(students[-1])
+    heard = an.click(students[-1], **{"niveau-0": "3"})
+    assert (heard["far"]["done"], heard["far"]["most"]) == (3, 4), "not every part has a level"
+    heard = an.click(students[-1], **LEVELS)
+    assert heard["far"] == {"done": 4, "most": 4, "told": "4 van 4"}
 
 
 def test_an_address_of_somebody_or_something_else_is_not_there(an: Marker) -> None:
@@ -464,3 +474,16 @@ def test_a_second_marker_gets_no_row_of_the_first(an: Marker, klass: Workspace) 
     assert "data-row" not in an.get(f"{place}/tweede/vraag/product/{code}")
     own = code_of_student(first, "product")
     assert "data-row" not in an.get(f"{place}/blind/vraag/product/{own}"), "its own row is no other's"
+
+
+def test_the_page_of_the_marks_says_who_has_none_yet_before_a_gradebook_is_asked(klass: Workspace, an: Marker) -> None:
+    page = MARKING.replace("beoordelen", "punten")
+    assert "Nog niemand heeft een totaal: van iedereen wacht minstens één antwoord op jou." in an.get(page)
+    pile = read_pile(klass, ASSIGNMENT)
+    waits = [(student, cell) for cell, given in pile.items() for student, piled in given.items() if piled.waiting]
+    mark_all(klass, ASSIGNMENT, [Mark(student, cell, 1) for student, cell in waits if student == "s902"])
+    shown = an.get(page)
+    assert "1 student heeft een totaal. Van 3 studenten wacht nog een antwoord op jou: die komen nog niet" in shown
+    assert f'href="{an.desk.place}/{MARKING}"' in shown
+    mark_all(klass, ASSIGNMENT, [Mark(student, cell, 1) for student, cell in waits if student != "s902"])
+    assert "wacht nog een antwoord op jou" not in an.get(page)

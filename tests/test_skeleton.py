@@ -356,3 +356,18 @@ def test_the_steps_are_those_of_the_last_moment_with_the_most_rows() -> None:
     assert (exercise.label, exercise.value) == ("gebied", "personen_duizend")
     assert exercise.fixed == {"meting": "gemiddelde per maand"}
     assert (exercise.highest, exercise.lowest, exercise.ceiling) == (153.3, 38.4, 1000)
+
+
+def test_a_second_module_on_the_same_word_is_refused_by_that_word_with_one_that_is_free(tmp_path: Path) -> None:
+    copy = fresh_copy(tmp_path / "project")
+    assert command(copy, "module", "new", "7-digitaal", "--titel", "Digitaal").returncode == 0
+    before = state(copy)
+    run = command(copy, "module", "new", "8-digitaal", "--titel", "Nog eens digitaal")
+    assert run.returncode == 1
+    told = " ".join(run.stderr.split())
+    assert "het woord 'digitaal' is al gebruikt" in told
+    assert "een leerresultaat 'digitaal-uitleggen' van de les '7-digitaal'" in told
+    assert "een ander woord, bijvoorbeeld '8-digitaal-2'" in told
+    assert state(copy) == before, "nothing is left behind"
+    proposed = command(copy, "module", "new", "8-digitaal-2", "--titel", "Nog eens digitaal")
+    assert proposed.returncode == 0, proposed.stderr

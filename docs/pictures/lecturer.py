@@ -24,6 +24,8 @@ from tests.browser.conftest import free_port, serve
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = "7-digitaal"
+WRITTEN = 500
+"""More characters than a reflection has in which nobody wrote."""
 
 
 def take(browser: BrowserContext, folder: Path) -> None:
@@ -70,15 +72,21 @@ def served(words: str, folder: Path, place: Path, source: Path | None = None) ->
 
 
 def marking(browser: BrowserContext, workspace: Workspace, folder: Path) -> None:
-    """One answer in formgrader, with its rubric."""
+    """One answer in formgrader, with its rubric: of somebody who wrote one. Formgrader numbers them as it likes."""
     with served(f"review {ASSIGNMENT}", folder, workspace.root) as address:
         page = browser.new_page()
         page.goto(address)
-        page.get_by_role("link", name="Submission #1", exact=True).click(timeout=60_000)
+        page.set_viewport_size({"width": 1280, "height": 900})
         rubric = page.get_by_text("Rubric: reflectie")
-        rubric.scroll_into_view_if_needed(timeout=60_000)
+        answer = page.locator(".nbgrader_cell").filter(has_text="Mijn aandeel:")
+        for number in range(1, 1 + sum(kind.number for kind in KINDS)):
+            page.get_by_role("link", name=f"Submission #{number}", exact=True).click(timeout=60_000)
+            rubric.wait_for(timeout=60_000)
+            if len(answer.last.inner_text()) > WRITTEN:
+                break
+            page.go_back()
         rubric.click()
-        rubric.evaluate("line => line.scrollIntoView({ block: 'start' })")
+        rubric.evaluate("line => { line.style.scrollMarginTop = '4rem'; line.scrollIntoView({ block: 'start' }); }")
         page.wait_for_timeout(1000)
         keep(page, "beoordelen")
         page.close()

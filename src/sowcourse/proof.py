@@ -1,6 +1,7 @@
 """Proofs of an assignment: its model answer, the untouched version, and every wrong and other right answer.
 
-Code runs here, in this process: these answers were written by authors, never by students.
+Code runs here, in this process: these answers were written by authors, never by students. Kantoor, where one author
+publishes what another wrote, has a process behind the wall do this (`skeleton.rehearsal`).
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ PAGES = (
     *(f"{COHORT}/{name}" for name in ("deadlines", "uitstel", "klas", "beeld", "bijwerken", "volgend-jaar", "bewaren")),
     f"{COHORT}/programma",
     TASK,
-    *(f"{TASK}/{name}" for name in ("beeld", "versies", "punten", "beoordelen", "beoordelen/verschillen")),
+    *(f"{TASK}/{name}" for name in ("beeld", "punten", "punten/leeromgeving", "beoordelen", "beoordelen/verschillen")),
+    f"{TASK}/versies?student={STUDENT}",
     f"{TASK}/beoordelen/blind/vraag/product/{code_of_student(STUDENT, 'product')}",
     f"{TASK}/beoordelen/namen/student/{code_of_student(STUDENT, ASSIGNMENT)}",
     "schrijven",
@@ -104,7 +105,7 @@ def test_every_page_is_among_those_that_are_walked() -> None:
 
 def _shows(pattern: str, page: str) -> bool:
     """Whether this is the route that is taken for a page: the first that fits."""
-    first = next(route.pattern for route in ROUTES if re.fullmatch(route.pattern, unquote(page)))
+    first = next(route.pattern for route in ROUTES if re.fullmatch(route.pattern, unquote(page.partition("?")[0])))
     return first == pattern
 
 

@@ -124,7 +124,7 @@ def assignment_new(
     from sowcourse.skeleton.assignment import new_assignment
 
     console.print("De opdracht wordt gemaakt en bewezen. Dat duurt enkele seconden…")
-    folder = new_assignment(module, dataset)
+    folder = new_assignment(module, dataset, anyway=True)  # this terminal is the author's own
     console.print(f"Opdracht {module} gemaakt, in {folder}.", markup=False)
     say_next(
         f"sowcourse assignment write {module}   (schrijf wat nog te schrijven is)",

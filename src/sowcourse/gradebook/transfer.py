@@ -125,7 +125,10 @@ def filled_in(
     found = match(lms, sheet, workspace.students().values())
     sign = lms.decimal_sign(sheet, column)
     if not marks:
-        raise GradingError("Er is nog niemand met een totaal. Beoordeel eerst alles: 'sowcourse review'.")
+        raise GradingError(
+            "Er is nog niemand met een totaal. Beoordeel eerst alle vragen, of van enkele studenten alles: "
+            "'sowcourse mark'."
+        )
     texts = {
         student: _cell(lms, column, mark, sign or ".", scale, pass_from)
         for student, mark in marks.items()

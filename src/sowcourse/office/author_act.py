@@ -20,7 +20,7 @@ from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import with_entry
 from sowcourse.skeleton.pointing import pointers
-from sowcourse.skeleton.rehearsal import refused_by
+from sowcourse.skeleton.rehearsal import ANYWAY, refused_by
 from sowcourse.skeleton.shape import AFTER, Cells
 
 _SHOWN = {
@@ -37,7 +37,7 @@ def keep(spot: Spot, asked: Asked) -> Answer:
     entry = filled_in(asked, kind, spot.wants(before))
     refuse_unseen(asked, kind, before, entry)
     if kind.id == "foute-antwoorden" and not (entry.get("fails") and entry.get("sentence")):
-        entry = _said_by_checks(spot, entry)
+        entry = _said_by_checks(spot, asked, entry)
     if spot.is_new and (twice := _kept_before(spot, entry)):
         return Go(spot.at(kind.id, spot.rest[1], twice).here, Note((_KEPT,)))
     if spot.is_new and not kind.key:
@@ -74,10 +74,12 @@ def _kept_before(spot: Spot, entry: Entry) -> str:
     return ""
 
 
-def _said_by_checks(spot: Spot, entry: Entry) -> Entry:
+def _said_by_checks(spot: Spot, asked: Asked, entry: Entry) -> Entry:
     """A wrong answer with the check that refuses it, and what that says. Raises: CohortError when none does."""
     folder = spot.room.course.parent / ASSIGNMENTS / spot.lesson
-    check, sentence = refused_by(folder, str(entry.get("cell", "")), str(entry.get("source", "")))
+    check, sentence = refused_by(
+        folder, str(entry.get("cell", "")), str(entry.get("source", "")), bool(asked.word(ANYWAY))
+    )
     if not check:
         raise CohortError(
             "Elke controle keurt dit antwoord goed. Is het juist, zet het dan bij «Andere juiste antwoorden». Is het "
@@ -90,7 +92,7 @@ def publish(spot: Spot, asked: Asked) -> Answer:
     """Let the draft count. Raises: ContentError when the course could not be read with it."""
     place = spot.place
     try:
-        looks = spot.room.publish(spot.kind, spot.lesson, place)
+        looks = spot.room.publish(spot.kind, spot.lesson, place, bool(asked.word(ANYWAY)))
     except ContentError as error:  # who writes here knows neither files nor keys
         raise ContentError(Path(spot.titled), "", f"nog niet gepubliceerd: {error.fault}", error.remedy) from error
     whom = f"in cohort {spot.cohort}" if spot.cohort else "in de cursus waaruit nieuwe cohorten gemaakt worden"
@@ -134,7 +136,7 @@ def take_away(spot: Spot, asked: Asked) -> Answer:
     if holds:
         raise CohortError(f"Nog niet verwijderd. {' '.join(holds)}")
     try:
-        looks = spot.room.take_away(spot.kind, spot.lesson, spot.place)
+        looks = spot.room.take_away(spot.kind, spot.lesson, spot.place, bool(asked.word(ANYWAY)))
     except ContentError as error:
         raise ContentError(Path(spot.titled), "", f"nog niet verwijderd: {error.fault}", error.remedy) from error
     follows = ("Het notebook van de opdracht volgt, met zijn controles.",) if spot.kind.of_assignment else ()
@@ -160,9 +162,11 @@ def restore(spot: Spot, asked: Asked) -> Answer:
         spot.room.restore(place, version.name)
     else:
         number, _ = spot.found()
-        before = [each for each in spot.room.history(kind, place, spot.name) if each.version.name == version.name]
+        before = [each for each in spot.room.history(kind, place, spot.name)[0] if each.version.name == version.name]
         if not before:
-            raise CohortError("In die versie was deze tekst dezelfde. Kies een andere.")
+            raise CohortError(
+                "In die versie was deze tekst dezelfde, of is niet te zeggen welke tekst het was. Kies een andere."
+            )
         text = spot.room.text(place)
         spot.room.replace(place, with_entry(text, kind, number, before[0].entry))
     return Go(spot.here, Note((_BACK,)))

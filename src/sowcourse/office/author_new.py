@@ -10,8 +10,9 @@ from sowcourse.essay import load_reactions
 from sowcourse.office.asked import Answer, Asked, Go, Page, Route
 from sowcourse.office.author_spot import as_told
 from sowcourse.office.desk import Note
+from sowcourse.skeleton.assignment import new_assignment
 from sowcourse.skeleton.module import new_module
-from sowcourse.skeleton.rehearsal import made_assignment
+from sowcourse.skeleton.rehearsal import ANYWAY, why_unwalled
 
 
 def new_lesson(asked: Asked) -> Answer:
@@ -50,14 +51,14 @@ def new_task(asked: Asked) -> Answer:
     checkout()
     bare = [module.id for module in load_course(course_root()).modules if not module.assignment]
     told = {"home": asked.desk.at("schrijven"), "bare": bare, "datasets": [(d.name, d.title) for d in _datasets()]}
-    return Page("author-new-task", told)
+    return Page("author-new-task", told | {"unwalled": why_unwalled()})
 
 
 def make_task(asked: Asked) -> Answer:
     """Make it. Raises: ContentError when the figures do not fit; nothing is left behind then."""
     lesson = asked.word("les")
     try:
-        made_assignment(lesson, asked.word("cijfers"))
+        new_assignment(lesson, asked.word("cijfers"), bool(asked.word(ANYWAY)))
     except ContentError as error:
         raise as_told(error, checkout(), "Nieuwe opdracht") from error
     told = (

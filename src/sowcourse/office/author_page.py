@@ -17,16 +17,17 @@ from sowcourse.errors import ContentError
 from sowcourse.lesson import calls
 from sowcourse.notebook import read_notebook
 from sowcourse.office import author_act, author_layout, author_new
-from sowcourse.office.asked import Answer, Asked, Page, Route
+from sowcourse.office.asked import Answer, Asked, Go, Page, Route
 from sowcourse.office.author_form import faults_of, filled_in, form_of, shown_value
 from sowcourse.office.author_preview import preview
-from sowcourse.office.author_seen import mark_of, mark_shown
+from sowcourse.office.author_seen import SEEN, mark_of, mark_shown, place_by_mark
 from sowcourse.office.author_spot import SHARED, Spot, at_spot, of_cohort, of_course
 from sowcourse.skeleton.course_texts import NO_FORM
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import Kind
 from sowcourse.skeleton.manuscript import KINDS, label_of, lessons, unwritten
 from sowcourse.skeleton.pointing import pointers
+from sowcourse.skeleton.rehearsal import why_unwalled
 from sowcourse.skeleton.room import Version
 from sowcourse.skeleton.shape import ASKED
 from sowcourse.skeleton.trial import told_of
@@ -84,7 +85,10 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
     under = {name for name, _ in rows if kind.file(spot.lesson, name) in drafts} if kind.alone else set()
     told = {"rows": shown, "whole": len(rows), "words": asked.word("zoek"), "under": under, "left": left}
     told |= {"draft": not kind.alone and place in drafts}
+    by_place = not kind.key and kind.many and not kind.alone
+    told |= {"marks": {name: f"?{SEEN}={mark_of(entry)}" for name, entry in found} if by_place else {}}
     told |= {"gone": spot.room.gone(kind, spot.lesson) if kind.alone else []}
+    told |= {"unwalled": why_unwalled() if kind.of_assignment else ""}
     versions = [] if kind.alone else [_spoken(version) for version in spot.room.versions(place)]
     return Page("author-shelf", told | {"spot": spot, "versions": versions})
 
@@ -92,6 +96,8 @@ def shelf(spot: Spot, asked: Asked) -> Answer:
 def text(spot: Spot, asked: Asked) -> Answer:
     """The form of one text, with what the reader of its file says beside each field."""
     kind, place = spot.kind, spot.place
+    if not asked.word("doe") and (there := place_by_mark(asked, kind, spot.name, spot.entries)):
+        return Go(spot.at(kind.id, spot.rest[1], there).here)
     number, entry = spot.found()
     wants, seen = spot.wants(entry), mark_shown(asked, kind, entry)
     if asked.word("doe") in ("bewaren", "samenstellen"):
@@ -108,10 +114,11 @@ def text(spot: Spot, asked: Asked) -> Answer:
         "draft": bool(drafted),
         "name": asked.word("naam"),
         "seen": seen,
-        "history": [] if spot.is_new else _history(spot, entry),
+        **({"history": [], "untold": ""} if spot.is_new else _history(spot, entry)),
         "rules": None,
         "checks": not spot.cohort,
         "unseen": _unseen(spot),
+        "unwalled": why_unwalled() if kind.of_assignment else "",
         "may_go": not spot.is_new and _may_go(spot, spot.found()[1]),
     }
     return Page("author-text", told | {"spot": spot, "asked": asked})
@@ -125,6 +132,7 @@ def leave(spot: Spot, asked: Asked) -> Answer:
     found = pointers(spot.room, spot.kind, spot.lesson, spot.name)
     told = {"pointers": found, "needed": any(each.needs for each in found), "entry": entry}
     told |= {"published": bool(spot.room.published(spot.place)), "seen": mark_of(entry)}
+    told |= {"unwalled": why_unwalled() if spot.kind.of_assignment else ""}
     return Page("author-leave", told | {"spot": spot})
 
 
@@ -175,14 +183,18 @@ def _spoken(version: Version) -> tuple[str, str]:
     return version.name, f"zoals het was tot {until:%d-%m-%Y %H:%M}{by}"
 
 
-def _history(spot: Spot, now: Entry) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """What this text was before: the version, as it is told, and the fields that said something else."""
+def _history(spot: Spot, now: Entry) -> dict[str, Any]:
+    """What this text was before: the version, as it is told, and the fields that said something else.
+
+    With the version, as it is told, from which on that cannot be said; "" when it can of all.
+    """
     found = []
-    for before in spot.room.history(spot.kind, spot.place, spot.name):
+    befores, untold = spot.room.history(spot.kind, spot.place, spot.name)
+    for before in befores:
         name, told = _spoken(before.version)
         differs = [key for key in {**before.entry, **now} if before.entry.get(key) != now.get(key)]
         found.append((name, told, [(label_of(spot.kind, key), shown_value(before.entry.get(key))) for key in differs]))
-    return found
+    return {"history": found, "untold": _spoken(untold)[1] if untold else ""}
 
 
 def _unseen(spot: Spot) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 
 from sowcourse.errors import CohortError
 from sowcourse.office.asked import Asked
@@ -42,6 +43,18 @@ def refuse_unseen(asked: Asked, kind: Kind, there: Entry, put: Entry | None = No
         f"In deze lijst is intussen iets veranderd: {kept} Kopieer wat je wilt houden, en open de tekst opnieuw in de "
         "lijst."
     )
+
+
+def place_by_mark(asked: Asked, kind: Kind, name: str, entries: Callable[[], list[Entry]]) -> str:
+    """Where a text without a name stands now that a link was about; "" when it is there, or nobody can say.
+
+    A link of a list knows the text by its mark too: its place can be another's since.
+    """
+    mark = asked.word(SEEN)
+    if _is_named(kind) or not mark:
+        return ""
+    places = [kind.name_of(number, entry) for number, entry in enumerate(entries()) if mark_of(entry) == mark]
+    return "" if name in places or len(places) != 1 else places[0]
 
 
 def _is_named(kind: Kind) -> bool:

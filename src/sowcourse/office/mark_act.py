@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,15 @@ class Kept:
     told: str
 
 
+@dataclass(frozen=True)
+class Far:
+    """How far the marking of a page's row is."""
+
+    done: int
+    most: int
+    told: str
+
+
 Find = Callable[[Asked], Item]
 Show = Callable[[Asked, Item], Answer]
 """The page again. Parameters: the item – with what came in between."""
@@ -58,11 +67,15 @@ Show = Callable[[Asked, Item], Answer]
 
 @dataclass(frozen=True)
 class Buttons:
-    """The buttons of one kind of page. Parameters: find – the answer they are about; place – where its page is."""
+    """The buttons of one kind of page.
+
+    Parameters: find – the answer they are about; place – where its page is; far – how far the row is by now.
+    """
 
     find: Find
     show: Show
     place: Callable[[Asked, Item], str]
+    far: Callable[[Asked], Far]
 
     def keep(self, asked: Asked) -> Answer:
         """Keep what was chosen and typed."""
@@ -108,7 +121,8 @@ class Buttons:
             now = replace(item, given=found.given, said=said, taken="")
             values = {"values": said.plain(item.rubric), "points": plain_points(now)} if fills else {}
             told = {"told": found.told, "seen": found.given.digest, "stands": now.told}
-            return Told({"state": "bewaard", "waits": found.given.score is None} | told | values)
+            far = {"far": asdict(self.far(asked))}
+            return Told({"state": "bewaard", "waits": found.given.score is None} | told | values | far)
         return Go(self.place(asked, item), Note((found.told,)))
 
 

@@ -15,11 +15,12 @@ from sowcourse.gradebook.code import code_of_student
 from sowcourse.gradebook.pile import Pile, Piled, read_pile
 from sowcourse.gradebook.warm import warm_up
 from sowcourse.office.asked import Answer, Asked, Go, Page, Route
-from sowcourse.office.mark_act import Buttons, typed
+from sowcourse.office.mark_act import Buttons, Far, typed
 from sowcourse.office.mark_item import Item, read_items
 from sowcourse.office.mark_phrases import Row, phrases, rows_of
 from sowcourse.office.mark_queue import Queue
 from sowcourse.office.mark_settle import settle_one, settling, unsettled
+from sowcourse.plural import many
 from sowcourse.report.bank import for_question, load_bank
 from sowcourse.report.second import second_all
 
@@ -83,6 +84,7 @@ def one(asked: Asked, changed: Item | None = None) -> Answer:
         "how": how,
         "title": item.rubric.title if item.rubric else question,
         "queue": queue,
+        "far": _far_of_row(queue),
         "items": [item],
         "others": {} if how == SECOND else others,
         "student": workspace.students()[here.student].name if how == NAMED else "",
@@ -119,7 +121,7 @@ def whole(asked: Asked, changed: Item | None = None) -> Answer:
         "how": how,
         "title": workspace.students()[here].name if how == NAMED else f"Student {place + 1} van {len(students)}",
         "queue": None,
-        "progress": (len(students) - len(open_.intersection(students)), len(students)),
+        "far": _far_of_class(students, open_),
         "items": items,
         "others": {mode: _student_place(asked, mode, here) for mode in (BLIND, NAMED) if mode != how},
         "student": "",
@@ -159,6 +161,25 @@ def _queue(asked: Asked, pile: Pile, question: str, how: str) -> Queue:
     marked = {student for student, second in given.items() if second.points is not None}
     row = tuple(replace(piled, waiting=piled.student not in marked, moment=None) for piled in queue.row)
     return replace(queue, row=row)
+
+
+def _far_of_row(queue: Queue) -> Far:
+    return Far(queue.done, len(queue.row), queue.told())
+
+
+def _far_of_class(students: Sequence[str], waiting: set[str]) -> Far:
+    done, most = len(students) - len(waiting.intersection(students)), len(students)
+    return Far(done, most, f"{done} van {many(most, 'student', 'studenten')}")
+
+
+def _row_by_now(asked: Asked) -> Far:
+    how, question = asked.places[2:4]
+    return _far_of_row(_queue(asked, read_pile(asked.workspace, asked.assignment, question), question, how))
+
+
+def _class_by_now(asked: Asked) -> Far:
+    pile = read_pile(asked.workspace, asked.assignment)
+    return _far_of_class(_students(asked, pile, asked.places[2]), _open(pile))
 
 
 def _open(pile: Pile) -> set[str]:
@@ -251,10 +272,13 @@ def routes(assignment: str) -> tuple[Route, ...]:
         }
 
     of_question = Buttons(
-        _of_question, one, lambda asked, item: _place(asked, asked.places[2], item.question, item.letters)
+        _of_question, one, lambda asked, item: _place(asked, asked.places[2], item.question, item.letters), _row_by_now
     )
     of_student = Buttons(
-        _of_student, whole, lambda asked, item: _student_place(asked, asked.places[2], item.answer.student)
+        _of_student,
+        whole,
+        lambda asked, item: _student_place(asked, asked.places[2], item.answer.student),
+        _class_by_now,
     )
     return (
         Route(marking, questions),

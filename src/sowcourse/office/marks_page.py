@@ -106,7 +106,25 @@ def _page(asked: Asked, tray: str, plan: dict[str, Any] | None = None) -> Page:
             columns = []
     told = {"workspace": workspace, "assignment": assignment, "systems": systems(), "columns": columns, "plan": plan}
     made = list(marks_files(workspace, assignment))
-    return Page("marks", asked.lying(tray) | told | {"made": made, "straight": can_send(workspace)})
+    told |= {"made": made, "straight": can_send(workspace), "unmarked": unmarked(workspace, assignment)}
+    return Page("marks", asked.lying(tray) | told)
+
+
+def unmarked(workspace: Workspace, assignment: str) -> str:
+    """Who gets no marks yet because an answer waits, Dutch sentences; "" when nobody does."""
+    found = results(workspace, assignment).values()
+    graded = sum(result.graded for result in found)
+    without = graded - len(complete(found))
+    if not without:
+        return ""
+    if without == graded:
+        return (
+            "Nog niemand heeft een totaal: van iedereen wacht minstens één antwoord op jou. Beoordeel eerst alle "
+            "vragen, of van enkele studenten alles."
+        )
+    who = "één student wacht" if without == 1 else f"{without} studenten wacht"
+    whole = many(graded - without, "student heeft", "studenten hebben")
+    return f"{whole} een totaal. Van {who} nog een antwoord op jou: die komen nog niet in het bestand."
 
 
 def _shown(workspace: Workspace, filled: Filled, system: str) -> dict[str, Any]:

@@ -45,6 +45,8 @@ OPTIONS = {
     "Voeg --schaal toe om te laten omrekenen": "Vink «Omrekenen» aan",
     "Voeg --voldaan 50 toe (procent)": "Vul bij «Voldaan vanaf» een percentage in",
     "Kies een andere --lms": "Kies bij «Leeromgeving» een andere",
+    "of voeg --zonder-afscherming toe:": "of kijk deze opdracht na in een terminal, en zeg daar --zonder-afscherming:",
+    "ook met --zonder-afscherming": "ook zonder afscherming",
 }
 """Options of a command, as they are said → how the same is done here."""
 

@@ -109,7 +109,9 @@ def _column(asked: Asked, course: LmsCourse, columns: list[Column]) -> Column | 
 def _lines(asked: Asked, platform: Platform, column: Column, found: Mapping[str, Result]) -> list[Line]:
     marks = complete(found.values())
     if not marks:
-        raise GradingError("Er is nog niemand met een totaal. Beoordeel eerst alles.")
+        raise GradingError(
+            "Er is nog niemand met een totaal. Beoordeel eerst alle vragen, of van enkele studenten alles."
+        )
     return planned(marks, lms_members(asked.workspace.root), platform.standing(column))
 
 

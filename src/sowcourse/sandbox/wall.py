@@ -198,13 +198,13 @@ class Program:
 
     def __init__(self, name: str, walled: bool) -> None:
         self.scratch = ""
-        program = [sys.executable, "-u", "-m", f"sowcourse.sandbox.{name}"]
+        program = [sys.executable, "-u", "-m", f"sowcourse.{name}"]
         environment = dict(os.environ)
         with contextlib.ExitStack() as stack:
             passed = []
             if walled:
                 passed = [stack.enter_context(_filter())]
-                program = [*_command(passed[0], forgetful=name == "cage"), *program]
+                program = [*_command(passed[0], forgetful=name == "sandbox.cage"), *program]
             else:
                 self.scratch = tempfile.mkdtemp(prefix="sowcourse-zonder-muur-")
                 environment |= {"SOWCOURSE_SCRATCH": f"{self.scratch}/werk", "NBGRADER_EXECUTION": "autograde"}
@@ -276,7 +276,7 @@ class Server:
 
     def __init__(self, walled: bool = True) -> None:
         self.walled = walled
-        self.cage, self.judge = Program("cage", walled), Program("judge", walled)
+        self.cage, self.judge = Program("sandbox.cage", walled), Program("sandbox.judge", walled)
         self.process = self.cage.process
         self.ready = False
         self.changed: list[str] = []

@@ -19,19 +19,21 @@ from sowcourse.hint import load_hints, with_hints
 from sowcourse.keymaking import keyed
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.notebook import dump, markers, normalise
-from sowcourse.proof import Answer, find_assignment, load_source, prove, verdict
+from sowcourse.proof import Answer, find_assignment, load_source, verdict
 from sowcourse.rubric import load_rubrics, with_rubrics
 from sowcourse.skeleton.cells import filled, notebook
 from sowcourse.skeleton.change import known_name, new_name, whole_or_nothing, with_key
 from sowcourse.skeleton.exercise import Exercise, find_exercise
+from sowcourse.skeleton.rehearsal import settled, verdicts
 from sowcourse.skeleton.shape import answer_text
 
 
-def new_assignment(module: str, dataset: str) -> Path:
+def new_assignment(module: str, dataset: str, anyway: bool = False) -> Path:
     """Make the assignment of a module on a data set, with answers that prove its checks; returns its folder.
 
-    Raises: ContentError when the module has an assignment, or when module or data set do not exist or do not
-    fit; nothing is left behind then.
+    Parameters: anyway – whether its code may run where no wall can be built.
+    Raises: ContentError when the module has an assignment, when module or data set do not exist or do not fit, or
+    when there is no wall and nobody said it may; nothing is left behind then.
     """
     checkout()
     lesson = load_module(module)
@@ -49,12 +51,13 @@ def new_assignment(module: str, dataset: str) -> Path:
         made = with_hints(with_rubrics(made, load_rubrics(folder / "rubric.toml")), load_hints(folder / "hints.toml"))
         made = normalise(with_criteria(made))
         (folder / f"{module}.ipynb").write_text(dump(made), encoding="utf-8")
-        _write_answers(folder, values)
+        _write_answers(folder, values, anyway)
         write_durably(listed, _with_assignment(listed.read_text(encoding="utf-8"), lesson, dataset), SHARED)
         load_course()
         write_known_cells()
-        write_durably(folder / f"{module}.ipynb", dump(keyed(folder)), SHARED)
-        for problem in (found for proof in prove(folder) for found in proof):
+        proved, problems = settled(folder, anyway=anyway)
+        write_durably(folder / f"{module}.ipynb", proved, SHARED)
+        for problem in problems:
             raise ContentError(problem.file, problem.place, problem.fault, "Kies een andere dataset.")
     return folder
 
@@ -124,7 +127,7 @@ def _values(lesson: Module, exercise: Exercise) -> dict[str, object]:
     }
 
 
-def _write_answers(folder: Path, values: dict[str, object]) -> None:
+def _write_answers(folder: Path, values: dict[str, object], anyway: bool) -> None:
     kept = tomllib.loads(filled("assignment/answers.toml", **values))
     for name, table in kept["alternative"].items():
         file = folder / "alternative-answers" / f"{name}.toml"
@@ -136,8 +139,8 @@ def _write_answers(folder: Path, values: dict[str, object]) -> None:
     wrong = [(name, table["cell"], table["source"]) for name, table in kept["wrong"].items()]
     wrong += [(name, "reflectie", text) for name, text in _wrong_reflections(reflection)]
     wrong += [(name, "product", text) for name, text in _wrong_products(product)]
-    for name, cell, text in wrong:
-        check, sentence = verdict(folder, cell, text)
+    found = verdicts(folder, [(cell, text) for _, cell, text in wrong], anyway)
+    for (name, cell, text), (check, sentence) in zip(wrong, found, strict=True):
         file = folder / "wrong-answers" / f"{name}.toml"
         file.write_text(answer_text(cell, text, check, sentence), encoding="utf-8")
 

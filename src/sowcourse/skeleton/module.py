@@ -24,6 +24,9 @@ from sowcourse.source import load_sources
 PLACES = {"VL": "een stad of dorp in Vlaanderen", "NL": "een stad of dorp in Nederland"}
 """Country of a case → where it plays."""
 
+_OUTCOMES = ("uitleggen", "afwegen")
+"""What the two outcomes of a new module end in."""
+
 _SIDES = {"pro": "voor de stelling", "contra": "tegen de stelling"}
 
 
@@ -49,7 +52,7 @@ def new_module(name: str, title: str, krachtlijn: str = "", reaction: str = "", 
         raise ContentError(
             data.folder / "dataset.toml", "", "deze dataset heeft geen grafiek.", f"Kies uit: {', '.join(_charted())}."
         )
-    slug = re.sub(r"^\d+[a-z]?-", "", name)
+    slug = _own_word(name, folder)
     values = {
         "module": name,
         "slug": slug,
@@ -83,6 +86,28 @@ def new_module(name: str, title: str, krachtlijn: str = "", reaction: str = "", 
         write_durably(course, listed, SHARED)
         _load(name)
     return folder
+
+
+def _own_word(name: str, folder: Path) -> str:
+    """The name of a new module without its number, after which its outcomes are called.
+
+    Raises: ContentError when there are outcomes that are called so.
+    """
+    word = re.sub(r"^\d+[a-z]?-", "", name)
+    taken, lead = load_outcomes(), name.removesuffix(word)
+    mine = next((f"{word}-{verb}" for verb in _OUTCOMES if f"{word}-{verb}" in taken), "")
+    if not mine:
+        return word
+    of = next((module.id for module in load_course().modules if mine in module.outcomes), "")
+    whose = f"van de les '{of}'" if of else "dat bij geen les hoort"
+    free = next(f"{word}-{n}" for n in range(2, 100) if not {f"{word}-{n}-{verb}" for verb in _OUTCOMES} & set(taken))
+    raise ContentError(
+        folder,
+        "",
+        f"het woord '{word}' is al gebruikt: er is een leerresultaat '{mine}' {whose}, en zo zou er ook een van "
+        f"'{name}' heten. Er is niets gemaakt.",
+        f"Kies na het nummer een ander woord, bijvoorbeeld '{lead}{free}'.",
+    )
 
 
 def new_debate(module: str, name: str, reaction: str) -> Path:

@@ -1,6 +1,8 @@
-"""An assignment as it would be published, in a process of its own: what follows from its files, and its proofs.
+"""An assignment as it would be published, behind the wall: what follows from its files, and its proofs.
 
-Proofs run an author's code in the folder it stands in; a server that others use meanwhile cannot do that itself.
+Proofs run an author's code. Who writes is not always who has this server: a colleague publishes a draft, and that code
+would have the rights of whoever presses the button. So it runs where the code of students runs, from text and not from
+our files; where no wall can be built, only when that was asked and answered.
 """
 
 from __future__ import annotations
@@ -9,130 +11,147 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sowcourse.answerkey import key_fits
-from sowcourse.criteria import with_criteria
+from sowcourse.content import read_text
 from sowcourse.errors import ContentError
-from sowcourse.hint import load_hints, with_hints
-from sowcourse.keymaking import keyed
-from sowcourse.notebook import Cell, Notebook, dump, markers, normalise, write_notebook
-from sowcourse.proof import load_source, prove, verdict
-from sowcourse.rubric import Rubric, load_rubrics, with_rubrics
-from sowcourse.skeleton.assignment import new_assignment
+from sowcourse.lint import Problem
+from sowcourse.sandbox.wall import PATIENCE, Program, why_no_wall, why_not_here
 
 SECONDS = 300
-"""After so long it is given up: a new key and every proof take half a minute."""
+"""After so long a proof is given up: a new key and every proof take half a minute."""
 
+OF_ONE = 60
+"""After so long answers that are tried are given up: one takes a second."""
+
+ANYWAY = "zonder-muur"
+"""The field by which somebody says that code may run with their own rights."""
 
 _SAID = "sleutel 'sentence'"
 """Where the proofs say that a check refuses a wrong answer in other words than its file says."""
 
 
-def proved(folder: Path, changed: Path, only_told: bool = False) -> tuple[str, list[str]]:
+def why_unwalled() -> str:
+    """Why an author's code cannot be kept apart on this computer, in Dutch; "" when it can."""
+    return "dit is geen Linux" if why_not_here() else why_no_wall()
+
+
+def proved(folder: Path, changed: Path, only_told: bool = False, anyway: bool = False) -> tuple[str, list[str]]:
     """The notebook of an assignment with rubrics, hints, points and answer key as its files say now.
 
-    Parameters: folder – a copy, in which the notebook is written too; changed – the file of it that is new; only_told –
-    whether nothing was changed that a check could see, so that there is nothing to prove.
+    Parameters: folder – which stays as it is; changed – the file of it that is new; only_told – whether nothing was
+    changed that a check could see, so that there is nothing to prove; anyway – whether code may run without a wall.
     Returns: with Dutch sentences about wrong answers that a check refuses in other words than before: their files can
     only be mended once those words count.
-    Raises: ContentError when a proof fails, or nothing came of it.
+    Raises: ContentError when a proof fails, nothing came of it, or there is no wall and nobody said it may.
     """
-    found = _asked("proved", folder, "ja" if only_told else "")
+    text, problems = settled(folder, only_told, anyway)
     looks = []
-    for file, place, fault, remedy in found["problems"]:
-        about = "" if file == folder.name else f"«{file}»: "
-        if place != _SAID or file == changed.stem:
-            raise ContentError(changed, "", f"{about}{fault}" if about else f"{place} {fault}".strip(), remedy)
+    for problem in problems:
+        named = problem.file.stem
+        about = "" if named == folder.name else f"«{named}»: "
+        if problem.place != _SAID or problem.file == changed:
+            told = f"{about}{problem.fault}" if about else f"{problem.place} {problem.fault}".strip()
+            raise ContentError(changed, "", told, problem.remedy)
         looks.append(
-            f"Bij het foute antwoord «{file}» zegt de controle iets anders dan daar staat. Maak daar «Wat die zegt» "
+            f"Bij het foute antwoord «{named}» zegt de controle iets anders dan daar staat. Maak daar «Wat die zegt» "
             "leeg en bewaar: dan komt de nieuwe zin er."
         )
-    return str(found["notebook"]), looks
+    return text, looks
 
 
-def refused_by(folder: Path, cell: str, text: str) -> tuple[str, str]:
+def settled(folder: Path, only_told: bool = False, anyway: bool = False) -> tuple[str, list[Problem]]:
+    """The same notebook, with every problem that its proofs find. Raises: as `proved`, but for a proof that fails."""
+    found = _asked("proved", folder, SECONDS, anyway, only_told)
+    try:
+        told = [map(str, problem) for problem in found["problems"]]
+        problems = [Problem(folder / file, place, fault, remedy) for file, place, fault, remedy in told]
+        return str(found["notebook"]), problems
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unfinished(folder) from error
+
+
+def refused_by(folder: Path, cell: str, text: str, anyway: bool = False) -> tuple[str, str]:
     """The check that a wrong answer fails, and what it says; ("", "") when every check accepts it.
 
-    Raises: ContentError when there is no such cell, or nothing came of it.
+    Raises: ContentError when there is no such cell, nothing came of it, or there is no wall and nobody said it may.
     """
-    found = _asked("verdict", folder, cell, text)
-    if not found["known"]:
-        raise ContentError(folder, "sleutel 'cell'", f"er is geen antwoordvak '{cell}'.", "Kies er een uit de lijst.")
-    return str(found["check"]), str(found["sentence"])
+    return verdicts(folder, [(cell, text)], anyway)[0]
 
 
-def made_assignment(module: str, dataset: str) -> None:
-    """Make the assignment of a module, as `skeleton.assignment.new_assignment`. Raises: ContentError as that does."""
-    found = _asked("new", Path(module), dataset)
-    if "fault" in found:
-        raise ContentError(Path(str(found["file"])), str(found["place"]), str(found["fault"]), str(found["remedy"]))
-
-
-def _asked(act: str, folder: Path, *values: str) -> Mapping[str, Any]:
-    command = [sys.executable, "-m", "sowcourse.skeleton.rehearsal", act, str(folder), *values]
+def verdicts(folder: Path, answers: Sequence[tuple[str, str]], anyway: bool = False) -> list[tuple[str, str]]:
+    """The same of several answers, each a cell and what stands in it. Raises: as `refused_by`."""
+    found = _asked("judged", folder, OF_ONE, anyway, answers)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True, env=dict(os.environ))
-        found: Mapping[str, Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError) as error:
-        fault, remedy = "de controles van de opdracht kwamen niet klaar.", "Probeer het nog eens."
-        raise ContentError(folder, "", fault, remedy) from error
+        for cell, _ in answers:
+            if cell in found["unknown"]:
+                fault = f"er is geen antwoordvak '{cell}'."
+                raise ContentError(folder, "sleutel 'cell'", fault, "Kies er een uit de lijst.")
+        said = [(str(check), str(sentence)) for check, sentence in found["verdicts"]]
+        return [found for _, found in zip(answers, said, strict=True)]
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unfinished(folder) from error
+
+
+def _asked(act: str, folder: Path, seconds: int, anyway: bool, *values: object) -> Mapping[str, Any]:
+    reason = why_unwalled()
+    if reason and not anyway:
+        raise ContentError(
+            folder,
+            "",
+            "hiervoor moet code uit de opdracht uitgevoerd worden, en op deze computer kan die niet afgeschermd worden "
+            f"({reason}). Er is nog niets uitgevoerd.",
+            "Weet je wie die code schreef, zet dan een vinkje bij «Voer de code uit met mijn rechten» en druk opnieuw. "
+            "Of werk op een Linux-computer waar bubblewrap werkt.",
+        )
+    job = {"act": act, "name": folder.name, "files": _files(folder), "values": values, "seconds": seconds}
+    found = _without_wall(job, seconds) if reason else _behind_wall(job, seconds)
+    if "refused" in found:
+        try:
+            place, key, fault, remedy = map(str, found["refused"])
+        except (TypeError, ValueError) as error:
+            raise _unfinished(folder) from error
+        raise ContentError(folder / place, key, fault, remedy)
+    if not found or "ended" in found:
+        raise _unfinished(folder, str(found.get("ended", "")))
     return found
 
 
-def settled(folder: Path) -> Notebook:
-    """The source notebook with what stands in other files of its folder; it runs every answer when the key is old.
-
-    Raises: ContentError when a file cannot be read.
-    """
-    rubrics = load_rubrics(folder / "rubric.toml")
-    made = with_rubrics(with_criteria(load_source(folder)), rubrics)
-    if (folder / "hints.toml").is_file():
-        made = with_hints(made, load_hints(folder / "hints.toml"))
-    made = normalise(made | {"cells": [_worth(cell, rubrics) for cell in made["cells"]]})
-    write_notebook(folder / f"{folder.name}.ipynb", made)
-    if not key_fits(made, folder):
-        made = keyed(folder)
-        write_notebook(folder / f"{folder.name}.ipynb", made)
-    return made
+def _unfinished(folder: Path, ended: str = "") -> ContentError:
+    """Nothing came of it. Parameters: ended – how a process of the wall was stopped."""
+    remedy = "Kijk of er code in staat die niet eindigt of heel groot wordt, en probeer het nog eens."
+    why = f" {ended.replace('Deze cel', 'De code').replace('deze cel', 'het uitvoeren')}" if ended else ""
+    return ContentError(folder, "", f"de controles van de opdracht kwamen niet klaar.{why}", remedy)
 
 
-def _worth(cell: Cell, rubrics: Mapping[str, Rubric]) -> Cell:
-    """An answer is worth what the levels of its rubric are worth together."""
-    rubric = rubrics.get(str(cell.get("id")))
-    if rubric is None or rubric.points is None or markers(cell).get("points") == rubric.points:
-        return cell
-    points = int(rubric.points) if rubric.points == int(rubric.points) else rubric.points
-    return cell | {"metadata": cell["metadata"] | {"nbgrader": markers(cell) | {"points": points}}}
+def _files(folder: Path) -> dict[str, str]:
+    """Every file of an assignment, place → text."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix in (".ipynb", ".toml")]
+    return {file.relative_to(folder).as_posix(): read_text(file) for file in files}
 
 
-def _made(module: str, dataset: str) -> dict[str, str]:
+def _behind_wall(job: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+    """What came of a job; {} when nothing did."""
+    with closing(Program("skeleton.backstage", walled=True)) as program:
+        if not program.wait(time.monotonic() + PATIENCE):
+            return {}
+        program.say(dict(job))
+        return program.reply(time.monotonic() + seconds + PATIENCE)
+
+
+def _without_wall(job: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+    """The same with our own rights, in a process of its own: proofs change the folder that they stand in."""
+    command = [sys.executable, "-m", "sowcourse.skeleton.backstage"]
+    told = json.dumps(job).encode() + b"\n"
     try:
-        new_assignment(module, dataset)
-    except ContentError as error:
-        return {"file": str(error.file), "place": error.place, "fault": error.fault, "remedy": error.remedy}
-    return {}
-
-
-def main(act: str, folder: Path, *values: str) -> None:
-    """Print what came of it, as JSON."""
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    if act == "verdict":
-        cell, text = values
-        known = cell in [each["id"] for each in load_source(folder)["cells"]]
-        check, sentence = verdict(folder, cell, text) if known else ("", "")
-        out.write(json.dumps({"known": known, "check": check, "sentence": sentence}))
-    elif act == "new":
-        out.write(json.dumps(_made(folder.name, values[0])))
-    else:
-        made = settled(folder)
-        found = [] if values[0] else [each for problems in prove(folder) for each in problems]
-        told = [(each.file.stem, each.place, each.fault, each.remedy) for each in found]
-        out.write(json.dumps({"notebook": dump(made), "problems": told}))
-    out.close()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])
+        done = subprocess.run(
+            command, input=told, capture_output=True, timeout=seconds, check=True, env=dict(os.environ)
+        )
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    except (subprocess.SubprocessError, ValueError, IndexError):
+        return {}
+    return found

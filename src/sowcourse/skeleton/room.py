@@ -25,6 +25,7 @@ from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.lint.words import write_words_page
 from sowcourse.skeleton.change import whole_or_nothing
+from sowcourse.skeleton.counterpart import UndecidedError, counterpart
 from sowcourse.skeleton.house_form import Entry
 from sowcourse.skeleton.kind import ASSIGNMENTS, Kind
 from sowcourse.skeleton.rehearsal import proved
@@ -132,10 +133,11 @@ class Room:
                 return error
         return None
 
-    def publish(self, kind: Kind, lesson: str, place: str) -> list[str]:
+    def publish(self, kind: Kind, lesson: str, place: str, anyway: bool = False) -> list[str]:
         """Let the draft count; what it replaces is kept. Returns: what needs a look now, Dutch sentences.
 
         Of an assignment, rubrics, hints, points and answer key follow, and what it changes is proved first.
+        Parameters: anyway – whether code of the assignment may run where no wall can be built.
         Raises: ContentError when the course could not be read with it, or a proof fails; nothing changes then.
         """
         text = self.draft(place)
@@ -144,13 +146,14 @@ class Room:
         fault = self.fault(kind, lesson, place, text)
         if fault:
             raise ContentError(self.file(place), fault.place, fault.fault, fault.remedy)
-        looks = self._put(kind, lesson, place, text)
+        looks = self._put(kind, lesson, place, text, anyway)
         self.forget(place)
         return looks
 
-    def take_away(self, kind: Kind, lesson: str, place: str) -> list[str]:
+    def take_away(self, kind: Kind, lesson: str, place: str, anyway: bool = False) -> list[str]:
         """Delete a file that is a document; what it was is kept. Returns: what needs a look now, Dutch sentences.
 
+        Parameters: anyway – as in `publish`.
         Raises: ContentError when it is not there, when the course could not be read without it, or a proof fails.
         """
         if not self.published(place):
@@ -159,7 +162,7 @@ class Room:
         if fault:
             raise ContentError(self.file(place), fault.place, fault.fault, fault.remedy)
         self._put_aside(place, self.draft(place))  # before: what comes back first is what was published
-        looks = self._put(kind, lesson, place, "")
+        looks = self._put(kind, lesson, place, "", anyway)
         self.forget(place)
         return looks
 
@@ -169,9 +172,9 @@ class Room:
         names = [each.name.removesuffix(kind.alone) for each in sorted(folder.glob(f"*{kind.alone}"))]
         return [name for name in names if not self.text(kind.file(lesson, name))]
 
-    def _put(self, kind: Kind, lesson: str, place: str, text: str) -> list[str]:
+    def _put(self, kind: Kind, lesson: str, place: str, text: str, anyway: bool) -> list[str]:
         """Write a file, or delete it where there is no text, with what follows of it; what was there is kept."""
-        follows, looks = self._following(kind, lesson, place, text) if kind.of_assignment else ({}, [])
+        follows, looks = self._following(kind, lesson, place, text, anyway) if kind.of_assignment else ({}, [])
         put = {place: text} | follows
         put = {place: text for place, text in put.items() if text != self.published(place)}
         listed = self.course == shipped_course()
@@ -199,17 +202,30 @@ class Room:
                 found.append(Version(said[1], until, said[2] or "", file))
         return found
 
-    def history(self, kind: Kind, place: str, name: str) -> list[Before]:
-        """What one text of a file was before, the latest first: only versions in which it was another."""
+    def history(self, kind: Kind, place: str, name: str) -> tuple[list[Before], Version | None]:
+        """What one text of a file was before, the latest first: only versions in which it was another.
+
+        Returns: with the version from which on nobody can say which text it was, or None. That is so only where texts
+        have no name: then what they say decides, and not their place.
+        """
         found: list[Before] = []
-        now = dict(_named(kind, self.text(place))).get("" if kind.alone else name)
+        entries = kind.entries(self.text(place))
+        number: int | None = _place(kind, entries, name)
         for version in self.versions(place):
-            entries = kind.entries(read_text(version.file))
-            for number, entry in enumerate(entries):
-                same = kind.alone or kind.name_of(number, entry) == name
-                if same and entry != (found[-1].entry if found else now):
-                    found.append(Before(version, entry, number))
-        return found
+            before = kind.entries(read_text(version.file))
+            if _goes_by_place(kind):
+                try:
+                    was = None if number is None else counterpart(entries, number, before)
+                except UndecidedError:
+                    return found, version
+            else:
+                was = _place(kind, before, name)
+            if was is None:
+                continue
+            if number is None or before[was] != entries[number]:
+                found.append(Before(version, before[was], was))
+            entries, number = before, was
+        return found, None
 
     def restore(self, place: str, name: str) -> None:
         """Make a version of before the draft, to read and to publish; a draft that stood there is kept as a version.
@@ -232,12 +248,14 @@ class Room:
         self._put_aside(place, self.draft(place))
         self.keep(place, text)
 
-    def _following(self, kind: Kind, lesson: str, place: str, text: str) -> tuple[dict[str, str], list[str]]:
+    def _following(
+        self, kind: Kind, lesson: str, place: str, text: str, anyway: bool
+    ) -> tuple[dict[str, str], list[str]]:
         """Files of an assignment that follow from another, place → text; and what needs a look."""
         notebook = f"{ASSIGNMENTS}/{lesson}/{lesson}.ipynb"
         with self.as_published(place, text) as course:
             folder = course.parent / ASSIGNMENTS / lesson
-            text, looks = proved(folder, course.parent / place, only_told=kind.id in ("rubrics", "hints"))
+            text, looks = proved(folder, course.parent / place, kind.id in ("rubrics", "hints"), anyway)
         return {notebook: text}, looks
 
     def _put_aside(self, place: str, before: str) -> None:
@@ -247,9 +265,15 @@ class Room:
             write_durably(folder / f"{datetime.now(UTC):{_STAMP}}~{_plain(me().name or me().account)}.txt", before)
 
 
-def _named(kind: Kind, text: str) -> Iterator[tuple[str, Entry]]:
-    for number, entry in enumerate(kind.entries(text)):
-        yield ("" if kind.alone else kind.name_of(number, entry)), entry
+def _goes_by_place(kind: Kind) -> bool:
+    return kind.many and not kind.key and not kind.alone
+
+
+def _place(kind: Kind, entries: list[Entry], name: str) -> int | None:
+    """Which of the entries of a file is called so; None when there is none."""
+    if kind.alone:
+        return 0 if entries else None
+    return next((number for number, entry in enumerate(entries) if kind.name_of(number, entry) == name), None)
 
 
 def _plain(name: str) -> str:

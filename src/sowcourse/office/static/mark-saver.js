@@ -1,10 +1,11 @@
 // Keeps what is chosen about one answer on the server, after each click; what cannot be kept is said, and not lost.
 
+import { show } from "./mark-far.js";
 import { chosen, fill, filled, put, refill } from "./mark-form.js";
 
 /**
  * @typedef {{state: "bewaard", told: string, seen: string, stands: string, waits: boolean,
- *   values?: import("./mark-form.js").Values, points?: string}} Kept
+ *   values?: import("./mark-form.js").Values, points?: string, far: import("./mark-far.js").Far}} Kept
  * @typedef {{state: "ingehaald", told: string, staat?: string, stands?: string}} Overtaken
  * @typedef {{state: "geweigerd", told: string}} Refused
  * @typedef {Kept | Overtaken | Refused} Reply
@@ -142,6 +143,7 @@ export class Saver {
       sessionStorage.removeItem(this.place);
       this.tell("[data-stands]", reply.stands);
       this.say(reply.told);
+      show(reply.far);
       return true;
     }
     if (reply.state === "ingehaald") this.overtaken(reply);
