@@ -24,6 +24,7 @@ from sowcourse.report.marking import write_marking
 from sowcourse.report.overview import write_class_overview
 from sowcourse.student.leaflet import write_leaflets
 from sowcourse.student.start import choose_lesson
+from tests.browser.seeing import VANISHED
 
 
 def serious(page: Page) -> list[str]:
@@ -91,6 +92,8 @@ def test_a_feedback_page_is_accessible_and_its_rubric_opens_by_keyboard(
     expect(page.get_by_text("Totaal:")).to_be_visible()
     shot(page, "terugkoppeling")
     page.keyboard.press("Tab")
+    outline = "() => getComputedStyle(document.activeElement).outlineWidth"
+    assert page.evaluate(outline) == "3px", "where somebody is, as on every page"
     page.keyboard.press("Enter")
     expect(page.get_by_text("Waarom je zo oordeelt")).to_be_visible()
     assert serious(page) == []
@@ -127,6 +130,8 @@ def test_a_lesson_as_a_page_is_accessible_in_light_and_dark_and_keeps_within_a_n
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.emulate_media(color_scheme="dark")
     assert serious(page) == []
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    assert page.evaluate(VANISHED) == []
 
 
 @pytest.mark.parametrize("name", ["toetsmatrijs", "studiewijzer"])
@@ -163,3 +168,6 @@ def test_no_card_is_fuller_than_the_paper_and_every_four_are_one_sheet(
     box = page.locator(".sheet").first.bounding_box()
     assert box is not None
     assert abs(box["height"] / box["width"] - 297 / 210) < 0.01
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.get_by_role("article").evaluate_all(too_full) == 0, "read on a phone"

@@ -17,6 +17,7 @@ from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
 from sowcourse.site.building import ALONE, write_site
 from sowcourse.student.handin import overview, receipt_code
+from tests.browser.seeing import CUT, IN_THE_WAY, MOVING, VANISHED, letters_as_they_were, twice_the_letters
 from tests.browser.test_pages import serious
 
 Shot = Callable[[Page, str], None]
@@ -67,6 +68,32 @@ def test_a_page_is_accessible_and_fits_a_phone_in_light_and_dark(name: str, go: 
     page.emulate_media(color_scheme="dark")
     assert serious(page) == []
     shot(page, f"site-{name.replace('/', '-')}")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_lost_with_large_letters_in_a_low_window_without_movement_or_in_the_colours_of_the_system(
+    name: str, go: Open
+) -> None:
+    page = go(name)
+    twice_the_letters(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert page.evaluate(CUT) == []
+    letters_as_they_were(page)
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400%
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(IN_THE_WAY) == []
+    page.emulate_media(reduced_motion="reduce", forced_colors="active", color_scheme="dark")
+    assert page.evaluate(MOVING) == []
+    assert page.evaluate(VANISHED) == []
+
+
+def test_the_name_of_the_course_stands_above_the_text(go: Open) -> None:
+    page = go("index.html")
+    for width in (1280, 1920, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        name, heading = (page.locator(place).bounding_box() for place in (".home", "h1"))
+        assert name and heading
+        assert name["x"] == heading["x"], width
 
 
 def test_who_never_uses_a_mouse_answers_and_finds_everything_back(go: Open) -> None:
