@@ -49,6 +49,13 @@ VANISHED = """() => {
 """In colours that the system chose: drawings in colours of ours, and words in the colour of what is behind them."""
 
 
+FRAMED = """() => [...document.querySelectorAll('.jp-MarkdownOutput, .jp-Cell')].filter((box) => {
+  const { borderTopWidth, borderTopColor } = getComputedStyle(box);
+  return parseFloat(borderTopWidth) && borderTopColor !== getComputedStyle(document.body).backgroundColor;
+}).map((box) => box.textContent.trim().slice(0, 60))"""
+"""At the desk, in colours that the system chose: text with a frame around it that means nothing."""
+
+
 def twice_the_letters(page: Page) -> None:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 

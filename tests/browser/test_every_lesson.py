@@ -12,6 +12,7 @@ from sowcourse.course import load_course
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import Server, plain_lab_ready, run_all_cells
 from tests.browser.test_assignments import without_extension
+from tests.browser.seeing import FRAMED, VANISHED
 from tests.browser.test_lesson import findings
 
 MODULES = [module.id for module in load_course().modules]
@@ -86,6 +87,10 @@ def test_the_lesson_opens_whole_and_the_tab_key_reaches_everything_in_it(
         assert "[object" not in part.inner_text()
     assert findings(page) == []
     shot(page, f"les-{module}")
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    assert page.evaluate(FRAMED) == []
+    assert page.evaluate(VANISHED) == []
+    page.emulate_media(forced_colors="none", color_scheme="light")
     the_tab_key_reaches_everything_and_shows_where_it_is(page)
 
 

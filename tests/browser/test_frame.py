@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import Server, serve
+from tests.browser.seeing import FRAMED, MOVING, VANISHED
 from tests.browser.test_assignments import Desk, serious
 
 Starter = Callable[[Path], Server]
@@ -61,6 +62,11 @@ def test_nothing_of_jupyterlab_is_seen_or_heard_until_the_student_asks_for_it(
     expect(page.get_by_role("main", name="Wat open staat")).to_be_visible()
     assert serious(page, "html") == []
     shot(page, "kader-weg")
+    page.emulate_media(reduced_motion="reduce", forced_colors="active", color_scheme="dark")
+    assert page.evaluate(MOVING) == []
+    assert page.evaluate(VANISHED) == []
+    assert page.evaluate(FRAMED) == []
+    page.emulate_media(reduced_motion="no-preference", forced_colors="none", color_scheme="light")
     page.locator(".jp-MarkdownOutput h1").click(button="right")
     expect(page.get_by_role("menu")).to_have_count(0)
     page.keyboard.press("Escape")
@@ -99,11 +105,15 @@ def test_keys_of_jupyterlab_do_nothing_and_saving_is_what_the_browser_key_does(
     assert [text for text in after if text not in before] == ["Bewaard met een toets."]
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844), (320, 700)])
-def test_the_way_back_to_the_lessons_is_there_at_every_width(
-    width: int, height: int, opened: Desk, page: Page, shot: Shot
+@pytest.mark.parametrize(
+    ("width", "height", "letters"), [(1280, 900, 16), (390, 844, 16), (320, 256, 16), (1280, 900, 32)]
+)
+def test_the_way_back_to_the_lessons_is_there_at_every_width_and_size_of_letters(
+    width: int, height: int, letters: int, opened: Desk, page: Page, shot: Shot
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
+    sizes = {"standard": letters, "fixed": letters}  # as somebody sets them in the browser
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
     page.reload()
     expect(page.get_by_role("region", name="Deze opdracht")).to_contain_text("ingevuld")
     strip = page.get_by_role("navigation", name="Bovenaan")
@@ -111,13 +121,16 @@ def test_the_way_back_to_the_lessons_is_there_at_every_width(
     below = """(text) => innerHeight - text.getBoundingClientRect().bottom
         + parseFloat(getComputedStyle(text).paddingBottom)"""
     assert text.evaluate(below) <= 1, "text stands to the edge, and is not cut off above an empty strip"
+    assert (text.bounding_box() or {})["height"] > height / 2, "the bars leave more than half to the text"
+    bar = page.locator(".sowcourse-bar")
+    assert bar.evaluate("(bar) => bar.scrollWidth <= bar.clientWidth"), "nothing of the bar is cut off"
     overview = strip.get_by_role("button", name="Overzicht")
     lessons = page.get_by_role("navigation", name="Cursus", exact=True)
-    shot(page, f"kader-{width}")
+    shot(page, f"kader-{width}-{letters}")
     for inside in (strip.get_by_role("link", name="Alle lessen"), strip.get_by_role("button", name="Toon JupyterLab")):
         box = inside.bounding_box()
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, inside
-    if width >= 1200:
+    if width / letters >= 75:
         expect(overview).to_have_attribute("aria-expanded", "true")
         assert (lessons.bounding_box() or {})["width"] < width / 3, "the list leaves room to write"
         expect(lessons.get_by_role("listitem").locator(".sign")).to_have_count(lessons.get_by_role("listitem").count())
