@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from sowcourse.course import load_course
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import Server, plain_lab_ready, run_all_cells
-from tests.browser.test_assignments import without_extension
 from tests.browser.seeing import FRAMED, VANISHED
+from tests.browser.test_assignments import without_extension
 from tests.browser.test_lesson import findings
 
 MODULES = [module.id for module in load_course().modules]
