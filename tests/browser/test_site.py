@@ -87,6 +87,21 @@ def test_nothing_is_lost_with_large_letters_in_a_low_window_without_movement_or_
     assert page.evaluate(VANISHED) == []
 
 
+def test_who_listens_hears_what_every_field_table_and_row_is_about(go: Open) -> None:
+    page = go("les/1-nabijheid.html")
+    named = "places => places.map((place) => place.getAttribute('aria-label'))"
+    regions = page.locator("[role=region]").evaluate_all(named)
+    assert "Tabel bij «Welk recht, en wie moet het waarmaken?»" in regions
+    assert "Tabel: wie erdoor komt" in regions
+    assert "Tabel" not in regions
+    assert sorted(set(regions)) == sorted(regions), "two places with one name"
+    expect(page.get_by_role("rowheader", name="De grondwet")).to_be_attached()
+    expect(page.get_by_role("radio", name="Geen: wie er één tegenkomt, haakt af")).to_be_attached()
+    expect(page.get_by_role("textbox", name="Waarom sta je daar?")).to_be_attached()
+    go("opdracht/5-politiserend.html")
+    expect(page.get_by_role("combobox", name="Zoek in welke kolom").first).to_be_attached()
+
+
 def test_the_name_of_the_course_stands_above_the_text(go: Open) -> None:
     page = go("index.html")
     for width in (1280, 1920, 390):

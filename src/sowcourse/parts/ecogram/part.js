@@ -55,7 +55,7 @@ export const render = (view) =>
 
     const drawing = h("div");
     const summary = h("div", { role: "status" });
-    const cover = scroll();
+    const cover = scroll("wie op welk domein");
     const draw = () => {
       const gaps = data.domains.filter((domain) => !network.cover(domain).length);
       drawing.replaceChildren(drawn(data.person, network));

@@ -27,7 +27,7 @@ export const render = (view) =>
 
     const drawing = h("div");
     const summary = h("div", { role: "status" });
-    const effects = scroll();
+    const effects = scroll("wat er doorwerkt");
     const draw = () => {
       const rungs = chosen();
       const works = effective(data.moments, rungs, value.slack);

@@ -31,8 +31,8 @@ export const render = (view) =>
 
     const result = h("div", { role: "status" });
     const drawing = h("div");
-    const people = scroll();
-    const worth = scroll();
+    const people = scroll("wie erdoor komt");
+    const worth = scroll("de drempels een voor een");
     const draw = () => {
       const now = passing(value.removed);
       const before = passing([]).length;
