@@ -49,6 +49,15 @@ VANISHED = """() => {
 """In colours that the system chose: drawings in colours of ours, and words in the colour of what is behind them."""
 
 
+OFF_PAPER = """() => [...document.querySelectorAll('.wide, .sow-scroll')]
+  .filter((box) => box.checkVisibility() && (box.scrollWidth > box.clientWidth + 1))
+  .map((box) => `${box.getAttribute('aria-label')}: ${box.scrollWidth} of ${box.clientWidth}`)"""
+"""Tables and drawings wider than the sheet: paper does not scroll."""
+
+TORN = """() => [...document.querySelectorAll('.case, .lessons > li, .sow-drawn, .sow-path, .sow-ladder, blockquote')]
+  .filter((box) => getComputedStyle(box).breakInside !== 'avoid').map((box) => box.className)"""
+"""Cards and drawings that may be torn by the end of a sheet."""
+
 FRAMED = """() => [...document.querySelectorAll('.jp-MarkdownOutput, .jp-Cell')].filter((box) => {
   const { borderTopWidth, borderTopColor } = getComputedStyle(box);
   return parseFloat(borderTopWidth) && borderTopColor !== getComputedStyle(document.body).backgroundColor;

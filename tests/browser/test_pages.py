@@ -24,7 +24,7 @@ from sowcourse.report.marking import write_marking
 from sowcourse.report.overview import write_class_overview
 from sowcourse.student.leaflet import write_leaflets
 from sowcourse.student.start import choose_lesson
-from tests.browser.seeing import VANISHED
+from tests.browser.seeing import OFF_PAPER, TORN, VANISHED
 
 
 def serious(page: Page) -> list[str]:
@@ -105,6 +105,13 @@ def test_on_paper_the_rubric_is_open(demo: tuple[Workspace, Path], page: Page) -
     expect(level).not_to_be_visible()
     page.emulate_media(media="print")
     expect(level).to_be_visible()
+    before = "all => all.map((line) => getComputedStyle(line).breakBefore)"
+    assert set(page.locator(".points").evaluate_all(before)) == {"avoid"}, "points without their answer on a sheet"
+    page.set_viewport_size({"width": 700, "height": 990})
+    assert page.evaluate(OFF_PAPER) == []
+    page.goto(write_class_overview(demo[0]).as_uri())
+    assert page.evaluate(OFF_PAPER) == []
+    assert page.evaluate(TORN) == []
 
 
 def test_even_markup_that_slipped_through_cannot_run(page: Page, tmp_path: Path) -> None:

@@ -17,7 +17,16 @@ from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
 from sowcourse.site.building import ALONE, write_site
 from sowcourse.student.handin import overview, receipt_code
-from tests.browser.seeing import CUT, IN_THE_WAY, MOVING, VANISHED, letters_as_they_were, twice_the_letters
+from tests.browser.seeing import (
+    CUT,
+    IN_THE_WAY,
+    MOVING,
+    OFF_PAPER,
+    TORN,
+    VANISHED,
+    letters_as_they_were,
+    twice_the_letters,
+)
 from tests.browser.test_pages import serious
 
 Shot = Callable[[Page, str], None]
@@ -71,7 +80,7 @@ def test_a_page_is_accessible_and_fits_a_phone_in_light_and_dark(name: str, go: 
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_lost_with_large_letters_in_a_low_window_without_movement_or_in_the_colours_of_the_system(
+def test_nothing_is_lost_with_large_letters_in_a_low_window_without_movement_in_the_colours_of_the_system_or_on_paper(
     name: str, go: Open
 ) -> None:
     page = go(name)
@@ -85,6 +94,10 @@ def test_nothing_is_lost_with_large_letters_in_a_low_window_without_movement_or_
     page.emulate_media(reduced_motion="reduce", forced_colors="active", color_scheme="dark")
     assert page.evaluate(MOVING) == []
     assert page.evaluate(VANISHED) == []
+    page.set_viewport_size({"width": 700, "height": 990})  # A4 within its margins
+    page.emulate_media(media="print", forced_colors="none", color_scheme="light")
+    assert page.evaluate(OFF_PAPER) == []
+    assert page.evaluate(TORN) == []
 
 
 def test_who_listens_hears_what_every_field_table_and_row_is_about(go: Open) -> None:
