@@ -48,7 +48,7 @@ def test_the_most_frequent_threshold_lets_nobody_through_until_the_assumption_ch
     section.get_by_label("1. Voorspel").select_option(label="Een digitaal formulier")
     section.get_by_label("Een digitaal formulier: het kan").check()
     expect(section.get_by_text("1 van de 10 krijgt de steun. Zonder iets weg te nemen waren het er 1.")).to_be_visible()
-    press(section.get_by_role("radio", name="Eén pas bij de tweede"), "Space")
+    press(section.get_by_role("radio", name="Eén: pas bij de tweede"), "Space")
     expect(
         section.get_by_text("6 van de 10 krijgen de steun. Zonder iets weg te nemen waren het er 2.")
     ).to_be_visible()

@@ -55,7 +55,7 @@ export function choice(legend, options, value, change) {
     "fieldset",
     {},
     h("legend", {}, legend),
-    options.map((option) => ticked(radio(option), option.label, option.note ? `: ${option.note}` : "")),
+    options.map((option) => ticked(radio(option), option.label, option.note ? ` ${option.note}` : "")),
   );
 }
 

@@ -78,7 +78,7 @@ export const render = (view) =>
         choice(
           "4. Wie coördineert?",
           [
-            { value: "", label: "Niemand", note: "elke dienst stemt af met elke andere" },
+            { value: "", label: "Niemand:", note: "elke dienst stemt af met elke andere" },
             ...network.services().map((actor) => ({ value: actor.id, label: actor.name })),
           ],
           network.coordinator()?.id ?? "",

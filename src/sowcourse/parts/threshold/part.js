@@ -86,9 +86,9 @@ export const render = (view) =>
     const assumption = choice(
       "3. Onze aanname: hoeveel drempels neemt iemand op eigen kracht?",
       [
-        { value: "0", label: "Geen", note: "wie er één tegenkomt, haakt af" },
-        { value: "1", label: "Eén", note: "pas bij de tweede haakt iemand af" },
-        { value: "2", label: "Twee", note: "pas bij de derde haakt iemand af" },
+        { value: "0", label: "Geen:", note: "wie er één tegenkomt, haakt af" },
+        { value: "1", label: "Eén:", note: "pas bij de tweede haakt iemand af" },
+        { value: "2", label: "Twee:", note: "pas bij de derde haakt iemand af" },
       ],
       String(value.alone),
       (chosen) => {
