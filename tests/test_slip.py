@@ -199,6 +199,13 @@ def test_a_table_with_one_name_for_two_columns_is_no_trouble() -> None:
     assert told.startswith('In de kolom «soort» staat nergens "2019".')
 
 
+def test_a_table_that_is_empty_because_dots_still_stand_hears_which_and_nothing_else() -> None:
+    code = 'graad = "2019"\njaar = ...\nx = t[(t["soort"] == graad) & (t["jaar"] == jaar)]'
+    names: dict[str, object] = {"check_frame": check_frame, "t": TABLE, "In": [code]}
+    with pytest.raises(CheckError, match=r"^jaar: de puntjes \(\.\.\.\) staan er nog\. Vervang ze door jouw antwoord"):
+        exec(f'{code}\ncheck_frame("x", x, ["jaar"])', names)
+
+
 def test_an_empty_table_hears_it_from_the_check() -> None:
     names: dict[str, object] = {"check_frame": check_frame, "t": TABLE, "In": ['x = t[t["jaar"] == "2020"]']}
     with pytest.raises(CheckError, match=r"geen enkele rij\. In deze tabel is «jaar» een getal"):

@@ -23,6 +23,7 @@ from sowcourse.column import emptied
 from sowcourse.dataset import load_dataset, read_instead
 from sowcourse.debate import POSITIONS
 from sowcourse.errors import CheckError as CheckError
+from sowcourse.notebook import names_set
 from sowcourse.plural import many
 from sowcourse.quantity import ROUNDED, TOLERANCE, WHOLE, Asked, dutch, filled, kind_of, near, read_number
 from sowcourse.reflection import Criteria
@@ -69,7 +70,10 @@ def check_frame(name: str, value: object, columns: Iterable[str], fewest: int = 
             told = earlier(name)
             reason = f"{told[:1].upper()}{told[1:]}" or hint_of(name, "rows") or reason
         else:
-            reason = emptied(name, typed.cell_of(name), typed.notebook_names()) or reason
+            cell, names = typed.cell_of(name), typed.notebook_names()
+            for other in sorted(names_set(cell), key=cell.find):  # no row equals what was not filled in
+                filled(other, names.get(other))
+            reason = emptied(name, cell, names) or reason
         raise CheckError(f"{name}: de tabel heeft {found}. {reason}")
     tell(
         name,

@@ -14,7 +14,15 @@ from playwright.sync_api import Locator, Page, Response, expect
 from sowcourse.content import assignments_root
 from sowcourse.notebook import read_notebook, source
 from sowcourse.student.handin import receipt_code, receipts
-from tests.browser.conftest import WITHOUT_EXTENSION, Server, open_document, plain_lab_ready, serious, until_it_takes
+from tests.browser.conftest import (
+    WITHOUT_EXTENSION,
+    Server,
+    open_document,
+    plain_lab_ready,
+    run_all_cells,
+    serious,
+    until_it_takes,
+)
 
 Starter = Callable[[Path], Server]
 Shot = Callable[[Page, str], None]
@@ -348,6 +356,9 @@ def test_without_our_extension_the_same_notebook_works_with_shift_enter(
     expect(desk.run("test-standpunt-vooraf")).to_contain_text("voer eerst", timeout=60_000)
     tables = desk.run("klaarzetten")
     expect(tables.locator("table").first).to_be_visible(timeout=60_000)
+    run_all_cells(page)  # of one who starts with the menu: a sentence at the first open question, and no other
+    expect(desk.said("test-standpunt-vooraf")).to_contain_text("de puntjes (...) staan er nog. Vervang ze door")
+    expect(page.locator(".jp-Notebook").get_by_text("Traceback")).to_have_count(0)
     tables.get_by_role("searchbox").first.fill("bestaatniet")
     expect(tables.get_by_role("status").first).to_contain_text("Geen enkele rij.")
     hint = desk.cell("hints-stap-1").locator(".jp-MarkdownOutput details").last

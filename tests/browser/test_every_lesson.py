@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from sowcourse.course import load_course
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import Server, open_document, plain_lab_ready, run_all_cells
+from tests.browser.seeing import FRAMED, VANISHED
 from tests.browser.test_assignments import without_extension
 from tests.browser.test_lesson import findings
 from tests.browser.test_pages_at_desk import at, opened
@@ -94,6 +95,10 @@ def test_every_lesson_opens_whole_as_a_notebook(
             assert "[object" not in part.inner_text()
         assert findings(page) == []
         shot(page, f"les-{module}")
+        page.emulate_media(forced_colors="active", color_scheme="dark")
+        assert page.evaluate(FRAMED) == []
+        assert page.evaluate(VANISHED) == []
+        page.emulate_media(forced_colors="none", color_scheme="light")
         if module == MODULES[-1]:
             the_tab_key_reaches_everything_and_shows_where_it_is(page)
 

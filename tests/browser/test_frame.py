@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from sowcourse.notebook import read_notebook, source
 from tests.browser.conftest import Server, serious, serve
+from tests.browser.seeing import FRAMED, MOVING, VANISHED
 from tests.browser.test_assignments import Desk
 
 Starter = Callable[[Path], Server]
@@ -61,6 +62,11 @@ def test_nothing_of_jupyterlab_is_seen_or_heard_until_the_student_asks_for_it(
     expect(page.get_by_role("main", name="Wat open staat")).to_be_visible()
     assert serious(page, "html") == []
     shot(page, "kader-weg")
+    page.emulate_media(reduced_motion="reduce", forced_colors="active", color_scheme="dark")
+    assert page.evaluate(MOVING) == []
+    assert page.evaluate(VANISHED) == []
+    assert page.evaluate(FRAMED) == []
+    page.emulate_media(reduced_motion="no-preference", forced_colors="none", color_scheme="light")
     page.locator(".jp-MarkdownOutput h1").click(button="right")
     expect(page.get_by_role("menu")).to_have_count(0)
     page.keyboard.press("Escape")
@@ -99,37 +105,43 @@ def test_keys_of_jupyterlab_do_nothing_and_saving_is_what_the_browser_key_does(
     assert [text for text in after if text not in before] == ["Bewaard met een toets."]
 
 
-def test_the_way_back_to_the_lessons_is_there_at_every_width(
+def test_the_way_back_to_the_lessons_is_there_at_every_width_and_size_of_letters(
     file: Path, start_server: Starter, page: Page, shot: Shot
 ) -> None:
     desk = Desk(page, file)
-    page.set_viewport_size({"width": 320, "height": 700})
+    page.set_viewport_size({"width": 320, "height": 256})
     desk.open(start_server(file.parent).address(file.name))
-    the_way_back_is_there(320, page, shot)
+    the_way_back_is_there(320, 256, 16, page, shot)
     page.set_viewport_size({"width": 390, "height": 844})
-    the_way_back_is_there(390, page, shot)
+    the_way_back_is_there(390, 844, 16, page, shot)
     page.set_viewport_size({"width": 1280, "height": 900})
-    desk.open(page.url)
-    the_way_back_is_there(1280, page, shot)
+    for letters in (32, 16):
+        sizes = {"standard": letters, "fixed": letters}  # as somebody sets them in the browser
+        page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
+        desk.open(page.url)
+        the_way_back_is_there(1280, 900, letters, page, shot)
     page.get_by_role("navigation", name="Bovenaan").get_by_role("link", name="Alle lessen").click()
     expect(page.get_by_role("heading", name="De lessen")).to_be_visible()
     expect(page.get_by_role("link", name="Opdracht: Politiserend werken")).to_be_visible()
 
 
-def the_way_back_is_there(width: int, page: Page, shot: Shot) -> None:
+def the_way_back_is_there(width: int, height: int, letters: int, page: Page, shot: Shot) -> None:
     """Nothing of the frame is cut off; where there is room, the list of lessons stands open beside the text."""
     strip = page.get_by_role("navigation", name="Bovenaan")
     text = page.locator(".jp-WindowedPanel-outer").first
     below = """(text) => innerHeight - text.getBoundingClientRect().bottom
         + parseFloat(getComputedStyle(text).paddingBottom)"""
     assert text.evaluate(below) <= 1, "text stands to the edge, and is not cut off above an empty strip"
+    assert (text.bounding_box() or {})["height"] > height / 2, "the bars leave more than half to the text"
+    bar = page.locator(".sowcourse-bar")
+    assert bar.evaluate("(bar) => bar.scrollWidth <= bar.clientWidth"), "nothing of the bar is cut off"
     overview = strip.get_by_role("button", name="Overzicht")
     lessons = page.get_by_role("navigation", name="Cursus", exact=True)
-    shot(page, f"kader-{width}")
+    shot(page, f"kader-{width}-{letters}")
     for inside in (strip.get_by_role("link", name="Alle lessen"), strip.get_by_role("button", name="Toon JupyterLab")):
         box = inside.bounding_box()
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, inside
-    if width >= 1200:
+    if width / letters >= 75:
         expect(overview).to_have_attribute("aria-expanded", "true")
         assert (lessons.bounding_box() or {})["width"] < width / 3, "the list leaves room to write"
         expect(lessons.get_by_role("listitem").locator(".sign")).to_have_count(lessons.get_by_role("listitem").count())

@@ -48,14 +48,14 @@ def test_the_most_frequent_threshold_lets_nobody_through_until_the_assumption_ch
     section.get_by_label("1. Voorspel").select_option(label="Een digitaal formulier")
     section.get_by_label("Een digitaal formulier: het kan").check()
     expect(section.get_by_text("1 van de 10 krijgt de steun. Zonder iets weg te nemen waren het er 1.")).to_be_visible()
-    press(section.get_by_role("radio", name="Eén pas bij de tweede"), "Space")
+    press(section.get_by_role("radio", name="Eén: pas bij de tweede"), "Space")
     expect(
         section.get_by_text("6 van de 10 krijgen de steun. Zonder iets weg te nemen waren het er 2.")
     ).to_be_visible()
     section.get_by_text("Vergelijk de drempels één voor één").click()
     row = section.get_by_role("row", name="Een digitaal formulier 6 mensen")
     expect(row.get_by_role("cell").last).to_have_text("4")
-    press(section.get_by_role("radio", name="Geen wie er één"), "Space")
+    press(section.get_by_role("radio", name="Geen: wie er één"), "Space")
     expect(row.get_by_role("cell").last).to_have_text("0")
     for box in section.get_by_role("checkbox").all()[0:1] + section.get_by_role("checkbox").all()[2:]:
         press(box, "Space")
@@ -158,7 +158,7 @@ def test_the_first_position_comes_back_beside_the_second(
 ) -> None:
     server = start_server(work)
     first = open_widget(page, server, "0-start", "Je standpunt over de stelling")
-    first.get_by_label("Waarom?").fill("Ik ken het nog niet.")
+    first.get_by_label("Waarom sta je daar?").fill("Ik ken het nog niet.")
     saved(first)
     first.get_by_label("oneens", exact=True).check()
     until_written(server, '"oneens"')

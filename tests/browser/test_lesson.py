@@ -92,7 +92,7 @@ def test_a_student_who_never_clicks_in_code_does_the_lesson_and_comes_back_to_al
     debate.get_by_role("button", name="Verder").click()
     expect(debate.get_by_role("alert")).to_have_text("Kies eerst een standpunt.")
     debate.get_by_label("oneens", exact=True).check()
-    debate.get_by_label("Waarom?").fill("Ik zag op stage dat praten niets veranderde.")
+    debate.get_by_label("Waarom sta je daar?").fill("Ik zag op stage dat praten niets veranderde.")
     debate.get_by_role("button", name="Verder").click()
     expect(debate.get_by_text("Pas op dat je niet in een politiek gevecht belandt")).to_be_visible()
     debate.get_by_role("button", name="Verder").click()
@@ -184,7 +184,7 @@ def test_the_same_walk_by_keyboard_alone(work: Path, start_server: Starter, page
     tab_to(page, "Waar sta je nu?")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
-    tab_to(page, "Waarom?")
+    tab_to(page, "Waarom sta je daar?")
     page.keyboard.type("Omdat mensen het horen.")
     for _ in range(2):
         tab_to(page, "Verder")
@@ -253,7 +253,7 @@ def test_a_screen_reader_hears_names_roles_and_states_and_text_twice_as_large_lo
             - radio "neutraal"
             - radio "eens"
             - radio "helemaal eens" [checked]
-          - textbox "Waarom?"
+          - textbox "Waarom sta je daar?"
           - button "Verder"
         """
     )

@@ -24,6 +24,7 @@ from sowcourse.report.overview import write_class_overview
 from sowcourse.student.leaflet import write_leaflets
 from sowcourse.student.start import choose_lesson
 from tests.browser.conftest import CONTRAST, serious
+from tests.browser.seeing import OFF_PAPER, TORN, VANISHED
 
 
 def test_the_class_overview_is_accessible(
@@ -86,6 +87,8 @@ def test_a_feedback_page_is_accessible_and_its_rubric_opens_by_keyboard(
     expect(page.get_by_text("Totaal:")).to_be_visible()
     shot(page, "terugkoppeling")
     page.keyboard.press("Tab")
+    outline = "() => getComputedStyle(document.activeElement).outlineWidth"
+    assert page.evaluate(outline) == "3px", "where somebody is, as on every page"
     page.keyboard.press("Enter")
     expect(page.get_by_text("Waarom je zo oordeelt")).to_be_visible()
     assert serious(page) == []
@@ -97,6 +100,13 @@ def test_on_paper_the_rubric_is_open(demo: tuple[Workspace, Path], page: Page) -
     expect(level).not_to_be_visible()
     page.emulate_media(media="print")
     expect(level).to_be_visible()
+    before = "all => all.map((line) => getComputedStyle(line).breakBefore)"
+    assert set(page.locator(".points").evaluate_all(before)) == {"avoid"}, "points without their answer on a sheet"
+    page.set_viewport_size({"width": 700, "height": 990})
+    assert page.evaluate(OFF_PAPER) == []
+    page.goto(write_class_overview(demo[0]).as_uri())
+    assert page.evaluate(OFF_PAPER) == []
+    assert page.evaluate(TORN) == []
 
 
 def test_even_markup_that_slipped_through_cannot_run(page: Page, tmp_path: Path) -> None:
@@ -122,6 +132,8 @@ def test_a_lesson_as_a_page_is_accessible_in_light_and_dark_and_keeps_within_a_n
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.emulate_media(color_scheme="dark")
     assert serious(page, only=CONTRAST) == []
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    assert page.evaluate(VANISHED) == []
 
 
 @pytest.mark.parametrize("name", ["toetsmatrijs", "studiewijzer"])
@@ -158,3 +170,6 @@ def test_no_card_is_fuller_than_the_paper_and_every_four_are_one_sheet(
     box = page.locator(".sheet").first.bounding_box()
     assert box is not None
     assert abs(box["height"] / box["width"] - 297 / 210) < 0.01
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.get_by_role("article").evaluate_all(too_full) == 0, "read on a phone"

@@ -22,6 +22,16 @@ from sowcourse.notebook import read_notebook, source
 from sowcourse.site.building import ALONE, write_site
 from sowcourse.student.handin import overview, receipt_code
 from tests.browser.conftest import CONTRAST, serious
+from tests.browser.seeing import (
+    CUT,
+    IN_THE_WAY,
+    MOVING,
+    OFF_PAPER,
+    TORN,
+    VANISHED,
+    letters_as_they_were,
+    twice_the_letters,
+)
 from tests.browser.test_reading import FULL
 
 Shot = Callable[[Page, str], None]
@@ -72,6 +82,51 @@ def test_a_page_is_accessible_and_fits_a_phone_in_light_and_dark(name: str, go: 
     page.emulate_media(color_scheme="dark")
     assert serious(page, only=CONTRAST) == []
     shot(page, f"site-{name.replace('/', '-')}")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_lost_with_large_letters_in_a_low_window_without_movement_in_the_colours_of_the_system_or_on_paper(
+    name: str, go: Open
+) -> None:
+    page = go(name)
+    twice_the_letters(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert page.evaluate(CUT) == []
+    letters_as_they_were(page)
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400%
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(IN_THE_WAY) == []
+    page.emulate_media(reduced_motion="reduce", forced_colors="active", color_scheme="dark")
+    assert page.evaluate(MOVING) == []
+    assert page.evaluate(VANISHED) == []
+    page.set_viewport_size({"width": 700, "height": 990})  # A4 within its margins
+    page.emulate_media(media="print", forced_colors="none", color_scheme="light")
+    assert page.evaluate(OFF_PAPER) == []
+    assert page.evaluate(TORN) == []
+
+
+def test_who_listens_hears_what_every_field_table_and_row_is_about(go: Open) -> None:
+    page = go("les/1-nabijheid.html")
+    named = "places => places.map((place) => place.getAttribute('aria-label'))"
+    regions = page.locator("[role=region]").evaluate_all(named)
+    assert "Tabel bij «Welk recht, en wie moet het waarmaken?»" in regions
+    assert "Tabel: wie erdoor komt" in regions
+    assert "Tabel" not in regions
+    assert sorted(set(regions)) == sorted(regions), "two places with one name"
+    expect(page.get_by_role("rowheader", name="De grondwet")).to_be_attached()
+    expect(page.get_by_role("radio", name="Geen: wie er één tegenkomt, haakt af")).to_be_attached()
+    expect(page.get_by_role("textbox", name="Waarom sta je daar?")).to_be_attached()
+    go("opdracht/5-politiserend.html")
+    expect(page.get_by_role("combobox", name="Zoek in welke kolom").first).to_be_attached()
+
+
+def test_the_name_of_the_course_stands_above_the_text(go: Open) -> None:
+    page = go("index.html")
+    for width in (1280, 1920, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        name, heading = (page.locator(place).bounding_box() for place in (".home", "h1"))
+        assert name and heading
+        assert name["x"] == heading["x"], width
 
 
 def test_who_never_uses_a_mouse_answers_and_finds_everything_back(go: Open) -> None:

@@ -108,9 +108,9 @@ export function select(attributes, options, value, change) {
 /** Values that are their own label. @param {readonly string[]} values @returns {Option[]} */
 export const named = (values) => values.map((value) => ({ value, label: value }));
 
-/** A place for a table that may be wider than the page: it scrolls by itself, by keyboard too. */
-export const scroll = (label = "Tabel") =>
-  h("div", { class: "sow-scroll", tabindex: "0", role: "region", "aria-label": label });
+/** A place for a table that may be wider than the page: it scrolls by itself, by keyboard too. @param {string} name */
+export const scroll = (name) =>
+  h("div", { class: "sow-scroll", tabindex: "0", role: "region", "aria-label": `Tabel: ${name}` });
 
 /**
  * A table whose first column says what each row is about.

@@ -30,6 +30,7 @@ from sowcourse.lesson import calls
 from sowcourse.notebook import Cell, markers, read_notebook, source
 from sowcourse.pages.krachtlijn import band, sign
 from sowcourse.pages.page import TOKENS, environment
+from sowcourse.pages.table import readable
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
 from sowcourse.parts.joining import joined, named
@@ -293,10 +294,10 @@ def questions(sheet: Sheet) -> Iterator[Section]:
             else:
                 yield Block(Markup(), kind, number, Markup.escape(markers(cell)["grade_id"]))
 
-    return _divided(sheet.title, pieces(), lambda text: _wide(instruction(text)))
+    return _divided(sheet.title, pieces(), lambda text, above: readable(instruction(text), above))
 
 
-def _divided(title: str, pieces: Iterable[Cell | Block], drawn: Callable[[str], Markup]) -> Iterator[Section]:
+def _divided(title: str, pieces: Iterable[Cell | Block], drawn: Callable[[str, str], Markup]) -> Iterator[Section]:
     """Texts and blocks by the headings in the texts; what stands above the first heading has the title of the whole."""
     identifier = "begin"
     blocks: list[Block] = []
@@ -313,7 +314,7 @@ def _divided(title: str, pieces: Iterable[Cell | Block], drawn: Callable[[str], 
         elif text.startswith("# "):
             text = text.partition("\n")[2]
         if text.strip():
-            blocks.append(Block(drawn(text)))
+            blocks.append(Block(drawn(text, title)))
     yield Section(identifier, title, tuple(blocks))
 
 
@@ -373,14 +374,9 @@ def _essay() -> list[tuple[str, list[Any]]]:
     return list(found.items())
 
 
-def _marked(text: str) -> Markup:
+def _marked(text: str, above: str = "") -> Markup:
     """Markdown of ours as HTML; a table can be scrolled on its own, by keyboard too."""
-    return _wide(rendered(text))
-
-
-def _wide(made: str) -> Markup:
-    region = '<div class="wide" tabindex="0" role="region" aria-label="Tabel">'
-    return Markup(made.replace("<table>", f"{region}<table>").replace("</table>", "</table></div>"))
+    return readable(rendered(text), above)
 
 
 def _templates() -> Environment:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -13,7 +11,8 @@ from sowcourse.course import Module
 from sowcourse.lesson import calls
 from sowcourse.logbook import Logbook
 from sowcourse.notebook import read_notebook, source
-from sowcourse.pages.page import html_page, render
+from sowcourse.pages.page import html_page
+from sowcourse.pages.table import readable
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import mine, page
 
@@ -49,17 +48,9 @@ def leaflet(module: Module, work: Path) -> str:
             part = PARTS[call.name](*call.values, **call.named)
             part.recall(logbook)
             parts.append(page(part.body(mine(part.item, logbook.module(part.module))), part.label))
-    body = re.sub(r"<table.*?</table>", _scrollable, "\n".join(parts), flags=re.DOTALL)
-    return html_page(module.title, Markup(body))
+    return html_page(module.title, readable("\n".join(parts), module.title))
 
 
 def part_page(title: str, body: str, label: str) -> str:
     """A page with one part in its plain form, and everything in it open."""
     return html_page(title, Markup(page(body, label).replace("<details>", "<details open>")))
-
-
-def _scrollable(table: re.Match[str]) -> str:
-    """A table in a region of its own that can be scrolled, by keyboard too."""
-    caption = re.search(r"<caption[^>]*>(.*?)</caption>", table[0], re.DOTALL)
-    label = html.unescape(re.sub(r"<[^>]+>", "", caption[1])).strip() if caption else "Tabel"
-    return render("scrollable", label=label, table=Markup(table[0]))

@@ -71,8 +71,8 @@ export const render = (view) =>
     };
 
     const summary = h("div", { role: "status" });
-    const who = scroll();
-    const worth = scroll();
+    const who = scroll("wie het hoort");
+    const worth = scroll("de banden een voor een");
     const draw = () => {
       const heard = hear(value.laid);
       const before = hear([]);

@@ -182,7 +182,7 @@ export const render = (view) =>
         title: "Je standpunt vooraf",
         draw: () => [
           choice("Waar sta je nu?", positions, value.before, (before) => put({ before })),
-          field("Waarom?", value.why, (why, now) => put({ why }, now)),
+          field("Waarom sta je daar?", value.why, (why, now) => put({ why }, now)),
         ],
       },
       {

@@ -55,7 +55,7 @@ export const render = (view) =>
 
     const drawing = h("div");
     const summary = h("div", { role: "status" });
-    const cover = scroll();
+    const cover = scroll("wie op welk domein");
     const draw = () => {
       const gaps = data.domains.filter((domain) => !network.cover(domain).length);
       drawing.replaceChildren(drawn(data.person, network));
@@ -78,7 +78,7 @@ export const render = (view) =>
         choice(
           "4. Wie coördineert?",
           [
-            { value: "", label: "Niemand", note: "elke dienst stemt af met elke andere" },
+            { value: "", label: "Niemand:", note: "elke dienst stemt af met elke andere" },
             ...network.services().map((actor) => ({ value: actor.id, label: actor.name })),
           ],
           network.coordinator()?.id ?? "",

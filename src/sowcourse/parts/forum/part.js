@@ -73,7 +73,7 @@ export const render = (view) =>
       data.where.map((where) => ({ value: `${who} ${where}`, label: `${who}, ${where}` })),
     );
 
-    const matrix = scroll();
+    const matrix = scroll("jouw forum");
     matrix.classList.add("sow-forum");
     const drawMatrix = () => {
       const placed = (/** @type {string} */ where) =>

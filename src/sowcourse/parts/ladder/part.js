@@ -27,7 +27,7 @@ export const render = (view) =>
 
     const drawing = h("div");
     const summary = h("div", { role: "status" });
-    const effects = scroll();
+    const effects = scroll("wat er doorwerkt");
     const draw = () => {
       const rungs = chosen();
       const works = effective(data.moments, rungs, value.slack);
@@ -111,10 +111,10 @@ export const render = (view) =>
         choice(
           "3. Onze aanname: hoever kan een later moment boven de eerste vraag uitkomen?",
           [
-            { value: "0", label: "Niet", note: "wie de vraag stelt, bepaalt de rest" },
+            { value: "0", label: "Niet:", note: "wie de vraag stelt, bepaalt de rest" },
             { value: "1", label: "Eén trede" },
             { value: "2", label: "Twee treden" },
-            { value: String(top), label: "De eerste vraag telt niet bijzonder", note: "elk moment staat op zichzelf" },
+            { value: String(top), label: "De eerste vraag telt niet bijzonder:", note: "elk moment staat op zichzelf" },
           ],
           String(value.slack),
           (slack) => {

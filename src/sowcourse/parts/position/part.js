@@ -26,7 +26,7 @@ export const render = (view) =>
         put({ position });
         draw();
       }),
-      field("Waarom?", value.why, (why, now) => put({ why }, now), "twee of drie zinnen"),
+      field("Waarom sta je daar?", value.why, (why, now) => put({ why }, now), "twee of drie zinnen"),
       before,
     );
     draw();

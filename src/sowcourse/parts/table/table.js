@@ -35,7 +35,7 @@ function addSearch(table) {
   const words = h("input", { type: "search", id, autocomplete: "off", spellcheck: "false", oninput: () => show() });
   const where = h(
     "select",
-    { id: `${id}-in`, onchange: () => show() },
+    { id: `${id}-in`, "aria-label": "Zoek in welke kolom", onchange: () => show() },
     h("option", { value: "" }, "alle kolommen"),
     names.map((name, place) => h("option", { value: place }, name)),
   );

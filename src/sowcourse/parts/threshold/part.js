@@ -31,8 +31,8 @@ export const render = (view) =>
 
     const result = h("div", { role: "status" });
     const drawing = h("div");
-    const people = scroll();
-    const worth = scroll();
+    const people = scroll("wie erdoor komt");
+    const worth = scroll("de drempels een voor een");
     const draw = () => {
       const now = passing(value.removed);
       const before = passing([]).length;
@@ -86,9 +86,9 @@ export const render = (view) =>
     const assumption = choice(
       "3. Onze aanname: hoeveel drempels neemt iemand op eigen kracht?",
       [
-        { value: "0", label: "Geen", note: "wie er één tegenkomt, haakt af" },
-        { value: "1", label: "Eén", note: "pas bij de tweede haakt iemand af" },
-        { value: "2", label: "Twee", note: "pas bij de derde haakt iemand af" },
+        { value: "0", label: "Geen:", note: "wie er één tegenkomt, haakt af" },
+        { value: "1", label: "Eén:", note: "pas bij de tweede haakt iemand af" },
+        { value: "2", label: "Twee:", note: "pas bij de derde haakt iemand af" },
       ],
       String(value.alone),
       (chosen) => {

@@ -2,6 +2,7 @@
 
 import { asker } from "./ask.js";
 import { h } from "./dom.js";
+import { isWide } from "./frame.js";
 
 /** @type {Record<string, string>} */
 const HEADINGS = {
@@ -160,7 +161,7 @@ export async function course(shared) {
     void app.restored.then(async () => {
       await show();
       void fetched();
-      if (innerWidth >= 1200 && body.querySelector("li")) app.shell.activateById(side.id);
+      if (isWide() && body.querySelector("li")) app.shell.activateById(side.id);
       else if (document.body.classList.contains("sowcourse-frameless")) app.shell.collapseLeft();
     });
     let timer = 0;

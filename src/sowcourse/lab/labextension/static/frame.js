@@ -9,8 +9,8 @@ const AROUND = ["jp-top-panel", "jp-menu-panel", "jp-bottom-panel"];
 /** The id of what a screen reader calls the places of JupyterLab around a document: a text of ours, in Dutch. */
 const OPEN = "sowcourse-open";
 const COURSE = "sowcourse-course";
-/** From this width on the list of lessons stands beside what is open. */
-const WIDE = 1200;
+/** Whether the list of lessons stands beside what is open: with larger letters it needs a wider window. */
+export const isWide = () => matchMedia("(min-width: 75rem)").matches;
 
 /** Whether this student asked for JupyterLab, in this browser. */
 const wanted = () => {
@@ -107,7 +107,7 @@ export async function frame(shared) {
       }
       if (away) {
         shell.collapseRight();
-        if (innerWidth >= WIDE) shell.activateById(COURSE);
+        if (isWide()) shell.activateById(COURSE);
         else shell.collapseLeft();
       }
     };
