@@ -144,6 +144,8 @@ def test_answers_as_they_were_given_are_blank_and_have_no_fingerprint() -> None:
         ('x = "eens"', "eens"),
         ("x = ...", ""),
         ("x = 3", ""),
+        ('"eens"', ""),
+        ("import x", ""),
         ('x = "a"; y = "b"', ""),
         ("x = (", ""),
         ("x = '\x00'", ""),

@@ -57,7 +57,9 @@ def test_words_that_everybody_was_given_or_that_are_quoted_make_no_passage_and_e
     text = f"{EIGHT} en dit kreeg iedereen ook {EIGHT.upper()}"
     assert shared(text, text, given) == [Passage(8, EIGHT, EIGHT), Passage(8, EIGHT.upper(), EIGHT)]
     assert shared("en dit kreeg iedereen ook a b c", "en dit kreeg iedereen ook a b c", given) == []
+    assert shared("a b c en dit kreeg iedereen ook", "a b c en dit kreeg iedereen ook", given) == []
     assert shared(f"«{EIGHT}» x", f"«{EIGHT}» x") == []
+    assert shared(f"«weg ermee» {EIGHT}.", EIGHT) == [Passage(8, EIGHT, EIGHT)]
     assert shared(text, text, runs("een twee drie vier vijf")) == [
         Passage(8, "zes zeven acht en dit kreeg iedereen ook", "zes zeven acht en dit kreeg iedereen ook")
     ]
