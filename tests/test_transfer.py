@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from sowcourse.cohort.lms import Column, systems
 from sowcourse.cohort.roster import Student, read_roster, write_roster
 from sowcourse.cohort.sheet import read_sheet
-from sowcourse.cohort.workspace import Workspace, create
+from sowcourse.cohort.workspace import Workspace
+from sowcourse.content import assignments_root
 from sowcourse.errors import CohortError, GradingError, SowcourseError
 from sowcourse.gradebook.marks import FinalMark
 from sowcourse.gradebook.transfer import (
@@ -24,18 +26,24 @@ from sowcourse.gradebook.transfer import (
     system_of,
     titles,
 )
+from sowcourse.notebook import Notebook, write_notebook
 
 LMS = Path(__file__).parent / "lms"
 WANTED = ["5-politiserend"]
+
+
+def light(folder: Path, students: list[Student]) -> Workspace:
+    """A cohort of which there is a class list and no more."""
+    (folder / "klas").mkdir()
+    write_roster(folder / "klas" / "klas.csv", students)
+    return Workspace(folder / "klas", "klas", "1")
 
 
 @pytest.fixture
 def cohort(tmp_path: Path) -> Workspace:
     """The class of the downloads, less Jaouad El Idrissi, and with somebody whom the LMS does not know."""
     students = [student for student in read_roster(LMS / "brightspace.csv") if student.id != "r0011"]
-    students.append(Student("r0500", "Nieuw", "Hier", ""))
-    write_roster(tmp_path / "klas.csv", students)
-    return create("klas", tmp_path / "klas.csv", tmp_path)
+    return light(tmp_path, [*students, Student("r0500", "Nieuw", "Hier", "")])
 
 
 def marks(maximum: str = "40", **points: str) -> dict[str, FinalMark]:
@@ -130,7 +138,7 @@ def test_a_file_that_the_importer_would_read_otherwise_is_not_left_behind(cohort
     with pytest.raises(CohortError, match=r"excel\.csv: de letters staan er als cp1252, en Canvas leest dat niet goed"):
         fill_lms(cohort, "canvas", saved_by_excel, target, SOME | marks(r0010="9"), WANTED)
     assert target.read_text(encoding="utf-8") == "van vorige keer"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["excel.csv", "klas", "klas.csv", "uit.csv"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["excel.csv", "klas", "uit.csv"]
 
 
 def test_the_download_itself_is_never_overwritten(cohort: Workspace, tmp_path: Path) -> None:
@@ -201,7 +209,25 @@ def test_canvas_does_not_give_this_assignment_to_everybody(cohort: Workspace, tm
 
 
 def test_a_column_may_be_called_by_the_id_or_the_title_of_an_assignment(cohort: Workspace) -> None:
+    file = cohort.root / "source" / "6-synthese" / "6-synthese.ipynb"
+    file.parent.mkdir(parents=True)
+    shutil.copyfile(assignments_root() / "6-synthese" / file.name, file)
     assert titles(cohort, "6-synthese") == ["6-synthese", "Opdracht bij les 6: vijf krachtlijnen, één zaak"]
+    cells = [
+        ("code", "# Nee"),
+        ("markdown", "Eerst.\n## Klein"),
+        ("markdown", "Dan.\n# Ja  \n# Ook"),
+        ("markdown", "# Laat"),
+    ]
+    write_notebook(file, notebook_of(cells))
+    assert titles(cohort, "6-synthese") == ["6-synthese", "Ja  "]
+    write_notebook(file, notebook_of(cells[:2]))
+    assert titles(cohort, "6-synthese") == ["6-synthese"]
+
+
+def notebook_of(cells: list[tuple[str, str]]) -> Notebook:
+    made = [{"cell_type": kind, "id": f"c{n}", "metadata": {}, "source": text} for n, (kind, text) in enumerate(cells)]
+    return {"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
 # To the letter --------------------------------------------------------------------------------------------------------
@@ -210,10 +236,8 @@ def test_a_column_may_be_called_by_the_id_or_the_title_of_an_assignment(cohort: 
 @pytest.fixture(scope="module")
 def klass(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The same class, for tests that change nothing in it; somebody left it."""
-    folder = tmp_path_factory.mktemp("klas")
     students = [student for student in read_roster(LMS / "brightspace.csv") if student.id != "r0011"]
-    write_roster(folder / "klas.csv", students)
-    workspace = create("klas", folder / "klas.csv", folder)
+    workspace = light(tmp_path_factory.mktemp("klas"), students)
     workspace.enlist([*(s for s in students if s.id != "r0010"), Student("r0500", "Nieuw", "Hier", "")], {})
     return workspace
 
