@@ -216,7 +216,7 @@ def test_a_column_may_be_called_by_the_id_or_the_title_of_an_assignment(cohort: 
     cells = [
         ("code", "# Nee"),
         ("markdown", "Eerst.\n## Klein"),
-        ("markdown", "Dan.\n# Ja  \n# Ook"),
+        ("markdown", "# Ja  \n# Ook"),
         ("markdown", "# Laat"),
     ]
     write_notebook(file, notebook_of(cells))
