@@ -274,14 +274,17 @@ def scrubbed(name: str, content: str | bytes, who: Student = ROOS, klass: list[S
         ("p.csv", "a;b\nroos@school.example;1\n(roos@school.example);2\n", "a;b\n"),
         ("p.csv", "a;b\nzie roos@school.example;1\n", "a;b\nzie [gewist];1\n"),
         ("p.csv", "a;b\n00123 is ziek;1\n", "a;b\n[gewist] is ziek;1\n"),
+        ("p.csv", "a;b\nx;1,2,3,4\n00123;y\n", "a;b\nx;1,2,3,4\n"),
+        ("p.csv", f"a;b\n{'x' * 200};1\n00123;y\n", f"a;b\n{'x' * 200};1\n"),
         # settings
         ("k.toml", 'a = 1\n[uitstel."00123"]\nb = 2\n[x]\nc = 3\n', "a = 1\n[x]\nc = 3\n"),
         ("k.toml", '[[uitstel.00123]]\nb = 2\n[[x]]\nc = "00123"\n', '[[x]]\nc = "[gewist]"\n'),
         ("k.toml", "[dagen]\na.00123 = 1\n'00123' = 2\n001 = 3\n", "[dagen]\n001 = 3\n"),
-        ("k.toml", "# 00123 = 4\n#00123=1\na = 1\n", "# [gewist] = 4\n#[gewist]=1\na = 1\n"),
+        ("k.toml", "# 00123 = 4\n#00123=1\n# a.00123 = 1\n", "# [gewist] = 4\n#[gewist]=1\n# a.[gewist] = 1\n"),
+        ("k.toml", "\"00123\" = 'a=b'\nc = 3\n", "c = 3\n"),
         # texts
         ("x.xml", "<a>00123 &amp; ik</a><b>001 &#x27;</b>", "<a>[gewist] &amp; ik</a><b>001 &#x27;</b>"),
-        ("x.rels", "<a>00123</a>", "<a>[gewist]</a>"),
+        ("x.rels", '<a>00123</a><b>zei "x"</b>', '<a>[gewist]</a><b>zei "x"</b>'),
         ("x.json", '{"00123": ["é", 1, "00123"]}', '{\n "[gewist]": [\n  "é",\n  1,\n  "[gewist]"\n ]\n}'),
         ("x.json", '{"00123": ["é", 1', '{"[gewist]": ["é", 1'),
         ("x.json", '["roos\\u0040school.example", 1', '["[gewist]", 1'),
@@ -306,7 +309,8 @@ def test_what_cannot_be_taken_out_is_told_or_goes_on_being_found() -> None:
         "Haal de regels over deze student zelf weg en voer dit opnieuw uit."
     )
     inside = b"<a wie='00123'>00123</a>"
-    assert Scrubber(ROOS, CLASS).without(PurePosixPath("x.xml"), inside) == b"<a wie='00123'>[gewist]</a>"
+    for name in ("x.xml", "x.rels"):
+        assert Scrubber(ROOS, CLASS).without(PurePosixPath(name), inside) == b"<a wie='00123'>[gewist]</a>"
     assert Scrubber(ROOS, CLASS).found_in(PurePosixPath("x.xml"), b"<a wie='00123'>[gewist]</a>") == (1, ["x.xml"])
     broken = b"[x\n"
     assert Scrubber(ROOS, CLASS).without(path, broken) == broken, "what names nobody is nobody's business"
@@ -373,6 +377,7 @@ def test_a_page_goes_when_it_is_this_student_s_or_of_the_whole_class(place: str,
         ("<p>x<br><i><b>Ng</b></i></p>", "<p>x<br><i><b>[gewist]</b></i></p>"),
         ("<p>di<i><B class='a'>Ng</B></i></p>", None),
         ("<p><b>Ng</b></i></b>en</p>", None),
+        ("<p><b>Ng</b>e.</p>", None),
         ("<p>een <b>Ng</b> en</p>", "<p>een <b>[gewist]</b> en</p>"),
         ("<p>2<b>Ng</b></p>", None),
         ("<b>Ng</b>", "<b>[gewist]</b>"),
@@ -486,8 +491,12 @@ def test_what_cannot_be_looked_into_is_called_closed_and_is_left_as_it_is() -> N
     assert is_closed(path, locked)
     assert Scrubber(ROOS, CLASS).without(path, locked) == locked
     assert not is_closed(path, zipped(a="x"))
-    broken = zipped(**{"a.txt": "x" * 50}).replace(b"x" * 50, b"y" * 50)
-    assert is_closed(path, broken)
+    for broken in (
+        zipped(**{"a.txt": "x" * 50}).replace(b"x" * 50, b"y" * 50),
+        zipped(**{"archief.toml": "x"}).replace(b"PK\1\2", b"PK\7\7"),
+    ):
+        assert is_closed(path, broken)
+        assert Scrubber(ROOS, CLASS).without(path, broken) == broken
     assert not is_closed(path, b"PK\5\6"), "that is no zip"
     for name in ("x.7z", "x.rar", "x.tar.gz", "x.bz2", "x.xz", "x.tar", "x.tgz", ".git/x", "a/.git/objects/x"):
         assert is_closed(PurePosixPath(name), b""), name
@@ -548,6 +557,8 @@ def test_a_number_of_figures_alone_and_a_name_of_two_stand_in_bytes_by_chance() 
         ("https://x.example/?a=roos%40school.example&b=1 en verder", "[gewist] en verder"),
         ("'https://x.example/%30%30123'>a", "'[gewist]'>a"),
         ("%30 0123 00123", "%30 0123 [gewist]"),
+        ("https://x.example/%20a en https://x.example/%300123", "https://x.example/%20a en [gewist]"),
+        ("\\u00e9 &#48;0123", "\\u00e9 [gewist]"),
         ("\\u00300123 en 00123", "[gewist] en [gewist]"),
     ],
 )
@@ -556,6 +567,21 @@ def test_a_mention_is_masked_in_whatever_way_it_is_written(text: str, left: str)
     assert scrubber.points(text) == (text != left)
     assert scrubber.mask(text) == left
     assert not scrubber.points(left)
+
+
+def test_of_namesakes_the_other_one_s_number_and_the_name_of_both_stay() -> None:
+    scrubber = Scrubber(PEETERS[0], NAMES)
+    assert scrubber.mask("r0000051 en r0000052, Jan Peeters") == "[gewist] en r0000052, Jan Peeters"
+
+
+def test_a_short_number_is_found_where_settings_are_called_after_it() -> None:
+    content = b"[uitstel.5]\na = 1\n[uitstel.55]\na = 2\n"
+    scrubber, path = Scrubber(CLASS[3], CLASS), PurePosixPath("kalender.toml")
+    assert scrubber.found_in(path, content) == (1, ["kalender.toml"])
+    left = scrubber.without(path, content)
+    assert left == b"[uitstel.55]\na = 2\n"
+    assert scrubber.found_in(path, left) == (1, [])
+    assert scrubber.found_in(PurePosixPath("kalender.txt"), content) == (1, [])
 
 
 def test_a_part_of_a_name_is_for_a_person_to_look_at_and_is_not_masked() -> None:
