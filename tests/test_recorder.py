@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sowcourse.cohort.calendar import extend
-from sowcourse.cohort.workspace import Workspace, open_workspace
+from sowcourse.cohort.workspace import Workspace
 from sowcourse.gradebook.gradebook import Mark, gradebook, mark_all, results
 from sowcourse.gradebook.recorder import EarlierMark, Recorder
 from sowcourse.gradebook.scores import CellResult
@@ -21,7 +21,7 @@ from sowcourse.notebook import Notebook, source
 from sowcourse.submissions.received import stamp
 from sowcourse.submissions.submission import read_submission
 from tests.conftest import Made
-from tests.marking import ASSIGNMENT, graded_class
+from tests.marking import ASSIGNMENT, copy_of, graded_class
 
 MILA, NOOR = "s901", "s902"
 NOT_RUN = {"output_type": "error", "ename": HELD, "evalue": "", "traceback": []}
@@ -36,7 +36,7 @@ def made(made_once: Made) -> Path:
 
 @pytest.fixture
 def klass(made: Path, tmp_path: Path) -> Workspace:
-    return open_workspace(Path(shutil.copytree(made / "klas", tmp_path / "klas")))
+    return copy_of(made / "klas", tmp_path / "klas")
 
 
 def executed(klass: Workspace, student: str = MILA) -> Notebook:
