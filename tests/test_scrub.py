@@ -323,6 +323,8 @@ def test_the_letters_of_a_file_are_read_as_they_were_written() -> None:
     for form in ("utf-16", "utf-16-le", "utf-16-be"):
         begin = {"utf-16": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[form]
         assert scrubbed("x.txt", begin + "één 00123".encode(form)) == "één [gewist]".encode(), form
+    assert scrubbed("x.txt", b"\x81\xe9 00123") == "\ufffdé [gewist]".encode(), "signs that are in no alphabet"
+    assert scrubbed("x.txt", b"\xff\xfe" + "00123".encode("utf-16-le") + b"x") == "[gewist]\ufffd".encode()
     late = "x" * 8192 + "\0 00123"
     assert scrubbed("x.txt", late) == late.replace("00123", "[gewist]").encode()
     assert Scrubber(ROOS, CLASS).without(PurePosixPath("x.txt"), b"\0 00123") == b"\0 00123", "no text"
