@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sowcourse.cohort.roster import Student
@@ -328,6 +330,8 @@ LIKE = {
         ("r1239 x.ipynb", []),
         ("r-12399 x.ipynb", ["nummer:12399"]),
         ("A_9_assignsubmission_file_/x.ipynb", ["moodle:9"]),
+        ("Xo.ipynb", ["naam:xo"]),
+        ("x.ipynb", []),
         ("Xo_9_assignsubmission_file_/x.ipynb", ["naam:xo", "moodle:9"]),
     ],
 )
@@ -341,6 +345,14 @@ def test_the_moment_in_a_name_is_nobody_s_number_and_a_piece_of_a_number_is_not_
     assert owners.of("Taak_x_attempt_2026-11-18-10-03-00_7 x.ipynb")[0] == LIKE["7"]
     assert owners.of("s_7 x.ipynb")[0] == LIKE["s_7"]
     assert owners.of("7 x.ipynb")[0] == LIKE["7"]
+
+
+def test_a_number_of_an_lms_that_is_on_the_list_as_a_student_number_counts_where_none_of_its_own_is() -> None:
+    an, bo = Student("12345", "An", "Maes", ""), Student("r2", "Bo", "Smit", "")
+    name = "groepx_12345_9001_les.ipynb"
+    assert Owners({an.id: an, bo.id: bo}, []).of(name) == (an, "")
+    other = replace(bo, ids=("canvas:7",))
+    assert Owners({an.id: an, bo.id: other}, []).of(name)[0] is None, "then it is Canvas's own"
 
 
 def test_of_an_empty_class_nobody_is_found() -> None:

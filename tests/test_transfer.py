@@ -288,6 +288,11 @@ def test_a_mark_is_the_same_however_it_is_written(before: str, after: str, same:
     assert Change("s1", before, after).same is same
 
 
+def test_a_maximum_that_differs_is_told_as_people_here_write_it() -> None:
+    with pytest.raises(GradingError, match=r"het maximum is daar 7,5 en hier 12,5\. "):
+        _cell(systems()["canvas"], column("7.5"), FinalMark(Decimal(1), Decimal("12.5")), ".", False, None)
+
+
 def test_who_is_found_by_name_alone_and_gets_a_mark_is_named(klass: Workspace, tmp_path: Path) -> None:
     text = (LMS / "canvas.csv").read_text("utf-8").replace("105,r0008,peetersj1", "105,r0888,peetersj9")
     file = tmp_path / "gb.csv"
@@ -296,6 +301,20 @@ def test_who_is_found_by_name_alone_and_gets_a_mark_is_named(klass: Workspace, t
     some = {"00789": FinalMark(Decimal(1), Decimal(40))}
     assert told in filled_in(klass, "canvas", file, some, WANTED).remarks
     assert told not in filled_in(klass, "canvas", file, marks(r0009="1"), WANTED).remarks
+
+
+def test_nothing_is_reckoned_over_unless_it_is_asked_for(klass: Workspace) -> None:
+    for act in (canvas, lambda klass, found: filled_in(klass, "canvas", LMS / "canvas.csv", found, WANTED)):
+        with pytest.raises(GradingError, match="het maximum is daar 40 en hier 20"):
+            act(klass, marks("20", r0008="1"))
+
+
+def test_in_a_row_that_ends_early_nothing_stands(klass: Workspace, tmp_path: Path) -> None:
+    text = (LMS / "canvas.csv").read_text("utf-8")
+    (row,) = (line for line in text.splitlines() if "r0008" in line)
+    (tmp_path / "gb.csv").write_text(text.replace(row, row.split(",let op")[0]), "utf-8")
+    filled = filled_in(klass, "canvas", tmp_path / "gb.csv", marks(r0008="3"), WANTED)
+    assert filled.changes == [Change("r0008", "", "3")]
 
 
 def test_the_only_system_that_a_download_can_be_of_is_found(tmp_path: Path) -> None:
@@ -428,8 +447,8 @@ def test_what_was_done_is_told(place: Column, scale: bool, pass_from: int | None
 
 
 def test_from_more_than_one_maximum_the_highest_is_told() -> None:
-    found = {"s1": HALF, "s2": FinalMark(Decimal(1), Decimal("7.5"))}
-    assert _told(column("40"), found, True, None)[0].startswith("Omgerekend van 40 naar 40, ")
+    found = {"s1": FinalMark(Decimal(1), Decimal("7.5")), "s2": FinalMark(Decimal(1), Decimal("2.5"))}
+    assert _told(column("40"), found, True, None)[0].startswith("Omgerekend van 7,5 naar 40, ")
 
 
 def test_nobody_with_a_mark_and_nobody_in_the_file_are_told_apart(klass: Workspace) -> None:
