@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -379,6 +380,13 @@ def test_what_fails_for_one_stops_nobody_and_what_fails_for_all_stops_the_rest(m
     assert done == {"s0": "", "s1": "nee", "s2": "", "s3": "weg", "s4": "weg"}
     assert theirs.given == ["s0", "s1", "s2", "s3"]
     assert send(theirs, COLUMN, []) == {}  # type: ignore[arg-type]
+
+
+def test_no_more_than_six_are_under_way_at_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    hands: list[int] = []
+    monkeypatch.setattr(passback, "ThreadPoolExecutor", lambda number: hands.append(number) or ThreadPoolExecutor(1))
+    assert send(Gives({}), COLUMN, [LINE]) == {"s1": ""}  # type: ignore[arg-type]
+    assert hands == [6]
 
 
 # The hub --------------------------------------------------------------------------------------------------------------
