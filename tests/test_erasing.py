@@ -263,6 +263,10 @@ def test_an_exchange_elsewhere_is_looked_through_and_one_that_is_not_there_is_no
     with pytest.raises(CohortError, match=r"op 1 plaats\(en\): foto\.bin\."):
         erase_student(there, MILA.id)
     assert sorted(left(shared)) == ["ander/x.txt", "klas/foto.bin"]
+    (shared / "klas" / "foto.bin").unlink()
+    put(klas.root, **{"submitted/r9000001/les/y.txt": "y"})
+    put(shared, **{"klas/inbound/r9000001+les+2/x.txt": "x"})
+    assert erase_student(there, MILA.id).removed == 2, "of both places"
 
 
 # The gradebook --------------------------------------------------------------------------------------------------------
