@@ -173,8 +173,12 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[Server]:
         servers.append(Server(words, **options))
         return servers[-1]
 
+    def free_port(folder: Path) -> int:
+        assert folder.is_dir()
+        return 8890 + len(servers)
+
     monkeypatch.setattr(start.subprocess, "Popen", popen)
-    monkeypatch.setattr(start, "_free_port", lambda folder: 8890 + len(servers))
+    monkeypatch.setattr(start, "_free_port", free_port)
     monkeypatch.setattr(start, "_taken", lambda port: False)
     monkeypatch.setattr(start.secrets, "token_hex", lambda size: f"t{size}")
     monkeypatch.setattr(start, "has_display", lambda: False)
@@ -213,6 +217,7 @@ def test_a_server_gets_a_folder_a_port_and_a_secret_that_no_list_of_programs_sho
     assert server.options["cwd"] == tmp_path
     assert server.options["stdout"].name == server.options["stderr"].name == str(log)
     assert server.options["stdout"].mode == "wb"
+    assert isinstance(asked[0][3], Console)
     assert asked[0][:3] == (server, "http://localhost:8890/api/status?token=t16", log)
     assert (tmp_path / "i" / "p").is_dir()
     assert server.done == [("wait", None), "terminate", ("wait", 15.0)]
@@ -223,6 +228,10 @@ def test_a_server_gets_a_folder_a_port_and_a_secret_that_no_list_of_programs_sho
     assert "/x?les=1&token=t16" in opened(tmp_path, "/x?les=1")
     assert begun[1].words[3] == "sowcourse.lab.launch"
     assert "localhost:7000/les.html" in opened(tmp_path, port=7000)
+    monkeypatch.setattr(start, "has_display", lambda: True)
+    monkeypatch.setattr(start.webbrowser, "open", lambda address: address.endswith("token=t16"))
+    assert opened(tmp_path).startswith("De cursus staat in je browser. Zie je niets?")
+    assert opened(tmp_path, browser=False).startswith("Open dit adres in je browser:")
 
 
 def test_another_port_is_tried_where_none_was_asked_for_and_else_it_is_told(
@@ -319,6 +328,24 @@ def test_a_folder_has_the_same_port_every_time_and_the_next_that_is_free(monkeyp
     )
 
 
+def test_this_computer_is_asked_itself_whatever_proxy_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[Any] = []
+
+    class Opener:
+        def open(self, address: str, timeout: float) -> Any:
+            done.append((address, timeout))
+            return SimpleNamespace(close=lambda: done.append("dicht"))
+
+    monkeypatch.setattr(start.urllib.request, "build_opener", lambda handler: done.append(handler.proxies) or Opener())
+    start._open("http://localhost:1/x", 5.0)
+    assert done == [{}, ("http://localhost:1/x", 5.0), "dicht"]
+
+
+def test_a_student_s_server_takes_settings_from_here_alone() -> None:
+    ours = Path(start.__file__).parents[1] / "lab" / "student"
+    assert start.student_surroundings() == {"JUPYTER_CONFIG_PATH": str(ours)}
+
+
 def test_a_port_is_taken_when_somebody_answers_there() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -386,7 +413,7 @@ def test_it_is_given_up_after_twenty_minutes_and_not_before(
             "Sluit andere vensters van de cursus en probeer opnieuw. Lukt het nog niet? Voer 'sowcourse controle' uit",
         ),
         (
-            b"\xff No module named 'a'\nNo module named 'b.c'",
+            b"\xff No module named 'a'\nNo module named 'd'\nNo module named 'b.c'",
             "b.c: dit ontbreekt op deze computer. Ga in de terminal naar de map van de cursus en voer uit: "
             "python -m pip install .",
         ),
@@ -452,17 +479,21 @@ def test_what_it_is_doing_is_told_from_what_it_used(
 def acts(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What opening the course does, in order; nothing is done."""
     done: list[Any] = []
+
+    def running(folder: Path, console: Console) -> None:
+        assert isinstance(console, Console)
+
     monkeypatch.setattr(start, "_nothing_missing", lambda: done.append("compleet"))
-    monkeypatch.setattr(start, "use_packet", lambda *words: done.append(("pakket", *words)) or ["[Pakket]."])
+    monkeypatch.setattr(start, "use_packet", lambda *words: done.append(("pakket", *words)) or ["[b]Pakket[/b]."])
     monkeypatch.setattr(start, "course_root", lambda folder: folder / "lessen-van")
     monkeypatch.setattr(
         start, "choose_lesson", lambda name, root: [SimpleNamespace(id=f"{name or 'eerste'}@{root.name}")]
     )
     monkeypatch.setattr(
-        start, "prepare", lambda *words, **more: done.append(("klaar", *words, more)) or ["[Les] aangepast."]
+        start, "prepare", lambda *words, **more: done.append(("klaar", *words, more)) or ["[i]Les[/i] aangepast."]
     )
     monkeypatch.setattr(start, "open_lab", lambda *words, **more: done.append(("open", words, more)))
-    monkeypatch.setattr(start, "_running", lambda folder, console: None)
+    monkeypatch.setattr(start, "_running", running)
     return done
 
 
@@ -475,7 +506,7 @@ def test_opening_puts_the_packet_and_the_lessons_in_place_and_then_starts(
     acts: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = began(tmp_path / "x" / "..", capsys, packet=Path("p.zip"), own=True, port=7000, browser=False)
-    assert said == f"[Pakket].\n[Les] aangepast.\nDe cursus wordt geopend in {tmp_path}. Een ogenblik…\n"
+    assert said == f"[b]Pakket[/b].\n[i]Les[/i] aangepast.\nDe cursus wordt geopend in {tmp_path}. Een ogenblik…\n"
     first, packet, ready, (what, words, more) = acts
     assert (first, packet, ready) == ("compleet", ("pakket", tmp_path, Path("p.zip"), True), ("klaar", tmp_path, {}))
     assert what == "open"
@@ -499,12 +530,16 @@ def test_where_it_is_open_already_it_is_shown_and_only_another_packet_changes_so
 ) -> None:
     shown: list[Any] = []
     monkeypatch.setattr(
-        start, "_running", lambda folder, console: ("http://localhost:1", "t") if folder == tmp_path else None
+        start,
+        "_running",
+        lambda folder, console: (
+            ("http://localhost:1", "t") if folder == tmp_path and isinstance(console, Console) else None
+        ),
     )
     monkeypatch.setattr(start, "_show", lambda address, console, name, browser: shown.append((address, name, browser)))
     told = "De cursus staat al open, in een ander venster van de terminal. Daar ga je gewoon verder.\n"
-    assert began(tmp_path, capsys) == f"[Pakket].\n{told}"
-    assert began(tmp_path, capsys, lesson="x", browser=False) == f"[Pakket].\n{told}"
+    assert began(tmp_path, capsys) == f"[b]Pakket[/b].\n{told}"
+    assert began(tmp_path, capsys, lesson="x", browser=False) == f"[b]Pakket[/b].\n{told}"
     assert [act for act in acts if act[0] in ("klaar", "open")] == []
     assert shown == [
         ("http://localhost:1/sowcourse/index.html?token=t", "De cursus", True),
@@ -512,7 +547,7 @@ def test_where_it_is_open_already_it_is_shown_and_only_another_packet_changes_so
     ]
     for more in ({"packet": Path("p")}, {"own": True}):
         acts.clear()
-        assert began(tmp_path, capsys, **more) == f"[Pakket].\n[Les] aangepast.\n{told}"
+        assert began(tmp_path, capsys, **more) == f"[b]Pakket[/b].\n[i]Les[/i] aangepast.\n{told}"
         assert [act for act in acts if act[0] in ("klaar", "open")] == [("klaar", tmp_path, {"opened": True})]
 
 
@@ -522,7 +557,7 @@ def test_a_page_of_a_server_that_is_there_is_shown_and_else_it_is_said_that_ther
     shown: list[Any] = []
     monkeypatch.setattr(start, "_show", lambda address, console, name, browser: shown.append((address, name, browser)))
     monkeypatch.setattr(
-        start, "_running", lambda folder, console, launch: ("http://a", "t") if launch == "soort" else None
+        start, "_running", lambda *words: ("http://a", "t") if words == (tmp_path, console, "soort") else None
     )
     console = Console(width=300, record=True, file=io.StringIO())
     assert start.open_again(tmp_path, "/p", console, "Kantoor", "soort") is True
