@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sowcourse.gradebook.digest import Digest, Failure, digest, dumped, literal, load_digest, origins
+from sowcourse.gradebook.digest import Digest, Failure, digest, dumped, file_of, literal, load_digest, origins
 from sowcourse.report.contradiction import contradiction_table
 from sowcourse.report.origin import origin_table
 from sowcourse.report.slip import slip_table, slips
@@ -57,7 +58,75 @@ def test_a_digest_holds_positions_failures_and_fingerprints_and_comes_back_the_s
 
 
 def test_a_digest_of_another_form_is_made_anew() -> None:
-    assert load_digest(dumped(digest(submission(), "")).replace('"form":1', '"form":0')) is None
+    kept = dumped(digest(submission(), ""))
+    assert load_digest(kept.replace('"form":1', '"form":0')) is None
+    assert load_digest(kept.replace('"form":1,', "")) is None
+
+
+def test_a_digest_is_kept_small_as_people_write_and_comes_back_whole() -> None:
+    found = Digest(True, ("één", "twee"), {"test-é": Failure(("✗ a", "✗ b"), "x")}, {"p": (1, 2)}, ("p01",), ("power",))
+    kept = dumped(found)
+    assert kept == (
+        '{"form":1,"blank":true,"positions":["één","twee"],"failures":{"test-é":{"said":["✗ a","✗ b"],"answer":"x"}},'
+        '"prints":{"p":[1,2]},"origins":["p01"],"mirror":["power"]}'
+    )
+    again = load_digest(kept)
+    assert again is not None
+    assert (again.blank, again.positions, again.failures) == (found.blank, found.positions, found.failures)
+    assert (list(again.prints["p"]), list(again.origins), list(again.mirror or ())) == ([1, 2], ["p01"], ["power"])
+    assert file_of(Path("klas"), "les", "s1") == Path("klas/autograded/s1/les/samenvatting.json")
+
+
+def test_a_check_is_told_with_the_code_since_the_check_before_it_and_nothing_that_was_given() -> None:
+    task = submission()
+    own = {"cell_type": "code", "id": "eigen", "metadata": {}, "source": "y = 1", "outputs": []}
+    given = cell("klaarzetten", "code", "import x")
+    prose = cell("reflectie", "markdown", "Iets.", "*Schrijf.*")
+    second = cell("test-stap-2", "code", "check()", None, ("CheckError", "y: nee."))
+    passed = cell("test-stap-3", "code", "check()")
+    task["cells"] = [own, given, task["cells"][2], prose, own, task["cells"][3], second, own, passed, second]
+    said = ("✗ y: nee.",)
+    assert digest(task, "").failures == {
+        "test-stap-1": Failure(("✗ x: dit is te veel.", "✗ Bij jou staat:", "✗   1 | 2"), "y = 1\nx = 3\ny = 1"),
+        "test-stap-2": Failure(said, ""),
+    }
+    task["cells"] = [own, given | {"metadata": {"nbgrader": {"grade_id": "a", "locked": True}}}, passed, own, second]
+    assert digest(task, "").failures == {"test-stap-2": Failure(said, "y = 1")}
+
+
+def test_work_below_a_task_is_no_blank_answer_and_what_was_given_is() -> None:
+    task = submission("x = ...", "*Schrijf hier.*")
+    task["cells"][0]["source"] = "standpunt_vooraf = ..."
+    asked = cell("taak", "markdown", "Doe dit.")
+    asked["metadata"]["nbgrader"] |= {"task": True, "grade": False}
+    below = {"cell_type": "markdown", "id": "x", "metadata": {}, "source": " "}
+    task["cells"] += [asked, below]
+    assert digest(task, "").blank
+    below["source"] = "Gedaan."
+    assert not digest(task, "").blank
+    task["cells"] = [cell("a", "code", "x = 1", "x = ..."), cell("b", "code", "x = ...", "x = ...")]
+    assert not digest(task, "").blank
+    del task["cells"][1]["metadata"]["sowcourse"]
+    task["cells"] = task["cells"][1:]
+    assert not digest(task, "").blank, "of what nobody knows how it was given"
+
+
+def test_only_prose_that_somebody_wrote_has_a_fingerprint_and_only_the_other_side_names_origins() -> None:
+    words = "Zie p14: ik zag het en ik deed niets, die ene dag."
+    task = submission(prose=words)
+    task["cells"] += [
+        cell("vraag", "markdown", words),
+        cell("leeg", "markdown", "", "*Schrijf hier.*"),
+        cell("code", "code", words, "x"),
+        cell("reflectie", "markdown", words.replace("p14", "p15"), "*Schrijf hier.*"),
+    ]
+    task["cells"][5]["source"] = 'standpunt_achteraf = "oneens"'
+    found = digest(task, "")
+    assert list(found.prints) == ["andere-kant", "reflectie"]
+    assert found.origins == ("p14",)
+    assert found.positions == ("eens", "oneens")
+    assert digest({"cells": []}, "").positions == ("", "")
+    assert digest({"cells": []}, "").origins == ()
 
 
 def test_answers_as_they_were_given_are_blank_and_have_no_fingerprint() -> None:
@@ -75,6 +144,8 @@ def test_answers_as_they_were_given_are_blank_and_have_no_fingerprint() -> None:
         ('x = "eens"', "eens"),
         ("x = ...", ""),
         ("x = 3", ""),
+        ('"eens"', ""),
+        ("import x", ""),
         ('x = "a"; y = "b"', ""),
         ("x = (", ""),
         ("x = '\x00'", ""),
@@ -91,6 +162,8 @@ def test_only_a_text_that_is_assigned_is_a_position(code: str, value: str) -> No
         ("Een bladzijde is geen passage: Van Dijk (p. 12).", ()),
         ("Volgens het CBS (CBS, 2022, tabel 3) en nog eens (CBS, 2022).", ("CBS, 2022",)),
         ("In 2022 was het warm; p99 en r9-1 bestaan niet.", ()),
+        ("Alinea 26, P 9, p027, p26 en passage 19", ("p26", "p19")),
+        ("Volgens ( Movisie , 2019) en R5-12, r5-123", ("Movisie, 2019", "r5-12")),
     ],
 )
 def test_the_origins_that_an_argument_names(argument: str, named: tuple[str, ...]) -> None:

@@ -36,7 +36,7 @@ from sowcourse.gradebook.scores import CellResult, read_scores
 from sowcourse.notebook import read_notebook, write_notebook
 from sowcourse.submissions.received import UNSURE, reconsider, stamp
 from tests.conftest import Made
-from tests.marking import ASSIGNMENT, STUDENTS, graded_class
+from tests.marking import ASSIGNMENT, STUDENTS, copy_of, graded_class
 
 MILA, NOOR, OMER = "s901", "s902", "s903"
 CHECKS = ("test-standpunt-vooraf", *(f"test-stap-{number}" for number in range(1, 6)), "test-val")
@@ -49,7 +49,7 @@ def made(made_once: Made) -> Path:
 
 @pytest.fixture
 def klass(made: Path, tmp_path: Path) -> Workspace:
-    return open_workspace(Path(shutil.copytree(made / "klas", tmp_path / "klas")))
+    return copy_of(made / "klas", tmp_path / "klas")
 
 
 def cell(workspace: Workspace, student: str, name: str) -> CellResult:
@@ -451,7 +451,7 @@ def test_a_total_counts_every_assignment_for_its_own_share_and_waits_for_all() -
 @pytest.fixture
 def small(made: Path, tmp_path: Path) -> Workspace:
     """A class whose names and numbers a spreadsheet would change."""
-    workspace = open_workspace(Path(shutil.copytree(made / "klas", tmp_path / "klein")))
+    workspace = copy_of(made / "klas", tmp_path / "klein")
     students = [Student("007", "Zoë", "=De Smet", "zoe@school.example"), Student("s2", "Bo", "Claes", "")]
     workspace.enlist(students, {})
     return workspace

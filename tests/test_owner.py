@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sowcourse.cohort.roster import Student
-from sowcourse.submissions.owner import Owners
+from sowcourse.submissions.owner import Owners, claims_of
 
 ASSIGNMENT = "5-politiserend"
 CLASS = {
@@ -98,6 +100,10 @@ KNOWN = {
         ("vanelstaya_103_9003_1-nabijheid.ipynb", "r13"),
         ("groep3_104_9004_1-nabijheid.ipynb", "101"),
         ("groep3_103_101_1-nabijheid.ipynb", "r13"),
+        ("groep3_777_9004_r12 verslag.ipynb", "r12"),
+        ("groep3_777_9004_R12 1-Nabijheid.ipynb", "r12"),
+        ("groep3_LATE_777_101_JPEETER2.ipynb", "r12"),
+        ("groep3_777_9004_r12_2_3_x.ipynb", "r12"),
         ("Aya Amrani_101_assignsubmission_file_/x.ipynb", "r13"),
         ("2SW A-Bram Claes_77_assignsubmission_file_/x.ipynb", "101"),
         ("Taak_jpeeter2_attempt_2026-11-18-10-03-00_x.ipynb", "r12"),
@@ -128,6 +134,9 @@ def test_the_number_of_an_lms_goes_before_a_name_and_holds_in_its_own_place_only
         ('anon "; touch x; ".ipynb', "sowcourse whose 'anon \"; touch x; \".ipynb' STUDENTNUMMER"),
         ("anon's `x`.ipynb", """sowcourse whose 'anon'"'"'s `x`.ipynb' STUDENTNUMMER"""),
         ("An-Bram Claes_77_assignsubmission_file_/x.ipynb", "is het Bram Claes (101)?"),
+        ("claesbram_777_9004_R12.ipynb", "meer dan één student zijn: Jan Peeters (r12), Bram Claes (101)."),
+        ("777-1 - 2SW A-Bram Claes - 1 december 2026 1000/x.ipynb", "is het Bram Claes (101)?"),
+        ("Jan Peeters Smit_9_assignsubmission_file_/x.ipynb", "is het Jan Peeters (r11) of Jan Peeters (r12)? Zeg"),
     ],
 )
 def test_a_number_and_a_name_that_disagree_and_a_longer_name_are_asked(name: str, told: str) -> None:
@@ -282,3 +291,69 @@ def test_an_answer_of_before_about_words_that_are_nobodys_is_claimed_too() -> No
     assert owners.claims("Klaartje.ipynb")[0] == "naam:klaartje"
     assert owners.claims("Bram Janssens.ipynb") == ("", ""), "his own name lasts"
     assert Owners(YEAR, TASKS, {claimed: "r0012301"}, "2-proceslogica").of("mijn opdracht.ipynb")[0] is None
+
+
+def test_an_answer_of_before_is_told_with_the_assignment_for_which_it_was_given() -> None:
+    given = {
+        "opdracht:1-nabijheid:bestand:a: b.ipynb": "r0012301",
+        "opdracht:2-proceslogica:bestand:a: b.ipynb": "r0012302",
+    }
+    found, remark = Owners(YEAR, TASKS, given, "3-anders").of("a: b.ipynb")
+    assert found is None
+    assert "; vorige keer was een bestand met deze naam van Klaartje D'Hondt (r0012302), bij 2-proceslogica. " in remark
+    assert claims_of(given | {"naam:a": "r1"}, ["bestand:a: b.ipynb", "naam:a"]) == [
+        ("1-nabijheid", "r0012301"),
+        ("2-proceslogica", "r0012302"),
+    ]
+    assert Owners(YEAR, TASKS, {"opdracht::bestand:a: b.ipynb": "r0012301"}).of("a: b.ipynb")[0] == YEAR["r0012301"]
+
+
+LIKE = {
+    student.id: student
+    for student in (
+        Student("18", "Jan", "Peeters", ""),
+        Student("r12301", "An", "Maes", ""),
+        Student("12302", "Bo", "Smit", ""),
+        Student("s_7", "Ed", "Os", ""),
+        Student("7", "Ap", "Oe", ""),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("u12399 x.ipynb", ["nummer:u12399"]),  # written as theirs: a letter and five figures
+        ("12399 x.ipynb", ["nummer:12399"]),
+        ("12399 20261218.ipynb", []),  # beside a day it may be anything
+        ("r12399 20261218.ipynb", ["nummer:r12399"]),
+        ("r1239 x.ipynb", []),
+        ("r-12399 x.ipynb", ["nummer:12399"]),
+        ("A_9_assignsubmission_file_/x.ipynb", ["moodle:9"]),
+        ("Xo.ipynb", ["naam:xo"]),
+        ("x.ipynb", []),
+        ("Xo_9_assignsubmission_file_/x.ipynb", ["naam:xo", "moodle:9"]),
+    ],
+)
+def test_a_number_or_a_name_that_nobody_here_has_is_told_by_how_it_is_written(name: str, keys: list[str]) -> None:
+    assert Owners(LIKE, ["1-nabijheid"]).keys(name) == [*keys, f"bestand:{name}"]
+
+
+def test_the_moment_in_a_name_is_nobody_s_number_and_a_piece_of_a_number_is_not_a_number() -> None:
+    owners = Owners(LIKE, ["1-nabijheid"])
+    assert owners.of("Taak_x_attempt_2026-11-18-10-03-00_x.ipynb")[0] is None
+    assert owners.of("Taak_x_attempt_2026-11-18-10-03-00_7 x.ipynb")[0] == LIKE["7"]
+    assert owners.of("s_7 x.ipynb")[0] == LIKE["s_7"]
+    assert owners.of("7 x.ipynb")[0] == LIKE["7"]
+
+
+def test_a_number_of_an_lms_that_is_on_the_list_as_a_student_number_counts_where_none_of_its_own_is() -> None:
+    an, bo = Student("12345", "An", "Maes", ""), Student("r2", "Bo", "Smit", "")
+    name = "groepx_12345_9001_les.ipynb"
+    assert Owners({an.id: an, bo.id: bo}, []).of(name) == (an, "")
+    other = replace(bo, ids=("canvas:7",))
+    assert Owners({an.id: an, bo.id: other}, []).of(name)[0] is None, "then it is Canvas's own"
+
+
+def test_of_an_empty_class_nobody_is_found() -> None:
+    assert Owners({}, []).of("r1 x.ipynb")[1].startswith("er is geen student uit de klaslijst in deze bestandsnaam")

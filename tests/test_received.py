@@ -5,23 +5,28 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import shutil
 import sys
 import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from sowcourse.cli import main
 from sowcourse.cohort.calendar import extend
 from sowcourse.cohort.memory import FILE as MEMORY
+from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.commands.terminal import console
 from sowcourse.cycle import collect, release
 from sowcourse.errors import GradingError
 from sowcourse.notebook import read_notebook, source
 from sowcourse.student.handin import receipt_code
+from sowcourse.submissions.exchange import receive_exchange
 from sowcourse.submissions.intake import received_at
 from sowcourse.submissions.keeping import Receipt
 from sowcourse.submissions.received import (
@@ -511,3 +516,209 @@ def test_more_beside_a_notebook_than_is_kept_is_said_and_nothing_of_it_is_kept(
     )
     folder = released.root / "ontvangen" / ASSIGNMENT / "r28" / "abc"
     assert sorted(file.name for file in folder.iterdir()) == ["a", "b"], "what was kept before stays"
+
+
+# By the exchange -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def inbound(released: Workspace) -> Iterator[Path]:
+    """Where students put their work, and all that came of it, empty before and after."""
+
+    def empty() -> None:
+        for place in (
+            *(released.exchange / released.name / "inbound").iterdir(),
+            *(released.root / "ontvangen" / ASSIGNMENT).glob(ME),
+            *(released.root / "submitted").glob(ME),
+        ):
+            place.unlink() if place.is_symlink() else shutil.rmtree(place)
+
+    empty()
+    yield released.exchange / released.name / "inbound"
+    empty()
+
+
+def put(workspace: Workspace, moment: datetime, words: int, account: str = ME, tail: str = "x") -> Path:
+    """A hand-in as nbgrader leaves it."""
+    folder = workspace.exchange / workspace.name / "inbound" / f"{account}+{ASSIGNMENT}+{stamp(moment)}+{tail}"
+    folder.mkdir()
+    (folder / f"{ASSIGNMENT}.ipynb").write_text(filled(workspace, words), encoding="utf-8")
+    (folder / "timestamp.txt").write_text(stamp(moment), encoding="utf-8")
+    return folder
+
+
+def told(workspace: Workspace) -> list[tuple[str, str, bool, str]]:
+    found = receive_exchange(workspace, ASSIGNMENT)
+    return [(each.name, each.student, each.accepted, each.remark) for each in found]
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Let the file system know this moment of everything that lies there."""
+
+    def knows(moment: datetime) -> None:
+        monkeypatch.setattr("sowcourse.submissions.arrival._changed", lambda state: moment)
+
+    knows(EARLY)
+    return knows
+
+
+def test_what_came_by_the_exchange_is_kept_once_with_its_secret_and_what_lay_beside_it(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None]
+) -> None:
+    folder = put(released, EARLY, 10)
+    (folder / "submission_secret.txt").write_text("geheim", encoding="utf-8")
+    (folder / "foto.png").write_bytes(b"1")
+    (folder / "lees-mij.html").write_bytes(b"2")
+    assert told(released) == [(f"uitwisseling: {ME}", ME, True, "")]
+    (piece,) = read_received(released, ASSIGNMENT, ME).pieces
+    assert (piece.stamp, piece.secret, piece.by_file, piece.unsure) == (stamp(EARLY), "geheim", False, False)
+    assert (
+        piece.origin == f"{folder.name[:57]}…/{ASSIGNMENT}.ipynb" or piece.origin == f"{folder.name}/{ASSIGNMENT}.ipynb"
+    )
+    assert handed_in_beside(submitted(released, ME)) == {"foto.png": b"1", "lees-mij.html": b"2"}
+    assert told(released) == [], "what was seen is not told again"
+    put(released, EARLY + timedelta(hours=1), 5)
+    put(released, EARLY - timedelta(hours=1), 20, tail="y")
+    disk(EARLY - timedelta(hours=1))
+    (first, second) = told(released)
+    assert (first[2], "vervangt een eerdere versie (119 tekens tegen 239)" in first[3]) == (True, True)
+    assert (second[2], "er was al een vollere versie" in second[3]) == (False, True)
+    assert [each.written for each in read_received(released, ASSIGNMENT, ME).pieces] == [239, 119, 59]
+
+
+def test_whose_an_account_is_stands_on_the_class_list_or_it_is_nobody_s(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(released, EARLY, 10)
+    put(released, EARLY, 10, "vreemd")
+    one, two = Student(ME, "Ik", "Zelf", "", ("vreemd",)), Student("r2", "Bo", "Smit", "", ("vreemd",))
+    unknown = "staat niet op de klaslijst. Zet deze student erbij ('sowcourse cohort roster') of laat het zo."
+    assert told(released)[-1] == ("uitwisseling: vreemd", "vreemd", False, unknown)
+    monkeypatch.setattr(Workspace, "students", lambda self: {ME: one, "r2": two})
+    several = "staat bij meer dan één student op de klaslijst. Laat deze naam bij één van hen staan."
+    assert told(released) == [("uitwisseling: vreemd", "vreemd", False, several)]
+    monkeypatch.setattr(Workspace, "students", lambda self: {"r39": Student("r39", "Ik", "Zelf", "", (ME,))})
+    assert told(released)[0] == (f"uitwisseling: {ME}", "r39", True, "")
+    assert len(read_received(released, ASSIGNMENT, "r39").pieces) == 1
+
+
+def test_where_there_is_no_exchange_it_is_said_how_to_collect(
+    released: Workspace, inbound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("sowcourse.submissions.exchange.os", SimpleNamespace(name="nt"))
+        with pytest.raises(GradingError) as refused:
+            receive_exchange(released, ASSIGNMENT)
+    assert str(refused.value) == "Onder Windows werkt de uitwisselingsmap van nbgrader niet. Haal op met --van."
+    inbound.rename(inbound.with_name("weg"))
+    try:
+        with pytest.raises(GradingError) as refused:
+            receive_exchange(released, ASSIGNMENT)
+    finally:
+        inbound.with_name("weg").rename(inbound)
+    assert str(refused.value) == (
+        f"{inbound}: de uitwisselingsmap is er niet. Haal op met --van, of geef de opdracht uit."
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "seconds", "busy"),
+    [
+        ('{"cells": [', 59, True),
+        ("  {", 0, True),
+        ("", 59, True),
+        ("", 60, False),
+        ('{"cells": [', 60, False),
+        ("PK", 0, False),
+    ],
+)
+def test_what_may_still_be_on_its_way_is_told_so_for_a_minute(
+    content: str,
+    seconds: int,
+    busy: bool,
+    released: Workspace,
+    inbound: Path,
+    disk: Callable[[datetime], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = put(released, EARLY, 10)
+    (folder / f"{ASSIGNMENT}.ipynb").write_text(content, encoding="utf-8")
+    now = EARLY.timestamp() + seconds
+    monkeypatch.setattr("sowcourse.submissions.exchange.time", SimpleNamespace(time=lambda: now))
+    ((name, student, accepted, remark),) = told(released)
+    assert (name, student, accepted) == (f"uitwisseling: {ME}", ME, False)
+    assert (remark == "dit wordt op dit moment ingeleverd. Haal over een minuut nog eens op.") is busy
+    assert read_received(released, ASSIGNMENT, ME) == Received(())
+
+
+@pytest.mark.parametrize(("seconds", "differs"), [(59, False), (60, True), (-59, False), (-60, True)])
+def test_a_moment_that_differs_from_what_the_disk_knows_is_told_and_the_later_one_counts(
+    seconds: int, differs: bool, released: Workspace, inbound: Path, disk: Callable[[datetime], None]
+) -> None:
+    put(released, EARLY, 10)
+    disk(EARLY + timedelta(seconds=seconds))
+    ((_, _, accepted, remark),) = told(released)
+    assert accepted
+    known = "vr 18-12-2026 19:00" if seconds == 60 else "vr 18-12-2026 18:58"
+    assert remark == (
+        f"zegt zelf dat het vr 18-12-2026 18:59 is ingeleverd; volgens de schijf kwam het {known} binnen. Het latere "
+        "moment telt. Is de uitwisselingsmap verplaatst of teruggezet? Geef dan uitstel (sowcourse extend)."
+        if differs
+        else ""
+    )
+    (piece,) = read_received(released, ASSIGNMENT, ME).pieces
+    assert piece.moment == EARLY + timedelta(seconds=max(seconds, 0))
+
+
+def test_more_beside_it_than_is_kept_is_told_beside_the_notebook_that_is(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sowcourse.submissions.received.MOST_BESIDE", 1)
+    folder = put(released, EARLY, 10)
+    (folder / "foto.png").write_bytes(b"12")
+    (first, second) = told(released)
+    assert first == (f"uitwisseling: {ME}", ME, True, "")
+    assert second[:3] == (f"uitwisseling: {ME}", ME, False)
+    assert second[3].endswith("er wordt zonder die bestanden nagekeken.")
+
+
+def test_a_file_that_is_too_large_is_not_read_and_said_to_be(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = (put(released, EARLY, 10) / f"{ASSIGNMENT}.ipynb").stat().st_size
+    for most in (size - 1, size):
+        monkeypatch.setattr("sowcourse.submissions.exchange.FILE", most)
+        ((_, student, accepted, remark),) = told(released)
+        assert (student, accepted) == (ME, most == size)
+        assert remark.startswith("" if most == size else "dit bestand is groter dan 50 MB;")
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "kept_words"),
+    [
+        ("SUBMISSION_FILES", 3, [119]),
+        ("SUBMISSION_FILES", 4, [119, 239]),
+        ("DELIVERY_FILES", 1, [119]),
+        ("DELIVERY_FILES", 2, [119, 239]),
+    ],
+)
+def test_what_is_read_of_one_and_of_all_has_a_limit_that_is_told_once(
+    limit: str,
+    most: int,
+    kept_words: list[int],
+    released: Workspace,
+    inbound: Path,
+    disk: Callable[[datetime], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(f"sowcourse.budget.{limit}", most)
+    put(released, EARLY, 10)
+    put(released, EARLY + timedelta(seconds=1), 20)
+    found = told(released)
+    assert [each.written for each in read_received(released, ASSIGNMENT, ME).pieces] == kept_words
+    over = [each for each in found if "meer" in each[3] and not each[2]]
+    assert len(over) == 2 - len(kept_words)
+    if over and limit == "DELIVERY_FILES":
+        put(released, EARLY + timedelta(seconds=2), 30)
+        assert len([each for each in told(released) if not each[2]]) == 1

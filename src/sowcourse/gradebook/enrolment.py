@@ -19,6 +19,11 @@ from sowcourse.submissions.received import settle
 
 def enrol(workspace: Workspace) -> None:
     """Put everyone on the class list, and every deadline, in the gradebook."""
+    _enlist(workspace)
+    set_deadlines(workspace)
+
+
+def _enlist(workspace: Workspace) -> None:
     with gradebook(workspace) as book:
         for student in workspace.students().values():
             book.update_or_create_student(
@@ -27,7 +32,6 @@ def enrol(workspace: Workspace) -> None:
                 last_name=_plain(student.last),
                 email=student.email or None,
             )
-        _set_deadlines(workspace, book)
 
 
 def enrolled(workspace: Workspace) -> dict[str, Student]:
@@ -97,9 +101,10 @@ def change_roster(workspace: Workspace, students: list[Student], same: dict[str,
             renumber(workspace.root / "kalender.toml", old, new)
         renumbered(workspace.root, same)
         workspace.enlist(students, same)
-        enrol(workspace)
+        _enlist(workspace)
         for old, new in same.items():
             _renumber(workspace, old, new)
+        set_deadlines(workspace)  # only now: until then an extension is under the new number, and the work is not
 
 
 def _renumber(workspace: Workspace, old: str, new: str) -> None:

@@ -284,7 +284,7 @@ class Scrubber:
 
         A short number stands among points and counts by chance: it is one under a header that says so.
         """
-        reader = _reader(text.splitlines(keepends=True), text)
+        reader = _reader(text.splitlines(keepends=True))
         places: set[int] = set()
         for row in reader:
             cells = [value(cell.strip()) for cell in row]
@@ -475,7 +475,7 @@ def _decoded(content: bytes) -> str | None:
         return content.decode("cp1252", errors="replace")
 
 
-def _reader(lines: list[str], text: str) -> Any:
+def _reader(lines: list[str]) -> Any:
+    """The rows of a table, above which a title may stand and in which decimals may have commas."""
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    header = next((line for line in lines if any(line.count(sign) > 1 for sign in ",;\t")), text.partition("\n")[0])
-    return csv.reader(lines, delimiter=max(",;\t", key=header.count))
+    return csv.reader(lines, delimiter=max(";,\t", key=lambda sign: sum(sign in line for line in lines)))

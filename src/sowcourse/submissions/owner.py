@@ -246,9 +246,9 @@ def _without_numbers(told: str, shape: Shape) -> str:
     """A path without the numbers of an LMS's own, which could be anybody's student number by chance."""
     if shape.system == "blackboard":
         return told.replace(_folded(shape.moment), " ")
-    own = re.escape(_folded(shape.part))
-    name = _folded(shape.name) if shape.system != "canvas" else re.sub(r".*?_(?:late_)?\d+_\d+_", "", shape.part)
-    return re.sub(own, lambda _: f" {name} ", told)
+    part = _folded(shape.part)
+    name = re.sub(r".*?_(?:late_)?\d+_\d+_", "", part, count=1) if shape.system == "canvas" else _folded(shape.name)
+    return told.replace(part, f" {name} ")
 
 
 def _without_ending(told: str) -> str:

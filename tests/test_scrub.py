@@ -1,0 +1,731 @@
+"""A file without one student: what is theirs goes, and what is somebody else's, or only looks like theirs, stays."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from pathlib import PurePosixPath
+
+import pytest
+
+from sowcourse.cohort.roster import Student
+from sowcourse.errors import CohortError
+from sowcourse.prose import sealed
+from sowcourse.records.database import SQLITE
+from sowcourse.records.scrub import Scrubber, is_closed
+
+ROOS = Student("00123", "Roos", "de Vries", "roos@school.example")
+CLASS = [
+    ROOS,
+    Student("001", "Roos", "de Vries", ""),
+    Student("001234", "Bo", "D'Hondt", ""),
+    Student("5", "An", "Os", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "left"),
+    [
+        ("klas.csv", "nummer,naam\n00123,Roos de Vries\n001,Roos de Vries\n", "nummer,naam\n001,Roos de Vries\n"),
+        ("p.csv", '"=""00123""";"Roos"\n"x";"y"\n', '"x";"y"\n'),
+        ("p.csv", "wie;woord\n001;[gewist]\n[gewist];x\n", "wie;woord\n001;[gewist]\n[gewist];x\n"),
+        ("onthouden.csv", '"naam:roosje";"00123"\n"naam:roos";"001"\n', '"naam:roos";"001"\n'),
+        ("p.csv", '"001","zie 00123"\n', '"001","zie [gewist]"\n'),
+        ("p.csv", 'x\n"a\nb","00123"\n"c\nd","001234"\n', 'x\n"c\nd","001234"\n'),
+        ("kalender.toml", '[uitstel.00123]\na = "1"\n[uitstel.001]\na = "2"\n', '[uitstel.001]\na = "2"\n'),
+        ("kalender.toml", '[extra-dagen]\n00123 = 3\n"001" = 2\n', '[extra-dagen]\n"001" = 2\n'),
+        ("kalender.toml", "# mail roos@school.example\na = 1\n", "# mail [gewist]\na = 1\n"),
+        ("x.log", "een 00123 fout\n", "een [gewist] fout\n"),
+        ("x.log", "een roos van Roos\n", "een roos van Roos\n"),
+        ("x.txt", "zie ?wie=roos%40school.example hier", "zie [gewist] hier"),
+        ("x.json", '{"a": "ROOS@school.example"}', '{\n "a": "[gewist]"\n}'),
+    ],
+)
+def test_only_what_is_this_student_s_goes_from_a_file(name: str, content: str, left: str) -> None:
+    made = Scrubber(ROOS, CLASS).without(PurePosixPath(name), content.encode())
+    assert made is not None
+    assert made.decode() == left
+
+
+def test_a_short_number_is_only_looked_for_where_a_number_belongs() -> None:
+    scrubber = Scrubber(CLASS[3], CLASS)
+    assert scrubber.without(PurePosixPath("x.txt"), b"5 van de 5") == b"5 van de 5"
+    assert scrubber.without(PurePosixPath("x.csv"), b"nummer;punt\n5;7\n6;5,5\n") == b"nummer;punt\n6;5,5\n"
+    assert scrubber.theirs(PurePosixPath("submitted/5"))
+    assert not scrubber.theirs(PurePosixPath("versies/les/5"))
+
+
+def test_a_name_with_an_apostrophe_is_erased_from_a_page_too() -> None:
+    page = "<main><p>Roos · 00123 </p><div>zoals Bo D&#x27;Hondt zei &amp; schreef</div></main>"
+    made = Scrubber(CLASS[2], CLASS).without(PurePosixPath("terugkoppeling/les/00123.html"), page.encode())
+    assert made == b"<main><p>Roos \xc2\xb7 00123 </p><div>zoals [gewist] zei &amp; schreef</div></main>"
+
+
+DEWI = Student("r0000041", "", "Dewi", "", ("canvas:52017",))
+PEETERS = [Student(f"r000005{n}", "Jan", "Peeters", "", (f"brightspace:5279{n}",)) for n in (1, 2)]
+WANG = Student("r0000061", "小明", "王", "")
+NAMES = [DEWI, *PEETERS, WANG, Student("r0000071", "Ann", "Dewi-Maes", ""), Student("r0000072", "", "王小明亮", "")]
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "content", "left"),
+    [
+        (DEWI, "beoordelen.csv", '"code";"Dewi"\n"code";"Ann Dewi-Maes"\n', '"code";"Ann Dewi-Maes"\n'),
+        (WANG, "beoordelen.csv", '"a";"王小明"\n"a";"Dewi"\n', '"a";"Dewi"\n'),
+        (WANG, "x.txt", "我和王小明一起, 小明", "我和[gewist]一起, 小明"),
+        (WANG, "y.txt", "王小明亮和王小明", "王小明亮和[gewist]"),
+        (PEETERS[0], "b.csv", "BCDFGHJK-LMNP;Jan Peeters\nNPQRSTVW-LMNP;Jan Peeters\n", "NPQRSTVW-LMNP;Jan Peeters\n"),
+    ],
+)
+def test_who_has_one_name_or_the_name_of_another_goes_from_a_table_too(
+    who: Student, name: str, content: str, left: str
+) -> None:
+    scrubber = Scrubber(who, NAMES, codes=frozenset({"BCDFGHJK"}))
+    assert scrubber.found_in(PurePosixPath(name), content.encode()) == (1, [name])
+    made = scrubber.without(PurePosixPath(name), content.encode())
+    assert made is not None
+    assert made.decode() == left
+    assert scrubber.found_in(PurePosixPath(name), made) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("who", "content", "goes"),
+    [
+        (DEWI, "<h3>Dewi</h3>", True),
+        (DEWI, "<h3>Ann Dewi-Maes</h3>", False),
+        (PEETERS[0], "<h3>Jan Peeters · BCDFGHJK-LMNP</h3>", True),
+        (PEETERS[1], "<h3>Jan Peeters · XCDFGHJK-LMNP</h3>", False),
+    ],
+)
+def test_a_page_of_the_class_goes_by_one_name_or_by_the_code_of_an_answer(
+    who: Student, content: str, goes: bool
+) -> None:
+    scrubber = Scrubber(who, NAMES, codes=frozenset({"BCDFGHJK"}))
+    made = scrubber.without(PurePosixPath("beoordelen.html"), content.encode())
+    assert made == (None if goes else content.encode())
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "theirs"),
+    [
+        (DEWI, "dewi_41_9001_les.ipynb", True),
+        (DEWI, "Dewi_777_assignsubmission_file_", True),
+        (DEWI, "Ann Dewi-Maes_778_assignsubmission_file_", False),
+        (PEETERS[0], "52791-4711 - Jan Peeters - 20 november 2026 1022", True),
+        (PEETERS[0], "52792-4711 - Jan Peeters - 20 november 2026 1023", False),
+        (WANG, "王小明_41_9001_les.ipynb", True),
+    ],
+)
+def test_what_an_lms_called_a_file_tells_whose_it_is(who: Student, name: str, theirs: bool) -> None:
+    assert Scrubber(who, NAMES).theirs(PurePosixPath(name)) == theirs
+
+
+NG = Student("r0000091", "Ng", "", "")
+NG_CLASS = [NG, Student("r0000092", "Mila", "Ng-Peeters", ""), Student("r0000093", "", "Dewi", "")]
+FEEDBACK = "terugkoppeling/les/r0000092.html"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("beoordelen.html", "<main><p>zi<b>ng</b>en</p>"),
+        ("beoordelen.html", "<main><p>zi<em><b>Ng</b></em>en</p>"),
+        ("beoordelen.html", "<main><p><b>Ng</b>uyễn</p>"),
+        ("beoordelen.html", "<main><td>ng</td><td>NG</td><td>N.G.</td><td>n g</td>"),
+        ("beoordelen.html", "<main><h3>Mila Ng-Peeters</h3>"),
+        ("punten.csv", "n;g\nng;1\nNG;2\nn.g.;3\n"),
+        ("x.csv", "Mila Ng-Peeters;r0000092\n"),
+        (FEEDBACK, "<main><p>Mila · r0000092 </p><p>zi<b>ng</b>en</p>"),
+        ("n_g_x.html", "<main></main>"),
+        ("zingen.txt", "een ding"),
+    ],
+)
+def test_a_short_name_inside_a_word_or_as_letters_apart_is_nobody(name: str, content: str) -> None:
+    scrubber, path = Scrubber(NG, NG_CLASS), PurePosixPath(name)
+    assert scrubber.found_in(path, content.encode()) == (1, [])
+    assert scrubber.without(path, content.encode()) == content.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "left"),
+    [
+        ("beoordelen.html", "<main><h3>Ng</h3>", None),
+        ("beoordelen.html", "<main><h3><b>Ng</b></h3>", None),
+        ("beoordelen.html", "<main><p>Van: <b>Ng</b>.</p>", None),
+        ("beoordelen.html", "<main><li>een di<b>ng</b></li><li> Ng </li>", None),
+        ("beoordelen.html", "<main><td>r0000091</td>", None),
+        (
+            FEEDBACK,
+            "<main><p>· r0000092 </p>zi<b>ng</b> <b>Ng</b>",
+            "<main><p>· r0000092 </p>zi<b>ng</b> <b>[gewist]</b>",
+        ),
+        ("punten.csv", "naam;punt\nNg;3\nDewi;4\n", "naam;punt\nDewi;4\n"),
+        ("punten.csv", 'naam;punt\n"Ng ";3\nDewi;4\n', "naam;punt\nDewi;4\n"),
+    ],
+)
+def test_a_short_name_that_stands_by_itself_is_still_found_and_goes(name: str, content: str, left: str | None) -> None:
+    scrubber, path = Scrubber(NG, NG_CLASS), PurePosixPath(name)
+    assert scrubber.found_in(path, content.encode()) == (1, [name])
+    made = scrubber.without(path, content.encode())
+    assert (made.decode() if made is not None else None) == left
+    if made is not None:
+        assert scrubber.found_in(path, made) == (1, []), "and the proof finds nothing afterwards"
+
+
+def test_what_an_lms_called_after_a_short_name_is_theirs_in_any_case() -> None:
+    scrubber = Scrubber(NG, NG_CLASS)
+    assert scrubber.theirs(PurePosixPath("ng_41_9001_les.ipynb"))
+    assert not scrubber.theirs(PurePosixPath("zang_41_9001_les.ipynb"))
+    assert scrubber.parts("Ook Ng zei dat."), "in a sentence a person has to look"
+
+
+def test_a_longer_only_name_is_found_in_any_case_but_not_in_pieces() -> None:
+    scrubber = Scrubber(DEWI, NAMES)
+    assert scrubber.found_in(PurePosixPath("x.csv"), b"DEWI;3\n") == (1, ["x.csv"])
+    assert scrubber.found_in(PurePosixPath("x.csv"), b"de;wi\n") == (1, [])
+
+
+def test_a_word_of_the_course_that_is_somebody_s_only_name_takes_no_row_with_it() -> None:
+    zomer = Student("r0000081", "Zomer", "", "")
+    content = b"seizoen;aantal\nZomer;3\n"
+    scrubber = Scrubber(zomer, NAMES, ours=frozenset({"zomer"}))
+    assert scrubber.without(PurePosixPath("data.csv"), content) == content
+    assert Scrubber(zomer, NAMES).without(PurePosixPath("data.csv"), content) == b"seizoen;aantal\n"
+
+
+# Whose a file or folder is --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "theirs"),
+    [
+        ("submitted/5", True),
+        ("autograded/5", True),
+        ("feedback/5", True),
+        ("ontvangen/les/5", True),
+        ("ontvangen/5", False),
+        ("versies/les/5", False),
+        ("5", False),
+        ("elders/5+les+2026", True),
+        ("elders/55+les+2026", False),
+        ("terugkoppeling/les/5.html", True),
+        ("terugkoppeling/les/55.html", False),
+        ("terugkoppeling/les/5.txt", False),
+        ("terugkoppeling/5/les.html", False),
+    ],
+)
+def test_a_place_is_of_who_has_a_short_number_where_a_number_belongs(place: str, theirs: bool) -> None:
+    assert Scrubber(CLASS[3], CLASS).theirs(PurePosixPath(place)) is theirs
+
+
+@pytest.mark.parametrize(
+    ("place", "theirs"),
+    [
+        ("elders/00123", True),
+        ("elders/00123+les+2026", True),
+        ("elders/werk van 00123.txt", True),
+        ("elders/roos@school.example.txt", True),
+        ("00123/les.txt", False),
+        ("elders/001.html", False),
+        ("elders/Roos de Vries.txt", False),  # there are two
+    ],
+)
+def test_a_place_is_of_who_has_a_long_number_wherever_it_stands(place: str, theirs: bool) -> None:
+    assert Scrubber(ROOS, CLASS).theirs(PurePosixPath(place)) is theirs
+
+
+def test_a_page_of_feedback_is_found_by_the_name_that_a_file_may_have() -> None:
+    odd = Student("a:1", "Ed", "Os", "")
+    assert Scrubber(odd, [odd, ROOS]).theirs(PurePosixPath("terugkoppeling/les/a%3a1.html"))
+    assert not Scrubber(odd, [odd, ROOS]).theirs(PurePosixPath("terugkoppeling/les/a%3a2.html"))
+
+
+def test_what_an_lms_calls_somebody_counts_in_its_own_place_whether_known_from_the_list_or_from_an_answer() -> None:
+    asked = Scrubber(PEETERS[0], NAMES, keys=frozenset({"canvas:777", "brightspace:888"}))
+    for name in ("peetersjan_777_9001_les.ipynb", "888-1 - Jan Peeters - 1 december 2026 1000"):
+        assert asked.theirs(PurePosixPath(name)), name
+        assert not Scrubber(PEETERS[0], NAMES).theirs(PurePosixPath(name)), name
+    assert not asked.theirs(PurePosixPath("peetersjan_778_9001_les.ipynb"))
+    assert not asked.theirs(PurePosixPath("les 777.ipynb"))
+
+
+# One file -------------------------------------------------------------------------------------------------------------
+
+
+def scrubbed(name: str, content: str | bytes, who: Student = ROOS, klass: list[Student] = CLASS) -> bytes | None:
+    """What stays of a file; the look and the act agree, and the look finds nothing in what stays."""
+    raw = content if isinstance(content, bytes) else content.encode()
+    path = PurePosixPath(name)
+    made = Scrubber(who, klass).without(path, raw)
+    assert (Scrubber(who, klass).found_in(path, raw) != (1, [])) == (made != raw), name
+    if made is not None:
+        assert Scrubber(who, klass).found_in(path, made) == (1, []), name
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "left"),
+    [
+        # tables
+        ("p.csv", "a\tb\n00123\t1\n001\t2\n", "a\tb\n001\t2\n"),
+        ("p.csv", "a,b;c\n00123,1\n001,2;00123\n", "a,b;c\n001,2;[gewist]\n"),
+        ("p.csv", "nummer;b\r\n 00123 ;1\r\n001;00123\r\n", "nummer;b\r\n001;[gewist]\r\n"),
+        ("p.csv", 'a;b\nx;"wie\nis 00123?"\n', 'a;b\nx;"wie\nis [gewist]?"\n'),
+        ("p.csv", "a;b\nroos@school.example;1\n(roos@school.example);2\n", "a;b\n"),
+        ("p.csv", "a;b\nzie roos@school.example;1\n", "a;b\nzie [gewist];1\n"),
+        ("p.csv", "a;b\n00123 is ziek;1\n", "a;b\n[gewist] is ziek;1\n"),
+        ("p.csv", "a;b\nx;1,2,3,4\n00123;y\n", "a;b\nx;1,2,3,4\n"),
+        ("p.csv", f"a;b\n{'x' * 200};1\n00123;y\n", f"a;b\n{'x' * 200};1\n"),
+        # settings
+        ("k.toml", 'a = 1\n[uitstel."00123"]\nb = 2\n[x]\nc = 3\n', "a = 1\n[x]\nc = 3\n"),
+        ("k.toml", '[[uitstel.00123]]\nb = 2\n[[x]]\nc = "00123"\n', '[[x]]\nc = "[gewist]"\n'),
+        ("k.toml", "[dagen]\na.00123 = 1\n'00123' = 2\n001 = 3\n", "[dagen]\n001 = 3\n"),
+        ("k.toml", "# 00123 = 4\n#00123=1\n# a.00123 = 1\n", "# [gewist] = 4\n#[gewist]=1\n# a.[gewist] = 1\n"),
+        ("k.toml", "\"00123\" = 'a=b'\nc = 3\n", "c = 3\n"),
+        # texts
+        ("x.xml", "<a>00123 &amp; ik</a><b>001 &#x27;</b>", "<a>[gewist] &amp; ik</a><b>001 &#x27;</b>"),
+        ("x.rels", '<a>00123</a><b>zei "x"</b>', '<a>[gewist]</a><b>zei "x"</b>'),
+        ("x.json", '{"00123": ["é", 1, "00123"]}', '{\n "[gewist]": [\n  "é",\n  1,\n  "[gewist]"\n ]\n}'),
+        ("x.json", '{"00123": ["é", 1', '{"[gewist]": ["é", 1'),
+        ("x.json", '["roos\\u0040school.example", 1', '["[gewist]", 1'),
+        ("x.ipynb", '{"cells": "00123"}', '{\n "cells": "[gewist]"\n}'),
+        ("x.ipynb", '["00123"]', '[\n "[gewist]"\n]'),
+        ("x.txt", "a &#48;0123 b", "a [gewist] b"),
+        ("x.txt", "niets van iemand", "niets van iemand"),
+    ],
+)
+def test_of_every_kind_of_file_what_is_somebody_else_s_stays_as_it_was(name: str, content: str, left: str) -> None:
+    made = scrubbed(name, content)
+    assert made is not None
+    assert made.decode() == left
+
+
+def test_what_cannot_be_taken_out_is_told_or_goes_on_being_found() -> None:
+    path = PurePosixPath("kalender.toml")
+    with pytest.raises(CohortError) as refused:
+        Scrubber(ROOS, CLASS).without(path, b'[uitstel.00123.les]\na = "b"\n')
+    assert str(refused.value) == (
+        "kalender.toml: hier staat 00123 op een plaats die niet vanzelf gewist kan worden. "
+        "Haal de regels over deze student zelf weg en voer dit opnieuw uit."
+    )
+    inside = b"<a wie='00123'>00123</a>"
+    for name in ("x.xml", "x.rels"):
+        assert Scrubber(ROOS, CLASS).without(PurePosixPath(name), inside) == b"<a wie='00123'>[gewist]</a>"
+    assert Scrubber(ROOS, CLASS).found_in(PurePosixPath("x.xml"), b"<a wie='00123'>[gewist]</a>") == (1, ["x.xml"])
+    broken = b"[x\n"
+    assert Scrubber(ROOS, CLASS).without(path, broken) == broken, "what names nobody is nobody's business"
+
+
+def test_the_letters_of_a_file_are_read_as_they_were_written() -> None:
+    for text in ("één 00123", "\ufeffeen 00123"):
+        assert scrubbed("x.txt", text) == text.replace("00123", "[gewist]").encode()
+    assert scrubbed("x.txt", "één 00123".encode("cp1252")) == "één [gewist]".encode()
+    for form in ("utf-16", "utf-16-le", "utf-16-be"):
+        begin = {"utf-16": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[form]
+        assert scrubbed("x.txt", begin + "één 00123".encode(form)) == "één [gewist]".encode(), form
+    assert scrubbed("x.txt", b"\x81\xe9 00123") == "\ufffdé [gewist]".encode(), "signs that are in no alphabet"
+    assert scrubbed("x.txt", b"\xff\xfe" + "00123".encode("utf-16-le") + b"x") == "[gewist]\ufffd".encode()
+    late = "x" * 8192 + "\0 00123"
+    assert scrubbed("x.txt", late) == late.replace("00123", "[gewist]").encode()
+    assert Scrubber(ROOS, CLASS).without(PurePosixPath("x.txt"), b"\0 00123") == b"\0 00123", "no text"
+
+
+def notebook(*cells: dict[str, object]) -> str:
+    return json.dumps({"cells": list(cells)}, ensure_ascii=False)
+
+
+def test_in_a_notebook_what_is_shown_is_made_again_of_what_was_kept() -> None:
+    cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "**Roos** zegt roos@school.example"}
+    shown = sealed(cell)
+    made = scrubbed("x.ipynb", notebook(shown, cell))
+    assert made is not None
+    left, plain = json.loads(made)["cells"]
+    assert plain["source"] == "**Roos** zegt [gewist]"
+    assert left == sealed(cell | {"source": plain["source"]})
+    assert made == json.dumps({"cells": [left, plain]}, ensure_ascii=False, indent=1).encode()
+
+
+# Pages ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "head", "goes"),
+    [
+        ("terugkoppeling/les/x.html", "<main><h1>Les</h1><p>Roos · 00123 </p>", True),
+        ("feedback/les/x.html", "<main><p>Roos · 00123 </p>", True),
+        ("feedback/les/x.html", "<main><p>Bo · 001234 </p>", False),
+        ("feedback/les/x.html", "<p>Roos · 00123 </p><main><p>Bo · 001234 </p>", False),
+        ("feedback/les/x.html", f"<main><p>{'x' * 380} · 00123 </p>", True),
+        ("feedback/les/x.html", f"<main><p>{'x' * 400} · 00123 </p>", False),
+        ("feedback/les/x.html", f"<main>{'<b></b>' * 100}<p>&middot; 00123 </p>", True),
+        ("overzicht/les/x.html", "<main><p>Bo · 001234 </p>", True),
+    ],
+)
+def test_a_page_goes_when_it_is_this_student_s_or_of_the_whole_class(place: str, head: str, goes: bool) -> None:
+    made = Scrubber(ROOS, CLASS).without(PurePosixPath(place), f"{head}<p>zie 00123 &amp; Bo</p></main>".encode())
+    if goes:
+        assert made is None
+    else:
+        assert made is not None
+        assert made.decode() == f"{head}<p>zie [gewist] &amp; Bo</p></main>".replace("· 00123 ", "· [gewist] ")
+
+
+@pytest.mark.parametrize(
+    ("page", "left"),
+    [
+        ("<p>di<b>ng</b></p>", None),
+        ("<p><b>Ng</b>-s</p>", "<p><b>[gewist]</b>-s</p>"),
+        ("<p>x<br>Ng</p>", "<p>x<br>[gewist]</p>"),
+        ("<p>x<br><i><b>Ng</b></i></p>", "<p>x<br><i><b>[gewist]</b></i></p>"),
+        ("<p>di<i><B class='a'>Ng</B></i></p>", None),
+        ("<p><b>Ng</b></i></b>en</p>", None),
+        ("<p><b>Ng</b>e.</p>", None),
+        ("<p>een <b>Ng</b> en</p>", "<p>een <b>[gewist]</b> en</p>"),
+        ("<p>2<b>Ng</b></p>", None),
+        ("<b>Ng</b>", "<b>[gewist]</b>"),
+        ("x<b>Ng</b>", None),
+        (">Ng<", ">[gewist]<"),
+        ("a>Ng<", "a>[gewist]<"),
+        ("<p> Ng, </p><p>ng</p>", "<p>[gewist]</p><p>ng</p>"),
+        (f"<p>{'.' * 198}Ng</p>", "<p>[gewist]</p>"),
+        (f"<p>{'.' * 199}Ng</p>", None),
+        ("<p>N&#103;</p>", "<p>[gewist]</p>"),
+    ],
+)
+def test_a_name_of_one_word_counts_on_a_page_where_it_stands_by_itself(page: str, left: str | None) -> None:
+    scrubber, path = Scrubber(NG, NG_CLASS), PurePosixPath(FEEDBACK)
+    found = scrubber.found_in(path, page.encode())
+    assert found == (1, [] if left is None else [FEEDBACK])
+    made = scrubber.without(path, page.encode())
+    assert made == (page if left is None else left).encode()
+    assert scrubber.found_in(path, page.encode()) == found, "whatever was looked at before"
+
+
+def test_a_name_that_was_seen_on_a_page_is_found_on_the_next_one_too() -> None:
+    scrubber = Scrubber(NG, NG_CLASS)
+    for number in range(3):
+        path = PurePosixPath(f"pagina-{number}.html")
+        assert scrubber.found_in(path, f"<p>Mila</p><p>Ng</p><p>{number}</p>".encode()) == (1, [str(path)])
+        assert scrubber.found_in(path, f"<p>Mila</p><p>{number}</p>".encode()) == (1, [])
+
+
+def test_the_same_bytes_are_looked_at_for_what_kind_of_file_they_are() -> None:
+    scrubber = Scrubber(DEWI, NAMES)
+    content = b"Dewi;1\n"
+    assert scrubber.found_in(PurePosixPath("x.txt"), content) == (1, [])
+    assert scrubber.found_in(PurePosixPath("x.csv"), content) == (1, ["x.csv"])
+    assert scrubber.found_in(PurePosixPath("x.txt"), content) == (1, [])
+
+
+def test_a_file_in_which_a_part_of_a_name_stands_is_for_a_person_to_look_at() -> None:
+    scrubber = Scrubber(CLASS[2], CLASS)
+    content = b"\xff Hondt zag het.\n"
+    assert scrubber.found_in(PurePosixPath("x.txt"), content) == (1, [])
+    assert scrubber.mentioned(content)
+    assert scrubber.mentioned(content)
+    assert not scrubber.mentioned(b"Mila zag het.\n")
+
+
+# Zips -----------------------------------------------------------------------------------------------------------------
+
+
+def zipped(**members: str | bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return target.getvalue()
+
+
+def members(content: bytes | None) -> dict[str, bytes]:
+    assert content is not None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_of_a_zip_what_is_theirs_goes_and_the_rest_is_written_anew() -> None:
+    inner = zipped(**{"a/00123.txt": "x", "b.txt": "met 00123"})
+    content = zipped(
+        **{"00123/les.txt": "x", "001/les.txt": "zie 00123", "map/": b"", "z.zip": inner, "c.html": "<p>00123</p>"}
+    )
+    scrubber, path = Scrubber(ROOS, CLASS), PurePosixPath("alles.zip")
+    number, found = scrubber.found_in(path, content)
+    assert number == 6
+    assert found == [
+        "alles.zip/001/les.txt",
+        "alles.zip/z.zip/a/00123.txt",
+        "alles.zip/z.zip/b.txt",
+        "alles.zip/c.html",
+    ]
+    made = members(scrubber.without(path, content))
+    assert {name: text for name, text in made.items() if name != "z.zip"} == {
+        "001/les.txt": b"zie [gewist]",
+        "map/": b"",
+    }
+    assert members(made["z.zip"]) == {"b.txt": b"met [gewist]"}
+    same = zipped(a="niets", b="van iemand")
+    assert scrubber.without(path, same) is same
+    with zipfile.ZipFile(io.BytesIO(scrubber.without(path, content) or b"")) as archive:
+        assert {info.compress_type for info in archive.infolist()} == {zipfile.ZIP_DEFLATED}
+
+
+@pytest.mark.parametrize(
+    ("place", "goes"),
+    [("archief.toml", True), ("klas-2026/archief.toml", True), ("a/b/archief.toml", False), ("archief.txt", False)],
+)
+def test_the_zip_of_an_archive_of_a_class_goes_as_a_whole(place: str, goes: bool) -> None:
+    content = zipped(**{place: "x", "y.txt": "z"})
+    made = Scrubber(ROOS, CLASS).without(PurePosixPath("klas.zip"), content)
+    assert made == (None if goes else content)
+
+
+def with_a_password(content: bytes) -> bytes:
+    """As if it had one: nobody can read what is in it, and its table of contents is there."""
+    raw = bytearray(content)
+    for sign, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        raw[raw.index(sign) + place] |= 1
+    return bytes(raw)
+
+
+def test_what_cannot_be_looked_into_is_called_closed_and_is_left_as_it_is() -> None:
+    locked = with_a_password(zipped(**{"a.txt": "x 00123"}))
+    path = PurePosixPath("x.zip")
+    assert is_closed(path, locked)
+    assert Scrubber(ROOS, CLASS).without(path, locked) == locked
+    assert not is_closed(path, zipped(a="x"))
+    for broken in (
+        zipped(**{"a.txt": "x" * 50}).replace(b"x" * 50, b"y" * 50),
+        zipped(**{"archief.toml": "x"}).replace(b"PK\1\2", b"PK\7\7"),
+    ):
+        assert is_closed(path, broken)
+        assert Scrubber(ROOS, CLASS).without(path, broken) == broken
+    assert not is_closed(path, b"PK\5\6"), "that is no zip"
+    for name in ("x.7z", "x.rar", "x.tar.gz", "x.bz2", "x.xz", "x.tar", "x.tgz", ".git/x", "a/.git/objects/x"):
+        assert is_closed(PurePosixPath(name), b""), name
+    for name in ("x.txt", "git/x", "gz"):
+        assert not is_closed(PurePosixPath(name), b""), name
+
+
+# Bytes ----------------------------------------------------------------------------------------------------------------
+
+BO = Student("r0000101", "Bo", "D'Hondt", "bo@school.example")
+LONGER = Student("r0000102", "Kim", "Os", "kimbo@school.example")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"\0R0000101", True),
+        (b"\0r0000102", False),
+        (b"\0BO@school.example", True),
+        (b"\0bo D'hondt", True),
+        (b"\0D'Hondt Bo", True),
+        (b"\0D'Hondt, Bo", True),
+        (b"\0Bo D&#x27;Hondt", True),
+        (b"\0Bo%20D%27Hondt", True),
+        (b"\0D'Hondt", False),
+        (b"\0" + "Bo D'Hondt".encode("utf-16-le"), True),
+        (b"\0" + b"kimbo@school.example", True),
+        (SQLITE + b"kimbo@school.example", False),
+        (SQLITE + b"kimbo@school.example bo@school.example", True),
+        (SQLITE + b"r0000101", True),
+        (SQLITE, False),
+    ],
+)
+def test_in_what_is_no_text_number_address_and_whole_name_are_looked_for(content: bytes, found: bool) -> None:
+    scrubber = Scrubber(BO, [BO, LONGER])
+    assert scrubber.found_in(PurePosixPath("x.db"), content) == (1, ["x.db"] if found else [])
+
+
+def test_a_number_of_figures_alone_and_a_name_of_two_stand_in_bytes_by_chance() -> None:
+    twin = Student("1234567", "An", "Maes", "")
+    eight = Student("12345678", "An", "Maes", "")
+    for who, number in ((twin, b"\x001234567"), (twin, b"\0An Maes"), (CLASS[3], b"\x005")):
+        assert Scrubber(who, [twin, eight, *CLASS]).found_in(PurePosixPath("x.db"), number) == (1, [])
+    assert Scrubber(eight, [twin, eight]).found_in(PurePosixPath("x.db"), b"\x0012345678") == (1, ["x.db"])
+    assert Scrubber(CLASS[3], CLASS).found_in(PurePosixPath("x.db"), b"\0An Os") == (1, ["x.db"])
+    assert Scrubber(Student("r1234", "", "Os", ""), CLASS).found_in(PurePosixPath("x.db"), b"\0Os,  Os, ") == (1, [])
+
+
+# Texts ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Roos de Vries zag het.", "Roos de Vries zag het."),
+        ("Zoe\u0308 zag 00123.", "Zoë zag [gewist]."),
+        ("&lt;00123&gt; &#48;0123", "&lt;[gewist]&gt; [gewist]"),
+        ("https://x.example/?a=roos%40school.example&b=1 en verder", "[gewist] en verder"),
+        ("'https://x.example/%30%30123'>a", "'[gewist]'>a"),
+        ("%30 0123 00123", "%30 0123 [gewist]"),
+        ("https://x.example/%20a en https://x.example/%300123", "https://x.example/%20a en [gewist]"),
+        ("\\u00e9 &#48;0123", "\\u00e9 [gewist]"),
+        ("\\u00300123 en 00123", "[gewist] en [gewist]"),
+    ],
+)
+def test_a_mention_is_masked_in_whatever_way_it_is_written(text: str, left: str) -> None:
+    scrubber = Scrubber(ROOS, CLASS)
+    assert scrubber.points(text) == (text != left)
+    assert scrubber.mask(text) == left
+    assert not scrubber.points(left)
+
+
+def test_of_namesakes_the_other_one_s_number_and_the_name_of_both_stay() -> None:
+    scrubber = Scrubber(PEETERS[0], NAMES)
+    assert scrubber.mask("r0000051 en r0000052, Jan Peeters") == "[gewist] en r0000052, Jan Peeters"
+
+
+def test_a_short_number_is_found_where_settings_are_called_after_it() -> None:
+    content = b"[uitstel.5]\na = 1\n[uitstel.55]\na = 2\n"
+    scrubber, path = Scrubber(CLASS[3], CLASS), PurePosixPath("kalender.toml")
+    assert scrubber.found_in(path, content) == (1, ["kalender.toml"])
+    left = scrubber.without(path, content)
+    assert left == b"[uitstel.55]\na = 2\n"
+    assert scrubber.found_in(path, left) == (1, [])
+    assert scrubber.found_in(PurePosixPath("kalender.txt"), content) == (1, [])
+
+
+def test_a_part_of_a_name_is_for_a_person_to_look_at_and_is_not_masked() -> None:
+    scrubber = Scrubber(CLASS[2], CLASS)
+    assert (scrubber.parts("Hondt zei iets."), scrubber.parts("Vries zei iets.")) == (True, False)
+    assert scrubber.mask("Hondt zei iets, Bo D'Hondt ook.") == "Hondt zei iets, [gewist] ook."
+    assert not Scrubber(ROOS, CLASS).parts("Roos zei iets."), "there are two"
+    assert not Scrubber(CLASS[2], CLASS, ours=frozenset({"Hondt"})).parts("Hondt zei iets.")
+
+
+def test_codes_of_answers_take_a_row_or_a_page_with_them_and_only_whole_ones() -> None:
+    scrubber = Scrubber(PEETERS[0], NAMES, codes=frozenset({"BCDFGHJK"}))
+    rows = b"a;b\nbcdfghjk-lmnp;1\nBCDFGHJK;2\nBCDFGHJK-LMN;3\nzie BCDFGHJK-LMNP;4\n"
+    assert scrubber.without(PurePosixPath("b.csv"), rows) == (b"a;b\nBCDFGHJK;2\nBCDFGHJK-LMN;3\nzie BCDFGHJK-LMNP;4\n")
+    for page, goes in (("BCDFGHJK-LMNP", True), ("BCDFGHJK-LMN", False), ("BCDFGHJK-LMN XCDFGHJK-LMNP", False)):
+        made = scrubber.without(PurePosixPath("b.html"), f"<p>{page}</p>".encode())
+        assert made == (None if goes else f"<p>{page}</p>".encode()), page
+
+
+def test_a_row_of_somebody_else_stays_unless_it_is_about_an_answer_of_the_student() -> None:
+    rows = b"wie;met\nr0000052;BCDFGHJK-LMNP\nr0000072;r0000051\nx;r0000051\n"
+    made = Scrubber(PEETERS[0], NAMES, codes=frozenset({"BCDFGHJK"})).without(PurePosixPath("b.csv"), rows)
+    assert made == b"wie;met\nr0000072;[gewist]\n"
+
+
+def test_a_name_in_two_cells_is_a_name_and_letters_apart_are_not() -> None:
+    mila = Student("r0000201", "Mila", "Bos", "")
+    rows = b"voornaam;naam\nMila;Bos\nBos;Mila\nMila;x;Bos\nMil;aBos\nMi la;Bos\n"
+    made = Scrubber(mila, [mila, *NAMES]).without(PurePosixPath("b.csv"), rows)
+    assert made == b"voornaam;naam\nMila;x;Bos\n"
+
+
+SHORT = [
+    Student("3", "Bo", "Maes", ""),
+    Student("6", "An", "Os", ""),
+    Student("12", "Cé", "Vos", ""),
+    Student("r0000099", "Do", "Dijk", ""),
+]
+
+
+SHEET = (
+    '"vraag";"code";"student";"punten";"hoogstens"\n"product";"BCDFGHJK-LMNP";"Bo Maes";"6";"12"\n'
+    '"product";"NPQRSTVW-LMNP";"An Os";"3";"12"\n"product";"XCDFGHJK-LMNP";"Do Dijk";"12";"12"\n'
+)
+
+
+MARKS = (
+    '"studentnummer";"achternaam";"lesgever";"maximum"\n"3";"Maes";"6";"12"\n"6";"Os";"3";"12"\n"12";"Vos";"3";"6"\n'
+)
+
+
+PROOF = '"wanneer","wat","verwijderd","aangepast"\n"2026-11-28","een student","3","11"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "left"),
+    [
+        ("beoordelen.csv", SHEET, SHEET.replace('"product";"BCDFGHJK-LMNP";"Bo Maes";"6";"12"\n', "")),
+        ("punten.csv", MARKS, MARKS.replace('"3";"Maes";"6";"12"\n', "")),
+        ("gewist.csv", PROOF, PROOF),
+        ("source/les/gegevens.csv", "id;land;aantal\n3;BE;7\n4;NL;3\n", "id;land;aantal\n3;BE;7\n4;NL;3\n"),
+        ("ontvangen/les/r0000099/x.csv", "nummer;aantal\n3;7\n", "nummer;aantal\n3;7\n"),
+        ("onthouden.csv", '"wat";"antwoord"\n"naam:bootje";"3"\n"naam:os";"6"\n', '"wat";"antwoord"\n"naam:os";"6"\n'),
+        ("lijst.csv", "nr;student\n1;3\n3;6\n", "nr;student\n3;6\n"),
+        ("lijst.csv", "Klas 1A\nnummer;punt;deel\n3;6;1\n6;3;1\n", "Klas 1A\nnummer;punt;deel\n6;3;1\n"),
+    ],
+)
+def test_a_short_number_among_points_and_counts_is_nobody_and_under_its_header_it_is_the_student(
+    name: str, content: str, left: str
+) -> None:
+    scrubber, path = Scrubber(SHORT[0], SHORT, codes=frozenset({"BCDFGHJK"})), PurePosixPath(name)
+    made = scrubber.without(path, content.encode())
+    assert made is not None
+    assert made.decode() == left
+    assert scrubber.found_in(path, content.encode())[1] == [name] * (left != content)
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_classmate_with_a_short_number_keeps_no_row_of_who_is_erased() -> None:
+    scrubber, path = Scrubber(SHORT[3], SHORT), PurePosixPath("punten.csv")
+    content = "studentnummer;naam;punt\nr0000099;Do Dijk;12\n12;Vos;6\n"
+    assert scrubber.without(path, content.encode()) == b"studentnummer;naam;punt\n12;Vos;6\n"
+
+
+def spreadsheet(*cells: str) -> bytes:
+    """As much of an Excel file as says what stands in its cells."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        texts = "".join(f"<si><t>{html.escape(cell)}</t></si>" for cell in cells)
+        file.writestr("xl/sharedStrings.xml", f"<sst>{texts}</sst>")
+    return made.getvalue()
+
+
+def test_first_and_family_name_in_two_cells_of_a_spreadsheet_are_one_student() -> None:
+    scrubber, path = Scrubber(CLASS[2], CLASS), PurePosixPath("punten.xlsx")
+    file = spreadsheet("voornaam", "achternaam", "Bo", "D'Hondt", "An", "Os")
+    assert scrubber.found_in(path, file) == (1, ["punten.xlsx/xl/sharedStrings.xml"])
+    made = scrubber.without(path, file)
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as kept:
+        texts = re.findall("<t>([^<]*)</t>", kept.read("xl/sharedStrings.xml").decode())
+    assert texts == ["voornaam", "achternaam", "[gewist]", "[gewist]", "An", "Os"]
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_part_of_the_name_in_a_spreadsheet_is_told() -> None:
+    scrubber = Scrubber(CLASS[2], CLASS)
+    assert scrubber.mentioned(spreadsheet("B. D'Hondt", "An Os"))
+    assert not scrubber.mentioned(spreadsheet("An Os", "Roos de Vries"))
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"\0een plan van aanpak", False),
+        ("\0een plan van aanpak".encode("utf-16-le"), False),
+        (b"\0An Van zei", True),
+        (b"\0(An Van)", True),
+        (b"\0wie=an%20van", True),
+        ("\0zie An Van".encode("utf-16-le"), True),
+    ],
+)
+def test_a_short_whole_name_in_bytes_is_no_piece_of_other_words(content: bytes, found: bool) -> None:
+    scrubber = Scrubber(Student("r0000094", "An", "Van", ""), NG_CLASS)
+    assert scrubber.found_in(PurePosixPath("gradebook.db"), content) == (1, ["gradebook.db"] * found)
+
+
+@pytest.mark.parametrize("called", [("", "Li Wang"), ("Li Wang", "")])
+def test_a_whole_name_in_one_column_is_masked_in_what_others_wrote(called: tuple[str, str]) -> None:
+    who = Student("r0000095", *called, "")
+    scrubber, path = Scrubber(who, [who, *NG_CLASS]), PurePosixPath("brief.txt")
+    made = scrubber.without(path, b"Ik sprak met Li Wang en WANG LI.")
+    assert made == b"Ik sprak met [gewist] en [gewist]."
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_family_name_alone_that_is_an_ordinary_word_is_left_for_a_person_to_look_at() -> None:
+    who = Student("r0000096", "", "De Wit", "")
+    scrubber = Scrubber(who, [who, *NG_CLASS])
+    text = "De Wit zag de wit geschilderde muur."
+    assert scrubber.without(PurePosixPath("brief.txt"), text.encode()) == text.encode()
+    assert scrubber.parts(text)
