@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from sowcourse.errors import ContentError
-from sowcourse.office import author_page, author_spot
+from sowcourse.office import author_new, author_page, author_spot
+from sowcourse.office.desk import Desk
 from sowcourse.sandbox.process import TOO_LONG
-from sowcourse.skeleton import rehearsal
+from sowcourse.skeleton import assignment, rehearsal
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from tests.walking_office import LESSON, Visitor, spoilable, writing_in
 
@@ -128,6 +129,17 @@ def test_without_a_wall_nothing_runs_before_somebody_said_it_may(
     with pytest.raises(ContentError, match="nog niet verwijderd: hiervoor moet code"):
         visitor.press(draft, "verwijderen")
     assert ran == ["judged", "proved"]
+
+
+def test_a_new_assignment_asks_before_it_makes_anything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "kantoor").mkdir()
+    visitor = Visitor(Desk(tmp_path / "kantoor", "/kantoor"))
+    monkeypatch.setattr(rehearsal, "why_unwalled", lambda: "dit is geen Linux")
+    monkeypatch.setattr(author_new, "why_unwalled", rehearsal.why_unwalled)
+    monkeypatch.setattr(assignment, "whole_or_nothing", lambda *paths: pytest.fail("something is being made"))
+    assert "niet afgeschermd worden (dit is geen Linux)" in visitor.get("schrijven/nieuwe-opdracht")
+    with pytest.raises(ContentError, match=r"kan die niet afgeschermd worden \(dit is geen Linux\).*vinkje"):
+        visitor.press("schrijven/nieuwe-opdracht", "maken", les="0-start", cijfers="eenzaamheid")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from sowcourse.rubric import load_rubrics, with_rubrics
 from sowcourse.skeleton.cells import filled, notebook
 from sowcourse.skeleton.change import known_name, new_name, whole_or_nothing, with_key
 from sowcourse.skeleton.exercise import Exercise, find_exercise
-from sowcourse.skeleton.rehearsal import settled, verdicts
+from sowcourse.skeleton.rehearsal import refuse_unwalled, settled, verdicts
 from sowcourse.skeleton.shape import answer_text
 
 
@@ -39,6 +39,7 @@ def new_assignment(module: str, dataset: str, anyway: bool = False) -> Path:
     lesson = load_module(module)
     folder = assignments_root() / module
     new_name(module, folder, "de opdracht")
+    refuse_unwalled(folder, anyway)
     exercise = find_exercise(load_dataset(dataset))
     listed = lesson.folder / "module.toml"
     with whole_or_nothing(folder, listed, KNOWN_FILE):

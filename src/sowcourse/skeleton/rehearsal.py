@@ -97,7 +97,8 @@ def verdicts(folder: Path, answers: Sequence[tuple[str, str]], anyway: bool = Fa
         raise _unfinished(folder) from error
 
 
-def _asked(act: str, folder: Path, seconds: int, anyway: bool, *values: object) -> Mapping[str, Any]:
+def refuse_unwalled(folder: Path, anyway: bool) -> None:
+    """Raises: ContentError when code would run without a wall, and nobody said it may."""
     reason = why_unwalled()
     if reason and not anyway:
         raise ContentError(
@@ -108,8 +109,12 @@ def _asked(act: str, folder: Path, seconds: int, anyway: bool, *values: object) 
             "Weet je wie die code schreef, zet dan een vinkje bij «Voer de code uit met mijn rechten» en druk opnieuw. "
             "Of werk op een Linux-computer waar bubblewrap werkt.",
         )
+
+
+def _asked(act: str, folder: Path, seconds: int, anyway: bool, *values: object) -> Mapping[str, Any]:
+    refuse_unwalled(folder, anyway)
     job = {"act": act, "name": folder.name, "files": _files(folder), "values": values, "seconds": seconds}
-    found = _without_wall(job, seconds) if reason else _behind_wall(job, seconds)
+    found = _without_wall(job, seconds) if why_unwalled() else _behind_wall(job, seconds)
     if "refused" in found:
         try:
             place, key, fault, remedy = map(str, found["refused"])
