@@ -372,14 +372,14 @@ def until_it_takes(ask: Callable[[], None], sign: Locator) -> None:
             sign.first.wait_for(state="attached", timeout=5_000)
 
 
-def run_all_cells(page: Page) -> None:
-    """By the menu of a JupyterLab without our extension."""
+def run_all_cells(page: Page, sign: Locator | None = None) -> None:
+    """By the menu of a JupyterLab without our extension, until there is a sign that it does: at first, anything."""
 
     def ask() -> None:
         page.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click(timeout=5_000)
 
-    until_it_takes(ask, page.locator(".jp-Notebook-ExecutionIndicator[data-status='busy'], section.sow"))
+    until_it_takes(ask, sign or page.locator(".jp-Notebook-ExecutionIndicator[data-status='busy'], section.sow"))
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from sowcourse.lesson import calls
 from sowcourse.notebook import Cell, markers, read_notebook, source
 from sowcourse.pages.krachtlijn import band, sign
 from sowcourse.pages.page import TOKENS, environment
-from sowcourse.pages.table import readable
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import CSS, FOLDER, Part, rendered
 from sowcourse.parts.joining import joined, named
@@ -40,6 +39,7 @@ from sowcourse.site.assignment import Sheet, safe, sheet_of, tables
 from sowcourse.site.cartridge import cartridge
 from sowcourse.site.qti import quizzes
 from sowcourse.source import load_sources
+from sowcourse.student.leaflet import readable
 
 STATIC = Path(__file__).parent / "static"
 OWNER = "pagina"
