@@ -13,6 +13,7 @@ from sowcourse.cohort.calendar import load_calendar
 from sowcourse.cohort.memory import remember, remembered
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.errors import GradingError
 from sowcourse.gradebook import enrolment
 from sowcourse.gradebook.enrolment import change_roster, enrol, enrolled, follow_calendar, set_deadlines
 from sowcourse.gradebook.gradebook import gradebook
@@ -135,6 +136,7 @@ def test_of_work_of_which_another_version_counts_now_it_is_told(
     asked: list[tuple[str, str]] = []
 
     def settle(workspace: Workspace, assignment: str, student: str) -> Any:
+        assert workspace is klas
         asked.append((assignment, student))
         return SimpleNamespace(moment=DUE) if (assignment, student) == ("twee", "r1") else None
 
@@ -217,6 +219,31 @@ def test_what_was_there_already_under_the_new_number_stays_and_what_does_not_fit
     assert found == {"r1/een/x": "oud", "r9/een/x": "nieuw", "r9/twee/x": "oud"}
     assert not (klas.root / "feedback" / "r1").exists()
     assert sorted(people(klas)) == ["r2", "r9"]
+
+
+def test_who_comes_meanwhile_reads_what_is_being_done_and_changes_nothing(
+    klas: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def look(workspace: Workspace) -> None:
+        with pytest.raises(GradingError) as refused:
+            change_roster(klas, [AN], {})
+        told.append(str(refused.value))
+
+    monkeypatch.setattr(enrolment, "set_deadlines", look)
+    change_roster(klas, [BO], {})
+    assert [each.partition(", door ")[0] for each in told] == ["klas: hier wordt de klaslijst vernieuwd"]
+    assert list(klas.students()) == ["r2"]
+
+
+def test_who_has_one_name_or_none_is_known_by_that(klas: Workspace) -> None:
+    people = [Student("r3", "Madonna", "", ""), Student("r4", "", "Dewi", ""), Student("r5", "", "", "")]
+    write_roster(klas.root / "klas.csv", people[:2])
+    enrol(klas)
+    with gradebook(klas) as book:
+        book.update_or_create_student("r5")
+    assert enrolled(klas) == {each.id: each for each in people}
 
 
 def test_who_leaves_keeps_work_and_marks(klas: Workspace) -> None:
