@@ -4,6 +4,9 @@ import { test } from "node:test";
 /** What a tab keeps. @type {Map<string, string>} */
 const tab = new Map();
 
+/** What stands around the form: selector → element. @type {Map<string, any>} */
+const around = new Map();
+
 /** A form of which each field is a name and a value. */
 class Form {
   /** @type {Record<string, string>} */
@@ -34,7 +37,17 @@ Object.assign(globalThis, {
   },
   HTMLInputElement: class {},
   HTMLTextAreaElement: class {},
-  document: { cookie: "a=1; _xsrf=nieuw" },
+  HTMLElement: class {
+    dataset = /** @type {Record<string, string>} */ ({});
+    textContent = "";
+  },
+  HTMLProgressElement: class {
+    value = 0;
+  },
+  document: {
+    cookie: "a=1; _xsrf=nieuw",
+    querySelector: (/** @type {string} */ name) => around.get(name) ?? null,
+  },
   location: { pathname: "/kantoor/x" },
   window: globalThis,
   sessionStorage: {
@@ -52,7 +65,10 @@ const begin = () => {
   /** @type {URLSearchParams[]} */
   const sent = [];
   const server = {
-    answer: () => ({ state: "bewaard", told: "Bewaard om 10.41.", seen: "1", stands: "", waits: true }),
+    answer: () => ({
+      ...{ state: "bewaard", told: "Bewaard om 10.41.", seen: "1", stands: "", waits: true },
+      far: { done: 28, most: 28, told: "28 van 28" },
+    }),
   };
   Object.assign(globalThis, {
     fetch: async (/** @type {string} */ _, /** @type {{body: URLSearchParams}} */ asked) => {
@@ -103,6 +119,19 @@ test("what a server does not answer to is said, stays in this tab, and is sent w
   server.answer = good;
   assert.equal(await saver.save(), true);
   assert.equal(tab.size, 0);
+});
+
+test("how far the row is follows after each answer, also after the last", async () => {
+  const { form, saver } = begin();
+  const onward = new HTMLElement();
+  Object.assign(onward, { textContent: "Volgende", dataset: { done: "Klaar: naar de vragen" } });
+  around.set(".far progress", new HTMLProgressElement()).set(".far span", { textContent: "27 van 28" });
+  around.set("[data-done]", onward);
+  form.fields["niveau-0"] = "3";
+  assert.equal(await saver.save(), true);
+  const told = [around.get(".far progress").value, around.get(".far span").textContent, onward.textContent];
+  assert.deepEqual(told, [28, "28 van 28", "Klaar: naar de vragen"]);
+  around.clear();
 });
 
 test("after a colleague nothing is sent until somebody insists", async () => {
