@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 NODE := node_modules/.package-lock.json
 
-.PHONY: help start demo test types suite quick hub mutants dist lock oldest newest pythons bench pictures format check scripts browser engines firefox-and-webkit screen-reader server clean
+.PHONY: help start demo test types suite school quick hub mutants dist lock oldest newest pythons bench pictures format check scripts browser engines firefox-and-webkit screen-reader server clean
 
 help:
 	@echo "make start   open the course in JupyterLab"
@@ -14,6 +14,7 @@ help:
 	@echo "make quick   what needs no browser and no server, in about two minutes"
 	@echo "make firefox-and-webkit  lesson 5 and assignment 5 in two other browsers"
 	@echo "make screen-reader  what Orca says in a lesson and an assignment"
+	@echo "make school  one walk through a school on this machine, as root; part of make test"
 	@echo "make hub     set up a school on this machine, as root, and try it (minutes)"
 	@echo "make mutants how many small faults the tests find in what gives points, keeps work or erases it (hours);"
 	@echo "             make mutants ENTRY=logbook for one entry of benchmarks/mutants.toml (minutes)"
@@ -88,7 +89,7 @@ test: $(READY) scripts browser server
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/python -m compileall -q src
-	$(MAKE) --no-print-directory --jobs 2 types suite
+	$(MAKE) --no-print-directory --jobs 2 types suite school
 
 types: $(READY)
 	$(BIN)/mypy
@@ -96,6 +97,11 @@ types: $(READY)
 suite: $(READY)
 	$(BIN)/python -m pytest --numprocesses 4 --ignore tests/hub --ignore tests/browser/test_engines.py --ignore tests/browser/test_office_engines.py \
 	    --ignore tests/browser/test_screen_reader.py
+
+# An assignment on its way through two classes of a school on this machine; all of what a hub does is in `make hub`.
+school: $(READY) server types
+	@if [ "$$(id -u)" = 0 ]; then $(BIN)/python -m pytest -n0 tests/hub/test_cycle.py; \
+	else echo "Not root: a school needs accounts of its own, so its walk was not made. 'sudo make school' makes it."; fi
 
 # The same pages in Firefox and WebKitGTK: by itself, as WebKitGTK's driver is not steady beside other work.
 firefox-and-webkit: $(READY) engines
