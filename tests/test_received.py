@@ -528,8 +528,8 @@ def inbound(released: Workspace) -> Iterator[Path]:
     def empty() -> None:
         for place in (
             *(released.exchange / released.name / "inbound").iterdir(),
-            *(released.root / "ontvangen" / ASSIGNMENT).glob(ME),
-            *(released.root / "submitted").glob(ME),
+            *(released.root / "ontvangen" / ASSIGNMENT).glob("*"),
+            *(released.root / "submitted").glob("*"),
         ):
             place.unlink() if place.is_symlink() else shutil.rmtree(place)
 
@@ -582,7 +582,7 @@ def test_what_came_by_the_exchange_is_kept_once_with_its_secret_and_what_lay_bes
     put(released, EARLY - timedelta(hours=1), 20, tail="y")
     disk(EARLY - timedelta(hours=1))
     (first, second) = told(released)
-    assert (first[2], "vervangt een eerdere versie (119 tekens tegen 239)" in first[3]) == (True, True)
+    assert (first[2], "vervangt een latere versie (119 tekens tegen 239)" in first[3]) == (True, True)
     assert (second[2], "er was al een vollere versie" in second[3]) == (False, True)
     assert [each.written for each in read_received(released, ASSIGNMENT, ME).pieces] == [239, 119, 59]
 

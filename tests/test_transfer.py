@@ -454,7 +454,10 @@ def test_from_more_than_one_maximum_the_highest_is_told() -> None:
 def test_nobody_with_a_mark_and_nobody_in_the_file_are_told_apart(klass: Workspace) -> None:
     with pytest.raises(GradingError) as refused:
         canvas(klass, {})
-    assert str(refused.value) == "Er is nog niemand met een totaal. Beoordeel eerst alles: 'sowcourse review'."
+    assert str(refused.value) == (
+        "Er is nog niemand met een totaal. "
+        "Beoordeel eerst alle vragen, of van enkele studenten alles: 'sowcourse mark'."
+    )
     with pytest.raises(GradingError) as refused:
         canvas(klass, marks(r0500="1"))
     assert str(refused.value) == (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.test_lesson import part, saved
+from tests.browser.test_lesson import part, saved, until_written
 from tests.browser.test_pages_at_desk import at, opened
 
 Starter = Callable[[Path], Server]
@@ -20,14 +19,6 @@ def open_widget(page: Page, server: Server, module: str, label: str) -> Locator:
     """In the page of a lesson at the desk, where students meet it; `test_every_lesson` opens each as a notebook too."""
     opened(page, at(server, f"les/{module}.html"))
     return part(page, label)
-
-
-def until_written(server: Server, text: str) -> None:
-    """Wait until the logbook holds a text."""
-    until = time.monotonic() + 15
-    while text not in (server.folder / "logboek.json").read_text(encoding="utf-8"):
-        assert time.monotonic() < until, f"{text} did not reach the logbook"
-        time.sleep(0.1)
 
 
 def press(control: Locator, key: str) -> None:
