@@ -20,7 +20,7 @@ from sowcourse.notebook import KERNELSPEC, Cell, Notebook, is_marked, markers, n
 from sowcourse.plural import many
 
 _SILENT = logging.getLogger(f"{__name__}.silent")
-_SILENT.disabled = True
+_SILENT.addFilter(lambda record: False)
 """For nbgrader's tools of which the faults are told here; their own logger is that of everything nbgrader does."""
 
 MOST_BYTES = 20_000_000
