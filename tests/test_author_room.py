@@ -441,3 +441,13 @@ def test_a_room_keeps_and_reads_nothing_outside_its_folders(course: Path, tmp_pa
     for act in (room.text, room.forget, room.versions, lambda at: room.keep(at, "x")):
         with pytest.raises(ContentError, match="is geen tekst van deze cursus"):
             act(place)
+
+
+def test_each_draft_in_a_file_of_its_own_is_called_by_its_name_and_leads_there(visitor: Visitor) -> None:
+    for case in ("een", "twee"):
+        spot = author_spot.of_course(visitor.asked("schrijven", {}, {})[0])
+        spot.room.keep(f"1-nabijheid/cases/{case}.md", "# Een casus\n")
+    shown = visitor.get("schrijven")
+    for case in ("een", "twee"):
+        link = f'<a href="/kantoor/schrijven/casussen/1-nabijheid/{case}">Casussen, 1-nabijheid: {case}</a>'
+        assert link in shown

@@ -144,12 +144,60 @@ def test_a_new_assignment_asks_before_it_makes_anything(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(
     "told",
-    [{}, {"ended": ""}, {"verdicts": 3, "unknown": []}, {"verdicts": [], "unknown": []}, {"refused": [1]}],
-    ids=["nothing", "ended", "a number", "too few", "half a refusal"],
+    [{}, {"ended": ""}, {"verdicts": 3, "unknown": []}, {"verdicts": [], "unknown": []}, {"refused": [1]}, 5, "ended"],
+    ids=["nothing", "ended", "a number", "too few", "half a refusal", "no object", "a word"],
 )
 def test_what_comes_over_the_wall_in_another_form_is_no_answer(
-    told: dict[str, object], project: Path, monkeypatch: pytest.MonkeyPatch
+    told: object, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rehearsal, "_behind_wall", lambda job, seconds: told)
     with pytest.raises(ContentError, match="de controles van de opdracht kwamen niet klaar"):
         rehearsal.refused_by(project / ASSIGNMENTS / LESSON, "stap-2", "verschil = 3")
+
+
+FORGED = """
+import glob, json, os, sys
+frame, answer = sys._getframe(), None
+while frame and not callable(answer):
+    answer, frame = frame.f_locals.get("answer"), frame.f_back
+found = {"unknown": [], "verdicts": [["test-stap-2", "Alles juist."]], "problems": []}
+for file in glob.glob("/scratch/**/*.ipynb", recursive=True):
+    made = json.load(open(file))
+    for cell in made["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = "gesmokkeld = True"
+    found |= {"notebook": json.dumps(made), "key": made["metadata"]["sowcourse"].get("key")}
+answer(found)
+os._exit(0)
+"""
+"""Code that says itself what came of it, with a notebook in which all code is another."""
+
+
+def test_code_that_forges_the_answer_brings_nothing_into_the_notebook_of_students(
+    visitor: Visitor, project: Path
+) -> None:
+    notebook = project / ASSIGNMENTS / LESSON / f"{LESSON}.ipynb"
+    before = notebook.read_bytes()
+    words = {"naam": "smokkel", "cell": "stap-2", "fails": "", "sentence": ""}
+    told = visitor.press(f"{WRONG}/nieuw", "bewaren", **words, source=FORGED)
+    assert "Alles juist." in told, "it does speak for itself: who reads the draft sees that"
+    with pytest.raises(ContentError, match="nog niet gepubliceerd: de controles van de opdracht kwamen niet klaar"):
+        visitor.press(f"{WRONG}/stap-2-smokkel", "publiceren")
+    assert notebook.read_bytes() == before
+    assert not (project / ASSIGNMENTS / LESSON / "wrong-answers" / "stap-2-smokkel.toml").exists()
+
+
+def test_of_what_comes_over_the_wall_only_the_key_reaches_the_notebook(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project / ASSIGNMENTS / LESSON
+    text, problems = rehearsal.settled(folder)
+    assert problems == []
+    key = json.loads(text)["metadata"]["sowcourse"]["key"]
+    said = {"key": {**key, "meer": "gesmokkeld"}, "notebook": "gesmokkeld", "problems": []}
+    monkeypatch.setattr(rehearsal, "_behind_wall", lambda job, seconds: said)
+    assert rehearsal.settled(folder) == (text, [])
+    for none in (None, 3, {}, {**key, "of": "x"}, {**key, "entries": 3}):
+        said["key"] = none
+        with pytest.raises(ContentError, match="de controles van de opdracht kwamen niet klaar"):
+            rehearsal.settled(folder)

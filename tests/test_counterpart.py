@@ -135,3 +135,16 @@ def test_a_link_of_a_list_leads_to_its_text_also_when_one_above_it_went(visitor:
     last, _, mark = links[-1].partition("?stond=")
     assert fields(visitor.get(last, stond=mark))["flemish"] == pairs(project)[-1]["flemish"], "no such place any more"
     assert fields(visitor.get(path, stond="0" * 16))["flemish"] == pairs(project)[2]["flemish"], "not known: the place"
+
+
+def test_of_two_texts_that_are_alike_an_old_link_opens_the_nearest_and_no_other(visitor: Visitor) -> None:
+    words = fields(visitor.get(f"{PAIRS}/1"))
+    words.pop("stond", None)
+    for _ in range(2):
+        visitor.press(f"{PAIRS}/nieuw", "bewaren", **words)
+    links = re.findall(rf'href="/kantoor/({PAIRS}/\d+\?[^"]+)"', visitor.get(PAIRS))
+    shown = visitor.press(f"{PAIRS}/0", "weghalen")
+    assert re.search(r"Weggehaald in het concept: [a-z ]+ 1\.", shown), "as it is called on its page"
+    for link in (links[-1], links[-2]):
+        path, _, mark = link.partition("?stond=")
+        assert fields(visitor.get(path, stond=mark))["flemish"] == words["flemish"], "the last place is gone"

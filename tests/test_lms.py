@@ -16,6 +16,7 @@ from sowcourse.cohort.pairing import find_column, match
 from sowcourse.cohort.roster import Student, read_roster
 from sowcourse.cohort.sheet import Sheet, parse_sheet, read_sheet
 from sowcourse.errors import CohortError
+from sowcourse.office.page import spoken
 
 LMS = Path(__file__).parent / "lms"
 DOWNLOADS = {
@@ -132,14 +133,17 @@ def test_a_column_that_is_there_twice_or_not_is_answered_with_the_choice() -> No
     lms, sheet, _ = opened("blackboard.csv")
     with pytest.raises(CohortError) as refused:
         find_column(lms, sheet, ["3-generalistisch"])
-    assert "blackboard.csv: er is geen kolom met deze naam." in str(refused.value)
+    assert "blackboard.csv: er is geen kolom met de naam «3-generalistisch»." in str(refused.value)
     assert '\n  --kolom "Lezing"\n  --kolom "Aanwezig"' in str(refused.value)
+    said = spoken(str(refused.value))
+    assert "Kies ze bij «Kolom», of maak ze eerst in Blackboard" in said
+    assert '\n  "Lezing"\n  "Aanwezig"' in said, "a page has no options to type"
     assert "Totaal" not in str(refused.value), "what Blackboard works out itself is no choice"
     twice = (LMS / "blackboard.csv").read_bytes().replace(b"Lezing [Total Pts: 10", b"5-politiserend [Total Pts: 10")
     sheet = parse_sheet(twice, "twee.csv")
     with pytest.raises(CohortError) as refused:
         find_column(lms, sheet, ["5-politiserend"])
-    assert str(refused.value).startswith("twee.csv: er zijn meer kolommen met deze naam.")
+    assert str(refused.value).startswith("twee.csv: er zijn meer kolommen met de naam «5-politiserend».")
     assert '--kolom "5-politiserend [Total Pts: 10 Score] |118855"' in str(refused.value)
     chosen = find_column(lms, sheet, ["5-politiserend [Total Pts: 10 Score] |118855"])
     assert chosen.maximum == 10

@@ -14,12 +14,14 @@ import pytest
 
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import CohortError
+from sowcourse.gradebook.gradebook import results
 from sowcourse.office import keeping
 from sowcourse.office.asked import Asked, Download
 from sowcourse.office.desk import Desk
+from sowcourse.office.given import is_current, remember_given, same_for_the_others
 from sowcourse.records.archive import write_archive, write_export
 from sowcourse.records.clearance import clear, due_under
-from sowcourse.records.erasure import RECORD
+from sowcourse.records.erasure import RECORD, erase_student
 from sowcourse.records.retention import SCHOOL
 from tests.walking_office import Visitor
 
@@ -109,3 +111,20 @@ def test_a_whole_cohort_takes_what_lies_in_it_along_and_an_archive_its_zip(visit
     with (folder / "bewaard" / RECORD).open(encoding="utf-8", newline="") as stream:
         assert list(csv.reader(stream))[1][1:3] == ["een archief", "bewaartermijn"]
     assert due_under(folder, date.today()) == []
+
+
+def test_what_was_given_out_to_the_others_stays_current_when_one_student_is_erased(visitor: Visitor) -> None:
+    workspace = visitor.asked("cohort/demo", {}, {})[0].workspace
+    first = next(name for name in workspace.assignments() if results(workspace, name))
+    found = results(workspace, first)
+    gone = next(iter(found))
+    remember_given(workspace.root, first, "terugkoppeling", found)
+    remember_given(workspace.root, first, "punten", {})
+    with same_for_the_others(workspace):
+        erase_student(workspace, gone, "verzoek")
+    now = results(workspace, first)
+    assert gone not in now
+    assert now
+    assert is_current(workspace.root, first, "terugkoppeling", now), "nobody has to hand it out again"
+    assert not is_current(workspace.root, first, "punten", now), "what was old stays old"
+    assert gone not in "".join(file.read_text("utf-8") for file in workspace.root.glob(".kantoor/gegeven-*"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sowcourse.cohort.roster import Student, compare, read_roster, with_known_emails, write_roster
+from sowcourse.cohort.roster import Student, compare, read_roster, told_apart, with_known_emails, write_roster
 from sowcourse.errors import CohortError
 
 ODD = [
@@ -174,3 +174,9 @@ def test_a_gradebook_without_addresses_takes_none_away() -> None:
     moved = [Student("00123", "Joke", "'t Hart", "nieuw@school.example"), Student("r1", "Nieuw", "Hier", "")]
     kept = with_known_emails(before, moved)
     assert kept == [Student("00123", "Joke", "'t Hart", "nieuw@school.example", ("hartj",)), moved[1]]
+
+
+def test_two_who_are_called_the_same_are_told_apart_by_number_and_nobody_else_is() -> None:
+    three = [Student("1", "Jan", "De Smet", ""), Student("2", "jan", "De Smet", ""), Student("3", "Jan", "Smet", "")]
+    called = told_apart({student.id: student for student in three})
+    assert called == {"1": "Jan De Smet (1)", "2": "jan De Smet (2)", "3": "Jan Smet"}

@@ -225,3 +225,15 @@ def test_by_mouse_a_row_of_before_is_one_click_and_the_next_answer_comes_by_itse
     expect(page.locator("[data-stands]")).to_contain_text("Door jou")
     comes(row[2])
     page.get_by_label("Vanzelf verder").uncheck()
+
+
+def test_in_a_low_window_nothing_stays_between_a_reader_and_the_levels(office: Office, page: Page) -> None:
+    page.goto(office.address("kantoor/?token=sleutel"))
+    page.goto(office.address(f"kantoor/cohort/klas/opdracht/{ASSIGNMENT}/beoordelen/blind/vraag/product"))
+    expect(page.locator("[data-active]")).to_have_count(1)
+    left = """() => [...document.querySelectorAll('main *')]
+      .filter((bar) => getComputedStyle(bar).position === 'sticky' && bar.checkVisibility())
+      .reduce((rest, bar) => rest - bar.getBoundingClientRect().height, innerHeight) / innerHeight"""
+    for width, height in ((320, 256), (640, 480), (640, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(left) > 0.7, f"{width} × {height}"

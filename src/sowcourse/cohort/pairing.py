@@ -66,6 +66,7 @@ def find_column(lms: Lms, sheet: Sheet, wanted: Iterable[str]) -> Column:
 
     Raises: CohortError listing the columns when none or more than one is.
     """
+    wanted = list(dict.fromkeys(wanted))
     names = {re.sub(r"\W+", "", name.casefold()) for name in wanted}
     columns = lms.columns(sheet)
     if lms.single and len(columns) == 1:
@@ -75,5 +76,6 @@ def find_column(lms: Lms, sheet: Sheet, wanted: Iterable[str]) -> Column:
         return found[0]
     names_to_type = [column.header for column in found] or [column.title for column in columns]
     listed = "".join(f'\n  --kolom "{name}"' for name in names_to_type) or "\n  (geen enkele)"
-    why = "er zijn meer kolommen met deze naam" if found else "er is geen kolom met deze naam"
+    named = " of ".join(f"«{name}»" for name in wanted)
+    why = f"er zijn meer kolommen met de naam {named}" if found else f"er is geen kolom met de naam {named}"
     raise CohortError(f"{sheet.name}: {why}. Kies er een, of maak ze eerst in {lms.title} en download opnieuw:{listed}")

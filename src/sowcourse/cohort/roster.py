@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -243,6 +243,15 @@ def compare(before: list[Student], after: list[Student]) -> RosterChange:
 
 def _unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def told_apart(students: Mapping[str, Student]) -> dict[str, str]:
+    """How each student of a class is called in a sentence: by name, and by number too beside somebody of that name."""
+    shared = Counter(map(_plain_name, students.values()))
+    return {
+        number: f"{one.name} ({number})" if shared[_plain_name(one)] > 1 else one.name
+        for number, one in students.items()
+    }
 
 
 def _seen(student: Student) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from sowcourse.cohort.roster import told_apart
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.commands.terminal import (
     Assignment,
@@ -110,10 +111,11 @@ def collect(
     remarks = [f"{_named(each, students)}: {each.remark}" for each in [*receipts, *questions] if each.remark]
     remarks += calendar.unknown([*students, *workspace.left()], workspace.assignments())
     say_remarks(remarks)
+    called = told_apart(students)
     missing = [
-        student.name + (f" (uitstel tot {calendar.local(due)})" if (due := calendar.extended(name, student.id)) else "")
-        for student in students.values()
-        if student.id not in received
+        called[number] + (f" (uitstel tot {calendar.local(due)})" if (due := calendar.extended(name, number)) else "")
+        for number in students
+        if number not in received
     ]
     everybody = many(len(students), "student", "studenten")
     console.print(f"Van {len([s for s in received if s in students])} van {everybody} is er een inzending.")

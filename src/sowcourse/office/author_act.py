@@ -123,7 +123,8 @@ def remove(spot: Spot, asked: Asked) -> Answer:
         raise CohortError("Dit kun je hier niet weghalen.")
     held = spot.kind.held(spot.room.text(spot.place))
     spot.room.keep(spot.place, held.without(number).text)
-    told = f"Weggehaald in het concept: {spot.name}. Publiceer het hieronder, of gooi het concept weg."
+    gone = spot.name if spot.kind.key else f"{spot.kind.one} {spot.called}"
+    told = f"Weggehaald in het concept: {gone}. Publiceer het hieronder, of gooi het concept weg."
     return Go(spot.shelf, Note((told,)))
 
 

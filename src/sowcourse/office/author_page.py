@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from textwrap import shorten
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from tornado import web
@@ -172,6 +173,9 @@ def _drafts(spot: Spot) -> list[tuple[str, str]]:
                 if not at and (place == lead or (kind.alone and place.startswith(lead))):
                     at = f"{spot.home}/{kind.id}/{lesson or SHARED}"
                     told = f"{kind.title}, {lesson}" if lesson else kind.title
+                    if kind.alone:  # a file of its own, of which more can be drafts
+                        name = place.removeprefix(lead).removesuffix(kind.alone)
+                        at, told = f"{at}/{quote(name, safe='')}", f"{told}: {name}"
         found.append((told, at))
     return found
 

@@ -48,13 +48,16 @@ def refuse_unseen(asked: Asked, kind: Kind, there: Entry, put: Entry | None = No
 def place_by_mark(asked: Asked, kind: Kind, name: str, entries: Callable[[], list[Entry]]) -> str:
     """Where a text without a name stands now that a link was about; "" when it is there, or nobody can say.
 
-    A link of a list knows the text by its mark too: its place can be another's since.
+    A link of a list knows the text by its mark too: its place can be another's since. Of texts that are alike it is the
+    nearest.
     """
     mark = asked.word(SEEN)
     if _is_named(kind) or not mark:
         return ""
     places = [kind.name_of(number, entry) for number, entry in enumerate(entries()) if mark_of(entry) == mark]
-    return "" if name in places or len(places) != 1 else places[0]
+    if name in places or not places or not name.isdecimal():
+        return ""
+    return min(places, key=lambda place: abs(int(place) - int(name)))
 
 
 def _is_named(kind: Kind) -> bool:

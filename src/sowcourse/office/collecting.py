@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sowcourse.cohort.roster import Student
+from sowcourse.cohort.roster import Student, told_apart
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.cycle import collect
 from sowcourse.errors import CohortError
@@ -98,14 +98,14 @@ def unknown(result: dict[str, Any]) -> list[dict[str, Any]]:
 def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[str, Any]:
     """What came in, as its page shows it."""
     students, calendar = workspace.students(), workspace.calendar()
-    received = received_at(workspace, assignment)
+    received, called = received_at(workspace, assignment), told_apart(students)
     files = [each for each in result.get("files", []) if not each["asks"]]
     strange = [each | {"choices": _choices(each["why"], students, received)} for each in unknown(result)]
     odd = {each["name"] for each in strange}
     doubt = next((e for e in result.get("files", []) if e["asks"] and not e["accepted"] and not e["student"]), None)
 
     def name(student: str) -> str:
-        return students[student].name if student in students else "?"
+        return called.get(student, "?")
 
     def moment(student: str) -> str:
         came, due = received.get(student), calendar.due(assignment, student)
@@ -117,13 +117,13 @@ def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[
         if e["accepted"] and e["student"] in students  # who was erased or left since is not told of
     ]
     refused = [
-        (name(e["student"]), e | _told(e["remark"], name(e["student"])))
+        (name(e["student"]), e | _told(e["remark"], students.get(e["student"])))
         for e in files
         if not e["accepted"] and e["name"] not in odd
     ]
     asks = [e["remark"] for e in result.get("files", []) if e["asks"] and e is not doubt]
     missing = [
-        (student.name, calendar.extended(assignment, student.id))
+        (called[student.id], calendar.extended(assignment, student.id))
         for student in students.values()
         if student.id not in received
     ]
@@ -138,11 +138,12 @@ def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[
     }
 
 
-def _told(remark: str, name: str) -> dict[str, str]:
-    """What is said of a file beside its student, and of that what the student is told."""
+def _told(remark: str, student: Student | None) -> dict[str, str]:
+    """What is said of a file beside its student, how that student is greeted, and what is told then."""
+    name = student.name if student else ""
     said = remark.removeprefix(f"{name}: ")
     said = said[:1].upper() + said[1:] if said != remark else said
-    return {"remark": said, "why": said.partition(" Vraag ")[0]}
+    return {"remark": said, "greeted": name, "why": said.partition(" Vraag ")[0]}
 
 
 def _choices(why: str, students: dict[str, Student], received: Container[str]) -> list[tuple[str, list[Student]]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from sowcourse.cohort.workspace import Workspace
 from sowcourse.durable import write_durably
-from sowcourse.gradebook.gradebook import Result
+from sowcourse.gradebook.gradebook import Result, results
 from sowcourse.office.job import FOLDER
 
 
@@ -24,6 +26,19 @@ def is_current(root: Path, assignment: str, what: str, found: Mapping[str, Resul
     """Whether nothing changed since; what was made outside Kantoor is taken to be current."""
     kept = _read(_file(root, assignment)).get(what)
     return kept is None or kept == _digest(found)
+
+
+@contextmanager
+def same_for_the_others(workspace: Workspace) -> Iterator[None]:
+    """Around erasing one student: what was given out goes without that student, and stays current when it was."""
+    root, current = workspace.root, []
+    for assignment in workspace.assignments():
+        for what in _read(_file(root, assignment)):
+            if is_current(root, assignment, what, results(workspace, assignment)):
+                current.append((assignment, what))
+    yield
+    for assignment, what in current:
+        remember_given(root, assignment, what, results(workspace, assignment))
 
 
 def _file(root: Path, assignment: str) -> Path:

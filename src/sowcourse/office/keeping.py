@@ -16,6 +16,7 @@ from sowcourse.errors import CohortError
 from sowcourse.office.asked import Answer, Asked, Download, Go, Page, Told
 from sowcourse.office.desk import Note, safe_name
 from sowcourse.office.files import is_own
+from sowcourse.office.given import same_for_the_others
 from sowcourse.office.grading import told
 from sowcourse.office.job import BROKEN, DONE, FOLDER, Job
 from sowcourse.office.page import spoken
@@ -112,7 +113,8 @@ def erase(asked: Asked) -> Answer:
         raise CohortError("Kies waarom je wist.")
 
     def work(tell: Progress) -> dict[str, Any]:
-        done = erase_student(workspace, student, reason, tell)
+        with same_for_the_others(workspace):
+            done = erase_student(workspace, student, reason, tell)
         return {
             "numbers": [done.removed, done.changed, done.searched],
             "mentions": done.mentions,

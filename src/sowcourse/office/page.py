@@ -44,6 +44,8 @@ OPTIONS = {
     "in kalender.toml staat geen regio bij 'vakanties'": "kies bij «Deadlines» welke schoolvakanties meetellen",
     "Voeg --schaal toe om te laten omrekenen": "Vink «Omrekenen» aan",
     "Voeg --voldaan 50 toe (procent)": "Vul bij «Voldaan vanaf» een percentage in",
+    "Kies er een, of maak ze eerst in": "Kies ze bij «Kolom», of maak ze eerst in",
+    "\n  --kolom ": "\n  ",
     "Kies een andere --lms": "Kies bij «Leeromgeving» een andere",
     "of voeg --zonder-afscherming toe:": "of kijk deze opdracht na in een terminal, en zeg daar --zonder-afscherming:",
     "ook met --zonder-afscherming": "ook zonder afscherming",

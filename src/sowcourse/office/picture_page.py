@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sowcourse.cohort.roster import told_apart
 from sowcourse.cycle import report_again
 from sowcourse.gradebook.gradebook import all_results, results
 from sowcourse.notebook import read_notebook
@@ -70,7 +71,7 @@ def assignment_pictures(asked: Asked) -> Answer:
         parts.append(Part("tijd", "Wanneer er ingeleverd is", arrival, arrival_grid(found, calendar.zone)))
     klass = read_class(workspace, assignment, students, found)
     parts += _graded(klass) if klass.graded else []
-    told = {"assignment": assignment, "title": f"De klas in beeld: {assignment}", "places": students}
+    told = {"assignment": assignment, "title": f"De klas in beeld: {assignment}", "called": told_apart(students)}
     return _page(asked, parts, told)
 
 
@@ -81,7 +82,7 @@ def cohort_pictures(asked: Asked) -> Answer:
     weights = workspace.choices().weights
     grid = standing_grid(students, every, weights)
     lead = "Het totaal staat er als alles wat meetelt, beoordeeld is."
-    told = {"assignment": "", "title": "De klas in beeld", "places": {}, "every": list(every)}
+    told = {"assignment": "", "title": "De klas in beeld", "called": {}, "every": list(every)}
     return _page(asked, [Part("klas", "Wie staat waar", state_picture(every), grid, lead)], told)
 
 

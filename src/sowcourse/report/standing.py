@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sowcourse.cohort.choices import WHOLE
 from sowcourse.cohort.lms import written
-from sowcourse.cohort.roster import Student
+from sowcourse.cohort.roster import Student, told_apart
 from sowcourse.gradebook.gradebook import Result
 from sowcourse.gradebook.marks import LOOK, state, total
 from sowcourse.pages.page import link, points, render, table
@@ -32,7 +32,7 @@ def anchor(student: str) -> str:
 
 def student_link(students: Mapping[str, Student], student: str) -> Markup:
     """A student's name, with a link to the row."""
-    return link(f"#{anchor(student)}", students[student].name)
+    return link(f"#{anchor(student)}", told_apart(students)[student])
 
 
 def standing_grid(students: Mapping[str, Student], every: Every, weights: Mapping[str, int]) -> Grid:

@@ -19,13 +19,13 @@ from sowcourse.criteria import with_criteria
 from sowcourse.errors import ContentError
 from sowcourse.hint import load_hints, with_hints
 from sowcourse.keymaking import keyed
-from sowcourse.notebook import Cell, Notebook, dump, markers, normalise, write_notebook
+from sowcourse.notebook import Cell, Notebook, markers, normalise, write_notebook
 from sowcourse.proof import load_source, prove, verdict
 from sowcourse.rubric import Rubric, load_rubrics, with_rubrics
 
 
-def settled(folder: Path) -> Notebook:
-    """The source notebook with what stands in other files of its folder; it runs every answer when the key is old.
+def followed(folder: Path) -> Notebook:
+    """The source notebook with what stands in other files of its folder, but for its key; runs nothing.
 
     Raises: ContentError when a file cannot be read.
     """
@@ -33,7 +33,12 @@ def settled(folder: Path) -> Notebook:
     made = with_rubrics(with_criteria(load_source(folder)), rubrics)
     if (folder / "hints.toml").is_file():
         made = with_hints(made, load_hints(folder / "hints.toml"))
-    made = normalise(made | {"cells": [_worth(cell, rubrics) for cell in made["cells"]]})
+    return normalise(made | {"cells": [_worth(cell, rubrics) for cell in made["cells"]]})
+
+
+def settled(folder: Path) -> Notebook:
+    """The same notebook with a key that fits; it runs every answer when the key is old. Raises: as `followed`."""
+    made = followed(folder)
     write_notebook(folder / f"{folder.name}.ipynb", made)
     if not key_fits(made, folder):
         made = keyed(folder)
@@ -58,11 +63,11 @@ def judged(folder: Path, answers: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 
 def proved(folder: Path, only_told: bool) -> dict[str, Any]:
-    """The notebook as the files of its folder say now, and what its proofs say of it."""
+    """The key of the notebook as the files of its folder say now, and what its proofs say of it."""
     made = settled(folder)
     found = [] if only_told else [each for problems in prove(folder) for each in problems]
     told = [(each.file.relative_to(folder).as_posix(), each.place, each.fault, each.remedy) for each in found]
-    return {"notebook": dump(made), "problems": told}
+    return {"key": made["metadata"]["sowcourse"]["key"], "problems": told}
 
 
 _ACTS: Mapping[str, Callable[..., dict[str, Any]]] = {"judged": judged, "proved": proved}
@@ -91,7 +96,7 @@ def _in_a_fork(job: Mapping[str, Any]) -> bytes:
         answer(done(listen()))
 
     try:
-        answer: dict[str, Any] = json.loads(Process(behave).ask(job, job["seconds"]))
+        answer = json.loads(Process(behave).ask(job, job["seconds"]))
     except EndedError as error:
         answer = {"ended": str(error)}
     except ValueError:  # the code itself wrote where the answer is expected

@@ -17,10 +17,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sowcourse.answerkey import AnswerKey, digest_of_code, key_fits
 from sowcourse.content import read_text
 from sowcourse.errors import ContentError
 from sowcourse.lint import Problem
+from sowcourse.notebook import Notebook, dump, normalise
+from sowcourse.proof import without_key
 from sowcourse.sandbox.wall import PATIENCE, Program, why_no_wall, why_not_here
+from sowcourse.skeleton.backstage import followed
 
 SECONDS = 300
 """After so long a proof is given up: a new key and every proof take half a minute."""
@@ -70,9 +74,23 @@ def settled(folder: Path, only_told: bool = False, anyway: bool = False) -> tupl
     try:
         told = [map(str, problem) for problem in found["problems"]]
         problems = [Problem(folder / file, place, fault, remedy) for file, place, fault, remedy in told]
-        return str(found["notebook"]), problems
+        return dump(_with_key(folder, found["key"])), problems
     except (KeyError, TypeError, ValueError) as error:
         raise _unfinished(folder) from error
+
+
+def _with_key(folder: Path, kept: Mapping[str, Any]) -> Notebook:
+    """The notebook as its files say, with the key that came over the wall: nothing else of a notebook comes from there.
+
+    Raises: ValueError when that is no key of this assignment; ContentError when a file cannot be read.
+    """
+    mine = without_key(followed(folder))
+    about = mine["metadata"].get("sowcourse", {})
+    came = mine | {"metadata": mine["metadata"] | {"sowcourse": {**about, "key": kept}}}
+    if not key_fits(came, folder) or not AnswerKey.of(came).salt:
+        raise ValueError(kept)
+    key = {"of": kept["of"], "cells": digest_of_code(mine), **AnswerKey.of(came).data()}
+    return normalise(mine | {"metadata": mine["metadata"] | {"sowcourse": {**about, "key": key}}})
 
 
 def refused_by(folder: Path, cell: str, text: str, anyway: bool = False) -> tuple[str, str]:
@@ -112,9 +130,12 @@ def refuse_unwalled(folder: Path, anyway: bool) -> None:
 
 
 def _asked(act: str, folder: Path, seconds: int, anyway: bool, *values: object) -> Mapping[str, Any]:
+    """What came of a job, which code of an author may have said itself."""
     refuse_unwalled(folder, anyway)
     job = {"act": act, "name": folder.name, "files": _files(folder), "values": values, "seconds": seconds}
-    found = _without_wall(job, seconds) if why_unwalled() else _behind_wall(job, seconds)
+    found: object = _without_wall(job, seconds) if why_unwalled() else _behind_wall(job, seconds)
+    if not isinstance(found, dict):
+        raise _unfinished(folder)
     if "refused" in found:
         try:
             place, key, fault, remedy = map(str, found["refused"])

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from sowcourse.cohort.calendar import Calendar
 from sowcourse.cohort.lms import systems
 from sowcourse.cohort.memory import remember, remembered
+from sowcourse.cohort.roster import told_apart
 from sowcourse.cohort.shape import shape_of
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.notebook import Notebook, read_notebook
@@ -45,6 +46,7 @@ def receive(
         reconsider(workspace, assignment, moments == DOWNLOAD)
     answers = remembered(workspace.root)
     answer = answers.get(question(assignment), "")
+    called = told_apart(students)
     owners = Owners(students, {assignment, *workspace.assignments()}, answers, assignment)
     there = times(place)
     doubt = not answer and doubtful(there, place, calendar.deadlines.get(assignment), calendar)
@@ -92,7 +94,7 @@ def receive(
             if due and delivery.moment > due and doubted:
                 unsure[student.id] = delivery.moment
             if shape and shape.late and not (due and delivery.moment > due and not doubted):
-                late.setdefault(systems()[shape.system].title, []).append(student.name)
+                late.setdefault(systems()[shape.system].title, []).append(called[student.id])
         ours = {place for version in known for place in version.files}
         receipts = _with_companions(workspace, assignment, companions, receipts, ours)
     if unsure and not answer:
