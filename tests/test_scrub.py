@@ -215,6 +215,12 @@ def test_a_word_of_the_course_that_is_somebody_s_only_name_takes_no_row_with_it(
         ("terugkoppeling/les/55.html", False),
         ("terugkoppeling/les/5.txt", False),
         ("terugkoppeling/5/les.html", False),
+        ("archief/inzage-5", True),
+        ("archief/inzage-5.zip", True),
+        ("archief/inzage-55", False),
+        ("archief/inzage-5.txt", False),
+        ("elders/kopie/inzendingen/les/5", True),
+        ("elders/kopie/inzendingen/les/55", False),
     ],
 )
 def test_a_place_is_of_who_has_a_short_number_where_a_number_belongs(place: str, theirs: bool) -> None:

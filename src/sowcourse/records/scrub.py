@@ -38,6 +38,9 @@ MASK = "[gewist]"
 ABOUT = "archief.toml"
 """In an archive of a whole cohort; when a student is erased such an archive goes as a whole."""
 
+EXPORT = "inzage-"
+"""How the copy for one student begins, a folder and a zip beside it; their number follows."""
+
 CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 """Kinds of file that are not opened: what is in them is not searched."""
 
@@ -139,9 +142,11 @@ class Scrubber:
         student, name = self.student.id, path.name
         if path.suffix == ".html" and path.stem == safe_name(student):
             return True
+        if name.removesuffix(".zip") == EXPORT + safe_name(student):
+            return True
         if name == student or name.startswith(f"{student}+"):
             around = (path.parent.name, path.parent.parent.name)
-            return not self.short or "+" in name or around[0] in _HOMES or around[1] == "ontvangen"
+            return not self.short or "+" in name or around[0] in _HOMES or around[1] in ("ontvangen", "inzendingen")
         return self.points(name) or self._handed_in(name)
 
     def without(self, path: PurePosixPath, content: bytes) -> bytes | None:
