@@ -677,6 +677,29 @@ def test_a_classmate_with_a_short_number_keeps_no_row_of_who_is_erased() -> None
     assert scrubber.without(path, content.encode()) == b"studentnummer;naam;punt\n12;Vos;6\n"
 
 
+COMMENTS = '"nummer";"opmerking"\n"6";"kort, ja,\nnog, iets"\n'
+LONG = '"3";"ja, nee, maar\ndan, toch, wel,\nnog, een, regel, met een ""woord"", erin"\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "left"),
+    [
+        (COMMENTS + LONG, COMMENTS),
+        ("\ufeff" + COMMENTS + LONG, "\ufeff" + COMMENTS),
+        ("\ufeff" + COMMENTS.replace("\n", "\r\n") + LONG, "\ufeff" + COMMENTS.replace("\n", "\r\n")),
+        ('nummer,opm\n3,"a;b;\nc;d"\n6,"e;f;\ng;h"\n', 'nummer,opm\n6,"e;f;\ng;h"\n'),
+        ('nummer;opm\n3;"niet gesloten\n6;goed\n', "nummer;opm\n6;goed\n"),
+        ('nummer;opm\n3;5" scherm\n6;"a;b"\n', 'nummer;opm\n6;"a;b"\n'),
+    ],
+)
+def test_what_a_comment_says_is_no_end_of_a_cell_or_of_a_row(content: str, left: str) -> None:
+    scrubber, path = Scrubber(SHORT[0], SHORT), PurePosixPath("punten.csv")
+    made = scrubber.without(path, content.encode())
+    assert made is not None
+    assert made.decode() == left
+    assert scrubber.found_in(path, content.encode()) == (1, ["punten.csv"])
+
+
 def spreadsheet(*cells: str) -> bytes:
     """As much of an Excel file as says what stands in its cells."""
     made = io.BytesIO()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import html
 import io
 import json
 import re
-import sys
 import tomllib
 import unicodedata
 import zipfile
@@ -16,14 +14,13 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import quote
 
 from sowcourse.cohort.memory import HEADER as MEMORY
 from sowcourse.cohort.reading import kind
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.shape import shape_of
-from sowcourse.cohort.sheet import value
+from sowcourse.cohort.sheet import split, unquoted, value
 from sowcourse.errors import CohortError
 from sowcourse.gradebook.code import CODE
 from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, spelled, tokens_of, words
@@ -45,6 +42,12 @@ CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 """Kinds of file that are not opened: what is in them is not searched."""
 
 _ADDRESS = re.compile(r"[^\s\"'<>]*%[0-9a-fA-F]{2}[^\s\"'<>]*")
+
+_QUOTED = re.compile(r'(?<![^;,\t\r\n\ufeff])"(?:[^"]|"")*"(?![^;,\t\r\n])')
+"""A cell between quotes, in which a comment may have lines and signs of its own."""
+
+_AROUND = " \ufeff"
+"""What may stand around a cell and is not in it."""
 
 _IN_A_LINE = re.compile(
     r"(?:</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>)*", re.IGNORECASE
@@ -276,26 +279,21 @@ class Scrubber:
         return target.getvalue()
 
     def _csv(self, text: str) -> str:
-        lines = text.splitlines(keepends=True)
-        kept, start = [], 0
-        for last, row in self._rows(text):
-            if not self._row_is_theirs(row):
-                kept += [self.mask(line) for line in lines[start:last]]
-            start = last
-        return "".join(kept)
+        kept = [written for written, row in self._rows(text) if not self._row_is_theirs(row)]
+        return "".join("".join(map(self.mask, written.splitlines(keepends=True))) for written in kept)
 
-    def _rows(self, text: str) -> Iterator[tuple[int, list[tuple[str, bool]]]]:
-        """Where each row ends, and its cells, each with whether it may be somebody's number.
+    def _rows(self, text: str) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
+        """Each row as it is written, and its cells, each with whether it may be somebody's number.
 
         A short number stands among points and counts by chance: it is one under a header that says so.
         """
-        reader = _reader(text.splitlines(keepends=True))
+        sign = _sign(text)
         places: set[int] = set()
-        for row in reader:
-            cells = [value(cell.strip()) for cell in row]
+        for line in split(text, sign):
+            cells = [value(unquoted(cell.strip(_AROUND)).strip()) for cell in line.cells]
             places = places or _numbered(cells)
             told = [(cell, place in places or len(cell) >= SHORTEST_ID) for place, cell in enumerate(cells)]
-            yield reader.line_num, told
+            yield sign.join(line.cells) + line.end, told
 
     def _row_is_theirs(self, row: list[tuple[str, bool]]) -> bool:
         cells = [cell for cell, _ in row]
@@ -480,7 +478,7 @@ def _decoded(content: bytes) -> str | None:
         return content.decode("cp1252", errors="replace")
 
 
-def _reader(lines: list[str]) -> Any:
-    """The rows of a table, above which a title may stand and in which decimals may have commas."""
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    return csv.reader(lines, delimiter=max(";,\t", key=lambda sign: sum(sign in line for line in lines)))
+def _sign(text: str) -> str:
+    """What stands between the cells of a table, above which a title may stand; a comment is what is between quotes."""
+    lines = _QUOTED.sub("", text).splitlines()
+    return max(";,\t", key=lambda sign: sum(sign in line for line in lines))
