@@ -228,6 +228,37 @@ def test_a_place_is_of_who_has_a_short_number_where_a_number_belongs(place: str,
 
 
 @pytest.mark.parametrize(
+    ("name", "theirs"),
+    [
+        ("5_5-les.ipynb", True),
+        ("5_1-les (2).ipynb", True),
+        ("5 1-les-Copy1.ipynb", True),
+        ("1-les_5.html", True),
+        ("5_1-LES.nbconvert.html", True),
+        ("5-les.ipynb", False),
+        ("6_5-les.ipynb", False),
+        ("6_1-les (5).ipynb", False),
+        ("6_1-les-Copy5.ipynb", False),
+        ("55_1-les.ipynb", False),
+        ("5_ander.ipynb", False),
+        ("punten-1-les-vorig-5.csv", False),
+        ("1-les-5.ipynb", False),
+    ],
+)
+def test_a_file_that_is_called_by_a_short_number_and_an_assignment_is_whose_number_it_is(
+    name: str, theirs: bool
+) -> None:
+    scrubber = Scrubber(CLASS[3], CLASS, assignments=("1-les", "5-les"))
+    assert scrubber.theirs(PurePosixPath("uit-het-lms.zip", name)) is theirs
+    assert not Scrubber(CLASS[3], CLASS).theirs(PurePosixPath("uit-het-lms.zip", name))
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        made.writestr(name, "mijn antwoord")
+    found = scrubber.found_in(PurePosixPath("uit-het-lms.zip"), content.getvalue())
+    assert found == (1, [f"uit-het-lms.zip/{name}"] * theirs)
+
+
+@pytest.mark.parametrize(
     ("place", "theirs"),
     [
         ("elders/00123", True),

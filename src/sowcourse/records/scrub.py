@@ -77,11 +77,13 @@ class Scrubber:
         ours: frozenset[str] = frozenset(),
         keys: frozenset[str] = frozenset(),
         codes: frozenset[str] = frozenset(),
+        assignments: tuple[str, ...] = (),
     ) -> None:
         """What else than a name says who it is, for namesakes have the same one.
 
         Parameters: ours – words, as spelled, of the course itself: as part of a name they point at nobody; keys – by
-        what an LMS knows them in the names of files («canvas:101»); codes – of answers on a marking sheet.
+        what an LMS knows them in the names of files («canvas:101»); codes – of answers on a marking sheet;
+        assignments – which there are: beside one in the name of a file a short number is somebody's.
         """
         self.student = student
         self._keys, self._codes = {*keys, *student.ids}, codes
@@ -102,6 +104,7 @@ class Scrubber:
         if self._only.lower() == self._only.upper():
             self._only = ""
         self.short = len(student.id) < SHORTEST_ID
+        self._called = _handed_in_as(student.id, assignments) if self.short else None
         theirs = {needle for other in self.others for needle in _needles(other, short=False)}
         self._needles = [needle for needle in _needles(student, self.short) if needle not in theirs]
         self._longer = [needle for needle in theirs if any(own in needle and own != needle for own in self._needles)]
@@ -150,7 +153,8 @@ class Scrubber:
         if name == student or name.startswith(f"{student}+"):
             around = (path.parent.name, path.parent.parent.name)
             return not self.short or "+" in name or around[0] in _HOMES or around[1] in ("ontvangen", "inzendingen")
-        return self.points(name) or self._handed_in(name)
+        numbered = self._called is not None and self._called.fullmatch(name) is not None
+        return numbered or self.points(name) or self._handed_in(name)
 
     def without(self, path: PurePosixPath, content: bytes) -> bytes | None:
         """What stays of a file; None when it has to go as a whole, the same content when it is not touched."""
@@ -369,6 +373,13 @@ class Scrubber:
             for longer in self._longer:
                 lower = lower.replace(longer, b"\0" * len(longer))
         return any(needle in lower and _stands(needle, lower) for needle in self._needles)
+
+
+def _handed_in_as(number: str, assignments: tuple[str, ...]) -> re.Pattern[str]:
+    """How a file is called that is handed in, or given back, by number and assignment and no more."""
+    mine, what = re.escape(number), "|".join(map(re.escape, assignments)) or "(?!)"
+    copied = r"(?:\s*\(\d+\)|-Copy\d+)*"
+    return re.compile(rf"(?:{mine}[_ ]+(?:{what})|(?:{what})[_ ]+{mine}){copied}(?:\.\w+)*", re.IGNORECASE)
 
 
 def _numbered(header: list[str]) -> set[int]:
