@@ -411,6 +411,30 @@ def test_a_page_goes_when_it_is_this_student_s_or_of_the_whole_class(place: str,
 
 
 @pytest.mark.parametrize(
+    ("place", "stays"),
+    [
+        ("submitted/001/les/erbij/verslag.html", True),
+        ("ontvangen/les/001/verslag.html", True),
+        ("autograded/001/les/verslag.html", True),
+        ("archief/inzage-001/inzendingen/les/001/leesbaar.html", True),
+        ("lms.zip/001_verslag.html", True),
+        ("lms.zip/001234+les+2026/verslag.html", True),
+        ("lms.zip/D'Hondt Bo_4711_assignsubmission_file_/verslag.html", True),
+        ("lms.zip/verslag.html", False),
+        ("overzicht-001.html", False),
+        ("notities/verslag.html", False),
+    ],
+)
+def test_a_page_that_a_classmate_handed_in_stays_and_only_the_mention_goes(place: str, stays: bool) -> None:
+    page = "<main><h1>Verslag</h1><p>met 00123 &amp; Bo</p></main>"
+    left = page.replace("00123", "[gewist]") if stays else None
+    made = scrubbed(place, page)
+    assert (made and made.decode()) == left
+    linked = scrubbed(place, "<a href='/wie/00123'>met 00123</a>")
+    assert (linked and linked.decode()) == ("<a href='/wie/[gewist]'>met [gewist]</a>" if stays else None)
+
+
+@pytest.mark.parametrize(
     ("page", "left"),
     [
         ("<p>di<b>ng</b></p>", None),

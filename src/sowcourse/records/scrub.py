@@ -63,6 +63,9 @@ _SHORTEST_WHOLE = 8
 _HOMES = ("submitted", "autograded", "feedback")
 """Folders with a folder per student."""
 
+_WRITTEN = {"submitted", "autograded", "ontvangen", "inzendingen"}
+"""Folders with what students handed in; a page in them is theirs, and none of the class."""
+
 _MATERIAL = {"source", "release", "versies", "cursus", "herkomst", "submitted", "autograded", "ontvangen"}
 """Folders whose tables are data of lessons and assignments: a short number in them is nobody's."""
 
@@ -360,11 +363,23 @@ class Scrubber:
         return not last.startswith("#") and self.student.id in names
 
     def _html(self, path: PurePosixPath, text: str) -> bytes | None:
-        """On somebody else's feedback only the mention goes; any other page is the student's or has to be made anew."""
+        """In what somebody else wrote or got only the mention goes; another page is the student's or is to be made anew."""
         head = html.unescape(re.sub(r"<[^>]+>", " ", text[text.find("<main>") :]))[:400]  # whatever is drawn above
-        if {"terugkoppeling", "feedback"}.isdisjoint(path.parts) or f"· {self.student.id} " in head:
+        given = not {"terugkoppeling", "feedback"}.isdisjoint(path.parts)
+        if not (given or self._is_another_s(path)) or f"· {self.student.id} " in head:
             return None
-        return _in_nodes(self._without_called(text), self.mask).encode("utf-8")
+        made = _in_nodes(self._without_called(text), self.mask)
+        return (made if given else self.mask(made)).encode("utf-8")
+
+    def _is_another_s(self, path: PurePosixPath) -> bool:
+        """Whether a classmate handed a file in: it lies among what came in, or an LMS called it after them."""
+        if not _WRITTEN.isdisjoint(path.parts):
+            return True
+        names = frozenset[str]().union(*map(spelled, self.others)) - spelled(self.student)
+        shapes = [shape for shape in map(shape_of, path.parts) if shape]
+        if any("".join(tokens_of(shape.name)) in names for shape in shapes):
+            return True
+        return any(re.split(r"[_+ ]", part)[0] in self._ids for part in path.parts)
 
     def _in_bytes(self, content: bytes) -> bool:
         """Whether number, address or name stands in bytes that are no text, such as a database."""
