@@ -732,6 +732,47 @@ def test_a_classmate_with_a_short_number_keeps_no_row_of_who_is_erased() -> None
     assert scrubber.without(path, content.encode()) == b"studentnummer;naam;punt\n12;Vos;6\n"
 
 
+GROUPS = [
+    Student("3", "Bo", "Maes", ""),
+    Student("6", "An", "Os", ""),
+    Student("r0000098", "Cé", "Vos", ""),
+    Student("r0000097", "", "Dijk", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "content", "left"),
+    [
+        (0, "groep;lid;lid\n1;Bo Maes;An Os\n2;Cé Vos;An Os\n", "groep;lid;lid\n1;[gewist];An Os\n2;Cé Vos;An Os\n"),
+        (0, '"a";"b";"c";"d"\n"Bo";"Maes";"An";"Os"\n', '"a";"b";"c";"d"\n"[gewist]";"[gewist]";"An";"Os"\n'),
+        (
+            0,
+            "groep;student 1;student 2\n3;3;6\n3;6;r0000098\n",
+            "groep;student 1;student 2\n3;[gewist];6\n3;6;r0000098\n",
+        ),
+        (0, "nummer;naam;punt\n2;Bo Maes;8\n3;Cé Vos;7\n", "nummer;naam;punt\n3;Cé Vos;7\n"),
+        (0, "nummer;naam;buur\n3;Bo Maes;An Os\n", "nummer;naam;buur\n"),
+        (0, "nummer;buur\n3;Dijk\n", "nummer;buur\n"),
+        (2, "groep;lid;;lid\n1;Cé Vos;;Bo Maes\n", "groep;lid;;lid\n1;[gewist];;Bo Maes\n"),
+        (2, "nummer;buur\nr0000098;Bo Maes\n", "nummer;buur\n"),
+        (0, "naam;id;nummer\nAn Os;3;6\n", "naam;id;nummer\nAn Os;3;6\n"),
+    ],
+)
+def test_of_a_row_that_is_about_a_classmate_too_only_the_student_goes(who: int, content: str, left: str) -> None:
+    scrubber, path = Scrubber(GROUPS[who], GROUPS), PurePosixPath("groepen.csv")
+    made = scrubber.without(path, content.encode())
+    assert made is not None
+    assert made.decode() == left
+    assert scrubber.found_in(path, content.encode()) == (1, ["groepen.csv"] * (content != left))
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+@pytest.mark.parametrize("name", ["p.CSV", "p.tsv", "p.tab", "p.xls", "lms.zip/P.CSV"])
+def test_a_table_is_one_whatever_its_ending(name: str) -> None:
+    scrubber, path = Scrubber(SHORT[0], SHORT), PurePosixPath(name)
+    assert scrubber.without(path, b"nummer\tpunt\n3\t6\n6\t3\n") == b"nummer\tpunt\n6\t3\n"
+
+
 COMMENTS = '"nummer";"opmerking"\n"6";"kort, ja,\nnog, iets"\n'
 LONG = '"3";"ja, nee, maar\ndan, toch, wel,\nnog, een, regel, met een ""woord"", erin"\n'
 

@@ -20,7 +20,7 @@ from sowcourse.cohort.memory import HEADER as MEMORY
 from sowcourse.cohort.reading import kind
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.shape import shape_of
-from sowcourse.cohort.sheet import split, unquoted, value
+from sowcourse.cohort.sheet import Line, split, unquoted, value
 from sowcourse.errors import CohortError
 from sowcourse.gradebook.code import CODE
 from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, spelled, tokens_of, words
@@ -41,10 +41,15 @@ EXPORT = "inzage-"
 CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 """Kinds of file that are not opened: what is in them is not searched."""
 
+_READ_AS = {".csv": ".csv", ".tsv": ".csv", ".tab": ".csv", ".xls": ".csv", ".rels": ".xml"}
+"""Endings of files that are tables, or parts of a spreadsheet; an .xls of an LMS is a table too."""
+
 _ADDRESS = re.compile(r"[^\s\"'<>]*%[0-9a-fA-F]{2}[^\s\"'<>]*")
 
 _QUOTED = re.compile(r'(?<![^;,\t\r\n\ufeff])"(?:[^"]|"")*"(?![^;,\t\r\n])')
 """A cell between quotes, in which a comment may have lines and signs of its own."""
+
+_COUNTED = re.compile(r"[\W_]*\d+$")
 
 _AROUND = " \ufeff"
 """What may stand around a cell and is not in it."""
@@ -100,6 +105,9 @@ class Scrubber:
         self._ids = frozenset(other.id for other in self.others)
         self._whole = spelled(student).difference(*map(spelled, self.others))
         """The whole name as letters alone, in every order; nothing when a classmate has the same."""
+        full = [other for other in self.others if other.first and other.last]
+        self._classmates = frozenset[str]().union(*map(spelled, full)) - spelled(student)
+        """Whole names of others, likewise; not of who has one word, which may be any word."""
         self._only = student.name.strip() if len(words(student.name)) == 1 else ""
         """The name of who has one word, in a script with capitals: what it is in a table or on a page."""
         if self._only:
@@ -204,11 +212,10 @@ class Scrubber:
 
     def _kind(self, path: PurePosixPath) -> str:
         """As what a file is read: its suffix where that matters, else ""."""
-        if path.suffix == ".csv" and self.short and _MATERIAL & set(path.parts):
+        suffix = _READ_AS.get(path.suffix.lower(), path.suffix)
+        if suffix == ".csv" and self.short and _MATERIAL & set(path.parts):
             return ""
-        if path.suffix == ".rels":
-            return ".xml"
-        return path.suffix if path.suffix in (".csv", ".html", ".toml", ".xml") else ""
+        return suffix if suffix in (".csv", ".html", ".toml", ".xml") else ""
 
     def _looks_in(self, path: PurePosixPath, how: str, content: bytes) -> bool:
         text = _decoded(content)
@@ -286,21 +293,48 @@ class Scrubber:
         return target.getvalue()
 
     def _csv(self, text: str) -> str:
-        kept = [written for written, row in self._rows(text) if not self._row_is_theirs(row)]
-        return "".join("".join(map(self.mask, written.splitlines(keepends=True))) for written in kept)
+        sign = _sign(text)
+        return "".join(
+            self._row(sign, line, row) for line, row in self._rows(text, sign) if not self._row_is_theirs(row)
+        )
 
-    def _rows(self, text: str) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
-        """Each row as it is written, and its cells, each with whether it may be somebody's number.
+    def _row(self, sign: str, line: Line, row: list[tuple[str, bool]]) -> str:
+        """A row that stays, without the student: each cell stays a cell."""
+        lone = self._lone(row)
+        cells = [
+            (f'"{MASK}"' if cell.startswith('"') else MASK) if place in lone else self._in_lines(cell)
+            for place, cell in enumerate(line.cells)
+        ]
+        made = sign.join(cells) + line.end
+        return self._in_lines(made) if self.points(made) else made
+
+    def _in_lines(self, text: str) -> str:
+        return "".join(map(self.mask, text.splitlines(keepends=True)))
+
+    def _lone(self, row: list[tuple[str, bool]]) -> set[int]:
+        """Places of the cells with the student's short number, or half of the name, in a row of more than one."""
+        cells = [cell for cell, _ in row]
+        numbers = {place for place, (cell, numbered) in enumerate(row) if numbered and cell == self.student.id}
+        if numbers and self._of_another(cells) and not self._of_theirs(cells):
+            return set()  # it counts something else, as the place in a ranking
+        halves = {
+            place
+            for place, (first, last) in enumerate(pairwise(cells))
+            if first and last and self._is_only(f"{first} {last}")
+        }
+        return numbers | halves | {place + 1 for place in halves}
+
+    def _rows(self, text: str, sign: str) -> Iterator[tuple[Line, list[tuple[str, bool]]]]:
+        """Each row as it is written, and what its cells say, each with whether it may be somebody's number.
 
         A short number stands among points and counts by chance: it is one under a header that says so.
         """
-        sign = _sign(text)
         places: set[int] = set()
         for line in split(text, sign):
             cells = [value(unquoted(cell.strip(_AROUND)).strip()) for cell in line.cells]
             places = places or _numbered(cells)
             told = [(cell, place in places or len(cell) >= SHORTEST_ID) for place, cell in enumerate(cells)]
-            yield sign.join(line.cells) + line.end, told
+            yield line, told
 
     def _row_is_theirs(self, row: list[tuple[str, bool]]) -> bool:
         cells = [cell for cell, _ in row]
@@ -310,11 +344,21 @@ class Scrubber:
         numbers = set() if codes else {cell for cell, numbered in row if numbered}
         if numbers & self._ids:
             return False
-        pairs = [f"{first} {last}" for first, last in pairwise(cells)]
-        return self.student.id in numbers or any(self._is_only(cell) for cell in (*cells, *pairs))
+        named = self._of_theirs(cells)
+        if self.student.id in numbers and (named or not self.short):
+            return True
+        return (named or self.student.id in numbers) and not self._of_another(cells)
+
+    def _of_theirs(self, cells: list[str]) -> bool:
+        """Whether the name of this student is a cell of a row, or two."""
+        return any(self._is_only(cell) for cell in _alone_and_in_pairs(cells))
+
+    def _of_another(self, cells: list[str]) -> bool:
+        """Whether the whole name of a classmate is a cell of a row, or two: as of who was in the same group."""
+        return any("".join(tokens_of(cell)) in self._classmates for cell in _alone_and_in_pairs(cells))
 
     def _in_cells(self, text: str) -> bool:
-        return any(self._row_is_theirs(row) for _, row in self._rows(text))
+        return any(self._row_is_theirs(row) or self._lone(row) for _, row in self._rows(text, _sign(text)))
 
     def _is_only(self, cell: str) -> bool:
         if self._is_called(cell):
@@ -363,7 +407,7 @@ class Scrubber:
         return not last.startswith("#") and self.student.id in names
 
     def _html(self, path: PurePosixPath, text: str) -> bytes | None:
-        """In what somebody else wrote or got only the mention goes; another page is the student's or is to be made anew."""
+        """In what a classmate wrote or got only the mention goes; another page is theirs or is made anew."""
         head = html.unescape(re.sub(r"<[^>]+>", " ", text[text.find("<main>") :]))[:400]  # whatever is drawn above
         given = not {"terugkoppeling", "feedback"}.isdisjoint(path.parts)
         if not (given or self._is_another_s(path)) or f"· {self.student.id} " in head:
@@ -375,9 +419,8 @@ class Scrubber:
         """Whether a classmate handed a file in: it lies among what came in, or an LMS called it after them."""
         if not _WRITTEN.isdisjoint(path.parts):
             return True
-        names = frozenset[str]().union(*map(spelled, self.others)) - spelled(self.student)
         shapes = [shape for shape in map(shape_of, path.parts) if shape]
-        if any("".join(tokens_of(shape.name)) in names for shape in shapes):
+        if any("".join(tokens_of(shape.name)) in self._classmates for shape in shapes):
             return True
         return any(re.split(r"[_+ ]", part)[0] in self._ids for part in path.parts)
 
@@ -388,6 +431,10 @@ class Scrubber:
             for longer in self._longer:
                 lower = lower.replace(longer, b"\0" * len(longer))
         return any(needle in lower and _stands(needle, lower) for needle in self._needles)
+
+
+def _alone_and_in_pairs(cells: list[str]) -> list[str]:
+    return [*cells, *(f"{first} {last}" for first, last in pairwise(cells))]
 
 
 def _handed_in_as(number: str, assignments: tuple[str, ...]) -> re.Pattern[str]:
@@ -401,7 +448,8 @@ def _numbered(header: list[str]) -> set[int]:
     """Places of the columns in which a row of headers says that students stand; none when it is no such row."""
     if header == MEMORY:
         return {len(header) - 1}
-    return {place for place, cell in enumerate(header) if kind(cell) in ("id", "name")} if any(header[1:]) else set()
+    kinds = [kind(_COUNTED.sub("", cell)) for cell in header]  # of a group: student 1, student 2
+    return {place for place, told in enumerate(kinds) if told in ("id", "name")} if any(header[1:]) else set()
 
 
 def _glued(page: str, start: int, end: int) -> bool:
