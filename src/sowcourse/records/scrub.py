@@ -54,6 +54,9 @@ _COUNTED = re.compile(r"[\W_]*\d+$")
 _AROUND = " \ufeff"
 """What may stand around a cell and is not in it."""
 
+_MOST_CELLS = 200_000
+"""Cells of which is kept that they do not say who a student is."""
+
 _IN_A_LINE = re.compile(
     r"(?:</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>)*", re.IGNORECASE
 )
@@ -102,6 +105,8 @@ class Scrubber:
         """What was seen in contents, by kind and digest: most stand in a cohort more than once, and are read twice."""
         self._not_called: set[str] = set()
         """Texts between tags that are not the name of this student."""
+        self._not_only: set[str] = set()
+        """Cells of tables that do not say who this student is."""
         self._ids = frozenset(other.id for other in self.others)
         self._whole = spelled(student).difference(*map(spelled, self.others))
         """The whole name as letters alone, in every order; nothing when a classmate has the same."""
@@ -361,10 +366,14 @@ class Scrubber:
         return any(self._row_is_theirs(row) or self._lone(row) for _, row in self._rows(text, _sign(text)))
 
     def _is_only(self, cell: str) -> bool:
-        if self._is_called(cell):
-            return True
-        masked = self.mask(cell)
-        return masked != cell and not any(sign.isalnum() for sign in masked.replace(MASK, ""))
+        """Whether a cell says who this student is and no more."""
+        if cell in self._not_only:
+            return False
+        masked = "" if self._is_called(cell) else self.mask(cell)
+        only = masked != cell and not any(sign.isalnum() for sign in masked.replace(MASK, ""))
+        if not only and len(self._not_only) < _MOST_CELLS:
+            self._not_only.add(cell)
+        return only
 
     def _in_pairs(self, text: str) -> set[int]:
         """Where in a part of a spreadsheet or document half of the name begins that stands beside the other half."""
