@@ -359,15 +359,31 @@ def test_what_cannot_be_taken_out_is_told_or_goes_on_being_found() -> None:
 def test_the_letters_of_a_file_are_read_as_they_were_written() -> None:
     for text in ("één 00123", "\ufeffeen 00123"):
         assert scrubbed("x.txt", text) == text.replace("00123", "[gewist]").encode()
-    assert scrubbed("x.txt", "één 00123".encode("cp1252")) == "één [gewist]".encode()
-    for form in ("utf-16", "utf-16-le", "utf-16-be"):
-        begin = {"utf-16": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[form]
-        assert scrubbed("x.txt", begin + "één 00123".encode(form)) == "één [gewist]".encode(), form
-    assert scrubbed("x.txt", b"\x81\xe9 00123") == "\ufffdé [gewist]".encode(), "signs that are in no alphabet"
-    assert scrubbed("x.txt", b"\xff\xfe" + "00123".encode("utf-16-le") + b"x") == "[gewist]\ufffd".encode()
+    for letters in ("cp1252", "cp850", "mac_roman"):
+        assert scrubbed("x.txt", "één 00123".encode(letters)) == "één [gewist]".encode(letters), letters
+        assert scrubbed("x.csv", "a;b\né;ë\n00123;x\n".encode(letters)) == "a;b\né;ë\n".encode(letters), letters
+    for form in ("utf-16-le", "utf-16-be"):
+        assert scrubbed("x.txt", "\ufefféén 00123".encode(form)) == "\ufefféén [gewist]".encode(form), form
+        assert scrubbed("x.csv", "\ufeffa;b\n00123;x\n1;é\n".encode(form)) == "\ufeffa;b\n1;é\n".encode(form), form
+    assert scrubbed("x.txt", b"\x81\xe9 00123") == b"\x81\xe9 [gewist]", "signs that are in no alphabet"
+    assert scrubbed("x.txt", b"\xe9 &#1605; 00123") == b"\xe9 &#1605; [gewist]"
+    made = scrubbed("x.txt", b"\xff\xfe" + "00123".encode("utf-16-le") + b"x")
+    assert made == "\ufeff[gewist]\ufffd".encode("utf-16-le")
     late = "x" * 8192 + "\0 00123"
     assert scrubbed("x.txt", late) == late.replace("00123", "[gewist]").encode()
     assert Scrubber(ROOS, CLASS).without(PurePosixPath("x.txt"), b"\0 00123") == b"\0 00123", "no text"
+
+
+ZOE = Student("r0000096", "Zoë", "Ünlü", "")
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "cp1252", "cp850", "mac_roman"])
+def test_who_has_letters_of_their_own_is_found_in_whatever_letters_a_file_is_written(letters: str) -> None:
+    text = "Zoë Ünlü las r0000096.\nEen café."
+    left = "[gewist] las [gewist].\nEen café."
+    assert scrubbed("x.log", text.encode(letters), ZOE, [ZOE, *CLASS]) == left.encode(letters)
+    damaged = text.encode() + b"\n\xff kapot\n"
+    assert scrubbed("x.log", damaged, ZOE, [ZOE, *CLASS]) == left.encode() + b"\n\xff kapot\n"
 
 
 def notebook(*cells: dict[str, object]) -> str:

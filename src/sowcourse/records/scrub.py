@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import html
 import io
@@ -37,6 +38,9 @@ ABOUT = "archief.toml"
 
 EXPORT = "inzage-"
 """How the copy for one student begins, a folder and a zip beside it; their number follows."""
+
+_LETTERS = ("cp1252", "utf-8", "mac_roman", "cp850")
+"""In what a text may be written that is not whole UTF-8: Windows, damaged UTF-8, an old Mac, DOS."""
 
 CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 """Kinds of file that are not opened: what is in them is not searched."""
@@ -157,7 +161,8 @@ class Scrubber:
         members = _members(content)
         if members is not None:
             return any(self.mentioned(inner) for _, inner in members)
-        return self._once("part", content, lambda: self.parts(content.decode("utf-8", errors="replace")))
+        readings = _readings(content) or [(content.decode("utf-8", errors="replace"), "")]
+        return self._once("part", content, lambda: any(self.parts(text) for text, _ in readings))
 
     def theirs(self, path: PurePosixPath) -> bool:
         """Whether the last part of a path says that it is this student's."""
@@ -179,27 +184,36 @@ class Scrubber:
         members = _members(content)
         if members is not None:
             return self._zip(path, members, content)
-        text = _decoded(content)
-        if text is None or not self._is_in(path, content):
+        if not self._is_in(path, content):
             return content
-        if self._kind(path) == ".csv":
-            return self._csv(text).encode("utf-8")
-        if path.suffix == ".toml":
-            made = self._toml(path, text)
-            return content if made == text else made.encode("utf-8")
-        if path.suffix == ".html":
+        for letters in [letters for _, letters in _readings(content)]:
+            text, how = _decoded(content, letters), self._kind(path)
+            if self._reads(path, how, text):
+                made = self._made(path, how, text)
+                if made is None:
+                    return None
+                content = _encoded(made, letters)
+        return content
+
+    def _made(self, path: PurePosixPath, how: str, text: str) -> str | None:
+        """What stays of a text in which the student is; None when it has to go as a whole."""
+        if how == ".csv":
+            return self._csv(text)
+        if how == ".toml":
+            return self._toml(path, text)
+        if how == ".html":
             return self._html(path, text)
+        if how == ".xml":
+            return self._xml(text)
         if path.suffix in (".ipynb", ".json"):
             try:
-                made = in_strings(json.loads(text), self.mask)
+                made = in_strings(json.loads(text.removeprefix("\ufeff")), self.mask)
                 if path.suffix == ".ipynb" and isinstance(made, dict) and isinstance(made.get("cells"), list):
                     made["cells"] = [resealed(cell) for cell in made["cells"]]
-                return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8")
+                return json.dumps(made, ensure_ascii=False, indent=1)
             except ValueError:  # damaged: masked as text
-                return self.mask(text).encode("utf-8")
-        if self._kind(path) == ".xml":
-            return self._xml(text).encode("utf-8")
-        return self.mask(text).encode("utf-8")
+                return self.mask(text)
+        return self.mask(text)
 
     def found_in(self, path: PurePosixPath, content: bytes) -> tuple[int, list[str]]:
         """How many files this is, members of a zip counted, and in which the student is found."""
@@ -223,9 +237,11 @@ class Scrubber:
         return suffix if suffix in (".csv", ".html", ".toml", ".xml") else ""
 
     def _looks_in(self, path: PurePosixPath, how: str, content: bytes) -> bool:
-        text = _decoded(content)
-        if text is None:
-            return self._in_bytes(content)
+        readings = _readings(content)
+        return any(self._reads(path, how, text) for text, _ in readings) if readings else self._in_bytes(content)
+
+    def _reads(self, path: PurePosixPath, how: str, text: str) -> bool:
+        """Whether the student stands in a text."""
         seen = self.points(text) or (how == ".csv" and self._in_cells(text))
         seen = seen or (how == ".html" and self._on_page(text))
         seen = seen or (how == ".xml" and bool(self._in_pairs(text)))
@@ -415,14 +431,14 @@ class Scrubber:
         names = [last.strip("\"' "), *(part.strip("\"' ") for part in re.split(r"\.(?=[^.]*$)", last)[1:])]
         return not last.startswith("#") and self.student.id in names
 
-    def _html(self, path: PurePosixPath, text: str) -> bytes | None:
+    def _html(self, path: PurePosixPath, text: str) -> str | None:
         """In what a classmate wrote or got only the mention goes; another page is theirs or is made anew."""
         head = html.unescape(re.sub(r"<[^>]+>", " ", text[text.find("<main>") :]))[:400]  # whatever is drawn above
         given = not {"terugkoppeling", "feedback"}.isdisjoint(path.parts)
         if not (given or self._is_another_s(path)) or f"· {self.student.id} " in head:
             return None
         made = _in_nodes(self._without_called(text), self.mask)
-        return (made if given else self.mask(made)).encode("utf-8")
+        return made if given else self.mask(made)
 
     def _is_another_s(self, path: PurePosixPath) -> bool:
         """Whether a classmate handed a file in: it lies among what came in, or an LMS called it after them."""
@@ -549,16 +565,32 @@ def _in_nodes(page: str, change: Callable[[str], str]) -> str:
     return re.sub(r">([^<]+)<", node, page)
 
 
-def _decoded(content: bytes) -> str | None:
-    """The text of a file; None when it is no text."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace")
+def _readings(content: bytes) -> list[tuple[str, str]]:
+    """The text of a file in the letters it may be written in, the likeliest first, with their name; no text has none.
+
+    One damaged sign does not make other letters of a file, and what no alphabet has is kept as it is.
+    """
+    for mark, letters in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if content.startswith(mark):
+            return [(_decoded(content, letters), letters)]
     if b"\0" in content[:8192]:
-        return None
+        return []
     try:
-        return content.decode("utf-8")
+        return [(content.decode("utf-8"), "utf-8")]
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return [(_decoded(content, letters), letters) for letters in _LETTERS]
+
+
+def _decoded(content: bytes, letters: str) -> str:
+    return content.decode(letters, errors="replace" if letters.startswith("utf-16") else "surrogateescape")
+
+
+def _encoded(text: str, letters: str) -> bytes:
+    """A text in the letters of its file; in UTF-8 when it holds one that these do not have."""
+    try:
+        return text.encode(letters, errors="surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", errors="surrogateescape")
 
 
 def _sign(text: str) -> str:
