@@ -6,7 +6,9 @@ import html
 import io
 import json
 import re
+import unicodedata
 import zipfile
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 import pytest
@@ -844,6 +846,8 @@ def test_a_part_of_the_name_in_a_spreadsheet_is_told() -> None:
     [
         (b"\0een plan van aanpak", False),
         ("\0een plan van aanpak".encode("utf-16-le"), False),
+        ("\0een plan van aanpak".encode("utf-16-be"), False),
+        ("\0zie An Van".encode("utf-16-be"), True),
         (b"\0An Van zei", True),
         (b"\0(An Van)", True),
         (b"\0wie=an%20van", True),
@@ -853,6 +857,19 @@ def test_a_part_of_the_name_in_a_spreadsheet_is_told() -> None:
 def test_a_short_whole_name_in_bytes_is_no_piece_of_other_words(content: bytes, found: bool) -> None:
     scrubber = Scrubber(Student("r0000094", "An", "Van", ""), NG_CLASS)
     assert scrubber.found_in(PurePosixPath("gradebook.db"), content) == (1, ["gradebook.db"] * found)
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "utf-16-le", "utf-16-be", "cp1252", "cp850", "mac_roman"])
+@pytest.mark.parametrize("case", [str, str.lower, str.upper])
+def test_in_bytes_a_name_is_found_in_whatever_letters_and_case(letters: str, case: Callable[[str], str]) -> None:
+    scrubber, path = Scrubber(ZOE, [ZOE, *CLASS]), PurePosixPath("verslag.doc")
+    for name, found in (
+        ("Zoë Ünlü", True),
+        (unicodedata.normalize("NFD", "Zoë Ünlü"), letters.startswith("utf")),
+        ("Zoé Ünlü", False),
+    ):
+        content = b"\1\0" + case(name).encode(letters, errors="replace") + b"\0\0"
+        assert scrubber.found_in(path, content) == (1, ["verslag.doc"] * found), name
 
 
 @pytest.mark.parametrize("called", [("", "Li Wang"), ("Li Wang", "")])

@@ -13,6 +13,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -508,8 +509,20 @@ def _needles(student: Student, short: bool) -> tuple[bytes, ...]:
     found = set()
     for text in filter(None, texts):
         for form in (text, html.escape(text), json.dumps(text)[1:-1], quote(text)):
-            found |= {form.lower().encode("utf-8"), form.lower().encode("utf-16-le")}
+            cases = {
+                case(unicodedata.normalize(kind, form))
+                for kind in ("NFC", "NFD")
+                for case in (str, str.lower, str.upper)
+            }
+            found |= {written for each in cases for written in _in_letters(each)}
     return tuple(sorted(found))
+
+
+def _in_letters(text: str) -> Iterator[bytes]:
+    """A text as bytes, in small letters as far as ASCII goes, in whatever letters a program may keep it."""
+    for letters in ("utf-8", "utf-16-le", "utf-16-be", *_LETTERS):
+        with suppress(UnicodeEncodeError):
+            yield text.encode(letters).lower()
 
 
 def _stands(needle: bytes, content: bytes) -> bool:
@@ -517,7 +530,9 @@ def _stands(needle: bytes, content: bytes) -> bool:
     text = needle.replace(b"\0", b"").replace(b"%20", b" ")
     if b" " not in text or sum(sign > 127 or chr(sign).isalpha() for sign in text) >= _SHORTEST_WHOLE:
         return True
-    letter = rb"[a-z0-9\x80-\xff]" + (b"\0" if text != needle else b"")
+    letter = rb"[a-z0-9\x80-\xff]"
+    if b"\0" in needle:
+        letter = b"\0" + letter if needle.startswith(b"\0") else letter + b"\0"
     return re.search(b"(?<!" + letter + b")" + re.escape(needle) + b"(?!" + letter + b")", content) is not None
 
 
