@@ -835,6 +835,62 @@ def test_first_and_family_name_in_two_cells_of_a_spreadsheet_are_one_student() -
     assert scrubber.found_in(path, made) == (1, [])
 
 
+def workbook(*rows: tuple[str, ...]) -> tuple[bytes, str]:
+    """An Excel file and its sheet: a figure is a value, what begins with «=» a formula, another text is shared."""
+    texts, lines = list[str](), list[str]()
+    for number, row in enumerate(rows, 1):
+        cells = ""
+        for letter, cell in zip("ABCD", row, strict=False):
+            place = f'<c r="{letter}{number}" s="2"'
+            if cell.startswith("="):
+                cells += f"{place}><f>{cell[1:]}</f><v>9</v></c>"
+            elif cell.replace(".", "").isdigit():
+                cells += f"{place}><v>{cell}</v></c>"
+            elif cell:
+                texts += [cell] * (cell not in texts)
+                cells += f'{place} t="s"><v>{texts.index(cell)}</v></c>'
+        lines.append(f'<row r="{number}">{cells}</row>')
+    sheet = f"<sheetData>{''.join(lines)}</sheetData>"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("xl/worksheets/sheet1.xml", sheet)
+        table = "".join(f"<si><t>{html.escape(text, quote=False)}</t></si>" for text in texts)
+        file.writestr("xl/sharedStrings.xml", f"<sst>{table}</sst>")
+    return made.getvalue(), sheet
+
+
+@pytest.mark.parametrize("number", ["5", "00123", "20000001"])
+def test_a_row_of_a_spreadsheet_is_emptied_with_what_only_it_said(number: str) -> None:
+    who = Student(number, "An", "Os", "")
+    title, head = ("Klas 1", "", "5"), ("studentnummer", "naam", "totaal", "opmerking")
+    other = ("6", "Bo D'Hondt", "5", "goed")
+    file, before = workbook(title, head, (number, "An Os", "=1+2", "vaak ziek"), other, (number, "An Os", "5", "goed"))
+    scrubber, path = Scrubber(who, [who, CLASS[2]]), PurePosixPath("punten.xlsx")
+    assert "punten.xlsx/xl/worksheets/sheet1.xml" in scrubber.found_in(path, file)[1]
+    made = scrubber.without(path, file)
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as kept:
+        sheet, texts = kept.read("xl/worksheets/sheet1.xml").decode(), kept.read("xl/sharedStrings.xml").decode()
+    old, new = ({row[:9]: row for row in re.findall(r"<row .*?</row>", each)} for each in (before, sheet))
+    assert {place for place in old if old[place] != new[place]} == {'<row r="3', '<row r="5'}
+    assert new['<row r="3'] == (
+        '<row r="3"><c r="A3" s="2"/><c r="B3" s="2"/><c r="C3" s="2"><f>1+2</f></c><c r="D3" s="2"/></row>'
+    )
+    assert re.findall("<t>([^<]*)</t>", texts) == ["Klas 1", *head, "", "", "Bo D'Hondt", "goed"]
+    assert scrubber.found_in(path, made) == (2, [])
+
+
+def test_a_figure_of_a_spreadsheet_that_is_masked_becomes_a_text_for_else_it_does_not_open() -> None:
+    who = Student("20000001", "An", "Os", "")
+    file, _ = workbook(("groep", "student", "student"), ("1", "20000001", "20000002"))
+    scrubber = Scrubber(who, [who, Student("20000002", "Bo", "Os", "")])
+    made = scrubber.without(PurePosixPath("groepen.xlsx"), file)
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as kept:
+        sheet = kept.read("xl/worksheets/sheet1.xml").decode()
+    assert '<c r="B2" s="2" t="inlineStr"><is><t>[gewist]</t></is></c><c r="C2" s="2"><v>20000002</v></c>' in sheet
+
+
 def test_a_part_of_the_name_in_a_spreadsheet_is_told() -> None:
     scrubber = Scrubber(CLASS[2], CLASS)
     assert scrubber.mentioned(spreadsheet("B. D'Hondt", "An Os"))

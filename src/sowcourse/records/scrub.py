@@ -29,6 +29,7 @@ from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_stri
 from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE
 from sowcourse.records.sieve import ESCAPE, Sieve, forms
+from sowcourse.records.workbook import as_texts, is_workbook, rows_of, without_rows
 from sowcourse.report.feedback import safe_name
 
 MASK = "[gewist]"
@@ -81,6 +82,9 @@ _WRITTEN = {"submitted", "autograded", "ontvangen", "inzendingen"}
 
 _MATERIAL = {"source", "release", "versies", "cursus", "herkomst", "submitted", "autograded", "ontvangen"}
 """Folders whose tables are data of lessons and assignments: a short number in them is nobody's."""
+
+
+_Members = list[tuple[zipfile.ZipInfo, bytes]]
 
 
 class Scrubber:
@@ -184,7 +188,7 @@ class Scrubber:
             return None
         members = _members(content)
         if members is not None:
-            return self._zip(path, members, content)
+            return self._zip(path, self._without_their_rows(members), members, content)
         if not self._is_in(path, content):
             return content
         for letters in [letters for _, letters in _readings(content)]:
@@ -222,7 +226,9 @@ class Scrubber:
         members = _members(content)
         if members is not None:
             within = [self.found_in(PurePosixPath(str(path), info.filename), inner) for info, inner in members]
-            return sum(number for number, _ in within), found + [name for _, names in within for name in names]
+            found += [name for _, names in within for name in names]
+            found += [f"{path}/{name}" for name in self._rows_of_workbook(members) if f"{path}/{name}" not in found]
+            return sum(number for number, _ in within), found
         return 1, found + [str(path)] * self._is_in(path, content)
 
     def _is_in(self, path: PurePosixPath, content: bytes) -> bool:
@@ -298,9 +304,24 @@ class Scrubber:
 
         return re.sub(r">([^<>]{1,200})<", node, page)
 
-    def _zip(self, path: PurePosixPath, members: list[tuple[zipfile.ZipInfo, bytes]], content: bytes) -> bytes | None:
-        kept: list[tuple[zipfile.ZipInfo, bytes]] = []
-        for info, before in members:
+    def _rows_of_workbook(self, members: _Members) -> dict[str, set[int]]:
+        """Sheet → which of its rows are this student's; nothing of a zip that is no spreadsheet."""
+        files = {info.filename: inner for info, inner in members}
+        sheets = rows_of(files) if is_workbook(files) else ()
+        theirs = {
+            name: {number for number, row in enumerate(_told(rows)) if self._row_is_theirs(row)}
+            for name, rows in sheets
+        }
+        return {name: rows for name, rows in theirs.items() if rows}
+
+    def _without_their_rows(self, members: _Members) -> _Members:
+        rows = self._rows_of_workbook(members)
+        made = without_rows({info.filename: inner for info, inner in members}, rows) if rows else {}
+        return [(info, made.get(info.filename, inner)) for info, inner in members]
+
+    def _zip(self, path: PurePosixPath, left: _Members, members: _Members, content: bytes) -> bytes | None:
+        kept: _Members = []
+        for info, before in left:
             name = PurePosixPath(info.filename)
             around = [path.joinpath(*name.parts[:end]) for end in range(1, len(name.parts) + 1)]
             after = None if any(self.theirs(part) for part in around) else self.without(path / name, before)
@@ -347,16 +368,10 @@ class Scrubber:
         return numbers | halves | {place + 1 for place in halves}
 
     def _rows(self, text: str, sign: str) -> Iterator[tuple[Line, list[tuple[str, bool]]]]:
-        """Each row as it is written, and what its cells say, each with whether it may be somebody's number.
-
-        A short number stands among points and counts by chance: it is one under a header that says so.
-        """
-        places: set[int] = set()
-        for line in split(text, sign):
-            cells = [value(unquoted(cell.strip(_AROUND)).strip()) for cell in line.cells]
-            places = places or _numbered(cells)
-            told = [(cell, place in places or len(cell) >= SHORTEST_ID) for place, cell in enumerate(cells)]
-            yield line, told
+        """Each row as it is written, and what its cells say, each with whether it may be somebody's number."""
+        lines = split(text, sign)
+        rows = ([value(unquoted(cell.strip(_AROUND)).strip()) for cell in line.cells] for line in lines)
+        return zip(lines, _told(rows), strict=True)
 
     def _row_is_theirs(self, row: list[tuple[str, bool]]) -> bool:
         cells = [cell for cell, _ in row]
@@ -406,7 +421,7 @@ class Scrubber:
         """A part of a spreadsheet or document without the student: first and family name may be two cells."""
         theirs = self._in_pairs(text)
         halved = re.sub(r">([^<]{1,200})<", lambda found: f">{MASK}<" if found.start() in theirs else found[0], text)
-        return _in_nodes(halved, self.mask)
+        return as_texts(_in_nodes(halved, self.mask), lambda value: MASK in value)
 
     def _toml(self, path: PurePosixPath, text: str) -> str:
         """Without the tables and keys that are called after the student."""
@@ -468,6 +483,17 @@ def _handed_in_as(number: str, assignments: tuple[str, ...]) -> re.Pattern[str]:
     mine, what = re.escape(number), "|".join(map(re.escape, assignments)) or "(?!)"
     copied = r"(?:\s*\(\d+\)|-Copy\d+)*"
     return re.compile(rf"(?:{mine}[_ ]+(?:{what})|(?:{what})[_ ]+{mine}){copied}(?:\.\w+)*", re.IGNORECASE)
+
+
+def _told(rows: Iterable[list[str]]) -> Iterator[list[tuple[str, bool]]]:
+    """The cells of each row, each with whether it may be somebody's number.
+
+    A short number stands among points and counts by chance: it is one under a header that says so.
+    """
+    places: set[int] = set()
+    for cells in rows:
+        places = places or _numbered(cells)
+        yield [(cell, place in places or len(cell) >= SHORTEST_ID) for place, cell in enumerate(cells)]
 
 
 def _numbered(header: list[str]) -> set[int]:
