@@ -771,6 +771,7 @@ GROUPS = [
         (0, "nummer;naam;punt\n2;Bo Maes;8\n3;Cé Vos;7\n", "nummer;naam;punt\n3;Cé Vos;7\n"),
         (0, "nummer;naam;buur\n3;Bo Maes;An Os\n", "nummer;naam;buur\n"),
         (0, "nummer;buur\n3;Dijk\n", "nummer;buur\n"),
+        (0, "nummer;naam\n3;Dijk\n", "nummer;naam\n3;Dijk\n"),
         (2, "groep;lid;;lid\n1;Cé Vos;;Bo Maes\n", "groep;lid;;lid\n1;[gewist];;Bo Maes\n"),
         (2, "nummer;buur\nr0000098;Bo Maes\n", "nummer;buur\n"),
         (0, "naam;id;nummer\nAn Os;3;6\n", "naam;id;nummer\nAn Os;3;6\n"),

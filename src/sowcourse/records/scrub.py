@@ -122,6 +122,7 @@ class Scrubber:
         full = [other for other in self.others if other.first and other.last]
         self._classmates = frozenset[str]().union(*map(spelled, full)) - spelled(student)
         """Whole names of others, likewise; not of who has one word, which may be any word."""
+        self._called_so = frozenset(other.name for other in self.others if other not in full) - {"", student.name}
         self._only = student.name.strip() if len(words(student.name)) == 1 else ""
         """The name of who has one word, in a script with capitals: what it is in a table or on a page."""
         if self._only:
@@ -358,7 +359,7 @@ class Scrubber:
         """Places of the cells with the student's short number, or half of the name, in a row of more than one."""
         cells = [cell for cell, _ in row]
         numbers = {place for place, (cell, numbered) in enumerate(row) if numbered and cell == self.student.id}
-        if numbers and self._of_another(cells) and not self._of_theirs(cells):
+        if numbers and self._of_another(row) and not self._of_theirs(cells):
             return set()  # it counts something else, as the place in a ranking
         halves = {
             place
@@ -384,15 +385,18 @@ class Scrubber:
         named = self._of_theirs(cells)
         if self.student.id in numbers and (named or not self.short):
             return True
-        return (named or self.student.id in numbers) and not self._of_another(cells)
+        return (named or self.student.id in numbers) and not self._of_another(row)
 
     def _of_theirs(self, cells: list[str]) -> bool:
         """Whether the name of this student is a cell of a row, or two."""
         return any(self._is_only(cell) for cell in _alone_and_in_pairs(cells))
 
-    def _of_another(self, cells: list[str]) -> bool:
+    def _of_another(self, row: list[tuple[str, bool]]) -> bool:
         """Whether the whole name of a classmate is a cell of a row, or two: as of who was in the same group."""
-        return any("".join(tokens_of(cell)) in self._classmates for cell in _alone_and_in_pairs(cells))
+        if any(cell in self._called_so for cell, numbered in row if numbered):
+            return True
+        cells = _alone_and_in_pairs([cell for cell, _ in row])
+        return any("".join(tokens_of(cell)) in self._classmates for cell in cells)
 
     def _in_cells(self, text: str) -> bool:
         return any(self._row_is_theirs(row) or self._lone(row) for _, row in self._rows(text, _sign(text)))
