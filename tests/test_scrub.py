@@ -658,6 +658,11 @@ def test_of_namesakes_the_other_one_s_number_and_the_name_of_both_stay() -> None
     assert scrubber.mask("r0000051 en r0000052, Jan Peeters") == "[gewist] en r0000052, Jan Peeters"
 
 
+def test_a_short_number_between_brackets_behind_the_name_goes_with_it() -> None:
+    scrubber = Scrubber(CLASS[3], CLASS)
+    assert scrubber.mask("An Os (5) en An Os [ 5 ], An Os (6), 5 (5)") == "[gewist] en [gewist], [gewist] (6), 5 (5)"
+
+
 def test_a_short_number_is_found_where_settings_are_called_after_it() -> None:
     content = b"[uitstel.5]\na = 1\n[uitstel.55]\na = 2\n"
     scrubber, path = Scrubber(CLASS[3], CLASS), PurePosixPath("kalender.toml")

@@ -130,6 +130,8 @@ class Scrubber:
         if self._only.lower() == self._only.upper():
             self._only = ""
         self.short = len(student.id) < SHORTEST_ID
+        self._beside = re.compile(rf"{re.escape(MASK)}\s*[(\[]\s*{re.escape(student.id)}\s*[)\]]")
+        """A short number where the name stood before it: An Os (5)."""
         self._called = _handed_in_as(student.id, assignments) if self.short else None
         theirs = {needle for other in self.others for needle in _needles(other, short=False)}
         self._needles = [needle for needle in _needles(student, self.short) if needle not in theirs]
@@ -142,6 +144,8 @@ class Scrubber:
             return text
         plain = unicodedata.normalize("NFC", text)
         made = self._traces.replace(plain, lambda f: MASK if self._points(f) else plain[f.start : f.end], unsure=False)
+        if self.short:
+            made = self._beside.sub(MASK, made)
         if not self.points(made):
             return made
         if html.unescape(made) != made:
