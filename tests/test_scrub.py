@@ -690,6 +690,33 @@ def test_codes_of_answers_take_a_row_or_a_page_with_them_and_only_whole_ones() -
         assert made == (None if goes else f"<p>{page}</p>".encode()), page
 
 
+DATA = "gemeente;inwoners;id\nA;10234;5\nB;10235,5;10234\n"
+
+
+@pytest.mark.parametrize("folder", ["source", "release", "versies", "cursus", "herkomst", "x/klas/outbound"])
+def test_a_figure_in_what_students_were_given_is_nobody_s_number(folder: str) -> None:
+    who = Student("10234", "An", "Os", "an@school.example")
+    scrubber = Scrubber(who, [who, CLASS[2]])
+    for name, content in (("les/data.csv", DATA), ("les/les.ipynb", notebook({"source": "10234 inwoners"}))):
+        path = PurePosixPath(folder, name)
+        assert scrubber.found_in(path, content.encode()) == (1, [])
+        assert scrubber.without(path, content.encode()) == content.encode()
+    assert not Scrubber(CLASS[3], CLASS).theirs(PurePosixPath(folder, "les/5.html"))
+    path, named = PurePosixPath(folder, "les/data.csv"), "wie;wat\nAn Os;1\nBo;2\nmail an@school.example;10234\n"
+    assert scrubber.found_in(path, named.encode()) == (1, [str(path)])
+    made = scrubber.without(path, named.encode())
+    assert made == b"wie;wat\nBo;2\nmail [gewist];10234\n"
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_number_that_stands_nowhere_by_chance_goes_from_what_students_were_given_too() -> None:
+    for number in ("20000001", "r1234"):
+        who = Student(number, "An", "Os", "")
+        made = Scrubber(who, [who]).without(PurePosixPath("source/les/data.csv"), f"a;b\n{number};1\nx;2\n".encode())
+        assert made == b"a;b\nx;2\n"
+    assert Scrubber(who, [who]).theirs(PurePosixPath("elders/r1234.html"))
+
+
 def test_a_row_of_somebody_else_stays_unless_it_is_about_an_answer_of_the_student() -> None:
     rows = b"wie;met\nr0000052;BCDFGHJK-LMNP\nr0000072;r0000051\nx;r0000051\n"
     made = Scrubber(PEETERS[0], NAMES, codes=frozenset({"BCDFGHJK"})).without(PurePosixPath("b.csv"), rows)

@@ -14,6 +14,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -87,6 +89,16 @@ _MATERIAL = {"source", "release", "versies", "cursus", "herkomst", "submitted", 
 _Members = list[tuple[zipfile.ZipInfo, bytes]]
 
 
+_GIVEN = {"source", "release", "versies", "cursus", "herkomst"}
+"""Folders with what students were given, made before they came: figures in it count inhabitants and euros.
+
+So do those in `outbound/`, an exchange's copy of what was released.
+"""
+
+_SHORTEST_SURE = 8
+"""Figures of a number that stands nowhere by chance."""
+
+
 class Scrubber:
     """What points at one student and at nobody else in the class."""
 
@@ -130,6 +142,8 @@ class Scrubber:
         if self._only.lower() == self._only.upper():
             self._only = ""
         self.short = len(student.id) < SHORTEST_ID
+        self._by_chance = student.id.isdigit() and len(student.id) < _SHORTEST_SURE
+        self._made_with = ours, keys, codes, assignments
         self._beside = re.compile(rf"{re.escape(MASK)}\s*[(\[]\s*{re.escape(student.id)}\s*[)\]]")
         """A short number where the name stood before it: An Os (5)."""
         self._called = _handed_in_as(student.id, assignments) if self.short else None
@@ -177,7 +191,7 @@ class Scrubber:
     def theirs(self, path: PurePosixPath) -> bool:
         """Whether the last part of a path says that it is this student's."""
         student, name = self.student.id, path.name
-        if path.suffix == ".html" and path.stem == safe_name(student):
+        if path.suffix == ".html" and path.stem == safe_name(student) and not self._counts_in(path):
             return True
         if name.removesuffix(".zip") == EXPORT + safe_name(student):
             return True
@@ -196,6 +210,8 @@ class Scrubber:
             return self._zip(path, self._without_their_rows(members), members, content)
         if not self._is_in(path, content):
             return content
+        if self._counts_in(path):
+            return self._by_name.without(PurePosixPath(path.name), content)
         for letters in [letters for _, letters in _readings(content)]:
             text, how = _decoded(content, letters), self._kind(path)
             if self._reads(path, how, text):
@@ -238,8 +254,19 @@ class Scrubber:
 
     def _is_in(self, path: PurePosixPath, content: bytes) -> bool:
         """Whether the student stands in a file that is no zip."""
+        if self._counts_in(path):
+            return self._by_name.found_in(PurePosixPath(path.name), content) != (1, [])
         how = self._kind(path)
         return self._once(how, content, lambda: self._looks_in(path, how, content))
+
+    def _counts_in(self, path: PurePosixPath) -> bool:
+        """Whether a number such as this student's stands in a file by chance."""
+        return self._by_chance and (not _GIVEN.isdisjoint(path.parts[:1]) or "outbound" in path.parts)
+
+    @cached_property
+    def _by_name(self) -> Scrubber:
+        """The same student without a number."""
+        return Scrubber(replace(self.student, id="-", ids=()), self.others, *self._made_with)
 
     def _kind(self, path: PurePosixPath) -> str:
         """As what a file is read: its suffix where that matters, else ""."""
@@ -538,7 +565,9 @@ def _needles(student: Student, short: bool) -> tuple[bytes, ...]:
     if student.first and student.last:
         texts |= {f"{student.first} {student.last}", f"{student.last} {student.first}"}
         texts.add(f"{student.last}, {student.first}")
-    if not short and not (student.id.isdigit() and len(student.id) < 8):  # such a number stands in bytes by chance
+    if not short and not (
+        student.id.isdigit() and len(student.id) < _SHORTEST_SURE
+    ):  # such a number stands in bytes by chance
         texts.add(student.id)
     found = set()
     for text in filter(None, texts):
