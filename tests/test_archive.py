@@ -347,6 +347,14 @@ def test_a_short_number_is_replaced_behind_the_word_for_it_and_nowhere_else(spok
         assert names.text(innocent) == innocent
 
 
+def test_a_short_number_between_brackets_behind_the_name_is_replaced_with_it(spoken: Workspace) -> None:
+    pair = {"42": Student("42", "Pim", "Pietersen", ""), "43": Student("43", "Bo", "Maes", "")}
+    names = Pseudonyms(replace(hold(spoken), students=pair), frozenset(), frozenset())
+    pim, bo = names.of["42"], names.of["43"]
+    told = names.text("Pim Pietersen (42), Bo Maes [ 43 ], Bo Maes (42) en 42 (43)")
+    assert told == f"{pim} ({pim}), {bo} [ {bo} ], {bo} (42) en 42 (43)"
+
+
 def test_a_point_that_is_somebodys_short_number_does_not_keep_an_archive_from_being_made(
     spoken: Workspace, tmp_path: Path
 ) -> None:

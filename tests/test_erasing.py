@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -76,6 +77,18 @@ def recorded(file: Path) -> list[list[str]]:
     for row in rows:
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", row[0])
     return [row[1:] for row in rows]
+
+
+def test_of_what_came_from_an_lms_the_hand_in_under_a_short_number_goes(klas: Workspace) -> None:
+    short = Student("7", "Bo", "Os", "")
+    write_roster(klas.root / "klas.csv", [short, MILA])
+    put(klas.root, **{"source/1-les/1-les.ipynb": '{"cells": []}'})
+    with zipfile.ZipFile(klas.root / "lms.zip", "w") as made:
+        for name in ("7_1-les.ipynb", "r9000001_1-les.ipynb", "r9000001_1-les (7).ipynb"):
+            made.writestr(name, "mijn antwoord")
+    assert erase_student(klas, "7").changed == 2
+    with zipfile.ZipFile(klas.root / "lms.zip") as kept:
+        assert kept.namelist() == ["r9000001_1-les.ipynb", "r9000001_1-les (7).ipynb"]
 
 
 # One student ----------------------------------------------------------------------------------------------------------

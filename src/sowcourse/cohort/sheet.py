@@ -84,11 +84,11 @@ def parse_sheet(raw: bytes, name: str, what: str = "dit bestand") -> Sheet:
     text, encoding = _decoded(raw[len(bom) :], encoding, name)
     if not text.strip(f'{"".join(DELIMITERS)} \r\n"'):
         raise CohortError(f"{name}: {what} is leeg. Verwacht wordt een kop met regels eronder.")
-    delimiter = max(DELIMITERS, key=lambda candidate: _fits(_split(text, candidate, most=_LOOKED_AT)))
-    lines = _split(text, delimiter)
+    delimiter = max(DELIMITERS, key=lambda candidate: _fits(split(text, candidate, most=_LOOKED_AT)))
+    lines = split(text, delimiter)
     if lines[0].cells[0].casefold().startswith("sep="):  # a line for Excel, which no LMS writes
         delimiter = lines[0].cells[0][4:] or delimiter
-        lines = _split(text, delimiter)[1:]
+        lines = split(text, delimiter)[1:]
     return Sheet(name, encoding, bom, delimiter, tuple(lines))
 
 
@@ -228,8 +228,11 @@ def _fits(lines: list[Line]) -> tuple[bool, int]:
     return all(cell.count('"') % 2 == 0 for cell in longest.cells), sum(len(line.cells) for line in lines)
 
 
-def _split(text: str, delimiter: str, most: int = 0) -> list[Line]:
-    """The rows of a table. Parameters: most – how many; 0 for all."""
+def split(text: str, delimiter: str, most: int = 0) -> list[Line]:
+    """The rows of a table; a quotation that is not closed is no more than a sign in its cell.
+
+    Parameters: most – how many; 0 for all.
+    """
     plain = f"[^{re.escape(delimiter)}\r\n]*"
     cell = re.compile(f'(?:"(?:[^"]|"")*"(?={re.escape(delimiter)}|\r|\n|\\Z)|{plain})')
     lines: list[Line] = []

@@ -36,6 +36,7 @@ from sowcourse.progress import Progress, silent
 from sowcourse.records.disguise import disguised, nameless_work, write_overview
 from sowcourse.records.note import archive_note, export_note
 from sowcourse.records.pseudonym import Held, Pseudonyms, ordinary_words, page_words
+from sowcourse.records.scrub import EXPORT
 from sowcourse.records.seal import Archived, Packing, Sum, refuse_existing
 from sowcourse.records.work import work_of
 from sowcourse.report.feedback import reading, safe_name
@@ -93,7 +94,7 @@ def write_archive(
 
 def _sweep_killed(folder: Path) -> None:
     """Take away what was left half made by who was killed; it holds answers, and nobody would look for it."""
-    for place in (*folder.glob(".archief-*"), *folder.glob(".inzage-*")):
+    for place in (*folder.glob(".archief-*"), *folder.glob(f".{EXPORT}*")):
         if time.time() - place.stat().st_mtime > _ABANDONED:
             shutil.rmtree(place)
 
@@ -179,10 +180,10 @@ def write_export(workspace: Workspace, student: str, target: Path | None = None)
     held = hold(workspace)
     if student not in held.students:
         raise CohortError(f"{student}: van dit studentnummer is er niets in {workspace.name}. Controleer het nummer.")
-    folder = (target or workspace.root / "archief" / f"inzage-{safe_name(student)}").resolve()
+    folder = (target or workspace.root / "archief" / f"{EXPORT}{safe_name(student)}").resolve()
     refuse_existing(folder)
     _sweep_killed(folder.parent)
-    with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".inzage-") as temporary:
+    with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=f".{EXPORT}") as temporary:
         made = Path(temporary) / folder.name
         made.mkdir(mode=0o700)
         own = _of(held, student)

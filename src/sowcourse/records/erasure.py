@@ -86,7 +86,7 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1],
         raise CohortError(f"{student}: dit is de enige student van {workspace.name}. Gebruik dan --alles.")
     ours = ordinary_words(workspace) | page_words(workspace)
     theirs = _identity(workspace, student)
-    told = (theirs, known, ours, frozenset(theirs.ids), codes_of(workspace, student))
+    told = (theirs, known, ours, frozenset(theirs.ids), codes_of(workspace, student), _assignments(workspace))
     scrubber = Scrubber(*told)
     pending = workspace.root / PENDING
     before = json.loads(pending.read_text(encoding="utf-8"))["id"] if pending.is_file() else student
@@ -251,6 +251,13 @@ def codes_of(workspace: Workspace, student: str) -> frozenset[str]:
     files = [file for folder in OWN_TEXT for file in (workspace.root / folder).rglob("*.ipynb")]
     questions = {str(markers(cell).get("grade_id", "")) for file in files for cell in read_notebook(file)["cells"]}
     return frozenset(code_of_student(student, question) for question in questions if question)
+
+
+def _assignments(workspace: Workspace) -> tuple[str, ...]:
+    """Every assignment there is or was."""
+    patterns = ("source/*", "ontvangen/*", "submitted/*/*")
+    folders = (place for pattern in patterns for place in workspace.root.glob(pattern) if place.is_dir())
+    return tuple(sorted({folder.name for folder in folders}))
 
 
 def _roots(workspace: Workspace) -> list[Path]:

@@ -68,7 +68,8 @@ antwoorden, opmerkingen en pagina's. De sleutel zit er niet bij.
   zijn alleen vervangen als deel van een hele naam; andere namen van twee letters (An, Bo) waar ze met een
   hoofdletter staan.
 - Een studentnummer van minder dan vijf cijfers (7, 0412) is alleen vervangen waar een nummer hoort, zoals in een
-  kolom, een bestandsnaam of achter «studentnummer»: elders in een tekst is het een getal.
+  kolom, een bestandsnaam, achter «studentnummer» of tussen haakjes achter de naam: elders in een tekst is het een
+  getal.
 - Wie niet op de klaslijst staat (een lesgever, een cliënt), houdt zijn naam.
 - Wat iemand die de klas kent nog kan herkennen, en wat niet vervangen is: een bijnaam (Lotje), voorletters alleen
   (J.M.), een naam in een ander schrift dan op de klaslijst, een naam met een uitgang (Иваном, Ελένης), een naam die

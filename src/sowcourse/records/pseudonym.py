@@ -55,6 +55,9 @@ _NUMBERED = re.compile(
 )
 """A number that is too short to be looked for everywhere, behind the word for it: studentnummer 0412."""
 
+_BESIDE = re.compile(rf"\b(P[{_SIGNS}]{{6}})(\s*[(\[]\s*)([\w-]{{1,4}})(\s*[)\]])")
+"""A short number between brackets behind a name: Bo Maes (7)."""
+
 _SHORT, _LABEL, _MOST_SAME = 5_000, 80, 20_000
 """Bytes of plain values, characters of texts, and how many of these, of which is kept that nobody is in them."""
 
@@ -138,9 +141,15 @@ class Pseudonyms:
         made = _HOME.sub(lambda found: found[1] + self.of.get(own, _SOMEBODY), made)
         if self._numbered:
             made = _NUMBERED.sub(lambda found: found[1] + self._numbered.get(found[2].casefold(), found[2]), made)
+            made = _BESIDE.sub(self._beside, made)
         if made == value and len(value) <= _LABEL and len(self._plain) < _MOST_SAME:
             self._plain.add(value)
         return made
+
+    def _beside(self, found: re.Match[str]) -> str:
+        """A name with what stands between brackets behind it, when that is the number of who has that name."""
+        own = self._numbered.get(found[3].casefold()) == found[1]
+        return f"{found[1]}{found[2]}{found[1]}{found[4]}" if own else found[0]
 
     def _undone(self, value: str, name: Callable[[Found], str]) -> str:
         """A text without whom one finds only as it reads: «\\nJan» in a string of code, «J&uuml;rgen», «Zo%C3%AB»."""
