@@ -11,7 +11,7 @@ help:
 	@echo "make start   open the course in JupyterLab"
 	@echo "make demo    take a fictional class through a whole cycle"
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
-	@echo "make quick   what needs no browser and no server, in about two minutes"
+	@echo "make quick   what needs no browser, no server and no course of its own, in about a minute"
 	@echo "make firefox-and-webkit  lesson 5 and assignment 5 in two other browsers"
 	@echo "make screen-reader  what Orca says in a lesson and an assignment"
 	@echo "make school  one walk through a school on this machine, as root; part of make test"
