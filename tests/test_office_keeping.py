@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.workspace import Workspace
-from sowcourse.errors import CohortError
+from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.gradebook import results
-from sowcourse.office import keeping
+from sowcourse.office import keeping, returning
 from sowcourse.office.asked import Asked, Download
 from sowcourse.office.desk import Desk
 from sowcourse.office.given import is_current, remember_given, same_for_the_others
@@ -128,3 +128,23 @@ def test_what_was_given_out_to_the_others_stays_current_when_one_student_is_eras
     assert is_current(workspace.root, first, "terugkoppeling", now), "nobody has to hand it out again"
     assert not is_current(workspace.root, first, "punten", now), "what was old stays old"
     assert gone not in "".join(file.read_text("utf-8") for file in workspace.root.glob(".kantoor/gegeven-*"))
+
+
+def test_a_page_is_shown_beforehand_of_who_handed_in_and_of_nobody_else(visitor: Visitor) -> None:
+    workspace = visitor.asked("cohort/demo", {}, {})[0].workspace
+    first = next(
+        name for name in workspace.assignments() if any(one.graded for one in results(workspace, name).values())
+    )
+    found = results(workspace, first)
+    nothing = next(student for student, one in found.items() if one.received is None)
+    shown = visitor.get(f"cohort/demo/opdracht/{first}")
+    offered = set(re.findall(r'value="([^"]+)"', shown.partition('id="wie"')[2].partition("</select>")[0]))
+    assert offered == {student for student, one in found.items() if one.received}
+    with pytest.raises(GradingError, match="hier is nog niets ingeleverd, en dus niets om terug te geven"):
+        returning.sheet(Asked(visitor.desk, ("demo", first), {"student": [nothing]}))
+
+
+def test_what_is_beyond_erasing_is_one_list_that_ends_once(visitor: Visitor) -> None:
+    shown = visitor.press("cohort/demo/bewaren", "kiezen", student="r0000014")
+    items = re.findall("<li>(.*)</li>", shown.partition("Hier komt sowcourse niet bij:")[2].partition("</ul>")[0])
+    assert [item[-1] for item in items] == [";"] * (len(items) - 1) + ["."]

@@ -134,7 +134,7 @@ def told(workspace: Workspace, assignment: str, result: dict[str, Any]) -> dict[
         "asks": asks,
         "doubt": doubt["remark"].partition(_DOUBTED)[0] if doubt else "",
         "missing": [name + (f" (uitstel tot {calendar.clock(due)})" if due else "") for name, due in missing],
-        "students": list(students.values()),
+        "handed_in": [student for student in students.values() if student.id in received],
     }
 
 

@@ -26,6 +26,8 @@ def sheet(asked: Asked) -> Answer:
     """The page of one student, as it would be made now."""
     workspace, assignment, student = asked.workspace, asked.assignment, asked.student("student")
     result, who = results(workspace, assignment)[student], workspace.students()[student]
+    if not result.graded and result.received is None:
+        raise GradingError(f"{who.name}: hier is nog niets ingeleverd, en dus niets om terug te geven.")
     if not result.graded:
         raise GradingError(f"{who.name}: deze inzending is nog niet nagekeken. Kijk eerst na.")
     return Sheet(feedback_page(workspace, assignment, who, result, workspace.rubrics(assignment)))
