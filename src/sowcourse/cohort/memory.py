@@ -54,6 +54,15 @@ def renumbered(root: Path, same: dict[str, str]) -> None:
             _write(root, moved)
 
 
+def former(root: Path) -> dict[str, list[str]]:
+    """Student → the numbers of before."""
+    found: dict[str, list[str]] = {}
+    for what, answer in remembered(root).items():
+        if what.startswith(f"{FORMER}:"):
+            found.setdefault(answer, []).append(what.removeprefix(f"{FORMER}:"))
+    return found
+
+
 def _write(root: Path, answers: dict[str, str]) -> None:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")

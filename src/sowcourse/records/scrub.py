@@ -578,10 +578,10 @@ def _needles(student: Student, short: bool) -> tuple[bytes, ...]:
     if student.first and student.last:
         texts |= {f"{student.first} {student.last}", f"{student.last} {student.first}"}
         texts.add(f"{student.last}, {student.first}")
-    if not short and not (
-        student.id.isdigit() and len(student.id) < _SHORTEST_SURE
-    ):  # such a number stands in bytes by chance
-        texts.add(student.id)
+    former = (number for number in student.ids if ":" not in number and len(number) >= SHORTEST_ID)
+    for number in (*([] if short else [student.id]), *former):
+        if not number.isdigit() or len(number) >= _SHORTEST_SURE:  # another stands in bytes by chance
+            texts.add(number)
     found = set()
     for text in filter(None, texts):
         for form in (text, html.escape(text), json.dumps(text)[1:-1], quote(text)):
