@@ -838,6 +838,8 @@ GROUPS = [
         (0, "nummer;naam;punt\n2;Bo Maes;8\n3;Cé Vos;7\n", "nummer;naam;punt\n3;Cé Vos;7\n"),
         (0, "nummer;naam;buur\n3;Bo Maes;An Os\n", "nummer;naam;buur\n"),
         (0, "nummer;buur\n3;Dijk\n", "nummer;buur\n"),
+        (3, "groep;lid;lid\n1;Dijk;An Os\n", "groep;lid;lid\n1;[gewist];An Os\n"),
+        (3, "nummer;naam;punt\n3;Dijk ;17\n", "nummer;naam;punt\n3;[gewist];17\n"),
         (0, "nummer;naam\n3;Dijk\n", "nummer;naam\n3;Dijk\n"),
         (2, "groep;lid;;lid\n1;Cé Vos;;Bo Maes\n", "groep;lid;;lid\n1;[gewist];;Bo Maes\n"),
         (2, "nummer;buur\nr0000098;Bo Maes\n", "nummer;buur\n"),

@@ -409,7 +409,8 @@ class Scrubber:
             for place, (first, last) in enumerate(pairwise(cells))
             if first and last and self._is_only(f"{first} {last}")
         }
-        return numbers | halves | {place + 1 for place in halves}
+        whole = {place for place, cell in enumerate(cells) if self._is_called(cell)}
+        return numbers | whole | halves | {place + 1 for place in halves}
 
     def _rows(self, text: str, sign: str) -> Iterator[tuple[Line, list[tuple[str, bool]]]]:
         """Each row as it is written, and what its cells say, each with whether it may be somebody's number."""
