@@ -19,6 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sowcourse.cli import app, main
+from sowcourse.cohort.memory import renumbered
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.errors import CohortError
@@ -353,6 +354,13 @@ def test_a_short_number_between_brackets_behind_the_name_is_replaced_with_it(spo
     pim, bo = names.of["42"], names.of["43"]
     told = names.text("Pim Pietersen (42), Bo Maes [ 43 ], Bo Maes (42) en 42 (43)")
     assert told == f"{pim} ({pim}), {bo} [ {bo} ], {bo} (42) en 42 (43)"
+
+
+def test_a_number_of_before_is_replaced_too(spoken: Workspace) -> None:
+    student = next(iter(spoken.students()))
+    renumbered(spoken.root, {"r9999999": student})
+    names = Pseudonyms(hold(spoken), frozenset(), frozenset())
+    assert names.text("Mijn nummer was r9999999.") == f"Mijn nummer was {names.of[student]}."
 
 
 def test_a_point_that_is_somebodys_short_number_does_not_keep_an_archive_from_being_made(

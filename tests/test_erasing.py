@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.lock import turn
-from sowcourse.cohort.memory import remember
+from sowcourse.cohort.memory import remember, remembered, renumbered
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import CohortError, GradingError
@@ -89,6 +89,29 @@ def test_of_what_came_from_an_lms_the_hand_in_under_a_short_number_goes(klas: Wo
     assert erase_student(klas, "7").changed == 2
     with zipfile.ZipFile(klas.root / "lms.zip") as kept:
         assert kept.namelist() == ["r9000001_1-les.ipynb", "r9000001_1-les (7).ipynb"]
+
+
+def test_what_stands_under_a_number_of_before_goes_too(klas: Workspace) -> None:
+    renumbered(klas.root, {"7": "8"})
+    renumbered(klas.root, {"8": MILA.id, "r9000009": NOOR.id})
+    assert remembered(klas.root) == {"vroeger:7": MILA.id, "vroeger:8": MILA.id, "vroeger:r9000009": NOOR.id}
+    put(
+        klas.root,
+        **{
+            "terugkoppeling/les/7.html": "mijn antwoord",
+            "terugkoppeling/les/r9000009.html": "van Noor",
+            "punten.csv": "nummer;punt\n8;3\nr9000009;4\n",
+            "beoordelen.csv": f"code;punt\n{code_of_student('7', 'vraag')}-BCDF;3\n",
+            "source/les/les.ipynb": json.dumps({"cells": [{"metadata": {"nbgrader": {"grade_id": "vraag"}}}]}),
+        },
+    )
+    erase_student(klas, MILA.id)
+    kept = left(klas.root)
+    assert "terugkoppeling/les/7.html" not in kept
+    assert kept["terugkoppeling/les/r9000009.html"] == "van Noor"
+    assert kept["punten.csv"] == "nummer;punt\nr9000009;4\n"
+    assert kept["beoordelen.csv"] == "code;punt\n"
+    assert remembered(klas.root) == {"vroeger:r9000009": NOOR.id}
 
 
 # One student ----------------------------------------------------------------------------------------------------------

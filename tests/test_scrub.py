@@ -717,6 +717,41 @@ def test_a_number_that_stands_nowhere_by_chance_goes_from_what_students_were_giv
     assert Scrubber(who, [who]).theirs(PurePosixPath("elders/r1234.html"))
 
 
+@pytest.mark.parametrize(
+    ("place", "theirs"),
+    [
+        ("terugkoppeling/les/3.html", True),
+        ("terugkoppeling/les/r0000001.html", True),
+        ("terugkoppeling/les.zip/3.html", True),
+        ("lms.zip/3_1-les.ipynb", True),
+        ("lms.zip/r0000001_1-les.ipynb", True),
+        ("ontvangen/les/3", True),
+        ("archief/inzage-3", True),
+        ("submitted/6", False),
+        ("terugkoppeling/les/6.html", False),
+    ],
+)
+def test_what_is_under_a_former_number_is_theirs_unless_a_classmate_has_it_now(place: str, theirs: bool) -> None:
+    who = Student("r0000002", "An", "Os", "", ("3", "r0000001", "6"))
+    scrubber = Scrubber(who, [who, Student("6", "Bo", "Maes", "")], assignments=("1-les",))
+    assert scrubber.theirs(PurePosixPath(place)) is theirs
+
+
+def test_a_former_number_goes_from_tables_settings_and_pages() -> None:
+    who = Student("r0000002", "An", "Os", "", ("3",))
+    scrubber = Scrubber(who, [who, Student("6", "Bo", "Maes", "")])
+    for name, content, left in (
+        ("p.csv", "nummer;punt\n3;6\n6;3\n", "nummer;punt\n6;3\n"),
+        ("kalender.toml", "[uitstel.3]\na = 1\n[uitstel.6]\na = 2\n", "[uitstel.6]\na = 2\n"),
+        ("p.txt", "3 van de 6", "3 van de 6"),
+    ):
+        made = scrubber.without(PurePosixPath(name), content.encode())
+        assert made is not None
+        assert made.decode() == left
+    page = "<main><p>Os · 3 </p><p>An Os</p></main>"
+    assert scrubber.without(PurePosixPath("terugkoppeling/x.html"), page.encode()) is None
+
+
 def test_a_row_of_somebody_else_stays_unless_it_is_about_an_answer_of_the_student() -> None:
     rows = b"wie;met\nr0000052;BCDFGHJK-LMNP\nr0000072;r0000051\nx;r0000051\n"
     made = Scrubber(PEETERS[0], NAMES, codes=frozenset({"BCDFGHJK"})).without(PurePosixPath("b.csv"), rows)
@@ -803,6 +838,8 @@ GROUPS = [
         (0, "nummer;naam;punt\n2;Bo Maes;8\n3;Cé Vos;7\n", "nummer;naam;punt\n3;Cé Vos;7\n"),
         (0, "nummer;naam;buur\n3;Bo Maes;An Os\n", "nummer;naam;buur\n"),
         (0, "nummer;buur\n3;Dijk\n", "nummer;buur\n"),
+        (3, "groep;lid;lid\n1;Dijk;An Os\n", "groep;lid;lid\n1;[gewist];An Os\n"),
+        (3, "nummer;naam;punt\n3;Dijk ;17\n", "nummer;naam;punt\n3;[gewist];17\n"),
         (0, "nummer;naam\n3;Dijk\n", "nummer;naam\n3;Dijk\n"),
         (2, "groep;lid;;lid\n1;Cé Vos;;Bo Maes\n", "groep;lid;;lid\n1;[gewist];;Bo Maes\n"),
         (2, "nummer;buur\nr0000098;Bo Maes\n", "nummer;buur\n"),

@@ -15,6 +15,9 @@ FILE = "onthouden.csv"
 
 HEADER = ["wat", "antwoord"]
 
+FORMER = "vroeger"
+"""Before a number that a student had and has no more."""
+
 
 def remembered(root: Path) -> dict[str, str]:
     """Question → answer."""
@@ -39,11 +42,25 @@ def remember(root: Path, answers: dict[str, str], over: Collection[str] = ()) ->
 
 
 def renumbered(root: Path, same: dict[str, str]) -> None:
-    """Let what was answered of a student hold for their new number. Parameters: same – old id → new id."""
+    """Let what was answered of a student hold for their new number, and remember the old one: pages and zips have it.
+
+    Parameters: same – old id → new id.
+    """
     with writing(root):
         known = remembered(root)
-        if set(known.values()) & set(same):
-            _write(root, {what: same.get(answer, answer) for what, answer in known.items()})
+        moved = {what: same.get(answer, answer) for what, answer in known.items()}
+        moved |= {f"{FORMER}:{old}": new for old, new in same.items()}
+        if moved != known:
+            _write(root, moved)
+
+
+def former(root: Path) -> dict[str, list[str]]:
+    """Student → the numbers of before."""
+    found: dict[str, list[str]] = {}
+    for what, answer in remembered(root).items():
+        if what.startswith(f"{FORMER}:"):
+            found.setdefault(answer, []).append(what.removeprefix(f"{FORMER}:"))
+    return found
 
 
 def _write(root: Path, answers: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ from sowcourse import __version__
 from sowcourse.cohort.lms_course import HEADER as MEMBERS_HEADER
 from sowcourse.cohort.lms_course import MEMBERS, lms_members
 from sowcourse.cohort.memory import FILE as REMEMBERED
-from sowcourse.cohort.memory import remembered
+from sowcourse.cohort.memory import former, remembered
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_text
@@ -52,7 +52,11 @@ _ABANDONED = 3600
 def hold(workspace: Workspace) -> Held:
     """Everything there is of a cohort."""
     came_in = workspace.own(place.parent for place in (workspace.root / "submitted").glob("*/*"))
-    students = workspace.students()
+    listed, before = workspace.students(), former(workspace.root)
+    students = {
+        name: replace(known, ids=(*known.ids, *(number for number in before.get(name, ()) if number not in listed)))
+        for name, known in listed.items()
+    }
     gone = {name: known for name, known in enrolled(workspace).items() if name not in students}
     strangers = {name: Student(name, "", "", "") for name in came_in if name not in students | gone}
     found = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -16,7 +17,7 @@ from sowcourse.cohort.lms import systems
 from sowcourse.cohort.lms_course import KEPT_MARKS, MEMBERS
 from sowcourse.cohort.lock import must_be_idle
 from sowcourse.cohort.making import MARKER
-from sowcourse.cohort.memory import remembered
+from sowcourse.cohort.memory import FORMER, remembered
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_toml
@@ -86,7 +87,7 @@ def erase_student(workspace: Workspace, student: str, reason: str = REASONS[-1],
         raise CohortError(f"{student}: dit is de enige student van {workspace.name}. Gebruik dan --alles.")
     ours = ordinary_words(workspace) | page_words(workspace)
     theirs = _identity(workspace, student)
-    told = (theirs, known, ours, frozenset(theirs.ids), codes_of(workspace, student), _assignments(workspace))
+    told = (theirs, known, ours, frozenset(theirs.ids), _codes(workspace, theirs), _assignments(workspace))
     scrubber = Scrubber(*told)
     pending = workspace.root / PENDING
     before = json.loads(pending.read_text(encoding="utf-8"))["id"] if pending.is_file() else student
@@ -237,12 +238,16 @@ def _identity(workspace: Workspace, student: str) -> Student:
 
 
 def _answered(workspace: Workspace, student: str) -> list[str]:
-    """By what an LMS knows a student, as a lecturer told it with `sowcourse whose`, also before it was cut off."""
+    """Former numbers, and by what an LMS knows a student, as a lecturer told with `sowcourse whose`.
+
+    Also what was known before an erasure was cut off.
+    """
     pending = workspace.root / PENDING
     kept = json.loads(pending.read_text(encoding="utf-8")) if pending.is_file() else {}
     ids = kept.get("ids", ()) if kept.get("id") == student else ()
     said = [what for what, answer in remembered(workspace.root).items() if answer == student]
-    numbers = [what.removeprefix("nummer:") for what in said if what.partition(":")[0] in ("nummer", *systems())]
+    bare = re.compile(f"^(?:nummer|{FORMER}):")
+    numbers = [bare.sub("", what) for what in said if bare.match(what) or what.partition(":")[0] in systems()]
     return list(dict.fromkeys([*ids, *numbers]))
 
 
@@ -258,6 +263,13 @@ def _assignments(workspace: Workspace) -> tuple[str, ...]:
     patterns = ("source/*", "ontvangen/*", "submitted/*/*")
     folders = (place for pattern in patterns for place in workspace.root.glob(pattern) if place.is_dir())
     return tuple(sorted({folder.name for folder in folders}))
+
+
+def _codes(workspace: Workspace, student: Student) -> frozenset[str]:
+    """What stood for a student in the codes of answers, by former numbers too."""
+    taken = {other for other in workspace.students() if other != student.id}
+    numbers = (student.id, *(number for number in student.ids if ":" not in number and number not in taken))
+    return frozenset().union(*(codes_of(workspace, number) for number in numbers))
 
 
 def _roots(workspace: Workspace) -> list[Path]:

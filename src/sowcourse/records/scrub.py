@@ -142,11 +142,16 @@ class Scrubber:
         if self._only.lower() == self._only.upper():
             self._only = ""
         self.short = len(student.id) < SHORTEST_ID
+        taken = {other.id for other in self.others}
+        known = (number for number in student.ids if number and ":" not in number and number not in taken)
+        self._numbers = tuple(dict.fromkeys((student.id, *known)))
+        """The number of this student, the ones before it, and what else the class list calls them."""
         self._by_chance = student.id.isdigit() and len(student.id) < _SHORTEST_SURE
         self._made_with = ours, keys, codes, assignments
         self._beside = re.compile(rf"{re.escape(MASK)}\s*[(\[]\s*{re.escape(student.id)}\s*[)\]]")
         """A short number where the name stood before it: An Os (5)."""
-        self._called = _handed_in_as(student.id, assignments) if self.short else None
+        brief = tuple(number for number in self._numbers if len(number) < SHORTEST_ID)
+        self._called = _handed_in_as(brief, assignments) if brief else None
         theirs = {needle for other in self.others for needle in _needles(other, short=False)}
         self._needles = [needle for needle in _needles(student, self.short) if needle not in theirs]
         self._longer = [needle for needle in theirs if any(own in needle and own != needle for own in self._needles)]
@@ -190,16 +195,23 @@ class Scrubber:
 
     def theirs(self, path: PurePosixPath) -> bool:
         """Whether the last part of a path says that it is this student's."""
-        student, name = self.student.id, path.name
-        if path.suffix == ".html" and path.stem == safe_name(student) and not self._counts_in(path):
+        name = path.name
+        if any(self._is_place_of(number, path) for number in self._numbers):
             return True
-        if name.removesuffix(".zip") == EXPORT + safe_name(student):
-            return True
-        if name == student or name.startswith(f"{student}+"):
-            around = (path.parent.name, path.parent.parent.name)
-            return not self.short or "+" in name or around[0] in _HOMES or around[1] in ("ontvangen", "inzendingen")
         numbered = self._called is not None and self._called.fullmatch(name) is not None
         return numbered or self.points(name) or self._handed_in(name)
+
+    def _is_place_of(self, number: str, path: PurePosixPath) -> bool:
+        """Whether a folder or file is where something of who has a number belongs."""
+        if path.suffix == ".html" and path.stem == safe_name(number):
+            return not self._counts_in(path)
+        if path.name.removesuffix(".zip") == EXPORT + safe_name(number):
+            return True
+        if path.name != number and not path.name.startswith(f"{number}+"):
+            return False
+        around = (path.parent.name, path.parent.parent.name)
+        placed = around[0] in _HOMES or around[1] in ("ontvangen", "inzendingen")
+        return len(number) >= SHORTEST_ID or "+" in path.name or placed
 
     def without(self, path: PurePosixPath, content: bytes) -> bytes | None:
         """What stays of a file; None when it has to go as a whole, the same content when it is not touched."""
@@ -389,7 +401,7 @@ class Scrubber:
     def _lone(self, row: list[tuple[str, bool]]) -> set[int]:
         """Places of the cells with the student's short number, or half of the name, in a row of more than one."""
         cells = [cell for cell, _ in row]
-        numbers = {place for place, (cell, numbered) in enumerate(row) if numbered and cell == self.student.id}
+        numbers = {place for place, (cell, numbered) in enumerate(row) if numbered and cell in self._numbers}
         if numbers and self._of_another(row) and not self._of_theirs(cells):
             return set()  # it counts something else, as the place in a ranking
         halves = {
@@ -397,7 +409,8 @@ class Scrubber:
             for place, (first, last) in enumerate(pairwise(cells))
             if first and last and self._is_only(f"{first} {last}")
         }
-        return numbers | halves | {place + 1 for place in halves}
+        whole = {place for place, cell in enumerate(cells) if self._is_called(cell)}
+        return numbers | whole | halves | {place + 1 for place in halves}
 
     def _rows(self, text: str, sign: str) -> Iterator[tuple[Line, list[tuple[str, bool]]]]:
         """Each row as it is written, and what its cells say, each with whether it may be somebody's number."""
@@ -414,9 +427,10 @@ class Scrubber:
         if numbers & self._ids:
             return False
         named = self._of_theirs(cells)
-        if self.student.id in numbers and (named or not self.short):
+        mine = numbers.intersection(self._numbers)
+        if mine and (named or any(len(number) >= SHORTEST_ID for number in mine)):
             return True
-        return (named or self.student.id in numbers) and not self._of_another(row)
+        return bool(named or mine) and not self._of_another(row)
 
     def _of_theirs(self, cells: list[str]) -> bool:
         """Whether the name of this student is a cell of a row, or two."""
@@ -479,14 +493,14 @@ class Scrubber:
 
     def _names_them(self, key: str) -> bool:
         last = key.strip()
-        names = [last.strip("\"' "), *(part.strip("\"' ") for part in re.split(r"\.(?=[^.]*$)", last)[1:])]
-        return not last.startswith("#") and self.student.id in names
+        names = {last.strip("\"' "), *(part.strip("\"' ") for part in re.split(r"\.(?=[^.]*$)", last)[1:])}
+        return not last.startswith("#") and not names.isdisjoint(self._numbers)
 
     def _html(self, path: PurePosixPath, text: str) -> str | None:
         """In what a classmate wrote or got only the mention goes; another page is theirs or is made anew."""
         head = html.unescape(re.sub(r"<[^>]+>", " ", text[text.find("<main>") :]))[:400]  # whatever is drawn above
         given = not {"terugkoppeling", "feedback"}.isdisjoint(path.parts)
-        if not (given or self._is_another_s(path)) or f"· {self.student.id} " in head:
+        if not (given or self._is_another_s(path)) or any(f"· {number} " in head for number in self._numbers):
             return None
         made = _in_nodes(self._without_called(text), self.mask)
         return made if given else self.mask(made)
@@ -513,11 +527,11 @@ def _alone_and_in_pairs(cells: list[str]) -> list[str]:
     return [*cells, *(f"{first} {last}" for first, last in pairwise(cells))]
 
 
-def _handed_in_as(number: str, assignments: tuple[str, ...]) -> re.Pattern[str]:
+def _handed_in_as(numbers: tuple[str, ...], assignments: tuple[str, ...]) -> re.Pattern[str]:
     """How a file is called that is handed in, or given back, by number and assignment and no more."""
-    mine, what = re.escape(number), "|".join(map(re.escape, assignments)) or "(?!)"
+    mine, what = "|".join(map(re.escape, numbers)), "|".join(map(re.escape, assignments)) or "(?!)"
     copied = r"(?:\s*\(\d+\)|-Copy\d+)*"
-    return re.compile(rf"(?:{mine}[_ ]+(?:{what})|(?:{what})[_ ]+{mine}){copied}(?:\.\w+)*", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{mine})[_ ]+(?:{what})|(?:{what})[_ ]+(?:{mine})){copied}(?:\.\w+)*", re.IGNORECASE)
 
 
 def _told(rows: Iterable[list[str]]) -> Iterator[list[tuple[str, bool]]]:
@@ -565,10 +579,10 @@ def _needles(student: Student, short: bool) -> tuple[bytes, ...]:
     if student.first and student.last:
         texts |= {f"{student.first} {student.last}", f"{student.last} {student.first}"}
         texts.add(f"{student.last}, {student.first}")
-    if not short and not (
-        student.id.isdigit() and len(student.id) < _SHORTEST_SURE
-    ):  # such a number stands in bytes by chance
-        texts.add(student.id)
+    former = (number for number in student.ids if ":" not in number and len(number) >= SHORTEST_ID)
+    for number in (*([] if short else [student.id]), *former):
+        if not number.isdigit() or len(number) >= _SHORTEST_SURE:  # another stands in bytes by chance
+            texts.add(number)
     found = set()
     for text in filter(None, texts):
         for form in (text, html.escape(text), json.dumps(text)[1:-1], quote(text)):
