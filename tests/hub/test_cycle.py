@@ -14,8 +14,10 @@ from html import unescape
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sowcourse.notebook import dump, markers, read_notebook
+from tests.browser.conftest import NOBODY_ELSE, find_chromium
 from tests.hub.conftest import AN, CEM, CO, ELS, JAN, SETTINGS, School, school_root, standing_school
 from tests.hub.lending import lender
 from tests.hub.lti_school import LTI, LtiHub, Member, told
@@ -172,6 +174,27 @@ def test_two_classes_go_from_a_link_in_the_platform_to_marks_in_it(school: tuple
         (page,) = (made.home(user) / "sowcourse" / "terugkoppeling").glob("*.html")
         assert "Helder." in page.read_text(encoding="utf-8")
     who_sees_what(come(hub, CO, "4", [TEACHER]), taught)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", NOBODY_ELSE])
+        page = window_of(an, chromium)
+        page.goto(f"{hub.address}/user/{AN}/sowcourse/index.html")
+        expect(page.get_by_role("link", name="Opdracht: Politiserend werken")).to_be_visible()
+        page.get_by_role("listitem").filter(has_text="klaar om te lezen").get_by_role("link").click()
+        expect(page.get_by_text("Helder.").first).to_be_visible()
+        page = window_of(jan, chromium)
+        page.goto(f"{hub.address}{road('dag')}")
+        expect(page.get_by_text("Alles is gedaan voor deze opdracht.")).to_be_visible()
+        chromium.close()
+
+
+def window_of(member: Member, chromium: Browser) -> Page:
+    """A window in which somebody is logged in."""
+    context = chromium.new_context(locale="nl-BE", ignore_https_errors=True)
+    context.set_default_timeout(60_000)
+    for cookie in member.browser.cookies.jar:
+        kept = {"name": cookie.name, "value": cookie.value or "", "path": cookie.path, "secure": cookie.secure}
+        context.add_cookies([{**kept, "domain": "127.0.0.1"}])  # type: ignore[typeddict-item]
+    return context.new_page()
 
 
 def who_sees_what(coordinator: Member, taught: list[tuple[Member, str]]) -> None:
