@@ -66,11 +66,15 @@ def test_a_lesson_that_is_made_and_taken_back_leaves_every_file_as_it_was(projec
     assert not list(project.rglob(".weg-*"))
 
 
-def test_drafts_earlier_versions_and_the_assignment_go_with_it(project: Path, visitor: Visitor) -> None:
+def test_drafts_earlier_versions_and_the_assignment_go_with_it(
+    project: Path, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = all_of(project, visitor)
     make(visitor)
+    made = project / "assignments" / NEW / f"{NEW}.ipynb"
+    monkeypatch.setattr(assignment, "settled", lambda folder, anyway: (made.read_text("utf-8"), []))
     assignment.new_assignment(NEW, "eenzaamheid")
-    assert writing.working_copy(project / "assignments" / NEW / f"{NEW}.ipynb").is_file()
+    assert writing.working_copy(made).is_file()
     quiz, case = f"schrijven/toets/{NEW}/vraag-1", f"schrijven/casussen/{NEW}/casus-nederland"
     for path, field in ((quiz, "text"), (case, "title")):
         visitor.press(path, "bewaren", **fields(visitor.get(path)) | {field: "Wat nu?"})
@@ -156,12 +160,21 @@ def test_a_draft_that_names_it_and_a_remark_in_a_file_without_form_stand_in_the_
     assert "standard.toml noemt dit, op regel 1." in visitor.get(PAGE)
 
 
+def test_the_page_of_a_finished_lesson_says_that_it_stays_and_asks_nothing(visitor: Visitor) -> None:
+    shown = visitor.get(f"schrijven/terugnemen/{LESSON}")
+    assert f"is niets meer «{UNWRITTEN}»: ze kan in een cohort zitten, en blijft. Verander wat erin staat" in shown
+    assert "<form" not in shown
+    assert "Wat er weggaat" not in shown
+    assert f"terugnemen/{LESSON}" not in visitor.get("schrijven")
+
+
 def test_a_lesson_that_a_cohort_has_stays(project: Path, visitor: Visitor) -> None:
     make(visitor)
     cohort = visitor.desk.folder / "sw-1a"
     (cohort / "cursus" / NEW).mkdir(parents=True)
     (cohort / "cohort.toml").write_text("", encoding="utf-8")
     before = all_of(project, visitor)
+    assert f"De les {NEW} zit in cohort sw-1a" in visitor.get(PAGE)
     with pytest.raises(CohortError, match=f"De les {NEW} zit in cohort sw-1a, en blijft"):
         visitor.press(PAGE, "terugnemen", naam=NEW)
     assert all_of(project, visitor) == before

@@ -54,17 +54,25 @@ def going(asked: Asked) -> Answer:
     spot = of_course(asked)
     try:
         goes = withdrawal(spot.room, asked.places[0])
-        _refuse_given(asked, goes.lesson)
     except ContentError as error:
         raise as_told(error, spot.room.course.parent, "Les terugnemen") from error
-    return Page("author-take-back", {"home": spot.home, "goes": goes, "pointers": goes.pointers()})
+    stays = ""
+    try:
+        goes.refuse_finished()
+        _refuse_given(asked, goes.lesson)
+    except ContentError as error:
+        stays = f"{error.fault[:1].upper()}{error.fault[1:]} {error.remedy}"
+    except CohortError as error:
+        stays = str(error)
+    pointers = [] if stays else goes.pointers()
+    return Page("author-take-back", {"home": spot.home, "goes": goes, "stays": stays, "pointers": pointers})
 
 
 def take_lesson_back(asked: Asked) -> Answer:
     """Take it back. Raises: CohortError when another name was typed; ContentError when it may not go."""
     spot, lesson = of_course(asked), asked.places[0]
     try:
-        withdrawal(spot.room, lesson)
+        withdrawal(spot.room, lesson).refuse_finished()
         _refuse_given(asked, lesson)
         if (typed := asked.word("naam")) != lesson:
             told = f"Je typte «{typed}»" if typed else "Je typte geen naam"

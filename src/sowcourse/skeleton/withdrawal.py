@@ -39,6 +39,13 @@ class Withdrawal:
     assignment: str
     """Of its name; "" for none."""
 
+    def refuse_finished(self) -> None:
+        """Raises: ContentError when nothing is left to be written in the lesson."""
+        folder = self.room.file(self.lesson)
+        if not is_being_written(folder):
+            fault = f"in de les '{self.lesson}' is niets meer «{UNWRITTEN}»: ze kan in een cohort zitten, en blijft."
+            raise ContentError(folder, "", fault, "Verander wat erin staat, tekst voor tekst.")
+
     @property
     def own(self) -> tuple[str, ...]:
         """The places of its folders in the room."""
@@ -78,17 +85,10 @@ class Withdrawal:
 
 
 def withdrawal(room: Room, lesson: str) -> Withdrawal:
-    """What would go with a lesson. Raises: ContentError when there is none, or nothing is left to be written in it."""
+    """What would go with a lesson. Raises: ContentError when there is none."""
     modules = load_course(room.course).modules
     known_name(lesson, [module.id for module in modules], room.file(_COURSE), "de les")
     module = next(module for module in modules if module.id == lesson)
-    if not is_being_written(module.folder):
-        raise ContentError(
-            module.folder,
-            "",
-            f"in de les '{lesson}' is niets meer «{UNWRITTEN}»: ze kan in een cohort zitten, en blijft.",
-            "Verander wat erin staat, tekst voor tekst.",
-        )
     said = load_outcomes(room.course)
     files = (file for file in sorted(module.folder.rglob("*")) if file.is_file())
     return Withdrawal(
@@ -104,9 +104,11 @@ def withdrawal(room: Room, lesson: str) -> Withdrawal:
 def take_back(room: Room, lesson: str) -> Withdrawal:
     """Remove a lesson with all that was made and written of it; returns what went.
 
-    Raises: ContentError as `withdrawal` does, and when something elsewhere names it; nothing is changed then.
+    Raises: ContentError when there is none, when nothing is left to be written in it, and when something elsewhere
+    names it; nothing is changed then.
     """
     goes = withdrawal(room, lesson)
+    goes.refuse_finished()
     holds = goes.pointers()
     if holds:
         remedy = f"Haal dat eerst weg, en neem de les dan terug. {' '.join(holds)}"
