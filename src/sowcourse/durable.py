@@ -31,10 +31,11 @@ def write_durably(file: Path, content: str | bytes, mode: int | None = None) -> 
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Put on disk which names a folder holds."""
     if not hasattr(os, "O_DIRECTORY"):  # Windows keeps no handle on folders
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -40,6 +40,7 @@ PAGES = (
     f"{COHORT}/schrijven",
     "schrijven/nieuwe-les",
     "schrijven/nieuwe-opdracht",
+    f"schrijven/terugnemen/{LESSON}",
     f"schrijven/opbouw/{LESSON}",
     f"{COHORT}/schrijven/opbouw/{LESSON}",
     f"schrijven/casussen/{LESSON}",

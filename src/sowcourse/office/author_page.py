@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from tornado import web
 
 from sowcourse.cohort.calendar import ZONES
+from sowcourse.cohort.making import is_being_written
 from sowcourse.content import UNWRITTEN
 from sowcourse.course import load_course
 from sowcourse.errors import ContentError
@@ -64,6 +65,8 @@ def room(spot: Spot, asked: Asked) -> Answer:
     ]
     bare = [] if spot.cohort else [module.id for module in course.modules if not module.assignment]
     told = {"rows": rows, "shared": shared, "drafts": _drafts(spot), "bare": bare}
+    writing = [] if spot.cohort else [module.id for module in course.modules if is_being_written(module.folder)]
+    told |= {"writing": writing}
     told |= {"elsewhere": [(at, why) for at, why in NO_FORM.items() if (spot.room.course / at).is_file()]}
     return Page("author-room", told | {"spot": spot})
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 
-from sowcourse.durable import SHARED, write_durably
+from sowcourse.durable import SHARED, sync_folder, write_durably
 from sowcourse.errors import ContentError
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -31,6 +32,32 @@ def whole_or_nothing(*paths: Path) -> Iterator[None]:
             else:
                 path.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def removing() -> Iterator[Callable[[Path], None]]:
+    """Yields what takes a folder away; when anything goes wrong inside, every such folder stands where it stood.
+
+    Until the end they lie beside where they were, in a hidden folder.
+    """
+    moved: list[tuple[Path, Path]] = []
+
+    def remove(folder: Path) -> None:
+        aside = Path(tempfile.mkdtemp(prefix=".weg-", dir=folder.parent))
+        moved.append((folder, aside))
+        folder.rename(aside / folder.name)
+        sync_folder(folder.parent)
+
+    try:
+        yield remove
+    except BaseException:
+        for folder, aside in moved:
+            if (aside / folder.name).exists():
+                (aside / folder.name).rename(folder)
+            aside.rmdir()
+        raise
+    for _, aside in moved:
+        shutil.rmtree(aside)
 
 
 def new_name(name: str, path: Path, kind: str) -> None:
@@ -66,16 +93,31 @@ def with_module(text: str, name: str, file: Path) -> str:
 
     Raises: ContentError when the list cannot be found.
     """
-    found = re.search(r"^modules = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
-    if found is None:
-        remedy = 'Zet elke module op een eigen regel, tussen een regel "modules = [" en een regel "]".'
-        raise ContentError(file, "sleutel 'modules'", "de lijst van modules staat er niet regel voor regel.", remedy)
+    found = _modules(text, file)
     lines = found[1].splitlines(keepends=True)
     place = next((n for n, line in enumerate(lines) if _order(line.strip(' ",\n')) > _order(name)), len(lines))
     if place and not lines[place - 1].rstrip().endswith(","):
         lines[place - 1] = lines[place - 1].rstrip() + ",\n"
     lines.insert(place, f'    "{name}",\n')
     return text[: found.start(1)] + "".join(lines) + text[found.end(1) :]
+
+
+def without_module(text: str, name: str, file: Path) -> str:
+    """`course.toml` without a module; as it was before `with_module`.
+
+    Raises: ContentError when the list cannot be found.
+    """
+    found = _modules(text, file)
+    lines = re.sub(rf"""(?m)^[ \t]*["']{re.escape(name)}["'][ \t]*,?[ \t]*(?:#.*)?\n""", "", found[1])
+    return text[: found.start(1)] + lines + text[found.end(1) :]
+
+
+def _modules(text: str, file: Path) -> re.Match[str]:
+    found = re.search(r"^modules = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
+    if found is None:
+        remedy = 'Zet elke module op een eigen regel, tussen een regel "modules = [" en een regel "]".'
+        raise ContentError(file, "sleutel 'modules'", "de lijst van modules staat er niet regel voor regel.", remedy)
+    return found
 
 
 def _order(name: str) -> tuple[int, str]:

@@ -88,14 +88,23 @@ def new_module(name: str, title: str, krachtlijn: str = "", reaction: str = "", 
     return folder
 
 
+def outcomes_made(name: str) -> tuple[str, ...]:
+    """The outcomes that a module of this name is made with."""
+    return tuple(f"{_word(name)}-{verb}" for verb in _OUTCOMES)
+
+
+def _word(name: str) -> str:
+    return re.sub(r"^\d+[a-z]?-", "", name)
+
+
 def _own_word(name: str, folder: Path) -> str:
     """The name of a new module without its number, after which its outcomes are called.
 
     Raises: ContentError when there are outcomes that are called so.
     """
-    word = re.sub(r"^\d+[a-z]?-", "", name)
+    word = _word(name)
     taken, lead = load_outcomes(), name.removesuffix(word)
-    mine = next((f"{word}-{verb}" for verb in _OUTCOMES if f"{word}-{verb}" in taken), "")
+    mine = next((outcome for outcome in outcomes_made(name) if outcome in taken), "")
     if not mine:
         return word
     of = next((module.id for module in load_course().modules if mine in module.outcomes), "")

@@ -80,7 +80,7 @@ class Room:
 
     def draft(self, place: str) -> str:
         """The draft of a file; "" when there is none."""
-        file = _below(self.store / DRAFTS, place)
+        file = self.draft_file(place)
         return read_text(file) if file.is_file() else ""
 
     def drafts(self) -> list[str]:
@@ -93,13 +93,21 @@ class Room:
         if text == self.published(place):
             self.forget(place)
             return
-        file = _below(self.store / DRAFTS, place)
+        file = self.draft_file(place)
         file.parent.mkdir(parents=True, exist_ok=True)
         write_durably(file, text)
 
     def forget(self, place: str) -> None:
         """Throw a draft away."""
-        _below(self.store / DRAFTS, place).unlink(missing_ok=True)
+        self.draft_file(place).unlink(missing_ok=True)
+
+    def draft_file(self, place: str) -> Path:
+        """Where the draft of a file lies, or would."""
+        return _below(self.store / DRAFTS, place)
+
+    def folders(self, place: str) -> list[Path]:
+        """The folders that hold drafts and earlier versions of what lies in a folder of the course."""
+        return [folder for lead in (DRAFTS, PAST) if (folder := _below(self.store / lead, place)).is_dir()]
 
     @contextmanager
     def as_published(self, place: str, text: str) -> Iterator[Path]:

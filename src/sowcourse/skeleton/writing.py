@@ -101,12 +101,17 @@ def _told(written: Notebook, copy: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
+def copies_of(assignment: str) -> Path:
+    """The folder in which the copies of an assignment lie while somebody writes in them."""
+    return checkout() / ".schrijven" / assignment
+
+
 def working_copy(file: Path) -> Path:
     """A copy of a notebook to write in; what stood in an earlier copy that was never put back is put back first.
 
     Raises: ContentError when either cannot be read.
     """
-    folder = checkout() / ".schrijven" / file.parent.name
+    folder = copies_of(file.parent.name)
     copy = folder / f"{file.stem}.ipynb"
     if copy.is_file():
         put_back(copy, file)

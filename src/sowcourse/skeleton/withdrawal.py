@@ -1,0 +1,175 @@
+"""A lesson that is still being written, taken back: what goes with it, what stands in the way, and the act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sowcourse.cohort.making import is_being_written
+from sowcourse.content import UNWRITTEN
+from sowcourse.course import load_course, load_outcomes
+from sowcourse.durable import SHARED, write_durably
+from sowcourse.errors import ContentError
+from sowcourse.lab.known import KNOWN_FILE, write_known_cells
+from sowcourse.skeleton.change import known_name, removing, whole_or_nothing, without_module
+from sowcourse.skeleton.house_form import Pieces
+from sowcourse.skeleton.kind import ASSIGNMENTS
+from sowcourse.skeleton.manuscript import KINDS, lessons
+from sowcourse.skeleton.module import outcomes_made
+from sowcourse.skeleton.room import Room
+from sowcourse.skeleton.writing import copies_of
+
+_COURSE, _OUTCOMES = "course.toml", "outcomes.toml"
+_TEXTS = (".toml", ".md", ".ipynb")
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What goes when a lesson is taken back."""
+
+    room: Room
+    lesson: str
+    title: str
+    files: tuple[str, ...]
+    """Every file in its folder, as it is called there."""
+    outcomes: dict[str, str]
+    """Those of the two it was made with that there still are → what they say."""
+    assignment: str
+    """Of its name; "" for none."""
+
+    def refuse_finished(self) -> None:
+        """Raises: ContentError when nothing is left to be written in the lesson."""
+        folder = self.room.file(self.lesson)
+        if not is_being_written(folder):
+            fault = f"in de les '{self.lesson}' is niets meer «{UNWRITTEN}»: ze kan in een cohort zitten, en blijft."
+            raise ContentError(folder, "", fault, "Verander wat erin staat, tekst voor tekst.")
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The places of its folders in the room."""
+        return (self.lesson, *([f"{ASSIGNMENTS}/{self.assignment}"] if self.assignment else []))
+
+    @property
+    def drafts(self) -> list[str]:
+        """The places in it that have a draft."""
+        return [place for place in self.room.drafts() if self._holds(place)]
+
+    def _holds(self, place: str) -> bool:
+        return place.startswith(tuple(f"{own}/" for own in self.own))
+
+    def left(self, place: str, text: str) -> str:
+        """What a shared file says without the lesson."""
+        if place == _COURSE:
+            return without_module(text, self.lesson, self.room.file(place))
+        return _without_outcomes(text, self.outcomes) if place == _OUTCOMES else text
+
+    def pointers(self) -> list[str]:
+        """What elsewhere in the course, or in a draft of it, names the lesson or its outcomes: Dutch sentences."""
+        names = "|".join(map(re.escape, (self.lesson, *self.outcomes)))
+        named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+        found: list[str] = []
+        for place in self._elsewhere():
+            for text in filter(None, (self.room.published(place), self.room.draft(place))):
+                found += _told(self.room, place, self.left(place, text), named)
+        return list(dict.fromkeys(found))
+
+    def _elsewhere(self) -> list[str]:
+        """The place of every text that stays."""
+        root = self.room.course
+        roots = ((root, ""), (root.parent / ASSIGNMENTS, f"{ASSIGNMENTS}/"))
+        files = {f"{lead}{file.relative_to(at).as_posix()}" for at, lead in roots for file in _files(at)}
+        stays = files | set(self.room.drafts())
+        return sorted(place for place in stays if not self._holds(place))
+
+
+def withdrawal(room: Room, lesson: str) -> Withdrawal:
+    """What would go with a lesson. Raises: ContentError when there is none."""
+    modules = load_course(room.course).modules
+    known_name(lesson, [module.id for module in modules], room.file(_COURSE), "de les")
+    module = next(module for module in modules if module.id == lesson)
+    said = load_outcomes(room.course)
+    files = (file for file in sorted(module.folder.rglob("*")) if file.is_file())
+    return Withdrawal(
+        room,
+        lesson,
+        module.title,
+        tuple(file.relative_to(module.folder).as_posix() for file in files),
+        {name: said[name].text for name in outcomes_made(lesson) if name in said},
+        lesson if module.assignment == lesson else "",
+    )
+
+
+def take_back(room: Room, lesson: str) -> Withdrawal:
+    """Remove a lesson with all that was made and written of it; returns what went.
+
+    Raises: ContentError when there is none, when nothing is left to be written in it, and when something elsewhere
+    names it; nothing is changed then.
+    """
+    goes = withdrawal(room, lesson)
+    goes.refuse_finished()
+    holds = goes.pointers()
+    if holds:
+        remedy = f"Haal dat eerst weg, en neem de les dan terug. {' '.join(holds)}"
+        raise ContentError(room.file(lesson), "", f"iets in de cursus noemt de les '{lesson}' nog.", remedy)
+    folders = [room.file(place) for place in goes.own]
+    folders += [folder for place in goes.own for folder in room.folders(place)]
+    if goes.assignment and copies_of(goes.assignment).is_dir():
+        folders.append(copies_of(goes.assignment))
+    shared = (_COURSE, _OUTCOMES)
+    kept = (*map(room.file, shared), *map(room.draft_file, shared), KNOWN_FILE)
+    with removing() as remove, whole_or_nothing(*kept):
+        drafts = {place: text for place in shared if (text := room.draft(place))}
+        for place in shared:
+            write_durably(room.file(place), goes.left(place, room.published(place)), SHARED)
+        for place, text in drafts.items():
+            room.keep(place, goes.left(place, text))
+        for folder in folders:
+            remove(folder)
+        load_course(room.course)
+        load_outcomes(room.course)
+        write_known_cells()
+    return goes
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every text below a folder, hidden ones left out."""
+    for file in sorted(folder.rglob("*")):
+        hidden = any(step.startswith(".") for step in file.relative_to(folder).parts)
+        if file.is_file() and file.suffix in _TEXTS and not hidden:
+            yield file
+
+
+def _told(room: Room, place: str, text: str, named: re.Pattern[str]) -> Iterator[str]:
+    """Where a text names something: the entry of its form, else the line."""
+    if not named.search(text):
+        return
+    told = False
+    for kind in KINDS.values():
+        for lesson in lessons(room.course, kind):
+            if kind.alone or kind.file(lesson) != place:
+                continue
+            for number, entry in enumerate(kind.entries(text)):
+                if named.search(str(entry)):
+                    told = True
+                    where = f"«{kind.title}»" + (f", {lesson}" if lesson else "")
+                    yield f"{where} noemt dit, bij «{kind.name_of(number, entry)}»."
+    if not told:
+        lines = [str(number) for number, line in enumerate(text.split("\n"), start=1) if named.search(line)]
+        yield f"{place} noemt dit, op regel {', '.join(lines)}."
+
+
+def _without_outcomes(text: str, names: dict[str, str]) -> str:
+    """The file without these outcomes, and without the remark above them that they must be written."""
+    held = Pieces.of(text, "outcome")
+    for number in reversed(range(len(held))):
+        if held.entry(number)["id"] not in names:
+            continue
+        start = len(held.head) + sum(map(len, held.entries[:number]))
+        before = re.sub(rf"(?:#.*{UNWRITTEN}.*\n)+\Z", "", text[:start])
+        after = text[start + len(held.own(number)) :]
+        if before.endswith("\n\n") and (not after or after.startswith("\n")):
+            before = before[:-1]
+        text = before + after
+    return text

@@ -1,0 +1,197 @@
+"""A lesson made in the author's room and taken back: the course is what it was, or nothing changed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sowcourse import content
+from sowcourse.content import UNWRITTEN, shipped_course
+from sowcourse.errors import CohortError, ContentError
+from sowcourse.lab import known
+from sowcourse.office.desk import Desk
+from sowcourse.skeleton import assignment, module, withdrawal, writing
+from sowcourse.skeleton.room import PAST
+from tests.test_author_room import fields, whole
+from tests.walking_office import LESSON, Visitor
+
+NEW = "7-digitaal"
+PAGE = f"schrijven/terugnemen/{NEW}"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own, with what the extension knows, that may be spoiled."""
+    project, shipped = tmp_path / "project", shipped_course().parent
+    for name in ("course", "assignments", "datasets"):
+        shutil.copytree(shipped / name, project / name)
+    shutil.copy(known.KNOWN_FILE, project / "known.json")
+    for where in (known, module, assignment, withdrawal):
+        monkeypatch.setattr(where, "KNOWN_FILE", project / "known.json")
+    monkeypatch.setattr(content, "_CHECKOUT", project)
+    monkeypatch.setattr(content, "content_root", lambda: project)
+    return project
+
+
+@pytest.fixture
+def visitor(project: Path, tmp_path: Path) -> Visitor:
+    (tmp_path / "kantoor").mkdir()
+    return Visitor(Desk(tmp_path / "kantoor", "/kantoor"))
+
+
+def make(visitor: Visitor, name: str = NEW) -> str:
+    return visitor.press("schrijven/nieuwe-les", "maken", naam=name, titel="Digitaal helpen")
+
+
+def all_of(project: Path, visitor: Visitor) -> dict[str, bytes]:
+    """Every file of the project and of the desk."""
+    return whole(project) | {f"kantoor/{name}": text for name, text in whole(visitor.desk.folder).items()}
+
+
+def test_a_lesson_that_is_made_and_taken_back_leaves_every_file_as_it_was(project: Path, visitor: Visitor) -> None:
+    before = all_of(project, visitor)
+    assert "«Neem deze les terug» staat bij de les" in make(visitor)
+    room = visitor.get("schrijven")
+    assert room.count("Neem deze les terug<") == 1, "only where something is to be written"
+    assert f'href="/kantoor/{PAGE}"' in room
+    shown = visitor.get(PAGE)
+    for goes in ("lesson.ipynb", "cases/casus-nederland.md", "course.toml", "digitaal-uitleggen", "digitaal-afwegen"):
+        assert f'<span class="path">{goes}</span>' in shown
+    assert "Haar opdracht" not in shown
+    assert 'name="_xsrf" value="geheim"' in shown
+    assert f"De les {NEW} is teruggenomen" in visitor.press(PAGE, "terugnemen", naam=NEW)
+    assert all_of(project, visitor) == before
+    assert not list(project.rglob(".weg-*"))
+
+
+def test_drafts_earlier_versions_and_the_assignment_go_with_it(
+    project: Path, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = all_of(project, visitor)
+    make(visitor)
+    made = project / "assignments" / NEW / f"{NEW}.ipynb"
+    monkeypatch.setattr(assignment, "settled", lambda folder, anyway: (made.read_text("utf-8"), []))
+    assignment.new_assignment(NEW, "eenzaamheid")
+    assert writing.working_copy(made).is_file()
+    quiz, case = f"schrijven/toets/{NEW}/vraag-1", f"schrijven/casussen/{NEW}/casus-nederland"
+    for path, field in ((quiz, "text"), (case, "title")):
+        visitor.press(path, "bewaren", **fields(visitor.get(path)) | {field: "Wat nu?"})
+    visitor.press(quiz, "publiceren")
+    shared = "schrijven/leeruitkomsten/cursus/digitaal-afwegen"
+    visitor.press(shared, "bewaren", **fields(visitor.get(shared)) | {"text": "Je weegt af."})
+    assert list((visitor.desk.folder / ".schrijven" / PAST / NEW).rglob("*.txt")), "an earlier version is kept"
+    shown = visitor.get(PAGE)
+    assert "Haar opdracht" in shown
+    assert f'<span class="path">{NEW}/cases/casus-nederland.md</span>' in shown.partition("De concepten")[2]
+    visitor.press(PAGE, "terugnemen", naam=NEW)
+    assert all_of(project, visitor) == before
+
+
+def test_of_two_new_lessons_each_is_taken_back_without_the_other(project: Path, visitor: Visitor) -> None:
+    make(visitor)
+    with_one = all_of(project, visitor)
+    make(visitor, "8-buurt")
+    visitor.press("schrijven/terugnemen/8-buurt", "terugnemen", naam="8-buurt")
+    assert all_of(project, visitor) == with_one
+    visitor.press(PAGE, "terugnemen", naam=NEW)
+    make(visitor, "8-buurt")
+    alone = all_of(project, visitor)
+    visitor.press("schrijven/terugnemen/8-buurt", "terugnemen", naam="8-buurt")
+    make(visitor)
+    make(visitor, "8-buurt")
+    visitor.press(PAGE, "terugnemen", naam=NEW)
+    assert all_of(project, visitor) == alone
+
+
+@pytest.mark.parametrize(
+    ("lesson", "typed", "told"),
+    [
+        (NEW, "7-digital", "Je typte «7-digital». Er is niets weggehaald. Typ «7-digitaal»"),
+        (NEW, "", "Je typte geen naam. Er is niets weggehaald."),
+        ("7-digital", "7-digital", "de les '7-digital' bestaat niet. Bedoel je '7-digitaal'?"),
+        ("..", "..", "de les '..' bestaat niet."),
+        (LESSON, LESSON, f"course/{LESSON}: in de les '{LESSON}' is niets meer «{UNWRITTEN}»"),
+    ],
+)
+def test_a_refusal_says_why_and_nothing_changes(
+    project: Path, visitor: Visitor, lesson: str, typed: str, told: str
+) -> None:
+    make(visitor)
+    before = all_of(project, visitor)
+    with pytest.raises((CohortError, ContentError)) as refused:
+        visitor.press(f"schrijven/terugnemen/{lesson}", "terugnemen", naam=typed)
+    assert told in str(refused.value)
+    assert all_of(project, visitor) == before
+
+
+def test_a_lesson_that_something_names_stays_until_that_is_gone(project: Path, visitor: Visitor) -> None:
+    make(visitor)
+    file = project / "course" / LESSON / "module.toml"
+    said = file.read_text(encoding="utf-8")
+    file.write_text(said.replace("outcomes = [", 'outcomes = ["digitaal-afwegen", ', 1), encoding="utf-8")
+    before = all_of(project, visitor)
+    sentence = f"«Over de les», {LESSON} noemt dit, bij «geheel»."
+    shown = visitor.get(PAGE)
+    assert sentence in shown
+    assert 'value="terugnemen"' not in shown
+    with pytest.raises(ContentError) as refused:
+        visitor.press(PAGE, "terugnemen", naam=NEW)
+    assert f"iets in de cursus noemt de les '{NEW}' nog. Haal dat eerst weg" in str(refused.value)
+    assert sentence in str(refused.value)
+    assert all_of(project, visitor) == before
+    file.write_text(said, encoding="utf-8")
+    visitor.press(PAGE, "terugnemen", naam=NEW)
+    assert not (project / "course" / NEW).exists()
+
+
+def test_a_draft_that_names_it_and_a_remark_in_a_file_without_form_stand_in_the_way(
+    project: Path, visitor: Visitor
+) -> None:
+    make(visitor)
+    path = f"schrijven/lesteksten/{LESSON}/waarom"
+    words = fields(visitor.get(path))
+    visitor.press(path, "bewaren", **words | {"tekst": f"Zie 7-digitaal. En {NEW}-niet."})
+    assert f"«Teksten in de les», {LESSON} noemt dit, bij «waarom»." in visitor.get(PAGE)
+    visitor.press(path, "weggooien")
+    standard = project / "course" / "standard.toml"
+    standard.write_text(f"# {NEW} telt mee\n{standard.read_text('utf-8')}", encoding="utf-8")
+    assert "standard.toml noemt dit, op regel 1." in visitor.get(PAGE)
+
+
+def test_the_page_of_a_finished_lesson_says_that_it_stays_and_asks_nothing(visitor: Visitor) -> None:
+    shown = visitor.get(f"schrijven/terugnemen/{LESSON}")
+    assert f"is niets meer «{UNWRITTEN}»: ze kan in een cohort zitten, en blijft. Verander wat erin staat" in shown
+    assert "<form" not in shown
+    assert "Wat er weggaat" not in shown
+    assert f"terugnemen/{LESSON}" not in visitor.get("schrijven")
+
+
+def test_a_lesson_that_a_cohort_has_stays(project: Path, visitor: Visitor) -> None:
+    make(visitor)
+    cohort = visitor.desk.folder / "sw-1a"
+    (cohort / "cursus" / NEW).mkdir(parents=True)
+    (cohort / "cohort.toml").write_text("", encoding="utf-8")
+    before = all_of(project, visitor)
+    assert f"De les {NEW} zit in cohort sw-1a" in visitor.get(PAGE)
+    with pytest.raises(CohortError, match=f"De les {NEW} zit in cohort sw-1a, en blijft"):
+        visitor.press(PAGE, "terugnemen", naam=NEW)
+    assert all_of(project, visitor) == before
+
+
+def test_what_goes_wrong_half_way_brings_everything_back(
+    project: Path, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(visitor)
+    before = all_of(project, visitor)
+
+    def full() -> None:
+        assert not (project / "course" / NEW).exists()
+        raise OSError("vol")
+
+    monkeypatch.setattr(withdrawal, "write_known_cells", full)
+    with pytest.raises(OSError, match="vol"):
+        visitor.press(PAGE, "terugnemen", naam=NEW)
+    assert all_of(project, visitor) == before
+    assert not list(project.rglob(".weg-*"))
