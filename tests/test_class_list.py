@@ -197,7 +197,7 @@ def test_who_gets_another_number_takes_everything_along(klas: Workspace) -> None
     } == {place.replace("r1", "r9"): content for place, content in places.items()}
     assert not list(klas.root.glob("*/r1")) + list(klas.root.glob("ontvangen/*/r1"))
     assert load_calendar(klas.root / "kalender.toml").extra_days == {"r9": 3}
-    assert remembered(klas.root) == {"naam:an": "r9", "naam:bo": "r2"}
+    assert remembered(klas.root) == {"naam:an": "r9", "naam:bo": "r2", "vroeger:r1": "r9"}
     assert sorted(people(klas)) == ["r2", "r9"]
     assert work_of(klas) == {"r9": timedelta(days=3), "r2": None}
 

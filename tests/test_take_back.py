@@ -112,7 +112,7 @@ def test_of_two_new_lessons_each_is_taken_back_without_the_other(project: Path, 
         (NEW, "", "Je typte geen naam. Er is niets weggehaald."),
         ("7-digital", "7-digital", "de les '7-digital' bestaat niet. Bedoel je '7-digitaal'?"),
         ("..", "..", "de les '..' bestaat niet."),
-        (LESSON, LESSON, f"course/{LESSON}: in de les '{LESSON}' is niets meer «{UNWRITTEN}»"),
+        (LESSON, LESSON, f"course/{LESSON}: de les '{LESSON}' zelf is af"),
     ],
 )
 def test_a_refusal_says_why_and_nothing_changes(
@@ -162,7 +162,7 @@ def test_a_draft_that_names_it_and_a_remark_in_a_file_without_form_stand_in_the_
 
 def test_the_page_of_a_finished_lesson_says_that_it_stays_and_asks_nothing(visitor: Visitor) -> None:
     shown = visitor.get(f"schrijven/terugnemen/{LESSON}")
-    assert f"is niets meer «{UNWRITTEN}»: ze kan in een cohort zitten, en blijft. Verander wat erin staat" in shown
+    assert "zelf is af: ze kan in een cohort zitten, en blijft. Verander wat erin staat" in shown
     assert "<form" not in shown
     assert "Wat er weggaat" not in shown
     assert f"terugnemen/{LESSON}" not in visitor.get("schrijven")
@@ -195,3 +195,12 @@ def test_what_goes_wrong_half_way_brings_everything_back(
         visitor.press(PAGE, "terugnemen", naam=NEW)
     assert all_of(project, visitor) == before
     assert not list(project.rglob(".weg-*"))
+
+
+def test_a_finished_lesson_that_got_a_new_case_is_still_finished(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(shipped_course() / LESSON, tmp_path / LESSON))
+    assert not withdrawal.is_new(folder)
+    (folder / "cases" / "nieuw.md").write_text(f"{UNWRITTEN}: het verhaal", encoding="utf-8")
+    assert not withdrawal.is_new(folder)
+    (folder / "teaching-notes.md").write_text(f"{UNWRITTEN}: hoe je begint", encoding="utf-8")
+    assert withdrawal.is_new(folder)

@@ -98,7 +98,7 @@ def finished(course: Path, assignments: list[Path], had: Path | None = None) -> 
     """
     modules = load_course(course).modules
     known = {module.id for module in load_course(had).modules} if had else set()
-    ready = [module for module in modules if module.id in known or not is_being_written(module.folder)]
+    ready = [module for module in modules if module.id in known or not _being_written(module.folder)]
     if len(ready) == len(modules):
         yield course, assignments
         return
@@ -112,8 +112,7 @@ def finished(course: Path, assignments: list[Path], had: Path | None = None) -> 
         yield copy, [folder for folder in assignments if folder.name in given]
 
 
-def is_being_written(folder: Path) -> bool:
-    """Whether a text in the folder of a lesson must still be written: then no new cohort gets it."""
+def _being_written(folder: Path) -> bool:
     texts = (file for file in folder.rglob("*") if file.suffix in (".toml", ".md", ".ipynb"))
     return any(UNWRITTEN in file.read_text(encoding="utf-8") for file in texts)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sowcourse.cohort.making import is_being_written
 from sowcourse.content import UNWRITTEN
 from sowcourse.course import load_course, load_outcomes
 from sowcourse.durable import SHARED, write_durably
@@ -25,6 +24,12 @@ _COURSE, _OUTCOMES = "course.toml", "outcomes.toml"
 _TEXTS = (".toml", ".md", ".ipynb")
 
 
+def is_new(folder: Path) -> bool:
+    """Whether a lesson itself must still be written; a case that was added to a finished one does not count."""
+    files = (folder / name for name in ("module.toml", "lesson.ipynb", "teaching-notes.md"))
+    return any(UNWRITTEN in file.read_text(encoding="utf-8") for file in files if file.is_file())
+
+
 @dataclass(frozen=True)
 class Withdrawal:
     """What goes when a lesson is taken back."""
@@ -40,10 +45,10 @@ class Withdrawal:
     """Of its name; "" for none."""
 
     def refuse_finished(self) -> None:
-        """Raises: ContentError when nothing is left to be written in the lesson."""
+        """Raises: ContentError when nothing is left to be written in the lesson itself."""
         folder = self.room.file(self.lesson)
-        if not is_being_written(folder):
-            fault = f"in de les '{self.lesson}' is niets meer «{UNWRITTEN}»: ze kan in een cohort zitten, en blijft."
+        if not is_new(folder):
+            fault = f"de les '{self.lesson}' zelf is af: ze kan in een cohort zitten, en blijft."
             raise ContentError(folder, "", fault, "Verander wat erin staat, tekst voor tekst.")
 
     @property
