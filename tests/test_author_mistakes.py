@@ -11,7 +11,6 @@ from tornado import web
 from sowcourse.content import shipped_course
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.notebook import source
-from sowcourse.office import author_spot
 from sowcourse.office.author_form import faults_of
 from sowcourse.skeleton.house_form import Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS
@@ -34,7 +33,6 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def visitor(project: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    monkeypatch.setattr(author_spot, "checkout", lambda: project)
     return writing_in(project, monkeypatch)
 
 

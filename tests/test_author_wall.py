@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sowcourse.errors import ContentError
-from sowcourse.office import author_new, author_page, author_spot
+from sowcourse.office import author_new, author_page
 from sowcourse.office.desk import Desk
 from sowcourse.sandbox.process import TOO_LONG
 from sowcourse.skeleton import assignment, rehearsal
@@ -27,7 +27,6 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def visitor(project: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    monkeypatch.setattr(author_spot, "checkout", lambda: project)
     return writing_in(project, monkeypatch)
 
 

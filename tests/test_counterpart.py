@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from sowcourse.errors import CohortError
-from sowcourse.office import author_spot
 from sowcourse.skeleton.counterpart import UndecidedError, counterpart
 from tests.test_author_room import fields
 from tests.walking_office import Visitor, spoilable, writing_in
@@ -64,7 +63,6 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def visitor(project: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    monkeypatch.setattr(author_spot, "checkout", lambda: project)
     return writing_in(project, monkeypatch)
 
 

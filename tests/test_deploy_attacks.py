@@ -51,14 +51,20 @@ def test_what_a_student_calls_a_gradebook_is_a_file_like_any_other(
     assert school._books(known, office / "klassen") == [office / "klassen" / "dag" / "gradebook.db"]
 
 
+def plain_school(folder: Path) -> Path:
+    """The settings of a school without classes, set up in a folder."""
+    (folder / "srv/sowcourse/hub").mkdir(parents=True)
+    (folder / "srv/sowcourse/hub/proxy-geheim").write_text("p", encoding="utf-8")
+    settings = folder / "school.toml"
+    settings.write_text('adres = "http://127.0.0.1:8000"\n[klassen]\n', encoding="utf-8")
+    return settings
+
+
 def test_a_secret_of_the_environment_stands_in_no_unit(
     school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Everybody on a machine can read the units of systemd."""
-    (tmp_path / "srv/sowcourse/hub").mkdir(parents=True)
-    (tmp_path / "srv/sowcourse/hub/proxy-geheim").write_text("p", encoding="utf-8")
-    settings = tmp_path / "school.toml"
-    settings.write_text('adres = "http://127.0.0.1:8000"\n[klassen]\n', encoding="utf-8")
+    settings = plain_school(tmp_path)
     monkeypatch.setenv("SOWCOURSE_OIDC_GEHEIM", "niet-verder-vertellen")
     monkeypatch.setattr(school, "run", lambda *command, **how: None)
     school._units(school.School(tmp_path, settings))
@@ -227,10 +233,7 @@ def test_an_address_of_its_own_for_every_account_is_known_to_the_proxy_too(
 def test_the_proxy_lets_no_script_stay_behind_and_one_that_ran_before_is_started_anew(
     school: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "srv/sowcourse/hub").mkdir(parents=True)
-    (tmp_path / "srv/sowcourse/hub/proxy-geheim").write_text("p", encoding="utf-8")
-    settings = tmp_path / "school.toml"
-    settings.write_text('adres = "http://127.0.0.1:8000"\n[klassen]\n', encoding="utf-8")
+    settings = plain_school(tmp_path)
     made = school.School(tmp_path, settings)
     began = made.commands()[0][:4]
     assert began == ["/usr/bin/env", "node", "--require", str(tmp_path / "opt/sowcourse/deploy/deur.cjs")]

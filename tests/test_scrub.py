@@ -18,6 +18,7 @@ from sowcourse.errors import CohortError
 from sowcourse.prose import sealed
 from sowcourse.records.database import SQLITE
 from sowcourse.records.scrub import Scrubber, is_closed
+from sowcourse.records.workbook import without_rows
 
 ROOS = Student("00123", "Roos", "de Vries", "roos@school.example")
 CLASS = [
@@ -588,6 +589,18 @@ def test_what_cannot_be_looked_into_is_called_closed_and_is_left_as_it_is() -> N
         assert not is_closed(PurePosixPath(name), b""), name
 
 
+def test_a_picture_a_recording_and_a_pdf_are_told_as_not_searched_also_in_a_zip_and_not_when_they_are_ours() -> None:
+    for name in ("submitted/5/les/foto.PNG", "notities/gesprek.m4a", "verslag.pdf", "groep.heic"):
+        assert is_closed(PurePosixPath(name), b"\x89"), name
+    for name in ("cursus/0-start/kaart.png", "source/les/tabel.pdf", "release/les/foto.jpg", "verslag.txt", "pdf"):
+        assert not is_closed(PurePosixPath(name), b"\x89"), name
+    assert is_closed(PurePosixPath("ontvangen/lms.zip"), zipped(**{"5_les/foto.jpg": "x"}))
+    assert not is_closed(PurePosixPath("verslag.docx"), zipped(**{"word/media/image1.png": "x"})), (
+        "a text, and searched"
+    )
+    assert not is_closed(PurePosixPath("herkomst/lms.zip"), zipped(**{"foto.jpg": "x"}))
+
+
 # Bytes ----------------------------------------------------------------------------------------------------------------
 
 BO = Student("r0000101", "Bo", "D'Hondt", "bo@school.example")
@@ -1013,3 +1026,10 @@ def test_a_family_name_alone_that_is_an_ordinary_word_is_left_for_a_person_to_lo
     text = "De Wit zag de wit geschilderde muur."
     assert scrubber.without(PurePosixPath("brief.txt"), text.encode()) == text.encode()
     assert scrubber.parts(text)
+
+
+def test_a_spreadsheet_without_the_texts_that_its_cells_point_at_is_emptied_all_the_same() -> None:
+    sheet = '<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>7</v></c></row></sheetData>'
+    made = without_rows({"xl/worksheets/sheet1.xml": sheet.encode()}, {"xl/worksheets/sheet1.xml": {0}})
+    assert list(made) == ["xl/worksheets/sheet1.xml"]
+    assert made["xl/worksheets/sheet1.xml"] == (b'<sheetData><row r="1"><c r="A1"/><c r="B1"/></row></sheetData>')

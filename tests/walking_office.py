@@ -75,5 +75,6 @@ def spoilable(folder: Path) -> Path:
 def writing_in(project: Path, patch: pytest.MonkeyPatch) -> Visitor:
     """Somebody in the author's room of such a folder."""
     patch.setattr(author_spot, "course_root", lambda: project / "course")
+    patch.setattr(author_spot, "checkout", lambda: project)
     (project / "kantoor").mkdir()
     return Visitor(Desk(project / "kantoor", "/kantoor"))

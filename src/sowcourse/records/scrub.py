@@ -49,6 +49,15 @@ _LETTERS = ("cp1252", "utf-8", "mac_roman", "cp850")
 CLOSED = (".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 """Kinds of file that are not opened: what is in them is not searched."""
 
+SEEN = (
+    *(".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp"),
+    *(".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".mov", ".avi", ".webm"),
+)
+"""Kinds of file in which somebody can be seen, heard or read, and that no search looks into."""
+
+_OURS = {"source", "release", "versies", "cursus", "herkomst"}
+"""Folders with what was made for a class, and by nobody in it."""
+
 _READ_AS = {".csv": ".csv", ".tsv": ".csv", ".tab": ".csv", ".xls": ".csv", ".rels": ".xml"}
 """Endings of files that are tables, or parts of a spreadsheet; an .xls of an LMS is a table too."""
 
@@ -641,9 +650,16 @@ def _is_archive(content: bytes) -> bool:
 
 
 def is_closed(path: PurePosixPath, content: bytes) -> bool:
-    """Whether what is in a file cannot be seen: a zip with a password, another kind of archive, git's own store."""
-    locked = _is_zip(content) and _members(content) is None
-    return locked or path.suffix in CLOSED or ".git" in path.parts
+    """Whether what is in a file cannot be searched.
+
+    A zip with a password, another kind of archive, git's own store; a PDF, picture or recording that is not of ours.
+    """
+    members = _members(content) if _is_zip(content) else []
+    if members is None:
+        return True
+    within = [info.filename for info, _ in members] if path.suffix.casefold() == ".zip" else []
+    shown = {PurePosixPath(name).suffix.casefold() for name in (path.name, *within)} & set(SEEN)
+    return bool(shown and not _OURS & set(path.parts)) or path.suffix in CLOSED or ".git" in path.parts
 
 
 def _in_nodes(page: str, change: Callable[[str], str]) -> str:

@@ -52,7 +52,7 @@ def without_rows(files: Mapping[str, bytes], goes: Mapping[str, set[int]]) -> di
                 kept |= pointed
         if emptied:
             made[name] = "".join([*pieces, sheet[done:]]).encode("utf-8", errors="surrogateescape")
-    if gone - kept:
+    if gone - kept and TEXTS in files:
         made[TEXTS] = _emptied(files[TEXTS].decode("utf-8", errors="surrogateescape"), gone - kept)
     return made
 
