@@ -162,7 +162,7 @@ def test_a_draft_that_names_it_and_a_remark_in_a_file_without_form_stand_in_the_
 
 def test_the_page_of_a_finished_lesson_says_that_it_stays_and_asks_nothing(visitor: Visitor) -> None:
     shown = visitor.get(f"schrijven/terugnemen/{LESSON}")
-    assert "zelf is af: ze kan in een cohort zitten, en blijft. Verander wat erin staat" in shown
+    assert "zelf is af, of was dat al eens: ze kan in een cohort zitten, en blijft. Verander wat erin staat" in shown
     assert "<form" not in shown
     assert "Wat er weggaat" not in shown
     assert f"terugnemen/{LESSON}" not in visitor.get("schrijven")
@@ -202,5 +202,34 @@ def test_a_finished_lesson_that_got_a_new_case_is_still_finished(tmp_path: Path)
     assert not withdrawal.is_new(folder)
     (folder / "cases" / "nieuw.md").write_text(f"{UNWRITTEN}: het verhaal", encoding="utf-8")
     assert not withdrawal.is_new(folder)
-    (folder / "teaching-notes.md").write_text(f"{UNWRITTEN}: hoe je begint", encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["module.toml", "lesson.ipynb", "teaching-notes.md"])
+def test_a_lesson_is_new_while_one_of_its_own_texts_stands_as_it_was_made(visitor: Visitor, name: str) -> None:
+    make(visitor)
+    folder = content.course_root() / NEW
+    files = [folder / each for each in ("module.toml", "lesson.ipynb", "teaching-notes.md")]
+    for file in files:
+        if file.name != name:
+            file.write_text(file.read_text("utf-8").replace(UNWRITTEN, "Geschreven"), encoding="utf-8")
     assert withdrawal.is_new(folder)
+    files[0].write_text(files[0].read_text("utf-8").replace(UNWRITTEN, "Geschreven"), encoding="utf-8")
+    (folder / "lesson.ipynb").write_text("{}", encoding="utf-8")
+    (folder / "teaching-notes.md").unlink()
+    assert not withdrawal.is_new(folder)
+
+
+@pytest.mark.parametrize("finished", ["0-start", "4-verbindend", "5-politiserend", "6-synthese"])
+def test_a_finished_lesson_of_which_a_text_is_written_anew_stays(
+    project: Path, visitor: Visitor, finished: str
+) -> None:
+    for name in ("teaching-notes.md", "module.toml"):
+        with (project / "course" / finished / name).open("a", encoding="utf-8") as file:
+            file.write(f"# {UNWRITTEN}: dit wordt beter\n")
+    before = all_of(project, visitor)
+    assert f"terugnemen/{finished}" not in visitor.get("schrijven")
+    path = f"schrijven/terugnemen/{finished}"
+    assert "zelf is af, of was dat al eens" in visitor.get(path)
+    with pytest.raises(ContentError, match="zelf is af, of was dat al eens"):
+        visitor.press(path, "terugnemen", naam=finished)
+    assert all_of(project, visitor) == before

@@ -43,8 +43,8 @@ def make_lesson(asked: Asked) -> Answer:
         raise as_told(error, checkout(), "Nieuwe les") from error
     told = (
         f"De les {name} is gemaakt, en werkt meteen. Overal waar «NOG TE SCHRIJVEN» staat, is het aan jou.",
-        "Zolang dat ergens staat, komt ze in geen enkel cohort, en kun je haar terugnemen: «Neem deze les terug» staat "
-        "bij de les.",
+        "Zolang dat ergens staat, komt ze in geen enkel cohort. Je kunt haar terugnemen tot alles in de les zelf "
+        "geschreven is: «Neem deze les terug» staat bij de les.",
     )
     return Go(f"{asked.desk.at('schrijven')}", Note(told))
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sowcourse.content import UNWRITTEN
+from sowcourse.content import UNWRITTEN, read_text
 from sowcourse.course import load_course, load_outcomes
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
+from sowcourse.skeleton.cells import template_text
 from sowcourse.skeleton.change import known_name, removing, whole_or_nothing, without_module
 from sowcourse.skeleton.house_form import Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS
@@ -22,12 +23,20 @@ from sowcourse.skeleton.writing import copies_of
 
 _COURSE, _OUTCOMES = "course.toml", "outcomes.toml"
 _TEXTS = (".toml", ".md", ".ipynb")
+_OWN = {"module.toml": "module.toml", "lesson.ipynb": "lesson.txt", "teaching-notes.md": "teaching-notes.md"}
+"""The texts of a lesson itself → the template each is made from."""
+_TO_WRITE = re.compile(rf'{UNWRITTEN}: [^"\\\n|]+[^"\\\n| ]')
+"""What a template asks for, in one place."""
 
 
 def is_new(folder: Path) -> bool:
-    """Whether a lesson itself must still be written; a case that was added to a finished one does not count."""
-    files = (folder / name for name in ("module.toml", "lesson.ipynb", "teaching-notes.md"))
-    return any(UNWRITTEN in file.read_text(encoding="utf-8") for file in files if file.is_file())
+    """Whether something in a lesson itself still stands as it was made.
+
+    A case that was added to a finished lesson does not count, nor a text of it that its author is writing anew.
+    """
+    made = {to_write for name in _OWN.values() for to_write in _TO_WRITE.findall(template_text(f"module/{name}"))}
+    files = (folder / name for name in _OWN)
+    return any(made.intersection(_TO_WRITE.findall(read_text(file))) for file in files if file.is_file())
 
 
 @dataclass(frozen=True)
@@ -45,10 +54,10 @@ class Withdrawal:
     """Of its name; "" for none."""
 
     def refuse_finished(self) -> None:
-        """Raises: ContentError when nothing is left to be written in the lesson itself."""
+        """Raises: ContentError when nothing in the lesson itself stands as it was made."""
         folder = self.room.file(self.lesson)
         if not is_new(folder):
-            fault = f"de les '{self.lesson}' zelf is af: ze kan in een cohort zitten, en blijft."
+            fault = f"de les '{self.lesson}' zelf is af, of was dat al eens: ze kan in een cohort zitten, en blijft."
             raise ContentError(folder, "", fault, "Verander wat erin staat, tekst voor tekst.")
 
     @property
