@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from sowcourse import content
+from sowcourse.cohort.lock import WRITING
 from sowcourse.content import UNWRITTEN, shipped_course
+from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.lab import known
 from sowcourse.office.desk import Desk
 from sowcourse.skeleton import assignment, module, withdrawal, writing
+from sowcourse.skeleton.change import COPIES
 from sowcourse.skeleton.room import PAST
 from tests.test_author_room import fields, whole
 from tests.walking_office import LESSON, Visitor
@@ -46,8 +52,24 @@ def make(visitor: Visitor, name: str = NEW) -> str:
 
 
 def all_of(project: Path, visitor: Visitor) -> dict[str, bytes]:
-    """Every file of the project and of the desk."""
-    return whole(project) | {f"kantoor/{name}": text for name, text in whole(visitor.desk.folder).items()}
+    """Every file of the project and of the desk; not the lock, in which nothing stands."""
+    found = whole(project) | {f"kantoor/{name}": text for name, text in whole(visitor.desk.folder).items()}
+    return {name: text for name, text in found.items() if name != f"{COPIES}/{WRITING}"}
+
+
+def at_once(*acts: Callable[[], str]) -> list[str]:
+    """What each act tells, or why not, when they begin together, as in two windows."""
+    gate = threading.Barrier(len(acts))
+
+    def told(act: Callable[[], str]) -> str:
+        gate.wait()
+        try:
+            return act()
+        except (CohortError, ContentError) as error:
+            return str(error)
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(told, acts))
 
 
 def test_a_lesson_that_is_made_and_taken_back_leaves_every_file_as_it_was(project: Path, visitor: Visitor) -> None:
@@ -103,6 +125,29 @@ def test_of_two_new_lessons_each_is_taken_back_without_the_other(project: Path, 
     make(visitor, "8-buurt")
     visitor.press(PAGE, "terugnemen", naam=NEW)
     assert all_of(project, visitor) == alone
+
+
+def test_two_lessons_made_in_two_windows_at_once_are_both_in_the_course(project: Path, visitor: Visitor) -> None:
+    before = all_of(project, visitor)
+    for told in at_once(lambda: make(visitor), lambda: make(visitor, "8-buurt")):
+        assert "is gemaakt, en werkt meteen" in told
+    assert [lesson.id for lesson in load_course(project / "course").modules][-2:] == [NEW, "8-buurt"]
+    for name in (NEW, "8-buurt"):
+        visitor.press(f"schrijven/terugnemen/{name}", "terugnemen", naam=name)
+    assert all_of(project, visitor) == before
+
+
+def test_a_lesson_taken_back_in_two_windows_at_once_is_gone_once(project: Path, visitor: Visitor) -> None:
+    before = all_of(project, visitor)
+    make(visitor)
+
+    def press() -> str:
+        return visitor.press(PAGE, "terugnemen", naam=NEW)
+
+    done, refused = sorted(at_once(press, press), key=lambda told: "is teruggenomen" not in told)
+    assert f"De les {NEW} is teruggenomen" in done
+    assert f"de les '{NEW}' bestaat niet." in refused
+    assert all_of(project, visitor) == before
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,6 @@ def take_lesson_back(asked: Asked) -> Answer:
     """Take it back. Raises: CohortError when another name was typed; ContentError when it may not go."""
     spot, lesson = of_course(asked), asked.places[0]
     try:
-        withdrawal(spot.room, lesson).refuse_finished()
         _refuse_given(asked, lesson)
         if (typed := asked.word("naam")) != lesson:
             told = f"Je typte «{typed}»" if typed else "Je typte geen naam"

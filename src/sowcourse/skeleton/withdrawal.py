@@ -13,7 +13,7 @@ from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.skeleton.cells import template_text
-from sowcourse.skeleton.change import known_name, removing, whole_or_nothing, without_module
+from sowcourse.skeleton.change import known_name, one_at_a_time, removing, whole_or_nothing, without_module
 from sowcourse.skeleton.house_form import Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import KINDS, lessons
@@ -115,6 +115,7 @@ def withdrawal(room: Room, lesson: str) -> Withdrawal:
     )
 
 
+@one_at_a_time
 def take_back(room: Room, lesson: str) -> Withdrawal:
     """Remove a lesson with all that was made and written of it; returns what went.
 
