@@ -205,6 +205,25 @@ def test_a_draft_that_names_it_and_a_remark_in_a_file_without_form_stand_in_the_
     assert "standard.toml noemt dit, op regel 1." in visitor.get(PAGE)
 
 
+@pytest.mark.parametrize("name", ["wonen", "hulp", "9"])
+def test_a_name_that_is_a_plain_word_is_named_only_where_it_is_a_name(
+    project: Path, visitor: Visitor, name: str
+) -> None:
+    before = all_of(project, visitor)
+    make(visitor, name)
+    page = f"schrijven/terugnemen/{name}"
+    notes = project / "course" / LESSON / "teaching-notes.md"
+    said = notes.read_text(encoding="utf-8")
+    for naming in (f"[die les](../{name}/lesson.ipynb)", f"de les `{name}`", f'show_case(\\"{name}\\", \\"x\\")'):
+        notes.write_text(f"{said}\n{naming}\n", encoding="utf-8")
+        assert f"«Notities voor de lesgever», {LESSON} noemt dit" in visitor.get(page)
+    notes.write_text(f"{said}\nWie {name} zoekt: {name}, {name}.\n", encoding="utf-8")
+    assert "noemt dit" not in visitor.get(page)
+    notes.write_text(said, encoding="utf-8")
+    visitor.press(page, "terugnemen", naam=name)
+    assert all_of(project, visitor) == before
+
+
 def test_the_page_of_a_finished_lesson_says_that_it_stays_and_asks_nothing(visitor: Visitor) -> None:
     shown = visitor.get(f"schrijven/terugnemen/{LESSON}")
     assert "zelf is af, of was dat al eens: ze kan in een cohort zitten, en blijft. Verander wat erin staat" in shown

@@ -81,8 +81,7 @@ class Withdrawal:
 
     def pointers(self) -> list[str]:
         """What elsewhere in the course, or in a draft of it, names the lesson or its outcomes: Dutch sentences."""
-        names = "|".join(map(re.escape, (self.lesson, *self.outcomes)))
-        named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+        named = re.compile("|".join(map(_as_name, (self.lesson, *self.outcomes))))
         found: list[str] = []
         for place in self._elsewhere():
             for text in filter(None, (self.room.published(place), self.room.draft(place))):
@@ -146,6 +145,14 @@ def take_back(room: Room, lesson: str) -> Withdrawal:
         load_outcomes(room.course)
         write_known_cells()
     return goes
+
+
+def _as_name(name: str) -> str:
+    """A pattern for where a name stands; of one that is a word or a number too, only in a path, a call or as code."""
+    if "-" in name:
+        return rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+    named = re.escape(name)
+    return rf"""(?:\b(?:course|{ASSIGNMENTS})/|\.\./|["'`(]){named}(?=/)|(?<=`){named}(?=`)|\(\\*["']{named}\\*["']"""
 
 
 def _files(folder: Path) -> Iterator[Path]:
