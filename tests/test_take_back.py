@@ -261,6 +261,24 @@ def test_what_goes_wrong_half_way_brings_everything_back(
     assert not list(project.rglob(".weg-*"))
 
 
+@pytest.mark.parametrize("written", [("course.toml",), ("course.toml", "outcomes.toml")])
+def test_what_was_broken_off_half_way_is_said_in_the_room_and_taken_back_to_the_end(
+    project: Path, visitor: Visitor, written: tuple[str, ...]
+) -> None:
+    before = all_of(project, visitor)
+    make(visitor)
+    for name in written:  # as a power cut leaves them, before the folder went
+        (project / "course" / name).write_bytes(before[f"course/{name}"])
+    room = visitor.get("schrijven")
+    assert f"De les {NEW} staat niet in de lijst van de cursus, haar map is er wel." in room
+    assert f'href="/kantoor/{PAGE}"' in room
+    shown = visitor.get(PAGE)
+    assert "Haar regel in" not in shown
+    visitor.press(PAGE, "terugnemen", naam=NEW)
+    assert all_of(project, visitor) == before
+    assert "staat niet in de lijst" not in visitor.get("schrijven")
+
+
 def test_a_finished_lesson_that_got_a_new_case_is_still_finished(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(shipped_course() / LESSON, tmp_path / LESSON))
     assert not withdrawal.is_new(folder)

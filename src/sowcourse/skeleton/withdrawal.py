@@ -39,6 +39,13 @@ def is_new(folder: Path) -> bool:
     return any(made.intersection(_TO_WRITE.findall(read_text(file))) for file in files if file.is_file())
 
 
+def broken_off(course: Path) -> list[str]:
+    """New lessons of which there is a folder while the course does not name them, by name."""
+    listed = {module.id for module in load_course(course).modules}
+    folders = (file.parent for file in sorted(course.glob("*/module.toml")))
+    return [folder.name for folder in folders if folder.name not in listed and is_new(folder)]
+
+
 @dataclass(frozen=True)
 class Withdrawal:
     """What goes when a lesson is taken back."""
@@ -52,6 +59,8 @@ class Withdrawal:
     """Those of the two it was made with that there still are → what they say."""
     assignment: str
     """Of its name; "" for none."""
+    listed: bool
+    """Whether the course names it; not when making it, or taking it back, was broken off."""
 
     def refuse_finished(self) -> None:
         """Raises: ContentError when nothing in the lesson itself stands as it was made."""
@@ -99,18 +108,20 @@ class Withdrawal:
 
 def withdrawal(room: Room, lesson: str) -> Withdrawal:
     """What would go with a lesson. Raises: ContentError when there is none."""
-    modules = load_course(room.course).modules
-    known_name(lesson, [module.id for module in modules], room.file(_COURSE), "de les")
-    module = next(module for module in modules if module.id == lesson)
+    modules = {module.id: module for module in load_course(room.course).modules}
+    known_name(lesson, [*modules, *broken_off(room.course)], room.file(_COURSE), "de les")
+    module, folder = modules.get(lesson), room.file(lesson)
+    assignment = room.file(f"{ASSIGNMENTS}/{lesson}").is_dir() if module is None else module.assignment == lesson
     said = load_outcomes(room.course)
-    files = (file for file in sorted(module.folder.rglob("*")) if file.is_file())
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
     return Withdrawal(
         room,
         lesson,
-        module.title,
-        tuple(file.relative_to(module.folder).as_posix() for file in files),
+        module.title if module else lesson,
+        tuple(file.relative_to(folder).as_posix() for file in files),
         {name: said[name].text for name in outcomes_made(lesson) if name in said},
-        lesson if module.assignment == lesson else "",
+        lesson if assignment else "",
+        module is not None,
     )
 
 
@@ -127,10 +138,12 @@ def take_back(room: Room, lesson: str) -> Withdrawal:
     if holds:
         remedy = f"Haal dat eerst weg, en neem de les dan terug. {' '.join(holds)}"
         raise ContentError(room.file(lesson), "", f"iets in de cursus noemt de les '{lesson}' nog.", remedy)
-    folders = [room.file(place) for place in goes.own]
-    folders += [folder for place in goes.own for folder in room.folders(place)]
+    folders = [folder for place in goes.own for folder in room.folders(place)]
     if goes.assignment and copies_of(goes.assignment).is_dir():
         folders.append(copies_of(goes.assignment))
+    folders += [
+        room.file(place) for place in reversed(goes.own)
+    ]  # the lesson last: while it is there, this can be done
     shared = (_COURSE, _OUTCOMES)
     kept = (*map(room.file, shared), *map(room.draft_file, shared), KNOWN_FILE)
     with removing() as remove, whole_or_nothing(*kept):
