@@ -17,7 +17,7 @@ from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.lab import known
 from sowcourse.office.desk import Desk
-from sowcourse.skeleton import assignment, module, withdrawal, writing
+from sowcourse.skeleton import assignment, change, module, withdrawal, writing
 from sowcourse.skeleton.change import COPIES
 from sowcourse.skeleton.room import PAST
 from tests.test_author_room import fields, whole
@@ -259,6 +259,25 @@ def test_what_goes_wrong_half_way_brings_everything_back(
         visitor.press(PAGE, "terugnemen", naam=NEW)
     assert all_of(project, visitor) == before
     assert not list(project.rglob(".weg-*"))
+
+
+def test_a_folder_that_the_computer_does_not_let_go_is_told_when_the_lesson_is_gone(
+    project: Path, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = all_of(project, visitor)
+    make(visitor)
+
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "nee", str(folder))
+
+    with monkeypatch.context() as closed:
+        closed.setattr(change.shutil, "rmtree", refuse)
+        with pytest.raises(ContentError, match="het is gedaan, maar wat hier opzij staat") as refused:
+            visitor.press(PAGE, "terugnemen", naam=NEW)
+    (aside,) = (project / "course").glob(".weg-*")
+    assert f"Verwijder zelf {aside}" in str(refused.value)
+    shutil.rmtree(aside)
+    assert all_of(project, visitor) == before
 
 
 @pytest.mark.parametrize("written", [("course.toml",), ("course.toml", "outcomes.toml")])

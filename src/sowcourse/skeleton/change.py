@@ -65,6 +65,7 @@ def removing() -> Iterator[Callable[[Path], None]]:
     """Yields what takes a folder away; when anything goes wrong inside, every such folder stands where it stood.
 
     Until the end they lie beside where they were, in a hidden folder.
+    Raises: ContentError, when all is done, about such a folder that the computer does not let go.
     """
     moved: list[tuple[Path, Path]] = []
 
@@ -82,8 +83,20 @@ def removing() -> Iterator[Callable[[Path], None]]:
                 (aside / folder.name).rename(folder)
             aside.rmdir()
         raise
-    for _, aside in moved:
-        shutil.rmtree(aside)
+    left = [aside for _, aside in moved if not _gone(aside)]
+    if left:
+        fault = "het is gedaan, maar wat hier opzij staat, mag van je computer niet weg."
+        where = ", ".join(str(aside) for aside in left)
+        raise ContentError(left[0], "", fault, f"Verwijder zelf {where}, of vraag het aan wie de map beheert.")
+
+
+def _gone(folder: Path) -> bool:
+    """Whether a folder could be deleted."""
+    try:
+        shutil.rmtree(folder)
+    except OSError:
+        return False
+    return True
 
 
 def new_name(name: str, path: Path, kind: str) -> None:
