@@ -20,12 +20,13 @@ import pytest
 import sowcourse
 from sowcourse import content
 from sowcourse.cli import main
+from sowcourse.cohort.lock import WRITING
 from sowcourse.content import UNWRITTEN
 from sowcourse.dataset import load_dataset
 from sowcourse.errors import ContentError
 from sowcourse.notebook import dump, markers, normalise, read_notebook, source
 from sowcourse.skeleton.cells import with_widget
-from sowcourse.skeleton.change import whole_or_nothing, with_key, with_module
+from sowcourse.skeleton.change import COPIES, whole_or_nothing, with_key, with_module
 from sowcourse.skeleton.exercise import find_exercise
 
 ROOT = Path(sowcourse.__file__).parents[2]
@@ -54,9 +55,9 @@ def fresh_copy(target: Path) -> Path:
 
 
 def state(copy: Path) -> dict[str, bytes]:
-    """Every file of the copy, by path."""
+    """Every file of the copy, by path; not the lock, in which nothing stands and which git keeps out."""
     kept = (path for path in copy.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return {str(path.relative_to(copy)): path.read_bytes() for path in kept}
+    return {str(path.relative_to(copy)): path.read_bytes() for path in kept if path != copy / COPIES / WRITING}
 
 
 @pytest.fixture(scope="module")

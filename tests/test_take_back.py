@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from sowcourse import content
+from sowcourse.cohort.lock import WRITING
 from sowcourse.content import UNWRITTEN, shipped_course
+from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.lab import known
 from sowcourse.office.desk import Desk
-from sowcourse.skeleton import assignment, module, withdrawal, writing
+from sowcourse.skeleton import assignment, change, module, withdrawal, writing
+from sowcourse.skeleton.change import COPIES
 from sowcourse.skeleton.room import PAST
 from tests.test_author_room import fields, whole
 from tests.walking_office import LESSON, Visitor
@@ -46,8 +52,24 @@ def make(visitor: Visitor, name: str = NEW) -> str:
 
 
 def all_of(project: Path, visitor: Visitor) -> dict[str, bytes]:
-    """Every file of the project and of the desk."""
-    return whole(project) | {f"kantoor/{name}": text for name, text in whole(visitor.desk.folder).items()}
+    """Every file of the project and of the desk; not the lock, in which nothing stands."""
+    found = whole(project) | {f"kantoor/{name}": text for name, text in whole(visitor.desk.folder).items()}
+    return {name: text for name, text in found.items() if name != f"{COPIES}/{WRITING}"}
+
+
+def at_once(*acts: Callable[[], str]) -> list[str]:
+    """What each act tells, or why not, when they begin together, as in two windows."""
+    gate = threading.Barrier(len(acts))
+
+    def told(act: Callable[[], str]) -> str:
+        gate.wait()
+        try:
+            return act()
+        except (CohortError, ContentError) as error:
+            return str(error)
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(told, acts))
 
 
 def test_a_lesson_that_is_made_and_taken_back_leaves_every_file_as_it_was(project: Path, visitor: Visitor) -> None:
@@ -105,6 +127,29 @@ def test_of_two_new_lessons_each_is_taken_back_without_the_other(project: Path, 
     assert all_of(project, visitor) == alone
 
 
+def test_two_lessons_made_in_two_windows_at_once_are_both_in_the_course(project: Path, visitor: Visitor) -> None:
+    before = all_of(project, visitor)
+    for told in at_once(lambda: make(visitor), lambda: make(visitor, "8-buurt")):
+        assert "is gemaakt, en werkt meteen" in told
+    assert [lesson.id for lesson in load_course(project / "course").modules][-2:] == [NEW, "8-buurt"]
+    for name in (NEW, "8-buurt"):
+        visitor.press(f"schrijven/terugnemen/{name}", "terugnemen", naam=name)
+    assert all_of(project, visitor) == before
+
+
+def test_a_lesson_taken_back_in_two_windows_at_once_is_gone_once(project: Path, visitor: Visitor) -> None:
+    before = all_of(project, visitor)
+    make(visitor)
+
+    def press() -> str:
+        return visitor.press(PAGE, "terugnemen", naam=NEW)
+
+    done, refused = sorted(at_once(press, press), key=lambda told: "is teruggenomen" not in told)
+    assert f"De les {NEW} is teruggenomen" in done
+    assert f"de les '{NEW}' bestaat niet." in refused
+    assert all_of(project, visitor) == before
+
+
 @pytest.mark.parametrize(
     ("lesson", "typed", "told"),
     [
@@ -160,9 +205,28 @@ def test_a_draft_that_names_it_and_a_remark_in_a_file_without_form_stand_in_the_
     assert "standard.toml noemt dit, op regel 1." in visitor.get(PAGE)
 
 
+@pytest.mark.parametrize("name", ["wonen", "hulp", "9"])
+def test_a_name_that_is_a_plain_word_is_named_only_where_it_is_a_name(
+    project: Path, visitor: Visitor, name: str
+) -> None:
+    before = all_of(project, visitor)
+    make(visitor, name)
+    page = f"schrijven/terugnemen/{name}"
+    notes = project / "course" / LESSON / "teaching-notes.md"
+    said = notes.read_text(encoding="utf-8")
+    for naming in (f"[die les](../{name}/lesson.ipynb)", f"de les `{name}`", f'show_case(\\"{name}\\", \\"x\\")'):
+        notes.write_text(f"{said}\n{naming}\n", encoding="utf-8")
+        assert f"«Notities voor de lesgever», {LESSON} noemt dit" in visitor.get(page)
+    notes.write_text(f"{said}\nWie {name} zoekt: {name}, {name}.\n", encoding="utf-8")
+    assert "noemt dit" not in visitor.get(page)
+    notes.write_text(said, encoding="utf-8")
+    visitor.press(page, "terugnemen", naam=name)
+    assert all_of(project, visitor) == before
+
+
 def test_the_page_of_a_finished_lesson_says_that_it_stays_and_asks_nothing(visitor: Visitor) -> None:
     shown = visitor.get(f"schrijven/terugnemen/{LESSON}")
-    assert "zelf is af: ze kan in een cohort zitten, en blijft. Verander wat erin staat" in shown
+    assert "zelf is af, of was dat al eens: ze kan in een cohort zitten, en blijft. Verander wat erin staat" in shown
     assert "<form" not in shown
     assert "Wat er weggaat" not in shown
     assert f"terugnemen/{LESSON}" not in visitor.get("schrijven")
@@ -197,10 +261,76 @@ def test_what_goes_wrong_half_way_brings_everything_back(
     assert not list(project.rglob(".weg-*"))
 
 
+def test_a_folder_that_the_computer_does_not_let_go_is_told_when_the_lesson_is_gone(
+    project: Path, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = all_of(project, visitor)
+    make(visitor)
+
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "nee", str(folder))
+
+    with monkeypatch.context() as closed:
+        closed.setattr(change.shutil, "rmtree", refuse)
+        with pytest.raises(ContentError, match="het is gedaan, maar wat hier opzij staat") as refused:
+            visitor.press(PAGE, "terugnemen", naam=NEW)
+    (aside,) = (project / "course").glob(".weg-*")
+    assert f"Verwijder zelf {aside}" in str(refused.value)
+    shutil.rmtree(aside)
+    assert all_of(project, visitor) == before
+
+
+@pytest.mark.parametrize("written", [("course.toml",), ("course.toml", "outcomes.toml")])
+def test_what_was_broken_off_half_way_is_said_in_the_room_and_taken_back_to_the_end(
+    project: Path, visitor: Visitor, written: tuple[str, ...]
+) -> None:
+    before = all_of(project, visitor)
+    make(visitor)
+    for name in written:  # as a power cut leaves them, before the folder went
+        (project / "course" / name).write_bytes(before[f"course/{name}"])
+    room = visitor.get("schrijven")
+    assert f"De les {NEW} staat niet in de lijst van de cursus, haar map is er wel." in room
+    assert f'href="/kantoor/{PAGE}"' in room
+    shown = visitor.get(PAGE)
+    assert "Haar regel in" not in shown
+    visitor.press(PAGE, "terugnemen", naam=NEW)
+    assert all_of(project, visitor) == before
+    assert "staat niet in de lijst" not in visitor.get("schrijven")
+
+
 def test_a_finished_lesson_that_got_a_new_case_is_still_finished(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(shipped_course() / LESSON, tmp_path / LESSON))
     assert not withdrawal.is_new(folder)
     (folder / "cases" / "nieuw.md").write_text(f"{UNWRITTEN}: het verhaal", encoding="utf-8")
     assert not withdrawal.is_new(folder)
-    (folder / "teaching-notes.md").write_text(f"{UNWRITTEN}: hoe je begint", encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["module.toml", "lesson.ipynb", "teaching-notes.md"])
+def test_a_lesson_is_new_while_one_of_its_own_texts_stands_as_it_was_made(visitor: Visitor, name: str) -> None:
+    make(visitor)
+    folder = content.course_root() / NEW
+    files = [folder / each for each in ("module.toml", "lesson.ipynb", "teaching-notes.md")]
+    for file in files:
+        if file.name != name:
+            file.write_text(file.read_text("utf-8").replace(UNWRITTEN, "Geschreven"), encoding="utf-8")
     assert withdrawal.is_new(folder)
+    files[0].write_text(files[0].read_text("utf-8").replace(UNWRITTEN, "Geschreven"), encoding="utf-8")
+    (folder / "lesson.ipynb").write_text("{}", encoding="utf-8")
+    (folder / "teaching-notes.md").unlink()
+    assert not withdrawal.is_new(folder)
+
+
+@pytest.mark.parametrize("finished", ["0-start", "4-verbindend", "5-politiserend", "6-synthese"])
+def test_a_finished_lesson_of_which_a_text_is_written_anew_stays(
+    project: Path, visitor: Visitor, finished: str
+) -> None:
+    for name in ("teaching-notes.md", "module.toml"):
+        with (project / "course" / finished / name).open("a", encoding="utf-8") as file:
+            file.write(f"# {UNWRITTEN}: dit wordt beter\n")
+    before = all_of(project, visitor)
+    assert f"terugnemen/{finished}" not in visitor.get("schrijven")
+    path = f"schrijven/terugnemen/{finished}"
+    assert "zelf is af, of was dat al eens" in visitor.get(path)
+    with pytest.raises(ContentError, match="zelf is af, of was dat al eens"):
+        visitor.press(path, "terugnemen", naam=finished)
+    assert all_of(project, visitor) == before

@@ -43,8 +43,8 @@ def make_lesson(asked: Asked) -> Answer:
         raise as_told(error, checkout(), "Nieuwe les") from error
     told = (
         f"De les {name} is gemaakt, en werkt meteen. Overal waar «NOG TE SCHRIJVEN» staat, is het aan jou.",
-        "Zolang dat ergens staat, komt ze in geen enkel cohort, en kun je haar terugnemen: «Neem deze les terug» staat "
-        "bij de les.",
+        "Zolang dat ergens staat, komt ze in geen enkel cohort. Je kunt haar terugnemen tot alles in de les zelf "
+        "geschreven is: «Neem deze les terug» staat bij de les.",
     )
     return Go(f"{asked.desk.at('schrijven')}", Note(told))
 
@@ -72,7 +72,6 @@ def take_lesson_back(asked: Asked) -> Answer:
     """Take it back. Raises: CohortError when another name was typed; ContentError when it may not go."""
     spot, lesson = of_course(asked), asked.places[0]
     try:
-        withdrawal(spot.room, lesson).refuse_finished()
         _refuse_given(asked, lesson)
         if (typed := asked.word("naam")) != lesson:
             told = f"Je typte «{typed}»" if typed else "Je typte geen naam"

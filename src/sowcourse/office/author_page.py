@@ -32,7 +32,7 @@ from sowcourse.skeleton.rehearsal import why_unwalled
 from sowcourse.skeleton.room import Version
 from sowcourse.skeleton.shape import ASKED
 from sowcourse.skeleton.trial import told_of
-from sowcourse.skeleton.withdrawal import is_new
+from sowcourse.skeleton.withdrawal import broken_off, is_new
 
 GROUPS = {
     "De cursus": ("cursus", "routes", "activiteiten", "leeruitkomsten", "uitzonderingen"),
@@ -66,7 +66,7 @@ def room(spot: Spot, asked: Asked) -> Answer:
     bare = [] if spot.cohort else [module.id for module in course.modules if not module.assignment]
     told = {"rows": rows, "shared": shared, "drafts": _drafts(spot), "bare": bare}
     writing = [] if spot.cohort else [module.id for module in course.modules if is_new(module.folder)]
-    told |= {"writing": writing}
+    told |= {"writing": writing, "broken": [] if spot.cohort else broken_off(spot.room.course)}
     told |= {"elsewhere": [(at, why) for at, why in NO_FORM.items() if (spot.room.course / at).is_file()]}
     return Page("author-room", told | {"spot": spot})
 

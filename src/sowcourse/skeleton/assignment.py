@@ -22,12 +22,13 @@ from sowcourse.notebook import dump, markers, normalise
 from sowcourse.proof import Answer, find_assignment, load_source, verdict
 from sowcourse.rubric import load_rubrics, with_rubrics
 from sowcourse.skeleton.cells import filled, notebook
-from sowcourse.skeleton.change import known_name, new_name, whole_or_nothing, with_key
+from sowcourse.skeleton.change import known_name, new_name, one_at_a_time, whole_or_nothing, with_key
 from sowcourse.skeleton.exercise import Exercise, find_exercise
 from sowcourse.skeleton.rehearsal import refuse_unwalled, settled, verdicts
 from sowcourse.skeleton.shape import answer_text
 
 
+@one_at_a_time
 def new_assignment(module: str, dataset: str, anyway: bool = False) -> Path:
     """Make the assignment of a module on a data set, with answers that prove its checks; returns its folder.
 

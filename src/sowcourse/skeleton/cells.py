@@ -20,8 +20,12 @@ _HIDDEN: dict[str, Any] = _FIXED | {"jupyter": {"source_hidden": True}}
 
 def filled(template: str, **values: object) -> str:
     """The text of a template in this package, with every `$name` filled in; KeyError when one is not given."""
-    text = files("sowcourse.skeleton").joinpath("templates", template).read_text(encoding="utf-8")
-    return Template(text).substitute(values)
+    return Template(template_text(template)).substitute(values)
+
+
+def template_text(template: str) -> str:
+    """A template in this package as it stands."""
+    return files("sowcourse.skeleton").joinpath("templates", template).read_text(encoding="utf-8")
 
 
 def cells(text: str) -> list[Cell]:

@@ -9,12 +9,38 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
+from sowcourse.cohort.lock import writing
+from sowcourse.content import checkout
 from sowcourse.durable import SHARED, sync_folder, write_durably
 from sowcourse.errors import ContentError
 
+COPIES = ".schrijven"
+"""In a checkout, and kept out of it: what lies there while somebody writes."""
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def one_at_a_time(change: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A change of the course that no other such change comes in between, in whatever window or process.
+
+    Raises: ContentError outside a checkout; CohortError when another does not let go.
+    """
+
+    @wraps(change)
+    def held(*args: _P.args, **options: _P.kwargs) -> _R:
+        beside = checkout() / COPIES
+        beside.mkdir(exist_ok=True)
+        with writing(beside):
+            return change(*args, **options)
+
+    return held
 
 
 @contextmanager
@@ -39,6 +65,7 @@ def removing() -> Iterator[Callable[[Path], None]]:
     """Yields what takes a folder away; when anything goes wrong inside, every such folder stands where it stood.
 
     Until the end they lie beside where they were, in a hidden folder.
+    Raises: ContentError, when all is done, about such a folder that the computer does not let go.
     """
     moved: list[tuple[Path, Path]] = []
 
@@ -56,8 +83,20 @@ def removing() -> Iterator[Callable[[Path], None]]:
                 (aside / folder.name).rename(folder)
             aside.rmdir()
         raise
-    for _, aside in moved:
-        shutil.rmtree(aside)
+    left = [aside for _, aside in moved if not _gone(aside)]
+    if left:
+        fault = "het is gedaan, maar wat hier opzij staat, mag van je computer niet weg."
+        where = ", ".join(str(aside) for aside in left)
+        raise ContentError(left[0], "", fault, f"Verwijder zelf {where}, of vraag het aan wie de map beheert.")
+
+
+def _gone(folder: Path) -> bool:
+    """Whether a folder could be deleted."""
+    try:
+        shutil.rmtree(folder)
+    except OSError:
+        return False
+    return True
 
 
 def new_name(name: str, path: Path, kind: str) -> None:

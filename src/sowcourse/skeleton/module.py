@@ -18,7 +18,7 @@ from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.notebook import dump, normalise, read_notebook
 from sowcourse.quiz import LEVELS, load_quiz
 from sowcourse.skeleton.cells import filled, notebook, with_widget
-from sowcourse.skeleton.change import known_name, new_name, whole_or_nothing, with_module
+from sowcourse.skeleton.change import known_name, new_name, one_at_a_time, whole_or_nothing, with_module
 from sowcourse.source import load_sources
 
 PLACES = {"VL": "een stad of dorp in Vlaanderen", "NL": "een stad of dorp in Nederland"}
@@ -30,6 +30,7 @@ _OUTCOMES = ("uitleggen", "afwegen")
 _SIDES = {"pro": "voor de stelling", "contra": "tegen de stelling"}
 
 
+@one_at_a_time
 def new_module(name: str, title: str, krachtlijn: str = "", reaction: str = "", dataset: str = "") -> Path:
     """Make the folder of a new module, its line in `course.toml` and its two outcomes; returns the folder.
 
@@ -119,6 +120,7 @@ def _own_word(name: str, folder: Path) -> str:
     )
 
 
+@one_at_a_time
 def new_debate(module: str, name: str, reaction: str) -> Path:
     """Add a debate to a module and show it in the lesson; returns the file of the debates.
 
@@ -141,6 +143,7 @@ def new_debate(module: str, name: str, reaction: str) -> Path:
     return file
 
 
+@one_at_a_time
 def new_case(module: str, name: str, country: str) -> Path:
     """Add a fictional case to a module and show it in the lesson; returns its file.
 

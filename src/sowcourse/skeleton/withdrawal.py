@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sowcourse.content import UNWRITTEN
+from sowcourse.content import UNWRITTEN, read_text
 from sowcourse.course import load_course, load_outcomes
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
-from sowcourse.skeleton.change import known_name, removing, whole_or_nothing, without_module
+from sowcourse.skeleton.cells import template_text
+from sowcourse.skeleton.change import known_name, one_at_a_time, removing, whole_or_nothing, without_module
 from sowcourse.skeleton.house_form import Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import KINDS, lessons
@@ -22,12 +23,27 @@ from sowcourse.skeleton.writing import copies_of
 
 _COURSE, _OUTCOMES = "course.toml", "outcomes.toml"
 _TEXTS = (".toml", ".md", ".ipynb")
+_OWN = {"module.toml": "module.toml", "lesson.ipynb": "lesson.txt", "teaching-notes.md": "teaching-notes.md"}
+"""The texts of a lesson itself → the template each is made from."""
+_TO_WRITE = re.compile(rf'{UNWRITTEN}: [^"\\\n|]+[^"\\\n| ]')
+"""What a template asks for, in one place."""
 
 
 def is_new(folder: Path) -> bool:
-    """Whether a lesson itself must still be written; a case that was added to a finished one does not count."""
-    files = (folder / name for name in ("module.toml", "lesson.ipynb", "teaching-notes.md"))
-    return any(UNWRITTEN in file.read_text(encoding="utf-8") for file in files if file.is_file())
+    """Whether something in a lesson itself still stands as it was made.
+
+    A case that was added to a finished lesson does not count, nor a text of it that its author is writing anew.
+    """
+    made = {to_write for name in _OWN.values() for to_write in _TO_WRITE.findall(template_text(f"module/{name}"))}
+    files = (folder / name for name in _OWN)
+    return any(made.intersection(_TO_WRITE.findall(read_text(file))) for file in files if file.is_file())
+
+
+def broken_off(course: Path) -> list[str]:
+    """New lessons of which there is a folder while the course does not name them, by name."""
+    listed = {module.id for module in load_course(course).modules}
+    folders = (file.parent for file in sorted(course.glob("*/module.toml")))
+    return [folder.name for folder in folders if folder.name not in listed and is_new(folder)]
 
 
 @dataclass(frozen=True)
@@ -43,12 +59,14 @@ class Withdrawal:
     """Those of the two it was made with that there still are → what they say."""
     assignment: str
     """Of its name; "" for none."""
+    listed: bool
+    """Whether the course names it; not when making it, or taking it back, was broken off."""
 
     def refuse_finished(self) -> None:
-        """Raises: ContentError when nothing is left to be written in the lesson itself."""
+        """Raises: ContentError when nothing in the lesson itself stands as it was made."""
         folder = self.room.file(self.lesson)
         if not is_new(folder):
-            fault = f"de les '{self.lesson}' zelf is af: ze kan in een cohort zitten, en blijft."
+            fault = f"de les '{self.lesson}' zelf is af, of was dat al eens: ze kan in een cohort zitten, en blijft."
             raise ContentError(folder, "", fault, "Verander wat erin staat, tekst voor tekst.")
 
     @property
@@ -72,8 +90,7 @@ class Withdrawal:
 
     def pointers(self) -> list[str]:
         """What elsewhere in the course, or in a draft of it, names the lesson or its outcomes: Dutch sentences."""
-        names = "|".join(map(re.escape, (self.lesson, *self.outcomes)))
-        named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+        named = re.compile("|".join(map(_as_name, (self.lesson, *self.outcomes))))
         found: list[str] = []
         for place in self._elsewhere():
             for text in filter(None, (self.room.published(place), self.room.draft(place))):
@@ -91,21 +108,24 @@ class Withdrawal:
 
 def withdrawal(room: Room, lesson: str) -> Withdrawal:
     """What would go with a lesson. Raises: ContentError when there is none."""
-    modules = load_course(room.course).modules
-    known_name(lesson, [module.id for module in modules], room.file(_COURSE), "de les")
-    module = next(module for module in modules if module.id == lesson)
+    modules = {module.id: module for module in load_course(room.course).modules}
+    known_name(lesson, [*modules, *broken_off(room.course)], room.file(_COURSE), "de les")
+    module, folder = modules.get(lesson), room.file(lesson)
+    assignment = room.file(f"{ASSIGNMENTS}/{lesson}").is_dir() if module is None else module.assignment == lesson
     said = load_outcomes(room.course)
-    files = (file for file in sorted(module.folder.rglob("*")) if file.is_file())
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
     return Withdrawal(
         room,
         lesson,
-        module.title,
-        tuple(file.relative_to(module.folder).as_posix() for file in files),
+        module.title if module else lesson,
+        tuple(file.relative_to(folder).as_posix() for file in files),
         {name: said[name].text for name in outcomes_made(lesson) if name in said},
-        lesson if module.assignment == lesson else "",
+        lesson if assignment else "",
+        module is not None,
     )
 
 
+@one_at_a_time
 def take_back(room: Room, lesson: str) -> Withdrawal:
     """Remove a lesson with all that was made and written of it; returns what went.
 
@@ -118,10 +138,12 @@ def take_back(room: Room, lesson: str) -> Withdrawal:
     if holds:
         remedy = f"Haal dat eerst weg, en neem de les dan terug. {' '.join(holds)}"
         raise ContentError(room.file(lesson), "", f"iets in de cursus noemt de les '{lesson}' nog.", remedy)
-    folders = [room.file(place) for place in goes.own]
-    folders += [folder for place in goes.own for folder in room.folders(place)]
+    folders = [folder for place in goes.own for folder in room.folders(place)]
     if goes.assignment and copies_of(goes.assignment).is_dir():
         folders.append(copies_of(goes.assignment))
+    folders += [
+        room.file(place) for place in reversed(goes.own)
+    ]  # the lesson last: while it is there, this can be done
     shared = (_COURSE, _OUTCOMES)
     kept = (*map(room.file, shared), *map(room.draft_file, shared), KNOWN_FILE)
     with removing() as remove, whole_or_nothing(*kept):
@@ -136,6 +158,14 @@ def take_back(room: Room, lesson: str) -> Withdrawal:
         load_outcomes(room.course)
         write_known_cells()
     return goes
+
+
+def _as_name(name: str) -> str:
+    """A pattern for where a name stands; of one that is a word or a number too, only in a path, a call or as code."""
+    if "-" in name:
+        return rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+    named = re.escape(name)
+    return rf"""(?:\b(?:course|{ASSIGNMENTS})/|\.\./|["'`(]){named}(?=/)|(?<=`){named}(?=`)|\(\\*["']{named}\\*["']"""
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -20,6 +20,7 @@ from sowcourse.lab.known import write_known_cells
 from sowcourse.notebook import Cell, Notebook, dump, markers, normalise, read_notebook, source
 from sowcourse.rubric import load_rubrics, with_rubrics
 from sowcourse.skeleton.cells import cell_of
+from sowcourse.skeleton.change import COPIES
 
 STUB = "stub-"
 """Start of the id of the cell that holds what a student gets instead of a model answer."""
@@ -103,7 +104,7 @@ def _told(written: Notebook, copy: Path) -> dict[str, dict[str, Any]]:
 
 def copies_of(assignment: str) -> Path:
     """The folder in which the copies of an assignment lie while somebody writes in them."""
-    return checkout() / ".schrijven" / assignment
+    return checkout() / COPIES / assignment
 
 
 def working_copy(file: Path) -> Path:
