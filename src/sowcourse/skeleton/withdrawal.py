@@ -141,9 +141,8 @@ def take_back(room: Room, lesson: str) -> Withdrawal:
     folders = [folder for place in goes.own for folder in room.folders(place)]
     if goes.assignment and copies_of(goes.assignment).is_dir():
         folders.append(copies_of(goes.assignment))
-    folders += [
-        room.file(place) for place in reversed(goes.own)
-    ]  # the lesson last: while it is there, this can be done
+    # the lesson last: while it is there, this can be done again
+    folders += [room.file(place) for place in reversed(goes.own)]
     shared = (_COURSE, _OUTCOMES)
     kept = (*map(room.file, shared), *map(room.draft_file, shared), KNOWN_FILE)
     with removing() as remove, whole_or_nothing(*kept):
