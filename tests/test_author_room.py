@@ -331,7 +331,7 @@ def test_a_lesson_that_has_none_yet_gets_the_same_form(visitor: Visitor, course:
 def test_numbers_are_written_as_numbers_and_what_is_none_is_told_beside_its_field(
     visitor: Visitor, course: Path
 ) -> None:
-    path = "schrijven/leeruitkomsten/cursus/stem-kiezen"
+    path = "schrijven/leerresultaten/cursus/stem-kiezen"
     before = (course / "outcomes.toml").read_text("utf-8")
     words = fields(visitor.get(path))
     told = visitor.press(path, "bewaren", **words | {"dlr": "veel"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from sowcourse.cohort.workspace import Workspace, open_workspace
 from sowcourse.office.asked import Asked, Download
 from sowcourse.office.desk import Desk
 from sowcourse.office.picture_page import keep_assignment, keep_cohort
+from sowcourse.report.grid import DOUBT
+from sowcourse.submissions.received import UNSURE, keep, read_received
 from tests.walking_office import Visitor
 
 ASSIGNMENT = "5-politiserend"
@@ -81,6 +84,26 @@ def test_the_file_holds_the_same_pictures_and_needs_nothing_else(visitor: Visito
     drawn = re.findall(r"<svg.*?</svg>", visitor.get("cohort/demo/beeld"), re.DOTALL)
     assert len(drawn) == 1
     assert drawn[0] in whole.content.decode()
+
+
+def test_a_moment_that_nobody_knows_is_explained_wherever_it_stands_and_nowhere_else(visitor: Visitor) -> None:
+    versions = f"cohort/demo/opdracht/{ASSIGNMENT}/versies"
+    whole = Asked(visitor.desk, ("demo", ASSIGNMENT))
+    student, told = "r0000014", DOUBT.partition(":")[0]
+
+    def explained() -> list[bool]:
+        kept = keep_assignment(whole)
+        assert isinstance(kept, Download)
+        pages = (visitor.get(PAGE), kept.content.decode("utf-8"), visitor.get(versions, student=student))
+        return [f"{told}:" in page for page in pages]
+
+    assert explained() == [False, False, False]
+    workspace = whole.workspace
+    (piece, *_), content = read_received(workspace, ASSIGNMENT, student).pieces, b"{}"
+    keep(workspace, ASSIGNMENT, student, replace(piece, unsure=True, code="0000-0000"), content)
+    (workspace.root / "submitted" / student / ASSIGNMENT / UNSURE).write_text("onzeker", encoding="utf-8")
+    assert explained() == [True, True, True]
+    assert "moment onzeker" in visitor.get(PAGE)
 
 
 def test_a_class_of_which_nothing_came_is_shown_as_such(visitor: Visitor) -> None:

@@ -101,7 +101,7 @@ def test_drafts_earlier_versions_and_the_assignment_go_with_it(
     for path, field in ((quiz, "text"), (case, "title")):
         visitor.press(path, "bewaren", **fields(visitor.get(path)) | {field: "Wat nu?"})
     visitor.press(quiz, "publiceren")
-    shared = "schrijven/leeruitkomsten/cursus/digitaal-afwegen"
+    shared = "schrijven/leerresultaten/cursus/digitaal-afwegen"
     visitor.press(shared, "bewaren", **fields(visitor.get(shared)) | {"text": "Je weegt af."})
     assert list((visitor.desk.folder / ".schrijven" / PAST / NEW).rglob("*.txt")), "an earlier version is kept"
     shown = visitor.get(PAGE)

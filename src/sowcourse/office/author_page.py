@@ -35,7 +35,7 @@ from sowcourse.skeleton.trial import told_of
 from sowcourse.skeleton.withdrawal import broken_off, is_new
 
 GROUPS = {
-    "De cursus": ("cursus", "routes", "activiteiten", "leeruitkomsten", "uitzonderingen"),
+    "De cursus": ("cursus", "routes", "activiteiten", "leerresultaten", "uitzonderingen"),
     "Woorden en bronnen": (
         "begrippen", "bronnen", "concepten", "woordparen", "rechtswoorden", "afkortingen", "onvertaald", "woordvormen",
     ),

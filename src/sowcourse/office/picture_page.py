@@ -13,7 +13,16 @@ from sowcourse.cycle import report_again
 from sowcourse.gradebook.gradebook import all_results, results
 from sowcourse.notebook import read_notebook
 from sowcourse.office.asked import Answer, Asked, Download, Page
-from sowcourse.report.grid import Grid, arrival_grid, class_grid, item_grid, similarity_grid, slip_grid, spread_grid
+from sowcourse.report.grid import (
+    Grid,
+    arrival_grid,
+    class_grid,
+    doubt,
+    item_grid,
+    similarity_grid,
+    slip_grid,
+    spread_grid,
+)
 from sowcourse.report.overview import SPREADS, Class, Texts, read_class, write_class_overview
 from sowcourse.report.picture import (
     arrival_picture,
@@ -63,6 +72,7 @@ def assignment_pictures(asked: Asked) -> Answer:
             "Wie staat waar",
             state_picture({assignment: {result.student: result for result in found}}),
             class_grid(students, found, calendar, assignment),
+            doubt(found),
         )
     ]
     parts += [_spread(found)] if any(result.graded for result in found) else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sowcourse.errors import GradingError
 from sowcourse.office.asked import Answer, Asked, Go, Page
 from sowcourse.office.desk import Note
+from sowcourse.report.grid import DOUBT
 from sowcourse.submissions.assignment_version import versions as assignment_versions
 from sowcourse.submissions.keeping import adopt
 from sowcourse.submissions.received import choose, read_received
@@ -29,7 +30,8 @@ def versions(asked: Asked) -> Answer:
         )
         for number, piece in enumerate(received.pieces, start=1)
     ]
-    told = {"workspace": workspace, "assignment": assignment, "student": workspace.students()[student]}
+    doubt = DOUBT if any(piece.unsure for piece in received.pieces) else ""
+    told = {"doubt": doubt, "workspace": workspace, "assignment": assignment, "student": workspace.students()[student]}
     return Page("versions", told | {"rows": rows, "chosen": received.chosen, "zone": calendar.zone})
 
 

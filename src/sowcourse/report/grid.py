@@ -21,6 +21,12 @@ from sowcourse.report.picture import arrivals, spread
 from sowcourse.report.similarity import Group
 from sowcourse.report.slip import slips, who_made
 
+DOUBT = (
+    "«Moment onzeker»: de tijd van het bestand kan ook die van een download zijn. Niemand is daardoor te laat. "
+    "Wie ophaalt, zegt het daar één keer, en dan staat hier het moment."
+)
+"""Why a moment is not told, and what settles it."""
+
 
 @dataclass(frozen=True)
 class Value:
@@ -83,6 +89,11 @@ def number(value: float, told: str = "") -> Value:
 def _whose(students: tuple[str, ...]) -> Value:
     """Names, that a page makes of it; ordered by how many."""
     return Value("", len(students), students)
+
+
+def doubt(found: Sequence[Result]) -> str:
+    """What «moment onzeker» in a table of a class means, in Dutch; "" when it stands nowhere."""
+    return DOUBT if any(result.unsure for result in found) else ""
 
 
 def class_grid(students: Mapping[str, Student], found: Sequence[Result], calendar: Calendar, assignment: str) -> Grid:

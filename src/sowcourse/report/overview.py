@@ -26,7 +26,7 @@ from sowcourse.plural import many
 from sowcourse.report.agreement import agreement_part
 from sowcourse.report.contradiction import contradiction_table
 from sowcourse.report.earlier import earlier_part
-from sowcourse.report.grid import Grid, arrival_grid, class_grid, spread_grid
+from sowcourse.report.grid import Grid, arrival_grid, class_grid, doubt, spread_grid
 from sowcourse.report.item import item_table
 from sowcourse.report.origin import origin_table
 from sowcourse.report.picture import (
@@ -206,6 +206,7 @@ def _whole_parts(workspace: Workspace, assignment: str, found: Sequence[Result])
     grid = class_grid(students, found, calendar, assignment)
     anchors = [anchor(result.student) for result in found]
     klass = table(grid.caption, grid.header, _told(grid), grid.numbers, anchors, tall=True)
+    klass += paragraph(told) if (told := doubt(found)) else Markup()
     parts = [("klas", "De klas", state_picture({assignment: {r.student: r for r in found}}) + klass)]
     spreads = joined(spread_picture(found, manual, title) for manual, title in SPREADS.items())
     if spreads:

@@ -47,9 +47,9 @@ COURSE_TEXTS = (
         open=("each",),
     ),
     Kind(
-        "leeruitkomsten",
-        "Leeruitkomsten",
-        "leeruitkomst",
+        "leerresultaten",
+        "Leerresultaten",
+        "leerresultaat",
         "outcomes.toml",
         lambda _, root: load_outcomes(root),
         "text",

@@ -125,7 +125,7 @@ KINDS = {
         Kind(
             "leerlijn",
             "Geoefend en getoetst",
-            "leeruitkomst van deze les",
+            "leerresultaat van deze les",
             "{}/module.toml",
             load_module,
             "outcome",
