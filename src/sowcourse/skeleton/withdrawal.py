@@ -59,7 +59,7 @@ def broken_off(course: Path) -> list[str]:
 
 def unsettled(room: Room) -> list[Path]:
     """What a lesson that was being taken back left when that was broken off, and nobody sees."""
-    shared = (room.course / name for name in (_COURSE, _OUTCOMES))
+    shared = (*(room.course / name for name in (_COURSE, _OUTCOMES)), KNOWN_FILE)
     return [*left_aside(*room.homes(), checkout() / COPIES), *(half for file in shared for half in left_half(file))]
 
 
