@@ -971,7 +971,7 @@ THREAD = '<threadedComment ref="{}" id="x"><text>{}</text></threadedComment>'
     ("member", "remark", "emptied"),
     [
         ("xl/comments1.xml", REMARK, "<text><t></t></text>"),
-        ("xl/threadedComments/threadedComment1.xml", THREAD, "<text/>"),
+        ("xl/threadedComments/threadedComment1.xml", THREAD, "<text></text>"),
     ],
 )
 def test_a_remark_on_a_cell_goes_with_its_row_and_another_stays(member: str, remark: str, emptied: str) -> None:

@@ -13,7 +13,7 @@ SHEETS, TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
 """In such a file: where its sheets are, and the texts that their cells point at."""
 
 _ROW = re.compile(r"<row\b[^>]*(?<!/)>(.*?)</row>", re.DOTALL)
-_REMARK = re.compile(r'(<(comment|threadedComment)\b[^>]*\sref="[A-Z]+(\d+)"[^>]*>)(.*?)(</\2>)', re.DOTALL)
+_REMARK = re.compile(r'<(comment|threadedComment)\b[^>]*\sref="[A-Z]+(\d+)"[^>]*>.*?</\1>', re.DOTALL)
 """A remark on a cell, as Excel keeps it and as it kept it before."""
 _CELL = re.compile(r"<c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _TEXT = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
@@ -97,8 +97,7 @@ def _remarks_of(sheet: str, files: Mapping[str, bytes]) -> list[str]:
 
 def _without_remarks(content: bytes, rows: set[int]) -> bytes:
     def remark(found: re.Match[str]) -> str:
-        inside = "<text/>" if found[2] == "threadedComment" else "<text><t></t></text>"
-        return f"{found[1]}{inside}{found[5]}" if int(found[3]) in rows else found[0]
+        return re.sub(r">[^<]+<", "><", found[0]) if int(found[2]) in rows else found[0]
 
     return _REMARK.sub(remark, _decoded(content)).encode("utf-8", errors="surrogateescape")
 
