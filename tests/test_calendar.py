@@ -176,6 +176,7 @@ def test_extra_days_that_land_on_an_hour_that_is_not_there_favour_the_student(ex
         ),
         ('"2027-01-08 23:59"', '"8 januari"', "uitstel van r0001 voor 5-politiserend: verwacht wordt een moment als"),
         ("= 3", "= -1", "verwacht wordt een aantal dagen, 0 of meer; gevonden -1"),
+        ("= 3", "= 30000000", "verwacht wordt een aantal dagen, hoogstens 366; gevonden 30000000"),
         ("= 3", '= "drie"', "verwacht wordt een geheel getal, gevonden 'drie'"),
         ("[extra-dagen]", "[extra-dag]", "Bedoel je 'extra-dagen'?"),
     ],

@@ -16,6 +16,7 @@ import pytest
 
 from sowcourse.cohort.lock import turn
 from sowcourse.cohort.memory import remember, remembered, renumbered
+from sowcourse.cohort.origin import hashes_text
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.errors import CohortError, GradingError
@@ -162,6 +163,20 @@ def test_what_is_one_student_s_goes_and_it_is_told_what_a_person_has_to_look_at(
 def test_words_of_the_course_point_at_nobody(klas: Workspace) -> None:
     put(klas.root, **{"a.txt": "Claes en werk", "b.txt": "Noor was er"})
     assert erase_student(klas, NOOR.id).mentions == ("b.txt",)
+
+
+def test_a_first_name_in_a_course_that_stands_as_it_came_is_no_trace_of_a_student(klas: Workspace) -> None:
+    put(klas.root, **{"cursus/names.toml": "Mila Noor", "cursus/les/les.txt": "Noor was er"})
+    put(klas.root, **{"vorige-versie/cursus/names.toml": "Noor"})
+    for place in (klas.root, klas.root / "vorige-versie"):
+        put(place, **{"herkomst/cursus.json": hashes_text(place / "cursus")})
+    put(klas.root, **{"cursus/les/les.txt": "Noor was er, schreef de lesgever erbij"})
+    assert erase_student(klas, NOOR.id).mentions == ("cursus/les/les.txt",)
+
+
+def test_without_a_whole_list_of_how_the_course_came_every_file_is_looked_at(klas: Workspace) -> None:
+    put(klas.root, **{"cursus/names.toml": "Mila Noor", "herkomst/cursus.json": "{half"})
+    assert erase_student(klas, NOOR.id).mentions == ("cursus/names.toml",)
 
 
 def test_the_only_student_is_refused_and_of_two_either_can_go(klas: Workspace) -> None:

@@ -453,3 +453,39 @@ def test_a_comment_with_a_cross_in_front_is_a_comment(sheet: Path, said: str) ->
     fill(sheet, 0, punten="9", eigen_opmerking=said)
     (mark,) = read_sheet(sheet, ANSWERS, RUBRICS, BANK).marks
     assert mark.comment == said
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Mooi, zo?n zin.", "staat «zo?n», en dat werd wellicht anders"),
+        ("Hier staat Ã©Ã©n reden.", "staat «Ã©Ã©n», en dat werd wellicht anders"),
+        ("01-feb", "staat «01-feb», en dat werd wellicht anders"),
+        ("bron", "staat «bron», en dat is de code van een opmerking. Zet haar in «opmerkingen»."),
+    ],
+)
+def test_a_comment_that_is_not_what_was_typed_is_refused_and_one_that_stood_there_stays(
+    sheet: Path, tmp_path: Path, said: str, told: str
+) -> None:
+    fill(sheet, 0, punten="4", eigen_opmerking=said)
+    with pytest.raises(GradingError) as refused:
+        read_sheet(sheet, ANSWERS, RUBRICS, BANK)
+    assert f"regel 2: in «eigen opmerking» {told}" in str(refused.value)
+    given = marked(4, said)
+    write_sheet(tmp_path / "gegeven.csv", given, RUBRICS, NAMES)
+    assert read_sheet(tmp_path / "gegeven.csv", given, RUBRICS, BANK).marks == ()
+
+
+@pytest.mark.parametrize("said", ["Zie https://school.example/p?id=3.", "Echt? (Waarom?)", "Op 1 feb was dat anders."])
+def test_a_question_and_a_day_in_a_comment_are_no_fault(sheet: Path, said: str) -> None:
+    fill(sheet, 0, punten="4", eigen_opmerking=said)
+    assert [mark.comment for mark in read_sheet(sheet, ANSWERS, RUBRICS, BANK).marks] == [said]
+
+
+def test_a_word_of_one_letter_does_not_make_other_letters_of_a_comment_from_dos(sheet: Path) -> None:
+    for name, names in (("a", {}), ("b", {"007": "Zoë"})):
+        file = sheet.with_name(f"{name}.csv")
+        write_sheet(file, ANSWERS, RUBRICS, names)
+        fill(file, 0, encoding="cp850", punten="4", eigen_opmerking="Té kort, 3 à 4 zinnen.")
+        with pytest.raises(GradingError, match="het bestand zegt niet in welk letterschrift het staat"):
+            read_sheet(file, ANSWERS, RUBRICS, BANK)

@@ -64,6 +64,11 @@ SLIPS = {
     "a heading that is not opened": ("a = 1\ninleveren]\nb = 1\n", (2, "wordt niet geopend", "Schrijf: [inleveren]")),
     "a heading in two that is not opened": ("doel]]  # x\n", (1, "wordt niet geopend", "Schrijf: [[doel]]")),
     "a heading with a space": ("[extra dagen]\n", (1, "De naam in een kop", 'Schrijf: ["extra dagen"]')),
+    "a heading with an address": (
+        "[uitstel.an@s.example]\n",
+        (1, "De naam achter de punt", 'Schrijf: [uitstel."an@s.example"]'),
+    ),
+    "signs that nobody sees": ("a = 1\n\x00\x00\n", (2, "een teken in dat je niet ziet", "Haal deze regel weg.")),
     "a key twice": ('a = 1\nb = 2\na = 3\n', (3, "De naam a staat ook al in regel 1", "Laat één van beide staan")),
     "a heading twice": ("[a]\nx = 1\n[b]\n[a]\ny = 1\n", (4, "De kop [a] staat ook al in regel 1", "haal deze")),
     "nothing after =": ("tijdzone =\n", (1, "ontbreekt de waarde", 'Schrijf: tijdzone = "…"')),
@@ -90,7 +95,7 @@ def test_a_slip_is_shown_with_its_line_and_what_to_write(text: str, told: tuple[
     assert f"kalender.toml, regel {line}: " in str(caught.value)
     assert fault in caught.value.fault
     assert remedy in caught.value.remedy
-    assert text.splitlines()[line - 1].strip().replace("\u00a0", "␣") in caught.value.fault
+    assert text.splitlines()[line - 1].strip().translate({0xA0: "␣", 0: "␣"}) in caught.value.fault
     for english in ("Invalid", "Expected", "Unclosed", "Illegal", "Cannot", "line", "column"):
         assert english not in str(caught.value)
 

@@ -331,6 +331,43 @@ def test_who_stays_out_by_a_role_or_may_have_left_is_said(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nummer;voornaam;achternaam\nr1;An;Maes [uitgeschreven 1/10]\nr2;Bo;Vos\n", ("r1", "An", "Maes")),
+        ('nummer;naam\nr1;"Maes (gestopt), An"\nr2;"Vos, Bo"\n', ("r1", "An", "Maes")),
+        ('nummer;naam\nr1;"Maes, An (uitgeschreven)"\nr2;"Vos, Bo"\n', ("r1", "An", "Maes")),
+        ("nummer;voornaam;achternaam\nr1;An (Annie);Maes\nr2;Bo;Vos\n", ("r1", "An (Annie)", "Maes")),
+        ("Stud.nr;Tussenv.;Voornaam;Achternaam\nr1;v.d.;Daan;Berg\nr2;;Bo;Vos\n", ("r1", "Daan", "v.d. Berg")),
+        ("Stud.nr;Vv;Voornaam;Achternaam\nr1;v.d.;Daan;Berg\nr2;;Bo;Vos\n", ("r1", "Daan", "v.d. Berg")),
+        ("nummer;Achternaam;Voorletters;Roepnaam\nr1;Maes;A.;\nr2;Vos;B.;Bo\n", ("r1", "A.", "Maes")),
+    ],
+)
+def test_no_name_is_dropped_and_a_note_on_who_left_is_no_name(
+    tmp_path: Path, text: str, found: tuple[str, str, str]
+) -> None:
+    assert listed(tmp_path, text)[0] == found
+    assert len(listed(tmp_path, text)) == 2
+
+
+def test_nobody_is_known_by_the_number_of_a_directory_while_there_is_another(tmp_path: Path) -> None:
+    file, account = tmp_path / "klas.csv", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
+    file.write_text(f"id,userPrincipalName,givenName,surname\n{account},r1@s.example,An,Maes\n")
+    assert read_class_list(file).students == [Student("r1@s.example", "An", "Maes", "r1@s.example", (account,))]
+    file.write_text(f"id,studentnummer,userPrincipalName,givenName,surname\n{account},r1,r1@s.example,An,Maes\n")
+    assert read_class_list(file).students == [Student("r1", "An", "Maes", "r1@s.example", (account,))]
+    file.write_text(f"id,givenName,surname\n{account},An,Maes\n")
+    assert listed(tmp_path, file.read_bytes()) == [(account, "An", "Maes")]
+
+
+def test_a_space_that_does_not_break_is_no_want_of_a_number(tmp_path: Path) -> None:
+    file = tmp_path / "klas.csv"
+    file.write_text("studentnummer;voornaam;achternaam\nr1;An;Maes\nr2\u00a0;Bo;Vos\n")
+    found = read_class_list(file)
+    assert [student.id for student in found.students] == ["r1", "r2"]
+    assert found.remarks == []
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         (
@@ -351,6 +388,11 @@ def test_who_stays_out_by_a_role_or_may_have_left_is_said(tmp_path: Path) -> Non
         (
             "Studentnummer;Achternaam;Geslacht\n1001;Maes;v\n1002;Vos;m\n",
             "klas.csv: niemand heeft er een voornaam. Staat die in een andere kolom? Noem die kolom «voornaam».",
+        ),
+        (
+            "nummer;voornaam;achternaam\n1001;An;Maes (uitgeschreven)\n1002;Bo (gestopt 1/10);Vos\n",
+            "klas.csv: met een andere status, en toch in de klas: regel 2 («uitgeschreven»), "
+            "regel 3 («gestopt 1/10»). Haal die regels weg als het moet.",
         ),
         (
             'nummer;naam\n1001;"Maes, An"\n1002;Bo Smit\n1003;Sade\n',

@@ -963,6 +963,103 @@ def test_a_row_of_a_spreadsheet_is_emptied_with_what_only_it_said(number: str) -
     assert scrubber.found_in(path, made) == (2, [])
 
 
+REMARK = '<comment ref="{}" authorId="0"><text><t>{}</t></text></comment>'
+THREAD = '<threadedComment ref="{}" id="x"><text>{}</text></threadedComment>'
+
+
+@pytest.mark.parametrize(
+    ("member", "remark", "emptied"),
+    [
+        ("xl/comments1.xml", REMARK, "<text><t></t></text>"),
+        ("xl/threadedComments/threadedComment1.xml", THREAD, "<text></text>"),
+    ],
+)
+def test_a_remark_on_a_cell_goes_with_its_row_and_another_stays(member: str, remark: str, emptied: str) -> None:
+    who = Student("5", "An", "Os", "")
+    file, _ = workbook(("nummer", "naam", "punt"), ("5", "An Os", "3"), ("6", "Bo D'Hondt", "4"))
+    remarks = remark.format("C2", "belt nog over haar scheiding") + remark.format("C3", "mooi werk")
+    target = io.BytesIO(file)
+    with zipfile.ZipFile(target, "a") as more:
+        more.writestr(member, f"<all>{remarks}</all>")
+        more.writestr("xl/other2.xml", f"<all>{remarks}</all>")
+        end = member.removeprefix("xl/")
+        more.writestr("xl/worksheets/_rels/sheet1.xml.rels", f'<x><Relationship Id="r" Target="../{end}"/></x>')
+    scrubber, path = Scrubber(who, [who, CLASS[2]]), PurePosixPath("punten.xlsx")
+    made = scrubber.without(path, target.getvalue())
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as kept:
+        left, other = kept.read(member).decode(), kept.read("xl/other2.xml").decode()
+    assert "scheiding" not in left
+    assert emptied in left
+    assert "mooi werk" in left
+    assert other == f"<all>{remarks}</all>", "of another sheet"
+    assert scrubber.found_in(path, made)[1] == []
+
+
+def open_sheet(*rows: str, title: str = "") -> bytes:
+    """A file of LibreOffice: each row as its cells are written, after a table with a title of its own."""
+    first = f'<table:table table:name="A"><table:table-row>{cell(title or "Klas 1")}</table:table-row></table:table>'
+    lines = "".join(f'<table:table-row table:style-name="ro1">{row}</table:table-row>' for row in rows)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        file.writestr("Thumbnails/thumbnail.png", b"\x89PNG with names on it")
+        file.writestr("content.xml", f'<x>{first}<table:table table:name="B">{lines}</table:table></x>')
+    return made.getvalue()
+
+
+def cell(said: str, more: str = "", remark: str = "") -> str:
+    number = f' office:value-type="float" office:value="{said}"' if said.replace(".", "").isdigit() else ""
+    hung = f"<office:annotation><text:p>{remark}</text:p></office:annotation>" if remark else ""
+    return f'<table:table-cell table:style-name="ce1"{more}{number}>{hung}<text:p>{said}</text:p></table:table-cell>'
+
+
+EMPTY = '<table:table-cell table:number-columns-repeated="2"/>'
+FORMULA = ' table:formula="of:=[.C2]*2"'
+
+
+@pytest.mark.parametrize("number", ["5", "20000001"])
+def test_a_row_of_an_open_sheet_is_emptied_with_its_remarks_and_keeps_its_formulas(number: str) -> None:
+    who = Student(number, "An", "Os", "")
+    head = cell("studentnummer") + cell("naam") + EMPTY + cell("totaal")
+    theirs = cell(number) + cell("An Os", remark="vaak ziek") + EMPTY + cell("12", FORMULA)
+    other = cell("6") + cell("Bo D'Hondt", remark="mooi") + EMPTY + cell("5", FORMULA)
+    file = open_sheet(head, theirs, other)
+    scrubber, path = Scrubber(who, [who, CLASS[2]]), PurePosixPath("punten.ods")
+    assert "punten.ods/content.xml/1" in scrubber.found_in(path, file)[1]
+    made = scrubber.without(path, file)
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as kept:
+        content, first = kept.read("content.xml").decode(), kept.infolist()[0]
+        assert b"with names" not in kept.read("Thumbnails/thumbnail.png")
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    bare = '<table:table-cell table:style-name="ce1"/>'
+    gone = f'{bare}{bare}{EMPTY}<table:table-cell table:style-name="ce1"{FORMULA}/>'
+    rows = re.findall(r'<table:table-row table:style-name="ro1">(.*?)</table:table-row>', content)
+    assert rows == [head, gone, other]
+    assert scrubber.found_in(path, made)[1] == []
+
+
+def test_an_open_sheet_in_which_a_student_is_not_stays_as_it_is_to_the_byte() -> None:
+    file = open_sheet(cell("nummer") + cell("naam"), cell("6") + cell("Bo D'Hondt"), title="5")
+    scrubber = Scrubber(Student("5", "An", "Os", ""), [CLASS[2]])
+    assert scrubber.without(PurePosixPath("punten.ods"), file) == file
+
+
+def test_a_number_in_a_row_of_a_group_in_an_open_sheet_goes_out_of_its_cell_too() -> None:
+    who, other = Student("20000001", "An", "Os", ""), Student("20000002", "Bo", "Os", "")
+    file = open_sheet(cell("groep") + cell("student") + cell("student"), cell("1") + cell(who.id) + cell(other.id))
+    scrubber, path = Scrubber(who, [who, other]), PurePosixPath("groepen.ods")
+    made = scrubber.without(path, file)
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as kept:
+        content = kept.read("content.xml").decode()
+    assert who.id not in content
+    assert cell(other.id) in content
+    assert 'office:value-type="string"><text:p>[gewist]</text:p>' in content
+    assert scrubber.found_in(path, made)[1] == []
+
+
 def test_a_figure_of_a_spreadsheet_that_is_masked_becomes_a_text_for_else_it_does_not_open() -> None:
     who = Student("20000001", "An", "Os", "")
     file, _ = workbook(("groep", "student", "student"), ("1", "20000001", "20000002"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from sowcourse.lab import known
 from sowcourse.office.desk import Desk
 from sowcourse.skeleton import assignment, change, module, withdrawal, writing
 from sowcourse.skeleton.change import COPIES
-from sowcourse.skeleton.room import PAST
+from sowcourse.skeleton.room import DRAFTS, PAST
 from tests.test_author_room import fields, whole
 from tests.walking_office import LESSON, Visitor
 
@@ -296,6 +297,87 @@ def test_what_was_broken_off_half_way_is_said_in_the_room_and_taken_back_to_the_
     visitor.press(PAGE, "terugnemen", naam=NEW)
     assert all_of(project, visitor) == before
     assert "staat niet in de lijst" not in visitor.get("schrijven")
+
+
+def drafted(visitor: Visitor) -> None:
+    """Begin a draft of a text of the new lesson."""
+    quiz = f"schrijven/toets/{NEW}/vraag-1"
+    visitor.press(quiz, "bewaren", **fields(visitor.get(quiz)) | {"text": "Wat nu?"})
+
+
+def aside(folder: Path, left: str = ".weg-x") -> None:
+    """Put a folder aside, as a removal does before anything is gone."""
+    (folder.parent / left).mkdir()
+    folder.rename(folder.parent / left / folder.name)
+
+
+@pytest.mark.parametrize("again", [True, False], ids=["taken back once more", "the room opened"])
+def test_a_removal_that_a_power_cut_ended_is_ended_when_its_author_comes_back(
+    project: Path, visitor: Visitor, again: bool
+) -> None:
+    before = all_of(project, visitor)
+    make(visitor)
+    drafted(visitor)
+    drafts = visitor.desk.folder / ".schrijven" / DRAFTS / NEW
+    for name in ("course.toml", "outcomes.toml"):
+        (project / "course" / name).write_bytes(before[f"course/{name}"])
+    aside(drafts)
+    if again:
+        visitor.press(PAGE, "terugnemen", naam=NEW)
+    else:
+        aside(project / "course" / NEW)
+        room = visitor.get("schrijven")
+        assert f"Het terugnemen van de les {NEW} was halverwege gestopt, en is nu af." in room
+        assert "staat niet in de lijst" not in room
+        assert "was halverwege gestopt" not in visitor.get("schrijven")
+    assert all_of(project, visitor) == before
+    assert not list(project.parent.rglob(".weg-*"))
+
+
+def test_a_lesson_that_was_being_put_back_stands_there_again_with_its_drafts(project: Path, visitor: Visitor) -> None:
+    make(visitor)
+    drafted(visitor)
+    before = all_of(project, visitor)
+    aside(project / "course" / NEW)
+    aside(visitor.desk.folder / ".schrijven" / DRAFTS / NEW)
+    (project / "course" / ".weg-leeg").mkdir()
+    assert "was halverwege gestopt" not in visitor.get("schrijven")
+    assert all_of(project, visitor) == before
+    assert not list(project.parent.rglob(".weg-*"))
+
+
+def test_what_a_write_left_half_goes_when_nobody_writes_it_any_more_and_is_no_draft(
+    project: Path, visitor: Visitor
+) -> None:
+    before = all_of(project, visitor)
+    old, new = project / "course" / ".course.toml-a.tmp", project / "course" / ".outcomes.toml-b.tmp"
+    draft = visitor.desk.folder / ".schrijven" / DRAFTS / "1-nabijheid" / ".quiz.toml-c.tmp"
+    draft.parent.mkdir(parents=True)
+    for half in (old, new, draft):
+        half.write_text("half", encoding="utf-8")
+    os.utime(old, (0, 0))
+    assert "Onder constructie" not in visitor.get("schrijven")
+    assert not old.exists()
+    assert new.exists(), "somebody may be writing it"
+    new.unlink()
+    draft.unlink()
+    assert all_of(project, visitor) == before
+
+
+def test_what_the_computer_does_not_let_go_is_named_in_the_room(
+    project: Path, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "course" / ".weg-x" / NEW).mkdir(parents=True)
+
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "nee", str(folder))
+
+    with monkeypatch.context() as closed:
+        closed.setattr(change.shutil, "rmtree", refuse)
+        room = visitor.get("schrijven")
+    assert f'<span class="path">{project / "course" / ".weg-x"}</span>. Verwijder het zelf' in room
+    assert "mag van je computer niet weg" not in visitor.get("schrijven")
+    assert not (project / "course" / ".weg-x").exists()
 
 
 def test_a_finished_lesson_that_got_a_new_case_is_still_finished(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ def find_misprint(text: str, error: tomllib.TOMLDecodeError) -> Misprint:
 
 def _told(lines: list[str], number: int, fault: str, fixed: str = "") -> Misprint:
     shown = _INVISIBLE.sub("␣", lines[number - 1].strip())[:_SHOWN]
+    if fixed.isspace():
+        return Misprint(number, f"hier staat: {shown} – {fault}", "Haal deze regel weg.")
     remedy = f"Schrijf: {fixed.strip()}" if fixed else "Vergelijk met de regels eromheen en verbeter deze."
     return Misprint(number, f"hier staat: {shown} – {fault}" if shown else fault, remedy)
 
@@ -86,6 +88,9 @@ def _corrections(line: str) -> Iterator[tuple[str, str]]:
     if pair is None or _explains(pair):
         words = line.strip(" \t[]")
         if line.strip().startswith("[") and words:
+            for table in re.findall(r"\A([\w-]+)\.(?=[^\"'])", words):
+                inner = _quoted(words[len(table) + 1 :])
+                yield "De naam achter de punt staat tussen aanhalingstekens.", f"[{table}.{inner}]"
             yield "De naam in een kop staat tussen aanhalingstekens.", f"[{_quoted(words)}]"
         yield "Dit is geen gegeven. Is het een uitleg, dan hoort er een hekje voor.", f"# {line.strip()}"
         return

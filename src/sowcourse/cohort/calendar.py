@@ -25,6 +25,9 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::00)?\s*(\S.*)?")
 _ABBREVIATIONS = {"CET": 1, "MET": 1, "CEST": 2, "MEST": 2, "UTC": 0, "GMT": 0, "Z": 0}
 """What people write behind a moment → hours east of UTC."""
 
+_MOST_DAYS = 366
+"""Extra days that somebody can have: more is a slip of the pen."""
+
 _CENTURY = 20
 """A year like 0026 or 9999 is a slip of the pen: everybody would be late, or nobody ever."""
 
@@ -121,8 +124,10 @@ def load_calendar(file: Path) -> Calendar:
                 )
     extra = {student: days.integer(student) for student in days.data}
     for student, number in extra.items():
-        if number < 0:
-            days.fail(student, f"verwacht wordt een aantal dagen, 0 of meer; gevonden {number}.", "Verbeter het getal.")
+        if not 0 <= number <= _MOST_DAYS:
+            most = "0 of meer" if number < 0 else f"hoogstens {_MOST_DAYS}"
+            fault = f"verwacht wordt een aantal dagen, {most}; gevonden {number}."
+            days.fail(student, fault, "Verbeter het getal.")
     return Calendar(zone, deadlines, extensions, extra, region)
 
 

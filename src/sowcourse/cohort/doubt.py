@@ -81,6 +81,20 @@ _TURKISH = str.maketrans("ðýþÐÝÞ", "ğışĞİŞ")
 """The six letters in which a Turkish file differs from ours."""
 
 
+def spoiled(text: str) -> str:
+    """What in a text that somebody wrote was spoiled when it was saved: a word, or a date all by itself; "" for none.
+
+    A question mark within a word is a sign that was lost; in an address it is one.
+    """
+    if _DATE.fullmatch(text):
+        return text
+    for word in text.split():
+        lost = "\ufffd" in word or re.search(r"[^\W\d_]\?[^\W\d_]", word)
+        if (lost and not re.search("[/=]", word)) or _mended_word(word) != word:
+            return word
+    return ""
+
+
 def two_ways(name: str, mac: bool) -> str:
     """Why a name in a file without Unicode may be another one, a Dutch sentence; "" when it is not.
 

@@ -33,6 +33,25 @@ _TITLE = re.compile(r"\A(?:(?:dhr|mevr|mvr|mw|mej)\b\.?|mevrouw|meneer|mijnheer)
 """How somebody is addressed: no part of a name."""
 
 
+_NOTE = re.compile(
+    r"\s*[(\[]\s*(?P<said>(?:uitgeschreven|uitschrijving|gestopt|stopgezet|niet (?:meer )?actief|inactief"
+    r"|inactive|dropped|withdrawn)\b[^()\[\]]*)[)\]]\s*(?P<behind>,.*)?\Z",
+    re.IGNORECASE,
+)
+"""That somebody left, behind a name: «Amrani (uitgeschreven)», «Claes [gestopt 1/10]», «Claes (gestopt), Bram»."""
+
+
+def left_note(name: str) -> str:
+    """What a list says behind a name of who left; "" when it says nothing."""
+    found = _NOTE.search(name)
+    return found["said"].strip() if found else ""
+
+
+def without_note(name: str) -> str:
+    """A name without what a list says behind it of who left."""
+    return _NOTE.sub(lambda found: found["behind"] or "", name)
+
+
 def untitled(name: str) -> str:
     """A name without how somebody is addressed before it: «Mevr. L. Ng»."""
     return _TITLE.sub("", name)
@@ -84,7 +103,7 @@ def _behind(last: str) -> tuple[str, str]:
 def told_by(cells: list[str]) -> bool:
     """Whether a column holds particles and nothing else, whatever it is called: «Tussenv.», «Tv»."""
     filled = [cell for cell in cells if cell]
-    return bool(filled) and all(_particles(cell) and any(len(word) > 1 for word in words(cell)) for cell in filled)
+    return bool(filled) and all(_particles(cell) and len("".join(words(cell))) > 1 for cell in filled)
 
 
 def _particles(text: str) -> bool:

@@ -19,10 +19,12 @@ from sowcourse.cohort.order import (
     holds,
     in_order,
     joined,
+    left_note,
     says_called,
     told_by,
     untitled,
     without,
+    without_note,
 )
 from sowcourse.cohort.sheet import Line, Sheet
 from sowcourse.errors import CohortError
@@ -43,11 +45,11 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         *("rolnr", "stamnr", "leerlingnr", "studentno", "studentcode", "sisid", "officialcode"),
         *("rolnummer", "stamnummer", "stamboeknummer", "matricule", "nummer", "orgdefinedid", "sisuserid"),
         *("identifier", "idnummer", "idnumber", "sisloginid", "username", "gebruikersnaam", "sourcedid", "id"),
-        *("account", "hubaccount", "loginid", "internnummer"),
+        *("account", "hubaccount", "loginid", "internnummer", "userid"),
     ),
     "first": ("voornaam", "roepnaam", "voornamen", "firstname", "givenname", "voorletters", "voorl", "initialen"),
     "middle": ("middlename",),
-    "particle": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "prefix"),
+    "particle": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "tussenv", "prefix"),
     "last": ("achternaam", "familienaam", "lastname", "familyname", "surname", "geboortenaam"),
     "name": (
         *("naam", "volledigenaam", "name", "fullname", "student", "naamstudent", "studentnaam", "studentname"),
@@ -56,13 +58,15 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "email": ("email", "emailadres", "mail", "mailadres", "emailaddress", "emailstudent", "userprincipalname"),
     "role": ("role", "roles", "rol", "rollen"),
     "status": (
-        *("status", "enrollmentstatus", "inschrijvingsstatus", "inschrijfstatus", "availability", "beschikbaarheid"),
+        *("status", "enrollmentstatus", "inschrijvingsstatus", "inschrijfstatus", "statusnote"),
+        *("availability", "beschikbaarheid"),
         *("datumuitschrijving", "uitschrijfdatum", "uitschrijvingsdatum", "uitgeschreven", "uitgeschrevenop"),
     ),
 }
 """What a column is called, without spaces and signs: our own lists, those of the LMSs, OneRoster; the best first."""
 
 _STUDENT = {"student", "studenten", "students", "leerling", "deelnemer", "learner", "cursist", "lid", "member"}
+_STUDENT |= {"studentenrollment"}
 _TEACHER = re.compile(
     r"docent|leraar|lesgever|teacher|instructor|owner|eigenaar|beheerder|manager|admin|assistent|\bta\b"
 )
@@ -74,11 +78,20 @@ _NO_STUDENT = re.compile(
 )
 """Rows in a download that are nobody: Canvas's maximum and test student, Blackboard's preview."""
 
+_OF_A_DIRECTORY = re.compile(r"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}", re.IGNORECASE)
+"""A number by which a directory such as Entra knows an account: no school and no LMS knows a student by it."""
+
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 """Signs without a shape that come along when a number is copied from a web page."""
 
 _CODE = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 """A letter as a web page writes it, which some systems leave in their downloads: D&#039;Hondt, Zo&euml;."""
+
+_NAMED = ("first", "middle", "last", "name")
+"""Kinds of column in which somebody's name stands."""
+
+_OTHERWISE = "first otherwise"
+"""A second column with first names, for who has none in the first: a «roepnaam» is left empty, initials are not."""
 
 _LOOKED_AT = 20
 """Rows in which the header is looked for, under titles."""
@@ -142,8 +155,10 @@ def entries(sheet: Sheet, order: str = "", ask: bool = False) -> tuple[list[Entr
     read = _reading(sheet.name, header.values, [cell for _, cell in told], order, ask)
     numbers = _numbers(header.values, [_padded(line, header.values) for line, _ in told], system)
     found = [_entry(line, cell, numbers, header.values, system, read) for line, cell in told]
-    gone = [(line.number, cell("status")) for line, cell in told if cell("status").casefold() not in _ACTIVE]
-    remarks = [*_passed(sheet.name, passed), *_standing(sheet.name, gone, len(told))]
+    standing = [(line.number, cell("note") or cell("status")) for line, cell in told]
+    gone = [(line, status) for line, status in standing if status.casefold() not in _ACTIVE]
+    noted = any(cell("note") for _, cell in told)
+    remarks = [*_passed(sheet.name, passed), *_standing(sheet.name, gone, noted or len(gone) < len(told))]
     remarks += _unnumbered(sheet.name, header.values, [line for line, _ in told], numbers[0], found)
     return found, remarks + _nameless(sheet.name, found)
 
@@ -155,11 +170,12 @@ def _passed(file: str, rows: list[tuple[int, str]]) -> list[str]:
     return [f"{file}: niet in de klas wegens hun rol: {listed}. Is dit een student? Zet er «Student»."] if odd else []
 
 
-def _standing(file: str, rows: list[tuple[int, str]], everybody: int) -> list[str]:
+def _standing(file: str, rows: list[tuple[int, str]], sure: bool) -> list[str]:
     """Who may not be in the class any more; not when everybody's status is of another kind, as in a worksheet."""
     listed = ", ".join(f"regel {line} («{status}»)" for line, status in rows)
-    some = 0 < len(rows) < everybody
-    return [f"{file}: met een andere status, en toch in de klas: {listed}. Haal die regels weg als het moet."] * some
+    return [f"{file}: met een andere status, en toch in de klas: {listed}. Haal die regels weg als het moet."] * (
+        sure and bool(rows)
+    )
 
 
 def _unnumbered(file: str, header: list[str], rows: list[Line], chosen: int, found: list[Entry]) -> list[str]:
@@ -170,7 +186,7 @@ def _unnumbered(file: str, header: list[str], rows: list[Line], chosen: int, fou
     known = [place for place, name in enumerate(header) if kind(name) == "id" and place != chosen]
     better = [place for place in known if kind(header[chosen]) != "id" or _rank(header[place]) < _rank(header[chosen])]
     for place in (chosen, *sorted(better, key=lambda place: _rank(header[place]))):
-        cells = [_padded(line, header)[place].strip(" #") for line in rows]
+        cells = [_padded(line, header)[place].strip().strip(" #") for line in rows]
         without_one = [entry for entry, cell in zip(found, cells, strict=True) if not cell or re.search(r"\s", cell)]
         if 0 < len(without_one) < len(cells):
             listed = ", ".join(f"regel {entry.line} («{entry.id}»)" for entry in without_one[:5])
@@ -261,7 +277,8 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
             if set(known) & set(names)
         }
         if {"id", "email"} & set(columns) and {"last", "name"} & set(columns):
-            return place, columns
+            others = [names.index(name) for name in _KNOWN["first"] if name in names][1:]
+            return place, columns | {_OTHERWISE: others[0]} if others else columns
     first = next(line for line in sheet.lines if not line.empty)
     if all(len(line.cells) == 1 for line in sheet.lines):
         raise CohortError(
@@ -279,7 +296,7 @@ def _numbers(header: list[str], rows: list[list[str]], system: Lms | None) -> li
     """Places of the columns with numbers and user names, the one to know students by first; e-mail addresses last.
 
     That is the first known one that is filled in for most; who has none there is known by the next that tells one, so
-    that one empty cell gives nobody else another number.
+    that one empty cell gives nobody else another number. What a directory knows accounts by comes last of all.
     """
     kinds = [kind(name) for name in header]
     internal = {_plain(name) for name in system.internal} if system else set()
@@ -287,7 +304,8 @@ def _numbers(header: list[str], rows: list[list[str]], system: Lms | None) -> li
     known.sort(key=lambda place: (_plain(header[place]) in internal, _rank(header[place])))
     usable = [place for place in known if all(not re.search(r"\s", row[place].strip()) for row in rows)]
     addresses = [place for place, each in enumerate(kinds) if each == "email"]
-    usable += addresses
+    directory = [place for place in usable if any(_OF_A_DIRECTORY.fullmatch(row[place].strip()) for row in rows)]
+    usable = [*(place for place in usable if place not in directory), *addresses, *directory]
     filled = [place for place in usable if 2 * sum(bool(row[place].strip(" #")) for row in rows) >= len(rows)]
     best = (filled or usable or known)[0]
     return [best, *(place for place in (*known, *addresses) if place != best)]
@@ -364,10 +382,15 @@ def _is_student(line: Line) -> bool:
 
 
 def _cell(values: list[str], columns: dict[str, int], key: str) -> str:
+    if key == "note":
+        named = (place for kind, place in columns.items() if kind in _NAMED and place < len(values))
+        return next(filter(None, (left_note(values[place].strip()) for place in named)), "")
     place = columns.get(key)
     told = re.sub(r"\s*[\r\n]+\s*", " ", values[place].strip()) if place is not None and place < len(values) else ""
-    if key in ("first", "middle", "last", "name"):
-        told = _CODE.sub(lambda found: html.unescape(found[0]), told)
+    if key == "first" and not told and _OTHERWISE in columns:
+        return _cell(values, {"first": columns[_OTHERWISE]}, "first")
+    if key in _NAMED:
+        told = without_note(_CODE.sub(lambda found: html.unescape(found[0]), told))
     return untitled(told) if key in ("name", "first") else told
 
 

@@ -201,8 +201,8 @@ def _strange(text: str) -> int:
     return len(_STRANGE.findall(text))
 
 
-_ALONE = re.compile(r"(?<![^\W\d_])[^\x00-\x7f](?![^\W\d_])|[^\x00-\x7f\w]")
-"""A sign that is no letter within a word: then a file is not from DOS, whatever else it says."""
+_ALONE = re.compile(r"(?<![^\W\d_])[^\x00-\x7fà](?![^\W\d_])|[^\x00-\x7f\w]")
+"""A sign that is no letter within a word, and not «à»: then a file is not from DOS, whatever else it says."""
 
 
 def may_be_mac(sheet: Sheet) -> bool:

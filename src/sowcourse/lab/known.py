@@ -9,6 +9,7 @@ from pathlib import Path
 from sowcourse.content import assignments_root
 from sowcourse.course import load_course
 from sowcourse.debate import POSITIONS
+from sowcourse.durable import SHARED, write_durably
 from sowcourse.notebook import read_notebook, source
 
 KNOWN_FILE = Path(__file__).parent / "labextension" / "static" / "known.json"
@@ -44,4 +45,4 @@ def known_text() -> str:
 
 def write_known_cells() -> None:
     """Write the list that the extension reads."""
-    KNOWN_FILE.write_text(known_text(), encoding="utf-8")
+    write_durably(KNOWN_FILE, known_text(), SHARED)

@@ -32,7 +32,7 @@ from sowcourse.skeleton.rehearsal import why_unwalled
 from sowcourse.skeleton.room import Version
 from sowcourse.skeleton.shape import ASKED
 from sowcourse.skeleton.trial import told_of
-from sowcourse.skeleton.withdrawal import broken_off, is_new
+from sowcourse.skeleton.withdrawal import bring_to_end, broken_off, is_new, unsettled
 
 GROUPS = {
     "De cursus": ("cursus", "routes", "activiteiten", "leerresultaten", "uitzonderingen"),
@@ -48,7 +48,9 @@ IN_LESSON = {"casussen": "show_case", "debatten": "show_debate"}
 
 
 def room(spot: Spot, asked: Asked) -> Answer:
-    """Everything that can be written, and what is under construction."""
+    """Everything that can be written, and what is under construction; a lesson half taken back is taken to the end."""
+    ended = bring_to_end(spot.room) if not spot.cohort and unsettled(spot.room) else []
+    stuck = [] if spot.cohort else unsettled(spot.room)
     course = load_course(spot.room.course)
     held = {kind.id: lessons(spot.room.course, kind) for kind in KINDS.values()}
     rows = [
@@ -66,7 +68,12 @@ def room(spot: Spot, asked: Asked) -> Answer:
     bare = [] if spot.cohort else [module.id for module in course.modules if not module.assignment]
     told = {"rows": rows, "shared": shared, "drafts": _drafts(spot), "bare": bare}
     writing = [] if spot.cohort else [module.id for module in course.modules if is_new(module.folder)]
-    told |= {"writing": writing, "broken": [] if spot.cohort else broken_off(spot.room.course)}
+    told |= {
+        "writing": writing,
+        "broken": [] if spot.cohort else broken_off(spot.room.course),
+        "ended": ended,
+        "stuck": stuck,
+    }
     told |= {"elsewhere": [(at, why) for at, why in NO_FORM.items() if (spot.room.course / at).is_file()]}
     return Page("author-room", told | {"spot": spot})
 

@@ -9,6 +9,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -18,7 +19,9 @@ from sowcourse.cohort.lms_course import KEPT_MARKS, MEMBERS
 from sowcourse.cohort.lock import must_be_idle
 from sowcourse.cohort.making import MARKER
 from sowcourse.cohort.memory import FORMER, remembered
+from sowcourse.cohort.origin import COURSE, digest, hashes
 from sowcourse.cohort.roster import Student
+from sowcourse.cohort.swap import PREVIOUS
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import read_toml
 from sowcourse.crew import Crew
@@ -118,10 +121,12 @@ def search(
     Raises: CohortError naming the files in which the student is still found.
     """
     searched, left, mentions, closed = 0, list[str](), list[str](), list[str]()
+    came = _as_it_came(workspace.root)
     for root in _roots(workspace):
         files = [(root, file) for file in files_in(root) if file != workspace.root / PENDING]
         for number, found, part, shut in crew.each(_searched, files, tell, "Doorzoeken"):
-            searched, left, mentions, closed = searched + number, left + found, mentions + part, closed + shut
+            mentions += [place for place in part if place not in came]
+            searched, left, closed = searched + number, left + found, closed + shut
     if workspace.database:
         left += [f"puntenboek: {place}" for place in places(workspace.database, _exact(scrubber))]
         mentions += [f"puntenboek: {place}" for place in places(workspace.database, scrubber.parts)]
@@ -131,6 +136,18 @@ def search(
             "Haal daar zelf weg wat over deze student gaat en voer dezelfde opdracht opnieuw uit."
         )
     return searched, tuple(mentions), tuple(closed)
+
+
+def _as_it_came(root: Path) -> set[str]:
+    """Files of the course that stand as they came, before this class was there: a first name in them is nobody's."""
+    found: set[str] = set()
+    for place in (root, root / PREVIOUS):
+        with suppress(FileNotFoundError, ValueError):  # without that list, or with a damaged one, all are looked at
+            for name, known in hashes(place).items():
+                file = place / COURSE / name
+                if file.is_file() and digest(file) == known:
+                    found.add(file.relative_to(root).as_posix())
+    return found
 
 
 def _searched(scrubber: Scrubber, place: tuple[Path, Path]) -> tuple[int, list[str], list[str], list[str]]:

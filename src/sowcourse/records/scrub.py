@@ -30,6 +30,7 @@ from sowcourse.gradebook.code import CODE
 from sowcourse.identity.known import SHORTEST_ID, Found, Traces, folded, in_strings, spelled, tokens_of, words
 from sowcourse.prose import resealed
 from sowcourse.records.database import SQLITE
+from sowcourse.records.open_document import NO_PICTURE, PICTURE
 from sowcourse.records.sieve import ESCAPE, Sieve, forms
 from sowcourse.records.workbook import as_texts, is_workbook, rows_of, without_rows
 from sowcourse.report.feedback import safe_name
@@ -385,7 +386,8 @@ class Scrubber:
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as made:
             for info, inner in kept:
-                made.writestr(info, inner, zipfile.ZIP_DEFLATED)
+                how = info.compress_type if info.filename == "mimetype" else zipfile.ZIP_DEFLATED  # that is read as is
+                made.writestr(info, NO_PICTURE if info.filename == PICTURE else inner, how)
         return target.getvalue()
 
     def _csv(self, text: str) -> str:

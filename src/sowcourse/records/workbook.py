@@ -1,15 +1,20 @@
-"""A spreadsheet (.xlsx) as rows of cells, and without what stands in some of its rows."""
+"""A spreadsheet (.xlsx, .ods) as rows of cells, and without what stands in some of its rows."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from sowcourse.records.open_document import as_plain_cells, is_open_sheet, tables_of, without_rows_of_tables
 
 SHEETS, TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
 """In such a file: where its sheets are, and the texts that their cells point at."""
 
 _ROW = re.compile(r"<row\b[^>]*(?<!/)>(.*?)</row>", re.DOTALL)
+_REMARK = re.compile(r'<(comment|threadedComment)\b[^>]*\sref="[A-Z]+(\d+)"[^>]*>.*?</\1>', re.DOTALL)
+"""A remark on a cell, as Excel keeps it and as it kept it before."""
 _CELL = re.compile(r"<c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _TEXT = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 _WORDS = re.compile(r"<t\b[^>]*>([^<]*)</t>")
@@ -19,11 +24,13 @@ _VALUE = re.compile(r"<v>([^<]*)</v>")
 
 def is_workbook(files: Mapping[str, bytes]) -> bool:
     """Whether the members of a zip are those of a spreadsheet."""
-    return any(name.startswith(SHEETS) for name in files)
+    return any(name.startswith(SHEETS) for name in files) or is_open_sheet(files)
 
 
 def rows_of(files: Mapping[str, bytes]) -> Iterator[tuple[str, list[list[str]]]]:
     """The name of each sheet, and its rows, each as what its cells say."""
+    if is_open_sheet(files):
+        yield from tables_of(files)
     texts = _texts(files)
     for name in filter(_is_sheet, files):
         sheet = files[name].decode("utf-8", errors="surrogateescape")
@@ -33,10 +40,12 @@ def rows_of(files: Mapping[str, bytes]) -> Iterator[tuple[str, list[list[str]]]]
 def without_rows(files: Mapping[str, bytes], goes: Mapping[str, set[int]]) -> dict[str, bytes]:
     """The members of which something changed when rows are emptied, with the texts that only these had.
 
-    A row stays, empty, with its formulas: others count its place.
+    A row stays, empty, with its formulas: others count its place. Remarks on its cells go.
 
     Parameters: goes – sheet → which of its rows.
     """
+    if is_open_sheet(files):
+        return without_rows_of_tables(files, goes)
     made: dict[str, bytes] = {}
     gone, kept = set[int](), set[int]()
     for name in filter(_is_sheet, files):
@@ -52,6 +61,8 @@ def without_rows(files: Mapping[str, bytes], goes: Mapping[str, set[int]]) -> di
                 kept |= pointed
         if emptied:
             made[name] = "".join([*pieces, sheet[done:]]).encode("utf-8", errors="surrogateescape")
+            numbers = {_number(row, place) for place, row in enumerate(_ROW.finditer(sheet)) if place in emptied}
+            made |= {remarks: _without_remarks(files[remarks], numbers) for remarks in _remarks_of(name, files)}
     if gone - kept and TEXTS in files:
         made[TEXTS] = _emptied(files[TEXTS].decode("utf-8", errors="surrogateescape"), gone - kept)
     return made
@@ -67,7 +78,32 @@ def as_texts(sheet: str, is_text: Callable[[str], bool]) -> str:
         plain = re.sub(r'\st="[^"]*"', "", found[1])
         return f'<c{plain} t="inlineStr"><is><t>{value[1]}</t></is></c>'
 
-    return _CELL.sub(cell, sheet)
+    return as_plain_cells(_CELL.sub(cell, sheet), is_text)
+
+
+def _number(row: re.Match[str], place: int) -> int:
+    """Which row of its sheet this is, as remarks on its cells name it. Parameters: place – among those with cells."""
+    found = re.match(r'<row\b[^>]*\sr="(\d+)"', row[0])
+    return int(found[1]) if found else place + 1
+
+
+def _remarks_of(sheet: str, files: Mapping[str, bytes]) -> list[str]:
+    """The members with remarks on the cells of a sheet."""
+    path = PurePosixPath(sheet)
+    told = files.get(f"{path.parent}/_rels/{path.name}.rels", b"").decode("utf-8", errors="surrogateescape")
+    named = {PurePosixPath(target).name for target in re.findall(r'\sTarget="([^"]*)"', told)}
+    return [name for name in files if PurePosixPath(name).name in named and _REMARK.search(_decoded(files[name]))]
+
+
+def _without_remarks(content: bytes, rows: set[int]) -> bytes:
+    def remark(found: re.Match[str]) -> str:
+        return re.sub(r">[^<]+<", "><", found[0]) if int(found[2]) in rows else found[0]
+
+    return _REMARK.sub(remark, _decoded(content)).encode("utf-8", errors="surrogateescape")
+
+
+def _decoded(content: bytes) -> str:
+    return content.decode("utf-8", errors="surrogateescape")
 
 
 def _is_sheet(name: str) -> bool:

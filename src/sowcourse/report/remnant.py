@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from sowcourse.cohort.doubt import spoiled
 from sowcourse.errors import GradingError
 from sowcourse.report.level import is_level, level_names
 from sowcourse.rubric import Rubric
@@ -47,6 +48,20 @@ def refuse_remnants(row: Mapping[str, str], beyond: Sequence[str]) -> None:
                 f"in «{name}» staat «{cell}»: dat maakte je rekenblad van wat er stond. Begon het met =, + of -? "
                 "Zet er een ' voor, of begin met een woord."
             )
+
+
+def refuse_spoiled(own: str, codes: Collection[str]) -> None:
+    """Raises: ValueError when a comment is not what was typed any more, or is the code of one.
+
+    Parameters: own – somebody's own words; codes – of the comments that have one.
+    """
+    if own.casefold() in codes:
+        raise ValueError(f"in «{OWN}» staat «{own}», en dat is de code van een opmerking. Zet haar in «opmerkingen».")
+    if word := spoiled(own):
+        raise ValueError(
+            f"in «{OWN}» staat «{word}», en dat werd wellicht anders toen het blad bewaard werd. Schrijf het opnieuw, "
+            "met een spatie achter een vraagteken en een woord bij een datum, en bewaar het blad als CSV UTF-8."
+        )
 
 
 def unread(rows: Sequence[tuple[int, Mapping[str, str]]], known: Collection[str]) -> list[str]:

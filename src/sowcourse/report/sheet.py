@@ -23,7 +23,7 @@ from sowcourse.plural import many
 from sowcourse.report.answer import Answer, Answers
 from sowcourse.report.bank import Comment, for_question
 from sowcourse.report.level import COLUMN, by_levels, is_level, level_lines, refuse_other_points
-from sowcourse.report.remnant import OWN, completed, refuse_remnants, refuse_twice, unread
+from sowcourse.report.remnant import OWN, completed, refuse_remnants, refuse_spoiled, refuse_twice, unread
 from sowcourse.rubric import Rubric
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\Z")
@@ -152,6 +152,7 @@ def read_sheet(
             whole = mark if again else _completed(mark, row, rubrics.get(mark.cell), found)
             if again or not (_is_given(mark, found) or _left_alone(mark, row.get(_STATE, ""))):
                 refuse_other_points(whole, rubrics.get(mark.cell), found)
+                refuse_spoiled(_typed(row.get(OWN, "")), bank)
         except ValueError as error:
             faults.append(f"regel {number}: {error}")
             continue

@@ -84,9 +84,10 @@ class Room:
         return read_text(file) if file.is_file() else ""
 
     def drafts(self) -> list[str]:
-        """The place of every file that has a draft."""
+        """The place of every file that has a draft; what a write or a removal left half is hidden, and none."""
         root = self.store / DRAFTS
-        return sorted(file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file())
+        places = (file.relative_to(root) for file in root.rglob("*") if file.is_file())
+        return sorted(place.as_posix() for place in places if not any(step.startswith(".") for step in place.parts))
 
     def keep(self, place: str, text: str) -> None:
         """Keep a draft; what is as it is published needs none."""
@@ -108,6 +109,11 @@ class Room:
     def folders(self, place: str) -> list[Path]:
         """The folders that hold drafts and earlier versions of what lies in a folder of the course."""
         return [folder for lead in (DRAFTS, PAST) if (folder := _below(self.store / lead, place)).is_dir()]
+
+    def homes(self) -> list[Path]:
+        """Where the folder of a lesson, or of its assignment, stands: itself, with drafts, with earlier versions."""
+        roots = (self.store / DRAFTS, self.store / PAST)
+        return [self.course, self.course.parent / ASSIGNMENTS, *roots, *(root / ASSIGNMENTS for root in roots)]
 
     @contextmanager
     def as_published(self, place: str, text: str) -> Iterator[Path]:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sowcourse.content import UNWRITTEN, read_text
+from sowcourse.content import UNWRITTEN, checkout, read_text, read_toml
 from sowcourse.course import load_course, load_outcomes
 from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.skeleton.cells import template_text
-from sowcourse.skeleton.change import known_name, one_at_a_time, removing, whole_or_nothing, without_module
+from sowcourse.skeleton.change import (
+    COPIES,
+    known_name,
+    left_aside,
+    left_half,
+    one_at_a_time,
+    removing,
+    settle,
+    whole_or_nothing,
+    without_module,
+)
 from sowcourse.skeleton.house_form import Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import KINDS, lessons
@@ -44,6 +55,38 @@ def broken_off(course: Path) -> list[str]:
     listed = {module.id for module in load_course(course).modules}
     folders = (file.parent for file in sorted(course.glob("*/module.toml")))
     return [folder.name for folder in folders if folder.name not in listed and is_new(folder)]
+
+
+def unsettled(room: Room) -> list[Path]:
+    """What a lesson that was being taken back left when that was broken off, and nobody sees."""
+    shared = (*(room.course / name for name in (_COURSE, _OUTCOMES)), KNOWN_FILE)
+    return [*left_aside(*room.homes(), checkout() / COPIES), *(half for file in shared for half in left_half(file))]
+
+
+@one_at_a_time
+def bring_to_end(room: Room) -> list[str]:
+    """End what was broken off: of a lesson that the course does not name, what was put aside goes; else it comes back.
+
+    Returns: the lessons that are gone now, by name.
+    """
+    return _settled(room)
+
+
+def _settled(room: Room) -> list[str]:
+    listed = read_toml(room.course / _COURSE).texts("modules")
+    names: set[str] = set()
+    done = False
+    for each in unsettled(room):
+        if each.is_dir():
+            held = {one.name for one in each.iterdir()}
+            if settle(each, listed.__contains__):
+                names, done = names | held, True
+        else:
+            with suppress(OSError):  # the room says what is still there
+                each.unlink()
+    if done:
+        write_known_cells()
+    return sorted(name for name in names if not room.file(name).is_dir())
 
 
 @dataclass(frozen=True)
@@ -132,6 +175,7 @@ def take_back(room: Room, lesson: str) -> Withdrawal:
     Raises: ContentError when there is none, when nothing is left to be written in it, and when something elsewhere
     names it; nothing is changed then.
     """
+    _settled(room)
     goes = withdrawal(room, lesson)
     goes.refuse_finished()
     holds = goes.pointers()
