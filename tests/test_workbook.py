@@ -85,7 +85,7 @@ def test_what_only_emptied_rows_pointed_at_goes_and_what_another_row_says_stays(
     other = f"<x>{pointing(3)}</x>".encode()
     table = b"<sst><si><t>Mila</t></si><si/><si><t>Noor</t></si><si><t>goed</t></si><si><t>ziek</t></si></sst>"
     rows = pointing(2, 3), pointing(0, 3, 4), pointing(2), pointing(4)
-    files = {ONE: f"<a>{''.join(rows)}</a>".encode(), TWO: other, TEXTS: table, "xl/styles.xml": b"<x/>"}
+    files = {ONE: f"<a>{''.join(rows)}</a>".encode(), TWO: other, TEXTS: table, "xl/oud.xml": pointing(0, 4).encode()}
     empty = '<row><c r="A1" s="3"/><c r="A1" s="3"/><c r="A1" s="3"/></row>'
     one = '<row><c r="A1" s="3"/></row>'
     assert without_rows(files, {ONE: {1}}) == {
