@@ -323,6 +323,7 @@ def scrubbed(name: str, content: str | bytes, who: Student = ROOS, klass: list[S
         ("k.toml", 'a = 1\n[uitstel."00123"]\nb = 2\n[x]\nc = 3\n', "a = 1\n[x]\nc = 3\n"),
         ("k.toml", '[[uitstel.00123]]\nb = 2\n[[x]]\nc = "00123"\n', '[[x]]\nc = "[gewist]"\n'),
         ("k.toml", "[dagen]\na.00123 = 1\n'00123' = 2\n001 = 3\n", "[dagen]\n001 = 3\n"),
+        ("k.toml", "[dagen]\nX00123 = 1\na.X00123X = 2\n00123 = 3\n", "[dagen]\nX00123 = 1\na.X00123X = 2\n"),
         ("k.toml", "# 00123 = 4\n#00123=1\n# a.00123 = 1\n", "# [gewist] = 4\n#[gewist]=1\n# a.[gewist] = 1\n"),
         ("k.toml", "\"00123\" = 'a=b'\nc = 3\n", "c = 3\n"),
         # texts
@@ -507,6 +508,13 @@ def test_a_file_in_which_a_part_of_a_name_stands_is_for_a_person_to_look_at() ->
     assert scrubber.mentioned(content)
     assert scrubber.mentioned(content)
     assert not scrubber.mentioned(b"Mila zag het.\n")
+    assert scrubber.mentioned(b"\0\xff Hondt zag het."), "also in what is no text"
+    assert not scrubber.mentioned(b"\0\xff Mila zag het.")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("a.txt", "Mila zag het.")
+        made.writestr("b.txt", "Hondt zag het. " * 20)
+    assert scrubber.mentioned(packed.getvalue())
 
 
 # Zips -----------------------------------------------------------------------------------------------------------------
@@ -908,13 +916,14 @@ def spreadsheet(*cells: str) -> bytes:
 
 def test_first_and_family_name_in_two_cells_of_a_spreadsheet_are_one_student() -> None:
     scrubber, path = Scrubber(CLASS[2], CLASS), PurePosixPath("punten.xlsx")
-    file = spreadsheet("voornaam", "achternaam", "Bo", "D'Hondt", "An", "Os")
+    file = spreadsheet("voornaam", "achternaam", "Bo", "D'Hondt", "An", "Os", "D'Hondt", "Bo", "Bo D'Hondt", "—")
     assert scrubber.found_in(path, file) == (1, ["punten.xlsx/xl/sharedStrings.xml"])
     made = scrubber.without(path, file)
     assert made is not None
     with zipfile.ZipFile(io.BytesIO(made)) as kept:
         texts = re.findall("<t>([^<]*)</t>", kept.read("xl/sharedStrings.xml").decode())
-    assert texts == ["voornaam", "achternaam", "[gewist]", "[gewist]", "An", "Os"]
+    gone = ["[gewist]", "[gewist]"]
+    assert texts == ["voornaam", "achternaam", *gone, "An", "Os", *gone, "[gewist]", "—"]
     assert scrubber.found_in(path, made) == (1, [])
 
 
@@ -990,12 +999,25 @@ def test_a_part_of_the_name_in_a_spreadsheet_is_told() -> None:
         (b"\0An Van zei", True),
         (b"\0(An Van)", True),
         (b"\0wie=an%20van", True),
+        (b"\0plan%20van", False),
+        (b"\0plan%20van r0000094x", True),
         ("\0zie An Van".encode("utf-16-le"), True),
     ],
 )
 def test_a_short_whole_name_in_bytes_is_no_piece_of_other_words(content: bytes, found: bool) -> None:
     scrubber = Scrubber(Student("r0000094", "An", "Van", ""), NG_CLASS)
     assert scrubber.found_in(PurePosixPath("gradebook.db"), content) == (1, ["gradebook.db"] * found)
+
+
+@pytest.mark.parametrize(("last", "found"), [("Vanhe", True), ("Vanh", False)])
+def test_a_whole_name_of_eight_letters_is_found_in_a_longer_word_and_one_of_seven_is_not(
+    last: str, found: bool
+) -> None:
+    """A letter with an accent counts as the two bytes it takes."""
+    for first in ("Àn", "Ann"):
+        who = Student("r0000094", first, last, "")
+        content = b"\0x" + f"{first} {last}x".encode()
+        assert Scrubber(who, NG_CLASS).found_in(PurePosixPath("x.db"), content) == (1, ["x.db"] * found)
 
 
 @pytest.mark.parametrize("letters", ["utf-8", "utf-16-le", "utf-16-be", "cp1252", "cp850", "mac_roman"])
