@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -151,6 +155,30 @@ def test_the_space_of_who_is_gone_is_given_back(tmp_path: Path) -> None:
     before = (tmp_path / "punten.db").stat().st_size
     forget_student(book, "s1", mask)
     assert (tmp_path / "punten.db").stat().st_size < before / 4
+
+
+def test_on_a_server_the_space_is_given_back_outside_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Server:
+        """As much of PostgreSQL as is asked to give back space."""
+
+        dialect = SimpleNamespace(name="postgresql")
+
+        @contextmanager
+        def connect(self) -> Iterator[Any]:
+            yield SimpleNamespace(execute=lambda statement: asked.append(str(statement)))
+
+        def dispose(self) -> None:
+            asked.append("dispose")
+
+    def create(place: str, isolation_level: str) -> Server:
+        asked.extend([place, isolation_level])
+        return Server()
+
+    monkeypatch.setattr("sqlalchemy.create_engine", create)
+    database._compact("postgresql://school/klas")
+    assert asked == ["postgresql://school/klas", "AUTOCOMMIT", "VACUUM FULL", "dispose"]
 
 
 # Everybody, and looking -----------------------------------------------------------------------------------------------

@@ -67,6 +67,40 @@ def test_a_name_with_an_apostrophe_is_erased_from_a_page_too() -> None:
     assert made == b"<main><p>Roos \xc2\xb7 00123 </p><div>zoals [gewist] zei &amp; schreef</div></main>"
 
 
+@pytest.mark.parametrize(
+    "place", ["terugkoppeling/les/001.html", "feedback/001/les/les.html", "ontvangen/les/001/x.html"]
+)
+def test_a_link_to_the_student_on_the_page_of_another_goes_too(place: str) -> None:
+    page = (
+        '<main><p>Roos · 001 </p><p title="Bo D\'Hondt"><a href="mailto:b%6f@school.example">vraag Bo D\'Hondt</a> en '
+        '<a href="mailto:an@school.example">An</a></p></main>'
+    )
+    who = Student("001234", "Bo", "D'Hondt", "bo@school.example")
+    scrubber = Scrubber(who, [who, *CLASS])
+    made = scrubber.without(PurePosixPath(place), page.encode())
+    assert made == (
+        b'<main><p>Roos \xc2\xb7 001 </p><p title="[gewist]"><a href="[gewist]">vraag [gewist]</a> en '
+        b'<a href="mailto:an@school.example">An</a></p></main>'
+    )
+    assert scrubber.found_in(PurePosixPath(place), made) == (1, [])
+
+
+def test_a_name_of_which_the_halves_stand_in_two_cells_among_other_words_goes_with_what_parts_them() -> None:
+    content = b"nummer,woord\n001,x,zie D'Hondt,Bo zei\n"
+    scrubber, path = Scrubber(CLASS[2], CLASS), PurePosixPath("p.csv")
+    made = scrubber.without(path, content)
+    assert made == b"nummer,woord\n001,x,zie [gewist] zei\n"
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+def test_a_file_is_handed_in_under_any_short_number_that_the_student_ever_had() -> None:
+    scrubber = Scrubber(Student("7", "Bo", "Os", "", ("3", "9")), [], assignments=("1-les", "2-les"))
+    for name in ("3_1-les.ipynb", "9_1-les.ipynb", "2-les_7.ipynb", "7_2-les-Copy1.ipynb"):
+        assert scrubber.theirs(PurePosixPath(name)), name
+    for name in ("4_1-les.ipynb", "39_1-les.ipynb", "3_3-les.ipynb", "1-les.ipynb"):
+        assert not scrubber.theirs(PurePosixPath(name)), name
+
+
 DEWI = Student("r0000041", "", "Dewi", "", ("canvas:52017",))
 PEETERS = [Student(f"r000005{n}", "Jan", "Peeters", "", (f"brightspace:5279{n}",)) for n in (1, 2)]
 WANG = Student("r0000061", "小明", "王", "")
