@@ -93,6 +93,37 @@ def test_a_name_of_which_the_halves_stand_in_two_cells_among_other_words_goes_wi
     assert scrubber.found_in(path, made) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("who", "content", "left"),
+    [
+        (CLASS[0], "\ufeff00123;x\n001234;y\n", "001234;y\n"),
+        (CLASS[0], "codeX;nummer\nX1;00123\nX2;001\n", "codeX;nummer\nX2;001\n"),
+        (CLASS[3], "Student;;\nnaam;nummer;punt\nIk;5;5\nBo;6;5\n", "Student;;\nnaam;nummer;punt\nBo;6;5\n"),
+        (CLASS[3], "code;nummer\nNPQRSTVW-LMNP;5\n", "code;nummer\nNPQRSTVW-LMNP;[gewist]\n"),
+        (CLASS[2], "r1234;Bo D'Hondt\n", "r1234;[gewist]\n"),
+    ],
+    ids=[
+        "a mark before it",
+        "signs that part no cells",
+        "a title above it",
+        "the code of another",
+        "who sat beside them",
+    ],
+)
+def test_whose_a_row_is_stands_under_its_headers_and_not_in_what_is_around_it(
+    who: Student, content: str, left: str
+) -> None:
+    scrubber = Scrubber(who, [*CLASS, Student("r1234", "Kim", "Smit", "")], codes=frozenset({"BCDFGHJK"}))
+    made = scrubber.without(PurePosixPath("p.csv"), content.encode())
+    assert made == left.encode()
+
+
+def test_what_the_letters_of_a_file_cannot_write_makes_it_a_file_of_utf_8() -> None:
+    page = b"<main><p>caf\xe9 \x81 &#258; Bo D'Hondt</p>"
+    made = Scrubber(CLASS[2], CLASS).without(PurePosixPath("submitted/001/les.html"), page)
+    assert made == b"<main><p>caf\xc3\xa9 \x81 \xc4\x82 [gewist]</p>"
+
+
 def test_a_file_is_handed_in_under_any_short_number_that_the_student_ever_had() -> None:
     scrubber = Scrubber(Student("7", "Bo", "Os", "", ("3", "9")), [], assignments=("1-les", "2-les"))
     for name in ("3_1-les.ipynb", "9_1-les.ipynb", "2-les_7.ipynb", "7_2-les-Copy1.ipynb"):
