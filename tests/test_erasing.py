@@ -19,6 +19,7 @@ from sowcourse.cohort.memory import remember, remembered, renumbered
 from sowcourse.cohort.origin import hashes_text
 from sowcourse.cohort.roster import Student, write_roster
 from sowcourse.cohort.workspace import Workspace
+from sowcourse.crew import Crew
 from sowcourse.errors import CohortError, GradingError
 from sowcourse.gradebook.code import code_of_student
 from sowcourse.records import erasure
@@ -31,7 +32,8 @@ from sowcourse.records.erasure import (
     erase_student,
     erase_submissions,
 )
-from sowcourse.records.sweep import remove, sweep_file
+from sowcourse.records.scrub import Scrubber
+from sowcourse.records.sweep import Swept, remove, sweep, sweep_file
 
 MILA = Student("r9000001", "Mila", "Peeters", "mila@school.example")
 NOOR = Student("r9000002", "Noor", "Claes", "", ("canvas:101",))
@@ -598,8 +600,6 @@ def test_a_file_keeps_its_rights_and_git_s_own_store_is_not_opened(klas: Workspa
 
 
 def test_of_one_file_it_is_told_what_became_of_it(klas: Workspace) -> None:
-    from sowcourse.records.scrub import Scrubber
-
     put(klas.root, **{"r9000001.txt": "x", "a.txt": "Mila Peeters", "b.html": "<p>Mila Peeters</p>", "c.txt": "x"})
     scrubber = Scrubber(MILA, [MILA, NOOR])
     done = {
@@ -612,3 +612,29 @@ def test_of_one_file_it_is_told_what_became_of_it(klas: Workspace) -> None:
         "b.html": (1, 0, ["b.html"]),
         "c.txt": (0, 0, []),
     }
+
+
+def test_a_gradebook_in_a_file_is_changed_only_when_the_student_was_in_it(klas: Workspace) -> None:
+    with sqlite3.connect(klas.root / "gradebook.db") as book:
+        book.executescript(
+            "CREATE TABLE student (id TEXT PRIMARY KEY); INSERT INTO student VALUES ('r9000001'), ('r9000002');"
+            "CREATE TABLE submitted_assignment (id TEXT PRIMARY KEY, student_id TEXT);"
+            "CREATE TABLE submitted_notebook (id TEXT PRIMARY KEY, assignment_id TEXT);"
+        )
+    scrubber, place = Scrubber(MILA, [MILA, NOOR]), (klas.root, klas.root / "gradebook.db")
+    assert sweep_file(scrubber, place) == Swept(0, 1)
+    with sqlite3.connect(klas.root / "gradebook.db") as book:
+        assert list(book.execute("SELECT id FROM student")) == [(NOOR.id,)]
+    assert sweep_file(scrubber, place) == Swept(0, 0)
+
+
+def test_the_class_list_is_left_for_last_and_what_became_of_the_rest_is_counted_together(klas: Workspace) -> None:
+    put(klas.root, **{"a.txt": "Mila Peeters", "map/klas.csv": "r9000001,Mila Peeters\n", ".wissen.json": "r9000001"})
+    put(klas.root, **{"submitted/r9000001/les/x.txt": "x", "r9000001.txt": "x", "overzicht.html": "<p>r9000001</p>"})
+    before = (klas.root / "klas.csv").read_text("utf-8")
+    scrubber = Scrubber(MILA, [MILA, NOOR])
+    with Crew(scrubber, Scrubber, MILA, [MILA, NOOR], students=2) as crew:
+        assert sweep(crew, scrubber, klas.root) == Swept(3, 2, ["overzicht.html"])
+    assert (klas.root / "klas.csv").read_text("utf-8") == before
+    assert left(klas.root) == {".wissen.json": "r9000001", "a.txt": "[gewist]"}
+    assert (klas.root / "map" / "klas.csv").read_text("utf-8") == ""

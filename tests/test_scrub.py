@@ -67,6 +67,71 @@ def test_a_name_with_an_apostrophe_is_erased_from_a_page_too() -> None:
     assert made == b"<main><p>Roos \xc2\xb7 00123 </p><div>zoals [gewist] zei &amp; schreef</div></main>"
 
 
+@pytest.mark.parametrize(
+    "place", ["terugkoppeling/les/001.html", "feedback/001/les/les.html", "ontvangen/les/001/x.html"]
+)
+def test_a_link_to_the_student_on_the_page_of_another_goes_too(place: str) -> None:
+    page = (
+        '<main><p>Roos · 001 </p><p title="Bo D\'Hondt"><a href="mailto:b%6f@school.example">vraag Bo D\'Hondt</a> en '
+        '<a href="mailto:an@school.example">An</a></p></main>'
+    )
+    who = Student("001234", "Bo", "D'Hondt", "bo@school.example")
+    scrubber = Scrubber(who, [who, *CLASS])
+    made = scrubber.without(PurePosixPath(place), page.encode())
+    assert made == (
+        b'<main><p>Roos \xc2\xb7 001 </p><p title="[gewist]"><a href="[gewist]">vraag [gewist]</a> en '
+        b'<a href="mailto:an@school.example">An</a></p></main>'
+    )
+    assert scrubber.found_in(PurePosixPath(place), made) == (1, [])
+
+
+def test_a_name_of_which_the_halves_stand_in_two_cells_among_other_words_goes_with_what_parts_them() -> None:
+    content = b"nummer,woord\n001,x,zie D'Hondt,Bo zei\n"
+    scrubber, path = Scrubber(CLASS[2], CLASS), PurePosixPath("p.csv")
+    made = scrubber.without(path, content)
+    assert made == b"nummer,woord\n001,x,zie [gewist] zei\n"
+    assert scrubber.found_in(path, made) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("who", "content", "left"),
+    [
+        (CLASS[0], "\ufeff00123;x\n001234;y\n", "001234;y\n"),
+        (CLASS[0], "codeX;nummer\nX1;00123\nX2;001\n", "codeX;nummer\nX2;001\n"),
+        (CLASS[3], "Student;;\nnaam;nummer;punt\nIk;5;5\nBo;6;5\n", "Student;;\nnaam;nummer;punt\nBo;6;5\n"),
+        (CLASS[3], "code;nummer\nNPQRSTVW-LMNP;5\n", "code;nummer\nNPQRSTVW-LMNP;[gewist]\n"),
+        (CLASS[2], "r1234;Bo D'Hondt\n", "r1234;[gewist]\n"),
+    ],
+    ids=[
+        "a mark before it",
+        "signs that part no cells",
+        "a title above it",
+        "the code of another",
+        "who sat beside them",
+    ],
+)
+def test_whose_a_row_is_stands_under_its_headers_and_not_in_what_is_around_it(
+    who: Student, content: str, left: str
+) -> None:
+    scrubber = Scrubber(who, [*CLASS, Student("r1234", "Kim", "Smit", "")], codes=frozenset({"BCDFGHJK"}))
+    made = scrubber.without(PurePosixPath("p.csv"), content.encode())
+    assert made == left.encode()
+
+
+def test_what_the_letters_of_a_file_cannot_write_makes_it_a_file_of_utf_8() -> None:
+    page = b"<main><p>caf\xe9 \x81 &#258; Bo D'Hondt</p>"
+    made = Scrubber(CLASS[2], CLASS).without(PurePosixPath("submitted/001/les.html"), page)
+    assert made == b"<main><p>caf\xc3\xa9 \x81 \xc4\x82 [gewist]</p>"
+
+
+def test_a_file_is_handed_in_under_any_short_number_that_the_student_ever_had() -> None:
+    scrubber = Scrubber(Student("7", "Bo", "Os", "", ("3", "9")), [], assignments=("1-les", "2-les"))
+    for name in ("3_1-les.ipynb", "9_1-les.ipynb", "2-les_7.ipynb", "7_2-les-Copy1.ipynb"):
+        assert scrubber.theirs(PurePosixPath(name)), name
+    for name in ("4_1-les.ipynb", "39_1-les.ipynb", "3_3-les.ipynb", "1-les.ipynb"):
+        assert not scrubber.theirs(PurePosixPath(name)), name
+
+
 DEWI = Student("r0000041", "", "Dewi", "", ("canvas:52017",))
 PEETERS = [Student(f"r000005{n}", "Jan", "Peeters", "", (f"brightspace:5279{n}",)) for n in (1, 2)]
 WANG = Student("r0000061", "小明", "王", "")
@@ -323,6 +388,7 @@ def scrubbed(name: str, content: str | bytes, who: Student = ROOS, klass: list[S
         ("k.toml", 'a = 1\n[uitstel."00123"]\nb = 2\n[x]\nc = 3\n', "a = 1\n[x]\nc = 3\n"),
         ("k.toml", '[[uitstel.00123]]\nb = 2\n[[x]]\nc = "00123"\n', '[[x]]\nc = "[gewist]"\n'),
         ("k.toml", "[dagen]\na.00123 = 1\n'00123' = 2\n001 = 3\n", "[dagen]\n001 = 3\n"),
+        ("k.toml", "[dagen]\nX00123 = 1\na.X00123X = 2\n00123 = 3\n", "[dagen]\nX00123 = 1\na.X00123X = 2\n"),
         ("k.toml", "# 00123 = 4\n#00123=1\n# a.00123 = 1\n", "# [gewist] = 4\n#[gewist]=1\n# a.[gewist] = 1\n"),
         ("k.toml", "\"00123\" = 'a=b'\nc = 3\n", "c = 3\n"),
         # texts
@@ -507,6 +573,13 @@ def test_a_file_in_which_a_part_of_a_name_stands_is_for_a_person_to_look_at() ->
     assert scrubber.mentioned(content)
     assert scrubber.mentioned(content)
     assert not scrubber.mentioned(b"Mila zag het.\n")
+    assert scrubber.mentioned(b"\0\xff Hondt zag het."), "also in what is no text"
+    assert not scrubber.mentioned(b"\0\xff Mila zag het.")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("a.txt", "Mila zag het.")
+        made.writestr("b.txt", "Hondt zag het. " * 20)
+    assert scrubber.mentioned(packed.getvalue())
 
 
 # Zips -----------------------------------------------------------------------------------------------------------------
@@ -908,13 +981,14 @@ def spreadsheet(*cells: str) -> bytes:
 
 def test_first_and_family_name_in_two_cells_of_a_spreadsheet_are_one_student() -> None:
     scrubber, path = Scrubber(CLASS[2], CLASS), PurePosixPath("punten.xlsx")
-    file = spreadsheet("voornaam", "achternaam", "Bo", "D'Hondt", "An", "Os")
+    file = spreadsheet("voornaam", "achternaam", "Bo", "D'Hondt", "An", "Os", "D'Hondt", "Bo", "Bo D'Hondt", "—")
     assert scrubber.found_in(path, file) == (1, ["punten.xlsx/xl/sharedStrings.xml"])
     made = scrubber.without(path, file)
     assert made is not None
     with zipfile.ZipFile(io.BytesIO(made)) as kept:
         texts = re.findall("<t>([^<]*)</t>", kept.read("xl/sharedStrings.xml").decode())
-    assert texts == ["voornaam", "achternaam", "[gewist]", "[gewist]", "An", "Os"]
+    gone = ["[gewist]", "[gewist]"]
+    assert texts == ["voornaam", "achternaam", *gone, "An", "Os", *gone, "[gewist]", "—"]
     assert scrubber.found_in(path, made) == (1, [])
 
 
@@ -1087,12 +1161,25 @@ def test_a_part_of_the_name_in_a_spreadsheet_is_told() -> None:
         (b"\0An Van zei", True),
         (b"\0(An Van)", True),
         (b"\0wie=an%20van", True),
+        (b"\0plan%20van", False),
+        (b"\0plan%20van r0000094x", True),
         ("\0zie An Van".encode("utf-16-le"), True),
     ],
 )
 def test_a_short_whole_name_in_bytes_is_no_piece_of_other_words(content: bytes, found: bool) -> None:
     scrubber = Scrubber(Student("r0000094", "An", "Van", ""), NG_CLASS)
     assert scrubber.found_in(PurePosixPath("gradebook.db"), content) == (1, ["gradebook.db"] * found)
+
+
+@pytest.mark.parametrize(("last", "found"), [("Vanhe", True), ("Vanh", False)])
+def test_a_whole_name_of_eight_letters_is_found_in_a_longer_word_and_one_of_seven_is_not(
+    last: str, found: bool
+) -> None:
+    """A letter with an accent counts as the two bytes it takes."""
+    for first in ("Àn", "Ann"):
+        who = Student("r0000094", first, last, "")
+        content = b"\0x" + f"{first} {last}x".encode()
+        assert Scrubber(who, NG_CLASS).found_in(PurePosixPath("x.db"), content) == (1, ["x.db"] * found)
 
 
 @pytest.mark.parametrize("letters", ["utf-8", "utf-16-le", "utf-16-be", "cp1252", "cp850", "mac_roman"])

@@ -513,8 +513,7 @@ class Scrubber:
         given = not {"terugkoppeling", "feedback"}.isdisjoint(path.parts)
         if not (given or self._is_another_s(path)) or any(f"· {number} " in head for number in self._numbers):
             return None
-        made = _in_nodes(self._without_called(text), self.mask)
-        return made if given else self.mask(made)
+        return self.mask(_in_nodes(self._without_called(text), self.mask))  # also in what a tag says, as in a link
 
     def _is_another_s(self, path: PurePosixPath) -> bool:
         """Whether a classmate handed a file in: it lies among what came in, or an LMS called it after them."""
