@@ -25,6 +25,7 @@ from sowcourse.quantity import NOT_MADE
 from sowcourse.report.feedback import write_feedback
 from sowcourse.report.marking import write_marking
 from sowcourse.report.overview import write_class_overview
+from sowcourse.submissions.repair import ADDED, is_extra
 
 NAME = "1-nabijheid"
 FULL = 10.0
@@ -385,6 +386,29 @@ def test_first_cells_that_failed_and_answers_that_missed_them_say_nothing_about_
     ]
     (remark,) = hold(cells, ASKED, False, (), NAME)[1]
     assert remark.sentence.startswith("1 controle kon niet draaien: de naam «check_value», die van ons is,")
+
+
+@pytest.mark.parametrize(
+    ("fault", "held"),
+    [
+        (("ModuleNotFoundError", "No module named 'matplotlib'"), 2),
+        (("FileNotFoundError", "No such file or directory: 'gegevens.csv'"), 2),
+        (("NameError", "name 'x' is not defined"), 0),
+    ],
+)
+def test_a_cell_of_the_assignment_that_cannot_load_a_package_or_file_gives_nobody_zero(
+    fault: tuple[str, str], held: int
+) -> None:
+    ended = {"output_type": "error", "ename": fault[0], "evalue": fault[1], "traceback": []}
+    cells = executed(name_error("antwoord"), VERDICT, None)
+    given = code("import matplotlib.pyplot as plt\nimport numpy as np") | {"id": "laden", "outputs": [ended]}
+    remarks = hold([given, *cells], ASKED, False, (), NAME)[1]
+    told = [remark.sentence.partition(" Daarvoor")[0] for remark in remarks]
+    why = f"een cel van de opdracht kon niet laden wat ze nodig heeft ({fault[0]}: {fault[1]})."
+    assert told == [f"2 controles konden niet draaien: {why}"] * bool(held)
+    theirs = given | {"id": f"{ADDED}1"}
+    assert is_extra(theirs)
+    assert hold([theirs, *cells], ASKED, False, (), NAME)[1] == [], "a cell of the student's own"
 
 
 def test_a_check_of_a_text_that_may_stand_elsewhere_waits_and_is_not_tried_again() -> None:

@@ -161,6 +161,9 @@ def test_links_are_not_followed_and_a_closed_file_is_named(tmp_path: Path) -> No
         ("r1_text.html", b"<p>Zie mijn link.</p>", True),
         ("5-politiserend_r1_poging.txt", b"Naam: An Maes", True),
         (".ipynb_checkpoints/r1-checkpoint.ipynb", NOTEBOOK, False),
+        (".r1.ipynb", NOTEBOOK, True),
+        ("._r1.ipynb", b"\x00\x05", False),
+        (".git/r1.ipynb", NOTEBOOK, False),
         ("__MACOSX/._r1.ipynb", b"\x00\x05", False),
         ("r1/.DS_Store", b"x", False),
         ("r1.py", b"print(1)", True),
@@ -170,6 +173,23 @@ def test_links_are_not_followed_and_a_closed_file_is_named(tmp_path: Path) -> No
 def test_only_what_may_be_work_is_looked_at(tmp_path: Path, name: str, content: bytes, kept: bool) -> None:
     (tmp_path / "lms.zip").write_bytes(zipped(**{name: content}))
     assert (list(told(tmp_path / "lms.zip")) == [name]) is kept
+
+
+def test_a_copy_that_jupyter_keeps_is_passed_over_and_said(tmp_path: Path) -> None:
+    copy = {".ipynb_checkpoints/les-checkpoint.ipynb": NOTEBOOK, "r1/.ipynb_checkpoints/x.ipynb": b"\0"}
+    (tmp_path / "lms.zip").write_bytes(zipped(**{"r1.ipynb": NOTEBOOK, "r2.zip": zipped(**copy), **copy}))
+    heard: list[str] = []
+    found = [each.name for each in deliveries(tmp_path / "lms.zip", unseen=heard.append)]
+    assert found == ["r1.ipynb"]
+    assert heard == ["r2.zip/.ipynb_checkpoints/les-checkpoint.ipynb", ".ipynb_checkpoints/les-checkpoint.ipynb"]
+
+
+def test_what_icloud_has_not_brought_yet_is_named_as_the_file_that_it_is(tmp_path: Path) -> None:
+    (tmp_path / "An Maes").mkdir()
+    (tmp_path / "An Maes" / ".les.ipynb.icloud").write_bytes(b"bplist00")
+    ((name, fault),) = told(tmp_path).items()
+    assert name == "An Maes/les.ipynb"
+    assert fault.startswith("dit bestand staat nog in iCloud, en niet op deze computer. Open de map in Finder")
 
 
 @pytest.mark.parametrize(

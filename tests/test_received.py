@@ -175,6 +175,29 @@ def test_the_same_answers_after_the_deadline_keep_the_first_moment(released: Wor
     assert len(kept(released, "r1")) == 1
 
 
+def test_who_handed_in_only_what_jupyter_hides_is_named_and_beside_a_notebook_it_is_not(
+    released: Workspace, tmp_path: Path
+) -> None:
+    lms, work = tmp_path / "lms", filled(released, 50, EARLY.isoformat())
+    for student in ("r1", "r2"):
+        (lms / student / ".ipynb_checkpoints").mkdir(parents=True)
+        (lms / student / ".ipynb_checkpoints" / "les-checkpoint.ipynb").write_text(work, encoding="utf-8")
+    (lms / "r1" / "les.ipynb").write_text(work, encoding="utf-8")
+    told = [receipt for receipt in collect(released, ASSIGNMENT, lms, "inlevering") if not receipt.accepted]
+    assert [(receipt.student, receipt.name) for receipt in told] == [
+        ("r2", "r2/.ipynb_checkpoints/les-checkpoint.ipynb")
+    ]
+    assert "alleen de kopie die Jupyter voor zichzelf bewaart, geen notebook («les-checkpoint.ipynb»)" in told[0].remark
+    assert not kept(released, "r2")
+
+
+def test_a_file_of_nothing_but_zeros_is_no_fault_of_the_student() -> None:
+    with pytest.raises(ValueError, match="alleen nullen: het was niet af toen het bewaard of gesynchroniseerd werd"):
+        read_submission(b"\0" * 4096)
+    with pytest.raises(ValueError, match="dit bestand is leeg"):
+        read_submission(b"")
+
+
 def test_a_fuller_version_after_the_deadline_does_not_make_the_one_in_time_late(
     released: Workspace, tmp_path: Path
 ) -> None:

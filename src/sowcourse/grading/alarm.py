@@ -50,7 +50,7 @@ def hold(
     checks = sum(map(_is_check, cells))
     causes = {place: _cause(cells[place], fault, asked) for place, fault in failed.items()}
     before = _before(cells, asked)
-    if before.startswith(_SETUP):
+    if before.startswith((_SETUP, _GIVEN)):
         causes = dict.fromkeys(failed, before)
     elif before:
         causes |= {p: before for p, (kind, _) in failed.items() if kind not in _VERDICTS and not causes[p]}
@@ -86,6 +86,7 @@ def names_asked(*versions: Sequence[Cell]) -> set[str]:
 
 
 _SETUP = "de eerste cel van de opdracht eindigde met een fout"
+_GIVEN = "een cel van de opdracht kon niet laden wat ze nodig heeft"
 
 
 def _before(cells: list[Cell], asked: set[str]) -> str:
@@ -96,6 +97,8 @@ def _before(cells: list[Cell], asked: set[str]) -> str:
         if cell["cell_type"] != "code" or is_extra(cell) or marks.get("grade"):
             continue
         fault = _fault(cell)
+        if fault and not marks and fault[0] in {*_IMPORTS, *_FIGURES}:  # a cell that was given, and asks for nothing
+            return f"{_GIVEN} ({fault[0]}: {fault[1]})"
         if marks.get("locked"):
             ours |= names_set(source(cell))
             if fault and not asked & _used(source(cell)):

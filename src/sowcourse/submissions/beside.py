@@ -24,6 +24,7 @@ _SHOWN = 80
 
 TYPED = "tekst in het LMS"
 LINK = "een link"
+COPY = "alleen de kopie die Jupyter voor zichzelf bewaart"
 
 _BOXES = re.compile(r"_onlinetext_|onlinetext\.html?$|_text\.html?$|submission_?text\.html?$", re.IGNORECASE)
 """In paths of Moodle, Canvas and Sakai: what was typed in the text box of an assignment."""
@@ -94,6 +95,12 @@ class Beside:
         if student is not None and words and not _OF_THE_LMS.match(path.name):
             self.found.append((student, delivery.name, kind, words))
         return True
+
+    def pass_over(self, name: str, student: Student | None) -> None:
+        """Remember a copy of a notebook that counts for nothing; it is told of when there is nothing else."""
+        if student is not None:
+            self.seen = True
+            self.found.append((student, name, COPY, PurePosixPath(name).name))
 
     def still(self, student: Student | None) -> str:
         """What of a student still counts, whatever came in now; "" when there is nothing."""

@@ -33,11 +33,16 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 _LOCKED = "dit zip-bestand is met een wachtwoord beveiligd. Vraag de student om het notebook zelf in te leveren."
 _DAMAGED = "dit zip-bestand is beschadigd. Vraag de student om het notebook zelf in te leveren."
+_COPIES = ".ipynb_checkpoints"
 _DOCUMENTS = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pages")
 _SPOILED = "dit is een document en geen notebook, en het is beschadigd. Vraag de student om het .ipynb-bestand."
 _UNUSUAL = "dit zip-bestand is ingepakt op een manier die we niet kennen. Pak het uit en geef de map op."
 _NOTHING = "in dit zip-bestand zit geen notebook. Vraag de student om het .ipynb-bestand."
 _CLOSED = "dit bestand kan niet worden gelezen. Kijk na of je het mag openen."
+_CLOUD = (
+    "dit bestand staat nog in iCloud, en niet op deze computer. Open de map in Finder, laat haar downloaden, en haal "
+    "opnieuw op."
+)
 _LINK = "dit is een verwijzing naar een ander bestand; die volgen we niet. Vraag de student om het notebook zelf."
 
 
@@ -68,11 +73,14 @@ class Delivery:
 Opens = Callable[[], IO[bytes]]
 """Opens a file to be read."""
 
+Unseen = Callable[[str], None]
+"""Hears of a notebook that is passed over: a copy that Jupyter keeps for itself, out of sight."""
+
 Whose = Callable[[str], str]
 """For whom a file counts, given its path: what one student handed in has one budget."""
 
 
-def deliveries(place: Path, whose: Whose = str) -> Iterator[Delivery]:
+def deliveries(place: Path, whose: Whose = str, unseen: Unseen = lambda name: None) -> Iterator[Delivery]:
     """Every file in a folder or zip that may be someone's work, as an LMS delivers them.
 
     Parameters: whose – on whose account a file is read.
@@ -80,9 +88,11 @@ def deliveries(place: Path, whose: Whose = str) -> Iterator[Delivery]:
     """
     reader = _Reader(whose)
     found = reader.folder(place) if place.is_dir() else reader.zip(place)
-    for delivery in found:
+    for delivery in map(_out_of_the_cloud, found):
         if not _is_noise(delivery):
             yield delivery
+        elif _COPIES in PurePosixPath(delivery.name).parts and delivery.content.lstrip().startswith(b"{"):
+            unseen(delivery.name)
 
 
 def times(place: Path) -> list[tuple[str, datetime]]:
@@ -263,10 +273,19 @@ def _short(part: str) -> str:
     return part.encode()[: _LONGEST - len(suffix.encode())].decode(errors="ignore") + suffix
 
 
+def _out_of_the_cloud(delivery: Delivery) -> Delivery:
+    """What stands in a folder for a file that iCloud keeps elsewhere, as that file, which cannot be read."""
+    path = PurePosixPath(delivery.name)
+    found = re.fullmatch(r"\.(.+)\.icloud", path.name)
+    return replace(delivery, name=str(path.with_name(found[1])), content=b"", fault=_CLOUD) if found else delivery
+
+
 def _is_noise(delivery: Delivery) -> bool:
     """Whether a file is not someone's work: what a computer hides, and what an LMS writes beside the work."""
     path = PurePosixPath(delivery.name)
-    if any(part.startswith(".") or part == "__MACOSX" for part in path.parts):
+    named = path.name.endswith(".ipynb") and delivery.content.lstrip().startswith(b"{")  # by a student, with a dot
+    hidden = path.parts[:-1] if named else path.parts
+    if any(part.startswith(".") or part == "__MACOSX" for part in hidden):
         return True
     if not re.fullmatch(r"(?i)index\.html?", path.name):
         return False  # what else is no notebook, is told apart by `sowcourse.submissions.beside`

@@ -64,7 +64,9 @@ def receive(
         return student.id if student else ""
 
     with Companions(whose) as companions:
-        coming = deliveries(place, lambda name: whose(name) or name)
+        coming = deliveries(
+            place, lambda name: whose(name) or name, lambda name: beside.pass_over(name, owner(name)[0])
+        )
         for delivery in counted(coming, tell, "Ophalen", len(there)):
             told = told_moment(delivery.name, calendar)
             doubted = told is None and (doubt or answer == DOWNLOAD)

@@ -19,6 +19,11 @@ def read_submission(content: bytes) -> Notebook:
     """
     if len(content) > budget.FILE:
         raise ValueError(budget.too_large())
+    if len(content) > 1 and not content.strip(b"\x00"):
+        raise ValueError(
+            "in dit bestand staan alleen nullen: het was niet af toen het bewaard of gesynchroniseerd werd. Haal de "
+            "download opnieuw op; blijft het zo, vraag de student dan om het notebook nog eens in te leveren."
+        )
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise ValueError("dit bestand is leeg. Vraag de student om het notebook nog eens te bewaren en in te leveren.")
     found = _parsed(content)
