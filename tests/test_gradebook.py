@@ -27,6 +27,7 @@ from sowcourse.gradebook.gradebook import (
     all_results,
     give,
     gradebook,
+    mark,
     mark_all,
     results,
 )
@@ -184,6 +185,7 @@ def test_what_stands_in_no_notebook_any_more_comes_last(klass: Workspace) -> Non
     write_notebook(file, notebook)
     order = [each.cell for each in results(klass, ASSIGNMENT)[MILA].cells]
     assert (order[0], order[-2:]) == ("test-standpunt-achteraf", ["test-standpunt-vooraf", "product"])
+    assert list(read_pile(klass, ASSIGNMENT)) == ["reflectie", "andere-kant", "uitleg-val", "product"]
 
 
 def test_a_gradebook_in_which_nobody_was_graded_gives_nothing(tmp_path: Path) -> None:
@@ -250,6 +252,14 @@ def test_a_mark_counts_from_then_on_and_tells_who_gave_it(klass: Workspace) -> N
     assert str(stands.giver) == f"door {me()}, {stands.giver.moment}"
     assert stands.giver.moment.endswith(" (Europe/Brussels)")
     assert cell(klass, NOOR, "product").waiting, "nobody else's"
+
+
+def test_points_alone_and_points_with_a_comment_are_given_whatever_stands_there(klass: Workspace) -> None:
+    mark(klass, ASSIGNMENT, MILA, "product", 3, "Mooi.")
+    mark(klass, ASSIGNMENT, MILA, "product", 4)
+    stands = cell(klass, MILA, "product")
+    assert (stands.score, stands.comment, stands.waiting) == (4, "Mooi.", False)
+    assert (cell(klass, NOOR, "product").waiting, cell(klass, MILA, "reflectie").waiting) == (True, True)
 
 
 def test_a_mark_without_points_lets_an_answer_wait_and_keeps_what_was_said(klass: Workspace) -> None:

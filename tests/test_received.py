@@ -603,6 +603,59 @@ def test_whose_an_account_is_stands_on_the_class_list_or_it_is_nobody_s(
     assert len(read_received(released, ASSIGNMENT, "r39").pieces) == 1
 
 
+def asking(*texts: str) -> dict[str, object]:
+    """A notebook that names no assignment."""
+    cells = [
+        {"cell_type": "markdown", "id": f"vraag-{n}", "metadata": {}, "source": text} for n, text in enumerate(texts)
+    ]
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def test_what_came_first_is_looked_at_first_whoever_it_is_of(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None]
+) -> None:
+    put(released, EARLY + timedelta(hours=1), 10, "aa")
+    put(released, EARLY, 10, "zz")
+    put(released, EARLY, 10, "bb")
+    assert [student for _, student, _, _ in told(released)] == ["bb", "zz", "aa"]
+
+
+def test_a_notebook_of_something_else_is_refused_with_where_it_belongs(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = EARLY.timestamp() + 61
+    monkeypatch.setattr("sowcourse.submissions.exchange.time", SimpleNamespace(time=lambda: later))
+    file = put(released, EARLY, 10) / f"{ASSIGNMENT}.ipynb"
+    file.write_text(json.dumps(asking("Wat is een brug?")), encoding="utf-8")
+    refused = (f"uitwisseling: {ME}", ME, False)
+    told_of_none = f"dit notebook hoort niet bij {ASSIGNMENT}. Vraag de student om het juiste bestand."
+    assert told(released) == [(*refused, told_of_none)]
+    asked: list[object] = []
+    wijk = asking("Wat is een wijk?", "Wie woont er?")
+    monkeypatch.setattr(
+        "sowcourse.submissions.exchange.other_tasks", lambda *words: asked.append(words) or {"wijk": wijk}
+    )
+    file.write_text(json.dumps(wijk), encoding="utf-8")
+    assert told(released) == [(*refused, "dit notebook hoort bij wijk. Haal het op met 'sowcourse collect wijk'.")]
+    assert asked == [(released, ASSIGNMENT)]
+    assert read_received(released, ASSIGNMENT, ME) == Received(())
+
+
+def test_two_things_that_are_told_of_one_version_are_two_sentences(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None]
+) -> None:
+    put(released, EARLY, 10)
+    told(released)
+    put(released, EARLY + timedelta(hours=1), 20)
+    ((_, _, accepted, remark),) = told(released)
+    assert accepted
+    assert remark == (
+        "vervangt een eerdere versie (119 tekens tegen 239). Beide zijn bewaard. Het notebook zegt zelf dat het "
+        "vr 18-12-2026 19:59 is ingeleverd; volgens de schijf kwam het vr 18-12-2026 18:59 binnen. Het latere moment "
+        "telt. Is de uitwisselingsmap verplaatst of teruggezet? Geef dan uitstel (sowcourse extend)."
+    )
+
+
 def test_where_there_is_no_exchange_it_is_said_how_to_collect(
     released: Workspace, inbound: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -699,21 +752,27 @@ def test_a_file_that_is_too_large_is_not_read_and_said_to_be(
     [
         ("SUBMISSION_FILES", 3, [119]),
         ("SUBMISSION_FILES", 4, [119, 239]),
+        ("SUBMISSION_BYTES", 1.5, [119]),
+        ("SUBMISSION_BYTES", 2.5, [119, 239]),
+        ("DELIVERY_BYTES", 1.5, [119]),
+        ("DELIVERY_BYTES", 2.5, [119, 239]),
         ("DELIVERY_FILES", 1, [119]),
         ("DELIVERY_FILES", 2, [119, 239]),
     ],
 )
 def test_what_is_read_of_one_and_of_all_has_a_limit_that_is_told_once(
     limit: str,
-    most: int,
+    most: float,
     kept_words: list[int],
     released: Workspace,
     inbound: Path,
     disk: Callable[[datetime], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(f"sowcourse.budget.{limit}", most)
-    put(released, EARLY, 10)
+    size = (put(released, EARLY, 10) / f"{ASSIGNMENT}.ipynb").stat().st_size if limit.endswith("BYTES") else 1
+    monkeypatch.setattr(f"sowcourse.budget.{limit}", int(most * size))
+    if size == 1:
+        put(released, EARLY, 10)
     put(released, EARLY + timedelta(seconds=1), 20)
     found = told(released)
     assert [each.written for each in read_received(released, ASSIGNMENT, ME).pieces] == kept_words

@@ -55,8 +55,6 @@ class Delivery:
     moment: datetime
     fault: str = ""
     """Why it could not be read, a Dutch sentence; `content` is empty then."""
-    stamp: str = ""
-    """Its moment as nbgrader's exchange wrote it; "" when it came another way."""
     secret: str = ""
     """What nbgrader's exchange knows it by; "" when it came another way."""
     by_file: bool = False
