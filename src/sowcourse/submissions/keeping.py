@@ -89,7 +89,7 @@ def _piece(delivery: Delivery, known: list[Version]) -> Piece:
         code=receipt_code(notebook["cells"]),
         file="",
         origin=delivery.name,
-        stamp=stamp(delivery.moment),
+        stamp=delivery.stamp or stamp(delivery.moment),
         written=written(notebook, version_of(notebook, known).given),
         secret=delivery.secret,
         by_file=delivery.by_file,
