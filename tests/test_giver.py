@@ -147,6 +147,7 @@ def test_a_code_is_the_same_on_every_computer_and_in_every_year(tmp_path: Path) 
     assert code("s1", "product", " Aan  de raad.\n") == code("s1", "product", "Aan de raad.")
     assert code("s1", "product", "Aan de raad.") == f"{code_of_student('s1', 'product')}-{letters('Aan de raad.', 4)}"
     assert code_of_student("s1", "product") == letters("s1 product", 8)
+    assert code("s1", "product", "Aan de raad.") == "DFCVZSWS-GWXG", "as it stands on the sheets of an earlier version"
     folder = tmp_path / "autograded" / "s1" / "les"
     folder.mkdir(parents=True)
     assert codes(tmp_path, "les", "s1") == {}

@@ -364,6 +364,7 @@ def test_the_pile_holds_every_answer_of_a_person_in_order_and_who_did_which(klas
     assert list(pile) == ["uitleg-val", "product", "andere-kant", "reflectie"]
     assert [list(answers) for answers in pile.values()] == [list(STUDENTS)] * 4
     done, open_ = pile["product"][MILA], pile["product"][NOOR]
+    assert (done.student, open_.student) == (MILA, NOOR)
     assert (done.score, done.waiting, done.untouched, done.comment) == (4, False, False, "Kort.")
     assert done.moment is not None
     assert begun <= done.moment <= datetime.now(UTC)

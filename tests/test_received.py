@@ -617,7 +617,29 @@ def test_what_came_first_is_looked_at_first_whoever_it_is_of(
     put(released, EARLY + timedelta(hours=1), 10, "aa")
     put(released, EARLY, 10, "zz")
     put(released, EARLY, 10, "bb")
-    assert [student for _, student, _, _ in told(released)] == ["bb", "zz", "aa"]
+    put(released, EARLY + timedelta(hours=2), 10)
+    found = told(released)
+    assert [student for _, student, _, _ in found] == ["bb", "zz", "aa", ME]
+    assert found[-1][2], "who is on no list stops nobody"
+
+
+def test_what_is_handed_in_for_another_is_refused_with_who_did_it(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None]
+) -> None:
+    put(released, EARLY, 10, "r11")
+    sentence = f"dit is ingeleverd door {ME} op naam van r11. Vraag beiden wat er gebeurde."
+    assert told(released) == [("uitwisseling: r11", "r11", False, sentence)]
+    assert read_received(released, ASSIGNMENT, "r11") == Received(())
+
+
+def test_what_one_student_hands_in_takes_nothing_of_what_another_may(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sowcourse.submissions.arrival.Arrival._must_own", lambda self, state: None)
+    monkeypatch.setattr("sowcourse.budget.SUBMISSION_FILES", 2)
+    put(released, EARLY, 10, "r11")
+    put(released, EARLY + timedelta(seconds=1), 20, "r12")
+    assert [(student, accepted) for _, student, accepted, _ in told(released)] == [("r11", True), ("r12", True)]
 
 
 def test_a_notebook_of_something_else_is_refused_with_where_it_belongs(
