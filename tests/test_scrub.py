@@ -124,6 +124,34 @@ def test_what_the_letters_of_a_file_cannot_write_makes_it_a_file_of_utf_8() -> N
     assert made == b"<main><p>caf\xc3\xa9 \x81 \xc4\x82 [gewist]</p>"
 
 
+def test_a_place_in_settings_that_cannot_be_erased_is_named_also_when_only_a_short_number_stands_there() -> None:
+    path, content = PurePosixPath("kalender.toml"), b"[dagen]\n5 = [\n1,\n]\n"
+    for act in (Scrubber(CLASS[3], CLASS).found_in, Scrubber(CLASS[3], CLASS).without):
+        with pytest.raises(CohortError, match=r"^kalender\.toml: hier staat 5 op een plaats die niet vanzelf gewist"):
+            act(path, content)
+
+
+def test_a_file_of_values_with_a_mark_before_it_stays_one() -> None:
+    made = Scrubber(CLASS[2], CLASS).without(
+        PurePosixPath("x.json"), "\ufeff".encode() + b'{"a": ["Bo D\\u0027Hondt"]}'
+    )
+    assert made is not None
+    assert json.loads(made) == {"a": ["[gewist]"]}
+
+
+def test_a_zip_that_is_called_after_the_student_is_told_with_what_is_in_it() -> None:
+    found = Scrubber(ROOS, CLASS).found_in(
+        PurePosixPath("inzage-00123.zip"), zipped(**{"a.txt": "00123", "b.txt": "x"})
+    )
+    assert found == (2, ["inzage-00123.zip", "inzage-00123.zip/a.txt"])
+
+
+def test_a_number_counts_by_chance_in_what_was_given_and_not_in_a_folder_of_that_name_elsewhere() -> None:
+    scrubber = Scrubber(Student("20001", "An", "Os", ""), CLASS)
+    for place, left in (("source/les/x.csv", b"20001;x\n"), ("mijn/source/x.csv", b"")):
+        assert scrubber.without(PurePosixPath(place), b"20001;x\n") == left
+
+
 def test_a_file_is_handed_in_under_any_short_number_that_the_student_ever_had() -> None:
     scrubber = Scrubber(Student("7", "Bo", "Os", "", ("3", "9")), [], assignments=("1-les", "2-les"))
     for name in ("3_1-les.ipynb", "9_1-les.ipynb", "2-les_7.ipynb", "7_2-les-Copy1.ipynb"):
@@ -438,6 +466,8 @@ def test_the_letters_of_a_file_are_read_as_they_were_written() -> None:
     assert scrubbed("x.txt", b"\xe9 &#1605; 00123") == b"\xe9 &#1605; [gewist]"
     made = scrubbed("x.txt", b"\xff\xfe" + "00123".encode("utf-16-le") + b"x")
     assert made == "\ufeff[gewist]\ufffd".encode("utf-16-le")
+    made = scrubbed("x.txt", b"\xfe\xff" + "00123".encode("utf-16-be") + b"x")
+    assert made == "\ufeff[gewist]\ufffd".encode("utf-16-be")
     late = "x" * 8192 + "\0 00123"
     assert scrubbed("x.txt", late) == late.replace("00123", "[gewist]").encode()
     assert Scrubber(ROOS, CLASS).without(PurePosixPath("x.txt"), b"\0 00123") == b"\0 00123", "no text"
