@@ -481,6 +481,16 @@ def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(released: Worksp
     assert read_received(released, ASSIGNMENT, "r26").chosen == ""
 
 
+def test_who_takes_a_choice_back_is_told_what_counts_by_the_deadline_of_that_student(released: Workspace) -> None:
+    for student in ("r29", "r30"):
+        for words, moment in ((10, EARLY), (20, LATE)):
+            keep(released, ASSIGNMENT, student, *version(released, words, moment))
+        assert choose(released, ASSIGNMENT, student, 2).written == 20
+    extend(released.root / "kalender.toml", "r30", ASSIGNMENT, "2026-12-20 12:00")
+    assert choose(released, ASSIGNMENT, "r29", 0).written == 10
+    assert choose(released, ASSIGNMENT, "r30", 0).written == 20
+
+
 # What came beside it -------------------------------------------------------------------------------------------------
 
 
