@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 
@@ -15,6 +16,10 @@ _TEXT = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 _WORDS = re.compile(r"<t\b[^>]*>([^<]*)</t>")
 _FORMULA = re.compile(r"<f\b[^>]*(?:/>|>[^<]*</f>)")
 _VALUE = re.compile(r"<v>([^<]*)</v>")
+_PLACE = re.compile(r'\br="[A-Z]*(\d+)"')
+_BESIDE = re.compile(r'\bTarget="([^"]*omment[^"]*)"')
+_NOTE = re.compile(r'<((?:threadedC|c)omment)\s[^>]*?\bref="[A-Z]+(\d+)".*?</\1>', re.DOTALL)
+_NOTED = re.compile(r"(<t(?:ext)?\b[^>]*>)[^<]+")
 
 
 def is_workbook(files: Mapping[str, bytes]) -> bool:
@@ -31,9 +36,9 @@ def rows_of(files: Mapping[str, bytes]) -> Iterator[tuple[str, list[list[str]]]]
 
 
 def without_rows(files: Mapping[str, bytes], goes: Mapping[str, set[int]]) -> dict[str, bytes]:
-    """The members of which something changed when rows are emptied, with the texts that only these had.
+    """The members of which something changed when rows are emptied, with the texts that only these had, and notes.
 
-    A row stays, empty, with its formulas: others count its place.
+    A row stays, empty, with its formulas: others count its place. So does a note, without its words.
 
     Parameters: goes – sheet → which of its rows.
     """
@@ -51,6 +56,7 @@ def without_rows(files: Mapping[str, bytes], goes: Mapping[str, set[int]]) -> di
             else:
                 kept |= pointed
         if emptied:
+            made |= _without_notes(files, name, emptied)
             made[name] = "".join([*pieces, sheet[done:]]).encode("utf-8", errors="surrogateescape")
     if gone - kept and TEXTS in files:
         made[TEXTS] = _emptied(files[TEXTS].decode("utf-8", errors="surrogateescape"), gone - kept)
@@ -68,6 +74,26 @@ def as_texts(sheet: str, is_text: Callable[[str], bool]) -> str:
         return f'<c{plain} t="inlineStr"><is><t>{value[1]}</t></is></c>'
 
     return _CELL.sub(cell, sheet)
+
+
+def _without_notes(files: Mapping[str, bytes], sheet: str, emptied: set[int]) -> dict[str, bytes]:
+    """The members with notes on cells of a sheet, of which something changed when these rows of it are emptied."""
+    rows = list(_ROW.finditer(files[sheet].decode("utf-8", errors="surrogateescape")))
+    places = {place[1] for number in emptied if (place := _PLACE.search(rows[number][0]))}
+
+    def note(found: re.Match[str]) -> str:
+        return _NOTED.sub(r"\1", found[0]) if found[2] in places else found[0]
+
+    folder, name = posixpath.split(sheet)
+    beside = files.get(f"{folder}/_rels/{name}.rels", b"").decode("utf-8", errors="surrogateescape")
+    made: dict[str, bytes] = {}
+    for target in _BESIDE.findall(beside):
+        place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        before = files.get(place, b"").decode("utf-8", errors="surrogateescape")
+        after = _NOTE.sub(note, before)
+        if after != before:
+            made[place] = after.encode("utf-8", errors="surrogateescape")
+    return made
 
 
 def _is_sheet(name: str) -> bool:
