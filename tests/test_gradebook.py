@@ -244,6 +244,7 @@ def test_a_mark_counts_from_then_on_and_tells_who_gave_it(klass: Workspace) -> N
     done = give(klass, ASSIGNMENT, Mark(MILA, "product", 5.5, "Mooi.", Given(None, "")))
     assert isinstance(done, Recorded)
     assert (done.now.score, done.now.comment) == (5.5, "Mooi.")
+    assert done.mark == Mark(MILA, "product", 5.5, "Mooi.", Given(None, ""))
     stands = cell(klass, MILA, "product")
     assert (stands.score, stands.comment, stands.waiting, stands.untouched) == (5.5, "Mooi.", False, False)
     assert stands.giver is not None
@@ -291,6 +292,13 @@ def test_who_looked_at_other_points_or_other_words_changes_nothing_and_reads_wha
     assert cell(klass, MILA, "product").score == 1
     assert isinstance(give(klass, ASSIGNMENT, Mark(MILA, "product", 4, over=late.now, code=words)), Recorded)
     assert (cell(klass, MILA, "product").score, cell(klass, MILA, "product").comment) == (4, "Kort.")
+
+
+def test_words_that_cannot_be_read_any_more_are_other_words(klass: Workspace) -> None:
+    graded_notebook(klass, MILA).unlink()
+    late = give(klass, ASSIGNMENT, Mark(MILA, "product", 4, code="BBBBBBBB-BBBB"))
+    assert isinstance(late, Overtaken)
+    assert (late.code, late.other_words) == ("", True)
 
 
 def test_a_mark_that_another_program_wrote_is_nobodys(klass: Workspace) -> None:

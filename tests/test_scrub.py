@@ -152,6 +152,20 @@ def test_a_number_counts_by_chance_in_what_was_given_and_not_in_a_folder_of_that
         assert scrubber.without(PurePosixPath(place), b"20001;x\n") == left
 
 
+def test_in_a_class_without_names_a_row_is_whose_number_it_has() -> None:
+    who, other = Student("5", "", "", ""), Student("6", "", "", "")
+    content = b"nummer;naam;punt\n5;;7\n6;;5\n"
+    assert Scrubber(who, [who, other]).without(PurePosixPath("p.csv"), content) == b"nummer;naam;punt\n6;;5\n"
+
+
+def test_an_address_or_a_number_that_holds_the_one_of_the_student_is_of_another() -> None:
+    longer = Student("r0000101-2", "Kim", "Os", "kim.bo@school.example")
+    text = "vraag kim.bo@school.example of r0000101-2, "
+    assert scrubbed("x.txt", text + "niet bo@school.example", BO, [BO, longer]) == (text + "niet [gewist]").encode()
+    only = Student("r0000101", "Bo", "D'Hondt", "")
+    assert scrubbed("x.txt", text + "niet r0000101", only, [only, longer]) == (text + "niet [gewist]").encode()
+
+
 def test_a_file_is_handed_in_under_any_short_number_that_the_student_ever_had() -> None:
     scrubber = Scrubber(Student("7", "Bo", "Os", "", ("3", "9")), [], assignments=("1-les", "2-les"))
     for name in ("3_1-les.ipynb", "9_1-les.ipynb", "2-les_7.ipynb", "7_2-les-Copy1.ipynb"):
@@ -727,11 +741,13 @@ LONGER = Student("r0000102", "Kim", "Os", "kimbo@school.example")
         (SQLITE + b"kimbo@school.example", False),
         (SQLITE + b"kimbo@school.example bo@school.example", True),
         (SQLITE + b"r0000101", True),
+        (SQLITE + b"r00001011", False),
+        (SQLITE + b"Bo D'Hondt", True),
         (SQLITE, False),
     ],
 )
 def test_in_what_is_no_text_number_address_and_whole_name_are_looked_for(content: bytes, found: bool) -> None:
-    scrubber = Scrubber(BO, [BO, LONGER])
+    scrubber = Scrubber(BO, [BO, LONGER, Student("r00001011", "Bo", "D'Ho", "")])
     assert scrubber.found_in(PurePosixPath("x.db"), content) == (1, ["x.db"] if found else [])
 
 
@@ -740,6 +756,8 @@ def test_a_number_of_figures_alone_and_a_name_of_two_stand_in_bytes_by_chance() 
     eight = Student("12345678", "An", "Maes", "")
     for who, number in ((twin, b"\x001234567"), (twin, b"\0An Maes"), (CLASS[3], b"\x005")):
         assert Scrubber(who, [twin, eight, *CLASS]).found_in(PurePosixPath("x.db"), number) == (1, [])
+    brief = Student("r12", "An", "Maes", "")
+    assert Scrubber(brief, [brief, *CLASS]).found_in(PurePosixPath("x.db"), b"\0xr12y") == (1, [])
     assert Scrubber(eight, [twin, eight]).found_in(PurePosixPath("x.db"), b"\x0012345678") == (1, ["x.db"])
     assert Scrubber(CLASS[3], CLASS).found_in(PurePosixPath("x.db"), b"\0An Os") == (1, ["x.db"])
     assert Scrubber(Student("r1234", "", "Os", ""), CLASS).found_in(PurePosixPath("x.db"), b"\0Os,  Os, ") == (1, [])

@@ -79,10 +79,10 @@ def as_texts(sheet: str, is_text: Callable[[str], bool]) -> str:
 def _without_notes(files: Mapping[str, bytes], sheet: str, emptied: set[int]) -> dict[str, bytes]:
     """The members with notes on cells of a sheet, of which something changed when these rows of it are emptied."""
     rows = list(_ROW.finditer(files[sheet].decode("utf-8", errors="surrogateescape")))
-    places = {place[1] for number in emptied if (place := _PLACE.search(rows[number][0]))}
+    numbers = {said[1] for place in emptied if (said := _PLACE.search(rows[place][0]))}
 
     def note(found: re.Match[str]) -> str:
-        return _NOTED.sub(r"\1", found[0]) if found[2] in places else found[0]
+        return _NOTED.sub(r"\1", found[0]) if found[2] in numbers else found[0]
 
     folder, name = posixpath.split(sheet)
     beside = files.get(f"{folder}/_rels/{name}.rels", b"").decode("utf-8", errors="surrogateescape")
