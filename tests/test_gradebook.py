@@ -294,6 +294,21 @@ def test_who_looked_at_other_points_or_other_words_changes_nothing_and_reads_wha
     assert (cell(klass, MILA, "product").score, cell(klass, MILA, "product").comment) == (4, "Kort.")
 
 
+def test_a_mark_is_given_over_what_the_pages_tell_with_what_is_extra_and_nothing_as_nothing(klass: Workspace) -> None:
+    with gradebook(klass) as book:
+        extra = book.find_grade("product", ASSIGNMENT, ASSIGNMENT, MILA)
+        extra.manual_score, extra.extra_credit, extra.needs_manual_grade = 5.5, 1.5, False
+        none = book.find_grade("product", ASSIGNMENT, ASSIGNMENT, NOOR)
+        none.manual_score, none.auto_score, none.needs_manual_grade = None, None, False
+        book.db.commit()
+    assert isinstance(give(klass, ASSIGNMENT, Mark(MILA, "test-stap-1", 0.5, over=Given(1, ""))), Recorded)
+    for student, stands in ((MILA, 7), (NOOR, 0)):
+        assert Given.of(cell(klass, student, "product")) == Given(stands, "")
+        done = give(klass, ASSIGNMENT, Mark(student, "product", 3, "Mooi.", Given(stands, "")))
+        assert isinstance(done, Recorded)
+        assert done.now == Given.of(cell(klass, student, "product"))
+
+
 def test_words_that_cannot_be_read_any_more_are_other_words(klass: Workspace) -> None:
     graded_notebook(klass, MILA).unlink()
     late = give(klass, ASSIGNMENT, Mark(MILA, "product", 4, code="BBBBBBBB-BBBB"))

@@ -172,6 +172,8 @@ def test_a_file_is_handed_in_under_any_short_number_that_the_student_ever_had() 
         assert scrubber.theirs(PurePosixPath(name)), name
     for name in ("4_1-les.ipynb", "39_1-les.ipynb", "3_3-les.ipynb", "1-les.ipynb"):
         assert not scrubber.theirs(PurePosixPath(name)), name
+    long = Scrubber(BO, [BO], assignments=("1-les",))
+    assert not any(long.theirs(PurePosixPath(name)) for name in ("_1-les.ipynb", "1-les_.ipynb"))
 
 
 DEWI = Student("r0000041", "", "Dewi", "", ("canvas:52017",))
