@@ -753,6 +753,15 @@ def test_in_what_is_no_text_number_address_and_whole_name_are_looked_for(content
     assert scrubber.found_in(PurePosixPath("x.db"), content) == (1, ["x.db"] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [(b"\0r0000001", True), (b"\0r1234", True), (b"\0canvas:99999", False), (b"\0Zo\\u00eb \\u00dcnl\\u00fc", True)],
+)
+def test_in_bytes_a_number_of_before_and_a_name_with_escapes_are_looked_for(content: bytes, found: bool) -> None:
+    who = Student("r0000002", "Zoë", "Ünlü", "", ("r0000001", "canvas:99999", "r1234"))
+    assert Scrubber(who, [who, *CLASS]).found_in(PurePosixPath("x.db"), content) == (1, ["x.db"] * found)
+
+
 def test_a_number_of_figures_alone_and_a_name_of_two_stand_in_bytes_by_chance() -> None:
     twin = Student("1234567", "An", "Maes", "")
     eight = Student("12345678", "An", "Maes", "")
