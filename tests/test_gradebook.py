@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.account import me
+from sowcourse.cohort.calendar import extend
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.errors import GradingError
@@ -141,6 +143,22 @@ def test_whether_a_moment_is_sure_is_still_known_when_the_work_itself_is_gone(kl
     for there in (True, False):
         beside.touch() if there else beside.unlink()
         assert results(klass, ASSIGNMENT)[MILA].unsure is there
+
+
+def test_of_work_that_is_gone_the_version_that_counted_by_the_deadline_tells_whether_it_is_sure(
+    klass: Workspace,
+) -> None:
+    shutil.rmtree(klass.root / "submitted" / MILA)
+    index = klass.root / "ontvangen" / ASSIGNMENT / MILA / "ontvangst.json"
+    kept = json.loads(index.read_text(encoding="utf-8"))
+    due = klass.calendar().due(ASSIGNMENT, MILA)
+    assert due is not None
+    late = {"code": "x", "written": 99_999, "unsure": False, "stamp": stamp(due + timedelta(hours=1))}
+    kept["pieces"].append(kept["pieces"][0] | late)
+    index.write_text(json.dumps(kept), encoding="utf-8")
+    assert results(klass, ASSIGNMENT)[MILA].unsure
+    extend(klass.root / "kalender.toml", MILA, ASSIGNMENT, "2036-12-20 12:00")
+    assert not results(open_workspace(klass.root), ASSIGNMENT)[MILA].unsure
 
 
 def test_who_handed_in_nothing_stands_on_the_list_with_nothing(klass: Workspace) -> None:
