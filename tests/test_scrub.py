@@ -135,8 +135,7 @@ def test_a_file_of_values_with_a_mark_before_it_stays_one() -> None:
     made = Scrubber(CLASS[2], CLASS).without(
         PurePosixPath("x.json"), "\ufeff".encode() + b'{"a": ["Bo D\\u0027Hondt"]}'
     )
-    assert made is not None
-    assert json.loads(made) == {"a": ["[gewist]"]}
+    assert made == json.dumps({"a": ["[gewist]"]}, indent=1).encode()
 
 
 def test_a_zip_that_is_called_after_the_student_is_told_with_what_is_in_it() -> None:
