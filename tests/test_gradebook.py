@@ -130,6 +130,8 @@ def test_who_came_after_the_deadline_is_late_unless_nobody_knows_when_it_came(kl
         "s904": (False, True),
     }
     assert found[MILA].received == due + timedelta(seconds=1)
+    extend(klass.root / "kalender.toml", MILA, ASSIGNMENT, "2036-12-20 12:00")
+    assert not results(open_workspace(klass.root), ASSIGNMENT)[MILA].late, "whoever has more time"
 
 
 def test_whether_a_moment_is_sure_is_still_known_when_the_work_itself_is_gone(klass: Workspace) -> None:

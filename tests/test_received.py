@@ -519,6 +519,9 @@ def test_what_came_beside_the_version_that_counts_stands_beside_it_and_nothing_o
     (folder / ".verborgen").write_text("x", encoding="utf-8")
     (folder / "koppeling").symlink_to(kept_folder / "ontvangst.json")
     assert handed_in_beside(folder) == {"foto.png": b"6"}
+    (folder / f"{ASSIGNMENT}.ipynb").write_text("kapot", encoding="utf-8")
+    assert keep_beside(released, ASSIGNMENT, "r27", full.code, {"foto.png": b"7"}) == ""
+    assert handed_in_beside(folder) == {"foto.png": b"6"}, "beside what nobody can read nothing changes"
 
 
 def test_more_beside_a_notebook_than_is_kept_is_said_and_nothing_of_it_is_kept(
