@@ -47,6 +47,8 @@ class Entry:
     tests: list[str]
     without: list[str] = field(default_factory=list)
     """Tests of these files that take too long to be asked about every fault."""
+    bare: list[str] = field(default_factory=list)
+    """Decorators that are taken away first, for mutmut passes over what has one; the tests hold without them."""
     equal: dict[str, str] = field(default_factory=dict)
     """A fault that is none → why: what it does is the same."""
 
@@ -95,12 +97,7 @@ def run(entry: Entry, anywhere: Iterable[str] = ()) -> Score:
     Parameters: anywhere – what a changed line holds when it is no fault, whatever entry it is of.
     """
     work = PLACE / entry.name
-    work.mkdir(parents=True, exist_ok=True)
-    for each in ROOT.iterdir():
-        if each.name not in ("pyproject.toml", "node_modules") and not each.name.startswith("."):
-            (work / each.name).unlink(missing_ok=True)
-            (work / each.name).symlink_to(each)
-    (work / "pyproject.toml").write_text(_settings(entry), encoding="utf-8")
+    _lay_out(entry, work)
     mutants = work / "mutants"
     (mutants / "src").mkdir(parents=True, exist_ok=True)  # else Python remembers from its start that they are not there
     shutil.copytree(ROOT / "tests", mutants / "tests", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
@@ -119,6 +116,29 @@ def run(entry: Entry, anywhere: Iterable[str] = ()) -> Score:
     for kept in verdicts:
         decided |= json.loads(kept.read_text("utf-8"))["exit_code_by_key"]
     return _score(entry, anywhere, decided, work, time.monotonic() - started)
+
+
+def _lay_out(entry: Entry, work: Path) -> None:
+    """Let a folder look like this one, but for the settings, and for what is taken away of the files of an entry."""
+    work.mkdir(parents=True, exist_ok=True)
+    for each in ROOT.iterdir():
+        place = work / each.name
+        if each.name in ("pyproject.toml", "node_modules") or each.name.startswith("."):
+            continue
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        place.unlink(missing_ok=True)
+        if each.name == "src" and entry.bare:
+            shutil.copytree(each, place, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            place.symlink_to(each)
+    for file in entry.files if entry.bare else ():
+        ours, bare = ROOT / "src/sowcourse" / file, work / "src/sowcourse" / file
+        taken = {f"@{name}" for name in entry.bare}
+        lines = ours.read_text("utf-8").splitlines(keepends=True)
+        bare.write_text("".join(line for line in lines if line.strip() not in taken), encoding="utf-8")
+        shutil.copystat(ours, bare)  # or every fault is new
+    (work / "pyproject.toml").write_text(_settings(entry), encoding="utf-8")
 
 
 def _ask_again(verdicts: list[Path]) -> None:

@@ -215,6 +215,7 @@ def test_a_step_of_nbgrader_is_for_this_class_this_folder_and_universal_time(sha
     assert (step.root, step.assignment_dir, step.timezone) == (str(shared), str(tmp_path), "UTC")
     assert (step.timestamp_format, step.path_includes_course) == ("%Y-%m-%d %H:%M:%S.%f %Z", False)
     assert (step.coursedir.course_id, step.coursedir.assignment_id) == ("dag", "les")
+    assert step.authenticator.config.CourseDirectory.course_id == "dag", "by the same settings"
 
 
 def test_feedback_comes_back_once_and_again_when_it_changed(
@@ -251,10 +252,17 @@ def test_feedback_comes_back_once_and_again_when_it_changed(
     assert fetch_feedback(here, "les", back) == [found[1]]
     assert found[1].read_text("utf-8") == "verbeterd"
 
+    fault: Exception = ExchangeError("dicht")
+
     def refuses() -> None:
-        raise ExchangeError("dicht")
+        raise fault
 
     monkeypatch.setattr(module, "_step", lambda *_: SimpleNamespace(start=refuses))
     assert told(lambda: fetch_feedback(here, "les", back)) == (
         f"{shared}: de terugkoppeling kan niet worden opgehaald (dicht)."
+    )
+    fault = PermissionError(13, "Permission denied")
+    assert re.fullmatch(
+        rf"{re.escape(str(shared))}: hier kan niet worden geschreven of gelezen \(.+\)\.",
+        told(lambda: fetch_feedback(here, "les", back)),
     )

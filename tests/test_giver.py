@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from sowcourse.gradebook.code import code, code_of_student, codes, letters
 from sowcourse.gradebook.damage import damaged, is_whole, settled
 from sowcourse.gradebook.digest import Digest, dumped
 from sowcourse.gradebook.giver import Giver, Note, digest, note, notes
-from sowcourse.gradebook.gradebook import Given, Mark, Overtaken, Result
+from sowcourse.gradebook.gradebook import Given, Mark, Overtaken, Result, lock_for_writing
 from sowcourse.gradebook.scores import CellResult
 from sowcourse.notebook import write_notebook
 
@@ -139,6 +140,27 @@ def test_points_are_counted_apart_and_together_and_less_what_is_taken_off() -> N
     assert (Result("s1", None, False, True, cells).score(), Result("s1", None, False, False, ()).score()) == (7, 0)
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("sqlite", ["PRAGMA busy_timeout = 30000", "BEGIN IMMEDIATE"]),
+        (
+            "postgresql",
+            ["SET LOCAL lock_timeout = '30s'", "LOCK TABLE grade, comment IN SHARE ROW EXCLUSIVE MODE"],
+        ),
+    ],
+)
+def test_who_writes_waits_half_a_minute_for_another_and_reads_anew(kind: str, asked: list[str]) -> None:
+    done: list[str] = []
+    session = SimpleNamespace(
+        rollback=lambda: done.append("rollback"),
+        get_bind=lambda: SimpleNamespace(dialect=SimpleNamespace(name=kind)),
+        execute=lambda statement: done.append(str(statement)),
+    )
+    lock_for_writing(SimpleNamespace(db=session))
+    assert done == ["rollback", *asked]
+
+
 # Codes ----------------------------------------------------------------------------------------------------------------
 
 
@@ -147,6 +169,7 @@ def test_a_code_is_the_same_on_every_computer_and_in_every_year(tmp_path: Path) 
     assert code("s1", "product", " Aan  de raad.\n") == code("s1", "product", "Aan de raad.")
     assert code("s1", "product", "Aan de raad.") == f"{code_of_student('s1', 'product')}-{letters('Aan de raad.', 4)}"
     assert code_of_student("s1", "product") == letters("s1 product", 8)
+    assert code("s1", "product", "Aan de raad.") == "DFCVZSWS-GWXG", "as it stands on the sheets of an earlier version"
     folder = tmp_path / "autograded" / "s1" / "les"
     folder.mkdir(parents=True)
     assert codes(tmp_path, "les", "s1") == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from sowcourse.cohort.account import me
+from sowcourse.cohort.calendar import extend
 from sowcourse.cohort.roster import Student
 from sowcourse.cohort.workspace import Workspace, create, open_workspace
 from sowcourse.errors import GradingError
@@ -27,6 +29,7 @@ from sowcourse.gradebook.gradebook import (
     all_results,
     give,
     gradebook,
+    mark,
     mark_all,
     results,
 )
@@ -127,6 +130,8 @@ def test_who_came_after_the_deadline_is_late_unless_nobody_knows_when_it_came(kl
         "s904": (False, True),
     }
     assert found[MILA].received == due + timedelta(seconds=1)
+    extend(klass.root / "kalender.toml", MILA, ASSIGNMENT, "2036-12-20 12:00")
+    assert not results(open_workspace(klass.root), ASSIGNMENT)[MILA].late, "whoever has more time"
 
 
 def test_whether_a_moment_is_sure_is_still_known_when_the_work_itself_is_gone(klass: Workspace) -> None:
@@ -140,6 +145,22 @@ def test_whether_a_moment_is_sure_is_still_known_when_the_work_itself_is_gone(kl
     for there in (True, False):
         beside.touch() if there else beside.unlink()
         assert results(klass, ASSIGNMENT)[MILA].unsure is there
+
+
+def test_of_work_that_is_gone_the_version_that_counted_by_the_deadline_tells_whether_it_is_sure(
+    klass: Workspace,
+) -> None:
+    shutil.rmtree(klass.root / "submitted" / MILA)
+    index = klass.root / "ontvangen" / ASSIGNMENT / MILA / "ontvangst.json"
+    kept = json.loads(index.read_text(encoding="utf-8"))
+    due = klass.calendar().due(ASSIGNMENT, MILA)
+    assert due is not None
+    late = {"code": "x", "written": 99_999, "unsure": False, "stamp": stamp(due + timedelta(hours=1))}
+    kept["pieces"].append(kept["pieces"][0] | late)
+    index.write_text(json.dumps(kept), encoding="utf-8")
+    assert results(klass, ASSIGNMENT)[MILA].unsure
+    extend(klass.root / "kalender.toml", MILA, ASSIGNMENT, "2036-12-20 12:00")
+    assert not results(open_workspace(klass.root), ASSIGNMENT)[MILA].unsure
 
 
 def test_who_handed_in_nothing_stands_on_the_list_with_nothing(klass: Workspace) -> None:
@@ -184,6 +205,7 @@ def test_what_stands_in_no_notebook_any_more_comes_last(klass: Workspace) -> Non
     write_notebook(file, notebook)
     order = [each.cell for each in results(klass, ASSIGNMENT)[MILA].cells]
     assert (order[0], order[-2:]) == ("test-standpunt-achteraf", ["test-standpunt-vooraf", "product"])
+    assert list(read_pile(klass, ASSIGNMENT)) == ["reflectie", "andere-kant", "uitleg-val", "product"]
 
 
 def test_a_gradebook_in_which_nobody_was_graded_gives_nothing(tmp_path: Path) -> None:
@@ -242,6 +264,7 @@ def test_a_mark_counts_from_then_on_and_tells_who_gave_it(klass: Workspace) -> N
     done = give(klass, ASSIGNMENT, Mark(MILA, "product", 5.5, "Mooi.", Given(None, "")))
     assert isinstance(done, Recorded)
     assert (done.now.score, done.now.comment) == (5.5, "Mooi.")
+    assert done.mark == Mark(MILA, "product", 5.5, "Mooi.", Given(None, ""))
     stands = cell(klass, MILA, "product")
     assert (stands.score, stands.comment, stands.waiting, stands.untouched) == (5.5, "Mooi.", False, False)
     assert stands.giver is not None
@@ -250,6 +273,14 @@ def test_a_mark_counts_from_then_on_and_tells_who_gave_it(klass: Workspace) -> N
     assert str(stands.giver) == f"door {me()}, {stands.giver.moment}"
     assert stands.giver.moment.endswith(" (Europe/Brussels)")
     assert cell(klass, NOOR, "product").waiting, "nobody else's"
+
+
+def test_points_alone_and_points_with_a_comment_are_given_whatever_stands_there(klass: Workspace) -> None:
+    mark(klass, ASSIGNMENT, MILA, "product", 3, "Mooi.")
+    mark(klass, ASSIGNMENT, MILA, "product", 4)
+    stands = cell(klass, MILA, "product")
+    assert (stands.score, stands.comment, stands.waiting) == (4, "Mooi.", False)
+    assert (cell(klass, NOOR, "product").waiting, cell(klass, MILA, "reflectie").waiting) == (True, True)
 
 
 def test_a_mark_without_points_lets_an_answer_wait_and_keeps_what_was_said(klass: Workspace) -> None:
@@ -281,6 +312,28 @@ def test_who_looked_at_other_points_or_other_words_changes_nothing_and_reads_wha
     assert cell(klass, MILA, "product").score == 1
     assert isinstance(give(klass, ASSIGNMENT, Mark(MILA, "product", 4, over=late.now, code=words)), Recorded)
     assert (cell(klass, MILA, "product").score, cell(klass, MILA, "product").comment) == (4, "Kort.")
+
+
+def test_a_mark_is_given_over_what_the_pages_tell_with_what_is_extra_and_nothing_as_nothing(klass: Workspace) -> None:
+    with gradebook(klass) as book:
+        extra = book.find_grade("product", ASSIGNMENT, ASSIGNMENT, MILA)
+        extra.manual_score, extra.extra_credit, extra.needs_manual_grade = 5.5, 1.5, False
+        none = book.find_grade("product", ASSIGNMENT, ASSIGNMENT, NOOR)
+        none.manual_score, none.auto_score, none.needs_manual_grade = None, None, False
+        book.db.commit()
+    assert isinstance(give(klass, ASSIGNMENT, Mark(MILA, "test-stap-1", 0.5, over=Given(1, ""))), Recorded)
+    for student, stands in ((MILA, 7), (NOOR, 0)):
+        assert Given.of(cell(klass, student, "product")) == Given(stands, "")
+        done = give(klass, ASSIGNMENT, Mark(student, "product", 3, "Mooi.", Given(stands, "")))
+        assert isinstance(done, Recorded)
+        assert done.now == Given.of(cell(klass, student, "product"))
+
+
+def test_words_that_cannot_be_read_any_more_are_other_words(klass: Workspace) -> None:
+    graded_notebook(klass, MILA).unlink()
+    late = give(klass, ASSIGNMENT, Mark(MILA, "product", 4, code="BBBBBBBB-BBBB"))
+    assert isinstance(late, Overtaken)
+    assert (late.code, late.other_words) == ("", True)
 
 
 def test_a_mark_that_another_program_wrote_is_nobodys(klass: Workspace) -> None:
@@ -354,6 +407,7 @@ def test_the_pile_holds_every_answer_of_a_person_in_order_and_who_did_which(klas
     assert list(pile) == ["uitleg-val", "product", "andere-kant", "reflectie"]
     assert [list(answers) for answers in pile.values()] == [list(STUDENTS)] * 4
     done, open_ = pile["product"][MILA], pile["product"][NOOR]
+    assert (done.student, open_.student) == (MILA, NOOR)
     assert (done.score, done.waiting, done.untouched, done.comment) == (4, False, False, "Kort.")
     assert done.moment is not None
     assert begun <= done.moment <= datetime.now(UTC)

@@ -110,13 +110,18 @@ def test_what_replaces_or_stays_says_truly_which_came_first(released: Workspace,
         file = same / f"r38_{ASSIGNMENT}-{number}.ipynb"
         file.write_text(filled(released, 50, EARLY.isoformat()).replace("Mijn woord. ", word), encoding="utf-8")
         os.utime(file, (EARLY.timestamp(), EARLY.timestamp()))
-    (replaced,) = (each.remark for each in collect(released, ASSIGNMENT, same, "inlevering") if each.remark)
+
+    def said() -> list[str]:
+        found = collect(released, ASSIGNMENT, same, "inlevering")
+        return [each.remark for each in found if each.remark and each.student == "r38"]
+
+    (replaced,) = said()
     assert replaced.startswith("vervangt een eerdere versie (599 tekens tegen 599)."), "the second, of the same moment"
     (file,) = same.glob("*-1.ipynb")
     other = file.rename(same / f"r38_{ASSIGNMENT}.ipynb")
     other.write_text(other.read_text(encoding="utf-8").replace("Jouw", "Haar"), encoding="utf-8")
     os.utime(other, (EARLY.timestamp(), EARLY.timestamp()))
-    (stays,) = (each.remark for each in collect(released, ASSIGNMENT, same, "inlevering") if each.remark)
+    (stays,) = said()
     assert stays.startswith("er was al een even volle versie van hetzelfde moment (599 tekens); die blijft gelden.")
 
 
@@ -160,7 +165,8 @@ def hand_in(workspace: Workspace, folder: Path, student: str, words: int, moment
     file = lms / f"{student}_{ASSIGNMENT}.ipynb"
     file.write_text(filled(workspace, words, moment.isoformat()), encoding="utf-8")
     os.utime(file, (moment.timestamp(), moment.timestamp()))
-    return collect(workspace, ASSIGNMENT, lms, "inlevering")  # a file after the deadline alone is no proof
+    found = collect(workspace, ASSIGNMENT, lms, "inlevering")  # a file after the deadline alone is no proof
+    return [each for each in found if each.student == student]  # of another test's students something is told too
 
 
 def kept(workspace: Workspace, student: str) -> list[int]:
@@ -504,6 +510,16 @@ def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(released: Worksp
     assert read_received(released, ASSIGNMENT, "r26").chosen == ""
 
 
+def test_who_takes_a_choice_back_is_told_what_counts_by_the_deadline_of_that_student(released: Workspace) -> None:
+    for student in ("r29", "r30"):
+        for words, moment in ((10, EARLY), (20, LATE)):
+            keep(released, ASSIGNMENT, student, *version(released, words, moment))
+        assert choose(released, ASSIGNMENT, student, 2).written == 20
+    extend(released.root / "kalender.toml", "r30", ASSIGNMENT, "2026-12-20 12:00")
+    assert choose(released, ASSIGNMENT, "r29", 0).written == 10
+    assert choose(released, ASSIGNMENT, "r30", 0).written == 20
+
+
 # What came beside it -------------------------------------------------------------------------------------------------
 
 
@@ -526,6 +542,9 @@ def test_what_came_beside_the_version_that_counts_stands_beside_it_and_nothing_o
     (folder / ".verborgen").write_text("x", encoding="utf-8")
     (folder / "koppeling").symlink_to(kept_folder / "ontvangst.json")
     assert handed_in_beside(folder) == {"foto.png": b"6"}
+    (folder / f"{ASSIGNMENT}.ipynb").write_text("kapot", encoding="utf-8")
+    assert keep_beside(released, ASSIGNMENT, "r27", full.code, {"foto.png": b"7"}) == ""
+    assert handed_in_beside(folder) == {"foto.png": b"6"}, "beside what nobody can read nothing changes"
 
 
 def test_more_beside_a_notebook_than_is_kept_is_said_and_nothing_of_it_is_kept(
@@ -626,6 +645,81 @@ def test_whose_an_account_is_stands_on_the_class_list_or_it_is_nobody_s(
     assert len(read_received(released, ASSIGNMENT, "r39").pieces) == 1
 
 
+def asking(*texts: str) -> dict[str, object]:
+    """A notebook that names no assignment."""
+    cells = [
+        {"cell_type": "markdown", "id": f"vraag-{n}", "metadata": {}, "source": text} for n, text in enumerate(texts)
+    ]
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def test_what_came_first_is_looked_at_first_whoever_it_is_of(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None]
+) -> None:
+    put(released, EARLY + timedelta(hours=1), 10, "aa")
+    put(released, EARLY, 10, "zz")
+    put(released, EARLY, 10, "bb")
+    put(released, EARLY + timedelta(hours=2), 10)
+    found = told(released)
+    assert [student for _, student, _, _ in found] == ["bb", "zz", "aa", ME]
+    assert found[-1][2], "who is on no list stops nobody"
+
+
+def test_what_is_handed_in_for_another_is_refused_with_who_did_it(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None]
+) -> None:
+    put(released, EARLY, 10, "r11")
+    sentence = f"dit is ingeleverd door {ME} op naam van r11. Vraag beiden wat er gebeurde."
+    assert told(released) == [("uitwisseling: r11", "r11", False, sentence)]
+    assert read_received(released, ASSIGNMENT, "r11") == Received(())
+
+
+def test_what_one_student_hands_in_takes_nothing_of_what_another_may(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sowcourse.submissions.arrival.Arrival._must_own", lambda self, state: None)
+    monkeypatch.setattr("sowcourse.budget.SUBMISSION_FILES", 2)
+    put(released, EARLY, 10, "r11")
+    put(released, EARLY + timedelta(seconds=1), 20, "r12")
+    assert [(student, accepted) for _, student, accepted, _ in told(released)] == [("r11", True), ("r12", True)]
+
+
+def test_a_notebook_of_something_else_is_refused_with_where_it_belongs(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = EARLY.timestamp() + 61
+    monkeypatch.setattr("sowcourse.submissions.exchange.time", SimpleNamespace(time=lambda: later))
+    file = put(released, EARLY, 10) / f"{ASSIGNMENT}.ipynb"
+    file.write_text(json.dumps(asking("Wat is een brug?")), encoding="utf-8")
+    refused = (f"uitwisseling: {ME}", ME, False)
+    told_of_none = f"dit notebook hoort niet bij {ASSIGNMENT}. Vraag de student om het juiste bestand."
+    assert told(released) == [(*refused, told_of_none)]
+    asked: list[object] = []
+    wijk = asking("Wat is een wijk?", "Wie woont er?")
+    monkeypatch.setattr(
+        "sowcourse.submissions.exchange.other_tasks", lambda *words: asked.append(words) or {"wijk": wijk}
+    )
+    file.write_text(json.dumps(wijk), encoding="utf-8")
+    assert told(released) == [(*refused, "dit notebook hoort bij wijk. Haal het op met 'sowcourse collect wijk'.")]
+    assert asked == [(released, ASSIGNMENT)]
+    assert read_received(released, ASSIGNMENT, ME) == Received(())
+
+
+def test_two_things_that_are_told_of_one_version_are_two_sentences(
+    released: Workspace, inbound: Path, disk: Callable[[datetime], None]
+) -> None:
+    put(released, EARLY, 10)
+    told(released)
+    put(released, EARLY + timedelta(hours=1), 20)
+    ((_, _, accepted, remark),) = told(released)
+    assert accepted
+    assert remark == (
+        "vervangt een eerdere versie (119 tekens tegen 239). Beide zijn bewaard. Het notebook zegt zelf dat het "
+        "vr 18-12-2026 19:59 is ingeleverd; volgens de schijf kwam het vr 18-12-2026 18:59 binnen. Het latere moment "
+        "telt. Is de uitwisselingsmap verplaatst of teruggezet? Geef dan uitstel (sowcourse extend)."
+    )
+
+
 def test_where_there_is_no_exchange_it_is_said_how_to_collect(
     released: Workspace, inbound: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -722,21 +816,27 @@ def test_a_file_that_is_too_large_is_not_read_and_said_to_be(
     [
         ("SUBMISSION_FILES", 3, [119]),
         ("SUBMISSION_FILES", 4, [119, 239]),
+        ("SUBMISSION_BYTES", 1.5, [119]),
+        ("SUBMISSION_BYTES", 2.5, [119, 239]),
+        ("DELIVERY_BYTES", 1.5, [119]),
+        ("DELIVERY_BYTES", 2.5, [119, 239]),
         ("DELIVERY_FILES", 1, [119]),
         ("DELIVERY_FILES", 2, [119, 239]),
     ],
 )
 def test_what_is_read_of_one_and_of_all_has_a_limit_that_is_told_once(
     limit: str,
-    most: int,
+    most: float,
     kept_words: list[int],
     released: Workspace,
     inbound: Path,
     disk: Callable[[datetime], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(f"sowcourse.budget.{limit}", most)
-    put(released, EARLY, 10)
+    size = (put(released, EARLY, 10) / f"{ASSIGNMENT}.ipynb").stat().st_size if limit.endswith("BYTES") else 1
+    monkeypatch.setattr(f"sowcourse.budget.{limit}", int(most * size))
+    if size == 1:
+        put(released, EARLY, 10)
     put(released, EARLY + timedelta(seconds=1), 20)
     found = told(released)
     assert [each.written for each in read_received(released, ASSIGNMENT, ME).pieces] == kept_words

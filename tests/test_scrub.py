@@ -124,12 +124,55 @@ def test_what_the_letters_of_a_file_cannot_write_makes_it_a_file_of_utf_8() -> N
     assert made == b"<main><p>caf\xc3\xa9 \x81 \xc4\x82 [gewist]</p>"
 
 
+def test_a_place_in_settings_that_cannot_be_erased_is_named_also_when_only_a_short_number_stands_there() -> None:
+    path, content = PurePosixPath("kalender.toml"), b"[dagen]\n5 = [\n1,\n]\n"
+    for act in (Scrubber(CLASS[3], CLASS).found_in, Scrubber(CLASS[3], CLASS).without):
+        with pytest.raises(CohortError, match=r"^kalender\.toml: hier staat 5 op een plaats die niet vanzelf gewist"):
+            act(path, content)
+
+
+def test_a_file_of_values_with_a_mark_before_it_stays_one() -> None:
+    made = Scrubber(CLASS[2], CLASS).without(
+        PurePosixPath("x.json"), "\ufeff".encode() + b'{"a": ["Bo D\\u0027Hondt"]}'
+    )
+    assert made == json.dumps({"a": ["[gewist]"]}, indent=1).encode()
+
+
+def test_a_zip_that_is_called_after_the_student_is_told_with_what_is_in_it() -> None:
+    found = Scrubber(ROOS, CLASS).found_in(
+        PurePosixPath("inzage-00123.zip"), zipped(**{"a.txt": "00123", "b.txt": "x"})
+    )
+    assert found == (2, ["inzage-00123.zip", "inzage-00123.zip/a.txt"])
+
+
+def test_a_number_counts_by_chance_in_what_was_given_and_not_in_a_folder_of_that_name_elsewhere() -> None:
+    scrubber = Scrubber(Student("20001", "An", "Os", ""), CLASS)
+    for place, left in (("source/les/x.csv", b"20001;x\n"), ("mijn/source/x.csv", b"")):
+        assert scrubber.without(PurePosixPath(place), b"20001;x\n") == left
+
+
+def test_in_a_class_without_names_a_row_is_whose_number_it_has() -> None:
+    who, other = Student("5", "", "", ""), Student("6", "", "", "")
+    content = b"nummer;naam;punt\n5;;7\n6;;5\n"
+    assert Scrubber(who, [who, other]).without(PurePosixPath("p.csv"), content) == b"nummer;naam;punt\n6;;5\n"
+
+
+def test_an_address_or_a_number_that_holds_the_one_of_the_student_is_of_another() -> None:
+    longer = Student("r0000101-2", "Kim", "Os", "kim.bo@school.example")
+    text = "vraag kim.bo@school.example of r0000101-2, "
+    assert scrubbed("x.txt", text + "niet bo@school.example", BO, [BO, longer]) == (text + "niet [gewist]").encode()
+    only = Student("r0000101", "Bo", "D'Hondt", "")
+    assert scrubbed("x.txt", text + "niet r0000101", only, [only, longer]) == (text + "niet [gewist]").encode()
+
+
 def test_a_file_is_handed_in_under_any_short_number_that_the_student_ever_had() -> None:
     scrubber = Scrubber(Student("7", "Bo", "Os", "", ("3", "9")), [], assignments=("1-les", "2-les"))
     for name in ("3_1-les.ipynb", "9_1-les.ipynb", "2-les_7.ipynb", "7_2-les-Copy1.ipynb"):
         assert scrubber.theirs(PurePosixPath(name)), name
     for name in ("4_1-les.ipynb", "39_1-les.ipynb", "3_3-les.ipynb", "1-les.ipynb"):
         assert not scrubber.theirs(PurePosixPath(name)), name
+    long = Scrubber(BO, [BO], assignments=("1-les",))
+    assert not any(long.theirs(PurePosixPath(name)) for name in ("_1-les.ipynb", "1-les_.ipynb"))
 
 
 DEWI = Student("r0000041", "", "Dewi", "", ("canvas:52017",))
@@ -438,6 +481,8 @@ def test_the_letters_of_a_file_are_read_as_they_were_written() -> None:
     assert scrubbed("x.txt", b"\xe9 &#1605; 00123") == b"\xe9 &#1605; [gewist]"
     made = scrubbed("x.txt", b"\xff\xfe" + "00123".encode("utf-16-le") + b"x")
     assert made == "\ufeff[gewist]\ufffd".encode("utf-16-le")
+    made = scrubbed("x.txt", b"\xfe\xff" + "00123".encode("utf-16-be") + b"x")
+    assert made == "\ufeff[gewist]\ufffd".encode("utf-16-be")
     late = "x" * 8192 + "\0 00123"
     assert scrubbed("x.txt", late) == late.replace("00123", "[gewist]").encode()
     assert Scrubber(ROOS, CLASS).without(PurePosixPath("x.txt"), b"\0 00123") == b"\0 00123", "no text"
@@ -697,12 +742,23 @@ LONGER = Student("r0000102", "Kim", "Os", "kimbo@school.example")
         (SQLITE + b"kimbo@school.example", False),
         (SQLITE + b"kimbo@school.example bo@school.example", True),
         (SQLITE + b"r0000101", True),
+        (SQLITE + b"r00001011", False),
+        (SQLITE + b"Bo D'Hondt", True),
         (SQLITE, False),
     ],
 )
 def test_in_what_is_no_text_number_address_and_whole_name_are_looked_for(content: bytes, found: bool) -> None:
-    scrubber = Scrubber(BO, [BO, LONGER])
+    scrubber = Scrubber(BO, [BO, LONGER, Student("r00001011", "Bo", "D'Ho", "")])
     assert scrubber.found_in(PurePosixPath("x.db"), content) == (1, ["x.db"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [(b"\0r0000001", True), (b"\0r1234", True), (b"\0canvas:99999", False), (b"\0Zo\\u00eb \\u00dcnl\\u00fc", True)],
+)
+def test_in_bytes_a_number_of_before_and_a_name_with_escapes_are_looked_for(content: bytes, found: bool) -> None:
+    who = Student("r0000002", "Zoë", "Ünlü", "", ("r0000001", "canvas:99999", "r1234"))
+    assert Scrubber(who, [who, *CLASS]).found_in(PurePosixPath("x.db"), content) == (1, ["x.db"] * found)
 
 
 def test_a_number_of_figures_alone_and_a_name_of_two_stand_in_bytes_by_chance() -> None:
@@ -710,6 +766,8 @@ def test_a_number_of_figures_alone_and_a_name_of_two_stand_in_bytes_by_chance() 
     eight = Student("12345678", "An", "Maes", "")
     for who, number in ((twin, b"\x001234567"), (twin, b"\0An Maes"), (CLASS[3], b"\x005")):
         assert Scrubber(who, [twin, eight, *CLASS]).found_in(PurePosixPath("x.db"), number) == (1, [])
+    brief = Student("r12", "An", "Maes", "")
+    assert Scrubber(brief, [brief, *CLASS]).found_in(PurePosixPath("x.db"), b"\0xr12y") == (1, [])
     assert Scrubber(eight, [twin, eight]).found_in(PurePosixPath("x.db"), b"\x0012345678") == (1, ["x.db"])
     assert Scrubber(CLASS[3], CLASS).found_in(PurePosixPath("x.db"), b"\0An Os") == (1, ["x.db"])
     assert Scrubber(Student("r1234", "", "Os", ""), CLASS).found_in(PurePosixPath("x.db"), b"\0Os,  Os, ") == (1, [])

@@ -163,3 +163,39 @@ def test_what_is_no_text_beside_an_emptied_row_stays_as_it_is() -> None:
 def test_where_a_text_took_the_place_of_a_number_the_cell_is_one_of_text(cell: str, made: str) -> None:
     around = '<row><c r="Z9"><v>1</v></c>{}</row>'
     assert as_texts(around.format(cell), lambda value: value == "[gewist]") == around.format(made)
+
+
+def test_a_note_on_a_cell_of_an_emptied_row_loses_its_words_and_another_keeps_them() -> None:
+    rels = b'<Relationships><Relationship Id="rId1" Target="../comments1.xml"/>' + (
+        b'<Relationship Id="rId2" Target="/xl/threadedComments/threadedComment1.xml"/>'
+        b'<Relationship Id="rId3" Target="../drawings/vmlDrawing1.vml"/><Relationship Target="../weg/comments2.xml"/>'
+        b"</Relationships>"
+    )
+    notes = (
+        '<comments><authors><author>An</author></authors><commentList><comment ref="B2" authorId="0"><text><r><t>Vaak '
+        '</t></r><r><t xml:space="preserve">ziek</t></r></text></comment><comment ref="B12" authorId="0"><text><t>Goed'
+        '</t></text></comment><comment ref="A3" authorId="0"><text><t>Flink</t></text></comment></commentList>'
+        "</comments>"
+    )
+    thread = (
+        '<ThreadedComments>{}<threadedComment ref="C3" id="2"><text>Flink</text></threadedComment></ThreadedComments>'
+    )
+    said = '<threadedComment ref="C2" id="1"><text>Ziek\nsinds mei</text></threadedComment>'
+    first, second = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"/>', '<row><c r="A2"><v>2</v></c></row>'
+    rows = f'{first}{second}<row r="3"><c><v>3</v></c></row>'
+    files = {
+        ONE: rows.encode(),
+        TWO: rows.encode(),
+        "xl/worksheets/_rels/sheet1.xml.rels": rels,
+        "xl/comments1.xml": notes.encode() + STRANGE,
+        "xl/comments3.xml": notes.encode(),
+        "xl/threadedComments/threadedComment1.xml": thread.format(said).encode(),
+        "xl/drawings/vmlDrawing1.vml": b"<x/>",
+    }
+    made = without_rows(files, {ONE: {1}, TWO: {1}})
+    assert set(made) == {ONE, TWO, "xl/comments1.xml", "xl/threadedComments/threadedComment1.xml"}
+    left = notes.replace("Vaak ", "").replace(">ziek<", "><")
+    assert made["xl/comments1.xml"] == left.encode() + STRANGE
+    empty = said.replace("Ziek\nsinds mei", "")
+    assert made["xl/threadedComments/threadedComment1.xml"] == thread.format(empty).encode()
+    assert set(without_rows(files, {ONE: {0}})) == {ONE}, "on that row there is no note"

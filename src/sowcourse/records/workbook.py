@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import PurePosixPath
 
 from sowcourse.records.open_document import as_plain_cells, is_open_sheet, tables_of, without_rows_of_tables
 
@@ -13,13 +13,15 @@ SHEETS, TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
 """In such a file: where its sheets are, and the texts that their cells point at."""
 
 _ROW = re.compile(r"<row\b[^>]*(?<!/)>(.*?)</row>", re.DOTALL)
-_REMARK = re.compile(r'<(comment|threadedComment)\b[^>]*\sref="[A-Z]+(\d+)"[^>]*>.*?</\1>', re.DOTALL)
-"""A remark on a cell, as Excel keeps it and as it kept it before."""
 _CELL = re.compile(r"<c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _TEXT = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 _WORDS = re.compile(r"<t\b[^>]*>([^<]*)</t>")
 _FORMULA = re.compile(r"<f\b[^>]*(?:/>|>[^<]*</f>)")
 _VALUE = re.compile(r"<v>([^<]*)</v>")
+_PLACE = re.compile(r'\br="[A-Z]*(\d+)"')
+_BESIDE = re.compile(r'\bTarget="([^"]*omment[^"]*)"')
+_NOTE = re.compile(r'<((?:threadedC|c)omment)\s[^>]*?\bref="[A-Z]+(\d+)".*?</\1>', re.DOTALL)
+_NOTED = re.compile(r"(<t(?:ext)?\b[^>]*>)[^<]+")
 
 
 def is_workbook(files: Mapping[str, bytes]) -> bool:
@@ -38,9 +40,9 @@ def rows_of(files: Mapping[str, bytes]) -> Iterator[tuple[str, list[list[str]]]]
 
 
 def without_rows(files: Mapping[str, bytes], goes: Mapping[str, set[int]]) -> dict[str, bytes]:
-    """The members of which something changed when rows are emptied, with the texts that only these had.
+    """The members of which something changed when rows are emptied, with the texts that only these had, and notes.
 
-    A row stays, empty, with its formulas: others count its place. Remarks on its cells go.
+    A row stays, empty, with its formulas: others count its place. So does a note, without its words.
 
     Parameters: goes – sheet → which of its rows.
     """
@@ -60,9 +62,8 @@ def without_rows(files: Mapping[str, bytes], goes: Mapping[str, set[int]]) -> di
             else:
                 kept |= pointed
         if emptied:
+            made |= _without_notes(files, name, emptied)
             made[name] = "".join([*pieces, sheet[done:]]).encode("utf-8", errors="surrogateescape")
-            numbers = {_number(row, place) for place, row in enumerate(_ROW.finditer(sheet)) if place in emptied}
-            made |= {remarks: _without_remarks(files[remarks], numbers) for remarks in _remarks_of(name, files)}
     if gone - kept and TEXTS in files:
         made[TEXTS] = _emptied(files[TEXTS].decode("utf-8", errors="surrogateescape"), gone - kept)
     return made
@@ -81,29 +82,25 @@ def as_texts(sheet: str, is_text: Callable[[str], bool]) -> str:
     return as_plain_cells(_CELL.sub(cell, sheet), is_text)
 
 
-def _number(row: re.Match[str], place: int) -> int:
-    """Which row of its sheet this is, as remarks on its cells name it. Parameters: place – among those with cells."""
-    found = re.match(r'<row\b[^>]*\sr="(\d+)"', row[0])
-    return int(found[1]) if found else place + 1
+def _without_notes(files: Mapping[str, bytes], sheet: str, emptied: set[int]) -> dict[str, bytes]:
+    """The members with notes on cells of a sheet, of which something changed when these rows of it are emptied."""
+    rows = list(_ROW.finditer(files[sheet].decode("utf-8", errors="surrogateescape")))
+    told = {place: _PLACE.search(rows[place][0]) for place in emptied}
+    numbers = {said[1] if said else str(place + 1) for place, said in told.items()}
 
+    def note(found: re.Match[str]) -> str:
+        return _NOTED.sub(r"\1", found[0]) if found[2] in numbers else found[0]
 
-def _remarks_of(sheet: str, files: Mapping[str, bytes]) -> list[str]:
-    """The members with remarks on the cells of a sheet."""
-    path = PurePosixPath(sheet)
-    told = files.get(f"{path.parent}/_rels/{path.name}.rels", b"").decode("utf-8", errors="surrogateescape")
-    named = {PurePosixPath(target).name for target in re.findall(r'\sTarget="([^"]*)"', told)}
-    return [name for name in files if PurePosixPath(name).name in named and _REMARK.search(_decoded(files[name]))]
-
-
-def _without_remarks(content: bytes, rows: set[int]) -> bytes:
-    def remark(found: re.Match[str]) -> str:
-        return re.sub(r">[^<]+<", "><", found[0]) if int(found[2]) in rows else found[0]
-
-    return _REMARK.sub(remark, _decoded(content)).encode("utf-8", errors="surrogateescape")
-
-
-def _decoded(content: bytes) -> str:
-    return content.decode("utf-8", errors="surrogateescape")
+    folder, name = posixpath.split(sheet)
+    beside = files.get(f"{folder}/_rels/{name}.rels", b"").decode("utf-8", errors="surrogateescape")
+    made: dict[str, bytes] = {}
+    for target in _BESIDE.findall(beside):
+        place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        before = files.get(place, b"").decode("utf-8", errors="surrogateescape")
+        after = _NOTE.sub(note, before)
+        if after != before:
+            made[place] = after.encode("utf-8", errors="surrogateescape")
+    return made
 
 
 def _is_sheet(name: str) -> bool:

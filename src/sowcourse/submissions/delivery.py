@@ -61,7 +61,7 @@ class Delivery:
     fault: str = ""
     """Why it could not be read, a Dutch sentence; `content` is empty then."""
     stamp: str = ""
-    """Its moment as nbgrader's exchange wrote it; "" when it came another way."""
+    """Its moment as nbgrader writes it, of what stood in place already; "" when it came in now."""
     secret: str = ""
     """What nbgrader's exchange knows it by; "" when it came another way."""
     by_file: bool = False

@@ -21,7 +21,7 @@ from sowcourse.submissions.assignment_version import Version, versions
 from sowcourse.submissions.delivery import Delivery
 from sowcourse.submissions.intake import code_of, fault_of, other_tasks
 from sowcourse.submissions.keeping import Receipt, settle_all, store
-from sowcourse.submissions.received import keep_beside, read_received, stamp
+from sowcourse.submissions.received import keep_beside, read_received
 
 _COPYING = timedelta(minutes=1)
 """What handing in takes at most, from nbgrader's moment to the last byte."""
@@ -82,7 +82,6 @@ def _delivery(folder: Path, paper: Paper, secret: str) -> Delivery:
         content=b"" if large else paper.content,
         moment=paper.moment,
         fault=too_large() if large else "",
-        stamp=stamp(paper.moment),
         secret=secret,
     )
 
@@ -117,7 +116,10 @@ def _receive(
     left.take(len(paper.content), files=1)
     beside = arrived.beside(_ours(known))
     receipt = store(workspace, assignment, delivery, student, known)
-    yield replace(receipt, remark=" ".join(filter(None, (receipt.remark, _differs(workspace, paper)))))
+    if differs := _differs(workspace, paper):
+        remark = f"{receipt.remark} Het notebook {differs}" if receipt.remark else differs
+        receipt = replace(receipt, remark=remark)
+    yield receipt
     if told := keep_beside(workspace, assignment, student, code, beside):
         yield Receipt(delivery.name, student, told, False)
 
