@@ -272,7 +272,7 @@ def _serve(stage: Stage, source: int, target: int, before: dict[str, Any]) -> bo
 def line(source: int) -> bytes:
     """The next line that came; b"" at the end. What sends never sends more than one before it is answered."""
     parts = []
-    while part := os.read(source, 1 << 20):
+    while part := os.read(source, 1 << 16):
         parts.append(part)
         if part.endswith(b"\n"):
             break
