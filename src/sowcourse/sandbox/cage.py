@@ -37,6 +37,9 @@ from sowcourse.sandbox.writing import Again, Runs, Writing
 
 WORK = Path(os.environ.get("SOWCOURSE_SCRATCH", "/scratch/werk"))
 
+GARBAGE = 10_000
+"""So many new objects before Python looks for garbage: what it sets aside for us is little, and looking takes time."""
+
 NOT_RUN = "Niet uitgevoerd, omdat Python in een cel hierboven stopte."
 
 
@@ -250,6 +253,7 @@ def begin() -> tuple[Stage, int, int]:
         Process.lifeline = source
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # the kernel spares process 1, unless it listens to a signal
     stage = Stage()
+    gc.set_threshold(GARBAGE)
     gc.collect()
     gc.freeze()  # a fork that looks for garbage would else copy every page of what it shares
     return stage, source, target
