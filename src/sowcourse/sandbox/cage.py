@@ -248,14 +248,15 @@ def begin() -> tuple[Stage, int, int]:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):  # a program that a submission starts would get these
         os.dup2(nowhere, standard)
+    gc.disable()  # what is loaded here stays: there is nothing to look for
     preload()
     if WALLED:
         Process.lifeline = source
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # the kernel spares process 1, unless it listens to a signal
     stage = Stage()
-    gc.set_threshold(GARBAGE)
-    gc.collect()
     gc.freeze()  # a fork that looks for garbage would else copy every page of what it shares
+    gc.set_threshold(GARBAGE)
+    gc.enable()
     return stage, source, target
 
 
