@@ -11,7 +11,7 @@ from pathlib import Path
 from sowcourse.answerkey import AnswerKey, key_fits
 from sowcourse.cohort.doors import close_doors, must_be_ours
 from sowcourse.cohort.lock import turn
-from sowcourse.cohort.nbgrader import must, nbgrader_api
+from sowcourse.cohort.nbgrader import load_gradebook, must, nbgrader_api
 from sowcourse.cohort.source import data_files, read_old, read_source, unfit
 from sowcourse.cohort.workspace import Workspace
 from sowcourse.content import UNWRITTEN
@@ -209,6 +209,7 @@ def _grade(workspace: Workspace, assignment: str, progress: Progress, again: boo
     newer = {student for student in waiting if again or _newer(workspace, assignment, student)}
     if newer:
         engine.begin()  # while it gets ready, the gradebook and nbgrader are read in
+        load_gradebook()
     before = results(workspace, assignment)
     restored += missing(workspace, assignment, before, graded=True)
     todo = [s for s in waiting if s in newer or _held(workspace, assignment, before[s])]

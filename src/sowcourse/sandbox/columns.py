@@ -234,7 +234,7 @@ def pack_frame(frame: pd.DataFrame, pack: Pack) -> Node:
     """A table."""
     if frame.shape[1] > WIDEST:
         raise ValueError("width")
-    columns = [pack_column(frame.iloc[:, place].array, pack) for place in range(frame.shape[1])]
+    columns = [pack_column(column.array, pack) for _, column in frame.items()]
     return ["table", pack_index(frame.index, pack), pack_index(frame.columns, pack), columns]
 
 

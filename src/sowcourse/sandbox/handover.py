@@ -114,7 +114,7 @@ def _is_table(value: object) -> bool:
 def _may_pass(name: object, ours: Ours) -> bool:
     if type(name) is not str or not name.isidentifier() or name.startswith("_"):
         return False
-    return name not in _SHELL_NAMES and name not in dir(builtins) and ours.get(name, True)
+    return name not in _SHELL_NAMES and not hasattr(builtins, name) and ours.get(name, True)
 
 
 def _listed(content: bytes) -> list[tuple[str, str, str]]:

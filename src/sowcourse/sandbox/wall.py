@@ -243,7 +243,7 @@ class Program:
             left = until - time.monotonic()
             if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
                 return {}
-            part = os.read(self.process.stdout.fileno(), 1 << 20)
+            part = os.read(self.process.stdout.fileno(), 1 << 16)
             if not part:
                 return {}
             parts.append(part)

@@ -44,6 +44,8 @@ class Writing:
         self.process: Runs | None = None
         self.done: list[tuple[str, str, float]] = []
         """Cells that a new process runs again, each with how long it may take."""
+        self.told: dict[str, str] = {}
+        """What was asked for since a cell last ran, and the values: between cells nothing changes."""
 
     def run(self, kind: str, text: str, seconds: float = 0) -> tuple[list[Any], str]:
         """The outputs of one cell, and why it had to be interrupted, "" when it had not.
@@ -51,6 +53,7 @@ class Writing:
         Parameters: seconds – for this cell; 0 for as many as any.
         Raises: EndedError when it took its process along, or there is no time left.
         """
+        self.told.clear()
         answer = self._ask((kind, text), seconds or self.seconds)
         try:
             outputs = _outputs(answer)
@@ -72,7 +75,9 @@ class Writing:
 
         Raises: EndedError as `run` does.
         """
-        return self._ask(("values", name), self.seconds).decode("utf-8", "replace")
+        if name not in self.told:
+            self.told[name] = self._ask(("values", name), self.seconds).decode("utf-8", "replace")
+        return self.told[name]
 
     def _ask(self, request: tuple[str, str], seconds: float) -> bytes:
         try:
@@ -86,6 +91,7 @@ class Writing:
             raise self._gone(told or too_much() or str(error)) from None
 
     def _gone(self, why: str) -> EndedError:
+        self.told.clear()
         self.close()
         self.clear()
         return EndedError(why)

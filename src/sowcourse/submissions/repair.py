@@ -138,7 +138,8 @@ def repair(notebook: Notebook, given: Notebook, beside: Iterable[str] = ()) -> R
         shown = [cell["shown"]] if cell.get("shown") and not (name and source(cell).strip()) else []
         for text in (*(aside for aside in cell.get("aside", ()) if aside not in known), *shown):
             extras.setdefault(anchor, []).append(_extra(text, "markdown"))
-    kept = [text for text in told_of(notebook["metadata"]) if text not in told_of(given["metadata"])]
+    told = told_of(given["metadata"])
+    kept = [text for text in told_of(notebook["metadata"]) if text not in told]
     extras[""] = [*(_extra(text, "markdown") for text in kept), *extras.get("", [])]
     ours_texts = {_squeezed(source(cell)) for cell in ours.values()}
     merged = {name: _merge(ours[name], texts, ours_texts, remarks) for name, texts in answers.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sowcourse.dataset import Chart, Dataset
-from sowcourse.pages.page import render
 from sowcourse.parts.chart.scale import Row, dutch_number
 
 
@@ -14,6 +13,8 @@ def figures(dataset: Dataset, chart: Chart, rows: list[Row], broken: Mapping[int
 
     Parameters: broken – place of a row → what changed before it.
     """
+    from sowcourse.pages.page import render  # only here: who draws no chart needs no templates
+
     shown = {chart.x, chart.y, chart.high, chart.series, *chart.filter, "opmerking"}
     columns = [column for column in dataset.columns if column.name in shown]
     lines = [

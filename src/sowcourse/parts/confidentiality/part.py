@@ -6,7 +6,6 @@ import hashlib
 import re
 from typing import Any
 
-from sowcourse.confidentiality import find_details, pseudonym
 from sowcourse.parts.base import Answer, Part, escaped
 from sowcourse.worksheet import Worksheet
 
@@ -21,6 +20,8 @@ class ConfidentialityPart(Part):
     script = "confidentiality"
 
     def __init__(self, assignment: str) -> None:
+        from sowcourse.confidentiality import find_details, pseudonym  # reads who is known, only when it is asked
+
         findings: list[dict[str, Any]] = []
         sheet = Worksheet.opened(assignment)
         given = sheet.given()

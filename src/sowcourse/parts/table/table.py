@@ -92,7 +92,7 @@ def show_table(table: str | DataFrame, name: str = "") -> ShownTable:
             f"show_table: verwacht wordt een hele tabel; gevonden {type(table).__name__}. "
             "Kies je kolommen, zet hun namen dan tussen dubbele rechte haken."
         )
-    columns_of = [_values_of(table.iloc[:, place]) for place in range(len(table.columns))]
+    columns_of = [_values_of(column) for _, column in table.items()]
     rows = tuple(zip(*columns_of, strict=True)) if columns_of else ((),) * len(table)
     return ShownTable(name or "zonder naam", tuple(map(str, table.columns)), rows, {})
 
@@ -134,12 +134,13 @@ def written(value: Any) -> str:
 
 def _values_of(column: Series[Any]) -> list[Any]:
     """The values of a column as Python has them; None for nothing. By column, as pandas keeps them, for speed."""
-    return [
-        None if gone else _value(value) for value, gone in zip(column.tolist(), column.isna().tolist(), strict=True)
-    ]
+    gone = column.array.isna().tolist()
+    return [None if empty else _value(value) for value, empty in zip(column.tolist(), gone, strict=True)]
 
 
 def _value(value: Any) -> Any:
     """A value of pandas as Python has it; None for an empty text."""
+    if type(value) in (int, float, bool):
+        return value
     value = value.item() if hasattr(value, "item") else value
     return None if isinstance(value, str) and not value else value
