@@ -106,7 +106,7 @@ def test_a_long_label_takes_a_second_line_and_every_label_stays_inside() -> None
     loaded = load_dataset("niet_gebruik")
     chart = next(one for one in loaded.charts.values() if one.x == "groep")
     rows = [row for row in loaded.rows() if all(row[name] in kept for name, kept in chart.filter.items())]
-    lines = [label(chart, row) for row in rows]
+    lines = [label(chart, row, 440) for row in rows]
     assert max(len(line) for one in lines for line in one) <= 38
     assert max(map(len, lines)) == 2
     found = figure(loaded, chart)
@@ -115,9 +115,9 @@ def test_a_long_label_takes_a_second_line_and_every_label_stays_inside() -> None
 
 def test_a_series_stands_behind_the_name_where_there_is_room_and_below_it_where_there_is_not() -> None:
     chart = replace(POVERTY, x="groep")
-    assert label(chart, {"groep": "Leefloon", "geo": "BE"}) == ["Leefloon · BE"]
+    assert label(chart, {"groep": "Leefloon", "geo": "BE"}, 440) == ["Leefloon · BE"]
     long = "Achterstand op de rekeningen van thuis"
-    assert label(chart, {"groep": long, "geo": "onder de armoedegrens"}) == [long, "onder de armoedegrens"]
+    assert label(chart, {"groep": long, "geo": "onder de armoedegrens"}, 440) == [long, "onder de armoedegrens"]
 
 
 def test_a_chart_with_a_trap_is_shown_as_something_to_contradict() -> None:

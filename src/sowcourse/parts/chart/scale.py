@@ -15,10 +15,10 @@ APART = 42
 """Between the middles of two years below a chart."""
 LINE = 16
 """From one line of text to the next."""
-_LONGEST = 38
-"""Letters of a name above a bar, on one line."""
-_ROOM = 50
-"""Letters that fit in the width of a drawing."""
+_LETTER = 8.8
+"""Room that a letter above a bar takes, when its name and its series share a line."""
+_TIGHT = 11.5
+"""The same, when a name is cut into lines."""
 
 
 def has_gaps(chart: Chart, rows: list[Row]) -> bool:
@@ -50,13 +50,13 @@ def apart(heights: list[float]) -> list[float]:
     return placed
 
 
-def label(chart: Chart, row: Row) -> list[str]:
+def label(chart: Chart, row: Row, width: int) -> list[str]:
     """What stands above a bar: its name over as many lines as it needs, with its series behind it."""
-    *lines, last = textwrap.wrap(str(row[chart.x]), _LONGEST)
+    *lines, last = textwrap.wrap(str(row[chart.x]), int(width / _TIGHT))
     if not chart.series:
         return [*lines, last]
     both = f"{last} · {row[chart.series]}"
-    return [*lines, both] if len(both) <= _ROOM else [*lines, last, str(row[chart.series])]
+    return [*lines, both] if len(both) <= int(width / _LETTER) else [*lines, last, str(row[chart.series])]
 
 
 def round_ticks(start: float, highest: float) -> list[float]:
