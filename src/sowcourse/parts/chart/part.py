@@ -15,7 +15,18 @@ from sowcourse.errors import ContentError
 from sowcourse.parts.base import Part, escaped, page
 from sowcourse.parts.chart.breaks import breaks
 from sowcourse.parts.chart.figures import figures
-from sowcourse.parts.chart.scale import LINE, Row, apart, dutch_number, has_gaps, label, number, round_ticks, spaced
+from sowcourse.parts.chart.scale import (
+    LINE,
+    Row,
+    apart,
+    dutch_number,
+    has_gaps,
+    label,
+    number,
+    roomy,
+    round_ticks,
+    spaced,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -247,7 +258,7 @@ def _range_chart(chart: Chart, rows: list[Row], width: int, start: float = 0.0) 
         return 1 + max(0.0, (value - start) / (ticks[-1] - start)) * (width - _VALUE)
 
     parts = [_BEGIN]
-    for tick in ticks:
+    for tick in roomy(ticks, across):
         x = across(tick)
         side = "start" if tick == ticks[0] else "middle"
         parts.append(f"<text x='{x:.1f}' y='{base + 20:.0f}' text-anchor='{side}'>{dutch_number(tick)}</text>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from sowcourse.dataset import Chart, Value
@@ -15,6 +15,8 @@ APART = 42
 """Between the middles of two years below a chart."""
 LINE = 16
 """From one line of text to the next."""
+_DIGIT = 8
+"""Room that a digit of 14 px takes."""
 _LETTER = 8.8
 """Room that a letter above a bar takes, when its name and its series share a line."""
 _TIGHT = 11.5
@@ -66,6 +68,13 @@ def round_ticks(start: float, highest: float) -> list[float]:
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
     steps = max(1, math.ceil((highest - start) / step - 1e-9))
     return [round(start + step * place, 10) for place in range(steps + 1)]
+
+
+def roomy(ticks: list[float], across: Callable[[float], float]) -> list[float]:
+    """The ticks that can be written in a row without running into each other: all, every second, or every third."""
+    widest = (max(len(dutch_number(tick)) for tick in ticks) + 1) * _DIGIT
+    step = next((n for n in range(1, len(ticks)) if across(ticks[n]) - across(ticks[0]) >= widest), len(ticks))
+    return ticks[::step]
 
 
 def dutch_number(value: Value) -> str:
