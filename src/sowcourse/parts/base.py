@@ -18,9 +18,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from sowcourse.logbook import Logbook
+from sowcourse.pages.page import render
 
 _ADDRESS = re.compile(r"(\w+://(?:www\.)?)([^/?#]+)(.*)")
-_OUTWARD = Markup('<a href="{}" rel="noreferrer"><span class="sow-off">{}</span>{}<span class="sow-off">{}</span></a>')
 FOLDER = Path(__file__).parent
 CSS = (FOLDER / "part.css").read_text(encoding="utf-8")
 
@@ -149,7 +149,7 @@ def outward(address: str) -> Markup:
     """A link to another website by its name; on paper, where nobody clicks, with its whole address."""
     found = _ADDRESS.match(address)
     start, host, rest = found.groups() if found else ("", address, "")
-    return _OUTWARD.format(address, start, host, rest)
+    return render("outward", address=address, start=start, host=host, rest=rest)
 
 
 def page(body: str, label: str) -> str:
