@@ -10,12 +10,17 @@ import pytest
 from sowcourse.dataset import Chart, load_dataset
 from sowcourse.parts.chart.breaks import breaks
 from sowcourse.parts.chart.part import figure
-from sowcourse.parts.chart.scale import apart, label, round_ticks, spaced
+from sowcourse.parts.chart.scale import apart, label, roomy, round_ticks, spaced
 
 
 def drawn(dataset: str, chart: str) -> str:
     loaded = load_dataset(dataset)
-    return figure(loaded, loaded.charts[chart])
+    return once(figure(loaded, loaded.charts[chart]))
+
+
+def once(found: str) -> str:
+    """A figure with the drawing for a wide place only."""
+    return re.sub(r"<svg class='sow-small'.*?</svg>", "", found)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +45,24 @@ def test_two_years_that_are_near_are_not_written_over_each_other_and_the_last_is
     years = [(70.0, 2003.0), (300.0, 2014.0), (320.0, 2015.0), (530.0, 2019.0), (550.0, 2020.0)]
     assert [year for _, year in spaced(years)] == [2003, 2014, None, None, 2020]
     assert [x for x, _ in spaced(years)] == [x for x, _ in years]
+
+
+def test_numbers_below_bars_are_left_out_where_they_would_run_into_each_other() -> None:
+    ticks = [0.0, 50_000.0, 100_000.0, 150_000.0, 200_000.0]
+    assert roomy(ticks, lambda tick: tick / 200_000 * 332) == ticks
+    assert roomy(ticks, lambda tick: tick / 200_000 * 182) == [0, 100_000, 200_000]
+
+
+def test_a_chart_is_drawn_for_a_wide_and_a_narrow_place_with_the_same_values() -> None:
+    for dataset, chart in (("sancties", "streng-en-strenger"), ("niet_gebruik", "twee-landen")):
+        loaded = load_dataset(dataset)
+        found = figure(loaded, loaded.charts[chart])
+        wide, small = re.findall(r"<svg class='sow-(?:wide|small)' viewBox='0 0 (\d+).*?</svg>", found)
+        assert int(small) < 300 < int(wide), "at 320 px a letter of 14 stays 12 or more"
+        drawings = re.findall(r"<svg.*?</svg>", found)
+        values = [re.findall(r"aria-label='([^']*)'|font-weight='600'>([^<]*)<", drawing) for drawing in drawings]
+        assert values[0] == values[1] != []
+        assert len(set(re.findall(r"<title id='([^']*)'", found))) == 2
 
 
 def test_names_at_the_ends_of_lines_do_not_cover_each_other() -> None:
@@ -71,7 +94,7 @@ POVERTY = Chart(
 
 
 def test_a_line_is_cut_where_the_source_says_that_the_series_breaks_and_the_table_says_it_there() -> None:
-    found = figure(load_dataset("armoede_eurostat"), POVERTY)
+    found = once(figure(load_dataset("armoede_eurostat"), POVERTY))
     assert found.count("<g class='sow-break'>") == 2, "Belgium 2019 and the Netherlands 2016; 2005 is its first year"
     assert found.count(" sow-joined'") == 2, "no line stands over a break"
     assert "Breuk in de reeks: BE: vanaf 2019 anders gemeten, zegt de bron." in found
@@ -87,7 +110,7 @@ def test_a_line_is_cut_where_something_else_is_counted_and_a_trap_keeps_that_unt
     loaded = load_dataset("voedselhulp")
     trap = loaded.charts["nederland-in-een-lijn"]
     what = "vanaf 2022 personen op een moment, daarvoor personen geholpen in de loop van het jaar"
-    found = figure(loaded, trap)
+    found = once(figure(loaded, trap))
     assert found.count("<g class='sow-break'>") == 1
     assert "<details class='sow-trap'>" in found
     assert f"<tr class='sow-break'><td colspan='5'>Breuk in de reeks: {what}.</td></tr>" in found
@@ -106,7 +129,7 @@ def test_a_long_label_takes_a_second_line_and_every_label_stays_inside() -> None
     loaded = load_dataset("niet_gebruik")
     chart = next(one for one in loaded.charts.values() if one.x == "groep")
     rows = [row for row in loaded.rows() if all(row[name] in kept for name, kept in chart.filter.items())]
-    lines = [label(chart, row) for row in rows]
+    lines = [label(chart, row, 440) for row in rows]
     assert max(len(line) for one in lines for line in one) <= 38
     assert max(map(len, lines)) == 2
     found = figure(loaded, chart)
@@ -115,9 +138,9 @@ def test_a_long_label_takes_a_second_line_and_every_label_stays_inside() -> None
 
 def test_a_series_stands_behind_the_name_where_there_is_room_and_below_it_where_there_is_not() -> None:
     chart = replace(POVERTY, x="groep")
-    assert label(chart, {"groep": "Leefloon", "geo": "BE"}) == ["Leefloon · BE"]
+    assert label(chart, {"groep": "Leefloon", "geo": "BE"}, 440) == ["Leefloon · BE"]
     long = "Achterstand op de rekeningen van thuis"
-    assert label(chart, {"groep": long, "geo": "onder de armoedegrens"}) == [long, "onder de armoedegrens"]
+    assert label(chart, {"groep": long, "geo": "onder de armoedegrens"}, 440) == [long, "onder de armoedegrens"]
 
 
 def test_a_chart_with_a_trap_is_shown_as_something_to_contradict() -> None:

@@ -23,7 +23,7 @@ from sowcourse.notebook import read_notebook
 from sowcourse.parts import PARTS
 from sowcourse.parts.base import FOLDER
 from sowcourse.prose import instruction
-from sowcourse.site.building import CARTRIDGE, write_site
+from sowcourse.site.building import CARTRIDGE, Section, write_site
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,17 @@ def test_a_page_reads_without_scripts(site: Path) -> None:
     assert "Zonder scripts kun je alles lezen, maar niets invullen." in words
     assert "Ken je iemand die een recht of toeslag laat liggen?" in words
     assert "Argumenten voor" in words
+
+
+def test_the_time_of_a_section_stands_apart_and_is_still_read_after_its_title(site: Path) -> None:
+    page = (site / "les" / "0-start.html").read_text("utf-8")
+    heading = 'Toets jezelf<span class="unseen-word"> · </span> <span class="takes">10 minuten</span></h2>'
+    assert heading in page
+    assert [Section("a", title, ()).takes for title in ("Buiten · ongeveer een uur", "Stap 1 · Kies", "Uur")] == [
+        "ongeveer een uur",
+        "",
+        "",
+    ]
 
 
 def test_every_part_that_is_drawn_finds_its_script(site: Path) -> None:

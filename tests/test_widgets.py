@@ -13,7 +13,7 @@ from sowcourse.dataset import load_dataset
 from sowcourse.errors import ContentError
 from sowcourse.logbook import Logbook
 from sowcourse.part_widget import PartWidget
-from sowcourse.parts.base import rendered
+from sowcourse.parts.base import outward, rendered
 from sowcourse.parts.chart.part import dutch_number
 from sowcourse.source import short_reference
 from sowcourse.widgets import (
@@ -173,6 +173,14 @@ def test_reading_parts_show_case_outcomes_terms_and_sources() -> None:
     assert "tegensprakelijkheid" in show_glossary(MODULE).data
     sources = show_sources(MODULE).data
     assert sources.index("ANP. (2025") < sources.index("Mills, C. W.")
+
+
+def test_a_link_to_another_website_is_its_name_and_on_paper_its_whole_address() -> None:
+    assert outward("https://www.sociaal.net/verhaal/a?b=1&c") == (
+        '<a href="https://www.sociaal.net/verhaal/a?b=1&amp;c" rel="noreferrer"><span class="sow-off">https://www.</span>'
+        'sociaal.net<span class="sow-off">/verhaal/a?b=1&amp;c</span></a>'
+    )
+    assert '<span class="sow-off"></span>bibliotheek<span' in outward("bibliotheek")
 
 
 def test_a_slip_in_a_call_names_the_nearest_id() -> None:

@@ -129,6 +129,12 @@ class Module:
         """The notebook that students open."""
         return self.folder / "lesson.ipynb"
 
+    @property
+    def ordinal(self) -> str:
+        """What other lessons call it, "Les 3"; "" for the start, which has a name only."""
+        number = self.id.partition("-")[0]
+        return f"Les {number}" if number.isdigit() and int(number) else ""
+
 
 COUNTED = ("lessen", "opdrachten", "samen", "lezen")
 """Parts of a route whose time stands in the lessons themselves."""

@@ -121,12 +121,53 @@ def test_who_listens_hears_what_every_field_table_and_row_is_about(go: Open) -> 
 
 
 def test_the_name_of_the_course_stands_above_the_text(go: Open) -> None:
-    page = go("index.html")
-    for width in (1280, 1920, 390):
-        page.set_viewport_size({"width": width, "height": 800})
-        name, heading = (page.locator(place).bounding_box() for place in (".home", "h1"))
-        assert name and heading
-        assert name["x"] == heading["x"], width
+    for place in ("index.html", "essay.html", "les/0-start.html", "portfolio.html"):
+        page = go(place)
+        for width in (1280, 1920, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            name, heading = (page.locator(part).bounding_box() for part in (".home", "h1"))
+            assert name and heading
+            assert name["x"] == heading["x"], (place, width)
+
+
+def test_the_essay_leads_to_its_parts_and_to_the_lessons_that_read_a_passage(go: Open) -> None:
+    page = go("essay.html")
+    contents = page.get_by_role("navigation", name="In het essay")
+    contents.get_by_role("link", name="Twee landen naast elkaar").click()
+    expect(page.get_by_role("heading", name="Twee landen naast elkaar")).to_be_in_viewport()
+    names = contents.get_by_role("link").all_inner_texts()
+    assert len(set(names)) == len(names), "readers without a name are told apart"
+    page.get_by_role("link", name="Les 5, Politiserend werken: passage p06").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Politiserend werken")
+    expect(page.locator(".head .ordinal")).to_have_text("Les 5")
+
+
+LETTERS = """() => [...document.querySelectorAll('.sow-drawn text:not(.sow-value)')].filter((text) =>
+    text.getClientRects().length).map((text) => {
+      const drawing = text.ownerSVGElement;
+      return parseFloat(getComputedStyle(text).fontSize) * drawing.clientWidth / drawing.viewBox.baseVal.width;
+    })"""
+"""How high the letters of drawings are on the screen, in pixels."""
+
+ASIDE = """() => [...document.querySelectorAll('.wide, .sow-scroll')].filter((box) => box.querySelector('.stacks')
+    && box.checkVisibility() && box.scrollWidth > box.clientWidth + 1).map((box) => box.getAttribute('aria-label'))"""
+"""Tables of sentences that must be moved aside to be read."""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_letters_of_drawings_are_large_and_tables_of_sentences_stand_below_each_other(
+    width: int, go: Open, page: Page
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for module in MODULES:
+        go(f"les/{module.id}.html")
+        page.locator("html[data-unfolded]").wait_for(state="attached")
+        letters = page.evaluate(LETTERS)
+        assert letters, module.id
+        assert min(letters) >= 11, module.id
+        assert page.evaluate(ASIDE) == [], module.id
+    told = page.locator(".stacks td[data-of]").first
+    assert told.evaluate("(cell) => getComputedStyle(cell, '::before').content") == f'"{told.get_attribute("data-of")}"'
 
 
 def test_who_never_uses_a_mouse_answers_and_finds_everything_back(go: Open) -> None:

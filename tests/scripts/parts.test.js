@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { reached } from "../../src/sowcourse/parts/collective/network.js";
 import { told } from "../../src/sowcourse/parts/confidentiality/part.js";
 import { isOlder, missing, STEPS } from "../../src/sowcourse/parts/debate/steps.js";
+import { boxWidth, column } from "../../src/sowcourse/parts/ecogram/drawing.js";
 import { Network } from "../../src/sowcourse/parts/ecogram/network.js";
 import { effective, sum } from "../../src/sowcourse/parts/ladder/participation.js";
 import { splitAt } from "../../src/sowcourse/parts/mirror/part.js";
@@ -178,6 +179,42 @@ test("on the path somebody stops at the first threshold that is too much, and ge
   for (const removed of [[], ["taal"], ["taal", "schaamte"]]) {
     for (const alone of [0, 1, 2]) {
       assert.equal(met(removed, alone).through, through([person], removed, alone).length === 1);
+    }
+  }
+});
+
+test("on a narrow sheet nobody of an ecogram stands over the edge or over a neighbour", () => {
+  const names = [
+    "OCMW (Hanne)",
+    "Ziekenfonds",
+    "CAW",
+    "School van haar dochter",
+    "Huisarts",
+    "Psycholoog",
+    "Budgetbegeleider",
+  ];
+  names.push(
+    "Woondienst van de stad",
+    "Tante",
+    "Twee collega's",
+    "Het koor",
+    "Haar dochter",
+    "Verhuurder",
+    "Werkgever",
+  );
+  const present = names.map((name) => ({ id: name, name, kind: "dienst", domains: [], start: "zwak", flow: "geen" }));
+  for (const some of [present, present.slice(0, 9), present.slice(3, 4)]) {
+    const { centre, at } = column(some);
+    const boxes = [
+      ...some.map((one) => ({ ...at(one), half: boxWidth(one.name) / 2 })),
+      { ...centre, half: boxWidth("Fatou") / 2 },
+    ];
+    for (const [place, one] of boxes.entries()) {
+      assert.ok(one.x - one.half >= 0 && one.x + one.half <= 300);
+      for (const other of boxes.slice(place + 1)) {
+        const clear = Math.abs(one.y - other.y) >= 28 || Math.abs(one.x - other.x) >= one.half + other.half;
+        assert.ok(clear);
+      }
     }
   }
 });

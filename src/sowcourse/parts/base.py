@@ -7,6 +7,7 @@ what changes; what is shown stands in `data`, and the script beside the part dra
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +15,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from sowcourse.logbook import Logbook
+from sowcourse.pages.page import render
 
+_ADDRESS = re.compile(r"(\w+://(?:www\.)?)([^/?#]+)(.*)")
 FOLDER = Path(__file__).parent
 CSS = (FOLDER / "part.css").read_text(encoding="utf-8")
 
@@ -139,6 +143,13 @@ def rendered(text: str) -> str:
 def escaped(text: object) -> str:
     """Text that is safe inside HTML."""
     return html.escape(str(text))
+
+
+def outward(address: str) -> Markup:
+    """A link to another website by its name; on paper, where nobody clicks, with its whole address."""
+    found = _ADDRESS.match(address)
+    start, host, rest = found.groups() if found else ("", address, "")
+    return render("outward", address=address, start=start, host=host, rest=rest)
 
 
 def page(body: str, label: str) -> str:

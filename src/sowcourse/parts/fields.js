@@ -113,7 +113,8 @@ export const scroll = (name) =>
   h("div", { class: "sow-scroll", tabindex: "0", role: "region", "aria-label": `Tabel: ${name}` });
 
 /**
- * A table whose first column says what each row is about.
+ * A table whose first column says what each row is about. With more columns than a phone shows, every cell knows its
+ * column, for a narrow screen on which the cells of a row stand below each other.
  * @param {string} caption
  * @param {readonly string[]} heads
  * @param {readonly (readonly Child[])[]} rows
@@ -121,7 +122,7 @@ export const scroll = (name) =>
 export const table = (caption, heads, rows) =>
   h(
     "table",
-    {},
+    heads.length > 2 ? { class: "stacks" } : {},
     h("caption", {}, caption),
     h(
       "thead",
@@ -140,7 +141,7 @@ export const table = (caption, heads, rows) =>
           "tr",
           {},
           h("th", { scope: "row" }, first),
-          cells.map((cell) => h("td", {}, cell)),
+          cells.map((cell, place) => h("td", heads.length > 2 ? { "data-of": heads[place + 1] } : {}, cell)),
         ),
       ),
     ),

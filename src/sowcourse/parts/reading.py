@@ -7,7 +7,7 @@ from pathlib import Path
 from sowcourse.course import STATES, LegalRule, load_case, load_module, load_outcomes
 from sowcourse.essay import load_essay
 from sowcourse.glossary import load_glossary
-from sowcourse.parts.base import Part, escaped, rendered
+from sowcourse.parts.base import Part, escaped, outward, rendered
 from sowcourse.source import lesson_sources, load_sources, short_reference
 from sowcourse.word import load_words
 
@@ -86,6 +86,11 @@ class GlossaryPart(Part):
         super().__init__(module, "", "Begrippen", {"html": "<p><strong>Begrippen</strong></p>" + "".join(rows)})
 
 
+def _on_one_line(text: str) -> str:
+    """One paragraph of Markdown, to stand before something else."""
+    return rendered(text).strip().removeprefix("<p>").removesuffix("</p>")
+
+
 class SourcesPart(Part):
     """Everything a lesson leans on, the essay first."""
 
@@ -95,12 +100,6 @@ class SourcesPart(Part):
     def __init__(self, module: str) -> None:
         essay = load_essay()
         used = lesson_sources(module)
-        rows = "".join(
-            f"<li>{rendered(s.apa).removeprefix('<p>').removesuffix('</p>' + chr(10))} "
-            + (f'<a href="{escaped(s.url)}" rel="noreferrer">{escaped(s.url)}</a>' if s.url else "")
-            + "</li>"
-            for s in used
-        )
-        link = f'<a href="{escaped(essay.url)}" rel="noreferrer">{escaped(essay.url)}</a>'
-        first = f"<li>{rendered(essay.attribution)}{link}</li>"
+        rows = "".join(f"<li>{_on_one_line(s.apa)} {outward(s.url) if s.url else ''}</li>" for s in used)
+        first = f"<li>{_on_one_line(essay.attribution)} {outward(essay.url)}</li>"
         super().__init__(module, "", "Bronnen", {"html": f"<ul class='sow-sources'>{first}{rows}</ul>"})

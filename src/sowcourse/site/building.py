@@ -31,7 +31,7 @@ from sowcourse.notebook import Cell, markers, read_notebook, source
 from sowcourse.pages.krachtlijn import band, sign
 from sowcourse.pages.page import TOKENS, environment
 from sowcourse.parts import PARTS
-from sowcourse.parts.base import CSS, FOLDER, Part, rendered
+from sowcourse.parts.base import CSS, FOLDER, Part, outward, rendered
 from sowcourse.parts.joining import joined, named
 from sowcourse.parts.table.table import SCRIPT
 from sowcourse.prose import instruction
@@ -72,6 +72,17 @@ class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def name(self) -> str:
+        """The title without the time it takes."""
+        return self.title.removesuffix(f" · {self.takes}")
+
+    @property
+    def takes(self) -> str:
+        """The time that stands behind the title, "10 minuten"; "" for none."""
+        last = self.title.rpartition(" · ")[2]
+        return last if last != self.title and last.endswith(("minuten", "uur")) else ""
 
 
 CARTRIDGE = "cursus.imscc"
@@ -187,7 +198,7 @@ class Pages:
         for name, sheet in self.sheets.items():
             found[f"opdracht/{name}.html"] = ("assignment.html", partial(_assignment, sheet))
         found |= {
-            "essay.html": ("essay.html", lambda: {"parts": _essay(), "reactions": load_reactions()}),
+            "essay.html": ("essay.html", partial(_essay, course)),
             "begrippen.html": ("glossary.html", lambda: {"terms": _terms()}),
             "casussen.html": ("cases.html", lambda: {"cases": _cases(course)}),
             "bronnen.html": ("sources.html", lambda: {"sources": _sources()}),
@@ -366,12 +377,16 @@ def _asking(module: Module) -> int:
     return sum(bool(PARTS[call.name].keeps) for call in calls(read_notebook(module.lesson)))
 
 
-def _essay() -> list[tuple[str, list[Any]]]:
-    """The passages of the essay by its own sections."""
-    found: dict[str, list[Any]] = {}
+def _essay(course: Course) -> dict[str, Any]:
+    """The passages of the essay by its own sections, with the lessons that read them."""
+    parts: dict[str, list[Any]] = {}
     for passage in load_essay().passages:
-        found.setdefault(passage.section, []).append(passage)
-    return list(found.items())
+        parts.setdefault(passage.section, []).append(passage)
+    reading: dict[str, list[Module]] = {}
+    for module in course.modules:
+        for identifier in module.passages:
+            reading.setdefault(identifier, []).append(module)
+    return {"parts": list(parts.items()), "reading": reading, "reactions": load_reactions()}
 
 
 def _marked(text: str, above: str = "") -> Markup:
@@ -381,7 +396,7 @@ def _marked(text: str, above: str = "") -> Markup:
 
 def _templates() -> Environment:
     made = environment("sowcourse.site")
-    made.globals |= {"sign": sign, "band": band, "illustration": illustration}
+    made.globals |= {"outward": outward, "sign": sign, "band": band, "illustration": illustration}
     return made
 
 

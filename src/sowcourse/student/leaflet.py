@@ -19,6 +19,11 @@ from sowcourse.parts.base import mine, page
 
 _PIECE = re.compile(r"<h[1-6][^>]*>(?P<heading>.*?)</h[1-6]>|<table.*?</table>", re.DOTALL)
 _CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
+_HEAD = re.compile(r"<th(?! scope=\"row)[^>]*>(.*?)</th>", re.DOTALL)
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)
+_MANY, _SENTENCE = 3, 40
+"""From how many columns, and with how many letters in a cell, a table does not fit on a phone."""
 _CORNER = re.compile(r"<thead>\s*<tr>\s*<th></th>")
 
 
@@ -76,7 +81,7 @@ def readable(body: str, above: str = "") -> Markup:
         table = piece[0]
         caption = _CAPTION.search(table)
         label = _plain(caption[1]) if caption else f"Tabel bij «{heading}»" if heading else "Tabel"
-        return render("scrollable", label=label, table=Markup(_rows_named(table)))
+        return render("scrollable", label=label, table=Markup(_stacking(_rows_named(table))))
 
     return Markup(_PIECE.sub(told, body))
 
@@ -86,6 +91,20 @@ def _rows_named(table: str) -> str:
     if not _CORNER.search(table):
         return table
     return re.sub(r"<tr>\s*<td>(.*?)</td>", r'<tr><th scope="row">\1</th>', table, flags=re.DOTALL)
+
+
+def _stacking(table: str) -> str:
+    """In a table of three columns or more whose cells hold sentences, every cell knows its column: on a narrow screen
+    it says so itself, and the cells of a row stand below each other."""
+    heads = [_plain(head) for head in _HEAD.findall(table)]
+    if len(heads) < _MANY or not any(len(_plain(text)) > _SENTENCE for _, text in _CELL.findall(table)):
+        return table
+
+    def row(found: re.Match[str]) -> str:
+        names = iter(heads if "<th scope" not in found[0] else heads[1:])
+        return _CELL.sub(lambda cell: f'<td data-of="{html.escape(next(names, ""))}"{cell[1]}>{cell[2]}</td>', found[0])
+
+    return _ROW.sub(row, table.replace("<table>", '<table class="stacks">', 1))
 
 
 def _plain(text: str) -> str:

@@ -15,14 +15,26 @@ from sowcourse.errors import ContentError
 from sowcourse.parts.base import Part, escaped, page
 from sowcourse.parts.chart.breaks import breaks
 from sowcourse.parts.chart.figures import figures
-from sowcourse.parts.chart.scale import LINE, Row, apart, dutch_number, has_gaps, label, number, round_ticks, spaced
+from sowcourse.parts.chart.scale import (
+    LINE,
+    Row,
+    apart,
+    dutch_number,
+    has_gaps,
+    label,
+    number,
+    roomy,
+    round_ticks,
+    spaced,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 _NUMBER = count(1)
-_WIDTH, _HEIGHT = 440, 300
-"""As wide as a phone shows at its own size: no chart there has to be moved to be read."""
+_WIDE, _SMALL = 440, 290
+"""A chart is drawn for two widths; part.css shows the one that fits, so that letters keep their size on a phone."""
+_HEIGHT = 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 100, 22, 40
 _BAR, _BETWEEN, _VALUE = 16, 14, 108
 _DASHES = ("", "8 5", "2 4")
@@ -62,7 +74,6 @@ def figure(dataset: Dataset, chart: Chart) -> str:
         rows.sort(key=lambda row: -number(row[chart.y]))
     else:
         rows.sort(key=lambda row: (str(row[chart.series]) if chart.series else "", row[chart.x] or 0))
-    title = f"sow-chart-{next(_NUMBER)}"
     trap = (
         "<details class='sow-trap'><summary>Wat klopt er niet aan deze grafiek?</summary>"
         f"<p>{escaped(chart.trap)}</p></details>"
@@ -71,21 +82,33 @@ def figure(dataset: Dataset, chart: Chart) -> str:
     )
     note = f"<p class='sow-hint'>{escaped(chart.note)}</p>" if chart.note else ""
     broken = breaks(chart, rows)
-    drawing, height = _range_chart(chart, rows) if chart.kind == "range" else _line_chart(chart, rows, broken)
     told = "" if chart.trap else "".join(f" Breuk in de reeks: {what}." for what in broken.values())
     claim = "<span class='sow-claim'>Een grafiek om tegen te spreken</span><br>" if chart.trap else ""
-    role = "img" if chart.kind == "range" else "group"  # in a group, every point can be asked
     gaps = " Een stippellijn gaat over jaren zonder cijfer." if has_gaps(chart, rows) else ""
     return (
         f"<figure><figcaption>{claim}<strong>{escaped(chart.title)}</strong><br>{escaped(chart.question)}</figcaption>"
         f"<div class='sow-scroll sow-drawn' tabindex='0' role='region' aria-label='Grafiek: {escaped(chart.title)}'>"
-        f"<svg viewBox='0 0 {_WIDTH} {height}' role='{role}' aria-labelledby='{title}'>"
-        f"<title id='{title}'>{escaped(chart.alt + told)}</title>{drawing}</svg></div>"
+        f"{_drawings(chart, rows, chart.alt + told, broken)}</div>"
         f"<p class='sow-hint'>Eenheid: {escaped(chart.unit)}. Bron: {escaped(chart.source_line)}.{gaps}"
         f"{escaped(told)}</p>{note}"
         f"<details><summary>De cijfers in een tabel</summary>{figures(dataset, chart, rows, broken)}</details>"
         f"{trap}</figure>"
     )
+
+
+def _drawings(chart: Chart, rows: list[Row], told: str, broken: Container[int], start: float = 0.0) -> str:
+    """The chart for a wide place and for a narrow one."""
+    made = []
+    for kind, width in (("wide", _WIDE), ("small", _SMALL)):
+        bars = chart.kind == "range"
+        drawing, height = _range_chart(chart, rows, width, start) if bars else _line_chart(chart, rows, broken, width)
+        title = f"sow-chart-{next(_NUMBER)}"
+        role = "img" if bars else "group"  # in a group, every point can be asked
+        made.append(
+            f"<svg class='sow-{kind}' viewBox='0 0 {width} {height}' role='{role}' aria-labelledby='{title}'>"
+            f"<title id='{title}'>{escaped(told)}</title>{drawing}</svg>"
+        )
+    return "".join(made)
 
 
 @dataclass(frozen=True)
@@ -99,17 +122,14 @@ class DrawnBars(Bars):
         )  # fmt: skip
         rows: list[Row] = [{"groep": label, "waarde": value} for label, value in self.rows]
         told = ", ".join(f"{label} {dutch_number(value)}" for label, value in self.rows)
-        drawing, height = _range_chart(chart, rows, self.start)
-        title = f"sow-chart-{next(_NUMBER)}"
+        alt = f"Staafgrafiek, staven vanaf {dutch_number(self.start)}: {told}."
         lines = "".join(
             f"<tr><th scope='row'>{escaped(label)}</th><td>{dutch_number(value)}</td></tr>"
             for label, value in self.rows
         )
         return page(
             f"<figure><figcaption><strong>{escaped(self.title)}</strong></figcaption>"
-            f"<svg viewBox='0 0 {_WIDTH} {height}' role='img' aria-labelledby='{title}'>"
-            f"<title id='{title}'>Staafgrafiek, staven vanaf {dutch_number(self.start)}: {escaped(told)}.</title>"
-            f"{drawing}</svg>"
+            f"<div class='sow-drawn'>{_drawings(chart, rows, alt, (), self.start)}</div>"
             f"<p class='sow-hint'>Eenheid: {escaped(self.unit)}. Bron: {escaped(self.source)}.</p>"
             f"<details><summary>De cijfers in een tabel</summary><table><caption>{escaped(self.title)}</caption>"
             f"<tbody>{lines}</tbody></table></details></figure>",
@@ -146,7 +166,7 @@ def draw_bars(
     return DrawnBars(title, unit, source, rows, float(start))
 
 
-def _line_chart(chart: Chart, rows: list[Row], broken: Container[int]) -> tuple[str, int]:
+def _line_chart(chart: Chart, rows: list[Row], broken: Container[int], width: int) -> tuple[str, int]:
     """Lines or bars over a numeric x, and how high the drawing is.
 
     Parameters: broken – places of rows before which the series breaks.
@@ -158,7 +178,7 @@ def _line_chart(chart: Chart, rows: list[Row], broken: Container[int]) -> tuple[
     floor = _HEIGHT - _BOTTOM
 
     def across(x: float) -> float:
-        return _LEFT + (x - low) / ((high - low) or 1) * (_WIDTH - _LEFT - _RIGHT)
+        return _LEFT + (x - low) / ((high - low) or 1) * (width - _LEFT - _RIGHT)
 
     def up(value: float) -> float:
         return floor - value / ticks[-1] * (floor - _TOP)
@@ -166,7 +186,7 @@ def _line_chart(chart: Chart, rows: list[Row], broken: Container[int]) -> tuple[
     parts = [_BEGIN]
     for value in ticks:
         y = up(value)
-        parts.append(f"<path d='M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}' stroke='currentColor' stroke-opacity='.25'/>")
+        parts.append(f"<path d='M{_LEFT} {y:.1f}H{width - _RIGHT}' stroke='currentColor' stroke-opacity='.25'/>")
         parts.append(f"<text x='{_LEFT - 8}' y='{y + 4:.1f}' text-anchor='end'>{dutch_number(value)}</text>")
     for x, shown in spaced([(across(x), x) for x in sorted(set(xs))]):
         parts.append(f"<path d='M{x:.1f} {floor}v5' stroke='currentColor'/>")
@@ -186,7 +206,7 @@ def _line_chart(chart: Chart, rows: list[Row], broken: Container[int]) -> tuple[
             else:
                 mark = _MARKS[index % len(_MARKS)]
                 shape = f"<text x='{x:.1f}' y='{y + 5:.1f}' text-anchor='middle' {_COLOUR}>{mark}</text>"
-            parts.append(_asked(shape, x, y, f"{year:.0f}: {dutch_number(value)}", name, chart.unit))
+            parts.append(_asked(shape, x, y, f"{year:.0f}: {dutch_number(value)}", name, chart.unit, width))
         ends.append(places[-1])
     for name, (x, _), y in zip(names, ends, apart([y for _, y in ends]), strict=True):
         parts.append(f"<text x='{x + 12:.1f}' y='{y + 5:.1f}'>{escaped(name)}</text>")
@@ -212,9 +232,9 @@ def _strokes(
             )
 
 
-def _asked(shape: str, x: float, y: float, value: str, name: str, unit: str) -> str:
+def _asked(shape: str, x: float, y: float, value: str, name: str, unit: str, width: int) -> str:
     """A point that says its value to who comes by with a mouse, a finger or the keyboard."""
-    side = "start" if x < _LEFT + 40 else "end" if x > _WIDTH - _RIGHT - 40 else "middle"
+    side = "start" if x < _LEFT + 40 else "end" if x > width - _RIGHT - 40 else "middle"
     label = ", ".join(filter(None, (name, value)))
     return (
         f"<g class='sow-mark' tabindex='0' role='img' aria-label='{escaped(label)} ({escaped(unit)})'>{shape}"
@@ -224,21 +244,21 @@ def _asked(shape: str, x: float, y: float, value: str, name: str, unit: str) -> 
     )
 
 
-def _range_chart(chart: Chart, rows: list[Row], start: float = 0.0) -> tuple[str, int]:
+def _range_chart(chart: Chart, rows: list[Row], width: int, start: float = 0.0) -> tuple[str, int]:
     """One labelled bar per row, all from `start`, and how high the drawing is; what is uncertain is an outline."""
     ends = [row[chart.high] if chart.high and row[chart.high] is not None else row[chart.y] for row in rows]
     ticks = round_ticks(start, max(map(number, ends)))
-    labels = [label(chart, row) for row in rows]
+    labels = [label(chart, row, width) for row in rows]
     tops = [4.0]
     for lines in labels:
         tops.append(tops[-1] + LINE * len(lines) + _BAR + _BETWEEN)
     base = tops[-1]
 
     def across(value: float) -> float:
-        return 1 + max(0.0, (value - start) / (ticks[-1] - start)) * (_WIDTH - _VALUE)
+        return 1 + max(0.0, (value - start) / (ticks[-1] - start)) * (width - _VALUE)
 
     parts = [_BEGIN]
-    for tick in ticks:
+    for tick in roomy(ticks, across):
         x = across(tick)
         side = "start" if tick == ticks[0] else "middle"
         parts.append(f"<text x='{x:.1f}' y='{base + 20:.0f}' text-anchor='{side}'>{dutch_number(tick)}</text>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from sowcourse.dataset import Chart, Value
@@ -15,10 +15,12 @@ APART = 42
 """Between the middles of two years below a chart."""
 LINE = 16
 """From one line of text to the next."""
-_LONGEST = 38
-"""Letters of a name above a bar, on one line."""
-_ROOM = 50
-"""Letters that fit in the width of a drawing."""
+_DIGIT = 8
+"""Room that a digit of 14 px takes."""
+_LETTER = 8.8
+"""Room that a letter above a bar takes, when its name and its series share a line."""
+_TIGHT = 11.5
+"""The same, when a name is cut into lines."""
 
 
 def has_gaps(chart: Chart, rows: list[Row]) -> bool:
@@ -50,13 +52,13 @@ def apart(heights: list[float]) -> list[float]:
     return placed
 
 
-def label(chart: Chart, row: Row) -> list[str]:
+def label(chart: Chart, row: Row, width: int) -> list[str]:
     """What stands above a bar: its name over as many lines as it needs, with its series behind it."""
-    *lines, last = textwrap.wrap(str(row[chart.x]), _LONGEST)
+    *lines, last = textwrap.wrap(str(row[chart.x]), int(width / _TIGHT))
     if not chart.series:
         return [*lines, last]
     both = f"{last} · {row[chart.series]}"
-    return [*lines, both] if len(both) <= _ROOM else [*lines, last, str(row[chart.series])]
+    return [*lines, both] if len(both) <= int(width / _LETTER) else [*lines, last, str(row[chart.series])]
 
 
 def round_ticks(start: float, highest: float) -> list[float]:
@@ -66,6 +68,13 @@ def round_ticks(start: float, highest: float) -> list[float]:
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
     steps = max(1, math.ceil((highest - start) / step - 1e-9))
     return [round(start + step * place, 10) for place in range(steps + 1)]
+
+
+def roomy(ticks: list[float], across: Callable[[float], float]) -> list[float]:
+    """The ticks that can be written in a row without running into each other: all, every second, or every third."""
+    widest = (max(len(dutch_number(tick)) for tick in ticks) + 1) * _DIGIT
+    step = next((n for n in range(1, len(ticks)) if across(ticks[n]) - across(ticks[0]) >= widest), len(ticks))
+    return ticks[::step]
 
 
 def dutch_number(value: Value) -> str:

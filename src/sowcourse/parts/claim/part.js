@@ -63,7 +63,7 @@ export const render = (view) =>
       body.append(
         h(
           "div",
-          {},
+          { class: "sow-apart" },
           h("h3", {}, claim.title),
           h("p", { class: "sow-text" }, claim.text, h("span", { class: "sow-note" }, ` (essay, ${claim.passage})`)),
           pick("Wat denk je voordat je het bewijs ziet?", named(data.verdicts), text(item), judge),

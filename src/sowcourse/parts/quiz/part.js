@@ -53,7 +53,7 @@ export const render = (view) =>
       body.append(
         h(
           "div",
-          {},
+          { class: "sow-apart" },
           choice(
             `Vraag ${index + 1} van ${total}. ${question.text}`,
             question.options.map((option) => ({ value: option.id, label: option.text })),

@@ -39,13 +39,18 @@ export const render = (view) =>
         save(item(margin), written, now);
         count();
       });
+    let section = "";
     for (const passage of data.passages) {
       const { original, terms, margins } = passage;
+      if (passage.section !== section) {
+        section = passage.section;
+        body.append(h("h3", {}, section));
+      }
       body.append(
         h(
           "article",
           { "aria-label": `Passage ${passage.id}` },
-          h("h3", {}, `${passage.section} · ${passage.id}`),
+          h("p", { class: "sow-number" }, passage.id),
           h("div", { class: "sow-text", html: passage.html }),
           original ? h("details", {}, h("summary", {}, "Het origineel"), h("blockquote", {}, original)) : null,
           terms.length ? glossary(terms) : null,

@@ -49,8 +49,12 @@ class ReaderPart(Part):
 
     def body(self, answer: Answer) -> str:
         parts = []
+        section = ""
         for passage in self.data["passages"]:
-            parts.append(f"<h3>{escaped(passage['section'])} · {passage['id']}</h3>")
+            if passage["section"] != section:
+                section = passage["section"]
+                parts.append(f"<h3>{escaped(section)}</h3>")
+            parts.append(f'<p class="sow-number">{passage["id"]}</p>')
             parts.append(f'<div class="sow-text">{passage["html"]}</div>')
             if passage["original"]:
                 parts.append(f"<blockquote>{escaped(passage['original'])}</blockquote>")
