@@ -95,8 +95,9 @@ FIRST = ("test_walk", "test_skeleton", "test_erasure", "test_release", "test_aut
 
 
 class ByFile(LoadScopeScheduling):
-    """A worker takes whole files, the largest first but for `FIRST`; tests in a browser one by one, from the start, by every other.
+    """A worker takes whole files, the largest first; tests in a browser one by one, from the start, by every other.
 
+    Files of few long tests (`FIRST`) go before the largest.
     What waits for a program stands beside what draws, no worker ends with a long file, and only who needs one starts a
     JupyterLab. Who has none of its own kind left takes what there is. (xdist's own groups need names of tests that
     pytest 9.2 no longer lets it change: `--dist loadgroup` spreads every file over all workers, and says nothing.)
