@@ -90,9 +90,14 @@ feedback = "Ja: tempo en agenda worden afgestemd."
 """
 
 
+FIRST = ("test_walk", "test_skeleton", "test_erasure", "test_release", "test_author_texts", "test_start")
+"""Files of few tests that take long: begun last, they would be done when all other workers have long been."""
+
+
 class ByFile(LoadScopeScheduling):
     """A worker takes whole files, the largest first; tests in a browser one by one, from the start, by every other.
 
+    Files of few long tests (`FIRST`) go before the largest.
     What waits for a program stands beside what draws, no worker ends with a long file, and only who needs one starts a
     JupyterLab. Who has none of its own kind left takes what there is. (xdist's own groups need names of tests that
     pytest 9.2 no longer lets it change: `--dist loadgroup` spreads every file over all workers, and says nothing.)
@@ -104,9 +109,9 @@ class ByFile(LoadScopeScheduling):
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         draws = int(node.gateway.id.removeprefix("gw")) % 2 == 0
-        own = (scope for scope in self.workqueue if (BROWSER in (ROOT / scope).parents) == draws)
-        first = next(own, None)
-        if first:
+        own = [scope for scope in self.workqueue if (BROWSER in (ROOT / scope).parents) == draws]
+        if own:
+            first = next((scope for name in FIRST for scope in own if Path(scope).stem == name), own[0])
             self.workqueue.move_to_end(first, last=False)
         super()._assign_work_unit(node)
 
@@ -114,6 +119,7 @@ class ByFile(LoadScopeScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     """How the tests are given to the workers."""
+    assert all((ROOT / "tests" / f"{name}.py").is_file() for name in FIRST), "a file in FIRST is no more"
     return ByFile(config, log)
 
 

@@ -205,6 +205,11 @@ def load_course(root: Path | None = None) -> Course:
     return course
 
 
+def module_names(root: Path | None = None) -> tuple[str, ...]:
+    """The ids of the modules, in order; what stands in them is not read. Raises: ContentError about `course.toml`."""
+    return tuple(read_toml((root or course_root()) / "course.toml").texts("modules"))
+
+
 def _activities(table: Table) -> tuple[Activity, ...]:
     activities = []
     for row in table.tables("activity", []):

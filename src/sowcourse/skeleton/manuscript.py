@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sowcourse.claim import load_claims
 from sowcourse.content import UNWRITTEN, Wanted, read_text, read_toml, witnessed
-from sowcourse.course import case_of, load_course, load_module
+from sowcourse.course import case_of, load_module, module_names
 from sowcourse.criteria import criteria_of
 from sowcourse.debate import load_debates
 from sowcourse.errors import ContentError
@@ -305,7 +305,7 @@ def lessons(course: Path, kind: Kind) -> list[str]:
     root = course.parent if kind.of_assignment else course
     if not kind.of_lesson:
         return [""] if (root / kind.place).is_file() else []
-    return [module.id for module in load_course(course).modules if (root / kind.place.format(module.id)).exists()]
+    return [name for name in module_names(course) if (root / kind.place.format(name)).exists()]
 
 
 def documents(course: Path, kind: Kind, lesson: str) -> list[str]:
