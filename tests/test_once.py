@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sowcourse.content import course_root
-from sowcourse.course import load_cases
-from sowcourse.errors import ContentError
 from sowcourse.sandbox.cage import line
 from sowcourse.sandbox.process import EndedError
 from sowcourse.sandbox.stage import _looked_in
 from sowcourse.sandbox.writing import Writing
 from sowcourse.submissions import repair as repairing
-from sowcourse.worksheet import Worksheet
 
 
 class _Told:
@@ -66,38 +59,6 @@ def test_values_of_a_process_that_is_gone_are_not_told_again() -> None:
         writing.run("answer", "import os; os._exit(1)")
     assert writing.values() == "stand 4", "the cells above ran once more in a new process, and that one is asked"
     assert asked[2] == ("answer", "x = 1")
-
-
-def test_a_notebook_that_was_saved_again_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-
-    def save(text: str) -> None:
-        cell = {"cell_type": "markdown", "id": "a", "metadata": {"nbgrader": {"grade_id": "a"}}, "source": text}
-        Path("opdracht.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}}), encoding="utf-8")
-
-    save("eerst")
-    assert Worksheet.opened("opdracht").text("a") == "eerst"
-    assert Worksheet.opened("opdracht") is Worksheet.opened("opdracht"), "nothing was saved: the same one"
-    save("later")
-    assert Worksheet.opened("opdracht").text("a") == "later"
-
-
-def test_cases_follow_their_module_when_it_changes(tmp_path: Path) -> None:
-    given = next(iter(sorted(course_root().glob("*/cases")))).parent
-    folder = tmp_path / given.name
-    (folder / "cases").mkdir(parents=True)
-    module = (given / "module.toml").read_text(encoding="utf-8")
-    (folder / "module.toml").write_text(module, encoding="utf-8")
-    assert load_cases(given.name, tmp_path) == ()
-    case = next(iter(sorted((given / "cases").glob("*.md"))))
-    (folder / "cases" / case.name).write_bytes(case.read_bytes())
-    assert [found.id for found in load_cases(given.name, tmp_path)] == [case.stem]
-    title = tomllib.loads(module)["title"]
-    (folder / "module.toml").write_text(module.replace(f'"{title}"', "12", 1), encoding="utf-8")
-    os.utime(folder / "module.toml", ns=(1, 1))
-    with pytest.raises(ContentError, match="title"):
-        load_cases(given.name, tmp_path)
 
 
 def test_modules_beside_a_notebook_are_looked_for_anew_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
