@@ -324,16 +324,8 @@ def load_outcomes(root: Path | None = None) -> dict[str, Outcome]:
 
 def load_cases(identifier: str, root: Path | None = None) -> tuple[Case, ...]:
     """The practice cases of one module, by file name."""
-    top = root or course_root()
-    file = top / identifier / "module.toml"
-    module = _read_module(identifier, top, file.stat().st_mtime_ns if file.is_file() else 0)
+    module = load_module(identifier, root)
     return tuple(read_case(file) for file in sorted((module.folder / "cases").glob("*.md")))
-
-
-@cache
-def _read_module(identifier: str, root: Path, _: int) -> Module:
-    """Read a module once as long as it does not change: every check of a text asks for its cases."""
-    return load_module(identifier, root)
 
 
 def read_case(file: Path) -> Case:

@@ -98,12 +98,7 @@ class Worksheet:
     @classmethod
     def _looked_at(cls, file: Path) -> Worksheet:
         """As `read`, for who changes nothing: a check asks dozens of times what is saved."""
-        notebook = read_notebook(file, shared=True)
-        seen = _SEEN.get(file)
-        if seen is None or seen[0] is not notebook:
-            _SEEN.clear()
-            seen = _SEEN[file] = notebook, cls.read(file, notebook)
-        return seen[1]
+        return cls.read(file, read_notebook(file, shared=True))
 
     @classmethod
     def _running(cls, files: list[Path], runs: str) -> Worksheet | None:
@@ -200,10 +195,6 @@ class Worksheet:
                 later = any(line.startswith(LATER) for line in said)
                 return "open" if _failed(cell) else "later" if later else "ok" if any(said) else ""
         return ""
-
-
-_SEEN: dict[Path, tuple[Notebook, Worksheet]] = {}
-"""The notebook that was last looked at, as it was parsed and as its worksheet."""
 
 
 def _failed(cell: Cell) -> bool:

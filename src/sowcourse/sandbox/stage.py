@@ -156,9 +156,9 @@ def run_line(shell: Any, cmd: str) -> None:
     shell.user_ns["_exit_code"] = done.returncode
 
 
-def _looked_in(folder: str) -> list[str]:
+def _looked_in(folder: Path) -> list[str]:
     """Where, in and below a folder, Python looked for modules and remembers what it saw."""
-    return [place for place in sys.path_importer_cache if f"{place}{os.sep}".startswith(f"{folder}{os.sep}")]
+    return [place for place in sys.path_importer_cache if Path(place).is_relative_to(folder)]
 
 
 def _silenced(error: BaseException) -> Output:
@@ -231,6 +231,6 @@ class Stage:
         """From now on, what is printed is output of the running cell, and what lies beside it can be imported."""
         self.sink.begin()
         sys.path[:] = self.path
-        for place in _looked_in(str(Path.cwd())):  # before these files lay there; nowhere else did anything change
+        for place in _looked_in(Path.cwd()):  # before these files lay there; nowhere else did anything change
             del sys.path_importer_cache[place]
         sys.stdout, sys.stderr = Stream(self.sink, "stdout"), Stream(self.sink, "stderr")
