@@ -178,6 +178,12 @@ def test_extra_days_that_land_on_an_hour_that_is_not_there_favour_the_student(ex
         ("= 3", "= -1", "verwacht wordt een aantal dagen, 0 of meer; gevonden -1"),
         ("= 3", "= 30000000", "verwacht wordt een aantal dagen, hoogstens 366; gevonden 30000000"),
         ("= 3", '= "drie"', "verwacht wordt een geheel getal, gevonden 'drie'"),
+        (
+            '[uitstel."r0001"]',
+            "[uitstel.an.maes]",
+            'zonder aanhalingstekens. Schrijf "an.maes", met de aanhalingstekens',
+        ),
+        ('"r0002" = 3', "an.maes = 3", 'zonder aanhalingstekens. Schrijf "an.maes", met de aanhalingstekens'),
         ("[extra-dagen]", "[extra-dag]", "Bedoel je 'extra-dagen'?"),
     ],
 )

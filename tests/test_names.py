@@ -73,6 +73,25 @@ def test_a_name_of_one_word_counts_only_where_it_stands_by_itself(text: str, fou
     assert Names(PEOPLE).within(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Anne-Marie Peeters", []),
+        ("verslag Peeters Anne-Marie", []),
+        ("Anne-Marie, opdracht", ["1"]),
+        ("Anne Marie van den Bos", ["1"]),
+        ("Peeters/Anne-Marie", ["1"]),
+        ("Peeters 2 Anne-Marie", ["1"]),
+        ("Anne-Marie en Zoë Peeters", ["1", "2"]),
+        ("Anne-Marie Marie", ["1"]),
+        ("Anne Marie Li", ["1"]),
+    ],
+)
+def test_a_name_that_goes_on_in_a_word_of_another_s_is_nobody_s_for_sure(text: str, found: list[str]) -> None:
+    people = {"1": "Anne Marie", "2": "Zoë Peeters", "3": "Daan van den Berg", "4": "Li Wu", "5": "Marie Bol"}
+    assert Names(people).within(text) == found
+
+
 def test_letters_in_another_order_are_another_name() -> None:
     assert same_name(["an", "maes"], ["maesan"])
     assert not same_name(["nadia", "veer"], ["diana", "veer"])

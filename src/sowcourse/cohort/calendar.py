@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sowcourse.cohort.holidays import REGIONS
 from sowcourse.cohort.lock import writing
-from sowcourse.content import read_text, read_toml
+from sowcourse.content import Table, read_text, read_toml
 from sowcourse.durable import write_durably
 from sowcourse.errors import CohortError
 
@@ -108,6 +108,10 @@ def load_calendar(file: Path) -> Calendar:
     agreed = table.table("uitstel", {})
     days = table.table("extra-dagen", {})
     table.close()
+    _refuse_dots(kept)
+    _refuse_dots(days)
+    for student in agreed.data:
+        _refuse_dots(agreed.table(student), student)
     deadlines = {name: parse_moment(file, name, value, zone) for name, value in kept.data.items()}
     extensions: dict[str, dict[str, datetime]] = {}
     for student in agreed.data:
@@ -129,6 +133,18 @@ def load_calendar(file: Path) -> Calendar:
             fault = f"verwacht wordt een aantal dagen, {most}; gevonden {number}."
             days.fail(student, fault, "Verbeter het getal.")
     return Calendar(zone, deadlines, extensions, extra, region)
+
+
+def _refuse_dots(table: Table, before: str = "") -> None:
+    """Raises: ContentError when a name with a dot stands without quotes: TOML takes it for two names.
+
+    Parameters: before – what stands before the dot, where that is the name of the table itself.
+    """
+    for name, value in table.data.items():
+        if isinstance(value, dict):
+            whole = f"{before}.{name}" if before else f"{name}.{next(iter(value), '')}"
+            fault = "een naam met een punt erin staat hier zonder aanhalingstekens."
+            table.fail(name, fault, f'Schrijf "{whole}", met de aanhalingstekens.')
 
 
 def parse_moment(file: Path, name: str, value: object, zone: str) -> datetime:

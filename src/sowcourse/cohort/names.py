@@ -23,6 +23,9 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "
 _STRETCH = "\u0640"
 """A stroke that Arabic draws between letters; it says nothing."""
 
+_SHORTEST = 3
+"""Letters of a word by which a name may go on."""
+
 _MOST_WORDS = 9
 """Words of a name that are compared in every order."""
 
@@ -81,23 +84,43 @@ class Names:
     def within(self, text: str) -> list[str]:
         """Everybody whose name stands in a text; not who is part of a longer name there.
 
-        A name of one word counts only where it stands by itself: as a part of more it may be anybody's. Who has the
-        same words and others that stand apart in the text may be meant as well: «Sara Peeters (Maes)».
+        A name of one word counts only where it stands by itself: as a part of more it may be anybody's. So may a name
+        that goes on in a word of another's: «Anne Marie Peeters» beside Lies Peeters. Who has the same words and
+        others that stand apart in the text may be meant as well: «Sara Peeters (Maes)».
         """
         found: list[tuple[int, int, str]] = []
-        for begin, segment in _segments(text):
+        segments = list(_segments(text))
+        for begin, segment in segments:
             for start in range(len(segment)):
                 for end in range(start + 1, min(len(segment), start + _MOST_WORDS) + 1):
                     for person in self._called(segment[start:end]):
                         if len(self._words[person]) > 1 or end - start == len(segment):
                             found.append((begin + start, begin + end, person))
-        whole = [
-            person
+        apart = [
+            (start, end, person)
             for start, end, person in found
             if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in found)
         ]
+        named = {place for start, end, _ in apart for place in range(start, end)}
+        beside = {begin + n: word for begin, segment in segments for n, word in enumerate(segment)}
+        beside = {place: word for place, word in beside.items() if place not in named}
+        ends = {begin for begin, _ in segments}
+        whole = [
+            person
+            for start, end, person in apart
+            if not (
+                (start not in ends and self._is_anothers(beside.get(start - 1, ""), person))
+                or (end not in ends and self._is_anothers(beside.get(end, ""), person))
+            )
+        ]
         told = {plain(word) for word in words(text)}
         return list(dict.fromkeys([*whole, *(other for person in whole for other in self._longer(person, told))]))
+
+    def _is_anothers(self, word: str, person: str) -> bool:
+        """Whether a word is part of the name of another, and of no importance to a person's own."""
+        bare = plain(word)
+        having = self._of_word.get(bare, ()) if len(bare) >= _SHORTEST and bare not in PARTICLES else ()
+        return bool(having) and person not in having
 
     def _longer(self, person: str, told: set[str]) -> list[str]:
         """Who has every word of a person's name and more, all of which stand in a text."""
