@@ -495,6 +495,8 @@ def test_who_takes_a_choice_back_is_told_what_counts_by_the_deadline_of_that_stu
     extend(released.root / "kalender.toml", "r30", ASSIGNMENT, "2026-12-20 12:00")
     assert choose(released, ASSIGNMENT, "r29", 0).written == 10
     assert choose(released, ASSIGNMENT, "r30", 0).written == 20
+    stood = {student: beside(submitted(released, student))["timestamp.txt"] for student in ("r29", "r30")}
+    assert stood == {"r29": stamp(EARLY), "r30": stamp(LATE)}
 
 
 # What came beside it -------------------------------------------------------------------------------------------------
@@ -505,12 +507,12 @@ def test_what_came_beside_the_version_that_counts_stands_beside_it_and_nothing_o
     less, other = version(released, 10, EARLY)
     keep(released, ASSIGNMENT, "r27", full, content)
     keep(released, ASSIGNMENT, "r27", less, other)
-    first = {"foto.png": b"1", "map/data.csv": b"2", "../uit.txt": b"3", "timestamp.txt": b"4"}
+    first = {"foto.png": b"1", "map/diep/data.csv": b"2", "../uit.txt": b"3", "timestamp.txt": b"4"}
     assert keep_beside(released, ASSIGNMENT, "r27", full.code, first) == ""
     assert keep_beside(released, ASSIGNMENT, "r27", less.code, {"ander.png": b"5"}) == ""
     settle(released, ASSIGNMENT, "r27")
     folder = submitted(released, "r27")
-    assert handed_in_beside(folder) == {"foto.png": b"1", "map/data.csv": b"2"}
+    assert handed_in_beside(folder) == {"foto.png": b"1", "map/diep/data.csv": b"2"}
     assert (folder / "timestamp.txt").read_text(encoding="utf-8") == stamp(EARLY), "ours"
     kept_folder = released.root / "ontvangen" / ASSIGNMENT / "r27"
     assert not (kept_folder / "uit.txt").exists(), "nothing gets outside"
