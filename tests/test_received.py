@@ -10,7 +10,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -127,6 +127,7 @@ def test_what_replaces_or_stays_says_truly_which_came_first(released: Workspace,
 
 def test_a_moment_is_written_and_read_to_the_second() -> None:
     assert parse_stamp(stamp(DUE)) == DUE
+    assert stamp(DUE.astimezone(timezone(timedelta(hours=5)))) == "2026-12-18 22:59:00.000000 UTC"
     with pytest.raises(GradingError) as refused:
         parse_stamp("gisteren")
     assert str(refused.value) == (
@@ -482,6 +483,8 @@ def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(released: Worksp
     assert choose(released, ASSIGNMENT, "r26", 2).written == 10
     assert read_received(released, ASSIGNMENT, "r26").chosen == version(released, 10, LATE)[0].code
     assert beside(submitted(released, "r26"))["timestamp.txt"] == stamp(LATE)
+    keep(released, ASSIGNMENT, "r26", *version(released, 15, LATER))
+    assert read_received(released, ASSIGNMENT, "r26").chosen == version(released, 10, LATE)[0].code, "whatever comes"
     assert choose(released, ASSIGNMENT, "r26", 1).written == 20
     assert choose(released, ASSIGNMENT, "r26", 0).written == 20
     assert read_received(released, ASSIGNMENT, "r26").chosen == ""
