@@ -10,7 +10,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -127,6 +127,7 @@ def test_what_replaces_or_stays_says_truly_which_came_first(released: Workspace,
 
 def test_a_moment_is_written_and_read_to_the_second() -> None:
     assert parse_stamp(stamp(DUE)) == DUE
+    assert stamp(DUE.astimezone(timezone(timedelta(hours=5)))) == "2026-12-18 22:59:00.000000 UTC"
     with pytest.raises(GradingError) as refused:
         parse_stamp("gisteren")
     assert str(refused.value) == (
@@ -505,6 +506,8 @@ def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(released: Worksp
     assert choose(released, ASSIGNMENT, "r26", 2).written == 10
     assert read_received(released, ASSIGNMENT, "r26").chosen == version(released, 10, LATE)[0].code
     assert beside(submitted(released, "r26"))["timestamp.txt"] == stamp(LATE)
+    keep(released, ASSIGNMENT, "r26", *version(released, 15, LATER))
+    assert read_received(released, ASSIGNMENT, "r26").chosen == version(released, 10, LATE)[0].code, "whatever comes"
     assert choose(released, ASSIGNMENT, "r26", 1).written == 20
     assert choose(released, ASSIGNMENT, "r26", 0).written == 20
     assert read_received(released, ASSIGNMENT, "r26").chosen == ""
@@ -518,6 +521,8 @@ def test_who_takes_a_choice_back_is_told_what_counts_by_the_deadline_of_that_stu
     extend(released.root / "kalender.toml", "r30", ASSIGNMENT, "2026-12-20 12:00")
     assert choose(released, ASSIGNMENT, "r29", 0).written == 10
     assert choose(released, ASSIGNMENT, "r30", 0).written == 20
+    stood = {student: beside(submitted(released, student))["timestamp.txt"] for student in ("r29", "r30")}
+    assert stood == {"r29": stamp(EARLY), "r30": stamp(LATE)}
 
 
 # What came beside it -------------------------------------------------------------------------------------------------
@@ -528,12 +533,12 @@ def test_what_came_beside_the_version_that_counts_stands_beside_it_and_nothing_o
     less, other = version(released, 10, EARLY)
     keep(released, ASSIGNMENT, "r27", full, content)
     keep(released, ASSIGNMENT, "r27", less, other)
-    first = {"foto.png": b"1", "map/data.csv": b"2", "../uit.txt": b"3", "timestamp.txt": b"4"}
+    first = {"foto.png": b"1", "map/diep/data.csv": b"2", "../uit.txt": b"3", "timestamp.txt": b"4"}
     assert keep_beside(released, ASSIGNMENT, "r27", full.code, first) == ""
     assert keep_beside(released, ASSIGNMENT, "r27", less.code, {"ander.png": b"5"}) == ""
     settle(released, ASSIGNMENT, "r27")
     folder = submitted(released, "r27")
-    assert handed_in_beside(folder) == {"foto.png": b"1", "map/data.csv": b"2"}
+    assert handed_in_beside(folder) == {"foto.png": b"1", "map/diep/data.csv": b"2"}
     assert (folder / "timestamp.txt").read_text(encoding="utf-8") == stamp(EARLY), "ours"
     kept_folder = released.root / "ontvangen" / ASSIGNMENT / "r27"
     assert not (kept_folder / "uit.txt").exists(), "nothing gets outside"

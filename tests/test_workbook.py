@@ -184,9 +184,9 @@ def test_a_note_on_a_cell_of_an_emptied_row_loses_its_words_and_another_keeps_th
     first, second = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"/>', '<row><c r="A2"><v>2</v></c></row>'
     rows = f'{first}{second}<row r="3"><c><v>3</v></c></row>'
     files = {
-        ONE: rows.encode(),
+        ONE: rows.encode() + STRANGE,
         TWO: rows.encode(),
-        "xl/worksheets/_rels/sheet1.xml.rels": rels,
+        "xl/worksheets/_rels/sheet1.xml.rels": rels + STRANGE,
         "xl/comments1.xml": notes.encode() + STRANGE,
         "xl/comments3.xml": notes.encode(),
         "xl/threadedComments/threadedComment1.xml": thread.format(said).encode(),
