@@ -154,6 +154,11 @@ ASIDE = """() => [...document.querySelectorAll('.wide, .sow-scroll')].filter((bo
 """Tables of sentences that must be moved aside to be read."""
 
 
+NARROW = """() => [...document.querySelectorAll('.stacks caption')].filter((name) => name.checkVisibility()
+    && name.clientWidth < name.parentElement.clientWidth - 2).map((name) => name.textContent)"""
+"""Names of such tables in a column of one word wide."""
+
+
 @pytest.mark.parametrize("width", [390, 320])
 def test_on_a_phone_letters_of_drawings_are_large_and_tables_of_sentences_stand_below_each_other(
     width: int, go: Open, page: Page
@@ -166,6 +171,7 @@ def test_on_a_phone_letters_of_drawings_are_large_and_tables_of_sentences_stand_
         assert letters, module.id
         assert min(letters) >= 11, module.id
         assert page.evaluate(ASIDE) == [], module.id
+        assert page.evaluate(NARROW) == [], module.id
     told = page.locator(".stacks td[data-of]").first
     assert told.evaluate("(cell) => getComputedStyle(cell, '::before').content") == f'"{told.get_attribute("data-of")}"'
 

@@ -86,7 +86,7 @@ def spread_picture(results: Sequence[Result], manual: bool | None, title: str) -
     most = points(max(result.points(manual) for result in results))
     told = f"de helft heeft minder dan {half:.0%}"
     return columns(
-        title, [Bar(b.label, b.students) for b in found], f"deel van de {most} punten", (half * TENTHS, told)
+        title, [Bar(b.label, b.students) for b in found], f"{title}: deel van de {most} punten", (half * TENTHS, told)
     )
 
 
