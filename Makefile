@@ -12,7 +12,7 @@ help:
 	@echo "make demo    take a fictional class through a whole cycle"
 	@echo "make test    everything that must hold: style, types, content, tests in a real browser"
 	@echo "make quick   what needs no browser, no server and no course of its own, in about a minute"
-	@echo "make firefox-and-webkit  lesson 5 and assignment 5 in two other browsers"
+	@echo "make firefox-and-webkit  pages of students and of Kantoor in two other browsers; part of make test"
 	@echo "make screen-reader  what Orca says in a lesson and an assignment"
 	@echo "make school  one walk through a school on this machine, as root; part of make test"
 	@echo "make hub     set up a school on this machine, as root, and try it (minutes)"
@@ -84,12 +84,13 @@ demo: $(READY)
 # The extension and its settings are copied at installation, so a test run installs them afresh. Hundreds of programs
 # are started: compiled once, each begins in half the time, also where writing compiled files is switched off.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(READY) scripts browser server
+test: $(READY) scripts browser server engines
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/python -m compileall -q src
 	$(MAKE) --no-print-directory --jobs 2 types suite school
+	$(MAKE) --no-print-directory firefox-and-webkit
 
 types: $(READY)
 	$(BIN)/mypy
@@ -103,9 +104,9 @@ school: $(READY) server types
 	@if [ "$$(id -u)" = 0 ]; then $(BIN)/python -m pytest -n0 tests/hub/test_cycle.py; \
 	else echo "Not root: a school needs accounts of its own, so its walk was not made. 'sudo make school' makes it."; fi
 
-# The same pages in Firefox and WebKitGTK: by itself, as WebKitGTK's driver is not steady beside other work.
+# The same pages in Firefox and WebKitGTK: after the rest and by itself, as WebKitGTK draws slowly beside other work.
 firefox-and-webkit: $(READY) engines
-	$(BIN)/python -m pytest tests/browser/test_engines.py tests/browser/test_office_engines.py
+	$(BIN)/python -m pytest -n0 tests/browser/test_engines.py tests/browser/test_office_engines.py
 
 # What somebody hears who does not see: by itself, as speech comes late on a busy machine.
 screen-reader: $(READY)

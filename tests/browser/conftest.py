@@ -18,16 +18,19 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, TimeoutError, expect, sync_playwright
 
 from sowcourse.student.start import student_surroundings
+
+if TYPE_CHECKING:
+    from tests.browser.engines import Engine
 
 expect.set_options(timeout=30_000)
 
@@ -239,6 +242,27 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"{NO_BROWSER} ({str(error).splitlines()[0]})")
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Engine]]:
+    """Other browsers by their name, each begun once."""
+    from tests.browser.engines import ENGINES  # they ask this file for what axe is asked
+
+    begun: dict[str, Engine] = {}
+    with ExitStack() as stack:
+
+        def give(name: str) -> Engine:
+            if name not in begun:
+                begun[name] = stack.enter_context(ENGINES[name](tmp_path_factory.mktemp(name)))
+            return begun[name]
+
+        yield give
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, engines: Callable[[str], Engine]) -> Engine:
+    return engines(request.param)
 
 
 def new_context(browser: Browser, outside: list[str]) -> BrowserContext:

@@ -4,45 +4,18 @@ from __future__ import annotations
 
 import http.server
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import axe_playwright_python
 import pytest
 
 from sowcourse.site.building import write_site
-from tests.browser.bidi import firefox
-from tests.browser.webdriver import webkit
+from tests.browser.engines import Engine, serious, until
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LESSON, ASSIGNMENT = "les/5-politiserend.html", "opdracht/5-politiserend.html"
 SENTENCE = "Met een é en een €."
-
-
-class Engine(Protocol):
-    """What a walk asks of a browser, whoever made it."""
-
-    narrowest: int
-    """How wide its window is at least."""
-
-    def open(self, address: str) -> None: ...
-    def reload(self) -> None: ...
-    def run(self, script: str) -> Any: ...
-    def size(self, width: int, height: int) -> None: ...
-    def press(self, key: str) -> None: ...
-    def type(self, text: str) -> None: ...
-    def shot(self, file: Path) -> None: ...
-
-
-ENGINES: dict[str, Callable[[Path], Any]] = {"firefox": firefox, "webkit": webkit}
-
-
-@pytest.fixture(scope="module")
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with ENGINES[request.param](tmp_path_factory.mktemp(request.param)) as made:
-        yield made
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -61,44 +34,27 @@ def site(tmp_path_factory: pytest.TempPathFactory, released: Path) -> Iterator[s
     server.server_close()
 
 
-UNTIL = """const until = Date.now() + 60000;
-while (!(%s)) {
-  if (Date.now() > until) throw new Error('waited a minute for: ' + document.activeElement?.outerHTML.slice(0, 200));
-  await new Promise((after) => setTimeout(after, 50));
-}
-return true;"""
-
-
-def until(engine: Engine, state: str) -> None:
-    """Wait for a state of the page."""
-    assert engine.run(UNTIL % state) is True, state
-
-
 def opened(engine: Engine, address: str) -> None:
     engine.open(address)
     until(engine, "document.documentElement.dataset.ready")
+
+
+def tab(engine: Engine) -> None:
+    """Press the Tab key, and wait until something else has the focus: what was sent may not have been heard yet."""
+    engine.run("globalThis.hadFocus = document.activeElement; return true;")
+    engine.press("Tab")
+    until(engine, "document.activeElement !== globalThis.hadFocus")
 
 
 def go(engine: Engine, start: str, target: str) -> None:
     """From the beginning of a part, go with the Tab key to what a selector names; it is seen to have the focus."""
     engine.run(f"const part = document.querySelector({start!r}); part.tabIndex = -1; part.focus(); return true;")
     for _ in range(20):
-        engine.press("Tab")
+        tab(engine)
         if engine.run(f"return document.activeElement.matches({target!r});"):
             assert engine.run("return getComputedStyle(document.activeElement).outlineStyle;") != "none", target
             return
     raise AssertionError(f"{target} cannot be reached with the Tab key")
-
-
-def serious(engine: Engine) -> Any:
-    """What axe finds that keeps somebody out; of a long table in its first rows, for the others are like these."""
-    engine.run(f"{AXE}; globalThis.axe ??= window.axe; return true;")
-    return engine.run(
-        """const found = await axe.run(
-            { exclude: [['tbody tr:nth-child(n + 6)']] }, { resultTypes: ['violations'] });
-        const grave = found.violations.filter((one) => ['serious', 'critical'].includes(one.impact));
-        return grave.map((one) => one.id + ': ' + one.nodes[0].html.slice(0, 200));"""
-    )
 
 
 @pytest.mark.parametrize(
@@ -120,11 +76,11 @@ def test_a_page_fits_every_width_and_keeps_nobody_out(engine: Engine, site: str,
 def test_a_lesson_is_answered_by_keyboard_and_keeps_it(engine: Engine, site: str) -> None:
     engine.size(1280, 900)
     opened(engine, site + LESSON)
-    engine.press("Tab")
+    tab(engine)
     assert engine.run("return document.activeElement.textContent;") == "Naar de inhoud"
     go(engine, ".part-reader", "textarea")
     engine.type(SENTENCE)
-    engine.press("Tab")
+    tab(engine)
     until(engine, "document.querySelector('.part-reader .sow-status').textContent.includes('Opgeslagen om')")
     go(engine, ".part-debate", "input[type=radio]")
     engine.press("Space")
@@ -144,7 +100,7 @@ def test_an_assignment_is_written_by_keyboard_and_keeps_it(engine: Engine, site:
     engine.press("Space")
     go(engine, "[data-answer=andere-kant]", "textarea")
     engine.type(SENTENCE)
-    engine.press("Tab")
+    tab(engine)
     until(engine, "document.querySelector('[data-sheet-progress]').textContent.startsWith('2 van 12')")
     until(engine, "document.querySelector('[data-answer=andere-kant]').textContent.includes('Bewaard')")
     engine.reload()

@@ -14,8 +14,8 @@ from sowcourse.office.routes import ROUTES
 from sowcourse.skeleton.kind import WHOLE
 from sowcourse.skeleton.manuscript import KINDS
 from tests.browser.conftest import free_port
+from tests.browser.engines import Engine, serious
 from tests.browser.kantoor import Office
-from tests.browser.test_engines import ENGINES, Engine, serious
 from tests.marking import ASSIGNMENT, STUDENTS, graded_class
 
 COHORT = "cohort/klas"
@@ -85,12 +85,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     opened.begin()
     yield opened
     opened.kill()
-
-
-@pytest.fixture(scope="module")
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with ENGINES[request.param](tmp_path_factory.mktemp(request.param)) as made:
-        yield made
 
 
 def test_every_page_is_among_those_that_are_walked() -> None:

@@ -24,6 +24,12 @@ NOT_HERE = (
 )
 
 
+RESIZED = """const until = Date.now() + 1000;
+while (innerWidth !== %s && Date.now() < until) await new Promise((after) => setTimeout(after, 20));
+return true;"""
+"""Wait a moment for a window to get this wide."""
+
+
 class WebKit:
     """One window."""
 
@@ -48,12 +54,15 @@ class WebKit:
         return self._do("POST", "/execute/async", {"script": code, "args": []})
 
     def size(self, width: int, height: int) -> None:
-        """Make what is shown of a page this wide; a window has borders."""
-        inner = self.run("return [innerWidth, innerHeight];")
-        rect = self._do("GET", "/window/rect")
-        wanted = {"width": rect["width"] + width - inner[0], "height": rect["height"] + height - inner[1]}
-        self._do("POST", "/window/rect", wanted)
-        self.run(f"while (innerWidth !== {width}) await new Promise((after) => setTimeout(after, 50));")
+        """Make what is shown of a page this wide; a window has borders. What one asks for and what it shows may cross
+        each other, so it is asked again until it is so."""
+        until = time.monotonic() + 60
+        while (inner := self.run("return [innerWidth, innerHeight];"))[0] != width:
+            assert time.monotonic() < until, f"the window stays {inner[0]} wide, and should be {width}"
+            rect = self._do("GET", "/window/rect")
+            wanted = {"width": rect["width"] + width - inner[0], "height": rect["height"] + height - inner[1]}
+            self._do("POST", "/window/rect", wanted)
+            self.run(RESIZED % width)
 
     def press(self, key: str) -> None:
         value = KEYS[key]
