@@ -60,7 +60,7 @@ class Desk:
         expect(self.page.get_by_role("region", name="Deze opdracht")).to_contain_text("ingevuld", timeout=60_000)
 
     def cell(self, name: str) -> Locator:
-        cells = f"css:light={self.notebook} .jp-Notebook-cell"  # no look into each of thousands of elements for a shadow
+        cells = f"css:light={self.notebook} .jp-Notebook-cell"  # no look into thousands of elements for a shadow
         return self.page.locator(cells).nth(self.ids.index(name))
 
     def fields(self, name: str) -> Locator:
