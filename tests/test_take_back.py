@@ -18,7 +18,7 @@ from sowcourse.course import load_course
 from sowcourse.errors import CohortError, ContentError
 from sowcourse.lab import known
 from sowcourse.office.desk import Desk
-from sowcourse.skeleton import assignment, change, module, withdrawal, writing
+from sowcourse.skeleton import assignment, module, removal, withdrawal, writing
 from sowcourse.skeleton.change import COPIES
 from sowcourse.skeleton.room import DRAFTS, PAST
 from tests.test_author_room import fields, whole
@@ -272,7 +272,7 @@ def test_a_folder_that_the_computer_does_not_let_go_is_told_when_the_lesson_is_g
         raise PermissionError(13, "nee", str(folder))
 
     with monkeypatch.context() as closed:
-        closed.setattr(change.shutil, "rmtree", refuse)
+        closed.setattr(removal.shutil, "rmtree", refuse)
         with pytest.raises(ContentError, match="het is gedaan, maar wat hier opzij staat") as refused:
             visitor.press(PAGE, "terugnemen", naam=NEW)
     (aside,) = (project / "course").glob(".weg-*")
@@ -373,7 +373,7 @@ def test_what_the_computer_does_not_let_go_is_named_in_the_room(
         raise PermissionError(13, "nee", str(folder))
 
     with monkeypatch.context() as closed:
-        closed.setattr(change.shutil, "rmtree", refuse)
+        closed.setattr(removal.shutil, "rmtree", refuse)
         room = visitor.get("schrijven")
     assert f'<span class="path">{project / "course" / ".weg-x"}</span>. Verwijder het zelf' in room
     assert "mag van je computer niet weg" not in visitor.get("schrijven")

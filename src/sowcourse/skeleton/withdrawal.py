@@ -14,21 +14,12 @@ from sowcourse.durable import SHARED, write_durably
 from sowcourse.errors import ContentError
 from sowcourse.lab.known import KNOWN_FILE, write_known_cells
 from sowcourse.skeleton.cells import template_text
-from sowcourse.skeleton.change import (
-    COPIES,
-    known_name,
-    left_aside,
-    left_half,
-    one_at_a_time,
-    removing,
-    settle,
-    whole_or_nothing,
-    without_module,
-)
+from sowcourse.skeleton.change import COPIES, known_name, one_at_a_time, whole_or_nothing, without_module
 from sowcourse.skeleton.house_form import Pieces
 from sowcourse.skeleton.kind import ASSIGNMENTS
 from sowcourse.skeleton.manuscript import KINDS, lessons
 from sowcourse.skeleton.module import outcomes_made
+from sowcourse.skeleton.removal import left_aside, left_half, removing, settle
 from sowcourse.skeleton.room import Room
 from sowcourse.skeleton.writing import copies_of
 
